@@ -1,0 +1,48 @@
+"""What the rule side hands to the verifier: two calls, and facts about curves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A call to be evaluated: an importable function and a call's source.
+
+    Attributes:
+        function: dotted import path, like ``"optax.cosine_decay_schedule"``.
+        call: source of one call expression, like ``"f(1e-3, decay_steps=n)"``.
+            The callee's text is not evaluated: ``function`` stands for it.
+    """
+
+    function: str
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The call as it was against the call as it would be.
+
+    ``after_note`` is told with the verdict: what stands in for what, where
+    the rewritten call cannot run under the installed library itself.
+    """
+
+    before: Invocation
+    after: Invocation
+    after_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CurveFacts:
+    """What the verifier must know of a schedule factory to test it well.
+
+    Attributes:
+        domains: for each parameter, old and new names alike, the values to
+            sample for a free name used in it, edge cases first.
+        boundaries: from the arguments by parameter name (defaults applied)
+            to the steps where the curve's pieces meet; the last is its end.
+    """
+
+    domains: Mapping[str, Sequence[object]]
+    boundaries: Callable[[Mapping[str, object]], Sequence[float]]

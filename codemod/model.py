@@ -1,0 +1,191 @@
+"""The values that pass from one stage to the next: plain, frozen, picklable.
+
+Nothing here does any work. Offsets count characters of the decoded text;
+lines and columns count from 1, as flake8 prints them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is; an ``INFO`` never changes the exit code."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class VerdictKind(StrEnum):
+    """What was shown about a rewrite's learning-rate curve."""
+
+    EQUIVALENT_EXACT = "equivalent-exact"
+    EQUIVALENT_SAMPLED = "equivalent-sampled"
+    PRESERVING = "preserving"
+    DIVERGENT = "divergent"
+    UNVERIFIABLE = "unverifiable"
+
+    @property
+    def safe(self) -> bool:
+        """Whether ``fix`` writes such a rewrite without being asked twice."""
+        return self not in (VerdictKind.DIVERGENT, VerdictKind.UNVERIFIABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """One point where the curves differ: names bound, step, both values."""
+
+    binding: tuple[tuple[str, str], ...]
+    step: int | None
+    before: str
+    after: str
+    precision: str
+
+    def __str__(self) -> str:
+        where = ", ".join(f"{name}={value}" for name, value in self.binding)
+        at = "at construction" if self.step is None else f"at step {self.step}"
+        return (
+            f"{at}{f' with {where}' if where else ''} ({self.precision}): "
+            f"before {self.before}, after {self.after}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome of comparing the old call's curve with the new call's.
+
+    Attributes:
+        kind: what was shown.
+        reason: one clause for a person; why not, where it was not shown.
+        bindings: how many bindings of the free names were compared (1 where
+            every argument is constant).
+        points: how many (binding, step, precision) triples were compared.
+        max_ulp: the largest difference seen, in units in the last place of
+            the curve's largest magnitude; 0.0 is bit-identical.
+        counterexample: a differing point, for ``DIVERGENT``.
+    """
+
+    kind: VerdictKind
+    reason: str = ""
+    bindings: int = 0
+    points: int = 0
+    max_ulp: float = 0.0
+    counterexample: Counterexample | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file: line and column, both from 1, in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace the characters ``start`` to ``end`` (offsets) by ``content``."""
+
+    start: int
+    end: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """An :class:`Edit` in lines and columns, as reports give it."""
+
+    start: Position
+    end: Position
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What ``fix`` would write for a finding, alone: enough to stand by itself."""
+
+    message: str
+    edits: tuple[TextEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found at one place.
+
+    Attributes:
+        path: the file, as it is to be printed.
+        code: the rule's code, like ``"LRS001"``.
+        message: what it is, in one line, without the code.
+        severity: see :class:`Severity`.
+        start: first character concerned.
+        end: one past the last character concerned.
+        fix: the rewrite, or None where the finding is a report only.
+        verdict: None until the rewrite was verified (``check`` never is).
+        left: why ``fix`` does not or did not write it; empty if it can or did.
+        written: whether ``fix`` wrote it (or, with ``--diff``, would).
+    """
+
+    path: str
+    code: str
+    message: str
+    severity: Severity
+    start: Position
+    end: Position
+    fix: Fix | None = None
+    verdict: Verdict | None = None
+    left: str = ""
+    written: bool = False
+
+    @property
+    def sort_key(self) -> tuple[str, Position, str]:
+        """Reports are always ordered by path, line, column, then code."""
+        return (self.path, self.start, self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the tool could not do; a run with one of these exits with 2.
+
+    ``path`` is empty where no file is concerned; ``code`` is LRS900 for a file
+    that could not be read, else empty. ``message`` names cause and cure.
+    """
+
+    message: str
+    path: str = ""
+    position: Position | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """A file's text before and after all of its approved rewrites."""
+
+    path: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChoice:
+    """What rewritten code calls (``lrsched`` or ``optax``), and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """All that a run found and did; the reporters' only input.
+
+    ``findings`` and ``problems`` are sorted. ``suppressed`` counts findings
+    silenced by ``# noqa``. ``changes`` is what ``fix`` wrote, or with
+    ``--diff`` would write.
+    """
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    changes: tuple[FileChange, ...]
+    files_scanned: int
+    suppressed: int
+    target: TargetChoice
