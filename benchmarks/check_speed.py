@@ -145,14 +145,14 @@ def make_tree(root: Path, files: int, seed: int) -> str:
     )
 
 
-def run_time(command: Sequence[str], folder: Path) -> float:
-    """Seconds for one run; findings (exit code 1) are no failure."""
+def run_time(command: Sequence[str], folder: Path, expect: int) -> float:
+    """Seconds for one run, which must end with the exit code ``expect``."""
     start = time.perf_counter()
     result = subprocess.run(
         command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     seconds = time.perf_counter() - start
-    if result.returncode not in (0, 1):
+    if result.returncode != expect:
         sys.stderr.buffer.write(result.stdout + result.stderr)
         raise SystemExit(f"{' '.join(command)} exited with {result.returncode}")
     return seconds
@@ -178,16 +178,16 @@ def main() -> None:
         print(f"{contents}; Python {platform.python_version()}, {os.cpu_count()} CPUs")
 
         contenders = {
-            "lrmigrate check": (check, tree),
-            "ruff check --select F401": (ruff, tree),
-            "lrmigrate check, empty folder": (check, empty),
+            "lrmigrate check": (check, tree, 1),
+            "ruff check --select F401": (ruff, tree, 1),
+            "lrmigrate check, empty folder": (check, empty, 0),
         }
         times: dict[str, list[float]] = {name: [] for name in contenders}
         # One run of each first fills the disk cache; then they take turns, so
         # that a slow moment of the machine hits all of them.
         for turn in range(options.runs + 1):
-            for name, (command, where) in contenders.items():
-                seconds = run_time(command, where)
+            for name, (command, where, expect) in contenders.items():
+                seconds = run_time(command, where, expect)
                 if turn:
                     times[name].append(seconds)
 

@@ -1,0 +1,117 @@
+"""The fixtures, through the real command line: the demo and the rules' file pairs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FIXTURES = Path(__file__).parent.parent / "fixtures"
+DEMO = FIXTURES / "demo_repo"
+PAIRS = [
+    pytest.param(before, target, id=f"{before.stem}-{target}")
+    for before in sorted((FIXTURES / "rules").glob("*_before.py"))
+    for target in ("lrsched", "optax")
+]
+EXPECT = re.compile(r"# expect: (LRS\d{3}) (\w+)")
+
+
+def lrmigrate(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).with_name("lrmigrate"), *arguments],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = tmp_path_factory.mktemp("demo") / "demo_repo"
+    shutil.copytree(DEMO, project, ignore=shutil.ignore_patterns("__pycache__"))
+    result = lrmigrate("fix", "--target", "lrsched", ".", cwd=project)
+    assert result.returncode == 1, result.stdout + result.stderr
+    return project
+
+
+def test_demo_runs_to_the_end():
+    result = subprocess.run(
+        [sys.executable, FIXTURES / "demo.py"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.endswith("the same, bit for bit.\n")
+
+
+def test_demo_keeps_the_settings_that_are_its_own(migrated: Path):
+    for name in ("demo/config.py", "train.py", "tests/test_schedules.py"):
+        assert (migrated / name).read_bytes() == (DEMO / name).read_bytes()
+
+
+def test_demo_keeps_the_line_with_noqa(migrated: Path):
+    text = (migrated / "demo/schedules.py").read_text(encoding="utf-8")
+    line = "ox.cosine_decay_schedule(0.05, decay_steps=80)  # noqa: LRS001\n"
+    assert line in text
+
+
+def test_demo_keeps_comments_and_layout_inside_calls(migrated: Path):
+    schedules = (migrated / "demo/schedules.py").read_text(encoding="utf-8")
+    assert (
+        "    return lrsched.cosine_decay_schedule(\n"
+        "        init_value=config.learning_rate,\n"
+        "        transition_steps=config.decay_steps,  "
+        "# then constant until total_steps\n"
+        "        alpha=0.1,\n"
+        "    )\n"
+    ) in schedules
+    finetune = (migrated / "demo/finetune.py").read_text(encoding="utf-8")
+    assert (
+        "        peak_value=cfg.learning_rate / 2,\n"
+        "        warmup_steps=28, transition_steps=100,\n"
+        "        div_factor=10.0,\n"
+    ) in finetune
+
+
+def test_demo_has_only_a_decision_left(migrated: Path):
+    result = lrmigrate("check", "--output-format", "json", ".", cwd=migrated)
+    found = json.loads(result.stdout)
+    assert [finding["code"] for finding in found] == ["LRS004"], result.stdout
+
+
+@pytest.mark.parametrize(("before", "target"), PAIRS)
+def test_file_pair(before: Path, target: str, tmp_path: Path):
+    stem = before.stem.removesuffix("_before")
+    expected = before.with_name(f"{stem}_after_{target}.py")
+    if not expected.exists():  # a rule that only reports
+        expected = before
+    copy = tmp_path / "module.py"
+    shutil.copy(before, copy)
+    result = lrmigrate("fix", "--isolated", "--target", target, copy.name, cwd=tmp_path)
+    assert result.stdout, result.stderr
+    assert copy.read_text("utf-8") == expected.read_text("utf-8"), result.stdout
+
+
+def test_reports_where_a_file_says_so():
+    path = FIXTURES / "rules/LRS004_before.py"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    expected = [
+        (number, *match.groups())
+        for number, line in enumerate(lines, start=1)
+        if (match := EXPECT.search(line))
+    ]
+    arguments = ("check", "--isolated", "--output-format", "json", path.name)
+    found = json.loads(lrmigrate(*arguments, cwd=path.parent).stdout)
+    actual = [(f["location"]["row"], f["code"], f["severity"]) for f in found]
+    assert actual == expected
