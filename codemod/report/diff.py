@@ -1,0 +1,74 @@
+"""A unified diff that ``git apply`` and ``patch -p1`` take, and people read."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from tokenize import detect_encoding
+
+from ..model import FileChange
+from .styled import Line, Piece, Role, printable
+
+_HEADER_LINES = 2
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_NO_NEWLINE = "\n\\ No newline at end of file\n"
+_ROLES = {"+": Role.ADDED, "-": Role.REMOVED, "@": Role.HUNK}
+
+
+def unified_diff(change: FileChange, context: int = 3) -> list[str]:
+    """The lines of one file's diff, each with its own line end.
+
+    Lines end at a newline only, as they do for git: a form feed or a lone
+    carriage return stays inside its line, and CRLF stays as it is.
+    """
+    lines = difflib.unified_diff(
+        _LINE.findall(change.before),
+        _LINE.findall(change.after),
+        _name("a", change.path),
+        _name("b", change.path),
+        n=context,
+    )
+    return [line if line.endswith("\n") else line + _NO_NEWLINE for line in lines]
+
+
+def _name(side: str, path: str) -> str:
+    name = f"{side}/{path.replace(os.sep, '/').lstrip('/')}"
+    if name.isprintable() and not {'"', "\\"} & set(name):
+        # As git does: without a tab, the name would end at its first space.
+        return f"{name}\t" if " " in name else name
+    quoted = "".join(
+        chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\{byte:03o}"
+        for byte in name.encode("utf-8", "surrogateescape")
+    )
+    return f'"{quoted}"'
+
+
+def diff_bytes(changes: Iterable[FileChange]) -> bytes:
+    """All diffs for a file or a pipe: each in the encoding of its file."""
+    return b"".join(map(_diff_bytes, changes))
+
+
+def _diff_bytes(change: FileChange) -> bytes:
+    lines = unified_diff(change)
+    header = "".join(lines[:_HEADER_LINES]).encode()
+    return header + encode("".join(lines[_HEADER_LINES:]), like=change.before)
+
+
+def encode(text: str, *, like: str) -> bytes:
+    """``text`` in the encoding that the source ``like`` declares for itself."""
+    encoding, _ = detect_encoding(BytesIO(like.encode()).readline)
+    # A byte order mark is part of the text, and not to be written twice.
+    return text.encode("utf-8" if encoding == "utf-8-sig" else encoding)
+
+
+def diff_lines(changes: Iterable[FileChange]) -> Iterator[Line]:
+    """All diffs as a terminal shows them: coloured, and unable to drive it."""
+    for change in changes:
+        lines = "".join(unified_diff(change)).split("\n")[:-1]
+        for number, line in enumerate(lines):
+            heading = number < _HEADER_LINES
+            role = Role.HEADING if heading else _ROLES.get(line[:1], Role.PLAIN)
+            yield (Piece(printable(line.removesuffix("\r"), keep="\t"), role),)

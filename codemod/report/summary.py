@@ -1,0 +1,86 @@
+"""The end of the text report: what was left and why, and the counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..model import FileChange, RunResult, Severity
+from .mode import Mode
+from .outcome import fixable, plural, why_left
+from .styled import Line, Piece, Role, printable
+
+_TARGET_PACKAGE = "lrmigrate"
+
+
+def summary(result: RunResult, mode: Mode) -> Iterator[Line]:
+    """What is left, grouped by reason; a new dependency; one line of counts."""
+    if mode is not Mode.CHECK:
+        yield from _left_and_why(result)
+        if note := dependency_note(result, mode):
+            yield (Piece(note),)
+    yield _counts(result, mode)
+
+
+def _left_and_why(result: RunResult) -> Iterator[Line]:
+    reasons = Counter(why_left(f) for f in result.findings if not f.written)
+    if not reasons:
+        return
+    yield (Piece("Left, and why:", Role.HEADING),)
+    width = len(str(max(reasons.values())))
+    for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
+        yield (Piece(f"  {count:{width}}  {printable(reason)}"),)
+
+
+def dependency_note(result: RunResult, mode: Mode) -> str:
+    """What the rewritten project now has to install; empty where nothing new."""
+    count = sum(map(_newly_depends, result.changes))
+    if result.target.name != "lrsched" or not count:
+        return ""
+    verb = (
+        ("imports" if count == 1 else "import") if mode is Mode.FIX else "would import"
+    )
+    now = "now " if mode is Mode.FIX else ""
+    return (
+        f"{plural(count, 'file')} {now}{verb} lrmigrate.lrsched: add lrmigrate to the "
+        "project's dependencies (`pip install lrmigrate jax`)."
+    )
+
+
+def _newly_depends(change: FileChange) -> bool:
+    return _TARGET_PACKAGE in change.after and _TARGET_PACKAGE not in change.before
+
+
+def _counts(result: RunResult, mode: Mode) -> Line:
+    findings = result.findings
+    parts = [f"{plural(len(findings), 'finding')}{_by_severity(result)}"]
+    if mode is Mode.CHECK:
+        if stars := sum(map(fixable, findings)):
+            parts.append(f"{stars} [*] with a rewrite for `lrmigrate fix` to verify")
+    elif findings:
+        written = sum(finding.written for finding in findings)
+        verb = "fixed" if mode is Mode.FIX else "would be fixed"
+        where = f" in {plural(len(result.changes), 'file')}" if result.changes else ""
+        parts += [f"{written} {verb}{where}", f"{len(findings) - written} left"]
+    if result.suppressed:
+        parts.append(f"{result.suppressed} suppressed by noqa")
+    if result.problems:
+        parts.append(plural(len(result.problems), "problem"))
+    scanned = plural(result.files_scanned, "file")
+    good = not findings and not result.problems
+    return (
+        Piece(f"{scanned} scanned: "),
+        Piece(f"{', '.join(parts)}.", Role.GOOD if good else Role.PLAIN),
+    )
+
+
+def _by_severity(result: RunResult) -> str:
+    tally = Counter(finding.severity for finding in result.findings)
+    named = [
+        f"{tally[severity]} {severity}"
+        if severity is Severity.INFO
+        else plural(tally[severity], severity)
+        for severity in Severity
+        if tally[severity]
+    ]
+    return f" ({', '.join(named)})" if named else ""
