@@ -32,7 +32,7 @@ demo: $(READY)
 	@$(BIN)/python fixtures/demo.py
 
 test: $(READY)
-	@$(BIN)/python -m pytest --quiet
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)
