@@ -1,0 +1,204 @@
+"""The command line: ``lrmigrate check``, ``fix`` and ``rule``.
+
+Nothing but Click is imported before a command needs it: an editor or a commit
+hook runs this at every save.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .options import Options, shared
+
+if TYPE_CHECKING:
+    from .report.mode import Mode
+    from .rule import Rule
+
+_INTERRUPTED = 130
+
+
+class _Tool(click.Group):
+    """A group that tells every failure in one line, and exits with 2."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(*args, **extra)
+        except click.Abort:
+            code = _INTERRUPTED
+        except click.ClickException as error:
+            from .report.failure import refused
+
+            code = refused(error)
+        except Exception as error:
+            from .report.failure import crashed
+
+            code = crashed(error)
+        sys.exit(code)
+
+
+@click.group(
+    "lrmigrate",
+    cls=_Tool,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    invoke_without_command=True,
+    epilog="""\b
+Examples:
+  lrmigrate check                 what is there to migrate, in this folder
+  lrmigrate fix --diff src        what would be written
+  lrmigrate fix src               write what was shown to keep its curve
+  lrmigrate rule LRS001           what a rule does and why
+""",
+)
+@click.version_option(package_name="lrmigrate", message="lrmigrate %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Migrate learning-rate schedules, and never change a learning-rate curve.
+
+    A rewrite is written only when the old call and the new one were compared,
+    over the whole curve, and found equal.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@cli.command(
+    epilog="""\b
+Exit code:
+  0  nothing found, or information only
+  1  findings
+  2  something could not be done: a file that cannot be read, a wrong option
+
+\b
+Examples:
+  lrmigrate check src tests
+  lrmigrate check --select LRS0,LRS201 --output-format json
+  lrmigrate check --stdin-filename train.py - < train.py
+"""
+)
+@shared
+def check(**options: Any) -> int:
+    """Find what there is to migrate in PATHS (default: here); write nothing.
+
+    A finding is marked [*] where `lrmigrate fix` has a rewrite.
+    """
+    from .report.mode import Mode
+
+    return _run(Mode.CHECK, Options(**options))
+
+
+@cli.command(
+    epilog="""\b
+Exit code:
+  0  nothing is left
+  1  findings are left, each with its reason; with --diff: there is a diff
+  2  something could not be done: a file that cannot be read, a wrong option
+
+\b
+Examples:
+  lrmigrate fix --diff src                  look at it first
+  lrmigrate fix --diff src | git apply      write it yourself
+  lrmigrate fix --select LRS001 src
+  lrmigrate fix - < old.py > new.py
+"""
+)
+@shared
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="Write also what could not be verified; never what was shown to differ.",
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Write nothing; print what would be written as a unified diff.",
+)
+def fix(**options: Any) -> int:
+    """Write the rewrites in PATHS (default: here) whose curve stays the same.
+
+    With the path - the source is read from standard input, and the fixed
+    source goes to standard output.
+    """
+    from .report.mode import Mode
+
+    mode = Mode.DIFF if options["diff"] else Mode.FIX
+    return _run(mode, Options(**options))
+
+
+def _run(mode: Mode, options: Options) -> int:
+    from . import run
+    from .report.deliver import Delivery, deliver
+    from .report.mode import Mode, exit_code
+    from .report.output_file import reserved
+    from .report.progress import ProgressBar
+
+    request = options.request()
+    with ExitStack() as stack:
+        file = options.output_file
+        how = Delivery(
+            mode=mode,
+            as_json=options.output_format == "json",
+            quiet=options.quiet,
+            stdin=request.stdin,
+            save=None if file is None else stack.enter_context(reserved(file)),
+        )
+        if how.as_json and how.stdout_taken and file is None:
+            raise click.UsageError(
+                "standard output is for the code: name an --output-file for the JSON",
+                click.get_current_context(),
+            )
+        work = run.check if mode is Mode.CHECK else run.fix
+        with ProgressBar() as progress:
+            result = work(request, progress)
+        deliver(result, how)
+    return exit_code(result, mode)
+
+
+@cli.command(
+    epilog="""\b
+Examples:
+  lrmigrate rule             all rules, one line each
+  lrmigrate rule LRS002      one rule, with examples
+"""
+)
+@click.argument("code", required=False)
+def rule(code: str | None) -> int:
+    """Show what a rule does and why; all rules without CODE.
+
+    [*] marks the rules that have a rewrite.
+    """
+    from ..rules import all_rules
+    from .document import document, list_lines, page_lines
+    from .report.mode import CLEAN
+    from .report.stream import colour_wanted, write
+    from .report.styled import render
+
+    rules = {rule.code: rule for rule in all_rules()}
+    if code is None:
+        lines = list_lines(rules.values())
+    elif code.upper() in rules:
+        lines = page_lines(document(rules[code.upper()]))
+    else:
+        raise click.UsageError(_unknown(code, rules), click.get_current_context())
+    write(sys.stdout, render(lines, colour=colour_wanted(sys.stdout)))
+    return CLEAN
+
+
+def _unknown(code: str, rules: Mapping[str, Rule]) -> str:
+    from difflib import get_close_matches
+
+    names = {rule.slug: rule.code for rule in rules.values()}
+    near = get_close_matches(code.upper(), rules, n=1)
+    near += [names[slug] for slug in get_close_matches(code.lower(), names, n=1)]
+    hint = f"did you mean {near[0]}?" if near else "`lrmigrate rule` lists them all"
+    return f"there is no rule {code}; {hint}"
+
+
+def main() -> None:
+    """Run the command line, and exit."""
+    cli()

@@ -1,0 +1,167 @@
+"""The options that ``check`` and ``fix`` share, and the request they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from .config import Config
+    from .run import Request
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_STDIN = "-"
+
+# These speak of the run, and no rule module declares them.
+_UNREADABLE = "LRS900"
+_RUN_CODES = frozenset({_UNREADABLE, "LRS901"})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of ``check`` and ``fix``, as they were given."""
+
+    paths: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    exclude: tuple[str, ...]
+    target: str | None
+    output_format: str
+    output_file: Path | None
+    stdin_filename: str
+    config: Path | None
+    isolated: bool
+    jobs: int
+    quiet: bool
+    unsafe_fixes: bool = False
+    diff: bool = False
+
+    def request(self) -> Request:
+        """What is to be done, configuration and standard input read.
+
+        Raises:
+            click.ClickException: the options or the configuration are wrong.
+        """
+        from .config import ConfigError, load_config
+        from .run import Request
+
+        paths = self.paths or (".",)
+        if _STDIN in paths and len(paths) > 1:
+            raise click.UsageError(
+                "standard input (-) cannot be mixed with other paths",
+                click.get_current_context(),
+            )
+        try:
+            config = load_config(Path(), self.config, self.isolated)
+            codes = self._codes(config)
+        except ConfigError as error:
+            raise click.ClickException(str(error)) from error
+        from_stdin = paths == (_STDIN,)
+        return Request(
+            paths=paths,
+            codes=codes,
+            exclude=(*config.exclude, *self.exclude),
+            target=self.target or config.target,
+            unsafe_fixes=self.unsafe_fixes,
+            dry_run=self.diff,
+            jobs=self.jobs,
+            stdin=click.get_binary_stream("stdin").read() if from_stdin else None,
+            stdin_filename=self.stdin_filename,
+            root=config.root,
+        )
+
+    def _codes(self, config: Config) -> frozenset[str]:
+        from ..rules import all_rules
+        from .config import expand_codes
+
+        known = frozenset(rule.code for rule in all_rules()) | _RUN_CODES
+        selected = _listed(self.select) or config.select
+        ignored = (*config.ignore, *_listed(self.ignore))
+        codes = expand_codes(selected, known) if selected else known
+        codes -= expand_codes(ignored, known)
+        return codes | {_UNREADABLE}
+
+
+_SHARED: tuple[Callable[[Any], Any], ...] = (
+    click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="CODES",
+        help="Run these rules only: codes or prefixes, separated by commas.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="CODES",
+        help="Leave these rules out, besides those that the configuration does.",
+    ),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="PATTERN",
+        help="Leave these files out (.gitignore syntax), besides those that the "
+        "configuration does. Repeatable.",
+    ),
+    click.option(
+        "--target",
+        type=click.Choice(["auto", "lrsched", "optax"]),
+        help="What rewritten code calls. auto: optax where the installed Optax "
+        "takes the new names, else lrsched.  [default: auto]",
+    ),
+    click.option(
+        "--output-format",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How the report is written.",
+    ),
+    click.option(
+        "--output-file",
+        type=click.Path(path_type=Path),
+        help="Where the report is written, in place of the terminal.",
+    ),
+    click.option(
+        "--stdin-filename",
+        default=_STDIN,
+        metavar="PATH",
+        help="What to call standard input (the path -) in the report.",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        help="The pyproject.toml to read, in place of the nearest one.",
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration."),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="How many processes to use.",
+    ),
+    click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        help="Findings or diff only: no summary, no target.",
+    ),
+)
+
+
+def shared(command: _Command) -> _Command:
+    """Give a command the paths and the options that ``check`` and ``fix`` share."""
+    for decorate in reversed(_SHARED):
+        command = decorate(command)
+    return command
+
+
+def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
+    codes = (code.strip() for value in values for code in value.split(","))
+    return tuple(code for code in codes if code)
