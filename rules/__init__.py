@@ -1,0 +1,47 @@
+"""The rules, one module each, and the facts that they share.
+
+A module in this package that defines ``RULE`` is a rule; nothing lists it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache, partial
+from pathlib import Path
+
+from ..codemod.catalogue import Catalogue
+from ..codemod.resolve import Vocabulary
+from ..codemod.rule import Rule
+from .schedules import FACTS, FUNCTIONS, OPTAX_MODULES
+from .targets import choose_target
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule, sorted by code."""
+    rules: list[Rule] = []
+    for module_info in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f".{module_info.name}", __name__)
+        rule = getattr(module, "RULE", None)
+        if isinstance(rule, Rule):
+            rules.append(rule)
+    return tuple(sorted(rules, key=lambda rule: rule.code))
+
+
+def catalogue(root: Path) -> Catalogue:
+    """Return all that the engine needs to know, for a project below ``root``."""
+    paths = {
+        f"{module}.{name}": name for name in FUNCTIONS for module in OPTAX_MODULES
+    }
+    return Catalogue(
+        rules=all_rules(),
+        vocabulary=Vocabulary(paths, words=frozenset({b"optax"})),
+        parameters={name: known.parameters for name, known in FUNCTIONS.items()},
+        required={
+            name: known.parameters[: known.required]
+            for name, known in FUNCTIONS.items()
+        },
+        facts=FACTS,
+        targets=partial(choose_target, root=root),
+    )

@@ -1,0 +1,258 @@
+"""Fill a module's scopes: one walk over its tree, every kind of binding noted."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from .scopes import Binding, Scope, ScopeTree
+
+FUNCTION_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+COMPREHENSION_NODES = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def bind_module(tree: ast.Module) -> ScopeTree:
+    """Return the scopes of a module, with every binding in its place."""
+    scopes = ScopeTree(tree)
+    _Binder(scopes).walk_all(tree.body, scopes.module, tree)
+    return scopes
+
+
+class _Binder:
+    def __init__(self, scopes: ScopeTree) -> None:
+        self.tree = scopes
+        self._statement: ast.stmt | None = None
+
+    def _bind(self, scope: Scope, binding: Binding) -> None:
+        if binding.name in scope.globals:
+            scope = self.tree.module
+        elif binding.name in scope.nonlocals:
+            scope = self._nonlocal_owner(binding.name, scope)
+        scope.bindings.setdefault(binding.name, []).append(binding)
+
+    def _nonlocal_owner(self, name: str, scope: Scope) -> Scope:
+        functions = []
+        while scope.parent is not None:
+            scope = scope.parent
+            if isinstance(scope.node, FUNCTION_NODES):
+                functions.append(scope)
+        owners = [function for function in functions if name in function.bindings]
+        return (owners or functions or [self.tree.module])[0]
+
+    def _bind_name(
+        self,
+        scope: Scope,
+        name: str | None,
+        node: ast.AST,
+        what: str,
+        value: ast.expr | None = None,
+    ) -> None:
+        if name is not None:
+            statement = self._statement
+            self._bind(scope, Binding(name, node, statement, value=value, what=what))
+
+    def walk_all(
+        self, nodes: Iterable[ast.AST | None], scope: Scope, parent: ast.AST
+    ) -> None:
+        for node in nodes:
+            if node is not None:
+                self.tree.parents[node] = parent
+                self._walk(node, scope)
+
+    def _walk(self, node: ast.AST, scope: Scope) -> None:
+        outer = self._statement
+        if isinstance(node, ast.stmt):
+            self._statement = node
+        handler = _HANDLERS.get(type(node))
+        if handler is None:
+            self.walk_all(ast.iter_child_nodes(node), scope, node)
+        else:
+            handler(self, node, scope)
+        self._statement = outer
+
+    def _name(self, node: ast.Name, scope: Scope) -> None:
+        self.tree.uses.append((node, scope))
+        self.tree.scope_of[node] = scope
+        if isinstance(node.ctx, ast.Store):
+            self._bind_name(scope, node.id, node, "an assignment")
+        elif isinstance(node.ctx, ast.Del):
+            self._bind_name(scope, node.id, node, "a `del`")
+
+    def _assign(self, node: ast.Assign, scope: Scope) -> None:
+        self.walk_all([node.value], scope, node)
+        for target in node.targets:
+            self._target(target, scope, node, node.value)
+
+    def _ann_assign(self, node: ast.AnnAssign, scope: Scope) -> None:
+        self.walk_all([node.value, node.annotation], scope, node)
+        if node.value is not None or isinstance(scope.node, FUNCTION_NODES):
+            self._target(node.target, scope, node, node.value)
+        else:
+            self.tree.parents[node.target] = node
+
+    def _target(
+        self, target: ast.expr, scope: Scope, parent: ast.AST, value: ast.expr | None
+    ) -> None:
+        if not isinstance(target, ast.Name):
+            self.walk_all([target], scope, parent)
+            return
+        self.tree.parents[target] = parent
+        self.tree.uses.append((target, scope))
+        self.tree.scope_of[target] = scope
+        self._bind_name(scope, target.id, target, "an assignment", value)
+
+    def _named_expr(self, node: ast.NamedExpr, scope: Scope) -> None:
+        self.walk_all([node.value], scope, node)
+        while isinstance(scope.node, COMPREHENSION_NODES) and scope.parent is not None:
+            scope = scope.parent
+        self._target(node.target, scope, node, node.value)
+
+    def _import(self, node: ast.Import, scope: Scope) -> None:
+        for alias in node.names:
+            self.tree.parents[alias] = node
+            name = alias.asname or alias.name.partition(".")[0]
+            path = alias.name if alias.asname else name
+            self._bind(scope, Binding(name, alias, node, path, what="an import"))
+
+    def _import_from(self, node: ast.ImportFrom, scope: Scope) -> None:
+        for alias in node.names:
+            self.tree.parents[alias] = node
+            if alias.name == "*":
+                scope.stars.append(node)
+                continue
+            path = f"{node.module}.{alias.name}" if node.module else alias.name
+            name = alias.asname or alias.name
+            binding = Binding(name, alias, node, path, node.level, what="an import")
+            self._bind(scope, binding)
+
+    def _global(self, node: ast.Global, scope: Scope) -> None:
+        scope.globals.update(node.names)
+
+    def _nonlocal(self, node: ast.Nonlocal, scope: Scope) -> None:
+        scope.nonlocals.update(node.names)
+
+    def _function(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope
+    ) -> None:
+        self._bind_name(scope, node.name, node, "a function")
+        self.walk_all(node.decorator_list, scope, node)
+        outer = self._type_parameters(node, scope)
+        self._arguments(node.args, outer, node)
+        self.walk_all([node.returns], outer, node)
+        inner = self._inner(node, outer)
+        self._parameters(node.args, inner)
+        declare(node.body, inner)
+        self.walk_all(node.body, inner, node)
+
+    def _lambda(self, node: ast.Lambda, scope: Scope) -> None:
+        self._arguments(node.args, scope, node)
+        inner = self._inner(node, scope)
+        self._parameters(node.args, inner)
+        self.walk_all([node.body], inner, node)
+
+    def _class(self, node: ast.ClassDef, scope: Scope) -> None:
+        self._bind_name(scope, node.name, node, "a class")
+        self.walk_all(node.decorator_list, scope, node)
+        outer = self._type_parameters(node, scope)
+        self.walk_all([*node.bases, *node.keywords], outer, node)
+        inner = self._inner(node, outer)
+        declare(node.body, inner)
+        self.walk_all(node.body, inner, node)
+
+    def _comprehension(
+        self,
+        node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
+        scope: Scope,
+    ) -> None:
+        inner = self._inner(node, scope)
+        for index, generator in enumerate(node.generators):
+            self.tree.parents[generator] = node
+            self.walk_all([generator.iter], inner if index else scope, generator)
+            self.walk_all([generator.target, *generator.ifs], inner, generator)
+        if isinstance(node, ast.DictComp):
+            self.walk_all([node.key, node.value], inner, node)
+        else:
+            self.walk_all([node.elt], inner, node)
+
+    def _except(self, node: ast.ExceptHandler, scope: Scope) -> None:
+        self._bind_name(scope, node.name, node, "an `except ... as`")
+        self.walk_all(ast.iter_child_nodes(node), scope, node)
+
+    def _capture(self, node: ast.AST, scope: Scope) -> None:
+        name = node.rest if isinstance(node, ast.MatchMapping) else None
+        if isinstance(node, (ast.MatchAs, ast.MatchStar)):
+            name = node.name
+        self._bind_name(scope, name, node, "a `match` capture")
+        self.walk_all(ast.iter_child_nodes(node), scope, node)
+
+    def _inner(self, node: ast.AST, parent: Scope) -> Scope:
+        inner = Scope(node, parent)
+        self.tree.scope_of[node] = inner
+        return inner
+
+    def _type_parameters(self, node: ast.AST, scope: Scope) -> Scope:
+        parameters: Sequence[ast.AST] = getattr(node, "type_params", ())
+        if not parameters:
+            return scope
+        outer = Scope(node, scope)
+        for parameter in parameters:
+            name: str | None = getattr(parameter, "name", None)
+            self._bind_name(outer, name, parameter, "a type parameter")
+        self.walk_all(parameters, outer, node)
+        return outer
+
+    def _arguments(self, args: ast.arguments, scope: Scope, parent: ast.AST) -> None:
+        self.tree.parents[args] = parent
+        self.walk_all([*args.defaults, *args.kw_defaults], scope, args)
+        for arg in _all_arguments(args):
+            self.tree.parents[arg] = args
+            self.walk_all([arg.annotation], scope, arg)
+
+    def _parameters(self, args: ast.arguments, inner: Scope) -> None:
+        for arg in _all_arguments(args):
+            inner.bindings.setdefault(arg.arg, []).append(
+                Binding(arg.arg, arg, None, what="a parameter")
+            )
+
+
+def _all_arguments(args: ast.arguments) -> list[ast.arg]:
+    extra = [arg for arg in (args.vararg, args.kwarg) if arg is not None]
+    return [*args.posonlyargs, *args.args, *args.kwonlyargs, *extra]
+
+
+def declare(body: Sequence[ast.stmt], scope: Scope) -> None:
+    """Note the scope's ``global`` and ``nonlocal`` names before anything binds."""
+    pending: list[ast.AST] = list(body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Global):
+            scope.globals.update(node.names)
+        elif isinstance(node, ast.Nonlocal):
+            scope.nonlocals.update(node.names)
+        elif not isinstance(node, (*FUNCTION_NODES, ast.ClassDef, ast.expr)):
+            pending.extend(ast.iter_child_nodes(node))
+
+
+_HANDLERS: dict[type[ast.AST], Callable[[_Binder, Any, Scope], None]] = {
+    ast.Name: _Binder._name,
+    ast.Assign: _Binder._assign,
+    ast.AnnAssign: _Binder._ann_assign,
+    ast.NamedExpr: _Binder._named_expr,
+    ast.Import: _Binder._import,
+    ast.ImportFrom: _Binder._import_from,
+    ast.Global: _Binder._global,
+    ast.Nonlocal: _Binder._nonlocal,
+    ast.FunctionDef: _Binder._function,
+    ast.AsyncFunctionDef: _Binder._function,
+    ast.Lambda: _Binder._lambda,
+    ast.ClassDef: _Binder._class,
+    ast.ListComp: _Binder._comprehension,
+    ast.SetComp: _Binder._comprehension,
+    ast.DictComp: _Binder._comprehension,
+    ast.GeneratorExp: _Binder._comprehension,
+    ast.ExceptHandler: _Binder._except,
+    ast.MatchAs: _Binder._capture,
+    ast.MatchStar: _Binder._capture,
+    ast.MatchMapping: _Binder._capture,
+}

@@ -1,0 +1,33 @@
+"""What the rule side hands to the engine, which itself names no function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .comparison import CurveFacts
+from .resolve import Vocabulary
+from .rule import Rule
+from .target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The rules, and the facts about the functions that they speak of.
+
+    Attributes:
+        rules: sorted by code.
+        vocabulary: every path of every function.
+        parameters: each function's parameters, in order, by its old names.
+        required: those of them without a default.
+        facts: what the verifier has to know of each function's curve.
+        targets: from a target's name and the active codes to the target; the
+            name ``auto`` looks at the Optax below a project's root.
+    """
+
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    parameters: Mapping[str, Sequence[str]]
+    required: Mapping[str, Sequence[str]]
+    facts: Mapping[str, CurveFacts]
+    targets: Callable[[str, frozenset[str]], Target]

@@ -1,0 +1,115 @@
+"""Ready-made LibCST transforms that rules compose their changes of.
+
+LibCST is imported when a transform runs: to look at code, `ast` is enough.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+Node = TypeVar("Node", bound="cst.CSTNode")
+Transform = Callable[["cst.BaseExpression"], "cst.BaseExpression"]
+
+
+def rename_argument(index: int, name: str) -> Transform:
+    """Give the argument or dict entry at ``index`` another name.
+
+    The node is a call, whose argument there is a keyword, or a dict display,
+    whose key there is a string; the string keeps its quotes.
+    """
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        if isinstance(node, cst.Call):
+            old = node.args[index]
+            keyword = old.with_changes(keyword=cst.Name(name))
+            return node.with_changes(args=_replaced(node.args, index, keyword))
+        if isinstance(node, cst.Dict):
+            entry = node.elements[index]
+            if isinstance(entry, cst.DictElement) and isinstance(
+                entry.key, cst.SimpleString
+            ):
+                string = entry.key
+                value = f"{string.prefix}{string.quote}{name}{string.quote}"
+                entry = entry.with_changes(key=string.with_changes(value=value))
+            return node.with_changes(elements=_replaced(node.elements, index, entry))
+        return node
+
+    return transform
+
+
+def replace_argument(index: int, name: str, value: str) -> Transform:
+    """Put ``name=value`` in the place of the argument or dict entry at ``index``.
+
+    Positional arguments after it must be given names as well: see
+    `name_arguments`.
+    """
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        expression = cst.parse_expression(value)
+        if isinstance(node, cst.Call):
+            argument = _named(node.args[index], name).with_changes(value=expression)
+            return node.with_changes(args=_replaced(node.args, index, argument))
+        if isinstance(node, cst.Dict):
+            entry = node.elements[index].with_changes(value=expression)
+            elements = _replaced(node.elements, index, entry)
+            return rename_argument(index, name)(node.with_changes(elements=elements))
+        return node
+
+    return transform
+
+
+def name_arguments(names: dict[int, str]) -> Transform:
+    """Turn the positional arguments at these places of a call into keywords."""
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        if isinstance(node, cst.Call):
+            args = [
+                _named(argument, names[index]) if index in names else argument
+                for index, argument in enumerate(node.args)
+            ]
+            return node.with_changes(args=args)
+        return node
+
+    return transform
+
+
+def compose(*transforms: Transform) -> Transform:
+    """Return the transforms one after the other, as one."""
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        for step in transforms:
+            node = step(node)
+        return node
+
+    return transform
+
+
+def operand(text: str) -> str:
+    """Return an expression's source, in parentheses if it is not an atom."""
+    node = ast.parse(f"({text})", mode="eval").body
+    atoms = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Constant)
+    return text if isinstance(node, atoms) else f"({text})"
+
+
+def _named(argument: cst.Arg, name: str) -> cst.Arg:
+    import libcst as cst
+
+    if argument.keyword is not None:
+        return argument.with_changes(keyword=cst.Name(name))
+    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    return argument.with_changes(keyword=cst.Name(name), equal=equal)
+
+
+def _replaced(nodes: Sequence[Node], index: int, node: Node) -> list[Node]:
+    return [node if at == index else old for at, old in enumerate(nodes)]

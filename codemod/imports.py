@@ -1,0 +1,226 @@
+"""The import edits that go with a set of rewritten sites.
+
+An import goes only when nothing uses it any more, and string annotations,
+`__all__`, doctests and re-exports count as use. A new import stands right
+behind the one it takes over from, so it is bound wherever that one was.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+
+from .import_edits import ImportStatement, StatementChange, statement_edits
+from .mentions import find_mentions
+from .model import Edit
+from .resolve import Key, Resolver
+from .scopes import Binding
+from .site import Site, SiteKind
+from .source import Source
+from .target import Target
+
+
+class ImportPlanner:
+    """Knows a module's imports, and what rewriting a site asks of them."""
+
+    def __init__(self, source: Source, resolver: Resolver, target: Target) -> None:
+        self.source = source
+        self.scopes = resolver.scopes
+        self.target = target
+        self._uses = Counter[Key]()
+        self._names: set[str] = set()
+        for name, scope in self.scopes.uses:
+            self._names.add(name.id)
+            owner = self.scopes.lookup(name.id, scope)
+            if owner is not None and not isinstance(name.ctx, ast.Store):
+                self._uses[owner, name.id] += 1
+        for scope in self.scopes.all_scopes():
+            self._names.update(scope.bindings)
+        self._mentions = find_mentions(source)
+        self._existing = self._existing_import()
+        self.module_name = self._existing or self._free_name()
+
+    def callee(self, site: Site) -> str:
+        """Return what the site's callee has to read after the rewrite."""
+        function = self.target.renamed.get(site.function, site.function)
+        if isinstance(site.callee, ast.Attribute):
+            base = self.source.segment(site.callee.value)
+            return f"{self.module_name or base}.{function}"
+        if site.reference is None or site.reference.key is None:
+            return f"{self.module_name}.{function}" if self.module_name else function
+        scope, name = site.reference.key
+        plain_import = all(
+            binding.is_import and binding.name == site.function
+            for binding in scope.bindings[name]
+        )
+        return self._new_name(site) if plain_import else name
+
+    def obstacle(self, site: Site) -> str:
+        """Return why the imports behind a site cannot be edited, or nothing."""
+        for scope, name in site.group:
+            if reason := self._public(scope.bindings[name][0], name, site):
+                return reason
+        for name, binding in self._imports_behind(site):
+            guard = self._import_guard(binding)
+            if guard is not None:
+                return (
+                    f"`{name}` is imported inside a `try` or `with` on line {guard} "
+                    "that goes another way where the import fails"
+                )
+        return ""
+
+    def edits(self, sites: Iterable[Site]) -> list[Edit]:
+        """Return the import edits that rewriting ``sites`` asks for."""
+        changes: dict[ImportStatement, StatementChange] = {}
+        released = Counter[Key]()
+        for site in sites:
+            if site.kind is SiteKind.IMPORT and isinstance(site.node, ast.alias):
+                change = self._change(changes, self.scopes.parents[site.node])
+                change.moved[site.node] = self._imported_as(site, site.node)
+                change.module = self.target.module or site.path.rpartition(".")[0]
+            elif self.target.moves and not self._by_name(site):
+                for statement in self._anchors(site):
+                    if not self._existing:
+                        change = self._change(changes, statement)
+                        change.added.append(self._module_import())
+                if (key := self._root(site)) is not None:
+                    released[key] += 1
+        for key, count in released.items():
+            self._drop_unused(changes, key, count)
+        return [
+            edit
+            for statement, change in changes.items()
+            for edit in statement_edits(self.source, statement, change)
+        ]
+
+    def _by_name(self, site: Site) -> bool:
+        return site.reference is not None and site.reference.key is not None
+
+    def _root(self, site: Site) -> Key | None:
+        """Return the module name on the left of the site's callee."""
+        node = site.callee
+        while isinstance(node, ast.Attribute):
+            node = node.value
+        if not isinstance(node, ast.Name) or self._by_name(site):
+            return None
+        owner = self.scopes.lookup(node.id, self.scopes.scope_of[node])
+        return None if owner is None else (owner, node.id)
+
+    def _anchors(self, site: Site) -> Iterator[ImportStatement]:
+        """Yield the import statements behind which the new import has to stand."""
+        key = self._root(site)
+        if key is None:
+            name = site.function
+            for star in self.scopes.module.stars:
+                if f"{star.module}.{name}" == site.path:
+                    yield star
+                    return
+            return
+        scope, name = key
+        for index, binding in enumerate(scope.bindings[name]):
+            statement = binding.statement
+            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+                yield statement
+                parent = self.scopes.parents[statement]
+                if index == 0 and parent is scope.node:
+                    return
+
+    def _imports_behind(self, site: Site) -> Iterator[tuple[str, Binding]]:
+        keys = set(site.group) if self._by_name(site) or site.group else set()
+        if self.target.moves and (root := self._root(site)) is not None:
+            keys.add(root)
+        for scope, name in keys:
+            for binding in scope.bindings[name]:
+                if binding.is_import:
+                    yield name, binding
+
+    def _import_guard(self, binding: Binding) -> int | None:
+        """Return the line of what lets the module do without the import, if any."""
+        inner: ast.AST = binding.node
+        for outer in self.scopes.ancestors(binding.node):
+            if isinstance(inner, ast.ExceptHandler) or (
+                isinstance(outer, (ast.Try, ast.TryStar))
+                and inner in outer.body
+                and not all(_raises(handler) for handler in outer.handlers)
+            ):
+                return getattr(outer, "lineno", 0)
+            if isinstance(outer, ast.With) and any(
+                "suppress" in ast.unparse(item.context_expr) for item in outer.items
+            ):
+                return outer.lineno
+            inner = outer
+        return None
+
+    def _public(self, binding: Binding, name: str, site: Site) -> str:
+        if binding.statement is None:
+            return ""
+        if line := self._mentions.exported.get(name):
+            return f"`{name}` is exported or shown by name on line {line}"
+        top_level = self.scopes.parents.get(binding.statement) is self.scopes.module.node
+        alias = binding.node if isinstance(binding.node, ast.alias) else None
+        if alias is not None and alias.asname == alias.name:
+            return f"`import {name} as {name}` re-exports it"
+        if top_level and PurePath(site.source.path).name == "__init__.py":
+            return f"`{name}` is what this package exports"
+        return ""
+
+    def _drop_unused(
+        self, changes: dict[ImportStatement, StatementChange], key: Key, count: int
+    ) -> None:
+        scope, name = key
+        bindings = scope.bindings[name]
+        if count < self._uses[key] or name in self._mentions.anywhere:
+            return
+        if PurePath(self.source.path).name == "__init__.py":
+            return
+        for binding in bindings:
+            alias, statement = binding.node, binding.statement
+            if isinstance(alias, ast.alias) and statement is not None:
+                if alias.asname is not None and alias.asname == alias.name:
+                    return
+                self._change(changes, statement).dropped.append(alias)
+
+    def _change(
+        self, changes: dict[ImportStatement, StatementChange], statement: ast.AST
+    ) -> StatementChange:
+        assert isinstance(statement, (ast.Import, ast.ImportFrom))
+        return changes.setdefault(statement, StatementChange())
+
+    def _imported_as(self, site: Site, alias: ast.alias) -> str:
+        function = self.target.renamed.get(site.function, site.function)
+        local = alias.asname or self._new_name(site)
+        return function if local == function else f"{function} as {local}"
+
+    def _new_name(self, site: Site) -> str:
+        function = self.target.renamed.get(site.function, site.function)
+        return site.function if function in self._names else function
+
+    def _module_import(self) -> str:
+        package, _, attribute = self.target.module.rpartition(".")
+        suffix = "" if self.module_name == attribute else f" as {self.module_name}"
+        return f"from {package} import {attribute}{suffix}"
+
+    def _existing_import(self) -> str:
+        for name, bindings in self.scopes.module.bindings.items():
+            if [binding.path for binding in bindings] == [self.target.module]:
+                shadowed = any(
+                    name in scope.bindings
+                    for scope in self.scopes.all_scopes()
+                    if scope is not self.scopes.module
+                )
+                if not shadowed:
+                    return name
+        return ""
+
+    def _free_name(self) -> str:
+        if not self.target.moves:
+            return ""
+        name = self.target.module.rpartition(".")[2]
+        candidates = [name, f"{name}_schedules", *(f"{name}_{n}" for n in range(2, 99))]
+        return next(name for name in candidates if name not in self._names)
+
+
+def _raises(handler: ast.ExceptHandler) -> bool:
+    return isinstance(handler.body[-1], ast.Raise)

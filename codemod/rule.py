@@ -1,0 +1,102 @@
+"""What a rule is: its code, its words, its examples, and how it looks at a site."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .model import Severity, VerdictKind
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+    from .site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A small module that a rule speaks about: a test, and a part of its page.
+
+    Attributes:
+        title: a sentence that says what the example shows.
+        code: the module's source.
+        lrsched: the source after ``fix --target lrsched``; None where nothing
+            is written.
+        optax: the source after ``fix --target optax``; likewise.
+        findings: how many findings this rule has in it.
+        verdict: the verdict of the rewrite, where there is one.
+    """
+
+    title: str
+    code: str
+    lrsched: str | None = None
+    optax: str | None = None
+    findings: int = 1
+    verdict: VerdictKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Replace one expression: LibCST node in, LibCST node out."""
+
+    node: ast.expr
+    transform: Callable[[cst.BaseExpression], cst.BaseExpression]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a rule has to say of a site, perhaps with a rewrite.
+
+    Attributes:
+        node: where it is; a keyword, an argument, or the whole expression.
+        message: one line, with numbers where the arguments allow them.
+        changes: the expressions to replace inside the site.
+        function: the callee's new name, where the function is renamed.
+        fix_message: what the rewrite does, in a few words.
+        severity: where it differs from the rule's.
+        unfixable: why there is no rewrite, where a reader would expect one.
+    """
+
+    node: ast.AST
+    message: str
+    changes: tuple[Change, ...] = ()
+    function: str | None = None
+    fix_message: str = ""
+    severity: Severity | None = None
+    unfixable: str = ""
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether the report carries a rewrite."""
+        return bool(self.changes) or self.function is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, as its module declares it.
+
+    Attributes:
+        code: ``LRS`` and three digits; it never changes its meaning.
+        slug: the name for people, in kebab case.
+        summary: one line, without a full stop.
+        severity: of its findings, where a report does not say otherwise.
+        fixable: whether any of its findings can carry a rewrite.
+        functions: the functions (last name component) it wants to see.
+        check: from a site to what there is to say of it.
+        refused: examples in which nothing is written; they come first.
+        accepted: examples that are rewritten, or rightly reported.
+        doc: the module's docstring, Markdown with fixed headings.
+    """
+
+    code: str
+    slug: str
+    summary: str
+    severity: Severity
+    fixable: bool
+    functions: frozenset[str]
+    check: Callable[[Site], Iterator[Report]]
+    refused: tuple[Example, ...]
+    accepted: tuple[Example, ...]
+    doc: str

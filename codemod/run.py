@@ -1,0 +1,227 @@
+"""A run over files: what ``check`` and ``fix`` do, and all that they found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from .analyze import analyze
+from .catalogue import Catalogue
+from .discover import Discovery
+from .model import FileChange, Finding, Problem, RunResult, TargetChoice
+from .source import Source, SourceError
+from .target import Target
+
+OnProgress = Callable[[str, int, int], None]
+UNREADABLE = "LRS900"
+FILES_PER_JOB = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be done.
+
+    Attributes:
+        paths: files or directories.
+        codes: the active rules.
+        exclude: patterns of paths to leave out, as in ``.gitignore``.
+        target: ``auto``, ``lrsched`` or ``optax``.
+        unsafe_fixes: write what could not be verified, too.
+        dry_run: write nothing.
+        jobs: how many processes look at files.
+        stdin: the content, where the source comes from standard input.
+        stdin_filename: what to call it.
+        root: the project's root.
+    """
+
+    paths: tuple[str, ...]
+    codes: frozenset[str]
+    exclude: tuple[str, ...] = ()
+    target: str = "auto"
+    unsafe_fixes: bool = False
+    dry_run: bool = False
+    jobs: int = 1
+    stdin: bytes | None = None
+    stdin_filename: str = "-"
+    root: Path = field(default_factory=Path)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What looking at one file gave: plain values that can cross a process."""
+
+    findings: tuple[Finding, ...] = ()
+    suppressed: int = 0
+    problem: Problem | None = None
+
+
+def check(request: Request, on_progress: OnProgress) -> RunResult:
+    """Find what there is to find; write nothing."""
+    from ..rules import catalogue
+
+    known = catalogue(request.root)
+    target = known.targets(request.target, request.codes)
+    problems: list[Problem] = []
+    sources, scanned = _read(request, known, problems)
+    looked = list(_look_at_all(sources, request, target, on_progress))
+    return _result(request, target, looked, problems, scanned)
+
+
+def fix(request: Request, on_progress: OnProgress) -> RunResult:
+    """Write every rewrite whose curve was shown to be unchanged.
+
+    Files that hold nothing to rewrite are only looked at. Without JAX and
+    Optax nothing is written, and the result says what to install.
+    """
+    from .verify import missing_requirements
+
+    if missing := missing_requirements():
+        return _without_verifier(request, on_progress, missing)
+    return _fix_all(request, on_progress)
+
+
+def look(
+    source: Source, codes: frozenset[str], target: Target, root: Path
+) -> Looked:
+    """Look at one file; whatever is wrong with it is a value, not an error."""
+    from ..rules import catalogue
+
+    try:
+        analysis = analyze(source, catalogue(root), codes, target)
+    except SourceError as error:
+        return Looked(problem=_unreadable(source.path, error))
+    findings = analysis.findings((), unsafe=False)
+    return Looked(tuple(findings), analysis.suppressed)
+
+
+def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
+    from ..rules import catalogue
+    from .fixfile import Fixer
+    from .verify import Verifier
+    from .write import WriteError, replace_file
+
+    known = catalogue(request.root)
+    target = known.targets(request.target, request.codes)
+    problems: list[Problem] = []
+    sources, scanned = _read(request, known, problems)
+    looked = list(_look_at_all(sources, request, target, on_progress))
+    fixer = Fixer(
+        known, request.codes, target, Verifier(known.facts), request.unsafe_fixes
+    )
+    changes: list[FileChange] = []
+    to_fix = [at for at, seen in enumerate(looked) if any(f.fix for f in seen.findings)]
+    for done, at in enumerate(to_fix):
+        on_progress("verifying", done, len(to_fix))
+        source = sources[at]
+        fixed = fixer.fix(source)
+        problem = fixed.problem
+        findings = fixed.findings
+        if fixed.text != source.text:
+            try:
+                data = source.encode(fixed.text)
+                if not request.dry_run and request.stdin is None:
+                    replace_file(Path(source.path), data, expected=source.data)
+                changes.append(FileChange(source.path, source.text, fixed.text))
+            except (SourceError, WriteError) as error:
+                problem = Problem(str(error), source.path)
+                findings = [
+                    replace(finding, written=False, left="the file was not written")
+                    for finding in findings
+                ]
+        looked[at] = Looked(tuple(findings), fixed.suppressed, problem)
+    on_progress("verifying", len(to_fix), len(to_fix))
+    return _result(request, target, looked, problems, scanned, changes)
+
+
+def _without_verifier(
+    request: Request, on_progress: OnProgress, missing: tuple[str, ...]
+) -> RunResult:
+    found = check(request, on_progress)
+    if not any(finding.fix for finding in found.findings):
+        return found
+    names = " and ".join(missing)
+    message = (
+        f"{names} cannot be imported, so no curve can be compared and nothing was "
+        "written; install them with: pip install 'lrmigrate[verify]'"
+    )
+    return replace(found, problems=(Problem(message), *found.problems))
+
+
+def _read(
+    request: Request, known: Catalogue, problems: list[Problem]
+) -> tuple[list[Source], int]:
+    """Return the files that hold a word of the rules, and how many were read."""
+    if request.stdin is not None:
+        candidates = iter([(request.stdin_filename, request.stdin)])
+        discovery = None
+    else:
+        discovery = Discovery(
+            request.paths,
+            words=known.vocabulary.words,
+            exclude=request.exclude,
+            root=request.root,
+            on_problem=problems.append,
+        )
+        candidates = ((found.path, found.data) for found in discovery)
+    sources: list[Source] = []
+    for path, data in candidates:
+        try:
+            sources.append(Source.from_bytes(data, path))
+        except SourceError as error:
+            problems.append(_unreadable(path, error))
+    return sources, discovery.files_scanned if discovery else 1
+
+
+def _look_at_all(
+    sources: list[Source], request: Request, target: Target, on_progress: OnProgress
+) -> Iterator[Looked]:
+    one = partial(look, codes=request.codes, target=target, root=request.root)
+    jobs = min(request.jobs, len(sources) // FILES_PER_JOB)
+    if jobs < 2:
+        outcomes = map(one, sources)
+        yield from _counted(outcomes, len(sources), on_progress)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        outcomes = pool.map(one, sources, chunksize=FILES_PER_JOB)
+        yield from _counted(outcomes, len(sources), on_progress)
+
+
+def _counted(
+    outcomes: Iterator[Looked], total: int, on_progress: OnProgress
+) -> Iterator[Looked]:
+    for done, outcome in enumerate(outcomes):
+        on_progress("checking", done, total)
+        yield outcome
+    on_progress("checking", total, total)
+
+
+def _unreadable(path: str, error: SourceError) -> Problem:
+    return Problem(str(error), path, error.position, UNREADABLE)
+
+
+def _result(
+    request: Request,
+    target: Target,
+    looked: list[Looked],
+    problems: list[Problem],
+    scanned: int,
+    changes: list[FileChange] | None = None,
+) -> RunResult:
+    findings = [finding for seen in looked for finding in seen.findings]
+    problems += [seen.problem for seen in looked if seen.problem is not None]
+    return RunResult(
+        findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
+        problems=tuple(sorted(problems, key=_problem_key)),
+        changes=tuple(changes or ()),
+        files_scanned=scanned,
+        suppressed=sum(seen.suppressed for seen in looked),
+        target=TargetChoice(target.name, target.reason),
+    )
+
+
+def _problem_key(problem: Problem) -> tuple[str, int, str]:
+    line = problem.position.line if problem.position else 0
+    return (problem.path, line, problem.message)

@@ -1,0 +1,102 @@
+"""Which scope binds a name, and by what: Python's own rules, read from `ast`.
+
+The tables are flow-insensitive: a name with two bindings in its scope has two
+meanings, and the caller has to find both the same before it may be certain.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(eq=False, slots=True)
+class Binding:
+    """One place that gives a name its value.
+
+    Attributes:
+        name: the name bound.
+        node: the node that binds it (for an import, the ``ast.alias``).
+        statement: the statement around it, or None for a parameter.
+        path: for an import, the dotted path that the name then stands for.
+        level: for a from-import, its leading dots.
+        value: for a plain assignment, the expression assigned.
+        what: in words, for a report.
+    """
+
+    name: str
+    node: ast.AST
+    statement: ast.stmt | None
+    path: str | None = None
+    level: int = 0
+    value: ast.expr | None = None
+    what: str = "another binding"
+
+    @property
+    def is_import(self) -> bool:
+        """Whether an import statement binds the name."""
+        return self.path is not None
+
+
+@dataclass(eq=False, slots=True)
+class Scope:
+    """A module, class, function, lambda or comprehension, and what it binds."""
+
+    node: ast.AST
+    parent: Scope | None
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    globals: set[str] = field(default_factory=set)
+    nonlocals: set[str] = field(default_factory=set)
+    stars: list[ast.ImportFrom] = field(default_factory=list)
+
+    @property
+    def is_class(self) -> bool:
+        """Whether the scope is a class body, which nested functions cannot see."""
+        return isinstance(self.node, ast.ClassDef)
+
+
+class ScopeTree:
+    """The scopes of one module; `bind.bind_module` fills it.
+
+    Attributes:
+        module: the outermost scope.
+        parents: every node's parent.
+        uses: every ``ast.Name`` with the scope it stands in, in source order.
+        scope_of: the scope in which a name stands, or which a node opens.
+    """
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.module = Scope(tree, None)
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.uses: list[tuple[ast.Name, Scope]] = []
+        self.scope_of: dict[ast.AST, Scope] = {}
+
+    def lookup(self, name: str, scope: Scope) -> Scope | None:
+        """Return the scope whose binding a load of ``name`` in ``scope`` sees."""
+        current: Scope | None = scope
+        while current is not None:
+            if name in current.globals:
+                return self.module if name in self.module.bindings else None
+            visible = not current.is_class or current is scope
+            if visible and name in current.bindings and name not in current.nonlocals:
+                return current
+            current = current.parent
+        return None
+
+    def all_scopes(self) -> list[Scope]:
+        """Return every scope that binds or uses a name, the module first."""
+        return list(dict.fromkeys([self.module, *self.scope_of.values()]))
+
+    def statement_of(self, node: ast.AST) -> ast.stmt:
+        """Return the innermost statement around ``node``."""
+        current = node
+        while not isinstance(current, ast.stmt):
+            current = self.parents[current]
+        return current
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the nodes around ``node``, innermost first."""
+        while (parent := self.parents.get(node)) is not None:
+            yield parent
+            node = parent

@@ -1,0 +1,189 @@
+"""Where a known function is used: the call sites that the rules look at."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .arguments import Argument, Arguments, bind_arguments
+from .resolve import Key, Reference, Resolver
+from .source import Source
+
+
+class SiteKind(StrEnum):
+    """In what way a site uses the function."""
+
+    CALL = "call"
+    PARTIAL = "partial"
+    REFERENCE = "reference"
+    IMPORT = "import"
+
+
+@dataclass(eq=False, slots=True)
+class Site:
+    """One use of a known function.
+
+    Attributes:
+        kind: call, `functools.partial` around it, bare reference, or import.
+        function: the function's name, as the rules know it.
+        path: the dotted path by which it was reached.
+        node: the whole expression; for an import, its ``ast.alias``.
+        callee: the expression that names the function inside ``node``, or the
+            ``ast.alias``.
+        reference: how the callee was resolved; None for an import.
+        arguments: bound to the parameters; None for a reference or an import.
+        calls: the calls whose arguments these are, a partial's first, each
+            with the number of leading arguments that are not the function's.
+        group: the imported name or alias through which the function came.
+            Sites of one group are rewritten together or not at all.
+        alias: the site gives the function another name and nothing else.
+        doubt: why it is not certain which function this is; empty if it is.
+        escapes: where the function, or its partial, goes out of sight.
+        source: the file.
+        siblings: all sites of the module, this one too.
+    """
+
+    kind: SiteKind
+    function: str
+    path: str
+    node: ast.expr | ast.alias
+    callee: ast.expr | ast.alias
+    source: Source
+    siblings: list[Site]
+    reference: Reference | None = None
+    arguments: Arguments | None = None
+    calls: Sequence[tuple[ast.Call, int]] = ()
+    group: frozenset[Key] = frozenset()
+    alias: bool = False
+    doubt: str = ""
+    escapes: str = ""
+
+    def text(self, node: ast.AST) -> str:
+        """Return a node's source."""
+        return self.source.segment(node)
+
+    def owns(self, argument: Argument) -> bool:
+        """Whether an argument is written here, not in a partial elsewhere."""
+        start, end = self.source.span(self.node)
+        return start <= self.source.span(argument.holder)[0] < end
+
+    @property
+    def says_name(self) -> bool:
+        """Whether the function's own name is written here, not an alias."""
+        if isinstance(self.callee, ast.alias):
+            return True
+        if isinstance(self.callee, ast.Attribute):
+            return self.callee.attr == self.function
+        return isinstance(self.callee, ast.Name) and self.callee.id == self.function
+
+
+@dataclass(eq=False, slots=True)
+class SiteCollector:
+    """Turns the references of one module into sites."""
+
+    source: Source
+    resolver: Resolver
+    parameters: Mapping[str, Sequence[str]]
+    sites: list[Site] = field(default_factory=list)
+
+    def collect(self) -> list[Site]:
+        """Return the module's sites, in source order."""
+        self.sites.extend(self._imports())
+        for reference in self.resolver.references():
+            self.sites.append(self._site(reference))
+        self.sites.sort(key=lambda site: (site.node.lineno, site.node.col_offset))
+        return self.sites
+
+    def _imports(self) -> Iterator[Site]:
+        functions = self.resolver.vocabulary.functions
+        for scope in self.resolver.scopes.all_scopes():
+            for name, bindings in scope.bindings.items():
+                for binding in bindings:
+                    path = binding.path or ""
+                    if path in functions and isinstance(binding.node, ast.alias):
+                        meaning = self.resolver.name(name, scope)
+                        yield Site(
+                            SiteKind.IMPORT,
+                            functions[path],
+                            path,
+                            binding.node,
+                            binding.node,
+                            self.source,
+                            self.sites,
+                            group=frozenset({(scope, name)}),
+                            doubt=meaning.doubt if meaning else "",
+                        )
+
+    def _site(self, reference: Reference) -> Site:
+        parents = self.resolver.scopes.parents
+        node: ast.expr = reference.node
+        calls: list[tuple[ast.Call, int]] = []
+        calls.extend((preset, 1) for preset in reference.meaning.presets)
+        kind = SiteKind.REFERENCE
+        while isinstance(parent := parents.get(node), ast.Call):
+            if parent.func is node:
+                calls.append((parent, 0))
+                kind, node = SiteKind.CALL, parent
+                break
+            if not (parent.args[:1] == [node] and self.resolver.is_partial(parent)):
+                break
+            calls.append((parent, 1))
+            kind, node = SiteKind.PARTIAL, parent
+        keys = set(reference.meaning.route)
+        aliases = set() if kind is SiteKind.CALL else self._aliases(node)
+        arguments = None
+        if kind is not SiteKind.REFERENCE:
+            parameters = self.parameters[reference.function]
+            arguments = bind_arguments(parameters, calls)
+        return Site(
+            kind,
+            reference.function,
+            reference.meaning.path,
+            node,
+            reference.node,
+            self.source,
+            self.sites,
+            reference,
+            arguments,
+            calls,
+            frozenset(keys | aliases),
+            bool(aliases),
+            reference.meaning.doubt,
+            "" if kind is SiteKind.CALL or aliases else self._escape(node),
+        )
+
+    def _aliases(self, node: ast.expr) -> set[Key]:
+        """Return the names that an assignment of ``node`` certainly binds to it."""
+        statement = self.resolver.scopes.parents.get(node)
+        if isinstance(statement, ast.Assign):
+            targets = statement.targets
+        elif isinstance(statement, ast.AnnAssign):
+            targets = [statement.target]
+        else:
+            return set()
+        keys: set[Key] = set()
+        for target in targets:
+            scope = self.resolver.scopes.scope_of.get(target)
+            if not isinstance(target, ast.Name) or scope is None:
+                return set()
+            owner = self.resolver.scopes.lookup(target.id, scope)
+            meaning = self.resolver.name(target.id, scope)
+            if owner is None or owner.is_class or meaning is None or meaning.doubt:
+                return set()
+            keys.add((owner, target.id))
+        return keys
+
+    def _escape(self, node: ast.expr) -> str:
+        parent = self.resolver.scopes.parents[node]
+        line = getattr(parent, "lineno", node.lineno)
+        kind = {
+            ast.Call: "is passed to another function",
+            ast.keyword: "is passed to another function",
+            ast.Return: "is returned",
+            ast.Dict: "is stored in a dict",
+            ast.List: "is stored in a list",
+            ast.Tuple: "is stored in a tuple",
+        }.get(type(parent), "goes out of sight")
+        return f"{kind} on line {line}"

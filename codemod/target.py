@@ -1,0 +1,37 @@
+"""What rewritten code calls, and how the tool came to choose it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where migrated calls go.
+
+    Attributes:
+        name: as ``--target`` names it.
+        reason: why it was chosen, for the user.
+        module: dotted path of the module that the calls move to; empty where
+            they stay at the library that they already call.
+        verify_module: dotted path of the module whose functions stand for the
+            rewritten calls when curves are compared.
+        note: told with every verdict, where ``verify_module`` is a stand-in.
+        renamed: functions that have another name there, by their old name.
+        parameters: for each function, by its old name, the parameters that
+            have another name there.
+    """
+
+    name: str
+    reason: str
+    module: str
+    verify_module: str
+    note: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def moves(self) -> bool:
+        """Whether migrated calls go to another module than before."""
+        return bool(self.module)

@@ -1,0 +1,174 @@
+"""The cosine schedules' `decay_steps` becomes `transition_steps`.
+
+## What it does
+Finds `decay_steps` given by name to `cosine_decay_schedule` or
+`warmup_cosine_decay_schedule`: in a call, in a `functools.partial`, in a dict that
+is unpacked into the call, and in the dicts of an `sgdr_schedule`.
+
+## Why
+Every other schedule calls its length `transition_steps`. Two names for one thing
+make people look up what they already know, and make a change from one schedule to
+another a `TypeError`, or a silent one where the length was given by position.
+
+## Example
+```python
+optax.cosine_decay_schedule(init_value=1e-3, decay_steps=10_000)
+```
+
+## Use instead
+```python
+lrsched.cosine_decay_schedule(init_value=1e-3, transition_steps=10_000)
+```
+
+## Fix safety
+A plain rename: every argument is evaluated once, in the same order, as before. The
+curve is still compared, step by step, before the rewrite is written. A partial that
+goes out of sight may be called with `decay_steps=` elsewhere; such a rewrite is
+written only with `--unsafe-fixes`.
+
+## References
+- google-deepmind/optax#835
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..codemod.arguments import Argument
+from ..codemod.cst_edit import rename_argument
+from ..codemod.model import Severity, VerdictKind
+from ..codemod.rule import Change, Example, Report, Rule
+from ..codemod.site import Site
+from .cycles import cycle_dicts
+from .schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
+
+OLD, NEW = "decay_steps", "transition_steps"
+
+
+def check(site: Site) -> Iterator[Report]:
+    """Report `decay_steps` wherever it is given by name."""
+    if site.arguments is None:
+        return
+    if site.function != SGDR.name:
+        argument = site.arguments.get(OLD)
+        if argument is not None and argument.keyword and site.owns(argument):
+            yield _report(argument, site.function)
+        return
+    cycles = site.arguments.get("cosine_kwargs")
+    if cycles is None or not site.owns(cycles):
+        return
+    for entries in cycle_dicts(cycles.value):
+        if OLD in entries:
+            yield _report(entries[OLD], WARMUP_COSINE_DECAY.name)
+
+
+def _report(argument: Argument, function: str) -> Report:
+    change = Change(argument.holder, rename_argument(argument.index, NEW))
+    return Report(
+        argument.node,
+        f"`{OLD}` of `{function}` is `{NEW}` in the consistent API",
+        (change,),
+        fix_message=f"Rename `{OLD}` to `{NEW}`",
+    )
+
+
+RULE = Rule(
+    code="LRS001",
+    slug="decay-steps",
+    summary="`decay_steps` is given by name to a cosine schedule",
+    severity=Severity.WARNING,
+    fixable=True,
+    functions=frozenset({COSINE_DECAY.name, WARMUP_COSINE_DECAY.name, SGDR.name}),
+    check=check,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "A `decay_steps` of somebody else's function is not ours",
+            "import optax\n"
+            "from trainer import make_schedule\n\n"
+            "schedule = make_schedule(optax.adam, decay_steps=100)\n",
+            findings=0,
+        ),
+        Example(
+            "A parameter that shadows the module is not Optax",
+            "import optax\n\n\n"
+            "def build(optax):\n"
+            "    return optax.cosine_decay_schedule(0.1, decay_steps=100)\n",
+            findings=0,
+        ),
+        Example(
+            "The length given by position has no name to change",
+            "import optax\n\nschedule = optax.cosine_decay_schedule(0.1, 100)\n",
+            findings=0,
+        ),
+        Example(
+            "An import with a fallback keeps its module as it is",
+            "try:\n"
+            "    from optax import cosine_decay_schedule\n"
+            "except ImportError:\n"
+            "    from backport import cosine_decay_schedule\n\n"
+            "schedule = cosine_decay_schedule(0.1, decay_steps=100)\n",
+        ),
+    ),
+    accepted=(
+        Example(
+            "A keyword is renamed",
+            "import optax\n\n"
+            "schedule = optax.cosine_decay_schedule(0.1, decay_steps=100)\n",
+            lrsched="from lrmigrate import lrsched\n\n"
+            "schedule = lrsched.cosine_decay_schedule(0.1, transition_steps=100)\n",
+            optax="import optax\n\n"
+            "schedule = optax.cosine_decay_schedule(0.1, transition_steps=100)\n",
+            verdict=VerdictKind.EQUIVALENT_EXACT,
+        ),
+        Example(
+            "Arguments with names are compared for sampled values; the layout stays",
+            "import optax as ox\n\n\n"
+            "def build(config):\n"
+            "    return ox.adam(\n"
+            "        ox.warmup_cosine_decay_schedule(\n"
+            "            init_value=0.0,\n"
+            "            peak_value=config.lr,  # after scaling\n"
+            "            warmup_steps=config.warmup,\n"
+            "            decay_steps = config.epochs * config.steps_per_epoch,\n"
+            "        ),\n"
+            "    )\n",
+            lrsched="import optax as ox\n"
+            "from lrmigrate import lrsched\n\n\n"
+            "def build(config):\n"
+            "    return ox.adam(\n"
+            "        lrsched.warmup_cosine_decay_schedule(\n"
+            "            init_value=0.0,\n"
+            "            peak_value=config.lr,  # after scaling\n"
+            "            warmup_steps=config.warmup,\n"
+            "            transition_steps = config.epochs * config.steps_per_epoch,\n"
+            "        ),\n"
+            "    )\n",
+            optax="import optax as ox\n\n\n"
+            "def build(config):\n"
+            "    return ox.adam(\n"
+            "        ox.warmup_cosine_decay_schedule(\n"
+            "            init_value=0.0,\n"
+            "            peak_value=config.lr,  # after scaling\n"
+            "            warmup_steps=config.warmup,\n"
+            "            transition_steps = config.epochs * config.steps_per_epoch,\n"
+            "        ),\n"
+            "    )\n",
+            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+        ),
+        Example(
+            "An imported name moves with all of its uses",
+            "from optax import adam, cosine_decay_schedule\n\n"
+            "first = adam(cosine_decay_schedule(0.1, decay_steps=100))\n"
+            "second = adam(cosine_decay_schedule(0.1, 50))\n",
+            lrsched="from optax import adam\n"
+            "from lrmigrate.lrsched import cosine_decay_schedule\n\n"
+            "first = adam(cosine_decay_schedule(0.1, transition_steps=100))\n"
+            "second = adam(cosine_decay_schedule(0.1, 50))\n",
+            optax="from optax import adam, cosine_decay_schedule\n\n"
+            "first = adam(cosine_decay_schedule(0.1, transition_steps=100))\n"
+            "second = adam(cosine_decay_schedule(0.1, 50))\n",
+            verdict=VerdictKind.EQUIVALENT_EXACT,
+        ),
+    ),
+)

@@ -1,0 +1,90 @@
+"""Which API the rewritten code calls: `lrsched`, or an Optax that has the new names."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..codemod.target import Target
+from .schedules import FUNCTIONS, LRSCHED
+
+
+def choose_target(name: str, codes: frozenset[str], root: Path) -> Target:
+    """Return the target called ``name``; ``auto`` looks for an Optax.
+
+    Args:
+        name: ``lrsched``, ``optax`` or ``auto``.
+        codes: the active rules; a function is renamed only by its own rule.
+        root: the project's root, where its virtual environment may be.
+    """
+    reason = "--target"
+    if name == "auto":
+        name, reason = _automatic(root)
+    renamed = {
+        function.name: function.new_name
+        for function in FUNCTIONS.values()
+        if function.name_rule in codes
+    }
+    parameters = {
+        function.name: function.renamed
+        for function in FUNCTIONS.values()
+        if function.name_rule in codes or not function.name_rule
+    }
+    if name == "lrsched":
+        return Target(name, reason, LRSCHED, LRSCHED, "", renamed, parameters)
+    own = _find_spec_folder()
+    if own is not None and takes_new_names(own):
+        return Target(name, reason, "", "optax", "", renamed, parameters)
+    note = "lrsched stands in for an Optax with the new names"
+    return Target(name, reason, "", LRSCHED, note, renamed, parameters)
+
+
+def takes_new_names(optax: Path) -> bool:
+    """Whether the Optax in this folder has every new name, read from its source."""
+    signatures: dict[str, set[str]] = {}
+    for relative in ("schedules/_schedule.py", "_src/schedule.py"):
+        try:
+            tree = ast.parse((optax / relative).read_bytes())
+        except (OSError, SyntaxError, ValueError):
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                parameters = {argument.arg for argument in node.args.args}
+                signatures.setdefault(node.name, set()).update(parameters)
+    return all(
+        set(function.renamed.values())
+        <= signatures.get(function.new_name or function.name, set())
+        for function in FUNCTIONS.values()
+        if function.renamed
+    )
+
+
+def _automatic(root: Path) -> tuple[str, str]:
+    for folder in _optax_folders(root):
+        if takes_new_names(folder):
+            return "optax", f"the Optax in {folder.parent} takes the new names"
+        return "lrsched", f"the Optax in {folder.parent} does not take the new names"
+    return "lrsched", "no Optax was found, and none released takes the new names"
+
+
+def _optax_folders(root: Path) -> Iterator[Path]:
+    """Yield Optax's folders, the one that the code will most likely run with first."""
+    environments = [root / ".venv", root / "venv"]
+    if active := os.environ.get("VIRTUAL_ENV"):
+        environments.insert(0, Path(active))
+    for environment in environments:
+        for pattern in ("lib/python*/site-packages/optax", "Lib/site-packages/optax"):
+            yield from sorted(environment.glob(pattern))
+    if own := _find_spec_folder():
+        yield own
+
+
+def _find_spec_folder() -> Path | None:
+    spec = importlib.util.find_spec("optax")
+    locations = spec.submodule_search_locations if spec else None
+    return Path(locations[0]) if locations else None
+
+

@@ -1,0 +1,36 @@
+from pathlib import Path
+
+import pytest
+
+from lrmigrate.codemod.fixfile import Fixer
+from lrmigrate.codemod.source import Source
+from lrmigrate.codemod.verify import Verifier
+from lrmigrate.rules import catalogue
+
+KNOWN = catalogue(Path())
+CODES = frozenset(rule.code for rule in KNOWN.rules)
+
+
+@pytest.fixture(scope="session")
+def verifier():
+    return Verifier(KNOWN.facts)
+
+
+@pytest.fixture
+def fix(verifier):
+    """Fix a module's text, with all invariants that every fix must keep."""
+
+    def run(code, target="lrsched", codes=CODES, path="module.py", unsafe=False):
+        chosen = KNOWN.targets(target, codes)
+        fixer = Fixer(KNOWN, codes, chosen, verifier, unsafe=unsafe)
+        source = Source.from_bytes(code.encode(), path)
+        fixed = fixer.fix(source)
+        assert fixed.problem is None
+        again = fixer.fix(Source.from_bytes(fixed.text.encode(), path))
+        assert again.text == fixed.text, "a second run changes nothing"
+        compile(fixed.text, path, "exec")
+        if not any(finding.written for finding in fixed.findings):
+            assert fixed.text == code, "what is not written stays byte for byte"
+        return fixed
+
+    return run

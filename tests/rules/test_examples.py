@@ -1,0 +1,52 @@
+"""Every rule's own examples: they are its documentation, so they must hold."""
+
+import pytest
+
+from lrmigrate.codemod.rule import Example
+from lrmigrate.rules import all_rules
+
+CASES = [
+    pytest.param(rule, example, id=f"{rule.code}: {example.title}")
+    for rule in all_rules()
+    for example in (*rule.refused, *rule.accepted)
+]
+
+
+def findings_of(rule, fixed):
+    return [finding for finding in fixed.findings if finding.code == rule.code]
+
+
+@pytest.mark.parametrize(("rule", "example"), CASES)
+@pytest.mark.parametrize("target", ["lrsched", "optax"])
+def test_an_example_holds(rule, example: Example, target, fix):
+    fixed = fix(example.code, target)
+    expected = example.lrsched if target == "lrsched" else example.optax
+    assert fixed.text == (example.code if expected is None else expected)
+    findings = findings_of(rule, fixed)
+    assert len(findings) == example.findings
+    if example.verdict is not None:
+        assert {finding.verdict.kind for finding in findings} == {example.verdict}
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_a_rule_shows_what_it_refuses_and_what_it_does(rule):
+    assert rule.refused
+    assert rule.accepted
+    writes = [example.lrsched is not None for example in rule.accepted]
+    assert any(writes) == rule.fixable
+    assert not any(example.lrsched or example.optax for example in rule.refused)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_a_rule_page_has_every_heading(rule):
+    headings = ["What it does", "Why", "Example", "Use instead", "Fix safety"]
+    places = [rule.doc.find(f"## {heading}\n") for heading in [*headings, "References"]]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_codes_and_slugs_are_unique():
+    codes = [rule.code for rule in all_rules()]
+    slugs = [rule.slug for rule in all_rules()]
+    assert codes == sorted(set(codes))
+    assert len(slugs) == len(set(slugs))
