@@ -42,7 +42,11 @@ class CurveFacts:
             sample for a free name used in it, edge cases first.
         boundaries: from the arguments by parameter name (defaults applied)
             to the steps where the curve's pieces meet; the last is its end.
+        looser_before: the version of the library before which it computed
+            this curve in other arithmetic, so that the last bits differ;
+            empty where it never did.
     """
 
     domains: Mapping[str, Sequence[object]]
     boundaries: Callable[[Mapping[str, object]], Sequence[float]]
+    looser_before: str = ""

@@ -1,0 +1,178 @@
+"""In which combinations the free names' values are compared."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .bounded import RefusedError
+from .pools import Pool, value_key
+
+BINDINGS = 64
+CANDIDATES = 256
+SUSPECTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A value for every free name."""
+
+    values: Mapping[str, object]
+
+    def lookup(self, name: str, scope: Mapping[str, object]) -> object:
+        """The value of ``name``; in a comprehension, one for each round of it."""
+        if name not in self.values:
+            raise RefusedError(f"there are no values to sample for `{name}`")
+        value = self.values[name]
+        if not scope or isinstance(value, bool):
+            return value
+        shift = zlib.crc32(repr(sorted(scope.items())).encode()) % 11
+        if isinstance(value, int):
+            return value + shift
+        return value * (1 + shift / 16) if isinstance(value, float) else value
+
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """The binding as a counterexample gives it."""
+        return tuple((name, repr(value)) for name, value in self.values.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is known of a binding before any curve is computed.
+
+    Attributes:
+        builds: whether both calls return a schedule.
+        plausible: whether every argument lies within its parameter's domain.
+        suspicious: whether the curves' pieces meet at different steps, so that
+            the curves differ as well if the calls are what they seem.
+    """
+
+    builds: bool = False
+    plausible: bool = False
+    suspicious: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Bindings in the order to compare them.
+
+    ``required`` covers every value that must occur; ``extra`` are further
+    combinations.
+    """
+
+    required: tuple[Binding, ...]
+    extra: tuple[Binding, ...]
+
+
+def make_plan(
+    pools: Mapping[str, Pool], trial: Callable[[Binding], Trial], text: str
+) -> Plan:
+    """Choose the bindings to compare.
+
+    Most of them build a schedule. Those whose pieces meet at different steps
+    come first, those where no schedule is built last. The choice depends on
+    ``text`` alone.
+    """
+    return _Planner(pools, trial, random.Random(zlib.crc32(text.encode()))).plan()
+
+
+@dataclass
+class _Planner:
+    pools: Mapping[str, Pool]
+    trial: Callable[[Binding], Trial]
+    random: random.Random
+    trials: dict[tuple[object, ...], Trial] = field(default_factory=dict)
+
+    def plan(self) -> Plan:
+        candidates = self._distinct_bindings(self._candidates())
+        good = [one for one in candidates if self._try(one).builds]
+        # sorted() is stable: plausible ones first, else as they were drawn.
+        good.sort(key=lambda one: not self._try(one).plausible)
+        suspects = [one for one in good if self._try(one).suspicious][:SUSPECTS]
+        required = self._distinct_bindings([*suspects, *self._cover(good)])
+        required.sort(key=self._rank)
+        chosen = {self._key(one) for one in required}
+        extra = [one for one in good if self._key(one) not in chosen]
+        extra = extra[: max(0, BINDINGS - len(required))]
+        return Plan(tuple(required), tuple(extra))
+
+    def _candidates(self) -> list[Binding]:
+        sizes = (len(pool.values) for pool in self.pools.values())
+        if math.prod(sizes) <= CANDIDATES:
+            rows = itertools.product(*(pool.values for pool in self.pools.values()))
+            everything = [
+                Binding(dict(zip(self.pools, row, strict=True))) for row in rows
+            ]
+            self.random.shuffle(everything)
+            return everything
+        return [self._draw({}) for _ in range(CANDIDATES)]
+
+    def _draw(self, fixed: Mapping[str, object]) -> Binding:
+        return Binding(
+            {
+                name: fixed[name] if name in fixed else self.random.choice(pool.values)
+                for name, pool in self.pools.items()
+            }
+        )
+
+    def _cover(self, good: Sequence[Binding]) -> list[Binding]:
+        """Bindings in which every required value occurs at least once."""
+        missing = {
+            (name, value_key(value)): value
+            for name, pool in self.pools.items()
+            for value in pool.required
+        }
+        cover: list[Binding] = []
+        while missing:
+            (name, _), value = next(iter(missing.items()))
+            binding = self._with_value(name, value, missing, good)
+            cover.append(binding)
+            missing.pop((name, value_key(value)))
+            if self._try(binding).builds:
+                for other, chosen in binding.values.items():
+                    missing.pop((other, value_key(chosen)), None)
+        return cover
+
+    def _with_value(
+        self,
+        name: str,
+        value: object,
+        missing: Mapping[tuple[str, tuple[str, str]], object],
+        good: Sequence[Binding],
+    ) -> Binding:
+        attempts: list[Binding] = []
+        for _ in range(4):
+            wanted = {
+                other: self.random.choice(
+                    [one for (owner, _), one in missing.items() if owner == other]
+                    or self.pools[other].values
+                )
+                for other in self.pools
+            }
+            attempts.append(self._draw({**wanted, name: value}))
+        attempts.extend(Binding({**one.values, name: value}) for one in good[:4])
+        for binding in attempts:
+            if self._try(binding).builds:
+                return binding
+        return attempts[-1]
+
+    def _rank(self, binding: Binding) -> tuple[bool, bool, bool]:
+        trial = self._try(binding)
+        return (not trial.builds, not trial.suspicious, not trial.plausible)
+
+    def _key(self, binding: Binding) -> tuple[object, ...]:
+        return tuple(value_key(value) for value in binding.values.values())
+
+    def _try(self, binding: Binding) -> Trial:
+        key = self._key(binding)
+        if key not in self.trials:
+            self.trials[key] = self.trial(binding)
+        return self.trials[key]
+
+    def _distinct_bindings(self, bindings: Iterable[Binding]) -> list[Binding]:
+        return list({self._key(one): one for one in bindings}.values())

@@ -1,0 +1,87 @@
+"""Which values a free name is given: those of the parameters it is used for."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .uses import Role, Use
+
+GENERIC = (10, 100, 3, 1000, 7, 29, 0.5, 0.1, 0.29, 0.9, 2.0, 1.0, 1, 0, 1e-3)
+COUNTS = (3, 1, 2, 5, 0)
+SEQUENCES: tuple[list[object], ...] = (
+    [100, 200, 400],
+    [10, 5, 30],
+    [0.1, 0.05],
+    [3],
+    [],
+    [0.01, 0.3, 0.02],
+)
+_ROWS = (100, 0.1, 10, 400, 0.05, 5, 200, 0.01, 1, 50, 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The values for one name: each of ``required`` is used at least once."""
+
+    required: tuple[object, ...]
+    extra: tuple[object, ...] = ()
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """All of them, the required ones first."""
+        return self.required + self.extra
+
+
+def make_pools(
+    uses: Iterable[Use], domains: Mapping[str, Sequence[object]]
+) -> dict[str, Pool]:
+    """The values for each name, from the domains of the parameters it is for."""
+    required: dict[str, list[object]] = {}
+    extra: dict[str, list[object]] = {}
+    for use in uses:
+        required.setdefault(use.name, []).extend(_values_for(use, domains))
+        extra.setdefault(use.name, [])
+        if use.role is Role.VALUE and not use.alone:
+            extra[use.name].extend(GENERIC)
+    pools = {}
+    for name, values in required.items():
+        first = distinct(values or extra[name] or GENERIC)
+        every = distinct([*first, *extra[name]])
+        pools[name] = Pool(first, every[len(first) :])
+    return pools
+
+
+def _values_for(use: Use, domains: Mapping[str, Sequence[object]]) -> list[object]:
+    if use.role is Role.COUNT:
+        return list(COUNTS)
+    if use.role is Role.SEQUENCE:
+        if not use.width:
+            return list(SEQUENCES)
+        return list(_rows(use.width))
+    domain = list(domains.get(use.parameter, ()))
+    if use.role is Role.ELEMENT:
+        return [
+            element
+            for value in domain
+            if isinstance(value, (list, tuple))
+            for element in value
+        ]
+    return domain
+
+
+def _rows(width: int) -> Iterator[list[tuple[object, ...]]]:
+    for turn in range(len(_ROWS)):
+        values = itertools.cycle(_ROWS[turn:] + _ROWS[:turn])
+        yield [tuple(itertools.islice(values, width)) for _ in range(1 + turn % 2)]
+
+
+def value_key(value: object) -> tuple[str, str]:
+    """Tells values apart: 1, 1.0 and True are three."""
+    return (type(value).__name__, repr(value))
+
+
+def distinct(values: Iterable[object]) -> tuple[object, ...]:
+    """The values without repetitions, in their order."""
+    return tuple({value_key(value): value for value in values}.values())

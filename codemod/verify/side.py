@@ -1,0 +1,102 @@
+"""One side of a comparison: a schedule factory, and the call that it is given."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..comparison import CurveFacts, Invocation
+from .bounded import RaisedError
+from .call import ParsedCall, parse_call
+from .curve import Failure, Schedule, failure_of, load
+from .evaluate import Lookup, evaluate_arguments
+from .uses import Use, find_uses
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A parsed call with the function and the facts that it is for."""
+
+    invocation: Invocation
+    call: ParsedCall
+    factory: Callable[..., Any]
+    facts: CurveFacts
+    signature: inspect.Signature
+
+    def uses(self) -> list[Use]:
+        """Where the free names of the call stand."""
+        positional = [
+            parameter.name
+            for parameter in self.signature.parameters.values()
+            if parameter.kind
+            in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+        ]
+        return find_uses(self.call, positional, self.facts.domains.keys())
+
+    def build(self, lookup: Lookup) -> Schedule | Failure:
+        """Evaluate the arguments and make the schedule.
+
+        Raises:
+            RefusedError: an argument cannot be evaluated.
+        """
+        try:
+            args, kwargs = evaluate_arguments(self.call, lookup)
+        except RaisedError as error:
+            return failure_of(error)
+        try:
+            schedule: Schedule = self.factory(*args, **kwargs)
+        except Exception as error:
+            return failure_of(error)
+        return schedule
+
+    def arguments(self, lookup: Lookup) -> dict[str, object]:
+        """The arguments by parameter name, defaults applied.
+
+        Empty where Python raises on the way to them.
+
+        Raises:
+            RefusedError: an argument cannot be evaluated.
+        """
+        try:
+            args, kwargs = evaluate_arguments(self.call, lookup)
+        except RaisedError:
+            return {}
+        return {
+            name: list(value) if isinstance(value, Iterator) else value
+            for name, value in _bind(self.signature, args, kwargs).items()
+        }
+
+    def boundaries(self, arguments: Mapping[str, object]) -> tuple[float, ...]:
+        """The steps where the curve's pieces meet; none if they are not known."""
+        try:
+            return tuple(float(step) for step in self.facts.boundaries(arguments))
+        except Exception:
+            # Arguments for which there is no curve need not have boundaries.
+            return ()
+
+
+def make_side(invocation: Invocation, facts: CurveFacts) -> Side:
+    """Parse the call and import the function.
+
+    Raises:
+        RefusedError: the call is not one that can be evaluated.
+        ImportError: the function cannot be imported.
+    """
+    call = parse_call(invocation.call)
+    factory = load(invocation.function)
+    return Side(invocation, call, factory, facts, inspect.signature(factory))
+
+
+def _bind(
+    signature: inspect.Signature, args: Sequence[object], kwargs: Mapping[str, object]
+) -> dict[str, object]:
+    try:
+        bound = signature.bind(*args, **kwargs)
+    except TypeError:
+        # A name that the function accepts without declaring it, or a call that
+        # will raise.
+        return {**dict(zip(signature.parameters, args, strict=False)), **kwargs}
+    bound.apply_defaults()
+    return dict(bound.arguments)

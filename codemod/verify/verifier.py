@@ -1,0 +1,77 @@
+"""The verdict on a rewrite: are the two calls' learning-rate curves the same?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..comparison import Comparison, CurveFacts
+from ..model import Verdict, VerdictKind
+from .bounded import RefusedError
+from .call import parse_call
+from .curve import quiet
+from .effects import changed_effects
+from .pair import Pair
+from .requirements import missing_requirements
+from .side import make_side
+
+
+class Verifier:
+    """Compares calls of schedule factories; remembers every verdict.
+
+    JAX and the library are imported by the first call of ``verify``.
+
+    Args:
+        facts: what is to be known of each function, by its name.
+    """
+
+    def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
+        self._facts = facts
+        self._verdicts: dict[Comparison, Verdict] = {}
+
+    def verify(self, comparison: Comparison) -> Verdict:
+        """Say whether the rewrite keeps the curve, and how that was shown.
+
+        Never raises for what the calls contain: what cannot be compared is
+        ``UNVERIFIABLE``, with the reason.
+        """
+        if comparison not in self._verdicts:
+            verdict = self._judge(comparison)
+            if verdict.kind.safe and comparison.after_note:
+                reason = f"{verdict.reason}; {comparison.after_note}"
+                verdict = replace(verdict, reason=reason)
+            self._verdicts[comparison] = verdict
+        return self._verdicts[comparison]
+
+    def _judge(self, comparison: Comparison) -> Verdict:
+        before, after = comparison.before, comparison.after
+        try:
+            reason = changed_effects(parse_call(before.call), parse_call(after.call))
+            if reason:
+                return _unverifiable(reason)
+            functions = (before.function, after.function)
+            packages = dict.fromkeys(path.partition(".")[0] for path in functions)
+            absent = missing_requirements(["jax", *packages])
+            if absent:
+                return _unverifiable(f"not installed: {', '.join(absent)}")
+            for path in functions:
+                if _name(path) not in self._facts:
+                    return _unverifiable(f"nothing is known of {path}")
+            pair = Pair(
+                make_side(before, self._facts[_name(before.function)]),
+                make_side(after, self._facts[_name(after.function)]),
+            )
+            with quiet():
+                return pair.judge()
+        except RefusedError as error:
+            return _unverifiable(str(error))
+        except ImportError as error:
+            return _unverifiable(f"cannot be imported: {error}")
+
+
+def _name(function: str) -> str:
+    return function.rpartition(".")[2]
+
+
+def _unverifiable(reason: str) -> Verdict:
+    return Verdict(VerdictKind.UNVERIFIABLE, reason)
