@@ -10,7 +10,7 @@ from .bind import bind_module
 from .catalogue import Catalogue
 from .edits import smallest_edits
 from .imports import ImportPlanner
-from .model import Edit, Finding, Fix, Severity, TextEdit, Verdict, VerdictKind
+from .model import Edit, Finding, Fix, TextEdit, Verdict, VerdictKind
 from .resolve import Resolver
 from .rule import Report, Rule
 from .site import Site, SiteCollector, SiteKind

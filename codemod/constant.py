@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from .verify.bounded import EvaluationError, Refused
+from .verify.bounded import EvaluationError, RefusedError
 from .verify.call import parse_call
 from .verify.evaluate import evaluate_arguments
 
@@ -27,4 +27,4 @@ def constant_number(node: ast.expr) -> int | float | None:
 
 
 def _no_names(name: str, scope: object) -> object:
-    raise Refused(f"`{name}` is not constant")
+    raise RefusedError(f"`{name}` is not constant")

@@ -158,7 +158,8 @@ class ImportPlanner:
             return ""
         if line := self._mentions.exported.get(name):
             return f"`{name}` is exported or shown by name on line {line}"
-        top_level = self.scopes.parents.get(binding.statement) is self.scopes.module.node
+        module = self.scopes.module.node
+        top_level = self.scopes.parents.get(binding.statement) is module
         alias = binding.node if isinstance(binding.node, ast.alias) else None
         if alias is not None and alias.asname == alias.name:
             return f"`import {name} as {name}` re-exports it"

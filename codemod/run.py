@@ -83,9 +83,7 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
     return _fix_all(request, on_progress)
 
 
-def look(
-    source: Source, codes: frozenset[str], target: Target, root: Path
-) -> Looked:
+def look(source: Source, codes: frozenset[str], target: Target, root: Path) -> Looked:
     """Look at one file; whatever is wrong with it is a value, not an error."""
     from ..rules import catalogue
 
@@ -181,8 +179,7 @@ def _look_at_all(
     one = partial(look, codes=request.codes, target=target, root=request.root)
     jobs = min(request.jobs, len(sources) // FILES_PER_JOB)
     if jobs < 2:
-        outcomes = map(one, sources)
-        yield from _counted(outcomes, len(sources), on_progress)
+        yield from _counted(map(one, sources), len(sources), on_progress)
         return
     with ProcessPoolExecutor(jobs) as pool:
         outcomes = pool.map(one, sources, chunksize=FILES_PER_JOB)

@@ -22,19 +22,15 @@ class Member:
     Attributes:
         reports: the rules' reports, suppressed ones left out.
         edits: everything that changes at the site itself.
-        comparison: what has to be shown before that may be written; None where
-            the site has no arguments of its own, like an import.
-        doubtful: why its curve cannot be shown whatever is computed; such a
-            rewrite is written only when asked for. Empty if there is no reason.
+        comparison: what has to be shown before that may be written.
         blocked: why it cannot be rewritten at all; empty if it can.
-        verdict: set by the verifier.
+        verdict: the verifier's, or one that needs no computing.
     """
 
     site: Site
     reports: list[tuple[Rule, Report]] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     comparison: Comparison | None = None
-    doubtful: str = ""
     blocked: str = ""
     verdict: Verdict | None = None
 
@@ -99,14 +95,12 @@ def group_members(members: Sequence[Member], target: Target) -> list[Unit]:
 
 def comparison(
     site: Site, edits: Iterable[Edit], target: Target, required: Sequence[str]
-) -> Comparison | None:
+) -> Comparison:
     """Return what has to be compared before ``edits`` of a site are written.
 
     Parameters that the site leaves for later, as a partial does, are written
     out as free names.
     """
-    if site.kind is SiteKind.IMPORT:
-        return None
     renamed = target.parameters.get(site.function, {})
     function = target.renamed.get(site.function, site.function)
     before = _invocation(site, (), required, {})
@@ -139,9 +133,11 @@ def _invocation(
             else:
                 named[keyword.arg] = keyword.value
     given = site.arguments.named if site.arguments else {}
-    missing = [] if site.kind is SiteKind.CALL else [
-        name for name in required if name not in given
-    ]
+    missing = (
+        []
+        if site.kind is SiteKind.CALL
+        else [name for name in required if name not in given]
+    )
     for name in missing:
         named[renamed.get(name, name)] = ast.Name(name, ast.Load())
     keywords = [ast.keyword(name, value) for name, value in named.items()]

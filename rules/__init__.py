@@ -31,9 +31,7 @@ def all_rules() -> tuple[Rule, ...]:
 
 def catalogue(root: Path) -> Catalogue:
     """Return all that the engine needs to know, for a project below ``root``."""
-    paths = {
-        f"{module}.{name}": name for name in FUNCTIONS for module in OPTAX_MODULES
-    }
+    paths = {f"{module}.{name}": name for name in FUNCTIONS for module in OPTAX_MODULES}
     return Catalogue(
         rules=all_rules(),
         vocabulary=Vocabulary(paths, words=frozenset({b"optax"})),

@@ -22,9 +22,13 @@ def cycle_dicts(node: ast.expr) -> Iterator[Mapping[str, Argument]]:
     elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mult)):
         yield from cycle_dicts(node.left)
         yield from cycle_dicts(node.right)
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        if node.func.id in ("list", "tuple") and len(node.args) == 1:
-            yield from cycle_dicts(node.args[0])
+    elif (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("list", "tuple")
+        and len(node.args) == 1
+    ):
+        yield from cycle_dicts(node.args[0])
 
 
 def _dicts(node: ast.expr) -> Iterator[Mapping[str, Argument]]:

@@ -17,7 +17,9 @@ optax.cosine_onecycle_schedule(transition_steps=1000, peak_value=0.1, pct_start=
 
 ## Use instead
 ```python
-lrsched.cosine_onecycle_schedule(transition_steps=1000, peak_value=0.1, warmup_steps=300)
+lrsched.cosine_onecycle_schedule(
+    transition_steps=1000, peak_value=0.1, warmup_steps=300
+)
 ```
 
 ## Fix safety
@@ -57,7 +59,7 @@ def check(site: Site) -> Iterator[Report]:
     if fraction is None or not site.owns(fraction):
         return
     length = site.arguments.get(LENGTH)
-    message = f"`{OLD}` of `{site.function}` is `{NEW}`, in steps, in the consistent API"
+    message = f"`{OLD}` of `{site.function}` is `{NEW}` in the consistent API"
     reason = _unfixable(site, fraction, length)
     if reason or length is None:
         yield Report(fraction.node, message, unfixable=reason)

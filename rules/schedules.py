@@ -160,7 +160,7 @@ LINEAR_ONECYCLE = ScheduleFunction(
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    facts=CurveFacts(_DOMAINS, _onecycle),
+    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7"),
     renamed={"pct_start": "warmup_steps"},
 )
 COSINE_ONECYCLE = ScheduleFunction(
@@ -170,7 +170,7 @@ COSINE_ONECYCLE = ScheduleFunction(
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    facts=CurveFacts(_DOMAINS, _onecycle),
+    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7"),
     renamed={"pct_start": "warmup_steps"},
 )
 SGDR = ScheduleFunction(

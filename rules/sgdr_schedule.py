@@ -81,8 +81,7 @@ RULE = Rule(
         ),
         Example(
             "A reference that goes out of sight may be called by its old argument",
-            "import optax\n\n"
-            'SCHEDULES = {"sgdr": optax.sgdr_schedule}\n',
+            'import optax\n\nSCHEDULES = {"sgdr": optax.sgdr_schedule}\n',
             verdict=VerdictKind.UNVERIFIABLE,
         ),
         Example(

@@ -86,5 +86,3 @@ def _find_spec_folder() -> Path | None:
     spec = importlib.util.find_spec("optax")
     locations = spec.submodule_search_locations if spec else None
     return Path(locations[0]) if locations else None
-
-
