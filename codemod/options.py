@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,12 +58,13 @@ class Options:
                 "standard input (-) cannot be mixed with other paths",
                 click.get_current_context(),
             )
+        from_stdin = paths == (_STDIN,)
+        start = _common_folder((self.stdin_filename,) if from_stdin else paths)
         try:
-            config = load_config(Path(), self.config, self.isolated)
+            config = load_config(start, self.config, self.isolated)
             codes = self._codes(config)
         except ConfigError as error:
             raise click.ClickException(str(error)) from error
-        from_stdin = paths == (_STDIN,)
         return Request(
             paths=paths,
             codes=codes,
@@ -70,7 +73,7 @@ class Options:
             unsafe_fixes=self.unsafe_fixes,
             dry_run=self.diff,
             jobs=self.jobs,
-            stdin=click.get_binary_stream("stdin").read() if from_stdin else None,
+            stdin=sys.stdin.buffer.read() if from_stdin else None,
             stdin_filename=self.stdin_filename,
             root=config.root,
         )
@@ -160,6 +163,11 @@ def shared(command: _Command) -> _Command:
     for decorate in reversed(_SHARED):
         command = decorate(command)
     return command
+
+
+def _common_folder(paths: tuple[str, ...]) -> Path:
+    common = Path(os.path.commonpath([Path(path).resolve() for path in paths]))
+    return common if common.is_dir() else common.parent
 
 
 def _listed(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..model import RunResult
-from .diff import diff_bytes, diff_lines, encode
+from ..source import Source
+from .diff import diff_bytes, diff_lines
 from .json_format import json_report
 from .mode import Mode
 from .stream import colour_wanted, tell, write
@@ -67,7 +68,7 @@ def _fixed_source(result: RunResult, stdin: bytes) -> bytes:
     if not result.changes:
         return stdin
     change = result.changes[0]
-    return encode(change.after, like=change.before)
+    return Source.from_bytes(stdin, change.path).encode(change.after)
 
 
 def _report(result: RunResult, how: Delivery) -> None:

@@ -18,6 +18,7 @@ Object: TypeAlias = dict[str, Any]
 
 # Relative to the project's repository, which holds the pages.
 RULE_PAGES = "docs/rules/"
+_OF_THE_RUN = "LRS9"
 
 _START = Position(1, 1)
 
@@ -106,5 +107,6 @@ def _location(position: Position) -> Mapping[str, int]:
     return {"row": position.line, "column": position.column}
 
 
-def _url(code: str) -> str:
-    return f"{RULE_PAGES}{code}.md"
+def _url(code: str) -> str | None:
+    """The rule's page; a code that speaks of the run itself has none."""
+    return None if code.startswith(_OF_THE_RUN) else f"{RULE_PAGES}{code}.md"
