@@ -7,9 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..model import RunResult
-from ..source import Source
-from .diff import diff_bytes, diff_lines
-from .json_format import json_report
 from .mode import Mode
 from .stream import colour_wanted, tell, write
 from .styled import render
@@ -58,6 +55,8 @@ def deliver(result: RunResult, how: Delivery) -> None:
 
 
 def _write_diff(result: RunResult) -> None:
+    from .diff import diff_bytes, diff_lines
+
     if colour_wanted(sys.stdout):
         write(sys.stdout, render(diff_lines(result.changes), colour=True))
     else:
@@ -65,6 +64,8 @@ def _write_diff(result: RunResult) -> None:
 
 
 def _fixed_source(result: RunResult, stdin: bytes) -> bytes:
+    from ..source import Source
+
     if not result.changes:
         return stdin
     change = result.changes[0]
@@ -75,6 +76,8 @@ def _report(result: RunResult, how: Delivery) -> None:
     stream = sys.stderr if how.stdout_taken else sys.stdout
     colour = how.save is None and colour_wanted(stream)
     if how.as_json:
+        from .json_format import json_report
+
         report = json_report(result)
     else:
         lines = text_report(result, how.mode, quiet=how.quiet)
