@@ -69,7 +69,8 @@ def _fixed_source(result: RunResult, stdin: bytes) -> bytes:
     if not result.changes:
         return stdin
     change = result.changes[0]
-    return Source.from_bytes(stdin, change.path).encode(change.after)
+    text = change.after.removeprefix("\ufeff")
+    return Source.from_bytes(stdin, change.path).encode(text)
 
 
 def _report(result: RunResult, how: Delivery) -> None:

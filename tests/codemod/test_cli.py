@@ -293,8 +293,9 @@ def test_diff_and_json_together_go_to_two_places(engine, folder):
     ],
     ids=["byte order mark and CRLF", "latin-1 without a last line end"],
 )
-def test_standard_input_comes_back_in_its_own_bytes(engine, stdin, stdout):
-    encoding = "latin-1" if b"latin" in stdin else "utf-8-sig"
+@pytest.mark.parametrize("mark", ["utf-8", "utf-8-sig"], ids=["kept", "taken off"])
+def test_standard_input_comes_back_in_its_own_bytes(engine, stdin, stdout, mark):
+    encoding = "latin-1" if b"latin" in stdin else mark
     change = FileChange("t.py", stdin.decode(encoding), stdout.decode(encoding))
     engine.answer = replace(FIXED_RUN, changes=(change,))
     result = lrmigrate("fix", "-", "--stdin-filename", "t.py", stdin=stdin)
