@@ -85,9 +85,9 @@ def accepts_old_keyword(
             value = kwargs.pop(old)
             if new in signature.bind_partial(*args, **kwargs).arguments:
                 raise both_names_error(owner, old, new)
-            warn_old_name(owner, old, instead or new, code)
             kwargs[new] = value
             bound = signature.bind(*args, **kwargs)
+            warn_old_name(owner, old, instead or new, code)
             bound.arguments[new] = convert(value, bound.arguments)
             return function(*bound.args, **bound.kwargs)
 

@@ -88,8 +88,8 @@ def linear_onecycle_schedule(
         for an array of steps.
 
     Raises:
-        TypeError: If an argument is None (other than ``warmup_steps``), text or a
-            function.
+        TypeError: If an argument is None (other than ``warmup_steps``) or a function,
+            or one other than ``pct_final`` is text.
         ValueError: If ``transition_steps`` is not positive, a factor is negative, or
             ``warmup_steps`` is a fraction.
         ZeroDivisionError: If a factor is 0.
@@ -111,7 +111,6 @@ def linear_onecycle_schedule(
         owner,
         transition_steps=transition_steps,
         peak_value=peak_value,
-        pct_final=pct_final,
         div_factor=div_factor,
         final_div_factor=final_div_factor,
     )

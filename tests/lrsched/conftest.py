@@ -1,0 +1,92 @@
+"""What "the same curve" means, and the two precisions it must hold in."""
+
+import importlib.metadata
+
+import jax
+import numpy as np
+import pytest
+from packaging.version import Version
+
+# Before this release Optax interpolates in NumPy's arithmetic.
+FIRST_EXACT_OPTAX = Version("0.2.7")
+ULPS_BEFORE = 4
+INTERPOLATED = {
+    "piecewise_interpolate_schedule",
+    "linear_onecycle_schedule",
+    "cosine_onecycle_schedule",
+}
+
+
+def _describe(value):
+    """Type, dtype, weak type, shape and bits of a value, with one kind of NaN."""
+    array = np.asarray(value)
+    is_nan = array != array
+    array = np.where(is_nan, np.ones((), array.dtype), array)
+    weak = getattr(value, "weak_type", None)
+    return (
+        type(value),
+        weak,
+        array.dtype,
+        array.shape,
+        array.tobytes(),
+        is_nan.tolist(),
+    )
+
+
+def _outcome(function, *args, **kwargs):
+    try:
+        return function(*args, **kwargs)
+    except Exception as error:
+        return type(error)
+
+
+def _assert_same(old, new, *, exact=True):
+    """Asserts that two lists of outcomes, values or error classes, are the same."""
+    assert len(old) == len(new)
+    if exact:
+        for index, (a, b) in enumerate(zip(old, new, strict=True)):
+            if isinstance(a, type) or isinstance(b, type):
+                assert a is b, f"at {index}: {a!r} and {b!r}"
+            else:
+                assert _describe(a) == _describe(b), f"at {index}: {a!r} and {b!r}"
+        return
+    assert [isinstance(a, type) for a in old] == [isinstance(b, type) for b in new]
+    values = [pair for pair in zip(old, new, strict=True) if pair[0] is not pair[1]]
+    if values:
+        dtype = np.float64 if jax.config.jax_enable_x64 else np.float32
+        sides = zip(*values, strict=True)
+        a, b = (np.concatenate([np.ravel(x) for x in side]) for side in sides)
+        a, b = a.astype(dtype), b.astype(dtype)
+        finite = np.isfinite(a)
+        np.testing.assert_array_equal(a[~finite], b[~finite])
+        largest = np.max(np.abs(a[finite]), initial=np.finfo(dtype).tiny)
+        difference = np.max(np.abs(a[finite] - b[finite]), initial=0)
+        assert difference <= ULPS_BEFORE * np.spacing(largest)
+
+
+@pytest.fixture(scope="session")
+def optax_is_exact():
+    """Tells whether the installed Optax computes a function bit for bit as here."""
+    version = Version(importlib.metadata.version("optax"))
+    return lambda name: version >= FIRST_EXACT_OPTAX or name not in INTERPOLATED
+
+
+@pytest.fixture(scope="session")
+def outcome():
+    """Calls a function; returns its value, or the class of its error."""
+    return _outcome
+
+
+@pytest.fixture(scope="session")
+def assert_same():
+    """Compares lists of outcomes, to the bit unless told otherwise."""
+    return _assert_same
+
+
+@pytest.fixture(params=[False, True], ids=["float32", "x64"])
+def precision(request):
+    """Runs a test in both of JAX's precisions."""
+    before = jax.config.jax_enable_x64
+    jax.config.update("jax_enable_x64", request.param)
+    yield request.param
+    jax.config.update("jax_enable_x64", before)
