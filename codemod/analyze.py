@@ -166,9 +166,13 @@ def _prepare(
         kind = "partial" if site.kind is SiteKind.PARTIAL else "function"
         reason = f"the {kind} {site.escapes}, where it may be called by old names"
         member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
-    elif len(unit.members) == 1 and site.kind is SiteKind.IMPORT:
-        reason = "nothing here uses the import; another module may"
+    elif all(_only_names(other.site) for other in unit.members):
+        reason = "nothing here calls it; what imports it from here may, by old names"
         member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
+
+
+def _only_names(site: Site) -> bool:
+    return site.kind is SiteKind.IMPORT or site.alias
 
 
 def _inside_f_string(site: Site, planner: ImportPlanner) -> bool:

@@ -1,11 +1,19 @@
-"""From paths to the files that may hold something: a byte search decides."""
+"""Which files to look at: found, sorted, and passed over by a byte search.
+
+A file that is named is taken, whatever its suffix and whatever leaves it out.
+In a folder that is named, ``.py`` and ``.pyw`` files are taken, save those that
+a ``.gitignore``, ``.git/info/exclude`` or an ``exclude`` pattern leaves out; a
+list of patterns that leaves out the named folder itself does not count.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,155 +24,206 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".py", ".pyw")
 SKIPPED_FOLDERS = frozenset(
-    {
-        *(".git", ".hg", ".svn", ".venv", ".tox", ".nox", ".eggs"),
-        *("__pycache__", "node_modules", "site-packages", "__pypackages__"),
-        *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".ipynb_checkpoints"),
-    }
+    """
+    .bzr .direnv .eggs .git .hg .ipynb_checkpoints .mypy_cache .nox .pytest_cache
+    .pytype .ruff_cache .svn .tox .venv __pycache__ __pypackages__ node_modules
+    site-packages
+    """.split()
 )
+_IGNORE_FILE = ".gitignore"
+_VENV_MARK = "pyvenv.cfg"
 _UNREADABLE = "LRS900"
+
+OnProblem = Callable[[Problem], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that holds one of the words, as it was read."""
+    """A file that holds one of the words: its printed path and its bytes."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """The patterns of one ignore file, which hold below its folder."""
-
-    folder: Path
-    spec: GitIgnoreSpec
-
-    def verdict(self, path: Path, is_folder: bool) -> bool | None:
-        name = path.relative_to(self.folder).as_posix() + ("/" if is_folder else "")
-        return self.spec.check_file(name).include
-
-
+@dataclass(slots=True)
 class Discovery:
-    """Yields the candidates below ``paths``, sorted, each file once.
-
-    Folders are walked; what ``.gitignore`` or ``exclude`` names is left out, and
-    no link is followed out of the folder given. A file that is named itself is
-    always taken.
+    """The files below ``paths`` that hold one of ``words``, in sorted order.
 
     Attributes:
-        files_scanned: how many Python files were read, known after the walk.
+        paths: files and folders, relative to the working directory or absolute;
+            files are printed the same way.
+        words: what a file must hold one of.
+        exclude: patterns as in ``.gitignore``, relative to ``root``.
+        root: the project's folder.
+        on_problem: called with each path that cannot be read; the rest goes on.
+        files_scanned: how many files were read, those without a word included.
     """
 
-    def __init__(
-        self,
-        paths: Sequence[str],
-        *,
-        words: frozenset[bytes],
-        on_problem: Callable[[Problem], None],
-        exclude: Sequence[str] = (),
-        root: Path | None = None,
-    ) -> None:
-        self.paths = paths
-        self.words = words
-        self.on_problem = on_problem
-        self.files_scanned = 0
-        self._root = (root or Path()).resolve()
-        self._exclude = _compile(self._root, exclude)
+    paths: Sequence[str]
+    words: frozenset[bytes]
+    exclude: Sequence[str]
+    root: Path
+    on_problem: OnProblem
+    files_scanned: int = field(default=0, init=False)
 
     def __iter__(self) -> Iterator[Candidate]:
-        """Read the files in the order of their paths, and yield the candidates."""
-        for path in sorted(set(self._files())):
+        """Read the files one after the other."""
+        self.files_scanned = 0
+        for path in sorted(self._find()):
             try:
-                data = Path(path).read_bytes()
+                with FileIO(path) as file:
+                    data = file.readall()
             except OSError as error:
-                self._report(path, f"cannot be read: {error.strerror}", _UNREADABLE)
+                reason = f"cannot be read: {error.strerror}"
+                self.on_problem(Problem(reason, path, code=_UNREADABLE))
                 continue
             self.files_scanned += 1
             if any(word in data for word in self.words):
                 yield Candidate(path, data)
 
-    def _files(self) -> Iterator[str]:
-        for given in self.paths:
-            path = os.path.normpath(given)
+    def _find(self) -> Iterable[str]:
+        """Return the printed paths of all files, each file once."""
+        excluded = self._excluded()
+        files: dict[str, str] = {}
+        links: dict[str, str] = {}
+        for given in dict.fromkeys(self.paths):
+            printed = str(Path(given))
             try:
-                mode = Path(path).stat().st_mode
+                mode = os.stat(given).st_mode  # noqa: PTH116 (Path("") is ".")
+            except (FileNotFoundError, NotADirectoryError):
+                self.on_problem(Problem(f"no such file or directory: {given}"))
             except OSError as error:
-                self._report(path, error.strerror or "cannot be read")
-                continue
-            if stat.S_ISDIR(mode):
-                folder = Path(path).resolve()
-                yield from self._walk(path, folder, folder, self._outer(folder))
-            elif stat.S_ISREG(mode):
-                yield path
+                self.on_problem(Problem(f"cannot be read: {error.strerror}", printed))
             else:
-                self._report(path, "is neither a file nor a folder")
+                real = os.path.realpath(given)
+                if stat.S_ISDIR(mode):
+                    walk = _Walk(real, excluded, self.on_problem, files, links)
+                    walk.run("" if printed == "." else f"{printed.rstrip('/')}/")
+                elif stat.S_ISREG(mode):
+                    files.setdefault(real, printed)
+                else:
+                    reason = "is neither a file nor a directory"
+                    self.on_problem(Problem(reason, printed))
+        return (links | files).values()
 
-    def _walk(
-        self, printed: str, folder: Path, top: Path, patterns: list[_Patterns]
-    ) -> Iterator[str]:
-        patterns = [*patterns, *_ignore_file(folder)]
-        try:
-            with os.scandir(folder) as scan:
-                entries = list(scan)
-        except OSError as error:
-            self._report(printed, f"cannot be read: {error.strerror}")
-            return
-        for entry in entries:
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if not is_folder and not entry.name.endswith(SUFFIXES):
+    def _excluded(self) -> _Patterns | None:
+        def refuse(pattern: str) -> None:
+            self.on_problem(Problem(f"exclude: {pattern!r} is not a pattern"))
+
+        return _patterns(os.path.realpath(self.root), self.exclude, refuse)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Patterns for what lies below a folder."""
+
+    folder: str
+    spec: GitIgnoreSpec
+
+    def ignores(self, path: str, otherwise: str = "") -> bool | None:
+        """Whether they leave out a real path; None if they do not speak of it.
+
+        A path outside of the folder is taken relative to ``otherwise``.
+        """
+        within = self.folder if path.startswith(self.folder) else otherwise
+        if not path.startswith(within) or path == within:
+            return None
+        return self.spec.check_file(path[len(within) :]).include
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A walk through one folder: ``files`` and ``links`` get printed by real path."""
+
+    top: str
+    excluded: _Patterns | None
+    on_problem: OnProblem
+    files: dict[str, str]
+    links: dict[str, str]
+
+    def run(self, printed: str) -> None:
+        self.top = _slashed(self.top)
+        if self.excluded and self.excluded.ignores(self.top):
+            self.excluded = None
+        outer = [each for each in _outer(self.top) if not each.ignores(self.top)]
+        folders = [(self.top, printed, outer)]
+        while folders:
+            folder, shown, ignored = folders.pop()
+            try:
+                with os.scandir(folder) as listing:
+                    entries = {entry.name: entry for entry in listing}
+            except OSError as error:
+                where = shown.rstrip("/") or "."
+                reason = f"the folder cannot be read: {error.strerror}"
+                self.on_problem(Problem(reason, where))
                 continue
-            path = folder / entry.name
-            if self._left_out(path, is_folder, patterns):
+            if _VENV_MARK in entries and folder != self.top:
                 continue
-            name = entry.name if printed == "." else f"{printed}{os.sep}{entry.name}"
-            if is_folder:
-                yield from self._walk(name, path, top, patterns)
-            elif entry.is_file() and _stays_below(entry, top):
-                yield name
+            if _IGNORE_FILE in entries:
+                ignored = [*_read_patterns(folder, _IGNORE_FILE), *ignored]
+            for name, entry in entries.items():
+                real = folder + name
+                if entry.is_dir(follow_symlinks=False):
+                    real += "/"
+                    if name not in SKIPPED_FOLDERS and self._takes(real, ignored):
+                        folders.append((real, f"{shown}{name}/", ignored))
+                elif name.endswith(SUFFIXES) and self._takes(real, ignored):
+                    if entry.is_file(follow_symlinks=False):
+                        self.files.setdefault(real, shown + name)
+                    elif entry.is_symlink():
+                        self._take_link(real, shown + name)
 
-    def _left_out(self, path: Path, is_folder: bool, patterns: list[_Patterns]) -> bool:
-        if is_folder and path.name in SKIPPED_FOLDERS:
-            return True
-        if is_folder and (path / "pyvenv.cfg").exists():
-            return True
-        for pattern in [*self._exclude, *reversed(patterns)]:
-            if path.is_relative_to(pattern.folder):
-                verdict = pattern.verdict(path, is_folder)
-                if verdict is not None:
-                    return verdict
-        return False
+    def _takes(self, real: str, ignored: Iterable[_Patterns]) -> bool:
+        if self.excluded and self.excluded.ignores(real, self.top):
+            return False
+        verdicts = (patterns.ignores(real) for patterns in ignored)
+        return not next((each for each in verdicts if each is not None), False)
 
-    def _outer(self, folder: Path) -> list[_Patterns]:
-        """Return the ignore files above ``folder``, up to its repository's root."""
-        above = [folder, *folder.parents]
-        for index, parent in enumerate(above):
-            if (parent / ".git").exists():
-                found = [
-                    _ignore_file(outer) for outer in reversed(above[1 : index + 1])
-                ]
-                return [patterns for one in found for patterns in one]
-        return []
-
-    def _report(self, path: str, message: str, code: str = "") -> None:
-        self.on_problem(Problem(message, path, code=code))
+    def _take_link(self, path: str, printed: str) -> None:
+        target = os.path.realpath(path)
+        if target.startswith(self.top) and Path(target).is_file():
+            self.links.setdefault(target, printed)
 
 
-def _stays_below(entry: os.DirEntry[str], top: Path) -> bool:
-    return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(top)
+def _outer(top: str) -> list[_Patterns]:
+    """Return the patterns of a folder's repository that lie above it, inner first."""
+    folders = [top, *(_slashed(str(folder)) for folder in Path(top).parents)]
+    depth = next((i for i, at in enumerate(folders) if Path(at, ".git").exists()), 0)
+    return [
+        *(found for at in folders[1 : depth + 1] for found in _read_patterns(at)),
+        *_read_patterns(folders[depth], ".git/info/exclude"),
+    ]
 
 
-def _ignore_file(folder: Path) -> list[_Patterns]:
+def _read_patterns(folder: str, name: str = _IGNORE_FILE) -> list[_Patterns]:
     try:
-        text = (folder / ".gitignore").read_text(errors="replace")
+        text = Path(folder, name).read_text("utf-8-sig", "surrogateescape")
     except OSError:
         return []
-    return _compile(folder, text.splitlines())
+    found = _patterns(folder, text.split("\n"), lambda pattern: None)
+    return [] if found is None else [found]
 
 
-def _compile(folder: Path, lines: Sequence[str]) -> list[_Patterns]:
+def _patterns(
+    folder: str, lines: Iterable[str], refuse: Callable[[str], None]
+) -> _Patterns | None:
+    """Return the patterns of these lines; None if there is none in them."""
+    lines = [line.removesuffix("\r") for line in lines]
+    lines = [line for line in lines if line.strip() and not line.startswith("#")]
     if not lines:
-        return []
+        return None
     from pathspec import GitIgnoreSpec
 
-    return [_Patterns(folder, GitIgnoreSpec.from_lines(lines))]
+    valid = []
+    for line in lines:
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except (ValueError, re.error):
+            refuse(line)
+        else:
+            valid.append(line)
+    return _Patterns(_slashed(folder), GitIgnoreSpec.from_lines(valid))
+
+
+def _slashed(folder: str) -> str:
+    return folder.rstrip("/") + "/"

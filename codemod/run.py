@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -122,7 +121,11 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
                 data = source.encode(fixed.text)
                 if not request.dry_run and request.stdin is None:
                     replace_file(Path(source.path), data, expected=source.data)
-                changes.append(FileChange(source.path, source.text, fixed.text))
+                mark = "\ufeff" if source.bom else ""
+                change = FileChange(
+                    source.path, mark + source.text, mark + fixed.text
+                )
+                changes.append(change)
             except (SourceError, WriteError) as error:
                 problem = Problem(str(error), source.path)
                 findings = [
@@ -181,6 +184,8 @@ def _look_at_all(
     if jobs < 2:
         yield from _counted(map(one, sources), len(sources), on_progress)
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     with ProcessPoolExecutor(jobs) as pool:
         outcomes = pool.map(one, sources, chunksize=FILES_PER_JOB)
         yield from _counted(outcomes, len(sources), on_progress)

@@ -1,46 +1,52 @@
-"""One file's source: decoded exactly, parsed once, and encoded back exactly."""
+"""A Python file as text, with its places: nothing of it is lost or translated."""
 
 from __future__ import annotations
 
 import ast
-import codecs
-import io
+import os
 import re
 import sys
-import tokenize
 import warnings
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
+from tokenize import detect_encoding
+from typing import Any
 
 from .model import Position
 
 MAX_BYTES = 4 * 2**20
+
+# Line ends as Python's tokenizer counts them; str.splitlines() knows many more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_CURE = "save the file as UTF-8, or name its encoding in the first line"
+_NOT_ASCII = bytes(range(128)) + b"?" * 128
 
 
 class SourceError(Exception):
-    """The file cannot be read as Python; the text says why.
-
-    Attributes:
-        position: where, if that is known.
-    """
+    """A file that cannot be read, parsed or encoded: why, and where if known."""
 
     def __init__(self, message: str, position: Position | None = None) -> None:
-        super().__init__(message)
+        super().__init__(message, position)
+        self.message = message
         self.position = position
+
+    def __str__(self) -> str:
+        return self.message
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file's text, with its newlines as they are.
+    """A file that was read.
 
     Attributes:
         path: as it is to be printed.
-        text: the decoded content, without the byte order mark.
-        encoding: Python's name of the encoding.
-        bom: whether the file starts with a UTF-8 byte order mark.
-        data: the bytes that were read.
+        text: what it says, with its line ends as they are.
+        encoding: how it is encoded: its cookie, else ``"utf-8"``.
+        bom: whether it starts with a byte order mark, which ``text`` does not.
+        data: its bytes, as they were read.
     """
 
     path: str
@@ -50,118 +56,199 @@ class Source:
     data: bytes
 
     @classmethod
-    def from_bytes(cls, data: bytes, path: str) -> Source:
-        """Decode a file as Python does: by its cookie or mark, else as UTF-8.
+    def read(cls, path: str | os.PathLike[str]) -> Source:
+        """Read a file.
 
         Raises:
-            SourceError: it is too large, or cannot be decoded.
+            SourceError: it cannot be read or decoded, or is too large.
+        """
+        try:
+            with Path(path).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise SourceError(f"cannot be read: {error.strerror or error}") from error
+        return cls.from_bytes(data, os.fspath(path))
+
+    @classmethod
+    def from_bytes(cls, data: bytes, path: str) -> Source:
+        """Decode what a file holds, as Python does (PEP 263).
+
+        Raises:
+            SourceError: it cannot be decoded, or is too large.
         """
         if len(data) > MAX_BYTES:
-            raise SourceError(f"is larger than {MAX_BYTES // 2**20} MiB")
-        try:
-            encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        except SyntaxError as error:
-            raise SourceError(f"cannot be decoded: {error.msg}") from error
-        bom = data.startswith(codecs.BOM_UTF8)
-        body = data[len(codecs.BOM_UTF8) :] if bom else data
-        encoding = "utf-8" if encoding == "utf-8-sig" else encoding
-        try:
-            text = body.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = len(_LINE_END.findall(body[: error.start].decode("latin-1"))) + 1
-            byte = body[error.start]
-            raise SourceError(
-                f"cannot be decoded as {encoding}: byte 0x{byte:02x}; save the file "
-                "in that encoding, or name its own in a `# coding:` comment",
-                Position(line, 1),
-            ) from error
-        return cls(path, text, encoding, bom, data)
+            raise SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")
+        return cls(path, *_decode(data), data)
 
     def with_text(self, text: str) -> Source:
-        """Return the same file with another text."""
+        """Return the same file with another text; ``data`` stays what was read."""
         return replace(self, text=text)
 
     def encode(self, text: str) -> bytes:
-        """Return the bytes of ``text`` in this file's encoding.
+        """Return the bytes to write so that the file says ``text``.
 
         Raises:
-            SourceError: the encoding has no such character.
+            SourceError: the file's encoding cannot say it, or the bytes that it
+                would give for the parts that did not change are not the file's.
         """
+        before, _, _ = _decode(self.data)
         try:
-            body = text.encode(self.encoding)
+            data = self._encoded(text)
+            kept = self._encoded(before) == self.data
         except UnicodeEncodeError as error:
-            raise SourceError(f"cannot be encoded as {self.encoding}") from error
-        return codecs.BOM_UTF8 + body if self.bom else body
+            raise SourceError(
+                f"{error.object[error.start]!r} cannot be written in the file's "
+                f"encoding, {self.encoding}",
+                self.with_text(error.object).position(error.start),
+            ) from error
+        except UnicodeError:
+            kept = False
+        if not kept or _decode(data) != (text, self.encoding, self.bom):
+            raise SourceError(
+                f"cannot be written: its encoding, {self.encoding}, does not give "
+                "the same bytes back; save the file as UTF-8"
+            )
+        return data
+
+    def _encoded(self, text: str) -> bytes:
+        return (BOM_UTF8 if self.bom else b"") + text.encode(self.encoding)
 
     @cached_property
     def tree(self) -> ast.Module:
-        """The parsed module.
+        """The parsed file.
 
         Raises:
-            SourceError: it does not parse; where and why.
+            SourceError: it is not Python, or not that of the running interpreter.
         """
+        nul = self.text.find("\0")
+        if nul >= 0:
+            raise SourceError("holds a NUL byte: is it Python?", self.position(nul))
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 return ast.parse(self.text)
         except SyntaxError as error:
-            raise self._syntax_error(error) from error
-        except ValueError as error:  # a NUL byte, before Python 3.11.4
-            raise SourceError(f"cannot be parsed: {error}") from error
+            raise _explained(error, self.text) from error
         except (RecursionError, MemoryError) as error:
             raise SourceError("is nested too deeply to be parsed") from error
+        except ValueError as error:
+            raise SourceError(f"cannot be parsed: {error}") from error
 
-    def offset(self, line: int, column: int) -> int:
-        """Return the character offset of a line and a column in UTF-8 bytes."""
-        start = self._line_starts[line - 1]
-        end = self._line_starts[line] if line < len(self._line_starts) else None
-        text = self.text[start:end]
-        if not text.isascii():
-            column = len(text.encode()[:column].decode(errors="ignore"))
-        return start + column
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    def offset(self, lineno: int, col_offset: int) -> int:
+        """Return the offset in ``text`` of a place as ``ast`` gives it.
+
+        Before Python 3.12 the places that ``ast`` gives inside an f-string are
+        not those of the file.
+        """
+        starts = self._line_starts
+        start = starts[lineno - 1]
+        end = starts[lineno] if lineno < len(starts) else len(self.text)
+        line = self.text[start:end]
+        if line.isascii():
+            return start + col_offset
+        return start + len(line.encode()[:col_offset].decode("utf-8", "ignore"))
 
     def span(self, node: ast.AST) -> tuple[int, int]:
-        """Return where a node starts and ends, in characters."""
-        line, end_line = getattr(node, "lineno", 1), getattr(node, "end_lineno", 1)
-        column = getattr(node, "col_offset", 0)
-        end_column = getattr(node, "end_col_offset", 0)
-        return self.offset(line, column), self.offset(end_line, end_column)
+        """Return the offsets of a node's first character and past its last one."""
+        if isinstance(node, ast.Module):
+            return 0, len(self.text)
+        located: Any = node
+        return (
+            self.offset(located.lineno, located.col_offset),
+            self.offset(located.end_lineno, located.end_col_offset),
+        )
 
     def segment(self, node: ast.AST) -> str:
-        """Return a node's own source."""
+        """Return a node's text, without the parentheses around it."""
         start, end = self.span(node)
         return self.text[start:end]
 
     def position(self, offset: int) -> Position:
-        """Return the line and column, from 1, of a character offset."""
+        """Return line and column of an offset in ``text``."""
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
 
-    def _syntax_error(self, error: SyntaxError) -> SourceError:
-        position = (
-            Position(error.lineno, max(error.offset or 1, 1))
-            if (error.lineno)
-            else None
+def _decode(data: bytes) -> tuple[str, str, bool]:
+    bom = data.startswith(BOM_UTF8)
+    body = data[len(BOM_UTF8) :] if bom else data
+    # The cookie is ASCII. The rest of its two lines may be in any encoding, and
+    # detect_encoding() would take them for UTF-8 and complain.
+    lines = iter(body.translate(_NOT_ASCII).splitlines(keepends=True))
+    try:
+        encoding, _ = detect_encoding(lambda: next(lines))
+    except SyntaxError as error:
+        raise SourceError(f"{error.msg}; {_CURE}", Position(1, 1)) from error
+    if bom and encoding != "utf-8":
+        raise SourceError(
+            f"starts with the byte order mark of UTF-8 and says that it is {encoding}",
+            Position(1, 1),
         )
-        if self._is_newer_syntax():
-            version = ".".join(map(str, sys.version_info[:2]))
-            message = (
-                f"uses syntax newer than the Python {version} that runs lrmigrate; "
-                "run lrmigrate under a newer Python"
-            )
-            return SourceError(message, position)
+    try:
+        return body.decode(encoding), encoding, bom
+    except UnicodeDecodeError as error:
+        lines_before = (body[: error.start] + b"?").splitlines()
+        raise SourceError(
+            f"is not {encoding}: byte 0x{body[error.start]:02x}; {_CURE}",
+            Position(
+                len(lines_before), len(lines_before[-1].decode("utf-8", "replace"))
+            ),
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise SourceError(f"is not {encoding}: {error}; {_CURE}") from error
+
+
+def _explained(error: SyntaxError, text: str) -> SourceError:
+    position = None
+    if error.lineno is not None:
+        position = Position(error.lineno, max(error.offset or 1, 1))
+    needed = _needed_version(text) if "too many" not in error.msg else (3, 0)
+    running = sys.version_info[:2]
+    if needed <= running:
         return SourceError(f"cannot be parsed: {error.msg}", position)
+    return SourceError(
+        "uses syntax newer than the Python {}.{} that runs lrmigrate; "
+        "run it under Python {}.{} or newer".format(*running, *needed),
+        position,
+    )
 
-    def _is_newer_syntax(self) -> bool:
-        # LibCST's own parser reads the syntax of several Pythons.
-        import libcst
 
-        try:
-            libcst.parse_module(self.text)
-        except Exception:  # any failure means that it does not know it either
-            return False
-        return True
+def _needed_version(text: str) -> tuple[int, int]:
+    """Return the Python that LibCST, which parses newer ones, finds necessary."""
+    import libcst as cst
+
+    try:
+        module = cst.parse_module(text)
+    except Exception:
+        return 3, 0
+    needed = {(3, 0)}
+    nodes: list[cst.CSTNode] = [module]
+    while nodes:
+        node = nodes.pop()
+        nodes += node.children
+        match node:
+            case cst.TypeAlias() | cst.TypeParameters():
+                needed.add((3, 12))
+            case cst.TypeParam(default=cst.BaseExpression()):
+                needed.add((3, 13))
+            case (
+                cst.ExceptHandler(type=cst.Tuple(lpar=[]))
+                | cst.ExceptStarHandler(type=cst.Tuple(lpar=[]))
+            ):
+                needed.add((3, 14))
+            case cst.FormattedString(parts=parts, end=quote):
+                inside = "".join(
+                    module.code_for_node(part)
+                    for part in parts
+                    if isinstance(part, cst.FormattedStringExpression)
+                )
+                newer = ["\\", "#", quote, *("\n" if len(quote) == 1 else "")]
+                if any(mark in inside for mark in newer):
+                    needed.add((3, 12))
+            case _ if type(node).__name__ == "TemplatedString":
+                needed.add((3, 14))
+    return max(needed)

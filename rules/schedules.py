@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 
 from ..codemod.comparison import CurveFacts
 
-OPTAX_MODULES = ("optax", "optax.schedules", "optax._src.schedule")
+OPTAX_MODULES = (
+    *("optax", "optax.schedules"),
+    *("optax.schedules._schedule", "optax._src.schedule"),
+)
 LRSCHED = "lrmigrate.lrsched"
 
 

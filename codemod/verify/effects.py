@@ -34,9 +34,9 @@ def changed_effects(before: ParsedCall, after: ParsedCall) -> str:
     for old_reads, new_reads, text in zip(
         _reads_between(old), _reads_between(new), [*old_impure, ""], strict=True
     ):
-        for read in new_reads - old_reads:
+        if more := new_reads - old_reads:
             when = f"after `{last}`" if last else f"before `{text}`"
-            return f"`{read}` would be read {when}, which it was not before"
+            return f"`{max(more, key=len)}` would be read {when}, as it was not before"
         last = text
     return ""
 
@@ -48,7 +48,9 @@ def _changed_sequence(old: list[str], new: list[str]) -> str:
             continue
         if not after[text]:
             return f"`{text}` would no longer be evaluated"
-        times = {1: "once", 2: "twice"}.get(after[text], f"{after[text]} times")
+        if not before[text]:
+            return f"`{text}` would be evaluated, as it was not before"
+        times = "twice" if after[text] == 2 else f"{after[text]} times"
         return f"`{text}` would be evaluated {times}"
     moved = next(text for text, other in zip(new, old, strict=True) if text != other)
     return f"`{moved}` would be evaluated in another order"
@@ -72,7 +74,7 @@ def _events(node: ast.AST) -> Iterator[_Event]:
         return
     condition = _condition(node)
     if condition is not None and _has_effects(node):
-        yield _Event(ast.unparse(condition), impure=True)
+        yield _Event(f"if {ast.unparse(condition)}", impure=True)
     if isinstance(node, ast.IfExp):
         children: list[ast.AST] = [node.test, node.body, node.orelse]
     elif isinstance(node, ast.Dict):

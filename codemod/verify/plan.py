@@ -161,9 +161,11 @@ class _Planner:
                 return binding
         return attempts[-1]
 
-    def _rank(self, binding: Binding) -> tuple[bool, bool, bool]:
+    def _rank(self, binding: Binding) -> tuple[bool, bool, bool, int]:
         trial = self._try(binding)
-        return (not trial.builds, not trial.suspicious, not trial.plausible)
+        # The first binding that tells the curves apart is shown to a person.
+        odd = sum(not one or len(repr(one)) > 6 for one in binding.values.values())
+        return (not trial.builds, not trial.suspicious, not trial.plausible, odd)
 
     def _key(self, binding: Binding) -> tuple[object, ...]:
         return tuple(value_key(value) for value in binding.values.values())

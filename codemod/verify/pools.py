@@ -68,7 +68,13 @@ def _values_for(use: Use, domains: Mapping[str, Sequence[object]]) -> list[objec
             if isinstance(value, (list, tuple))
             for element in value
         ]
-    return domain
+    numbers = [value for value in domain if type(value) in (int, float) and value]
+    return [*domain, *(_unround(value) for value in numbers[:1])]
+
+
+def _unround(value: object) -> object:
+    """A value that no rounding, and no cut to an integer, leaves as it is."""
+    return value * 0.99731 if isinstance(value, (int, float)) else value
 
 
 def _rows(width: int) -> Iterator[list[tuple[object, ...]]]:
