@@ -50,7 +50,7 @@ class Failure:
     message: str
 
     def __str__(self) -> str:
-        return f"raises {self.kind}: {self.message}" if self.message else self.kind
+        return f"raises {self.kind}{': ' if self.message else ''}{self.message}"
 
 
 @dataclass(frozen=True, slots=True)
