@@ -64,7 +64,7 @@ def compare_curves(
         steps: ascending steps.
         precision: how to compute the curves.
         bound: the largest difference taken for equal, in ulp; 0 is
-            bit-identical, the types included.
+            bit-identical, the types included: 0.0 is not -0.0, NaN is NaN.
         by_step: whether to take single steps at once.
     """
     if not (by_step or isinstance(before, Failure) or isinstance(after, Failure)):
