@@ -10,6 +10,7 @@ from .bind import bind_module
 from .catalogue import Catalogue
 from .edits import smallest_edits
 from .imports import ImportPlanner
+from .invocation import comparison
 from .model import Edit, Finding, Fix, TextEdit, Verdict, VerdictKind
 from .resolve import Resolver
 from .rule import Report, Rule
@@ -17,7 +18,8 @@ from .site import Site, SiteCollector, SiteKind
 from .source import Source
 from .suppress import Suppressions
 from .target import Target
-from .unit import Member, Unit, comparison, group_members
+from .unit import Member, Unit, group_members
+from .verify.bounded import FUNCTIONS
 
 
 @dataclass(eq=False, slots=True)
@@ -106,10 +108,14 @@ def analyze(
     """
     scopes = bind_module(source.tree)
     resolver = Resolver(scopes, catalogue.vocabulary)
-    sites = SiteCollector(source, resolver, catalogue.parameters).collect()
+    collector = SiteCollector(
+        source, resolver, catalogue.parameters, catalogue.dict_lists
+    )
+    sites = collector.collect()
     analysis = Analysis(source, ImportPlanner(source, resolver, target))
     suppressions = Suppressions.from_source(source)
     rules = [rule for rule in catalogue.rules if rule.code in codes]
+    reported: set[tuple[str, ast.AST]] = set()
     for site in sites:
         member = Member(site, blocked=site.doubt)
         analysis.members.append(member)
@@ -117,6 +123,10 @@ def analyze(
             if site.function not in rule.functions:
                 continue
             for report in rule.check(site):
+                # Two calls can share the dict that a report is about.
+                if (rule.code, report.node) in reported:
+                    continue
+                reported.add((rule.code, report.node))
                 line = getattr(_locatable(report.node, analysis.planner), "lineno", 1)
                 if not suppressions.is_suppressed(line, rule.code):
                     member.reports.append((rule, report))
@@ -126,28 +136,39 @@ def analyze(
                     member.blocked = f"a `# noqa` comment keeps line {line} as it is"
     analysis.units = group_members(analysis.members, target)
     for unit in analysis.units:
-        for member in unit.members:
-            _prepare(member, unit, analysis.planner, target, catalogue)
+        _prepare(unit, analysis.planner, target, catalogue)
     return analysis
 
 
 def _prepare(
-    member: Member,
-    unit: Unit,
-    planner: ImportPlanner,
-    target: Target,
-    catalogue: Catalogue,
+    unit: Unit, planner: ImportPlanner, target: Target, catalogue: Catalogue
 ) -> None:
+    """Work out what writing a unit would change, and what has to be compared."""
+    conflict = _conflict(unit, target, catalogue)
+    for member in unit.members:
+        site = member.site
+        moves = target.moves or site.function in target.renamed
+        member.blocked = (
+            member.blocked
+            or conflict
+            or ("inside an f-string" if _inside_f_string(site, planner) else "")
+            or _redefined_builtin(site, planner)
+            or (planner.obstacle(site) if moves else "")
+        )
+        if not member.blocked:
+            _set_edits(member, planner, moves)
+    if any(member.blocked for member in unit.members):
+        return
+    for member in unit.members:
+        required = catalogue.required[member.site.function]
+        member.comparison = comparison(member.site, unit.edits, target, required)
+        member.verdict = _without_comparing(member.site, unit)
+
+
+def _set_edits(member: Member, planner: ImportPlanner, moves: bool) -> None:
     from .rewrite import RewriteError, change_edits
 
     site = member.site
-    moves = target.moves or site.function in target.renamed
-    if not member.blocked and _inside_f_string(site, planner):
-        member.blocked = "inside an f-string"
-    if not member.blocked and moves:
-        member.blocked = planner.obstacle(site)
-    if member.blocked:
-        return
     changes = [change for _, report in member.reports for change in report.changes]
     try:
         edits = list(change_edits(site.source, changes))
@@ -159,20 +180,55 @@ def _prepare(
         callee = site.source.text[start:end]
         edits += smallest_edits(callee, planner.callee(site), start)
     member.edits = list(dict.fromkeys(edits))
-    member.comparison = comparison(
-        site, member.edits, target, catalogue.required[site.function]
-    )
+
+
+def _without_comparing(site: Site, unit: Unit) -> Verdict | None:
+    """Return the verdict on a site whose calls are out of sight."""
     if site.escapes:
         kind = "partial" if site.kind is SiteKind.PARTIAL else "function"
         reason = f"the {kind} {site.escapes}, where it may be called by old names"
-        member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
-    elif all(_only_names(other.site) for other in unit.members):
+    elif all(
+        other.site.kind is SiteKind.IMPORT or other.site.aliases
+        for other in unit.members
+    ):
         reason = "nothing here calls it; what imports it from here may, by old names"
-        member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
+    else:
+        return None
+    return Verdict(VerdictKind.UNVERIFIABLE, reason)
 
 
-def _only_names(site: Site) -> bool:
-    return site.kind is SiteKind.IMPORT or site.alias
+def _conflict(unit: Unit, target: Target, catalogue: Catalogue) -> str:
+    """Return why sites that share a dict cannot have it rewritten, if so."""
+    renamed: dict[str, set[str]] = {}
+    for member in unit.members:
+        site = member.site
+        _, of_element = catalogue.dict_lists.get(site.function, ("", ""))
+        for function, traces in (
+            (site.function, site.unpacked.values()),
+            (of_element, site.listed.values()),
+        ):
+            names = target.parameters.get(function, {})
+            for trace in traces:
+                for part in trace.dicts():
+                    for entry in part.entries:
+                        new = names.get(entry.name, entry.name)
+                        renamed.setdefault(entry.name, set()).add(new)
+    mixed = sorted(name for name, new in renamed.items() if len(new) > 1)
+    if not mixed:
+        return ""
+    return f"`{mixed[0]}` of the dict goes to functions that disagree on its name"
+
+
+def _redefined_builtin(site: Site, planner: ImportPlanner) -> str:
+    """Return which builtin that arithmetic relies on is something else here."""
+    scopes = planner.scopes
+    names = [node for node in ast.walk(site.node) if isinstance(node, ast.Name)]
+    for node in names:
+        scope = scopes.scope_of[node]
+        for builtin in {node.id, "int"} & set(FUNCTIONS):
+            if scopes.lookup(builtin, scope) is not None:
+                return f"`{builtin}` is not the builtin here"
+    return ""
 
 
 def _inside_f_string(site: Site, planner: ImportPlanner) -> bool:

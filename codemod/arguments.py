@@ -16,7 +16,8 @@ class Argument:
         name: the parameter's name, or the keyword as written.
         value: the expression passed.
         node: what a report points at: the keyword, the dict key, the value.
-        holder: the call or dict display that holds it.
+        holder: the call or dict display that holds it, or the subscript that
+            is assigned to.
         index: its place among the holder's arguments or entries, as written.
         keyword: whether it is given by name.
     """
@@ -24,7 +25,7 @@ class Argument:
     name: str
     value: ast.expr
     node: ast.AST
-    holder: ast.Call | ast.Dict
+    holder: ast.Call | ast.Dict | ast.Subscript
     index: int
     keyword: bool
 

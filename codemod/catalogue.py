@@ -20,6 +20,8 @@ class Catalogue:
         vocabulary: every path of every function.
         parameters: each function's parameters, in order, by its old names.
         required: those of them without a default.
+        dict_lists: for a function that takes a list of dicts, that parameter and
+            the function whose arguments the dicts are.
         facts: what the verifier has to know of each function's curve.
         targets: from a target's name and the active codes to the target; the
             name ``auto`` looks at the Optax below a project's root.
@@ -29,5 +31,6 @@ class Catalogue:
     vocabulary: Vocabulary
     parameters: Mapping[str, Sequence[str]]
     required: Mapping[str, Sequence[str]]
+    dict_lists: Mapping[str, tuple[str, str]]
     facts: Mapping[str, CurveFacts]
     targets: Callable[[str, frozenset[str]], Target]

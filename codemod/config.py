@@ -1,120 +1,138 @@
-"""The ``[tool.lrmigrate]`` table of the nearest ``pyproject.toml``."""
+"""The configuration, ``[tool.lrmigrate]`` in ``pyproject.toml``, and rule codes."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
-TARGETS = ("auto", "lrsched", "optax")
+_FILE = "pyproject.toml"
+_TABLE = "[tool.lrmigrate]"
+_LISTS = ("select", "ignore", "exclude")
+_TARGETS = ("auto", "lrsched", "optax")
 
 
 class ConfigError(Exception):
-    """The configuration is wrong; the text names file, cause and cure."""
+    """A configuration that cannot be used: where, why, and what to write."""
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """What a project asks for.
+    """What is configured.
 
     Attributes:
         select: codes or prefixes of the rules to run; empty for all.
-        ignore: codes or prefixes of rules to leave out.
-        exclude: patterns of paths to leave out, as in ``.gitignore``.
-        target: what rewritten code calls.
-        root: the folder of the ``pyproject.toml``, or the one to start from.
+        ignore: codes or prefixes of the rules to leave out.
+        exclude: patterns of files to leave out, relative to ``root``.
+        target: what rewritten code calls: ``auto``, ``lrsched`` or ``optax``.
+        root: the project's folder: that of the file with the table, else of the
+            nearest ``pyproject.toml``, else the working directory.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     target: str = "auto"
-    root: Path = field(default_factory=Path)
+    root: Path = field(default_factory=Path.cwd)
 
 
-def load_config(start: Path, explicit: Path | None, isolated: bool) -> Config:
-    """Return the configuration for files below ``start``.
+def load_config(
+    start: Path, explicit: Path | None = None, isolated: bool = False
+) -> Config:
+    """Read the nearest ``pyproject.toml`` with the table, in or above ``start``.
 
     Args:
-        start: where to look for a ``pyproject.toml``, upwards.
-        explicit: the file to read in place of that one.
-        isolated: read none.
+        start: a file or a folder.
+        explicit: the file to read instead; it must have the table.
+        isolated: read no file.
 
     Raises:
-        ConfigError: the file cannot be read, or holds something unknown.
+        ConfigError: a file cannot be read, or says what it should not.
     """
-    folder = start.resolve()
-    if isolated:
-        return Config(root=folder)
     if explicit is not None:
-        return _read(explicit)
-    for parent in (folder, *folder.parents):
-        if (parent / "pyproject.toml").is_file():
-            return _read(parent / "pyproject.toml")
-    return Config(root=folder)
+        if isolated:
+            raise ConfigError("--config and --isolated exclude each other")
+        table = _read(explicit)
+        if table is None:
+            raise ConfigError(f"{explicit}: has no table {_TABLE}")
+        return _config(table, explicit)
+    if isolated:
+        return Config()
+    root = None
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        file = folder / _FILE
+        if file.is_file():
+            table = _read(file)
+            if table is not None:
+                return _config(table, file)
+            root = root or folder
+    return Config(root=root) if root else Config()
 
 
-def _read(path: Path) -> Config:
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: is not valid TOML: {error}") from error
-    tool = document.get("tool", {})
-    table = tool.get("lrmigrate", {}) if isinstance(tool, dict) else {}
-    if not isinstance(table, dict):
-        raise ConfigError(f"{path}: [tool.lrmigrate] has to be a table")
-    known = [one.name for one in fields(Config) if one.name != "root"]
-    for key in table:
-        if key not in known:
-            hint = _suggestion(key, known)
-            raise ConfigError(f"{path}: [tool.lrmigrate] has no key `{key}`{hint}")
-    return Config(
-        select=_strings(path, table, "select"),
-        ignore=_strings(path, table, "ignore"),
-        exclude=_strings(path, table, "exclude"),
-        target=_target(path, table.get("target", "auto")),
-        root=path.resolve().parent,
-    )
-
-
-def _target(path: Path, value: object) -> str:
-    if isinstance(value, str) and value in TARGETS:
-        return value
-    choices = ", ".join(TARGETS)
-    raise ConfigError(f"{path}: `target` is one of {choices}, not {value!r}")
-
-
-def _strings(path: Path, table: Mapping[str, object], key: str) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    raise ConfigError(f"{path}: `{key}` has to be a list of strings, not {value!r}")
-
-
-def expand_codes(
-    prefixes: Iterable[str], known_codes: Collection[str]
-) -> frozenset[str]:
+def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozenset[str]:
     """Return the codes that start with one of ``prefixes``.
 
     Raises:
-        ConfigError: a prefix fits no code; the nearest one is suggested.
+        ConfigError: no code starts with one of them.
     """
-    expanded: set[str] = set()
+    known = sorted(known_codes)
+    codes: set[str] = set()
     for prefix in prefixes:
-        fitting = {code for code in known_codes if code.startswith(prefix.upper())}
-        if not fitting or not prefix:
-            hint = _suggestion(prefix.upper(), sorted(known_codes))
-            raise ConfigError(f"there is no rule `{prefix}`{hint}")
-        expanded |= fitting
-    return frozenset(expanded)
+        found = [code for code in known if prefix and code.startswith(prefix)]
+        if not found:
+            choices = {code[:end] for code in known for end in range(3, len(code) + 1)}
+            raise ConfigError(
+                f"there is no rule {prefix!r}{_hint(prefix.upper(), sorted(choices))}"
+            )
+        codes.update(found)
+    return frozenset(codes)
 
 
-def _suggestion(word: str, known: Collection[str]) -> str:
-    nearest = get_close_matches(word, known, n=1)
-    if nearest:
-        return f"; did you mean `{nearest[0]}`?"
-    return f"; there are {', '.join(sorted(known))}"
+def _read(file: Path) -> Mapping[str, Any] | None:
+    """Return the table of a file, or None if it has none."""
+    try:
+        content = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: is not UTF-8: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: is not TOML: {error}") from error
+    tool = content.get("tool", {})
+    table = tool.get("lrmigrate") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{file}: tool.lrmigrate must be a table, {_TABLE}")
+    return table
+
+
+def _config(table: Mapping[str, Any], file: Path) -> Config:
+    lists: dict[str, tuple[str, ...]] = {}
+    target = "auto"
+    for key, value in table.items():
+        if key in _LISTS:
+            if not isinstance(value, list) or not all(
+                isinstance(each, str) for each in value
+            ):
+                raise _wrong(file, key, value, "a list of strings")
+            lists[key] = tuple(value)
+        elif key == "target":
+            if value not in _TARGETS:
+                raise _wrong(file, key, value, f"one of {', '.join(_TARGETS)}")
+            target = value
+        else:
+            hint = _hint(key, (*_LISTS, "target"))
+            raise ConfigError(f"{file}: {_TABLE} has no key {key!r}{hint}")
+    return Config(**lists, target=target, root=file.absolute().parent)
+
+
+def _wrong(file: Path, key: str, value: object, wanted: str) -> ConfigError:
+    return ConfigError(f"{file}: {_TABLE} {key} must be {wanted}, not {value!r}")
+
+
+def _hint(given: str, choices: Iterable[str]) -> str:
+    near = get_close_matches(given, list(choices), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""

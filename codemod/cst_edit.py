@@ -32,13 +32,23 @@ def rename_argument(index: int, name: str) -> Transform:
             return node.with_changes(args=_replaced(node.args, index, keyword))
         if isinstance(node, cst.Dict):
             entry = node.elements[index]
-            if isinstance(entry, cst.DictElement) and isinstance(
-                entry.key, cst.SimpleString
-            ):
-                string = entry.key
-                value = f"{string.prefix}{string.quote}{name}{string.quote}"
-                entry = entry.with_changes(key=string.with_changes(value=value))
+            if isinstance(entry, cst.DictElement):
+                entry = entry.with_changes(key=rename_text(name)(entry.key))
             return node.with_changes(elements=_replaced(node.elements, index, entry))
+        return node
+
+    return transform
+
+
+def rename_text(text: str) -> Transform:
+    """Put another text into a string literal, in the quotes that it has."""
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        if isinstance(node, cst.SimpleString):
+            value = f"{node.prefix}{node.quote}{text}{node.quote}"
+            return node.with_changes(value=value)
         return node
 
     return transform

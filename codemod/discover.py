@@ -20,15 +20,30 @@ from typing import TYPE_CHECKING
 from .model import Problem
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
+    from pathspec.pattern import Pattern
 
 SUFFIXES = (".py", ".pyw")
 SKIPPED_FOLDERS = frozenset(
-    """
-    .bzr .direnv .eggs .git .hg .ipynb_checkpoints .mypy_cache .nox .pytest_cache
-    .pytype .ruff_cache .svn .tox .venv __pycache__ __pypackages__ node_modules
-    site-packages
-    """.split()
+    [
+        ".bzr",
+        ".direnv",
+        ".eggs",
+        ".git",
+        ".hg",
+        ".ipynb_checkpoints",
+        ".mypy_cache",
+        ".nox",
+        ".pytest_cache",
+        ".pytype",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        "__pycache__",
+        "__pypackages__",
+        "node_modules",
+        "site-packages",
+    ]
 )
 _IGNORE_FILE = ".gitignore"
 _VENV_MARK = "pyvenv.cfg"
@@ -97,8 +112,10 @@ class Discovery:
             else:
                 real = os.path.realpath(given)
                 if stat.S_ISDIR(mode):
-                    walk = _Walk(real, excluded, self.on_problem, files, links)
-                    walk.run("" if printed == "." else f"{printed.rstrip('/')}/")
+                    shown = "" if printed == "." else _slashed(printed)
+                    top = _slashed(real)
+                    walk = _Walk(top, excluded, self.on_problem, files, links)
+                    walk.run(shown)
                 elif stat.S_ISREG(mode):
                     files.setdefault(real, printed)
                 else:
@@ -115,25 +132,30 @@ class Discovery:
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
-    """Patterns for what lies below a folder."""
+    """Patterns for what lies below a folder, the last line first."""
 
     folder: str
-    spec: GitIgnoreSpec
+    patterns: Sequence[Pattern]
 
     def ignores(self, path: str, otherwise: str = "") -> bool | None:
         """Whether they leave out a real path; None if they do not speak of it.
 
-        A path outside of the folder is taken relative to ``otherwise``.
+        A path outside of the folder is taken relative to ``otherwise``. The last
+        pattern that matches decides, as in git; GitIgnoreSpec's own answer would
+        give ``!*/`` no effect after ``*``.
         """
         within = self.folder if path.startswith(self.folder) else otherwise
         if not path.startswith(within) or path == within:
             return None
-        return self.spec.check_file(path[len(within) :]).include
+        relative = path[len(within) :]
+        matching = (each for each in self.patterns if each.match_file(relative))
+        last = next(matching, None)
+        return None if last is None else last.include
 
 
 @dataclass(slots=True)
 class _Walk:
-    """A walk through one folder: ``files`` and ``links`` get printed by real path."""
+    """A walk through one folder, which fills in printed paths by real path."""
 
     top: str
     excluded: _Patterns | None
@@ -142,8 +164,7 @@ class _Walk:
     links: dict[str, str]
 
     def run(self, printed: str) -> None:
-        self.top = _slashed(self.top)
-        if self.excluded and self.excluded.ignores(self.top):
+        if self.excluded and self.excluded.ignores(self.top, self.top):
             self.excluded = None
         outer = [each for each in _outer(self.top) if not each.ignores(self.top)]
         folders = [(self.top, printed, outer)]
@@ -153,36 +174,34 @@ class _Walk:
                 with os.scandir(folder) as listing:
                     entries = {entry.name: entry for entry in listing}
             except OSError as error:
-                where = shown.rstrip("/") or "."
                 reason = f"the folder cannot be read: {error.strerror}"
-                self.on_problem(Problem(reason, where))
+                self.on_problem(Problem(reason, shown or "."))
                 continue
             if _VENV_MARK in entries and folder != self.top:
                 continue
             if _IGNORE_FILE in entries:
-                ignored = [*_read_patterns(folder, _IGNORE_FILE), *ignored]
+                ignored = [*_read_patterns(folder), *ignored]
             for name, entry in entries.items():
-                real = folder + name
+                path = folder + name
                 if entry.is_dir(follow_symlinks=False):
-                    real += "/"
-                    if name not in SKIPPED_FOLDERS and self._takes(real, ignored):
-                        folders.append((real, f"{shown}{name}/", ignored))
-                elif name.endswith(SUFFIXES) and self._takes(real, ignored):
+                    if name not in SKIPPED_FOLDERS and self._takes(f"{path}/", ignored):
+                        folders.append((f"{path}/", f"{shown}{name}/", ignored))
+                elif name.endswith(SUFFIXES) and self._takes(path, ignored):
                     if entry.is_file(follow_symlinks=False):
-                        self.files.setdefault(real, shown + name)
+                        self.files.setdefault(path, shown + name)
                     elif entry.is_symlink():
-                        self._take_link(real, shown + name)
+                        self._take_link(path, shown + name)
 
-    def _takes(self, real: str, ignored: Iterable[_Patterns]) -> bool:
-        if self.excluded and self.excluded.ignores(real, self.top):
+    def _takes(self, path: str, ignored: Iterable[_Patterns]) -> bool:
+        if self.excluded and self.excluded.ignores(path, self.top):
             return False
-        verdicts = (patterns.ignores(real) for patterns in ignored)
+        verdicts = (patterns.ignores(path) for patterns in ignored)
         return not next((each for each in verdicts if each is not None), False)
 
     def _take_link(self, path: str, printed: str) -> None:
         target = os.path.realpath(path)
         if target.startswith(self.top) and Path(target).is_file():
-            self.links.setdefault(target, printed)
+            self.links[target] = min(printed, self.links.get(target, printed))
 
 
 def _outer(top: str) -> list[_Patterns]:
@@ -214,15 +233,17 @@ def _patterns(
         return None
     from pathspec import GitIgnoreSpec
 
-    valid = []
-    for line in lines:
-        try:
-            GitIgnoreSpec.from_lines([line])
-        except (ValueError, re.error):
-            refuse(line)
-        else:
-            valid.append(line)
-    return _Patterns(_slashed(folder), GitIgnoreSpec.from_lines(valid))
+    # To pathspec, but not to git, `a/**` is the folder `a` as well.
+    exact = (f"{line}/*" if line.endswith("/**") else line for line in lines)
+    try:
+        patterns = list(GitIgnoreSpec.from_lines(exact).patterns)
+    except (ValueError, re.error):
+        if len(lines) == 1:
+            refuse(lines[0])
+            return None
+        valid = [line for line in lines if _patterns(folder, [line], refuse)]
+        return _patterns(folder, valid, refuse)
+    return _Patterns(_slashed(folder), patterns[::-1])
 
 
 def _slashed(folder: str) -> str:

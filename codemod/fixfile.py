@@ -11,7 +11,7 @@ from .model import Edit, Finding, Problem
 from .source import Source, SourceError
 from .target import Target
 from .unit import Unit
-from .verify import Verifier
+from .verify.verifier import Verifier
 
 MAX_PASSES = 10
 

@@ -48,12 +48,14 @@ class Meaning:
             on the way here: an imported function, an alias. They move together.
         presets: the `functools.partial` calls around the function, innermost
             first.
+        partials: those names on the route that hold a partial of it.
         doubt: why this is not certain; empty if it is.
     """
 
     path: str
     route: tuple[Key, ...] = ()
     presets: tuple[ast.Call, ...] = ()
+    partials: tuple[Key, ...] = ()
     doubt: str = ""
 
 
@@ -161,7 +163,8 @@ class Resolver:
             return None
         meaning = self.expression(binding.value)
         if meaning is not None and meaning.path in self.vocabulary.functions:
-            return replace(meaning, route=(*meaning.route, key))
+            partials = (*meaning.partials, key) if meaning.presets else ()
+            return replace(meaning, route=(*meaning.route, key), partials=partials)
         return meaning
 
     def _attribute(self, base: Meaning, attribute: str) -> Meaning:

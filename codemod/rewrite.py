@@ -46,4 +46,6 @@ def _transformed(before: str, change: Change) -> str:
     if module.code_for_node(node) != wrapped:
         raise RewriteError("LibCST does not give the expression back unchanged")
     after = module.code_for_node(change.transform(node))
+    if after == wrapped:
+        raise RewriteError("the name is not written as one plain string")
     return after.removeprefix("(").removesuffix(")")

@@ -75,7 +75,7 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
     Files that hold nothing to rewrite are only looked at. Without JAX and
     Optax nothing is written, and the result says what to install.
     """
-    from .verify import missing_requirements
+    from .verify.requirements import missing_requirements
 
     if missing := missing_requirements():
         return _without_verifier(request, on_progress, missing)
@@ -97,7 +97,7 @@ def look(source: Source, codes: frozenset[str], target: Target, root: Path) -> L
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
     from ..rules import catalogue
     from .fixfile import Fixer
-    from .verify import Verifier
+    from .verify.verifier import Verifier
     from .write import WriteError, replace_file
 
     known = catalogue(request.root)
@@ -122,9 +122,7 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
                 if not request.dry_run and request.stdin is None:
                     replace_file(Path(source.path), data, expected=source.data)
                 mark = "\ufeff" if source.bom else ""
-                change = FileChange(
-                    source.path, mark + source.text, mark + fixed.text
-                )
+                change = FileChange(source.path, mark + source.text, mark + fixed.text)
                 changes.append(change)
             except (SourceError, WriteError) as error:
                 problem = Problem(str(error), source.path)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from .arguments import Argument, Arguments, bind_arguments
 from .resolve import Key, Reference, Resolver
 from .source import Source
+from .trace import Trace, Tracer
 
 
 class SiteKind(StrEnum):
@@ -38,7 +39,12 @@ class Site:
             with the number of leading arguments that are not the function's.
         group: the imported name or alias through which the function came.
             Sites of one group are rewritten together or not at all.
-        alias: the site gives the function another name and nothing else.
+        aliases: the names that the site gives the function, if it does nothing
+            else.
+        unpacked: where the dict of each ``**`` argument comes from.
+        listed: for an argument that is a list of dicts, where it comes from.
+        shared: the names of those dicts and lists, and of partials. Whoever
+            shares one is rewritten together with the site, whatever moves.
         doubt: why it is not certain which function this is; empty if it is.
         escapes: where the function, or its partial, goes out of sight.
         source: the file.
@@ -56,13 +62,21 @@ class Site:
     arguments: Arguments | None = None
     calls: Sequence[tuple[ast.Call, int]] = ()
     group: frozenset[Key] = frozenset()
-    alias: bool = False
+    aliases: frozenset[Key] = frozenset()
     doubt: str = ""
     escapes: str = ""
+    unpacked: dict[ast.expr, Trace] = field(default_factory=dict)
+    listed: dict[str, Trace] = field(default_factory=dict)
+    shared: set[Key] = field(default_factory=set)
+    tracer: Tracer | None = None
 
     def text(self, node: ast.AST) -> str:
         """Return a node's source."""
         return self.source.segment(node)
+
+    def reader(self, trace: Trace) -> str:
+        """Return what else uses the names that a trace came through, or nothing."""
+        return self.tracer.reader(trace) if self.tracer is not None else ""
 
     def owns(self, argument: Argument) -> bool:
         """Whether an argument is written here, not in a partial elsewhere."""
@@ -86,6 +100,7 @@ class SiteCollector:
     source: Source
     resolver: Resolver
     parameters: Mapping[str, Sequence[str]]
+    dict_lists: Mapping[str, tuple[str, str]]
     sites: list[Site] = field(default_factory=list)
 
     def collect(self) -> list[Site]:
@@ -94,7 +109,36 @@ class SiteCollector:
         for reference in self.resolver.references():
             self.sites.append(self._site(reference))
         self.sites.sort(key=lambda site: (site.node.lineno, site.node.col_offset))
+        tracer = Tracer(self.resolver.scopes)
+        for site in self.sites:
+            if site.arguments is not None:
+                self._trace(site, site.arguments, tracer)
+        for site in self.sites:
+            self._share(site)
         return self.sites
+
+    def _trace(self, site: Site, arguments: Arguments, tracer: Tracer) -> None:
+        site.tracer = tracer
+        for node in arguments.opaque:
+            if not isinstance(node, ast.Starred):
+                site.unpacked[node] = tracer.follow(node, is_list=False)
+        listed = arguments.get(self.dict_lists.get(site.function, ("", ""))[0])
+        if listed is not None and site.owns(listed):
+            site.listed[listed.name] = tracer.follow(listed.value, is_list=True)
+
+    def _share(self, site: Site) -> None:
+        if site.kind is SiteKind.PARTIAL:
+            site.shared |= site.aliases
+        if site.reference is not None:
+            site.shared.update(site.reference.meaning.partials)
+        for trace in (*site.unpacked.values(), *site.listed.values()):
+            if not trace.opaque and not site.reader(trace):
+                site.shared |= trace.all_keys()
+        for node, trace in list(site.unpacked.items()):
+            if not trace.opaque and site.arguments is not None:
+                site.arguments.opaque.remove(node)
+                for entry in trace.entries:
+                    site.arguments.named.setdefault(entry.name, entry)
 
     def _imports(self) -> Iterator[Site]:
         functions = self.resolver.vocabulary.functions
@@ -149,7 +193,7 @@ class SiteCollector:
             arguments,
             calls,
             frozenset(keys | aliases),
-            bool(aliases),
+            frozenset(aliases),
             reference.meaning.doubt,
             "" if kind is SiteKind.CALL or aliases else self._escape(node),
         )

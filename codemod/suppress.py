@@ -1,86 +1,94 @@
-"""``# noqa`` comments, with the grammar and the reach that flake8 gives them."""
+"""Which findings the file's own comments silence, as in flake8 and ruff.
+
+``# noqa`` silences every finding of its statement, ``# noqa: LRS001, LRS2`` those
+whose code starts so. It holds for the whole logical line, on whichever of its
+physical lines it stands, since formatters move it. On a line of its own,
+``# flake8: noqa`` or ``# ruff: noqa`` does the same for the file.
+"""
 
 from __future__ import annotations
 
-import io
 import re
-import tokenize
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from tokenize import COMMENT, DEDENT, ENDMARKER, INDENT, NEWLINE, NL, TokenError
+from tokenize import generate_tokens as tokens_of
 
 from .source import Source
 
-_CODES = r"[A-Z]+[0-9]*(?:[,\s]+[A-Z]+[0-9]+)*"
-_INLINE = re.compile(rf"#\s*noqa(?::\s?(?P<codes>{_CODES}))?", re.IGNORECASE)
-_FILE = re.compile(
-    rf"#\s*(?:flake8|ruff)\s*[:=]\s*noqa(?:[:=]\s?(?P<codes>{_CODES}))?\s*$",
-    re.IGNORECASE,
+# As in flake8, a colon with no code behind it silences everything; a bare prefix
+# counts after a code.
+_NOQA = r"noqa\b(?::\s*(?P<codes>{code}(?:[,\s]*(?:{code}|{prefix}))*))?".format(
+    code="[A-Z]+[0-9]+", prefix="(?-i:[A-Z]{1,3}\\b)"
 )
-_END_OF_STATEMENT = (tokenize.NEWLINE, tokenize.ENDMARKER)
+_INLINE = re.compile(rf"#\s*{_NOQA}", re.IGNORECASE)
+_WHOLE_FILE = re.compile(rf"#\s*(?:flake8|ruff)[:=]\s*{_NOQA}", re.IGNORECASE)
+_CODE = re.compile(r"[A-Z]+[0-9]+|[A-Z]+")
+
+_EVERYTHING = frozenset({""})
+_NO_STATEMENT = frozenset({INDENT, DEDENT, NL, COMMENT, ENDMARKER})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Suppressions:
-    """Which codes are silenced on which lines; an empty string is all codes.
+    """What is silenced: starts of codes, for the file and for each of its lines."""
 
-    A comment holds for the whole statement that its line is part of.
-    """
-
-    lines: dict[int, frozenset[str]] = field(default_factory=dict)
-    file: frozenset[str] = frozenset()
+    file: frozenset[str]
+    lines: Mapping[int, frozenset[str]]
 
     @classmethod
     def from_source(cls, source: Source) -> Suppressions:
-        """Read the comments of a file; a file without ``noqa`` is not read."""
-        found = cls()
+        """Read the comments of a file."""
         if "noqa" not in source.text.lower():
-            return found
-        for first, last, comment in _comments(source.text):
-            whole_file = _FILE.match(comment)
-            if whole_file:
-                found.file |= _codes(whole_file)
-                continue
-            inline = _INLINE.search(comment)
-            if inline:
-                for line in range(first, last + 1):
-                    earlier = found.lines.get(line, frozenset())
-                    found.lines[line] = earlier | _codes(inline)
-        return found
+            return cls(frozenset(), {})
+        # As io does it: a lone \r is a line end to Python, but not to tokenize.
+        text = StringIO(source.text, newline=None).read()
+        try:
+            comments = list(_comments(text))
+        except (TokenError, SyntaxError):
+            comments = [
+                (range(number, number + 1), line.strip())
+                for number, line in enumerate(text.split("\n"), 1)
+            ]
+        file: frozenset[str] = frozenset()
+        lines: dict[int, frozenset[str]] = {}
+        for reach, comment in comments:
+            if whole := _WHOLE_FILE.match(comment):
+                file |= _codes(whole)
+            elif inline := _INLINE.search(comment):
+                for line in reach:
+                    lines[line] = lines.get(line, frozenset()) | _codes(inline)
+        return cls(file, lines)
 
     def is_suppressed(self, line: int, code: str) -> bool:
-        """Whether a comment silences ``code`` on ``line``."""
-        codes = self.lines.get(line, frozenset()) | self.file
-        return any(code.startswith(prefix) for prefix in codes)
+        """Whether a finding that starts on this line (from 1) is silenced."""
+        return code.startswith((*self.file, *self.lines.get(line, ())))
+
+
+def _comments(text: str) -> Iterator[tuple[range, str]]:
+    """Yield every comment with the lines of its statement.
+
+    A comment with code on its line never matches as one for the file: it is
+    given with a space before it.
+    """
+    first = 0
+    pending: list[tuple[int, str]] = []
+    for kind, string, (line, column), (end, _), physical in tokens_of(
+        StringIO(text).readline
+    ):
+        if kind == COMMENT:
+            alone = not physical[:column].strip()
+            pending.append((line, string if alone else f" {string}"))
+        elif kind not in _NO_STATEMENT and not first:
+            first = line
+        if kind == NEWLINE or (kind == NL and not first):
+            reach = range(first or line, end + 1)
+            yield from ((reach, comment) for _, comment in pending)
+            pending = []
+            first = 0
 
 
 def _codes(match: re.Match[str]) -> frozenset[str]:
     codes = match["codes"]
-    return frozenset(re.findall(r"[A-Z0-9]+", codes.upper())) if codes else _ALL
-
-
-_ALL = frozenset({""})
-
-
-def _comments(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield each comment with the first and last line of its statement."""
-    first: int | None = None
-    pending: list[str] = []
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            line = token.start[0]
-            if token.type == tokenize.COMMENT:
-                if first is None:
-                    yield line, line, token.string
-                else:
-                    pending.append(token.string)
-            elif token.type in _END_OF_STATEMENT:
-                for comment in pending:
-                    yield first or line, line, comment
-                first, pending = None, []
-            elif first is None and token.type not in _LAYOUT:
-                first = line
-    except (tokenize.TokenError, SyntaxError):
-        return
-
-
-_LAYOUT = (tokenize.NL, tokenize.INDENT, tokenize.DEDENT)
+    return frozenset(_CODE.findall(codes.upper())) if codes else _EVERYTHING

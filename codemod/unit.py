@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .comparison import Comparison, Invocation
-from .edits import apply_edits, within
+from .comparison import Comparison
 from .model import Edit, Verdict, VerdictKind
 from .resolve import Key
 from .rule import Report, Rule
-from .site import Site, SiteKind
+from .site import Site
 from .target import Target
 
 
@@ -74,73 +72,19 @@ def group_members(members: Sequence[Member], target: Target) -> list[Unit]:
             key = groups[key]
         return key
 
-    def moves(member: Member) -> bool:
-        return target.moves or member.site.function in target.renamed
-
+    bound: dict[Member, set[Key]] = {}
     for member in members:
-        keys = [find(key) for key in member.site.group]
-        for key in keys[1:]:
-            groups[find(key)] = find(keys[0])
+        keys = set(member.site.shared)
+        if target.moves or member.site.function in target.renamed:
+            keys |= member.site.group
+        bound[member] = keys
+        roots = [find(key) for key in keys]
+        for root in roots[1:]:
+            groups[find(root)] = find(roots[0])
     units: dict[Key | Member, list[Member]] = {}
-    for member in members:
-        shared = member.site.group and moves(member)
-        root = find(next(iter(member.site.group))) if shared else member
-        units.setdefault(root, []).append(member)
+    for member, keys in bound.items():
+        together = find(next(iter(keys))) if keys else member
+        units.setdefault(together, []).append(member)
     return [
-        Unit(together)
-        for together in units.values()
-        if any(member.rewrites for member in together)
+        Unit(unit) for unit in units.values() if any(member.rewrites for member in unit)
     ]
-
-
-def comparison(
-    site: Site, edits: Iterable[Edit], target: Target, required: Sequence[str]
-) -> Comparison:
-    """Return what has to be compared before ``edits`` of a site are written.
-
-    Parameters that the site leaves for later, as a partial does, are written
-    out as free names.
-    """
-    renamed = target.parameters.get(site.function, {})
-    function = target.renamed.get(site.function, site.function)
-    before = _invocation(site, (), required, {})
-    after = _invocation(site, tuple(edits), required, renamed)
-    return Comparison(
-        Invocation(site.path, before),
-        Invocation(f"{target.verify_module}.{function}", after),
-        target.note,
-    )
-
-
-def _invocation(
-    site: Site,
-    edits: Sequence[Edit],
-    required: Sequence[str],
-    renamed: Mapping[str, str],
-) -> str:
-    positional: list[ast.expr] = []
-    named: dict[str, ast.expr] = {}
-    unpacked: list[ast.expr] = []
-    for call, skipped in site.calls:
-        start, end = site.source.span(call)
-        text = apply_edits(site.source.text[start:end], within(edits, start, end))
-        parsed = ast.parse(f"({text})", mode="eval").body
-        assert isinstance(parsed, ast.Call)
-        positional += parsed.args[skipped:]
-        for keyword in parsed.keywords:
-            if keyword.arg is None:
-                unpacked.append(keyword.value)
-            else:
-                named[keyword.arg] = keyword.value
-    given = site.arguments.named if site.arguments else {}
-    missing = (
-        []
-        if site.kind is SiteKind.CALL
-        else [name for name in required if name not in given]
-    )
-    for name in missing:
-        named[renamed.get(name, name)] = ast.Name(name, ast.Load())
-    keywords = [ast.keyword(name, value) for name, value in named.items()]
-    keywords += [ast.keyword(None, value) for value in unpacked]
-    call = ast.Call(ast.Name("schedule", ast.Load()), positional, keywords)
-    return ast.unparse(call)

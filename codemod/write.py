@@ -1,54 +1,70 @@
-"""Replace a file as a whole or not at all."""
+"""Replace a file: all of its new bytes, or all of the old ones, whatever happens."""
 
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
+import stat
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkstemp
+
+_AGAIN = "nothing was written; run lrmigrate again"
 
 
 class WriteError(Exception):
-    """The file was not written, and is as it was; the text says why."""
+    """A file that was not written: the cause, and what to do."""
 
 
-def replace_file(path: Path, data: bytes, *, expected: bytes) -> None:
-    """Put ``data`` in the place of a file's content, atomically.
+def replace_file(path: Path, data: bytes, expected: bytes) -> None:
+    """Give a file new bytes, atomically.
 
-    A link stays a link: what it points to is replaced. Mode bits stay, and the
-    owner where that is allowed. Other hard links keep the old content.
+    Mode bits stay, and the owner does where the system lets us. A symbolic link
+    stays a link: the file that it leads to is replaced. Of a file with several
+    names (hard links) only this one gets the new bytes: the others may belong to
+    a package cache, which has to keep the old ones.
 
     Args:
         path: the file.
-        data: its new content.
-        expected: the content that it must still have.
+        data: what it is to hold.
+        expected: what it held when it was read.
 
     Raises:
-        WriteError: it has changed, or cannot be written; it is as it was.
+        WriteError: it holds something else now, or cannot be written. The file
+            is as it was, and nothing is left beside it.
     """
-    target = path.resolve()
-    temporary: str | None = None
+    target = Path(os.path.realpath(path))
     try:
-        if target.read_bytes() != expected:
-            raise WriteError("has changed since it was read; run lrmigrate again")
-        handle, temporary = tempfile.mkstemp(
-            prefix=f".{target.name}.", dir=target.parent
-        )
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(target, temporary)
-        with suppress(OSError):
-            status = target.stat()
-            os.chown(temporary, status.st_uid, status.st_gid)
-        Path(temporary).replace(target)
-        temporary = None
+        _replace(target, data, expected)
+    except FileNotFoundError as error:
+        raise WriteError(f"is no longer there: {_AGAIN}") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise WriteError(f"cannot be written: {reason}; it is as it was") from error
-    finally:
-        if temporary is not None:
-            with suppress(OSError):
-                Path(temporary).unlink()
+        reason = error.strerror or error
+        raise WriteError(
+            f"cannot be written: {reason}; check the permissions of the file and "
+            f"of {target.parent}, and the space left"
+        ) from error
+
+
+def _replace(target: Path, data: bytes, expected: bytes) -> None:
+    before = target.stat()
+    if not os.access(target, os.W_OK):
+        raise WriteError("is read-only: make it writable (chmod u+w), or exclude it")
+    descriptor, name = mkstemp(prefix=".lrmigrate-", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            if hasattr(os, "fchown"):
+                with suppress(PermissionError):
+                    os.fchown(descriptor, before.st_uid, before.st_gid)
+            # After the owner: changing that clears the set-user-id bit.
+            temporary.chmod(stat.S_IMODE(before.st_mode))
+            file.flush()
+            os.fsync(descriptor)
+        if target.read_bytes() != expected:
+            raise WriteError(f"has changed since it was read: {_AGAIN}")
+        temporary.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise

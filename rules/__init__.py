@@ -13,7 +13,7 @@ from pathlib import Path
 from ..codemod.catalogue import Catalogue
 from ..codemod.resolve import Vocabulary
 from ..codemod.rule import Rule
-from .schedules import FACTS, FUNCTIONS, OPTAX_MODULES
+from .schedules import DICT_LISTS, FACTS, FUNCTIONS, OPTAX_MODULES
 from .targets import choose_target
 
 
@@ -40,6 +40,7 @@ def catalogue(root: Path) -> Catalogue:
             name: known.parameters[: known.required]
             for name, known in FUNCTIONS.items()
         },
+        dict_lists=DICT_LISTS,
         facts=FACTS,
         targets=partial(choose_target, root=root),
     )

@@ -34,12 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..codemod.arguments import Argument
-from ..codemod.cst_edit import rename_argument
 from ..codemod.model import Severity, VerdictKind
-from ..codemod.rule import Change, Example, Report, Rule
+from ..codemod.rule import Example, Report, Rule
 from ..codemod.site import Site
-from .cycles import cycle_dicts
+from ..codemod.spots import Spot, keyword_spots, traced_spots
 from .schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
 
 OLD, NEW = "decay_steps", "transition_steps"
@@ -47,28 +45,20 @@ OLD, NEW = "decay_steps", "transition_steps"
 
 def check(site: Site) -> Iterator[Report]:
     """Report `decay_steps` wherever it is given by name."""
-    if site.arguments is None:
-        return
-    if site.function != SGDR.name:
-        argument = site.arguments.get(OLD)
-        if argument is not None and argument.keyword and site.owns(argument):
-            yield _report(argument, site.function)
-        return
-    cycles = site.arguments.get("cosine_kwargs")
-    if cycles is None or not site.owns(cycles):
-        return
-    for entries in cycle_dicts(cycles.value):
-        if OLD in entries:
-            yield _report(entries[OLD], WARMUP_COSINE_DECAY.name)
+    if site.function == SGDR.name:
+        for trace in site.listed.values():
+            yield from map(_report, traced_spots(site, trace, OLD))
+    else:
+        yield from map(_report, keyword_spots(site, OLD))
 
 
-def _report(argument: Argument, function: str) -> Report:
-    change = Change(argument.holder, rename_argument(argument.index, NEW))
+def _report(spot: Spot) -> Report:
     return Report(
-        argument.node,
-        f"`{OLD}` of `{function}` is `{NEW}` in the consistent API",
-        (change,),
+        spot.node,
+        f"`{OLD}` of the cosine schedules is `{NEW}` in the consistent API",
+        () if spot.unfixable else (spot.renamed(NEW),),
         fix_message=f"Rename `{OLD}` to `{NEW}`",
+        unfixable=spot.unfixable,
     )
 
 

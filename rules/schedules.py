@@ -186,6 +186,9 @@ SGDR = ScheduleFunction(
     renamed={"cosine_kwargs": "cycles"},
 )
 
+# A parameter that is a list of dicts, which are another function's arguments.
+DICT_LISTS = {SGDR.name: ("cosine_kwargs", WARMUP_COSINE_DECAY.name)}
+
 FUNCTIONS = {
     function.name: function
     for function in (

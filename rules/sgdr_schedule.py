@@ -35,10 +35,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..codemod.cst_edit import rename_argument
 from ..codemod.model import Severity, VerdictKind
-from ..codemod.rule import Change, Example, Report, Rule
+from ..codemod.rule import Example, Report, Rule
 from ..codemod.site import Site
+from ..codemod.spots import keyword_spots
 from .schedules import SGDR
 
 OLD, NEW = SGDR.name, SGDR.new_name
@@ -47,19 +47,16 @@ OLD_ARGUMENT, NEW_ARGUMENT = "cosine_kwargs", "cycles"
 
 def check(site: Site) -> Iterator[Report]:
     """Report the function's name, and its argument's."""
-    argument = site.arguments.get(OLD_ARGUMENT) if site.arguments else None
-    changes: tuple[Change, ...] = ()
-    if argument is not None and argument.keyword and site.owns(argument):
-        transform = rename_argument(argument.index, NEW_ARGUMENT)
-        changes = (Change(argument.holder, transform),)
+    spots = list(keyword_spots(site, OLD_ARGUMENT))
+    changes = tuple(spot.renamed(NEW_ARGUMENT) for spot in spots if not spot.unfixable)
     if site.says_name:
         message = f"`{OLD}` is `{NEW}` in the consistent API"
         fix = f"Rename `{OLD}` to `{NEW}`"
         yield Report(site.callee, message, changes, NEW, fix_message=fix)
-    elif changes and argument is not None:
+    elif changes:
         message = f"`{OLD_ARGUMENT}` of `{OLD}` is `{NEW_ARGUMENT}`"
         fix = f"Rename `{OLD_ARGUMENT}` to `{NEW_ARGUMENT}`"
-        yield Report(argument.node, message, changes, NEW, fix_message=fix)
+        yield Report(spots[0].node, message, changes, NEW, fix_message=fix)
 
 
 _CYCLE = "init_value=0.0, peak_value=0.1, warmup_steps=5"

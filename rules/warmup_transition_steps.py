@@ -62,7 +62,7 @@ _TOTAL = re.compile(
 
 def check(site: Site) -> Iterator[Report]:
     """Report every use, with what its length means in steps."""
-    if site.kind is SiteKind.IMPORT or site.alias:
+    if site.kind is SiteKind.IMPORT or site.aliases:
         return
     length = site.arguments.get("transition_steps") if site.arguments else None
     message = "`transition_steps` of `warmup_exponential_decay_schedule` starts after "

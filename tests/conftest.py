@@ -4,7 +4,7 @@ import pytest
 
 from lrmigrate.codemod.fixfile import Fixer
 from lrmigrate.codemod.source import Source
-from lrmigrate.codemod.verify import Verifier
+from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules import catalogue
 
 KNOWN = catalogue(Path())

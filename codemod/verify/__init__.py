@@ -1,9 +1,5 @@
 """The verifier: the old call's curve against the new call's, by computing both.
 
-Importing this package imports neither JAX nor the library under test.
+`verifier.Verifier` compares. The evaluator and its bounded arithmetic are used
+on their own, too, so nothing is imported here.
 """
-
-from .requirements import missing_requirements
-from .verifier import Verifier
-
-__all__ = ["Verifier", "missing_requirements"]

@@ -13,6 +13,7 @@ from dataclasses import replace
 import click
 import pytest
 from click.testing import CliRunner
+
 from lrmigrate.codemod import run
 from lrmigrate.codemod.cli import cli
 from lrmigrate.codemod.model import (

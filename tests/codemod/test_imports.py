@@ -138,9 +138,9 @@ MOVED = {
         f"from lrmigrate import lrsched as lr\ns = lr.{NEW}\n",
     ),
     "a name imported alone moves in place": (
-        f"from optax import cosine_decay_schedule as c  # why\n"
+        "from optax import cosine_decay_schedule as c  # why\n"
         "s = c(0.1, decay_steps=9)\n",
-        f"from lrmigrate.lrsched import cosine_decay_schedule as c  # why\n"
+        "from lrmigrate.lrsched import cosine_decay_schedule as c  # why\n"
         "s = c(0.1, transition_steps=9)\n",
     ),
     "a name in parentheses takes its line and comment along": (

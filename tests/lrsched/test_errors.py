@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import optax
 import pytest
+
 from lrmigrate import lrsched
 
 CYCLE = {"init_value": 0.0, "peak_value": 1.0, "warmup_steps": 10}

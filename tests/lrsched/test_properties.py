@@ -7,6 +7,7 @@ import optax
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from lrmigrate import lrsched
 
 settings.register_profile("curves", deadline=None, max_examples=30, derandomize=True)

@@ -8,6 +8,7 @@ import sys
 
 import optax
 import pytest
+
 from lrmigrate import lrsched
 
 SIGNATURES = {

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 
 import pytest
+
 from lrmigrate.codemod.model import FileChange
 from lrmigrate.codemod.report.diff import diff_bytes, diff_lines, encode, unified_diff
 from lrmigrate.codemod.report.styled import Role, render

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf, nan
 
 import pytest
+
 from lrmigrate.codemod.report.draw import draw_curve, draw_pair
 
 BLANK = "\u2800"

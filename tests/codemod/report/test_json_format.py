@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+
 from lrmigrate.codemod.model import (
     Counterexample,
     Finding,

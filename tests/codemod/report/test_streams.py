@@ -7,6 +7,7 @@ import os
 
 import click
 import pytest
+
 from lrmigrate.codemod.report.output_file import reserved
 from lrmigrate.codemod.report.progress import PATIENCE, ProgressBar
 from lrmigrate.codemod.report.stream import colour_wanted, write

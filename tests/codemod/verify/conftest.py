@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from lrmigrate.codemod.comparison import Comparison, Invocation
 from lrmigrate.codemod.model import Verdict
-from lrmigrate.codemod.verify import Verifier
+from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules.schedules import FACTS
 
 NEW_NAMES = {"sgdr_schedule": "cosine_warm_restarts_schedule"}

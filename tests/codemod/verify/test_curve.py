@@ -11,6 +11,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 import pytest
+
 from lrmigrate import lrsched
 from lrmigrate.codemod.verify.curve import (
     COUNTER64,
@@ -130,7 +131,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
 def test_the_environment_does_not_change_a_verdict(x64):
     program = """
 from lrmigrate.codemod.comparison import Comparison, Invocation
-from lrmigrate.codemod.verify import Verifier
+from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules.schedules import FACTS
 name = "cosine_decay_schedule"
 for call in ("f(0.1, 100)", "f(0.1, decay_steps=101)"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from lrmigrate.codemod.verify.call import parse_call
 from lrmigrate.codemod.verify.effects import changed_effects
 

@@ -8,6 +8,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from lrmigrate.codemod.verify.bounded import (
     EvaluationError,
     RaisedError,

@@ -18,6 +18,7 @@ import jax
 import jax.numpy as jnp
 import optax
 import pytest
+
 from lrmigrate import lrsched
 from lrmigrate.codemod.model import Counterexample, VerdictKind
 

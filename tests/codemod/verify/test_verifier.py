@@ -7,9 +7,11 @@ import re
 from dataclasses import replace
 
 import pytest
+
 from lrmigrate.codemod.comparison import Comparison, CurveFacts, Invocation
 from lrmigrate.codemod.model import VerdictKind
-from lrmigrate.codemod.verify import Verifier, missing_requirements
+from lrmigrate.codemod.verify.requirements import missing_requirements
+from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules.schedules import FACTS
 
 EXACT, SAMPLED = VerdictKind.EQUIVALENT_EXACT, VerdictKind.EQUIVALENT_SAMPLED

@@ -1,0 +1,310 @@
+"""Where a dict, or a list of dicts, comes from: every entry that was written.
+
+A trace goes backwards from an argument: through names, copies, merges, loops and
+the functions of the module. `Tracer.readers` then asks the question forwards:
+does all that was found on the way reach nothing else?
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .arguments import Argument, is_dict_call
+from .resolve import Key
+from .scopes import Binding, ScopeTree
+
+LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
+_COPIES = ("copy", "deepcopy")
+
+
+@dataclass(eq=False, slots=True)
+class Trace:
+    """What a dict holds, or what dicts a list holds, as far as it is written.
+
+    Attributes:
+        entries: the keys given, each with its value.
+        reads: places that name a key without giving it a value.
+        elements: the dicts of a list.
+        keys: the names on the way; they are rewritten together.
+        opaque: why not all of the content is seen; empty if it is.
+    """
+
+    entries: list[Argument] = field(default_factory=list)
+    reads: list[ast.expr] = field(default_factory=list)
+    elements: list[Trace] = field(default_factory=list)
+    keys: set[Key] = field(default_factory=set)
+    opaque: str = ""
+
+    def absorb(self, other: Trace) -> None:
+        """Take over what another trace found."""
+        self.entries += other.entries
+        self.reads += other.reads
+        self.elements += other.elements
+        self.keys |= other.keys
+        self.opaque = self.opaque or other.opaque
+
+    def dicts(self) -> Iterator[Trace]:
+        """Yield this trace and its elements', all of which can hold entries."""
+        yield self
+        for element in self.elements:
+            yield from element.dicts()
+
+    def all_keys(self) -> set[Key]:
+        """Return the names on the way to here and to every element."""
+        keys = set(self.keys)
+        for element in self.elements:
+            keys |= element.all_keys()
+        return keys
+
+
+class Tracer:
+    """Follows values backwards through one module.
+
+    Attributes:
+        consumed: the expressions that were followed; a name used in one of
+            them is accounted for.
+    """
+
+    def __init__(self, scopes: ScopeTree) -> None:
+        self.scopes = scopes
+        self.consumed: set[ast.AST] = set()
+        self.uses: dict[Key, list[ast.Name]] = {}
+        self._named: dict[tuple[Key, bool], Trace] = {}
+        for name, scope in scopes.uses:
+            owner = scopes.lookup(name.id, scope)
+            if owner is not None:
+                self.uses.setdefault((owner, name.id), []).append(name)
+
+    def follow(self, node: ast.expr, is_list: bool) -> Trace:
+        """Return where a dict, or with ``is_list`` a list of dicts, comes from."""
+        self.consumed.add(node)
+        trace = Trace()
+        for source in self._passed_through(node):
+            trace.absorb(self.follow(source, is_list))
+            return trace
+        if isinstance(node, ast.Name):
+            return self._name(node, is_list)
+        if isinstance(node, ast.IfExp):
+            trace.absorb(self.follow(node.body, is_list))
+            trace.absorb(self.follow(node.orelse, is_list))
+            return trace
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            function = self._function(node.func)
+            if function is not None:
+                key, values = function
+                self.consumed.add(node.func)
+                trace.keys.add(key)
+                for value in values:
+                    trace.absorb(self.follow(value, is_list))
+                return trace
+        return self._list(node) if is_list else self._dict(node)
+
+    def reader(self, trace: Trace) -> str:
+        """Return what else uses the names that a trace came through, or nothing.
+
+        To be asked when everything is followed.
+        """
+        for owner, name in sorted(trace.all_keys(), key=lambda key: key[1]):
+            for use in self.uses.get((owner, name), ()):
+                if isinstance(use.ctx, ast.Load) and use not in self.consumed:
+                    return f"`{name}` is used on line {use.lineno}, too"
+        return ""
+
+    def _passed_through(self, node: ast.expr) -> Iterator[ast.expr]:
+        """Yield the one expression whose content ``node`` has, if it is a copy."""
+        if isinstance(node, ast.NamedExpr):
+            yield node.value
+        elif isinstance(node, ast.Call) and not node.keywords:
+            function = node.func
+            if isinstance(function, ast.Attribute):
+                if function.attr == "copy" and not node.args:
+                    yield function.value
+                elif function.attr in _COPIES and len(node.args) == 1:
+                    yield node.args[0]
+            elif (
+                isinstance(function, ast.Name)
+                and len(node.args) == 1
+                and function.id in ("list", "tuple", "reversed", "dict", *_COPIES)
+            ):
+                yield node.args[0]
+
+    def _dict(self, node: ast.expr) -> Trace:
+        trace = Trace()
+        if isinstance(node, ast.Dict):
+            for index, (key, value) in enumerate(
+                zip(node.keys, node.values, strict=True)
+            ):
+                if key is None:
+                    trace.absorb(self.follow(value, is_list=False))
+                elif (text := text_of(key)) is not None:
+                    trace.entries.append(Argument(text, value, key, node, index, True))
+                else:
+                    trace.opaque = f"a key is computed on line {key.lineno}"
+        elif is_dict_call(node):
+            trace.absorb(self.keywords(node))
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+            trace.absorb(self.follow(node.left, is_list=False))
+            trace.absorb(self.follow(node.right, is_list=False))
+        else:
+            text = ast.unparse(node)
+            text = text if len(text) < 40 else text[:37] + "..."
+            trace.opaque = f"what `{text}` holds is not seen"
+        return trace
+
+    def keywords(self, call: ast.Call) -> Trace:
+        """Return the entries that a call's keywords make."""
+        trace = Trace()
+        for index, keyword in enumerate(call.keywords):
+            if keyword.arg is None:
+                trace.absorb(self.follow(keyword.value, is_list=False))
+                continue
+            at = index + len(call.args)
+            trace.entries.append(
+                Argument(keyword.arg, keyword.value, keyword, call, at, True)
+            )
+        return trace
+
+    def _list(self, node: ast.expr) -> Trace:
+        trace = Trace()
+        if isinstance(node, (ast.List, ast.Tuple)):
+            for element in node.elts:
+                if isinstance(element, ast.Starred):
+                    trace.absorb(self.follow(element.value, is_list=True))
+                else:
+                    trace.elements.append(self.follow(element, is_list=False))
+        elif isinstance(node, (ast.ListComp, ast.GeneratorExp)):
+            trace.elements.append(self.follow(node.elt, is_list=False))
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            trace.absorb(self.follow(node.left, is_list=True))
+            trace.absorb(self.follow(node.right, is_list=True))
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            sides = (node.left, node.right)
+            lists = [side for side in sides if isinstance(side, (ast.List, ast.Tuple))]
+            trace.absorb(self.follow(lists[0] if lists else node.left, is_list=True))
+        else:
+            trace.opaque = f"what `{ast.unparse(node)[:40]}` holds is not seen"
+        return trace
+
+    def _name(self, node: ast.Name, is_list: bool) -> Trace:
+        owner = self.scopes.lookup(node.id, self.scopes.scope_of[node])
+        if owner is None or owner.is_class:
+            return Trace(opaque=f"what `{node.id}` holds is not seen")
+        key = (owner, node.id)
+        if (key, is_list) not in self._named:
+            trace = self._named[key, is_list] = Trace(keys={key})
+            for binding in owner.bindings[node.id]:
+                trace.absorb(self._binding(binding, is_list))
+            for use in self.uses[key]:
+                self._mutation(use, is_list, trace)
+        return self._named[key, is_list]
+
+    def _binding(self, binding: Binding, is_list: bool) -> Trace:
+        if binding.value is not None:
+            return self.follow(binding.value, is_list)
+        loop = self.scopes.parents.get(binding.node)
+        if isinstance(loop, LOOPS) and loop.target is binding.node and not is_list:
+            listed = self.follow(loop.iter, is_list=True)
+            trace = Trace(keys=set(listed.keys), opaque=listed.opaque)
+            for element in listed.elements:
+                trace.absorb(element)
+            return trace
+        if isinstance(loop, ast.AugAssign):
+            return self.follow(loop.value, is_list)
+        return Trace(opaque=f"`{binding.name}` is {binding.what}")
+
+    def _mutation(self, use: ast.Name, is_list: bool, trace: Trace) -> None:
+        """Add what one use of a name puts into the dict or list that it holds."""
+        parent = self.scopes.parents[use]
+        if isinstance(parent, ast.Subscript) and parent.value is use and not is_list:
+            self._subscript(use, parent, trace)
+        elif isinstance(parent, ast.Attribute):
+            call = self.scopes.parents[parent]
+            if isinstance(call, ast.Call) and call.func is parent:
+                self._method(use, parent.attr, call, is_list, trace)
+        elif isinstance(parent, ast.Compare) and not is_list:
+            if parent.comparators == [use] and text_of(parent.left) is not None:
+                self.consumed.add(use)
+                trace.reads.append(parent.left)
+        elif is_list:
+            self._element(use, parent, trace)
+
+    def _element(self, use: ast.Name, parent: ast.AST, trace: Trace) -> None:
+        """Add what is done with the elements of a list, one or each of them."""
+        if isinstance(parent, ast.Subscript) and parent.value is use:
+            above = self.scopes.parents[parent]
+            if isinstance(above, ast.Subscript) and above.value is parent:
+                self._subscript(use, above, trace)
+        elif isinstance(parent, LOOPS) and parent.iter is use:
+            target = parent.target
+            if isinstance(target, ast.Name):
+                scope = self.scopes.scope_of[target]
+                owner = self.scopes.lookup(target.id, scope)
+                if owner is not None and len(owner.bindings[target.id]) == 1:
+                    self.consumed.add(use)
+                    trace.keys.add((owner, target.id))
+                    for inner in self.uses[owner, target.id]:
+                        self._mutation(inner, False, trace)
+
+    def _subscript(self, use: ast.Name, node: ast.Subscript, trace: Trace) -> None:
+        text = text_of(node.slice)
+        if text is None:
+            return
+        self.consumed.add(use)
+        statement = self.scopes.parents[node]
+        if isinstance(statement, ast.Assign) and node in statement.targets:
+            entry = Argument(text, statement.value, node.slice, node, 0, True)
+            trace.entries.append(entry)
+        else:
+            trace.reads.append(node.slice)
+
+    def _method(
+        self, use: ast.Name, name: str, call: ast.Call, is_list: bool, trace: Trace
+    ) -> None:
+        first = call.args[0] if call.args else None
+        if is_list and first is not None and name in ("append", "extend", "insert"):
+            self.consumed.add(use)
+            if name == "extend":
+                trace.absorb(self.follow(first, is_list=True))
+            else:
+                trace.elements.append(self.follow(call.args[-1], is_list=False))
+        elif not is_list and name == "update":
+            self.consumed.add(use)
+            if first is not None:
+                trace.absorb(self.follow(first, is_list=False))
+            trace.absorb(self.keywords(call))
+        elif not is_list and first is not None and (text := text_of(first)) is not None:
+            if name == "setdefault" and len(call.args) == 2:
+                self.consumed.add(use)
+                entry = Argument(text, call.args[1], first, call, 0, True)
+                trace.entries.append(entry)
+            elif name in ("pop", "get"):
+                self.consumed.add(use)
+                trace.reads.append(first)
+
+    def _function(self, name: ast.Name) -> tuple[Key, list[ast.expr]] | None:
+        """Return what a plain function of this module gives back, if it is one."""
+        owner = self.scopes.lookup(name.id, self.scopes.scope_of[name])
+        if owner is None or len(owner.bindings[name.id]) != 1:
+            return None
+        definition = owner.bindings[name.id][0].node
+        if not isinstance(definition, ast.FunctionDef) or definition.decorator_list:
+            return None
+        values: list[ast.expr] = []
+        pending: list[ast.AST] = list(definition.body)
+        while pending:
+            node = pending.pop()
+            if isinstance(node, (ast.Yield, ast.YieldFrom)):
+                return None
+            if isinstance(node, ast.Return) and node.value is not None:
+                values.append(node.value)
+            elif not isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef)):
+                pending.extend(ast.iter_child_nodes(node))
+        return ((owner, name.id), values) if values else None
+
+
+def text_of(node: ast.AST) -> str | None:
+    """Return the text of a string literal, or None for anything else."""
+    value = node.value if isinstance(node, ast.Constant) else None
+    return value if isinstance(value, str) else None
