@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -55,21 +55,26 @@ def load_config(
     if explicit is not None:
         if isolated:
             raise ConfigError("--config and --isolated exclude each other")
-        table = _read(explicit)
+        content = _read(explicit)
+        if content is None:
+            raise ConfigError(f"{explicit}: no such file")
+        table = _table(content, explicit)
         if table is None:
             raise ConfigError(f"{explicit}: has no table {_TABLE}")
         return _config(table, explicit)
     if isolated:
         return Config()
     root = None
-    start = start.absolute()
+    start = Path(os.path.realpath(start))
     for folder in (start, *start.parents):
         file = folder / _FILE
-        if file.is_file():
-            table = _read(file)
-            if table is not None:
-                return _config(table, file)
-            root = root or folder
+        content = _read(file)
+        if content is None:
+            continue
+        table = _table(content, file)
+        if table is not None:
+            return _config(table, file)
+        root = root or folder
     return Config(root=root) if root else Config()
 
 
@@ -84,29 +89,36 @@ def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozens
     for prefix in prefixes:
         found = [code for code in known if prefix and code.startswith(prefix)]
         if not found:
-            choices = {code[:end] for code in known for end in range(3, len(code) + 1)}
+            parts = {code[:end] for code in known for end in range(1, len(code) + 1)}
+            hint = _hint(prefix.upper(), sorted(parts))
             raise ConfigError(
-                f"there is no rule {prefix!r}{_hint(prefix.upper(), sorted(choices))}"
+                f"there is no rule {prefix!r}; "
+                + (hint or "`lrmigrate rule` lists them all")
             )
         codes.update(found)
     return frozenset(codes)
 
 
 def _read(file: Path) -> Mapping[str, Any] | None:
-    """Return the table of a file, or None if it has none."""
+    """Return what a file says, or None if there is none."""
     try:
-        content = tomllib.loads(file.read_text("utf-8"))
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return None
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"{file}: is not UTF-8: {error}") from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{file}: is not TOML: {error}") from error
-    tool = content.get("tool", {})
+
+
+def _table(content: Mapping[str, Any], file: Path) -> Mapping[str, Any] | None:
+    tool = content.get("tool")
     table = tool.get("lrmigrate") if isinstance(tool, dict) else None
-    if table is not None and not isinstance(table, dict):
-        raise ConfigError(f"{file}: tool.lrmigrate must be a table, {_TABLE}")
-    return table
+    if table is None or isinstance(table, dict):
+        return table
+    raise ConfigError(f"{file}: tool.lrmigrate must be a table, {_TABLE}")
 
 
 def _config(table: Mapping[str, Any], file: Path) -> Config:
@@ -124,8 +136,9 @@ def _config(table: Mapping[str, Any], file: Path) -> Config:
                 raise _wrong(file, key, value, f"one of {', '.join(_TARGETS)}")
             target = value
         else:
-            hint = _hint(key, (*_LISTS, "target"))
-            raise ConfigError(f"{file}: {_TABLE} has no key {key!r}{hint}")
+            keys = (*_LISTS, "target")
+            hint = _hint(key, keys) or f"its keys are {', '.join(keys)}"
+            raise ConfigError(f"{file}: {_TABLE} has no key {key!r}; {hint}")
     return Config(**lists, target=target, root=file.absolute().parent)
 
 
@@ -133,6 +146,8 @@ def _wrong(file: Path, key: str, value: object, wanted: str) -> ConfigError:
     return ConfigError(f"{file}: {_TABLE} {key} must be {wanted}, not {value!r}")
 
 
-def _hint(given: str, choices: Iterable[str]) -> str:
-    near = get_close_matches(given, list(choices), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
+def _hint(given: str, choices: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(given, choices, n=1)
+    return f"did you mean {near[0]!r}?" if near else ""

@@ -12,8 +12,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
-from tokenize import COMMENT, DEDENT, ENDMARKER, INDENT, NEWLINE, NL, TokenError
-from tokenize import generate_tokens as tokens_of
+from tokenize import (
+    COMMENT,
+    DEDENT,
+    ENDMARKER,
+    INDENT,
+    NEWLINE,
+    NL,
+    TokenError,
+    generate_tokens,
+)
 
 from .source import Source
 
@@ -73,18 +81,17 @@ def _comments(text: str) -> Iterator[tuple[range, str]]:
     given with a space before it.
     """
     first = 0
-    pending: list[tuple[int, str]] = []
-    for kind, string, (line, column), (end, _), physical in tokens_of(
-        StringIO(text).readline
-    ):
+    pending: list[str] = []
+    tokens = generate_tokens(StringIO(text).readline)
+    for kind, string, (line, column), (end, _), physical in tokens:
         if kind == COMMENT:
             alone = not physical[:column].strip()
-            pending.append((line, string if alone else f" {string}"))
+            pending.append(string if alone else f" {string}")
         elif kind not in _NO_STATEMENT and not first:
             first = line
         if kind == NEWLINE or (kind == NL and not first):
             reach = range(first or line, end + 1)
-            yield from ((reach, comment) for _, comment in pending)
+            yield from ((reach, comment) for comment in pending)
             pending = []
             first = 0
 

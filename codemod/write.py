@@ -52,7 +52,7 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
     descriptor, name = mkstemp(prefix=".lrmigrate-", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             if hasattr(os, "fchown"):
                 with suppress(PermissionError):
