@@ -106,7 +106,7 @@ class Discovery:
             try:
                 mode = os.stat(given).st_mode  # noqa: PTH116 (Path("") is ".")
             except (FileNotFoundError, NotADirectoryError):
-                self.on_problem(Problem(f"no such file or directory: {given}"))
+                self.on_problem(Problem("no such file or directory", given))
             except OSError as error:
                 self.on_problem(Problem(f"cannot be read: {error.strerror}", printed))
             else:

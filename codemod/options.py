@@ -19,9 +19,8 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _STDIN = "-"
 
-# These speak of the run, and no rule module declares them.
+# A file that cannot be read is always told.
 _UNREADABLE = "LRS900"
-_RUN_CODES = frozenset({_UNREADABLE, "LRS901"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Options:
         from ..rules import all_rules
         from .config import expand_codes
 
-        known = frozenset(rule.code for rule in all_rules()) | _RUN_CODES
+        known = frozenset(rule.code for rule in all_rules())
         selected = _listed(self.select) or config.select
         ignored = (*config.ignore, *_listed(self.ignore))
         codes = expand_codes(selected, known) if selected else known

@@ -46,6 +46,7 @@ from ..codemod.cst_edit import compose, name_arguments, operand, replace_argumen
 from ..codemod.model import Severity, VerdictKind
 from ..codemod.rule import Change, Example, Report, Rule
 from ..codemod.site import Site
+from ..codemod.spots import keyword_spots
 from .schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 
 OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"
@@ -56,11 +57,18 @@ def check(site: Site) -> Iterator[Report]:
     if site.arguments is None:
         return
     fraction = site.arguments.get(OLD)
-    if fraction is None or not site.owns(fraction):
+    if fraction is None:
         return
     length = site.arguments.get(LENGTH)
     message = f"`{OLD}` of `{site.function}` is `{NEW}` in the consistent API"
+    spots = list(keyword_spots(site, OLD))
+    if not spots and (fraction.keyword or not site.owns(fraction)):
+        return
     reason = _unfixable(site, fraction, length)
+    if spots and not reason:
+        reason = spots[0].unfixable or (
+            f"`{OLD}` is set or read in {len(spots)} places" if len(spots) > 1 else ""
+        )
     if reason or length is None:
         yield Report(fraction.node, message, unfixable=reason)
         return
@@ -84,7 +92,7 @@ def check(site: Site) -> Iterator[Report]:
 def _unfixable(site: Site, fraction: Argument, length: Argument | None) -> str:
     if length is None:
         return f"`{LENGTH}` is given elsewhere, so the warmup cannot be computed here"
-    if not site.owns(length) and constant_number(length.value) is None:
+    if length.holder is not fraction.holder and constant_number(length.value) is None:
         return f"`{LENGTH}` is given in another expression"
     arguments = site.arguments
     starred = arguments.opaque if arguments else []

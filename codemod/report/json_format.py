@@ -18,7 +18,6 @@ Object: TypeAlias = dict[str, Any]
 
 # Relative to the project's repository, which holds the pages.
 RULE_PAGES = "docs/rules/"
-_OF_THE_RUN = "LRS9"
 
 _START = Position(1, 1)
 
@@ -50,7 +49,7 @@ def _finding(finding: Finding) -> Object:
         "location": _location(finding.start),
         "end_location": _location(finding.end),
         "fix": _fix(finding),
-        "url": _url(finding.code),
+        "url": f"{RULE_PAGES}{finding.code}.md",
         "severity": finding.severity.value,
         "verdict": None if finding.verdict is None else _verdict(finding.verdict),
         "written": finding.written,
@@ -105,8 +104,3 @@ def _verdict(verdict: Verdict) -> Object:
 
 def _location(position: Position) -> Mapping[str, int]:
     return {"row": position.line, "column": position.column}
-
-
-def _url(code: str) -> str | None:
-    """The rule's page; a code that speaks of the run itself has none."""
-    return None if code.startswith(_OF_THE_RUN) else f"{RULE_PAGES}{code}.md"

@@ -105,9 +105,9 @@ class Pair:
                 raise self._refusal
             reason = f"no sampled value of {names} gives a curve ({tally.failure})"
             return Verdict(VerdictKind.UNVERIFIABLE, reason, bindings=tally.bindings)
-        reason = f"{tally.bindings} bindings of {names} compared"
+        reason = f"sampled: {names}"
         if tally.curves < tally.bindings:
-            reason += f"; with {tally.bindings - tally.curves} of them both raise"
+            reason += f"; both raise for {tally.bindings - tally.curves}"
         return self._equivalent(VerdictKind.EQUIVALENT_SAMPLED, reason, tally)
 
     def _compare_binding(self, binding: Binding, tally: _Tally) -> Verdict | None:

@@ -46,7 +46,8 @@ def test_an_unreadable_file_takes_its_place_in_the_order():
     first, second = entries(FOUND, problems=(broken, elsewhere))
     assert (first["code"], first["filename"]) == ("LRS900", "a.py")
     assert first["location"] == first["end_location"] == {"row": 7, "column": 2}
-    assert (first["severity"], first["fix"], first["url"]) == ("error", None, None)
+    assert (first["severity"], first["fix"]) == ("error", None)
+    assert first["url"] == "docs/rules/LRS900.md"
     assert second["code"] == "LRS001"
 
 

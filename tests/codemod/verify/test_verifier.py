@@ -244,7 +244,7 @@ def test_verdicts_are_remembered_and_repeatable(verifier):
 
 def test_the_names_and_the_bindings_are_told(verify):
     verdict = verify(COSINE, "f(lr, decay_steps=c.n)", "f(lr, transition_steps=c.n)")
-    assert verdict.reason.startswith(f"{verdict.bindings} bindings of `lr`, `c.n`")
+    assert verdict.reason.startswith("sampled: `lr`, `c.n`")
     assert 16 <= verdict.bindings <= 64
 
 
