@@ -185,7 +185,7 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
         raise SourceError(f"{error.msg}; {_CURE}", Position(1, 1)) from error
     if bom and encoding != "utf-8":
         raise SourceError(
-            f"starts with the byte order mark of UTF-8 and says that it is {encoding}",
+            f"has a byte order mark, so its cookie must be utf-8, not {encoding}",
             Position(1, 1),
         )
     try:
