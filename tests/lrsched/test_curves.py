@@ -74,7 +74,7 @@ TABLE = {
         table(
             init_value=(1.0,),
             transition_steps=(10, 3),
-            decay_rate=(0.5, 1.5),
+            decay_rate=(0.5, 1.5, 1.0),
             transition_begin=(4,),
             staircase=(True,),
             end_value=(0.1, 3),
