@@ -89,14 +89,19 @@ def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozens
     for prefix in prefixes:
         found = [code for code in known if prefix and code.startswith(prefix)]
         if not found:
-            parts = {code[:end] for code in known for end in range(1, len(code) + 1)}
-            hint = _hint(prefix.upper(), sorted(parts))
+            hint = _hint(prefix.upper(), sorted(_starts(known)))
             raise ConfigError(
                 f"there is no rule {prefix!r}; "
                 + (hint or "`lrmigrate rule` lists them all")
             )
         codes.update(found)
     return frozenset(codes)
+
+
+def _starts(codes: Sequence[str]) -> set[str]:
+    """Return the codes with all that stands for several of them, from the letters."""
+    letters = {code: len(code.rstrip("0123456789")) for code in codes}
+    return {code[:end] for code in codes for end in range(letters[code], len(code) + 1)}
 
 
 def _read(file: Path) -> Mapping[str, Any] | None:
