@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .comparison import CurveFacts
-from .resolve import Vocabulary
+from .meaning import Vocabulary
 from .rule import Rule
 from .target import Target
 

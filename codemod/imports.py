@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from .import_edits import ImportStatement, StatementChange, statement_edits
+from .meaning import Key
 from .mentions import find_mentions
 from .model import Edit
-from .resolve import Key, Resolver
+from .resolve import Resolver
 from .scopes import Binding
 from .site import Site, SiteKind
 from .source import Source
@@ -45,22 +46,27 @@ class ImportPlanner:
     def callee(self, site: Site) -> str:
         """Return what the site's callee has to read after the rewrite."""
         function = self.target.renamed.get(site.function, site.function)
+        callee = self.source.segment(site.callee)
+        if site.reference is not None and site.reference.key is not None:
+            scope, name = site.reference.key
+            bindings = scope.bindings.get(name, [])
+            imported = bindings and all(binding.is_import for binding in bindings)
+            own_name = imported and callee == site.function
+            return self._new_name(site) if own_name else callee
         if isinstance(site.callee, ast.Attribute):
             base = self.source.segment(site.callee.value)
             return f"{self.module_name or base}.{function}"
-        if site.reference is None or site.reference.key is None:
-            return f"{self.module_name}.{function}" if self.module_name else function
-        scope, name = site.reference.key
-        plain_import = all(
-            binding.is_import and binding.name == site.function
-            for binding in scope.bindings[name]
-        )
-        return self._new_name(site) if plain_import else name
+        if isinstance(site.callee, ast.Call):  # getattr(module, "function")
+            module, name = (self.source.segment(node) for node in site.callee.args)
+            quoted = name.replace(site.function, function)
+            return f"getattr({self.module_name or module}, {quoted})"
+        return f"{self.module_name}.{function}" if self.module_name else function
 
     def obstacle(self, site: Site) -> str:
         """Return why the imports behind a site cannot be edited, or nothing."""
         for scope, name in site.group:
-            if reason := self._public(scope.bindings[name][0], name, site):
+            bindings = scope.bindings.get(name)
+            if bindings and (reason := self._public(bindings[0], name, site)):
                 return reason
         for name, binding in self._imports_behind(site):
             guard = self._import_guard(binding)
@@ -100,10 +106,14 @@ class ImportPlanner:
 
     def _root(self, site: Site) -> Key | None:
         """Return the module name on the left of the site's callee."""
-        node = site.callee
-        while isinstance(node, ast.Attribute):
-            node = node.value
-        if not isinstance(node, ast.Name) or self._by_name(site):
+        if self._by_name(site) or isinstance(site.callee, ast.alias):
+            return None
+        return self._leftmost(site.callee)
+
+    def _leftmost(self, node: ast.expr) -> Key | None:
+        while isinstance(node, (ast.Attribute, ast.Call)):
+            node = node.value if isinstance(node, ast.Attribute) else node.args[0]
+        if not isinstance(node, ast.Name):
             return None
         owner = self.scopes.lookup(node.id, self.scopes.scope_of[node])
         return None if owner is None else (owner, node.id)
@@ -111,17 +121,23 @@ class ImportPlanner:
     def _anchors(self, site: Site) -> Iterator[ImportStatement]:
         """Yield the import statements behind which the new import has to stand."""
         key = self._root(site)
+        if key is not None:
+            yield from self._behind(key)
+            return
+        for star in self.scopes.module.stars:
+            if f"{star.module}.{site.function}" == site.path:
+                yield star
+                return
+
+    def _behind(self, key: Key | None) -> Iterator[ImportStatement]:
         if key is None:
-            name = site.function
-            for star in self.scopes.module.stars:
-                if f"{star.module}.{name}" == site.path:
-                    yield star
-                    return
             return
         scope, name = key
         for index, binding in enumerate(scope.bindings[name]):
             statement = binding.statement
-            if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            if binding.value is not None:  # another name for the module
+                yield from self._behind(self._leftmost(binding.value))
+            elif isinstance(statement, (ast.Import, ast.ImportFrom)):
                 yield statement
                 parent = self.scopes.parents[statement]
                 if index == 0 and parent is scope.node:
@@ -132,7 +148,7 @@ class ImportPlanner:
         if self.target.moves and (root := self._root(site)) is not None:
             keys.add(root)
         for scope, name in keys:
-            for binding in scope.bindings[name]:
+            for binding in scope.bindings.get(name, ()):
                 if binding.is_import:
                     yield name, binding
 

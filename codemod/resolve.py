@@ -9,64 +9,14 @@ with its doubt in words; a name that is not ours gets none.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeGuard
 
+from .holders import Holders
+from .meaning import PARTIAL, Key, Meaning, Reference, Vocabulary
 from .scopes import Binding, Scope, ScopeTree
-
-PARTIAL = "functools.partial"
-Key = tuple[Scope, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The functions that the rules speak about, by every path they have.
-
-    Attributes:
-        functions: from dotted path to the function's name, as in
-            ``{"optax.schedules.sgdr_schedule": "sgdr_schedule"}``.
-        words: a file that holds none of them, as bytes, is not parsed.
-    """
-
-    functions: Mapping[str, str]
-    words: frozenset[bytes]
-
-    def leads_to_function(self, path: str) -> bool:
-        """Whether ``path`` is a function's, or of a module around one."""
-        if path in self.functions or path == PARTIAL:
-            return True
-        return any(known.startswith(f"{path}.") for known in (*self.functions, PARTIAL))
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What an expression refers to.
-
-    Attributes:
-        path: dotted path of a module or function.
-        route: the names, each with its scope, that hold the function itself
-            on the way here: an imported function, an alias. They move together.
-        presets: the `functools.partial` calls around the function, innermost
-            first.
-        partials: those names on the route that hold a partial of it.
-        doubt: why this is not certain; empty if it is.
-    """
-
-    path: str
-    route: tuple[Key, ...] = ()
-    presets: tuple[ast.Call, ...] = ()
-    partials: tuple[Key, ...] = ()
-    doubt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """An expression that refers to a known function."""
-
-    node: ast.expr
-    function: str
-    meaning: Meaning
-    key: Key | None
+from .trace import text_of
 
 
 class Resolver:
@@ -75,46 +25,119 @@ class Resolver:
     def __init__(self, scopes: ScopeTree, vocabulary: Vocabulary) -> None:
         self.scopes = scopes
         self.vocabulary = vocabulary
+        self.holders = Holders(scopes)
         self._meanings: dict[Key, Meaning | None] = {}
         self._replaced: dict[str, int] = {}
         self._replaced = self._assigned_attributes()
         self._meanings.clear()
 
     def references(self) -> Iterator[Reference]:
-        """Yield every use of a known function, in the order of the walk."""
+        """Yield every use of a known function, names before attributes."""
         for name, scope in self.scopes.uses:
-            if not isinstance(name.ctx, ast.Load):
-                continue
-            meaning = self.name(name.id, scope)
-            if meaning is None:
-                continue
-            node: ast.expr = name
-            while (
-                isinstance(parent := self.scopes.parents.get(node), ast.Attribute)
-                and meaning.path not in self.vocabulary.functions
-                and isinstance(parent.ctx, ast.Load)
-            ):
-                node = parent
-                meaning = self._attribute(meaning, parent.attr)
-            function = self.vocabulary.functions.get(meaning.path)
-            if function is not None:
-                owner = self.scopes.lookup(name.id, scope)
-                key = (owner, name.id) if owner and node is name else None
-                yield Reference(node, function, meaning, key)
+            if isinstance(name.ctx, ast.Load):
+                yield from self._named(name, scope)
+        for node in self.holders.attribute_loads:
+            held = self.holders.attribute(node)
+            meaning = self.expression(node)
+            if held is not None and meaning is not None:
+                yield from self._references(node, meaning, held[0])
 
-    def expression(self, node: ast.expr) -> Meaning | None:
+    def _named(self, name: ast.Name, scope: Scope) -> Iterator[Reference]:
+        owner = self.scopes.lookup(name.id, scope)
+        key = (owner, name.id) if owner is not None else None
+        parent = self.scopes.parents[name]
+        if isinstance(parent, ast.Subscript) and parent.value is name:
+            looked_up = self.expression(parent)
+            if looked_up is not None:
+                yield from self._references(parent, looked_up, key)
+            return
+        meaning = self.name(name.id, scope)
+        node: ast.expr = name
+        while meaning is not None and meaning.path not in self.vocabulary.functions:
+            above = self.scopes.parents[node]
+            inner, meaning = meaning, None
+            if isinstance(above, ast.Attribute) and isinstance(above.ctx, ast.Load):
+                meaning = self.expression(above)
+            elif _is_getattr(above) and above.args[0] is node:
+                meaning = self.expression(above)
+                if meaning is None and text_of(above.args[1]) is None:
+                    yield from self._computed(above, inner)
+            if isinstance(above, ast.expr):
+                node = above
+        if meaning is not None:
+            yield from self._references(node, meaning, key if node is name else None)
+
+    def _references(
+        self, node: ast.expr, meaning: Meaning, key: Key | None
+    ) -> Iterator[Reference]:
+        for one in meaning.alternatives():
+            function = self.vocabulary.functions.get(one.path)
+            if function is not None:
+                yield Reference(node, function, one, key)
+
+    def _computed(self, node: ast.expr, module: Meaning) -> Iterator[Reference]:
+        """Yield what ``getattr(module, name)`` can be: each function, in doubt."""
+        doubt = f"which function this is, is computed on line {node.lineno}"
+        for path, function in self.vocabulary.functions.items():
+            if path.rpartition(".")[0] == module.path:
+                meaning = Meaning(path, doubt=doubt)
+                yield Reference(node, function, meaning, None, computed=True)
+
+    def expression(self, node: ast.AST) -> Meaning | None:
         """Return what ``node`` refers to, or None where it is not ours."""
         if isinstance(node, ast.Name):
             scope = self.scopes.scope_of.get(node)
             return None if scope is None else self.name(node.id, scope)
         if isinstance(node, ast.Attribute):
             base = self.expression(node.value)
-            return None if base is None else self._attribute(base, node.attr)
-        if isinstance(node, ast.Call) and node.args and self.is_partial(node):
-            inner = self.expression(node.args[0])
-            if inner is not None:
-                return replace(inner, presets=(*inner.presets, node))
+            if base is not None:
+                return self._attribute(base, node.attr)
+            held = self.holders.attribute(node)
+            return None if held is None else self._any_of(*held)
+        if isinstance(node, ast.NamedExpr):
+            return self.expression(node.value)
+        if isinstance(node, ast.IfExp):
+            return self._any_of(None, [node.body, node.orelse])
+        if isinstance(node, ast.Subscript):
+            return self._looked_up(node)
+        if isinstance(node, ast.Call) and node.args:
+            if _is_getattr(node):
+                base, name = self.expression(node.args[0]), text_of(node.args[1])
+                return self._attribute(base, name) if base and name else None
+            if self.is_partial(node):
+                inner = self.expression(node.args[0])
+                if inner is not None:
+                    return replace(inner, presets=(*inner.presets, node))
         return None
+
+    def _looked_up(self, node: ast.Subscript) -> Meaning | None:
+        registry = self.holders.registry(node.value)
+        if registry is None:
+            return None
+        key, entries = registry
+        name = text_of(node.slice)
+        chosen = [
+            value
+            for at, value in zip(entries.keys, entries.values, strict=True)
+            if name is None or at is None or text_of(at) in (name, None)
+        ]
+        return self._any_of(key, chosen)
+
+    def _any_of(self, key: Key | None, values: Iterable[ast.expr]) -> Meaning | None:
+        """Return what one of ``values`` refers to, whichever it is."""
+        found = [(value, self.expression(value)) for value in values]
+        functions = self.vocabulary.functions
+        known = [one for _, one in found if one is not None and one.path in functions]
+        if not known:
+            return None
+        held = (key,) if key is not None else ()
+        known = [replace(one, route=(*one.route, *held)) for one in known]
+        doubt = next((one.doubt for one in known if one.doubt), "")
+        if len(known) < len(found):
+            other = next(value for value, one in found if one is None)
+            text = ast.unparse(other)
+            doubt = f"it can also be `{text[:40]}`, from line {other.lineno}"
+        return _united(known, doubt)
 
     def is_partial(self, call: ast.Call) -> bool:
         """Whether ``call`` certainly is a call of `functools.partial`."""
@@ -137,21 +160,17 @@ class Resolver:
         known = [meaning for _, meaning in found if meaning is not None]
         if not known:
             return None
-        first = known[0]
         doubt = next((meaning.doubt for meaning in known if meaning.doubt), "")
         others = [binding for binding, meaning in found if meaning is None]
-        differing = {(meaning.path, meaning.presets) for meaning in known}
         if others:
             line = getattr(others[0].node, "lineno", 0)
             doubt = f"`{key[1]}` is also bound by {others[0].what} on line {line}"
-        elif len(differing) > 1:
-            doubt = f"`{key[1]}` is bound to different functions"
         elif not doubt:
             doubt = self._later_star(key, bindings)
-        route = tuple(
-            dict.fromkeys(step for meaning in known for step in meaning.route)
-        )
-        return replace(first, route=route, doubt=doubt)
+        united = _united(known, doubt)
+        if not united.doubt and united.also and united.presets:
+            return replace(united, doubt=f"`{key[1]}` is bound to different partials")
+        return united
 
     def _binding(self, key: Key, binding: Binding) -> Meaning | None:
         if binding.path is not None:
@@ -202,7 +221,28 @@ class Resolver:
         assigned: dict[str, int] = {}
         for node in self.scopes.parents:
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-                meaning = self.expression(node)
-                if meaning is not None:
-                    assigned[meaning.path] = node.lineno
+                module = self.expression(node.value)
+                if module is not None:
+                    assigned[f"{module.path}.{node.attr}"] = node.lineno
         return assigned
+
+
+def _united(known: list[Meaning], doubt: str) -> Meaning:
+    """Return one meaning for all, with the different ones as alternatives."""
+    route = tuple(dict.fromkeys(step for one in known for step in one.route))
+    different: dict[tuple[str, tuple[ast.Call, ...]], Meaning] = {}
+    for meaning in known:
+        for one in meaning.alternatives():
+            plain = replace(one, route=route, also=(), doubt=doubt)
+            different.setdefault((one.path, one.presets), plain)
+    first, *rest = different.values()
+    return replace(first, also=tuple(rest))
+
+
+def _is_getattr(node: ast.AST) -> TypeGuard[ast.Call]:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "getattr"
+        and len(node.args) == 2
+    )

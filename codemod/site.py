@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .arguments import Argument, Arguments, bind_arguments
-from .resolve import Key, Reference, Resolver
+from .meaning import Key, Reference
+from .resolve import Resolver
 from .source import Source
 from .trace import Trace, Tracer
 
@@ -107,7 +108,9 @@ class SiteCollector:
         """Return the module's sites, in source order."""
         self.sites.extend(self._imports())
         for reference in self.resolver.references():
-            self.sites.append(self._site(reference))
+            site = self._site(reference)
+            if not reference.computed or self._takes_keywords(site):
+                self.sites.append(site)
         self.sites.sort(key=lambda site: (site.node.lineno, site.node.col_offset))
         tracer = Tracer(self.resolver.scopes)
         for site in self.sites:
@@ -116,6 +119,12 @@ class SiteCollector:
         for site in self.sites:
             self._share(site)
         return self.sites
+
+    def _takes_keywords(self, site: Site) -> bool:
+        """Whether a call gives names, and all of them are the function's."""
+        parameters = self.parameters[site.function]
+        names = [keyword.arg for call, _ in site.calls for keyword in call.keywords]
+        return bool(names) and all(name in parameters for name in names)
 
     def _trace(self, site: Site, arguments: Arguments, tracer: Tracer) -> None:
         site.tracer = tracer
@@ -131,6 +140,8 @@ class SiteCollector:
             site.shared |= site.aliases
         if site.reference is not None:
             site.shared.update(site.reference.meaning.partials)
+        if any(other.node is site.node and other is not site for other in self.sites):
+            site.shared |= site.group
         for trace in (*site.unpacked.values(), *site.listed.values()):
             if not trace.opaque and not site.reader(trace):
                 site.shared |= trace.all_keys()
@@ -166,7 +177,13 @@ class SiteCollector:
         calls: list[tuple[ast.Call, int]] = []
         calls.extend((preset, 1) for preset in reference.meaning.presets)
         kind = SiteKind.REFERENCE
-        while isinstance(parent := parents.get(node), ast.Call):
+        while True:
+            parent = parents[node]
+            if isinstance(parent, ast.NamedExpr) and parent.value is node:
+                node = parent
+                continue
+            if not isinstance(parent, ast.Call):
+                break
             if parent.func is node:
                 calls.append((parent, 0))
                 kind, node = SiteKind.CALL, parent
@@ -200,24 +217,37 @@ class SiteCollector:
 
     def _aliases(self, node: ast.expr) -> set[Key]:
         """Return the names that an assignment of ``node`` certainly binds to it."""
-        statement = self.resolver.scopes.parents.get(node)
+        parents = self.resolver.scopes.parents
+        statement = parents[node]
+        while isinstance(statement, ast.IfExp) and statement.test is not node:
+            node, statement = statement, parents[statement]
+        if isinstance(statement, ast.Dict):
+            node, statement = statement, parents[statement]
+        targets: list[ast.expr] = []
         if isinstance(statement, ast.Assign):
             targets = statement.targets
-        elif isinstance(statement, ast.AnnAssign):
+        elif isinstance(statement, (ast.AnnAssign, ast.NamedExpr)):
             targets = [statement.target]
-        else:
-            return set()
-        keys: set[Key] = set()
-        for target in targets:
-            scope = self.resolver.scopes.scope_of.get(target)
-            if not isinstance(target, ast.Name) or scope is None:
-                return set()
-            owner = self.resolver.scopes.lookup(target.id, scope)
-            meaning = self.resolver.name(target.id, scope)
-            if owner is None or owner.is_class or meaning is None or meaning.doubt:
-                return set()
-            keys.add((owner, target.id))
-        return keys
+        keys = [self._held_by(target, isinstance(node, ast.Dict)) for target in targets]
+        return set() if None in keys else {key for key in keys if key is not None}
+
+    def _held_by(self, target: ast.expr, is_registry: bool) -> Key | None:
+        """Return the name or attribute that certainly holds the function, if so."""
+        scope = self.resolver.scopes.scope_of.get(target)
+        if isinstance(target, ast.Attribute):
+            held = self.resolver.holders.attribute(target)
+            meaning = self.resolver.expression(target)
+            return held[0] if held and meaning and not meaning.doubt else None
+        if not isinstance(target, ast.Name) or scope is None:
+            return None
+        if is_registry:
+            registry = self.resolver.holders.registry(target)
+            return registry[0] if registry else None
+        owner = self.resolver.scopes.lookup(target.id, scope)
+        meaning = self.resolver.name(target.id, scope)
+        if owner is None or owner.is_class or meaning is None or meaning.doubt:
+            return None
+        return owner, target.id
 
     def _escape(self, node: ast.expr) -> str:
         parent = self.resolver.scopes.parents[node]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .arguments import Argument, is_dict_call
-from .resolve import Key
+from .meaning import Key
 from .scopes import Binding, ScopeTree
 
 LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
@@ -212,7 +212,26 @@ class Tracer:
             return trace
         if isinstance(loop, ast.AugAssign):
             return self.follow(loop.value, is_list)
-        return Trace(opaque=f"`{binding.name}` is {binding.what}")
+        if isinstance(loop, ast.arguments) and loop.kwarg is binding.node:
+            return self._passed_by_callers(loop, binding.name)
+        return Trace(opaque=f"what `{binding.name}` holds is not seen")
+
+    def _passed_by_callers(self, parameters: ast.arguments, name: str) -> Trace:
+        """Return the keywords that the module's own calls put into ``**name``."""
+        function = self.scopes.parents[parameters]
+        trace = Trace(opaque=f"what callers pass in `**{name}` is not all seen")
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return trace
+        own = {*parameters.args, *parameters.kwonlyargs}
+        taken = {argument.arg for argument in own}
+        scope = self.scopes.scope_of[function].parent
+        owner = self.scopes.lookup(function.name, scope) if scope else None
+        for use in self.uses.get((owner, function.name), ()) if owner else ():
+            call = self.scopes.parents[use]
+            if isinstance(call, ast.Call) and call.func is use:
+                given = self.keywords(call).entries
+                trace.entries += [one for one in given if one.name not in taken]
+        return trace
 
     def _mutation(self, use: ast.Name, is_list: bool, trace: Trace) -> None:
         """Add what one use of a name puts into the dict or list that it holds."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .comparison import Comparison
+from .meaning import Key
 from .model import Edit, Verdict, VerdictKind
-from .resolve import Key
 from .rule import Report, Rule
 from .site import Site
 from .target import Target

@@ -11,7 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from ..codemod.catalogue import Catalogue
-from ..codemod.resolve import Vocabulary
+from ..codemod.meaning import Vocabulary
 from ..codemod.rule import Rule
 from .schedules import DICT_LISTS, FACTS, FUNCTIONS, OPTAX_MODULES
 from .targets import choose_target

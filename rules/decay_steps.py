@@ -34,9 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..codemod.arguments import Arguments
 from ..codemod.model import Severity, VerdictKind
 from ..codemod.rule import Example, Report, Rule
-from ..codemod.site import Site
+from ..codemod.site import Site, SiteKind
 from ..codemod.spots import Spot, keyword_spots, traced_spots
 from .schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
 
@@ -47,15 +48,30 @@ def check(site: Site) -> Iterator[Report]:
     """Report `decay_steps` wherever it is given by name."""
     if site.function == SGDR.name:
         for trace in site.listed.values():
-            yield from map(_report, traced_spots(site, trace, OLD))
-    else:
-        yield from map(_report, keyword_spots(site, OLD))
+            for spot in traced_spots(site, trace, OLD):
+                yield _report(spot, WARMUP_COSINE_DECAY.name)
+        return
+    spots = list(keyword_spots(site, OLD))
+    for spot in spots:
+        yield _report(spot, site.function)
+    if not spots and site.kind is SiteKind.CALL and site.arguments is not None:
+        yield from _hidden(site, site.arguments)
 
 
-def _report(spot: Spot) -> Report:
+def _hidden(site: Site, arguments: Arguments) -> Iterator[Report]:
+    """Report a `**` argument where the length, which has no default, must be."""
+    if OLD in arguments.named or NEW in arguments.named:
+        return
+    for node, trace in site.unpacked.items():
+        if trace.opaque:
+            message = f"`**{site.text(node)}` gives the length as `{OLD}`"
+            yield Report(node, message, unfixable=trace.opaque)
+
+
+def _report(spot: Spot, function: str) -> Report:
     return Report(
         spot.node,
-        f"`{OLD}` of the cosine schedules is `{NEW}` in the consistent API",
+        f"`{OLD}` of `{function}` is `{NEW}` in the consistent API",
         () if spot.unfixable else (spot.renamed(NEW),),
         fix_message=f"Rename `{OLD}` to `{NEW}`",
         unfixable=spot.unfixable,

@@ -20,7 +20,7 @@ def choose_target(name: str, codes: frozenset[str], root: Path) -> Target:
         codes: the active rules; a function is renamed only by its own rule.
         root: the project's root, where its virtual environment may be.
     """
-    reason = "--target"
+    reason = "asked for"
     if name == "auto":
         name, reason = _automatic(root)
     renamed = {

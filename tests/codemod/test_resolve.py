@@ -5,7 +5,8 @@ import ast
 import pytest
 
 from lrmigrate.codemod.bind import bind_module
-from lrmigrate.codemod.resolve import Resolver, Vocabulary
+from lrmigrate.codemod.meaning import Vocabulary
+from lrmigrate.codemod.resolve import Resolver
 
 PATHS = {
     f"{module}.{name}": name
@@ -103,9 +104,16 @@ def test_what_is_not_ours_gets_no_answer(code):
                 "`from .mylib import *` on line 2 may rebind it",
             ),
             (
-                "import optax\nif x:\n    f = optax.cosine\nelse:\n"
-                "    f = optax.restarts\nf()",
-                "`f` is bound to different functions",
+                "import optax\nif x:\n    f = optax.cosine\nelse:\n    f = mine\nf()",
+                "`f` is also bound by an assignment on line 5",
+            ),
+            (
+                "import optax\nR = {'a': optax.cosine, 'b': mine}\nR[key]()",
+                "it can also be `mine`, from line 2",
+            ),
+            (
+                "import optax\ngetattr(optax, name)()",
+                "which function this is, is computed on line 2",
             ),
             (
                 "import optax\noptax.cosine = fake\noptax.cosine()",
@@ -209,3 +217,60 @@ def test_a_partial_is_its_function_with_arguments():
     assert [ast.unparse(preset) for preset in use.meaning.presets] == [
         "p(optax.cosine, 1)"
     ]
+
+
+ALTERNATIVES = {
+    "a conditional alias": (
+        "import optax\nif x:\n    f = optax.cosine\nelse:\n    f = optax.restarts\nf()"
+    ),
+    "a conditional expression": (
+        "import optax\nf = optax.cosine if x else optax.restarts\nf()"
+    ),
+    "a registry": "import optax\nR = {'a': optax.cosine, 'b': optax.restarts}\nR[k]()",
+}
+
+
+@pytest.mark.parametrize("code", ALTERNATIVES.values(), ids=ALTERNATIVES)
+def test_a_name_can_be_one_of_several_functions(code):
+    *_, first, second = references(code)
+    assert first.node is second.node
+    assert {first.function, second.function} == {"cosine", "restarts"}
+    assert not first.meaning.doubt
+    assert not second.meaning.doubt
+
+
+ONE = {
+    "an entry of a registry": "R = {'a': optax.cosine, 'b': optax.restarts}\nR['a']()",
+    "a getattr of a plain string": "getattr(optax, 'cosine')()",
+    "a walrus": "(f := optax.cosine)()",
+    "another name of the module": "o = optax\no.cosine()",
+    "an attribute of the instance": (
+        "class A:\n    def __init__(self): self.f = optax.cosine\n"
+        "    def run(self): self.f()"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", ONE.values(), ids=ONE)
+def test_what_holds_one_function_is_that_function(code):
+    assert references(f"import optax\n{code}")[-1].function == "cosine"
+    assert not references(f"import optax\n{code}")[-1].meaning.doubt
+
+
+UNHELD = {
+    "an attribute that is set from outside too": (
+        "class A:\n    def __init__(self): self.f = optax.cosine\n"
+        "    def set(self, f): self.f = f\n    def run(self): self.f()"
+    ),
+    "an attribute of a class, which makes a method of it": (
+        "class A:\n    f = optax.cosine\n    def run(self): self.f()"
+    ),
+    "a registry that others fill": "R = {'a': optax.cosine}\nadd(R)\nR['a']()",
+    "a registry that grows": "R = {'a': optax.cosine}\nR['b'] = mine\nR['b']()",
+}
+
+
+@pytest.mark.parametrize("code", UNHELD.values(), ids=UNHELD)
+def test_what_may_hold_something_else_is_not_certain(code):
+    last = references(f"import optax\n{code}")[-1]
+    assert ast.unparse(last.node) == "optax.cosine" or last.meaning.doubt

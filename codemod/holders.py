@@ -1,0 +1,97 @@
+"""What holds functions for later: registry dicts, and attributes of an instance."""
+
+from __future__ import annotations
+
+import ast
+
+from .meaning import Key
+from .scopes import Scope, ScopeTree
+
+_LOOKS_ONLY = ("len", "list", "sorted", "tuple", "set", "str", "repr")
+
+
+class Holders:
+    """Finds, in one module, the values that a holder certainly has."""
+
+    def __init__(self, scopes: ScopeTree) -> None:
+        self.scopes = scopes
+        self.attribute_loads: list[ast.Attribute] = []
+        self._uses: dict[Key, list[ast.Name]] = {}
+        self._attributes: dict[tuple[Scope, str], list[ast.expr | None]] = {}
+        for name, scope in scopes.uses:
+            owner = scopes.lookup(name.id, scope)
+            if owner is not None:
+                self._uses.setdefault((owner, name.id), []).append(name)
+                parent = scopes.parents[name]
+                if isinstance(parent, ast.Attribute) and _is_self(owner, name.id):
+                    self._note(owner, parent)
+
+    def registry(self, node: ast.expr) -> tuple[Key, ast.Dict] | None:
+        """Return the dict display behind a name that is only looked up in."""
+        if not isinstance(node, ast.Name):
+            return None
+        owner = self.scopes.lookup(node.id, self.scopes.scope_of[node])
+        if owner is None or len(owner.bindings[node.id]) != 1:
+            return None
+        key = (owner, node.id)
+        value = owner.bindings[node.id][0].value
+        looked_up = all(self._only_looks(use) for use in self._uses[key])
+        return (key, value) if isinstance(value, ast.Dict) and looked_up else None
+
+    def attribute(self, node: ast.Attribute) -> tuple[Key, list[ast.expr]] | None:
+        """Return all values that a class gives to ``self.<attribute>``."""
+        if not isinstance(node.value, ast.Name):
+            return None
+        name = node.value.id
+        owner = self.scopes.lookup(name, self.scopes.scope_of[node.value])
+        if owner is None or owner.parent is None or not _is_self(owner, name):
+            return None
+        values = self._attributes.get((owner.parent, node.attr))
+        if not values or node.attr in owner.parent.bindings:
+            return None
+        known = [value for value in values if value is not None]
+        key = (owner.parent, f"self.{node.attr}")
+        return (key, known) if len(known) == len(values) else None
+
+    def _note(self, owner: Scope, node: ast.Attribute) -> None:
+        if isinstance(node.ctx, ast.Load):
+            self.attribute_loads.append(node)
+            return
+        statement = self.scopes.parents[node]
+        value = statement.value if isinstance(statement, ast.Assign) else None
+        if isinstance(statement, ast.Assign) and node not in statement.targets:
+            value = None
+        if owner.parent is not None:
+            self._attributes.setdefault((owner.parent, node.attr), []).append(value)
+
+    def _only_looks(self, use: ast.Name) -> bool:
+        if isinstance(use.ctx, ast.Store):
+            return True
+        parent = self.scopes.parents[use]
+        if isinstance(parent, ast.Subscript):
+            return parent.value is use and isinstance(parent.ctx, ast.Load)
+        if isinstance(parent, ast.Compare):
+            return use in parent.comparators
+        if isinstance(parent, ast.Attribute):
+            return parent.attr == "keys"
+        if isinstance(parent, ast.Call):
+            function = parent.func
+            join = isinstance(function, ast.Attribute) and function.attr == "join"
+            looks = isinstance(function, ast.Name) and function.id in _LOOKS_ONLY
+            return use in parent.args and (join or looks)
+        return isinstance(parent, ast.FormattedValue)
+
+
+def _is_self(owner: Scope, name: str) -> bool:
+    """Whether ``name`` is the instance in a method's own scope."""
+    method = owner.node
+    if owner.parent is None or not owner.parent.is_class:
+        return False
+    if not isinstance(method, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return False
+    first = [*method.args.posonlyargs, *method.args.args][:1]
+    plain = all(
+        not (isinstance(node, ast.Name) and node.id in ("staticmethod", "classmethod"))
+        for node in method.decorator_list
+    )
+    return plain and [argument.arg for argument in first] == [name]

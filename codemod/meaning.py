@@ -1,0 +1,76 @@
+"""What resolving a name gives: a meaning, and where it was used."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from .scopes import Scope
+
+PARTIAL = "functools.partial"
+Key = tuple[Scope, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The functions that the rules speak about, by every path they have.
+
+    Attributes:
+        functions: from dotted path to the function's name, as in
+            ``{"optax.schedules.sgdr_schedule": "sgdr_schedule"}``.
+        words: a file that holds none of them, as bytes, is not parsed.
+    """
+
+    functions: Mapping[str, str]
+    words: frozenset[bytes]
+
+    def leads_to_function(self, path: str) -> bool:
+        """Whether ``path`` is a function's, or of a module around one."""
+        if path in self.functions or path == PARTIAL:
+            return True
+        return any(known.startswith(f"{path}.") for known in (*self.functions, PARTIAL))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an expression refers to.
+
+    Attributes:
+        path: dotted path of a module or function.
+        route: the names, each with its scope, that hold the function itself
+            on the way here: an imported function, an alias. They move together.
+        presets: the `functools.partial` calls around the function, innermost
+            first.
+        partials: those names on the route that hold a partial of it.
+        also: what else it can be, where a condition or a key decides.
+        doubt: why this is not certain; empty if it is.
+    """
+
+    path: str
+    route: tuple[Key, ...] = ()
+    presets: tuple[ast.Call, ...] = ()
+    partials: tuple[Key, ...] = ()
+    also: tuple[Meaning, ...] = ()
+    doubt: str = ""
+
+    def alternatives(self) -> Iterator[Meaning]:
+        """Yield this meaning and the others."""
+        yield self
+        yield from self.also
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An expression that refers to a known function.
+
+    Attributes:
+        key: the name that holds the function itself, where ``node`` is one.
+        computed: the function is only one of those that a computed name may be.
+    """
+
+    node: ast.expr
+    function: str
+    meaning: Meaning
+    key: Key | None
+    computed: bool = False
