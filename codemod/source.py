@@ -178,9 +178,9 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
     body = data[len(BOM_UTF8) :] if bom else data
     # The cookie is ASCII. The rest of its two lines may be in any encoding, and
     # detect_encoding() would take them for UTF-8 and complain.
-    lines = iter(body.translate(_NOT_ASCII).splitlines(keepends=True))
+    head = iter(body.translate(_NOT_ASCII).splitlines(keepends=True))
     try:
-        encoding, _ = detect_encoding(lambda: next(lines))
+        encoding, _ = detect_encoding(lambda: next(head))
     except SyntaxError as error:
         raise SourceError(f"{error.msg}; {_CURE}", Position(1, 1)) from error
     if bom and encoding != "utf-8":
@@ -191,21 +191,17 @@ def _decode(data: bytes) -> tuple[str, str, bool]:
     try:
         return body.decode(encoding), encoding, bom
     except UnicodeDecodeError as error:
-        lines_before = (body[: error.start] + b"?").splitlines()
+        lines = (body[: error.start] + b"?").splitlines()
         raise SourceError(
             f"is not {encoding}: byte 0x{body[error.start]:02x}; {_CURE}",
-            Position(
-                len(lines_before), len(lines_before[-1].decode("utf-8", "replace"))
-            ),
+            Position(len(lines), len(lines[-1].decode("utf-8", "replace"))),
         ) from error
     except (LookupError, ValueError) as error:
         raise SourceError(f"is not {encoding}: {error}; {_CURE}") from error
 
 
 def _explained(error: SyntaxError, text: str) -> SourceError:
-    position = None
-    if error.lineno is not None:
-        position = Position(error.lineno, max(error.offset or 1, 1))
+    position = Position(error.lineno or 1, max(error.offset or 1, 1))
     needed = _needed_version(text) if "too many" not in error.msg else (3, 0)
     running = sys.version_info[:2]
     if needed <= running:
