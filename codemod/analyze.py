@@ -12,6 +12,7 @@ from .edits import smallest_edits
 from .imports import ImportPlanner
 from .invocation import comparison
 from .model import Edit, Finding, Fix, TextEdit, Verdict, VerdictKind
+from .project import Project
 from .resolve import Resolver
 from .rule import Report, Rule
 from .site import Site, SiteCollector, SiteKind
@@ -100,6 +101,7 @@ def analyze(
     catalogue: Catalogue,
     codes: frozenset[str],
     target: Target,
+    project: Project | None = None,
 ) -> Analysis:
     """Look at one file with the rules in ``codes``.
 
@@ -107,7 +109,7 @@ def analyze(
         SourceError: where the file cannot be parsed.
     """
     scopes = bind_module(source.tree)
-    resolver = Resolver(scopes, catalogue.vocabulary)
+    resolver = Resolver(scopes, catalogue.vocabulary, project, source.path)
     collector = SiteCollector(
         source, resolver, catalogue.parameters, catalogue.dict_lists
     )

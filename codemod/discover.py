@@ -17,7 +17,7 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .model import Problem
+from .model import UNREADABLE, Problem
 
 if TYPE_CHECKING:
     from pathspec.pattern import Pattern
@@ -47,7 +47,6 @@ SKIPPED_FOLDERS = frozenset(
 )
 _IGNORE_FILE = ".gitignore"
 _VENV_MARK = "pyvenv.cfg"
-_UNREADABLE = "LRS900"
 
 OnProblem = Callable[[Problem], None]
 
@@ -90,7 +89,7 @@ class Discovery:
                     data = file.readall()
             except OSError as error:
                 reason = f"cannot be read: {error.strerror}"
-                self.on_problem(Problem(reason, path, code=_UNREADABLE))
+                self.on_problem(Problem(reason, path, code=UNREADABLE))
                 continue
             self.files_scanned += 1
             if any(word in data for word in self.words):

@@ -8,6 +8,7 @@ from .analyze import Analysis, analyze
 from .catalogue import Catalogue
 from .edits import apply_edits, overlap
 from .model import Edit, Finding, Problem
+from .project import Project
 from .source import Source, SourceError
 from .target import Target
 from .unit import Unit
@@ -35,6 +36,7 @@ class Fixer:
     target: Target
     verifier: Verifier
     unsafe: bool
+    project: Project | None = None
 
     def fix(self, source: Source) -> FixedFile:
         """Return the file's new text, with every finding of the old one.
@@ -64,7 +66,9 @@ class Fixer:
         return FixedFile(current.text, findings, first.suppressed)
 
     def _verified(self, source: Source) -> Analysis:
-        analysis = analyze(source, self.catalogue, self.codes, self.target)
+        analysis = analyze(
+            source, self.catalogue, self.codes, self.target, self.project
+        )
         for unit in analysis.units:
             if any(member.blocked for member in unit.members):
                 continue

@@ -28,6 +28,7 @@ class ImportPlanner:
 
     def __init__(self, source: Source, resolver: Resolver, target: Target) -> None:
         self.source = source
+        self.resolver = resolver
         self.scopes = resolver.scopes
         self.target = target
         self._uses = Counter[Key]()
@@ -68,6 +69,9 @@ class ImportPlanner:
             bindings = scope.bindings.get(name)
             if bindings and (reason := self._public(bindings[0], name, site)):
                 return reason
+        stays = not self.target.moves or site.kind is SiteKind.IMPORT
+        if not stays and not self._by_name(site) and not any(self._anchors(site)):
+            return "no import is seen that the new one could stand behind"
         for name, binding in self._imports_behind(site):
             guard = self._import_guard(binding)
             if guard is not None:
@@ -101,6 +105,10 @@ class ImportPlanner:
             for edit in statement_edits(self.source, statement, change)
         ]
 
+    def _imported_elsewhere(self, name: str) -> bool:
+        project = self.resolver.project
+        return project is not None and project.is_imported(self.source.path, name)
+
     def _by_name(self, site: Site) -> bool:
         return site.reference is not None and site.reference.key is not None
 
@@ -124,10 +132,11 @@ class ImportPlanner:
         if key is not None:
             yield from self._behind(key)
             return
-        for star in self.scopes.module.stars:
-            if f"{star.module}.{site.function}" == site.path:
-                yield star
-                return
+        if isinstance(site.callee, ast.Name):
+            for star in self.scopes.module.stars:
+                if self.resolver.from_star(star, site.callee.id) is not None:
+                    yield star
+                    return
 
     def _behind(self, key: Key | None) -> Iterator[ImportStatement]:
         if key is None:
@@ -190,11 +199,16 @@ class ImportPlanner:
         bindings = scope.bindings[name]
         if count < self._uses[key] or name in self._mentions.anywhere:
             return
+        if self._imported_elsewhere(name):
+            return
         if PurePath(self.source.path).name == "__init__.py":
             return
         for binding in bindings:
             alias, statement = binding.node, binding.statement
             if isinstance(alias, ast.alias) and statement is not None:
+                vocabulary = self.resolver.vocabulary
+                if not vocabulary.leads_to_function(binding.path or ""):
+                    return  # a module of the tree, imported for what it does, too
                 if alias.asname is not None and alias.asname == alias.name:
                     return
                 self._change(changes, statement).dropped.append(alias)
@@ -207,12 +221,18 @@ class ImportPlanner:
 
     def _imported_as(self, site: Site, alias: ast.alias) -> str:
         function = self.target.renamed.get(site.function, site.function)
-        local = alias.asname or self._new_name(site)
+        local = alias.asname or alias.name
+        if local == site.function:
+            local = self._new_name(site)
         return function if local == function else f"{function} as {local}"
 
     def _new_name(self, site: Site) -> str:
         function = self.target.renamed.get(site.function, site.function)
-        return site.function if function in self._names else function
+        if function in self._names or (
+            function != site.function and self._imported_elsewhere(site.function)
+        ):
+            return site.function
+        return function
 
     def _module_import(self) -> str:
         package, _, attribute = self.target.module.rpartition(".")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .scopes import Scope
 
 PARTIAL = "functools.partial"
+FILE = "file:"  # before the path of a module of the tree
 Key = tuple[Scope, str]
 
 
@@ -19,10 +20,12 @@ class Vocabulary:
     Attributes:
         functions: from dotted path to the function's name, as in
             ``{"optax.schedules.sgdr_schedule": "sgdr_schedule"}``.
+        keywords: names of arguments that give a call of one of them away.
         words: a file that holds none of them, as bytes, is not parsed.
     """
 
     functions: Mapping[str, str]
+    keywords: frozenset[str]
     words: frozenset[bytes]
 
     def leads_to_function(self, path: str) -> bool:

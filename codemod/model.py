@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+UNREADABLE = "LRS900"
+"""The code of a file that cannot be read; it speaks of the run itself."""
+
 
 class Severity(StrEnum):
     """How bad a finding is; an ``INFO`` never changes the exit code."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from .model import UNREADABLE
+
 if TYPE_CHECKING:
     from .config import Config
     from .run import Request
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _STDIN = "-"
-
-# A file that cannot be read is always told.
-_UNREADABLE = "LRS900"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ class Options:
         ignored = (*config.ignore, *_listed(self.ignore))
         codes = expand_codes(selected, known) if selected else known
         codes -= expand_codes(ignored, known)
-        return codes | {_UNREADABLE}
+        return codes | {UNREADABLE}
 
 
 _SHARED: tuple[Callable[[Any], Any], ...] = (

@@ -11,20 +11,35 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from .holders import Holders
-from .meaning import PARTIAL, Key, Meaning, Reference, Vocabulary
+from .meaning import FILE, PARTIAL, Key, Meaning, Reference, Vocabulary
 from .scopes import Binding, Scope, ScopeTree
 from .trace import text_of
+
+if TYPE_CHECKING:
+    from .project import Project
 
 
 class Resolver:
     """Answers for one module; every name is resolved once."""
 
-    def __init__(self, scopes: ScopeTree, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        scopes: ScopeTree,
+        vocabulary: Vocabulary,
+        project: Project | None = None,
+        path: str = "",
+        *,
+        ask_all: bool = False,
+    ) -> None:
         self.scopes = scopes
         self.vocabulary = vocabulary
+        self.project = project
+        self.path = path
+        self._ask_all = ask_all
+        self._suspects = self._suspicious_names()
         self.holders = Holders(scopes)
         self._meanings: dict[Key, Meaning | None] = {}
         self._replaced: dict[str, int] = {}
@@ -175,7 +190,7 @@ class Resolver:
     def _binding(self, key: Key, binding: Binding) -> Meaning | None:
         if binding.path is not None:
             if binding.level or not self.vocabulary.leads_to_function(binding.path):
-                return None
+                return self._from_tree(key, binding)
             route = (key,) if binding.path in self.vocabulary.functions else ()
             return Meaning(binding.path, route)
         if binding.value is None:
@@ -186,7 +201,54 @@ class Resolver:
             return replace(meaning, route=(*meaning.route, key), partials=partials)
         return meaning
 
-    def _attribute(self, base: Meaning, attribute: str) -> Meaning:
+    def _from_tree(self, key: Key, binding: Binding) -> Meaning | None:
+        """Return what an import from another module of the tree stands for."""
+        statement, alias = binding.statement, binding.node
+        if self.project is None or not self._may_be_ours(key[1], alias):
+            return None
+        if isinstance(statement, ast.Import):
+            return self.project.module(self.path, binding.path or "", 0)
+        if not isinstance(statement, ast.ImportFrom) or not isinstance(
+            alias, ast.alias
+        ):
+            return None
+        name, level = statement.module or "", statement.level
+        module = self.project.module(self.path, name, level)
+        found = self.project.member(module, alias.name) if module else None
+        if found is None:
+            inner = f"{name}.{alias.name}" if name else alias.name
+            found = self.project.module(self.path, inner, level)
+        if found is not None and found.path in self.vocabulary.functions:
+            return replace(found, route=(key,))
+        return found
+
+    def _may_be_ours(self, name: str, alias: ast.AST) -> bool:
+        imported = alias.name if isinstance(alias, ast.alias) else name
+        known = self.vocabulary.functions.values()
+        return self._ask_all or name in self._suspects or imported in known
+
+    def _suspicious_names(self) -> set[str]:
+        """Return the names that are called, or hold what is called, like ours."""
+        suspects: set[str] = set()
+        functions = set(self.vocabulary.functions.values())
+        for node in self.scopes.parents:
+            callee: ast.expr | None = None
+            if isinstance(node, ast.Call):
+                given = {keyword.arg for keyword in node.keywords}
+                if given & self.vocabulary.keywords or None in given:
+                    callee = node.func
+            elif isinstance(node, ast.Attribute) and node.attr in functions:
+                callee = node
+            while isinstance(callee, (ast.Attribute, ast.Subscript, ast.Call)):
+                inner = callee.func if isinstance(callee, ast.Call) else callee.value
+                callee = inner
+            if isinstance(callee, ast.Name):
+                suspects.add(callee.id)
+        return suspects
+
+    def _attribute(self, base: Meaning, attribute: str) -> Meaning | None:
+        if base.path.startswith(FILE):
+            return self.project.member(base, attribute) if self.project else None
         path = f"{base.path}.{attribute}"
         doubt = base.doubt
         if not doubt and path in self._replaced:
@@ -195,16 +257,26 @@ class Resolver:
 
     def _star(self, name: str) -> Meaning | None:
         stars = self.scopes.module.stars
-        paths = [f"{star.module}.{name}" for star in stars if not star.level]
-        known = [path for path in paths if path in self.vocabulary.functions]
+        found = [(star, self.from_star(star, name)) for star in stars]
+        known = [meaning for _, meaning in found if meaning is not None]
         if not known:
             return None
-        doubt = ""
-        if len(known) < len(stars):
-            other = next(star for star in stars if f"{star.module}.{name}" not in known)
-            source = "." * other.level + (other.module or "")
+        others = [star for star, meaning in found if meaning is None]
+        if others and not known[0].doubt:
+            source = "." * others[0].level + (others[0].module or "")
             doubt = f"`from {source} import *` may bind `{name}` too"
-        return Meaning(known[0], doubt=doubt)
+            return replace(known[0], doubt=doubt)
+        return known[0]
+
+    def from_star(self, star: ast.ImportFrom, name: str) -> Meaning | None:
+        """Return what ``name`` stands for, if this star import brings it."""
+        path = f"{star.module}.{name}"
+        if not star.level and path in self.vocabulary.functions:
+            return Meaning(path)
+        if self.project is None or not self._may_be_ours(name, star):
+            return None
+        module = self.project.module(self.path, star.module or "", star.level)
+        return self.project.member(module, name) if module is not None else None
 
     def _later_star(self, key: Key, bindings: list[Binding]) -> str:
         scope, name = key

@@ -10,12 +10,12 @@ from pathlib import Path
 from .analyze import analyze
 from .catalogue import Catalogue
 from .discover import Discovery
-from .model import FileChange, Finding, Problem, RunResult, TargetChoice
+from .model import UNREADABLE, FileChange, Finding, Problem, RunResult, TargetChoice
+from .project import Project
 from .source import Source, SourceError
 from .target import Target
 
 OnProgress = Callable[[str, int, int], None]
-UNREADABLE = "LRS900"
 FILES_PER_JOB = 16
 
 
@@ -65,7 +65,7 @@ def check(request: Request, on_progress: OnProgress) -> RunResult:
     target = known.targets(request.target, request.codes)
     problems: list[Problem] = []
     sources, scanned = _read(request, known, problems)
-    looked = list(_look_at_all(sources, request, target, on_progress))
+    looked = list(_look_at_all(sources, request, known, target, on_progress))
     return _result(request, target, looked, problems, scanned)
 
 
@@ -82,12 +82,16 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
     return _fix_all(request, on_progress)
 
 
-def look(source: Source, codes: frozenset[str], target: Target, root: Path) -> Looked:
+def look(
+    source: Source, codes: frozenset[str], target: Target, project: Project
+) -> Looked:
     """Look at one file; whatever is wrong with it is a value, not an error."""
     from ..rules import catalogue
 
     try:
-        analysis = analyze(source, catalogue(root), codes, target)
+        # A copy, so that the parsed tree is not kept when this is done.
+        copy = source.with_text(source.text)
+        analysis = analyze(copy, catalogue(project.root), codes, target, project)
     except SourceError as error:
         return Looked(problem=_unreadable(source.path, error))
     findings = analysis.findings((), unsafe=False)
@@ -104,9 +108,14 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
     target = known.targets(request.target, request.codes)
     problems: list[Problem] = []
     sources, scanned = _read(request, known, problems)
-    looked = list(_look_at_all(sources, request, target, on_progress))
+    looked = list(_look_at_all(sources, request, known, target, on_progress))
     fixer = Fixer(
-        known, request.codes, target, Verifier(known.facts), request.unsafe_fixes
+        known,
+        request.codes,
+        target,
+        Verifier(known.facts),
+        request.unsafe_fixes,
+        Project(known.vocabulary, request.root, sources),
     )
     changes: list[FileChange] = []
     to_fix = [at for at, seen in enumerate(looked) if any(f.fix for f in seen.findings)]
@@ -144,9 +153,15 @@ def _without_verifier(
     names = " and ".join(missing)
     message = (
         f"{names} cannot be imported, so no curve can be compared and nothing was "
-        "written; install them with: pip install 'lrmigrate[verify]'"
+        f"written; install what is missing: pip install {' '.join(missing)}"
     )
-    return replace(found, problems=(Problem(message), *found.problems))
+    unverified = f"not verified: {names} cannot be imported"
+    findings = tuple(
+        replace(finding, left=unverified) if finding.fix else finding
+        for finding in found.findings
+    )
+    problems = (Problem(message), *found.problems)
+    return replace(found, findings=findings, problems=problems)
 
 
 def _read(
@@ -175,9 +190,14 @@ def _read(
 
 
 def _look_at_all(
-    sources: list[Source], request: Request, target: Target, on_progress: OnProgress
+    sources: list[Source],
+    request: Request,
+    known: Catalogue,
+    target: Target,
+    on_progress: OnProgress,
 ) -> Iterator[Looked]:
-    one = partial(look, codes=request.codes, target=target, root=request.root)
+    project = Project(known.vocabulary, request.root)
+    one = partial(look, codes=request.codes, target=target, project=project)
     jobs = min(request.jobs, len(sources) // FILES_PER_JOB)
     if jobs < 2:
         yield from _counted(map(one, sources), len(sources), on_progress)

@@ -88,7 +88,7 @@ class Site:
     def says_name(self) -> bool:
         """Whether the function's own name is written here, not an alias."""
         if isinstance(self.callee, ast.alias):
-            return True
+            return self.callee.name == self.function
         if isinstance(self.callee, ast.Attribute):
             return self.callee.attr == self.function
         return isinstance(self.callee, ast.Name) and self.callee.id == self.function
@@ -156,9 +156,13 @@ class SiteCollector:
         for scope in self.resolver.scopes.all_scopes():
             for name, bindings in scope.bindings.items():
                 for binding in bindings:
+                    if not isinstance(binding.node, ast.alias):
+                        continue
+                    meaning = self.resolver.name(name, scope)
                     path = binding.path or ""
-                    if path in functions and isinstance(binding.node, ast.alias):
-                        meaning = self.resolver.name(name, scope)
+                    if path not in functions and meaning is not None:
+                        path = meaning.path
+                    if path in functions and meaning is not None:
                         yield Site(
                             SiteKind.IMPORT,
                             functions[path],
@@ -168,7 +172,7 @@ class SiteCollector:
                             self.source,
                             self.sites,
                             group=frozenset({(scope, name)}),
-                            doubt=meaning.doubt if meaning else "",
+                            doubt=meaning.doubt,
                         )
 
     def _site(self, reference: Reference) -> Site:

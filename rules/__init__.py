@@ -13,7 +13,7 @@ from pathlib import Path
 from ..codemod.catalogue import Catalogue
 from ..codemod.meaning import Vocabulary
 from ..codemod.rule import Rule
-from .schedules import DICT_LISTS, FACTS, FUNCTIONS, OPTAX_MODULES
+from .schedules import DICT_LISTS, FACTS, FUNCTIONS, OLD_KEYWORDS, OPTAX_MODULES
 from .targets import choose_target
 
 
@@ -32,9 +32,10 @@ def all_rules() -> tuple[Rule, ...]:
 def catalogue(root: Path) -> Catalogue:
     """Return all that the engine needs to know, for a project below ``root``."""
     paths = {f"{module}.{name}": name for name in FUNCTIONS for module in OPTAX_MODULES}
+    words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *FUNCTIONS))
     return Catalogue(
         rules=all_rules(),
-        vocabulary=Vocabulary(paths, words=frozenset({b"optax"})),
+        vocabulary=Vocabulary(paths, OLD_KEYWORDS, words),
         parameters={name: known.parameters for name, known in FUNCTIONS.items()},
         required={
             name: known.parameters[: known.required]

@@ -200,6 +200,9 @@ FUNCTIONS = {
         SGDR,
     )
 }
+OLD_KEYWORDS = frozenset(
+    name for function in FUNCTIONS.values() for name in function.renamed
+)
 FACTS = {
     name: function.facts
     for function in FUNCTIONS.values()

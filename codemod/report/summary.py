@@ -42,8 +42,8 @@ def dependency_note(result: RunResult, mode: Mode) -> str:
     )
     now = "now " if mode is Mode.FIX else ""
     return (
-        f"{plural(count, 'file')} {now}{verb} lrmigrate.lrsched: add lrmigrate to the "
-        "project's dependencies (`pip install lrmigrate jax`)."
+        f"{plural(count, 'file')} {now}{verb} lrmigrate.lrsched: add lrmigrate "
+        "and jax to the project's dependencies."
     )
 
 

@@ -16,7 +16,9 @@ PATHS = {
 
 
 def references(code):
-    resolver = Resolver(bind_module(ast.parse(code)), Vocabulary(PATHS, frozenset()))
+    resolver = Resolver(
+        bind_module(ast.parse(code)), Vocabulary(PATHS, frozenset(), frozenset())
+    )
     return list(resolver.references())
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from lrmigrate.codemod.model import UNREADABLE
 from lrmigrate.codemod.rule import Example
-from lrmigrate.codemod.run import UNREADABLE
 from lrmigrate.codemod.source import SourceError
 from lrmigrate.rules import all_rules
 

@@ -1,0 +1,140 @@
+"""Names that come through other modules of the tree: refused cases first."""
+
+import pytest
+
+from lrmigrate.codemod.run import Request, fix
+
+CODES = frozenset({"LRS001", "LRS002", "LRS003"})
+OLD = "s = cosine_decay_schedule(0.1, decay_steps=9)\n"
+NEW = "s = cosine_decay_schedule(0.1, transition_steps=9)\n"
+MOVED = "from lrmigrate.lrsched import cosine_decay_schedule\n"
+PLAIN = "from optax import cosine_decay_schedule\n"
+
+
+def run(folder, files, monkeypatch, target="lrsched"):
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    monkeypatch.chdir(folder)
+    request = Request((".",), CODES, target=target)
+    result = fix(request, lambda *_: None)
+    assert not result.problems
+    assert not fix(request, lambda *_: None).changes, "a second run changes nothing"
+    return result, {name: (folder / name).read_text() for name in files}
+
+
+HELD = {
+    "a name that the other module makes itself": {
+        "lib.py": "import optax\ndef cosine_decay_schedule(a, decay_steps): ...\n",
+        "use.py": f"from lib import cosine_decay_schedule\n{OLD}",
+    },
+    "two modules of the same name": {
+        "app/lib.py": PLAIN,
+        "lib.py": "def cosine_decay_schedule(a, decay_steps): ...\n",
+        "app/use.py": f"from lib import cosine_decay_schedule\n{OLD}",
+    },
+    "modules that import each other and nothing else": {
+        "a.py": f"from b import cosine_decay_schedule\n{OLD}",
+        "b.py": "from a import cosine_decay_schedule\n",
+    },
+    "a module that is not in the tree": {
+        "use.py": f"from elsewhere import cosine_decay_schedule\n{OLD}",
+    },
+    "a partial that the other module makes": {
+        "lib.py": "import functools, optax\n"
+        "cosine = functools.partial(optax.cosine_decay_schedule, alpha=0.1)\n",
+        "use.py": "from lib import cosine\ns = cosine(0.1, decay_steps=9)\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", HELD.values(), ids=HELD)
+def test_left_as_it_is(files, tmp_path, monkeypatch):
+    result, after = run(tmp_path, files, monkeypatch)
+    assert after == files
+    assert not result.changes
+
+
+FOUND = {
+    "a re-export by from-import": {
+        "lib.py": PLAIN,
+        "use.py": "from lib import cosine_decay_schedule\n",
+    },
+    "a relative import": {
+        "pkg/__init__.py": "",
+        "pkg/lib.py": PLAIN,
+        "pkg/use.py": "from .lib import cosine_decay_schedule\n",
+    },
+    "a package's __init__": {
+        "pkg/__init__.py": "from .lib import cosine_decay_schedule\n",
+        "pkg/lib.py": PLAIN,
+        "use.py": "from pkg import cosine_decay_schedule\n",
+    },
+    "a folder of sources": {
+        "src/pkg/__init__.py": "",
+        "src/pkg/lib.py": PLAIN,
+        "tests/use.py": "from pkg.lib import cosine_decay_schedule\n",
+    },
+    "an alias by assignment": {
+        "lib.py": "import optax\ncosine_decay_schedule = optax.cosine_decay_schedule\n",
+        "use.py": "from lib import cosine_decay_schedule\n",
+    },
+    "modules that import each other": {
+        "lib.py": f"from use import s\n{PLAIN}",
+        "use.py": "from lib import cosine_decay_schedule\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", FOUND.values(), ids=FOUND)
+def test_found_through_other_modules(files, tmp_path, monkeypatch):
+    *_, use = files
+    files = {**files, use: files[use] + OLD}
+    result, after = run(tmp_path, files, monkeypatch)
+    assert after == {**files, use: MOVED + NEW}
+    assert {finding.path for finding in result.findings if finding.written} == {use}
+
+
+def test_a_star_re_export_is_called_through_the_module(tmp_path, monkeypatch):
+    files = {"lib.py": PLAIN, "use.py": f"from lib import *\n{OLD}"}
+    _, after = run(tmp_path, files, monkeypatch)
+    assert after["use.py"] == (
+        f"from lib import *\nfrom lrmigrate import lrsched\n{NEW.replace('cos', 'lrsched.cos', 1)}"
+    )
+
+
+def test_a_module_is_called_by_its_attribute(tmp_path, monkeypatch):
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/lib.py": PLAIN,
+        "pkg/use.py": f"from . import lib\n{OLD.replace('cos', 'lib.cos', 1)}",
+    }
+    _, after = run(tmp_path, files, monkeypatch)
+    assert after["pkg/use.py"] == (
+        "from . import lib\nfrom lrmigrate import lrsched\n"
+        f"{NEW.replace('cos', 'lrsched.cos', 1)}"
+    )
+
+
+@pytest.mark.parametrize("target", ["lrsched", "optax"])
+def test_a_name_that_others_import_keeps_its_name(target, tmp_path, monkeypatch):
+    files = {
+        "lib.py": "from optax import sgdr_schedule\ns = sgdr_schedule(c)\n",
+        "use.py": "from lib import sgdr_schedule  # noqa: LRS003\n",
+    }
+    _, after = run(tmp_path, files, monkeypatch, target)
+    module = "lrmigrate.lrsched" if target == "lrsched" else "optax"
+    assert after["lib.py"] == (
+        f"from {module} import cosine_warm_restarts_schedule as sgdr_schedule\n"
+        "s = sgdr_schedule(c)\n"
+    )
+
+
+def test_an_import_that_others_take_from_here_stays(tmp_path, monkeypatch):
+    files = {
+        "lib.py": "import optax\ns = optax.cosine_decay_schedule(0.1, decay_steps=9)\n",
+        "use.py": "from lib import optax\n",
+    }
+    _, after = run(tmp_path, files, monkeypatch)
+    assert after["lib.py"].startswith("import optax\nfrom lrmigrate import lrsched\n")
