@@ -56,6 +56,13 @@ def check(site: Site) -> Iterator[Report]:
         yield _report(spot, site.function)
     if not spots and site.kind is SiteKind.CALL and site.arguments is not None:
         yield from _hidden(site, site.arguments)
+    if site.kind is SiteKind.REFERENCE and site.escapes:
+        yield Report(
+            site.node,
+            f"`{site.function}` {site.escapes}; what calls it there may say `{OLD}`",
+            severity=Severity.INFO,
+            unfixable="its calls are out of sight",
+        )
 
 
 def _hidden(site: Site, arguments: Arguments) -> Iterator[Report]:
@@ -88,6 +95,17 @@ RULE = Rule(
     check=check,
     doc=__doc__ or "",
     refused=(
+        Example(
+            "A function that goes out of sight is information, for a person to follow",
+            "import optax\n\n"
+            'SCHEDULES = {"cosine": optax.cosine_decay_schedule}\nregister(SCHEDULES)\n',
+        ),
+        Example(
+            "Arguments that come from outside are reported, not rewritten",
+            "import optax\n\n\n"
+            "def build(config):\n"
+            "    return optax.cosine_decay_schedule(0.1, **config)\n",
+        ),
         Example(
             "A `decay_steps` of somebody else's function is not ours",
             "import optax\n"
@@ -160,6 +178,25 @@ RULE = Rule(
             "            transition_steps = config.epochs * config.steps_per_epoch,\n"
             "        ),\n"
             "    )\n",
+            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+        ),
+        Example(
+            "A dict that only schedules read is renamed where it is written",
+            "import optax\n\n\n"
+            "def build(steps):\n"
+            '    kwargs = {"init_value": 0.1}\n'
+            '    kwargs["decay_steps"] = steps\n'
+            "    return optax.cosine_decay_schedule(**kwargs)\n",
+            lrsched="from lrmigrate import lrsched\n\n\n"
+            "def build(steps):\n"
+            '    kwargs = {"init_value": 0.1}\n'
+            '    kwargs["transition_steps"] = steps\n'
+            "    return lrsched.cosine_decay_schedule(**kwargs)\n",
+            optax="import optax\n\n\n"
+            "def build(steps):\n"
+            '    kwargs = {"init_value": 0.1}\n'
+            '    kwargs["transition_steps"] = steps\n'
+            "    return optax.cosine_decay_schedule(**kwargs)\n",
             verdict=VerdictKind.EQUIVALENT_SAMPLED,
         ),
         Example(
