@@ -155,6 +155,7 @@ def _prepare(
             or conflict
             or ("inside an f-string" if _inside_f_string(site, planner) else "")
             or _redefined_builtin(site, planner)
+            or planner.shared_elsewhere(site)
             or (planner.obstacle(site) if moves else "")
         )
         if not member.blocked:

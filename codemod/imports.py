@@ -63,6 +63,13 @@ class ImportPlanner:
             return f"getattr({self.module_name or module}, {quoted})"
         return f"{self.module_name}.{function}" if self.module_name else function
 
+    def shared_elsewhere(self, site: Site) -> str:
+        """Return which dict of a site another module takes from here, if one."""
+        for scope, name in sorted(site.shared, key=lambda key: key[1]):
+            if scope is self.scopes.module and self._imported_elsewhere(name):
+                return f"another module uses `{name}` of this one"
+        return ""
+
     def obstacle(self, site: Site) -> str:
         """Return why the imports behind a site cannot be edited, or nothing."""
         for scope, name in site.group:
@@ -134,7 +141,7 @@ class ImportPlanner:
             return
         if isinstance(site.callee, ast.Name):
             for star in self.scopes.module.stars:
-                if self.resolver.from_star(star, site.callee.id) is not None:
+                if self.resolver.imported.from_star(star, site.callee.id) is not None:
                     yield star
                     return
 

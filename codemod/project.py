@@ -57,14 +57,19 @@ class Project:
         return None if found is None else _seen_from_outside(found, file)
 
     def is_imported(self, path: str, name: str) -> bool:
-        """Whether another file of the run imports ``name`` from the one at ``path``."""
+        """Whether another file of the run uses ``name`` of the one at ``path``."""
         file = Path(path).resolve()
         stem = file.parent.name if file.name == "__init__.py" else file.stem
         word = re.compile(rf"\b{re.escape(stem)}\b|from\s+\.+\s+import")
+        member = re.compile(rf"\b{re.escape(stem)}\.{re.escape(name)}\b")
         return any(
             word.search(source.text) is not None
             and (name in source.text or "import *" in source.text)
-            and self._imports(source, file, name)
+            and Path(source.path).resolve() != file
+            and (
+                member.search(source.text) is not None
+                or self._imports(source, file, name)
+            )
             for source in self.sources
         )
 
@@ -74,7 +79,7 @@ class Project:
         except SourceError:
             return False
         importer = Path(source.path).resolve()
-        return importer != file and any(
+        return any(
             isinstance(node, ast.ImportFrom)
             and any(alias.name in (name, "*") for alias in node.names)
             and self._file(importer, node.module or "", node.level) == file

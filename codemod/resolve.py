@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
+from .arguments import text_of
 from .holders import Holders
+from .imported import Imported
 from .meaning import FILE, PARTIAL, Key, Meaning, Reference, Vocabulary
 from .scopes import Binding, Scope, ScopeTree
-from .trace import text_of
 
 if TYPE_CHECKING:
     from .project import Project
@@ -37,9 +38,7 @@ class Resolver:
         self.scopes = scopes
         self.vocabulary = vocabulary
         self.project = project
-        self.path = path
-        self._ask_all = ask_all
-        self._suspects = self._suspicious_names()
+        self.imported = Imported(scopes, vocabulary, project, path, ask_all)
         self.holders = Holders(scopes)
         self._meanings: dict[Key, Meaning | None] = {}
         self._replaced: dict[str, int] = {}
@@ -163,7 +162,7 @@ class Resolver:
         """Return what a load of ``name`` in ``scope`` refers to."""
         owner = self.scopes.lookup(name, scope)
         if owner is None:
-            return self._star(name)
+            return self.imported.by_star(name)
         key = (owner, name)
         if key not in self._meanings:
             self._meanings[key] = None  # a binding that leads back to itself
@@ -181,7 +180,7 @@ class Resolver:
             line = getattr(others[0].node, "lineno", 0)
             doubt = f"`{key[1]}` is also bound by {others[0].what} on line {line}"
         elif not doubt:
-            doubt = self._later_star(key, bindings)
+            doubt = self.imported.later_star(key, bindings)
         united = _united(known, doubt)
         if not united.doubt and united.also and united.presets:
             return replace(united, doubt=f"`{key[1]}` is bound to different partials")
@@ -190,7 +189,7 @@ class Resolver:
     def _binding(self, key: Key, binding: Binding) -> Meaning | None:
         if binding.path is not None:
             if binding.level or not self.vocabulary.leads_to_function(binding.path):
-                return self._from_tree(key, binding)
+                return self.imported.bound(key, binding)
             route = (key,) if binding.path in self.vocabulary.functions else ()
             return Meaning(binding.path, route)
         if binding.value is None:
@@ -201,51 +200,6 @@ class Resolver:
             return replace(meaning, route=(*meaning.route, key), partials=partials)
         return meaning
 
-    def _from_tree(self, key: Key, binding: Binding) -> Meaning | None:
-        """Return what an import from another module of the tree stands for."""
-        statement, alias = binding.statement, binding.node
-        if self.project is None or not self._may_be_ours(key[1], alias):
-            return None
-        if isinstance(statement, ast.Import):
-            return self.project.module(self.path, binding.path or "", 0)
-        if not isinstance(statement, ast.ImportFrom) or not isinstance(
-            alias, ast.alias
-        ):
-            return None
-        name, level = statement.module or "", statement.level
-        module = self.project.module(self.path, name, level)
-        found = self.project.member(module, alias.name) if module else None
-        if found is None:
-            inner = f"{name}.{alias.name}" if name else alias.name
-            found = self.project.module(self.path, inner, level)
-        if found is not None and found.path in self.vocabulary.functions:
-            return replace(found, route=(key,))
-        return found
-
-    def _may_be_ours(self, name: str, alias: ast.AST) -> bool:
-        imported = alias.name if isinstance(alias, ast.alias) else name
-        known = self.vocabulary.functions.values()
-        return self._ask_all or name in self._suspects or imported in known
-
-    def _suspicious_names(self) -> set[str]:
-        """Return the names that are called, or hold what is called, like ours."""
-        suspects: set[str] = set()
-        functions = set(self.vocabulary.functions.values())
-        for node in self.scopes.parents:
-            callee: ast.expr | None = None
-            if isinstance(node, ast.Call):
-                given = {keyword.arg for keyword in node.keywords}
-                if given & self.vocabulary.keywords or None in given:
-                    callee = node.func
-            elif isinstance(node, ast.Attribute) and node.attr in functions:
-                callee = node
-            while isinstance(callee, (ast.Attribute, ast.Subscript, ast.Call)):
-                inner = callee.func if isinstance(callee, ast.Call) else callee.value
-                callee = inner
-            if isinstance(callee, ast.Name):
-                suspects.add(callee.id)
-        return suspects
-
     def _attribute(self, base: Meaning, attribute: str) -> Meaning | None:
         if base.path.startswith(FILE):
             return self.project.member(base, attribute) if self.project else None
@@ -254,39 +208,6 @@ class Resolver:
         if not doubt and path in self._replaced:
             doubt = f"`{path}` is assigned to on line {self._replaced[path]}"
         return replace(base, path=path, doubt=doubt)
-
-    def _star(self, name: str) -> Meaning | None:
-        stars = self.scopes.module.stars
-        found = [(star, self.from_star(star, name)) for star in stars]
-        known = [meaning for _, meaning in found if meaning is not None]
-        if not known:
-            return None
-        others = [star for star, meaning in found if meaning is None]
-        if others and not known[0].doubt:
-            source = "." * others[0].level + (others[0].module or "")
-            doubt = f"`from {source} import *` may bind `{name}` too"
-            return replace(known[0], doubt=doubt)
-        return known[0]
-
-    def from_star(self, star: ast.ImportFrom, name: str) -> Meaning | None:
-        """Return what ``name`` stands for, if this star import brings it."""
-        path = f"{star.module}.{name}"
-        if not star.level and path in self.vocabulary.functions:
-            return Meaning(path)
-        if self.project is None or not self._may_be_ours(name, star):
-            return None
-        module = self.project.module(self.path, star.module or "", star.level)
-        return self.project.member(module, name) if module is not None else None
-
-    def _later_star(self, key: Key, bindings: list[Binding]) -> str:
-        scope, name = key
-        last = max(getattr(binding.node, "lineno", 0) for binding in bindings)
-        for star in scope.stars:
-            path = f"{star.module}.{name}"
-            if star.lineno > last and path not in self.vocabulary.functions:
-                source = "." * star.level + (star.module or "")
-                return f"`from {source} import *` on line {star.lineno} may rebind it"
-        return ""
 
     def _assigned_attributes(self) -> dict[str, int]:
         """Return the known attributes that the module itself replaces, by line."""

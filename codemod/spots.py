@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .arguments import Argument
+from .arguments import Argument, text_of
 from .cst_edit import rename_argument, rename_text
 from .rule import Change
-from .trace import Trace, text_of
+from .trace import Trace
 
 if TYPE_CHECKING:
     from .site import Site

@@ -11,11 +11,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .arguments import Argument, is_dict_call
+from .arguments import Argument, is_dict_call, text_of
 from .meaning import Key
 from .scopes import Binding, ScopeTree
+from .trace_uses import LOOPS, record_use
 
-LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 _COPIES = ("copy", "deepcopy")
 
 
@@ -197,7 +197,7 @@ class Tracer:
             for binding in owner.bindings[node.id]:
                 trace.absorb(self._binding(binding, is_list))
             for use in self.uses[key]:
-                self._mutation(use, is_list, trace)
+                record_use(self, use, is_list, trace)
         return self._named[key, is_list]
 
     def _binding(self, binding: Binding, is_list: bool) -> Trace:
@@ -233,75 +233,6 @@ class Tracer:
                 trace.entries += [one for one in given if one.name not in taken]
         return trace
 
-    def _mutation(self, use: ast.Name, is_list: bool, trace: Trace) -> None:
-        """Add what one use of a name puts into the dict or list that it holds."""
-        parent = self.scopes.parents[use]
-        if isinstance(parent, ast.Subscript) and parent.value is use and not is_list:
-            self._subscript(use, parent, trace)
-        elif isinstance(parent, ast.Attribute):
-            call = self.scopes.parents[parent]
-            if isinstance(call, ast.Call) and call.func is parent:
-                self._method(use, parent.attr, call, is_list, trace)
-        elif isinstance(parent, ast.Compare) and not is_list:
-            if parent.comparators == [use] and text_of(parent.left) is not None:
-                self.consumed.add(use)
-                trace.reads.append(parent.left)
-        elif is_list:
-            self._element(use, parent, trace)
-
-    def _element(self, use: ast.Name, parent: ast.AST, trace: Trace) -> None:
-        """Add what is done with the elements of a list, one or each of them."""
-        if isinstance(parent, ast.Subscript) and parent.value is use:
-            above = self.scopes.parents[parent]
-            if isinstance(above, ast.Subscript) and above.value is parent:
-                self._subscript(use, above, trace)
-        elif isinstance(parent, LOOPS) and parent.iter is use:
-            target = parent.target
-            if isinstance(target, ast.Name):
-                scope = self.scopes.scope_of[target]
-                owner = self.scopes.lookup(target.id, scope)
-                if owner is not None and len(owner.bindings[target.id]) == 1:
-                    self.consumed.add(use)
-                    trace.keys.add((owner, target.id))
-                    for inner in self.uses[owner, target.id]:
-                        self._mutation(inner, False, trace)
-
-    def _subscript(self, use: ast.Name, node: ast.Subscript, trace: Trace) -> None:
-        text = text_of(node.slice)
-        if text is None:
-            return
-        self.consumed.add(use)
-        statement = self.scopes.parents[node]
-        if isinstance(statement, ast.Assign) and node in statement.targets:
-            entry = Argument(text, statement.value, node.slice, node, 0, True)
-            trace.entries.append(entry)
-        else:
-            trace.reads.append(node.slice)
-
-    def _method(
-        self, use: ast.Name, name: str, call: ast.Call, is_list: bool, trace: Trace
-    ) -> None:
-        first = call.args[0] if call.args else None
-        if is_list and first is not None and name in ("append", "extend", "insert"):
-            self.consumed.add(use)
-            if name == "extend":
-                trace.absorb(self.follow(first, is_list=True))
-            else:
-                trace.elements.append(self.follow(call.args[-1], is_list=False))
-        elif not is_list and name == "update":
-            self.consumed.add(use)
-            if first is not None:
-                trace.absorb(self.follow(first, is_list=False))
-            trace.absorb(self.keywords(call))
-        elif not is_list and first is not None and (text := text_of(first)) is not None:
-            if name == "setdefault" and len(call.args) == 2:
-                self.consumed.add(use)
-                entry = Argument(text, call.args[1], first, call, 0, True)
-                trace.entries.append(entry)
-            elif name in ("pop", "get"):
-                self.consumed.add(use)
-                trace.reads.append(first)
-
     def _function(self, name: ast.Name) -> tuple[Key, list[ast.expr]] | None:
         """Return what a plain function of this module gives back, if it is one."""
         owner = self.scopes.lookup(name.id, self.scopes.scope_of[name])
@@ -321,9 +252,3 @@ class Tracer:
             elif not isinstance(node, (ast.FunctionDef, ast.Lambda, ast.ClassDef)):
                 pending.extend(ast.iter_child_nodes(node))
         return ((owner, name.id), values) if values else None
-
-
-def text_of(node: ast.AST) -> str | None:
-    """Return the text of a string literal, or None for anything else."""
-    value = node.value if isinstance(node, ast.Constant) else None
-    return value if isinstance(value, str) else None

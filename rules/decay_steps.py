@@ -98,7 +98,8 @@ RULE = Rule(
         Example(
             "A function that goes out of sight is information, for a person to follow",
             "import optax\n\n"
-            'SCHEDULES = {"cosine": optax.cosine_decay_schedule}\nregister(SCHEDULES)\n',
+            'SCHEDULES = {"cosine": optax.cosine_decay_schedule}\n'
+            "register(SCHEDULES)\n",
         ),
         Example(
             "Arguments that come from outside are reported, not rewritten",

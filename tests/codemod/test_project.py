@@ -138,3 +138,23 @@ def test_an_import_that_others_take_from_here_stays(tmp_path, monkeypatch):
     }
     _, after = run(tmp_path, files, monkeypatch)
     assert after["lib.py"].startswith("import optax\nfrom lrmigrate import lrsched\n")
+
+
+TAKEN = {
+    "by its name": "from lib import CYCLES\nn = CYCLES[0]['decay_steps']\n",
+    "through the module": "import lib\nn = lib.CYCLES[0]['decay_steps']\n",
+    "by a star": "from lib import *\nn = CYCLES[0]['decay_steps']\n",
+}
+
+
+@pytest.mark.parametrize("use", TAKEN.values(), ids=TAKEN)
+def test_a_dict_that_another_module_takes_stays(use, tmp_path, monkeypatch):
+    files = {
+        "lib.py": "import optax\nCYCLES = [dict(decay_steps=9)]\n"
+        "s = optax.sgdr_schedule(CYCLES)\n",
+        "use.py": use,
+    }
+    result, after = run(tmp_path, files, monkeypatch)
+    assert after == files
+    left = {finding.left for finding in result.findings}
+    assert any("another module uses `CYCLES`" in reason for reason in left)
