@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from .bind import bind_module
 from .catalogue import Catalogue
+from .collect import SiteCollector
 from .edits import smallest_edits
 from .imports import ImportPlanner
 from .invocation import comparison
@@ -15,7 +16,7 @@ from .model import Edit, Finding, Fix, TextEdit, Verdict, VerdictKind
 from .project import Project
 from .resolve import Resolver
 from .rule import Report, Rule
-from .site import Site, SiteCollector, SiteKind
+from .site import Site, SiteKind
 from .source import Source
 from .suppress import Suppressions
 from .target import Target
