@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .bind import bind_module
 from .catalogue import Catalogue
@@ -24,7 +25,7 @@ from .unit import Member, Unit, group_members
 from .verify.bounded import FUNCTIONS
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Analysis:
     """What was found in one file, before anything is verified or written.
 
@@ -35,10 +36,16 @@ class Analysis:
     """
 
     source: Source
-    planner: ImportPlanner
+    resolver: Resolver
+    target: Target
     members: list[Member] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     suppressed: int = 0
+
+    @cached_property
+    def planner(self) -> ImportPlanner:
+        """What the imports of the file allow, and what becomes of them."""
+        return ImportPlanner(self.source, self.resolver, self.target)
 
     def edits(self, units: Iterable[Unit]) -> list[Edit]:
         """Return all edits that writing ``units`` takes, imports with them."""
@@ -66,7 +73,7 @@ class Analysis:
         done: set[Unit],
         unsafe: bool,
     ) -> Finding:
-        start, end = self.source.span(_locatable(report.node, self.planner))
+        start, end = self.source.span(_locatable(report.node, self.resolver))
         held = unit.holder(unsafe) if unit is not None and report.rewrites else None
         fix = None
         left = report.unfixable
@@ -115,7 +122,9 @@ def analyze(
         source, resolver, catalogue.parameters, catalogue.dict_lists
     )
     sites = collector.collect()
-    analysis = Analysis(source, ImportPlanner(source, resolver, target))
+    analysis = Analysis(source, resolver, target)
+    if not sites:
+        return analysis
     suppressions = Suppressions.from_source(source)
     rules = [rule for rule in catalogue.rules if rule.code in codes]
     reported: set[tuple[str, ast.AST]] = set()
@@ -130,7 +139,7 @@ def analyze(
                 if (rule.code, report.node) in reported:
                     continue
                 reported.add((rule.code, report.node))
-                line = getattr(_locatable(report.node, analysis.planner), "lineno", 1)
+                line = getattr(_locatable(report.node, resolver), "lineno", 1)
                 if not suppressions.is_suppressed(line, rule.code):
                     member.reports.append((rule, report))
                     continue
@@ -240,12 +249,12 @@ def _inside_f_string(site: Site, planner: ImportPlanner) -> bool:
     return any(isinstance(node, ast.JoinedStr) for node in ancestors)
 
 
-def _locatable(node: ast.AST, planner: ImportPlanner) -> ast.AST:
+def _locatable(node: ast.AST, resolver: Resolver) -> ast.AST:
     """Return the outermost f-string around a node, or the node itself.
 
     Before Python 3.12, positions inside an f-string are not the file's.
     """
-    for ancestor in planner.scopes.ancestors(node):
+    for ancestor in resolver.scopes.ancestors(node):
         if isinstance(ancestor, ast.JoinedStr):
             node = ancestor
     return node

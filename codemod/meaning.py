@@ -28,6 +28,11 @@ class Vocabulary:
     keywords: frozenset[str]
     words: frozenset[bytes]
 
+    def may_occur(self, text: str) -> bool:
+        """Whether a text names a function, or an argument that gives one away."""
+        names = (*self.functions.values(), *self.keywords)
+        return any(name in text for name in dict.fromkeys(names))
+
     def leads_to_function(self, path: str) -> bool:
         """Whether ``path`` is a function's, or of a module around one."""
         if path in self.functions or path == PARTIAL:

@@ -88,6 +88,8 @@ def look(
     """Look at one file; whatever is wrong with it is a value, not an error."""
     from ..rules import catalogue
 
+    if not project.vocabulary.may_occur(source.text):
+        return Looked()
     try:
         # A copy, so that the parsed tree is not kept when this is done.
         copy = source.with_text(source.text)
