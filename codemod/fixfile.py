@@ -59,9 +59,7 @@ class Fixer:
             chosen, edits = self._choose(analysis)
         else:
             return self._unchanged(first, f"no end after {MAX_PASSES} passes")
-        for unit in first.units:
-            if unit.holder(self.unsafe) is None:
-                written.add(unit)
+        written |= {unit for unit in first.units if self._writable(unit)}
         findings = first.findings(written, self.unsafe)
         return FixedFile(current.text, findings, first.suppressed)
 
@@ -77,6 +75,10 @@ class Fixer:
                     member.verdict = self.verifier.verify(member.comparison)
         return analysis
 
+    def _writable(self, unit: Unit) -> bool:
+        judged = all(member.verdict is not None for member in unit.members)
+        return judged and unit.holder(self.unsafe) is None
+
     def _choose(self, analysis: Analysis) -> tuple[list[Unit], list[Edit]]:
         """Return the units to write now, and all their edits.
 
@@ -85,7 +87,7 @@ class Fixer:
         chosen: list[Unit] = []
         taken: list[Edit] = []
         for unit in analysis.units:
-            if unit.holder(self.unsafe) is None and not overlap(unit.edits, taken):
+            if self._writable(unit) and not overlap(unit.edits, taken):
                 chosen.append(unit)
                 taken += unit.edits
         return chosen, analysis.edits(chosen)
