@@ -10,7 +10,7 @@ from functools import cached_property
 from .bind import bind_module
 from .catalogue import Catalogue
 from .collect import SiteCollector
-from .edits import smallest_edits
+from .edits import collide, smallest_edits
 from .imports import ImportPlanner
 from .invocation import comparison
 from .model import Edit, Finding, Fix, TextEdit, Verdict, VerdictKind
@@ -165,11 +165,15 @@ def _prepare(
             or conflict
             or ("inside an f-string" if _inside_f_string(site, planner) else "")
             or _redefined_builtin(site, planner)
+            or _given_twice(site)
+            or planner.version_guard(site)
             or planner.shared_elsewhere(site)
-            or (planner.obstacle(site) if moves else "")
+            or (planner.obstacle(site) or planner.replaced(site) if moves else "")
         )
         if not member.blocked:
             _set_edits(member, planner, moves)
+    if collide(unit.edits):
+        unit.members[0].blocked = "its rewrites get in each other's way"
     if any(member.blocked for member in unit.members):
         return
     for member in unit.members:
@@ -230,6 +234,16 @@ def _conflict(unit: Unit, target: Target, catalogue: Catalogue) -> str:
     if not mixed:
         return ""
     return f"`{mixed[0]}` of the dict goes to functions that disagree on its name"
+
+
+def _given_twice(site: Site) -> str:
+    """Return which argument a call gets twice, which raises TypeError."""
+    if site.arguments is None or not (
+        site.arguments.clashing or site.arguments.surplus
+    ):
+        return ""
+    names = [*site.arguments.clashing, "a positional argument"]
+    return f"the call raises TypeError: {names[0]} is one too many"
 
 
 def _redefined_builtin(site: Site, planner: ImportPlanner) -> str:

@@ -52,7 +52,7 @@ class Arguments:
         if earlier is not None and not (
             earlier.keyword and argument.keyword and earlier.holder != argument.holder
         ):
-            self.clashing.append(argument.name)
+            self.clashing.append(f"`{argument.name}`")
         self.named[argument.name] = argument
 
     def get(self, name: str) -> Argument | None:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .arguments import Arguments, bind_arguments
+from .arguments import Arguments, bind_arguments, text_of
 from .meaning import Key, Reference
 from .resolve import Resolver
 from .site import Site, SiteKind
@@ -68,8 +68,12 @@ class SiteCollector:
         for node, trace in list(site.unpacked.items()):
             if not trace.opaque and site.arguments is not None:
                 site.arguments.opaque.remove(node)
+                read = {text_of(node) for node in trace.reads}
                 for entry in trace.entries:
-                    site.arguments.named.setdefault(entry.name, entry)
+                    given = site.arguments.named.setdefault(entry.name, entry)
+                    twice = given is not entry and given not in trace.entries
+                    if twice and entry.name not in read:  # a `pop` takes it out
+                        site.arguments.clashing.append(f"`{entry.name}`")
 
     def _imports(self) -> Iterator[Site]:
         functions = self.resolver.vocabulary.functions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -20,23 +21,41 @@ def smallest_edits(before: str, after: str, offset: int) -> Iterator[Edit]:
     starts = [offset]
     for token in old:
         starts.append(starts[-1] + len(token))
+    # What both begin and end with is set aside: the matcher alone may prefer
+    # a longer run in the middle, and touch what did not change.
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    old, new = old[head : len(old) - tail], new[head : len(new) - tail]
+    starts = starts[head:]
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag != "equal":
             yield Edit(starts[i1], starts[i2], "".join(new[j1:j2]))
 
 
+def _common(old: list[str], new: list[str]) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    shorter = min(len(old), len(new))
+    return next((at for at, (one, other) in pairs if one != other), shorter)
+
+
 def overlap(edits: Iterable[Edit], others: Iterable[Edit]) -> bool:
     """Whether two sets of edits touch the same characters in different ways."""
     taken = set(others)
-    return any(
-        edit.start < other.end and other.start < edit.end
-        if edit.start < edit.end and other.start < other.end
-        else other.start <= edit.start <= other.end
-        and edit.start <= other.start <= edit.end
-        for edit in set(edits) - taken
-        for other in taken
-    )
+    return any(_touch(edit, other) for edit in set(edits) - taken for other in taken)
+
+
+def _touch(edit: Edit, other: Edit) -> bool:
+    if edit.start == edit.end == other.start == other.end:
+        return True
+    return edit.start < other.end and other.start < edit.end
+
+
+def collide(edits: Iterable[Edit]) -> bool:
+    """Whether any two of ``edits`` cannot both be made."""
+    ordered = sorted(set(edits))
+    pairs = itertools.pairwise(ordered)
+    return any(later.start < earlier.end for earlier, later in pairs)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

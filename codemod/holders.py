@@ -34,7 +34,11 @@ class Holders:
         if owner is None or len(owner.bindings[node.id]) != 1:
             return None
         key = (owner, node.id)
-        value = owner.bindings[node.id][0].value
+        binding = owner.bindings[node.id][0]
+        value = binding.value
+        statement = binding.statement
+        if isinstance(statement, ast.Assign) and len(statement.targets) > 1:
+            return None
         looked_up = all(self._only_looks(use) for use in self._uses[key])
         return (key, value) if isinstance(value, ast.Dict) and looked_up else None
 
@@ -49,9 +53,30 @@ class Holders:
         values = self._attributes.get((owner.parent, node.attr))
         if not values or node.attr in owner.parent.bindings:
             return None
+        if self._changed_from_outside(owner.parent, node.attr):
+            return None
         known = [value for value in values if value is not None]
         key = (owner.parent, f"self.{node.attr}")
         return (key, known) if len(known) == len(values) else None
+
+    def _changed_from_outside(self, scope: Scope, attribute: str) -> bool:
+        """Whether a class inherits, is inherited from, or is written into."""
+        definition = scope.node
+        assert isinstance(definition, ast.ClassDef)
+        own = sum(value is not None for value in self._attributes[scope, attribute])
+        stores = 0
+        for node in self.scopes.parents:
+            if isinstance(node, ast.ClassDef):
+                bases = [base.id for base in node.bases if isinstance(base, ast.Name)]
+                if definition.name in bases:
+                    return True
+            if isinstance(node, ast.Attribute) and node.attr == attribute:
+                stores += not isinstance(node.ctx, ast.Load)
+        plain = all(
+            isinstance(base, ast.Name) and base.id in ("object", "ABC")
+            for base in definition.bases
+        )
+        return stores > own or not plain
 
     def _note(self, owner: Scope, node: ast.Attribute) -> None:
         if isinstance(node.ctx, ast.Load):

@@ -8,10 +8,12 @@ behind the one it takes over from, so it is bound wherever that one was.
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
+from .elsewhere import replacing
 from .import_edits import ImportStatement, StatementChange, statement_edits
 from .meaning import Key
 from .mentions import find_mentions
@@ -21,6 +23,10 @@ from .scopes import Binding
 from .site import Site, SiteKind
 from .source import Source
 from .target import Target
+
+_OPENERS = {"globals", "locals", "vars", "eval", "exec", "setattr"}
+_SCOPES = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_KEPT = re.compile(r"#\s*noqa(?!\s*:)|#\s*noqa:.*\bF401\b", re.IGNORECASE)
 
 
 class ImportPlanner:
@@ -65,9 +71,42 @@ class ImportPlanner:
 
     def shared_elsewhere(self, site: Site) -> str:
         """Return which dict of a site another module takes from here, if one."""
-        for scope, name in sorted(site.shared, key=lambda key: key[1]):
-            if scope is self.scopes.module and self._imported_elsewhere(name):
-                return f"another module uses `{name}` of this one"
+        project = self.resolver.project
+        held = [key for key in site.shared if key[0] is self.scopes.module]
+        for _, name in sorted(held, key=lambda key: key[1]):
+            if project is None:
+                continue
+            file = Path(self.source.path).resolve()
+            for other in project.elsewhere.files_saying(name, file)[:1]:
+                return f"`{name}` is also named in {Path(other.path).name}"
+        return ""
+
+    def replaced(self, site: Site) -> str:
+        """Return what may put something else in the function's place, or nothing."""
+        if replacing(site.function).search(self.source.text):
+            return f"this module replaces `{site.function}` somewhere"
+        held = [key for key in site.group | site.shared if key[1] in key[0].bindings]
+        attributes = [key for key in site.group if key[1].startswith("self.")]
+        plain = [
+            key
+            for key in (*held, *attributes)
+            if not all(one.is_import for one in key[0].bindings.get(key[1], ()))
+            or key in attributes
+        ]
+        for name in sorted(_OPENERS & self._names) if plain else ():
+            return f"the module calls `{name}`, which can reach every name"
+        project, file = self.resolver.project, Path(self.source.path).resolve()
+        if project is None:
+            return ""
+        names = [key[1] for key in held if key[0] is self.scopes.module]
+        names += [name.removeprefix("self.") for _, name in attributes]
+        for name in sorted({site.function, *names}):
+            if where := project.elsewhere.replaced(name, file):
+                return f"`{name}` is replaced in {where}"
+        for scope, _ in attributes:
+            name = getattr(scope.node, "name", "")
+            if where := project.elsewhere.subclassed(name, file):
+                return f"`{name}` is derived from in {where}"
         return ""
 
     def obstacle(self, site: Site) -> str:
@@ -76,6 +115,8 @@ class ImportPlanner:
             bindings = scope.bindings.get(name)
             if bindings and (reason := self._public(bindings[0], name, site)):
                 return reason
+            if bindings and scope.is_class:
+                return f"`{name}` is an attribute of a class"
         stays = not self.target.moves or site.kind is SiteKind.IMPORT
         if not stays and not self._by_name(site) and not any(self._anchors(site)):
             return "no import is seen that the new one could stand behind"
@@ -92,18 +133,18 @@ class ImportPlanner:
         """Return the import edits that rewriting ``sites`` asks for."""
         changes: dict[ImportStatement, StatementChange] = {}
         released = Counter[Key]()
+        anchors: set[ImportStatement] = set()
         for site in sites:
             if site.kind is SiteKind.IMPORT and isinstance(site.node, ast.alias):
                 change = self._change(changes, self.scopes.parents[site.node])
                 change.moved[site.node] = self._imported_as(site, site.node)
                 change.module = self.target.module or site.path.rpartition(".")[0]
             elif self.target.moves and not self._by_name(site):
-                for statement in self._anchors(site):
-                    if not self._existing:
-                        change = self._change(changes, statement)
-                        change.added.append(self._module_import())
+                anchors.update(self._anchors(site))
                 if (key := self._root(site)) is not None:
                     released[key] += 1
+        for statement in () if self._existing else self._needed(anchors):
+            self._change(changes, statement).added.append(self._module_import())
         for key, count in released.items():
             self._drop_unused(changes, key, count)
         return [
@@ -159,6 +200,30 @@ class ImportPlanner:
                 if index == 0 and parent is scope.node:
                     return
 
+    def _needed(self, anchors: Iterable[ImportStatement]) -> Iterator[ImportStatement]:
+        """Leave out what another import of the same block already brings."""
+        bodies: set[ast.AST] = set()
+        for statement in sorted(anchors, key=lambda anchor: anchor.lineno):
+            body = self.scopes.parents.get(statement, self.scopes.module.node)
+            if body not in bodies or not isinstance(body, _SCOPES):
+                yield statement
+            bodies.add(body)
+
+    def version_guard(self, site: Site) -> str:
+        """Return what around a site asks which names the library takes, or nothing."""
+        inner: ast.AST = site.node
+        for outer in self.scopes.ancestors(site.node):
+            if isinstance(outer, (ast.Try, ast.TryStar)):
+                caught = [handler.type for handler in outer.handlers if handler.type]
+                names = " ".join(ast.unparse(node) for node in caught)
+                in_body = inner in outer.body or isinstance(inner, ast.ExceptHandler)
+                if in_body and ("TypeError" in names or "AttributeError" in names):
+                    return f"a `try` on line {outer.lineno} asks which names there are"
+            elif isinstance(outer, (ast.If, ast.IfExp)) and _asks_version(outer.test):
+                return f"a condition on line {outer.lineno} asks for a version"
+            inner = outer
+        return ""
+
     def _imports_behind(self, site: Site) -> Iterator[tuple[str, Binding]]:
         keys = set(site.group) if self._by_name(site) or site.group else set()
         if self.target.moves and (root := self._root(site)) is not None:
@@ -206,10 +271,15 @@ class ImportPlanner:
         bindings = scope.bindings[name]
         if count < self._uses[key] or name in self._mentions.anywhere:
             return
-        if self._imported_elsewhere(name):
+        if scope.is_class or self._imported_elsewhere(name):
             return
         if PurePath(self.source.path).name == "__init__.py":
             return
+        for binding in bindings:
+            if binding.statement is not None and self._kept_by_comment(
+                binding.statement
+            ):
+                return
         for binding in bindings:
             alias, statement = binding.node, binding.statement
             if isinstance(alias, ast.alias) and statement is not None:
@@ -219,6 +289,12 @@ class ImportPlanner:
                 if alias.asname is not None and alias.asname == alias.name:
                     return
                 self._change(changes, statement).dropped.append(alias)
+
+    def _kept_by_comment(self, statement: ast.stmt) -> bool:
+        """Whether a ``# noqa`` says that an import is there for others."""
+        _, end = self.source.span(statement)
+        rest = self.source.text[end:].splitlines()[:1]
+        return bool(rest and _KEPT.search(rest[0]))
 
     def _change(
         self, changes: dict[ImportStatement, StatementChange], statement: ast.AST
@@ -264,6 +340,10 @@ class ImportPlanner:
         name = self.target.module.rpartition(".")[2]
         candidates = [name, f"{name}_schedules", *(f"{name}_{n}" for n in range(2, 99))]
         return next(name for name in candidates if name not in self._names)
+
+
+def _asks_version(test: ast.expr) -> bool:
+    return "__version__" in ast.unparse(test) or "version(" in ast.unparse(test)
 
 
 def _raises(handler: ast.ExceptHandler) -> bool:

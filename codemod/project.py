@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from .bind import bind_module
+from .elsewhere import Elsewhere
 from .meaning import FILE, Meaning, Vocabulary
 from .resolve import Resolver
 from .source import Source, SourceError
@@ -25,15 +25,12 @@ class Project:
         vocabulary: the functions that are looked for.
         root: the project's root; absolute imports are looked up there, in its
             ``src``, in the importing file's own folder and above its package.
-        sources: the files of the run, to see who imports from whom.
     """
 
-    def __init__(
-        self, vocabulary: Vocabulary, root: Path, sources: Sequence[Source] = ()
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, root: Path) -> None:
         self.vocabulary = vocabulary
         self.root = root.resolve()
-        self.sources = sources
+        self.elsewhere = Elsewhere()
         self._resolvers: dict[Path, Resolver | None] = {}
         self._asking: set[tuple[Path, str]] = set()
 
@@ -57,20 +54,21 @@ class Project:
         return None if found is None else _seen_from_outside(found, file)
 
     def is_imported(self, path: str, name: str) -> bool:
-        """Whether another file of the run uses ``name`` of the one at ``path``."""
+        """Whether another file of the tree takes ``name`` from the one at ``path``."""
         file = Path(path).resolve()
         stem = file.parent.name if file.name == "__init__.py" else file.stem
-        word = re.compile(rf"\b{re.escape(stem)}\b|from\s+\.+\s+import")
-        member = re.compile(rf"\b{re.escape(stem)}\.{re.escape(name)}\b")
+        taken = re.compile(
+            rf"from\s+[\w.]*\b{re.escape(stem)}\s+import|from\s+\.+\s+import"
+            rf"|\b{re.escape(stem)}\s*\.\s*{re.escape(name)}\b"
+        )
+        member = re.compile(rf"\b{re.escape(stem)}\s*\.\s*{re.escape(name)}\b")
         return any(
-            word.search(source.text) is not None
-            and (name in source.text or "import *" in source.text)
-            and Path(source.path).resolve() != file
+            taken.search(source.text) is not None
             and (
                 member.search(source.text) is not None
                 or self._imports(source, file, name)
             )
-            for source in self.sources
+            for source in self.elsewhere.files_saying(name, file)
         )
 
     def _imports(self, source: Source, file: Path, name: str) -> bool:

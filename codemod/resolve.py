@@ -182,8 +182,12 @@ class Resolver:
         elif not doubt:
             doubt = self.imported.later_star(key, bindings)
         united = _united(known, doubt)
-        if not united.doubt and united.also and united.presets:
-            return replace(united, doubt=f"`{key[1]}` is bound to different partials")
+        plain = all(
+            one.path in self.vocabulary.functions and not one.presets
+            for one in united.alternatives()
+        )
+        if united.also and not plain and not united.doubt:
+            return replace(united, doubt=f"`{key[1]}` is bound to different things")
         return united
 
     def _binding(self, key: Key, binding: Binding) -> Meaning | None:
@@ -204,6 +208,8 @@ class Resolver:
         if base.path.startswith(FILE):
             return self.project.member(base, attribute) if self.project else None
         path = f"{base.path}.{attribute}"
+        if not self.vocabulary.leads_to_function(path):
+            return None
         doubt = base.doubt
         if not doubt and path in self._replaced:
             doubt = f"`{path}` is assigned to on line {self._replaced[path]}"

@@ -75,10 +75,17 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
     Files that hold nothing to rewrite are only looked at. Without JAX and
     Optax nothing is written, and the result says what to install.
     """
-    from .verify.requirements import missing_requirements
+    from .verify.requirements import missing_requirements, own_code
 
     if missing := missing_requirements():
-        return _without_verifier(request, on_progress, missing)
+        names = " and ".join(missing)
+        reason = f"{names} cannot be imported"
+        cure = f"install what is missing: pip install {' '.join(missing)}"
+        return _without_verifier(request, on_progress, reason, cure)
+    if own := own_code(request.root):
+        reason = f"`{own}` would be imported from the project itself"
+        cure = "run lrmigrate without the project on Python's path (PYTHONPATH)"
+        return _without_verifier(request, on_progress, reason, cure)
     return _fix_all(request, on_progress)
 
 
@@ -88,14 +95,16 @@ def look(
     """Look at one file; whatever is wrong with it is a value, not an error."""
     from ..rules import catalogue
 
-    if not project.vocabulary.may_occur(source.text):
-        return Looked()
     try:
         # A copy, so that the parsed tree is not kept when this is done.
         copy = source.with_text(source.text)
+        if copy.tree and not project.vocabulary.may_occur(source.text):
+            return Looked()
         analysis = analyze(copy, catalogue(project.root), codes, target, project)
     except SourceError as error:
         return Looked(problem=_unreadable(source.path, error))
+    except Exception as error:  # a bug of ours must not cost the other files
+        return Looked(problem=_bug(source.path, error))
     findings = analysis.findings((), unsafe=False)
     return Looked(tuple(findings), analysis.suppressed)
 
@@ -117,14 +126,18 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
         target,
         Verifier(known.facts),
         request.unsafe_fixes,
-        Project(known.vocabulary, request.root, sources),
+        Project(known.vocabulary, request.root),
     )
     changes: list[FileChange] = []
     to_fix = [at for at, seen in enumerate(looked) if any(f.fix for f in seen.findings)]
     for done, at in enumerate(to_fix):
         on_progress("verifying", done, len(to_fix))
         source = sources[at]
-        fixed = fixer.fix(source)
+        try:
+            fixed = fixer.fix(source)
+        except Exception as error:  # a bug of ours must not cost the other files
+            looked[at] = replace(looked[at], problem=_bug(source.path, error))
+            continue
         problem = fixed.problem
         findings = fixed.findings
         if fixed.text != source.text:
@@ -147,19 +160,14 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
 
 
 def _without_verifier(
-    request: Request, on_progress: OnProgress, missing: tuple[str, ...]
+    request: Request, on_progress: OnProgress, reason: str, cure: str
 ) -> RunResult:
     found = check(request, on_progress)
     if not any(finding.fix for finding in found.findings):
         return found
-    names = " and ".join(missing)
-    message = (
-        f"{names} cannot be imported, so no curve can be compared and nothing was "
-        f"written; install what is missing: pip install {' '.join(missing)}"
-    )
-    unverified = f"not verified: {names} cannot be imported"
+    message = f"{reason}, so no curve was compared and nothing was written; {cure}"
     findings = tuple(
-        replace(finding, left=unverified) if finding.fix else finding
+        replace(finding, left=f"not verified: {reason}") if finding.fix else finding
         for finding in found.findings
     )
     problems = (Problem(message), *found.problems)
@@ -218,6 +226,11 @@ def _counted(
         on_progress("checking", done, total)
         yield outcome
     on_progress("checking", total, total)
+
+
+def _bug(path: str, error: Exception) -> Problem:
+    what = f"{type(error).__name__}: {error}"
+    return Problem(f"{what}; left alone. This is a bug, please report it", path)
 
 
 def _unreadable(path: str, error: SourceError) -> Problem:

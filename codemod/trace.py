@@ -16,8 +16,6 @@ from .meaning import Key
 from .scopes import Binding, ScopeTree
 from .trace_uses import LOOPS, record_use
 
-_COPIES = ("copy", "deepcopy")
-
 
 @dataclass(eq=False, slots=True)
 class Trace:
@@ -72,6 +70,7 @@ class Tracer:
         self.consumed: set[ast.AST] = set()
         self.uses: dict[Key, list[ast.Name]] = {}
         self._named: dict[tuple[Key, bool], Trace] = {}
+        self._followed: dict[tuple[ast.expr, bool], Trace] = {}
         for name, scope in scopes.uses:
             owner = scopes.lookup(name.id, scope)
             if owner is not None:
@@ -80,6 +79,27 @@ class Tracer:
     def follow(self, node: ast.expr, is_list: bool) -> Trace:
         """Return where a dict, or with ``is_list`` a list of dicts, comes from."""
         self.consumed.add(node)
+        if (node, is_list) not in self._followed:
+            trace = self._followed[node, is_list] = Trace()
+            trace.absorb(self._content(node, is_list))
+            for target in self._targets(node):
+                if isinstance(target, ast.Name):
+                    trace.absorb(self._name(target, is_list))
+                else:
+                    kept = ast.unparse(target)
+                    trace.opaque = f"it is also kept in `{kept}`"
+        return self._followed[node, is_list]
+
+    def _targets(self, node: ast.expr) -> list[ast.expr]:
+        """Return what else an assignment of ``node`` gives this value to."""
+        parent = self.scopes.parents[node]
+        if isinstance(parent, ast.NamedExpr) and parent.value is node:
+            return [parent.target]
+        if isinstance(parent, ast.Assign) and parent.value is node:
+            return parent.targets
+        return []
+
+    def _content(self, node: ast.expr, is_list: bool) -> Trace:
         trace = Trace()
         for source in self._passed_through(node):
             trace.absorb(self.follow(source, is_list))
@@ -118,17 +138,26 @@ class Tracer:
             yield node.value
         elif isinstance(node, ast.Call) and not node.keywords:
             function = node.func
-            if isinstance(function, ast.Attribute):
-                if function.attr == "copy" and not node.args:
-                    yield function.value
-                elif function.attr in _COPIES and len(node.args) == 1:
-                    yield node.args[0]
-            elif (
-                isinstance(function, ast.Name)
-                and len(node.args) == 1
-                and function.id in ("list", "tuple", "reversed", "dict", *_COPIES)
-            ):
+            method = isinstance(function, ast.Attribute) and function.attr == "copy"
+            if method and not node.args and isinstance(function, ast.Attribute):
+                yield function.value
+            elif len(node.args) == 1 and self._copies(function):
                 yield node.args[0]
+
+    def _copies(self, function: ast.expr) -> bool:
+        """Whether a function certainly is one that copies its argument."""
+        path = ast.unparse(function)
+        root = path.partition(".")[0]
+        names = [name for name in ast.walk(function) if isinstance(name, ast.Name)]
+        scope = self.scopes.scope_of.get(names[0]) if names else None
+        owner = self.scopes.lookup(root, scope) if scope is not None else None
+        if owner is None:
+            return path in ("list", "tuple", "reversed", "dict")
+        bindings = owner.bindings[root]
+        if len(bindings) != 1 or bindings[0].path is None:
+            return False
+        whole = bindings[0].path + path.removeprefix(root)
+        return whole in ("copy.copy", "copy.deepcopy")
 
     def _dict(self, node: ast.expr) -> Trace:
         trace = Trace()
@@ -142,7 +171,7 @@ class Tracer:
                     trace.entries.append(Argument(text, value, key, node, index, True))
                 else:
                     trace.opaque = f"a key is computed on line {key.lineno}"
-        elif is_dict_call(node):
+        elif is_dict_call(node) and self._is_free(node.func):
             trace.absorb(self.keywords(node))
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
             trace.absorb(self.follow(node.left, is_list=False))
@@ -165,6 +194,11 @@ class Tracer:
                 Argument(keyword.arg, keyword.value, keyword, call, at, True)
             )
         return trace
+
+    def _is_free(self, name: ast.expr) -> bool:
+        """Whether nothing binds a builtin's name here."""
+        scope = self.scopes.scope_of.get(name)
+        return scope is None or self.scopes.lookup(ast.unparse(name), scope) is None
 
     def _list(self, node: ast.expr) -> Trace:
         trace = Trace()

@@ -70,9 +70,9 @@ def _hidden(site: Site, arguments: Arguments) -> Iterator[Report]:
     if OLD in arguments.named or NEW in arguments.named:
         return
     for node, trace in site.unpacked.items():
-        if trace.opaque:
-            message = f"`**{site.text(node)}` gives the length as `{OLD}`"
-            yield Report(node, message, unfixable=trace.opaque)
+        if reason := trace.opaque or site.reader(trace):
+            message = f"the length can only come by name, in `**{site.text(node)}`"
+            yield Report(node, message, unfixable=reason)
 
 
 def _report(spot: Spot, function: str) -> Report:

@@ -95,6 +95,9 @@ def _unfixable(site: Site, fraction: Argument, length: Argument | None) -> str:
     if length.holder is not fraction.holder and constant_number(length.value) is None:
         return f"`{LENGTH}` is given in another expression"
     arguments = site.arguments
+    constants = [constant_number(one.value) for one in (fraction, length)]
+    if "konfig" in site.source.text and None in constants:
+        return "with konfig, an argument can be a reference that has no value yet"
     starred = arguments.opaque if arguments else []
     if not fraction.keyword and any(isinstance(node, ast.Starred) for node in starred):
         return "a `*` argument follows, so the others cannot be given by name"
@@ -109,8 +112,14 @@ def _steps(site: Site, fraction: Argument, length: Argument) -> str:
             return str(int(share * steps))
         except (ValueError, OverflowError):  # NaN and infinity stay as they are
             pass
-    left, right = operand(site.text(fraction.value)), operand(site.text(length.value))
-    return f"int({left} * {right})"
+    left, right = _text(site, fraction.value), _text(site, length.value)
+    return f"int({operand(left)} * {operand(right)})"
+
+
+def _text(site: Site, node: ast.expr) -> str:
+    """Return an expression as written, or on one line without its comments."""
+    text = site.text(node)
+    return ast.unparse(node) if "\n" in text or "\r" in text else text
 
 
 def _is_ratio(fraction: ast.expr, length: ast.expr) -> bool:

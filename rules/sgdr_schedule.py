@@ -38,10 +38,11 @@ from collections.abc import Iterator
 from ..codemod.model import Severity, VerdictKind
 from ..codemod.rule import Example, Report, Rule
 from ..codemod.site import Site
-from ..codemod.spots import keyword_spots
+from ..codemod.spots import keyword_spots, traced_spots
 from .schedules import SGDR
 
 OLD, NEW = SGDR.name, SGDR.new_name
+OLD_KEY = "decay_steps"
 OLD_ARGUMENT, NEW_ARGUMENT = "cosine_kwargs", "cycles"
 
 
@@ -49,7 +50,17 @@ def check(site: Site) -> Iterator[Report]:
     """Report the function's name, and its argument's."""
     spots = list(keyword_spots(site, OLD_ARGUMENT))
     changes = tuple(spot.renamed(NEW_ARGUMENT) for spot in spots if not spot.unfixable)
-    if site.says_name:
+    stuck = [
+        spot.unfixable
+        for trace in site.listed.values()
+        for spot in traced_spots(site, trace, OLD_KEY)
+        if spot.unfixable
+    ]
+    if stuck and site.says_name:
+        message = f"`{OLD}` is `{NEW}` in the consistent API"
+        reason = f"its dicts have to keep `{OLD_KEY}`: {stuck[0]}"
+        yield Report(site.callee, message, unfixable=reason)
+    elif site.says_name:
         message = f"`{OLD}` is `{NEW}` in the consistent API"
         fix = f"Rename `{OLD}` to `{NEW}`"
         yield Report(site.callee, message, changes, NEW, fix_message=fix)

@@ -63,6 +63,8 @@ def takes_new_names(optax: Path) -> bool:
 
 
 def _automatic(root: Path) -> tuple[str, str]:
+    if any((root / place / "schedules").is_dir() for place in ("optax", "src/optax")):
+        return "optax", "this project is Optax itself"
     for folder in _optax_folders(root):
         if takes_new_names(folder):
             return "optax", f"the Optax in {folder.parent} takes the new names"

@@ -157,4 +157,4 @@ def test_a_dict_that_another_module_takes_stays(use, tmp_path, monkeypatch):
     result, after = run(tmp_path, files, monkeypatch)
     assert after == files
     left = {finding.left for finding in result.findings}
-    assert any("another module uses `CYCLES`" in reason for reason in left)
+    assert any("`CYCLES` is also named in use.py" in reason for reason in left)
