@@ -44,7 +44,9 @@ def keyword_spots(site: Site, name: str) -> Iterator[Spot]:
     A keyword of a partial elsewhere is that partial's, and is not repeated.
     """
     argument = site.arguments.get(name) if site.arguments else None
-    if argument is not None and argument.keyword and site.owns(argument):
+    parts = [part for trace in site.unpacked.values() for part in trace.dicts()]
+    traced = any(argument is entry for part in parts for entry in part.entries)
+    if argument is not None and argument.keyword and not traced and site.owns(argument):
         yield Spot(argument.node, argument)
     for trace in site.unpacked.values():
         yield from traced_spots(site, trace, name)

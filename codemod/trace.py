@@ -88,6 +88,8 @@ class Tracer:
                 else:
                     kept = ast.unparse(target)
                     trace.opaque = f"it is also kept in `{kept}`"
+            if self._is_passed_on(node):
+                trace.opaque = "it is also used where it gets its name"
         return self._followed[node, is_list]
 
     def _targets(self, node: ast.expr) -> list[ast.expr]:
@@ -98,6 +100,15 @@ class Tracer:
         if isinstance(parent, ast.Assign) and parent.value is node:
             return parent.targets
         return []
+
+    def _is_passed_on(self, node: ast.expr) -> bool:
+        """Whether a walrus around ``node`` is used for more than its name."""
+        walrus = self.scopes.parents[node]
+        if not isinstance(walrus, ast.NamedExpr) or walrus in self.consumed:
+            return False
+        return not isinstance(
+            self.scopes.parents[walrus], (ast.Expr, ast.If, ast.While)
+        )
 
     def _content(self, node: ast.expr, is_list: bool) -> Trace:
         trace = Trace()

@@ -52,6 +52,38 @@ HELD = {
         "s = optax.sgdr_schedule(cycles)\n",
         "`c` is used on line 3, too",
     ),
+    "the dict has another name from the start": (
+        "a = b = dict(init_value=0.1, decay_steps=9)\nlog(b)\n"
+        "s = optax.cosine_decay_schedule(**a)\n",
+        "`b` is used on line 3, too",
+    ),
+    "the dict is kept in an attribute as well": (
+        "class A:\n    def f(self):\n"
+        "        self.kw = kw = dict(init_value=0.1, decay_steps=9)\n"
+        "        return optax.cosine_decay_schedule(**kw)\n",
+        "it is also kept in `self.kw`",
+    ),
+    "the dict gets its name in the call": (
+        "s = optax.cosine_decay_schedule(**(kw := dict(init_value=0.1, decay_steps=9)))\n"
+        "log(kw)\n",
+        "`kw` is used on line 3, too",
+    ),
+    "the dict gets its name where it is passed on": (
+        "log(kw := dict(init_value=0.1, decay_steps=9))\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "it is also used where it gets its name",
+    ),
+    "a function that is only called copy": (
+        "def copy(d):\n    return mine(d)\n"
+        "kw = dict(init_value=0.1, decay_steps=9)\n"
+        "s = optax.cosine_decay_schedule(**copy(kw))\n",
+        "what `mine(d)` holds is not seen",
+    ),
+    "a dict that is no dict": (
+        "def dict(**kw):\n    return mine\n"
+        "s = optax.cosine_decay_schedule(**dict(init_value=0.1, decay_steps=9))\n",
+        "`dict` is not the builtin here",
+    ),
     "a key written in two pieces": (
         "s = optax.cosine_decay_schedule(**{'init_value': 1, 'decay' '_steps': 9})\n",
         "the name is not written as one plain string",
