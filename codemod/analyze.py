@@ -11,6 +11,7 @@ from .bind import bind_module
 from .catalogue import Catalogue
 from .collect import SiteCollector
 from .edits import collide, smallest_edits
+from .guards import Guards
 from .imports import ImportPlanner
 from .invocation import comparison
 from .model import Edit, Finding, Fix, TextEdit, Verdict, VerdictKind
@@ -22,7 +23,6 @@ from .source import Source
 from .suppress import Suppressions
 from .target import Target
 from .unit import Member, Unit, group_members
-from .verify.bounded import FUNCTIONS
 
 
 @dataclass(eq=False)
@@ -157,19 +157,11 @@ def _prepare(
 ) -> None:
     """Work out what writing a unit would change, and what has to be compared."""
     conflict = _conflict(unit, target, catalogue)
+    guards = Guards(planner)
     for member in unit.members:
         site = member.site
         moves = target.moves or site.function in target.renamed
-        member.blocked = (
-            member.blocked
-            or conflict
-            or ("inside an f-string" if _inside_f_string(site, planner) else "")
-            or _redefined_builtin(site, planner)
-            or _given_twice(site)
-            or planner.version_guard(site)
-            or planner.shared_elsewhere(site)
-            or (planner.obstacle(site) or planner.replaced(site) if moves else "")
-        )
+        member.blocked = member.blocked or conflict or guards.reason(site, moves)
         if not member.blocked:
             _set_edits(member, planner, moves)
     if collide(unit.edits):
@@ -234,33 +226,6 @@ def _conflict(unit: Unit, target: Target, catalogue: Catalogue) -> str:
     if not mixed:
         return ""
     return f"`{mixed[0]}` of the dict goes to functions that disagree on its name"
-
-
-def _given_twice(site: Site) -> str:
-    """Return which argument a call gets twice, which raises TypeError."""
-    if site.arguments is None or not (
-        site.arguments.clashing or site.arguments.surplus
-    ):
-        return ""
-    names = [*site.arguments.clashing, "a positional argument"]
-    return f"the call raises TypeError: {names[0]} is one too many"
-
-
-def _redefined_builtin(site: Site, planner: ImportPlanner) -> str:
-    """Return which builtin that arithmetic relies on is something else here."""
-    scopes = planner.scopes
-    names = [node for node in ast.walk(site.node) if isinstance(node, ast.Name)]
-    for node in names:
-        scope = scopes.scope_of[node]
-        for builtin in {node.id, "int"} & set(FUNCTIONS):
-            if scopes.lookup(builtin, scope) is not None:
-                return f"`{builtin}` is not the builtin here"
-    return ""
-
-
-def _inside_f_string(site: Site, planner: ImportPlanner) -> bool:
-    ancestors = planner.scopes.ancestors(site.node)
-    return any(isinstance(node, ast.JoinedStr) for node in ancestors)
 
 
 def _locatable(node: ast.AST, resolver: Resolver) -> ast.AST:

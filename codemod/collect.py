@@ -32,7 +32,7 @@ class SiteCollector:
             if not reference.computed or self._takes_keywords(site):
                 self.sites.append(site)
         self.sites.sort(key=lambda site: (site.node.lineno, site.node.col_offset))
-        tracer = Tracer(self.resolver.scopes)
+        tracer = Tracer(self.resolver.scopes, self.resolver.callers_elsewhere)
         for site in self.sites:
             if site.arguments is not None:
                 self._trace(site, site.arguments, tracer)

@@ -6,10 +6,13 @@ name alone, too.
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
-from .discover import Candidate, Discovery
+from .discover import Discovery
 from .source import Source, SourceError
 
 _ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
@@ -27,51 +30,75 @@ class Elsewhere:
     """Searches the trees of the files that are asked about; each name once."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[Path, str], list[Candidate]] = {}
+        self._said: dict[tuple[Path, str], list[Source]] = {}
+        self._matched: dict[tuple[Path, str], list[Source]] = {}
 
     def files_saying(self, name: str, file: Path) -> list[Source]:
         """Return the other files of the tree in which ``name`` is a word."""
-        word = re.compile(rf"\b{re.escape(name)}\b")
-        sources: list[Source] = []
-        for candidate in self._candidates(name, file):
-            if Path(candidate.path).resolve() == file:
-                continue
-            try:
-                source = Source.from_bytes(candidate.data, candidate.path)
-            except SourceError:
-                continue
-            if word.search(source.text):
-                sources.append(source)
-        return sources
+        return _others(self._saying(tree_of(file), name), file)
 
     def replaced(self, name: str, file: Path) -> str:
         """Return which other file puts something else in the place of ``name``."""
-        replacement = replacing(name)
-        for source in self.files_saying(name, file):
-            if replacement.search(source.text):
-                return Path(source.path).name
-        return ""
+        return self._first_match(replacing(name), name, file)
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""
         derived = re.compile(rf"class\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
-        for source in self.files_saying(name, file):
-            if derived.search(source.text):
-                return Path(source.path).name
-        return ""
+        return self._first_match(derived, name, file)
 
-    def _candidates(self, name: str, file: Path) -> list[Candidate]:
-        key = (tree_of(file), name)
-        if key not in self._found:
-            found = Discovery(
-                (str(key[0]),),
+    def callers(self, name: str, keywords: Collection[str], file: Path) -> list[str]:
+        """Return where other files call something of this name with a keyword.
+
+        Each place is ``file.py:line`` with the keyword; only the name is
+        compared, so a person has to look.
+        """
+        places: list[str] = []
+        for source in self.files_saying(name, file):
+            if not any(keyword in source.text for keyword in keywords):
+                continue
+            try:
+                nodes = list(ast.walk(source.tree))
+            except SourceError:
+                continue
+            for node in nodes:
+                if not isinstance(node, ast.Call):
+                    continue
+                called = ast.unparse(node.func).rpartition(".")[2]
+                given = sorted({one.arg or "" for one in node.keywords} & {*keywords})
+                if called == name and given:
+                    where = f"{Path(source.path).name}:{node.lineno}"
+                    places.append(f"`{given[0]}` in {where}")
+        return places
+
+    def _first_match(self, pattern: re.Pattern[str], name: str, file: Path) -> str:
+        root = tree_of(file)
+        key = (root, pattern.pattern)
+        if key not in self._matched:
+            said = self._saying(root, name)
+            self._matched[key] = [one for one in said if pattern.search(one.text)]
+        others = _others(self._matched[key], file)
+        return Path(others[0].path).name if others else ""
+
+    def _saying(self, root: Path, name: str) -> list[Source]:
+        if (root, name) not in self._said:
+            word = re.compile(rf"\b{re.escape(name)}\b")
+            sources = self._said[root, name] = []
+            for candidate in Discovery(
+                (str(root),),
                 words=frozenset({name.encode()}),
                 exclude=(),
-                root=key[0],
+                root=root,
                 on_problem=lambda problem: None,
-            )
-            self._found[key] = list(found)
-        return self._found[key]
+            ):
+                with suppress(SourceError):
+                    source = Source.from_bytes(candidate.data, candidate.path)
+                    if word.search(source.text):
+                        sources.append(source)
+        return self._said[root, name]
+
+
+def _others(sources: list[Source], file: Path) -> list[Source]:
+    return [one for one in sources if Path(one.path).resolve() != file]
 
 
 def replacing(name: str) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
 from .arguments import text_of
@@ -152,6 +153,14 @@ class Resolver:
             text = ast.unparse(other)
             doubt = f"it can also be `{text[:40]}`, from line {other.lineno}"
         return _united(known, doubt)
+
+    def callers_elsewhere(self, function: str) -> list[str]:
+        """Return where other files call a function with an argument of ours."""
+        if self.project is None:
+            return []
+        keywords = self.vocabulary.keywords
+        file = Path(self.imported.path).resolve()
+        return self.project.elsewhere.callers(function, keywords, file)
 
     def is_partial(self, call: ast.Call) -> bool:
         """Whether ``call`` certainly is a call of `functools.partial`."""

@@ -8,7 +8,7 @@ does all that was found on the way reach nothing else?
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from .arguments import Argument, is_dict_call, text_of
@@ -63,10 +63,15 @@ class Tracer:
     Attributes:
         consumed: the expressions that were followed; a name used in one of
             them is accounted for.
+        callers_elsewhere: from a function's name to where other files call it
+            with an argument that is looked for.
     """
 
-    def __init__(self, scopes: ScopeTree) -> None:
+    def __init__(
+        self, scopes: ScopeTree, callers_elsewhere: Callable[[str], list[str]]
+    ) -> None:
         self.scopes = scopes
+        self.callers_elsewhere = callers_elsewhere
         self.consumed: set[ast.AST] = set()
         self.uses: dict[Key, list[ast.Name]] = {}
         self._named: dict[tuple[Key, bool], Trace] = {}
@@ -267,6 +272,8 @@ class Tracer:
         trace = Trace(opaque=f"what callers pass in `**{name}` is not all seen")
         if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return trace
+        if places := self.callers_elsewhere(function.name):
+            trace.opaque += f"; there is {', '.join(places[:3])}"
         own = {*parameters.args, *parameters.kwonlyargs}
         taken = {argument.arg for argument in own}
         scope = self.scopes.scope_of[function].parent

@@ -158,3 +158,48 @@ def test_a_dict_that_another_module_takes_stays(use, tmp_path, monkeypatch):
     assert after == files
     left = {finding.left for finding in result.findings}
     assert any("`CYCLES` is also named in use.py" in reason for reason in left)
+
+
+def test_callers_of_a_wrapper_are_named(tmp_path, monkeypatch):
+    files = {
+        "lib.py": "import optax\ndef build(peak, **kwargs):\n"
+        "    return optax.cosine_decay_schedule(peak, **kwargs)\n",
+        "use.py": "from lib import build\n\ns = build(0.1, decay_steps=9)\n",
+    }
+    result, after = run(tmp_path, files, monkeypatch)
+    assert after == files
+    (finding,) = result.findings
+    assert finding.left.endswith("there is `decay_steps` in use.py:3")
+
+
+REPLACED = {
+    "an alias is set from another module": (
+        "f = optax.cosine_decay_schedule\ns = f(0.1, decay_steps=9)\n",
+        "import lib\nlib.f = mine\n",
+        "`f` is replaced in use.py",
+    ),
+    "a registry is filled from another module": (
+        "R = {'a': optax.cosine_decay_schedule}\ns = R['a'](0.1, decay_steps=9)\n",
+        "from lib import R\nR['a'] = mine\n",
+        "`R` is replaced in use.py",
+    ),
+    "the library is patched by a test": (
+        "s = optax.cosine_decay_schedule(0.1, decay_steps=9)\n",
+        "with mock.patch('optax.cosine_decay_schedule', fake): ...\n",
+        "`cosine_decay_schedule` is replaced in use.py",
+    ),
+    "a class is derived from elsewhere": (
+        "class A:\n    def __init__(self): self.f = optax.cosine_decay_schedule\n"
+        "    def run(self): return self.f(0.1, decay_steps=9)\n",
+        "from lib import A\nclass B(A): ...\n",
+        "`A` is derived from in use.py",
+    ),
+}
+
+
+@pytest.mark.parametrize(("lib", "use", "reason"), REPLACED.values(), ids=REPLACED)
+def test_what_another_module_replaces_stays(lib, use, reason, tmp_path, monkeypatch):
+    files = {"lib.py": f"import optax\n{lib}", "use.py": use}
+    result, after = run(tmp_path, files, monkeypatch)
+    assert after == files
+    assert any(reason in finding.left for finding in result.findings)
