@@ -202,3 +202,7 @@ def _unknown(code: str, rules: Mapping[str, Rule]) -> str:
 def main() -> None:
     """Run the command line, and exit."""
     cli()
+
+
+if __name__ == "__main__":
+    main()
