@@ -164,14 +164,30 @@ def _prepare(
         member.blocked = member.blocked or conflict or guards.reason(site, moves)
         if not member.blocked:
             _set_edits(member, planner, moves)
-    if collide(unit.edits):
-        unit.members[0].blocked = "its rewrites get in each other's way"
     if any(member.blocked for member in unit.members):
+        return
+    stays = [_unmoved(unit, member.site, target) for member in unit.members]
+    if any(stays) or collide(unit.edits):
+        reason = next((one for one in stays if one), "its rewrites collide")
+        unit.members[0].blocked = reason
         return
     for member in unit.members:
         required = catalogue.required[member.site.function]
         member.comparison = comparison(member.site, unit.edits, target, required)
         member.verdict = _without_comparing(member.site, unit)
+
+
+def _unmoved(unit: Unit, site: Site, target: Target) -> str:
+    """Return which name of a site keeps the old function, if one does."""
+    if not target.moves and site.function not in target.renamed:
+        return ""
+    moved = {key for member in unit.members for key in member.site.aliases}
+    for key in sorted(site.group - moved, key=lambda key: key[1]):
+        scope, name = key
+        bindings = scope.bindings.get(name, [])
+        if not bindings or not all(binding.is_import for binding in bindings):
+            return f"what gives `{name}` its value cannot be rewritten"
+    return ""
 
 
 def _set_edits(member: Member, planner: ImportPlanner, moves: bool) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .arguments import Arguments, bind_arguments, text_of
+from .holders import static
 from .meaning import Key, Reference
 from .resolve import Resolver
+from .scopes import Scope
 from .site import Site, SiteKind
 from .source import Source
 from .trace import Tracer
@@ -149,7 +151,9 @@ class SiteCollector:
         statement = parents[node]
         while isinstance(statement, ast.IfExp) and statement.test is not node:
             node, statement = statement, parents[statement]
-        if isinstance(statement, ast.Dict):
+        if isinstance(statement, ast.Dict) or (
+            isinstance(statement, ast.Call) and static(statement) is node
+        ):
             node, statement = statement, parents[statement]
         targets: list[ast.expr] = []
         if isinstance(statement, ast.Assign):
@@ -173,9 +177,23 @@ class SiteCollector:
             return registry[0] if registry else None
         owner = self.resolver.scopes.lookup(target.id, scope)
         meaning = self.resolver.name(target.id, scope)
-        if owner is None or owner.is_class or meaning is None or meaning.doubt:
+        if owner is None or owner.is_class:
+            return self._held_by_class(owner, target.id)
+        return None if meaning is None or meaning.doubt else (owner, target.id)
+
+    def _held_by_class(self, owner: Scope | None, name: str) -> Key | None:
+        """Return a class's attribute, if every use of such a name is seen to be it."""
+        holders = self.resolver.holders
+        loads = [
+            node
+            for node in self.resolver.scopes.parents
+            if isinstance(node, ast.Attribute) and node.attr == name
+        ]
+        held = [holders.attribute(node) for node in loads]
+        if owner is None or not loads:
             return None
-        return owner, target.id
+        seen = all(one is not None and one[0] == (owner, name) for one in held)
+        return (owner, name) if seen else None
 
     def _escape(self, node: ast.expr) -> str:
         parent = self.resolver.scopes.parents[node]

@@ -108,6 +108,5 @@ def replacing(name: str) -> re.Pattern[str]:
         rf"\.{word}\s*=(?!=)"
         rf"|\b{word}\s*\[[^\]\n]*\]\s*=(?!=)"
         rf"|\b{word}\s*\.\s*(?:update|setdefault|pop)\s*\("
-        rf"|[\"'][\w.]+\.{word}[\"']"
-        rf"|(?:setattr|patch)\b[^\n]*[\"']{word}[\"']"
+        rf"|(?:setattr|patch)[\w.]*\s*\([^)]{{0,200}}[\"'](?:[\w.]+\.)?{word}[\"']"
     )

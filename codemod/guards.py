@@ -98,7 +98,7 @@ class Guards:
             bindings = scope.bindings.get(name)
             if bindings and (reason := self._public(bindings[0], name, site)):
                 return reason
-            if bindings and scope.is_class:
+            if bindings and scope.is_class and bindings[0].is_import:
                 return f"`{name}` is an attribute of a class"
         stays = not self.planner.target.moves or site.kind is SiteKind.IMPORT
         if (
@@ -121,7 +121,7 @@ class Guards:
         if replacing(site.function).search(self.source.text):
             return f"this module replaces `{site.function}` somewhere"
         held = [key for key in site.group | site.shared if key[1] in key[0].bindings]
-        attributes = [key for key in site.group if key[1].startswith("self.")]
+        attributes = [key for key in site.group if key[0].is_class]
         plain = [
             key
             for key in (*held, *attributes)

@@ -23,8 +23,12 @@ class Holders:
             if owner is not None:
                 self._uses.setdefault((owner, name.id), []).append(name)
                 parent = scopes.parents[name]
-                if isinstance(parent, ast.Attribute) and _is_self(owner, name.id):
+                if not isinstance(parent, ast.Attribute):
+                    continue
+                if _is_self(owner, name.id):
                     self._note(owner, parent)
+                elif self._class(name) is not None and isinstance(parent.ctx, ast.Load):
+                    self.attribute_loads.append(parent)
 
     def registry(self, node: ast.expr) -> tuple[Key, ast.Dict] | None:
         """Return the dict display behind a name that is only looked up in."""
@@ -43,27 +47,52 @@ class Holders:
         return (key, value) if isinstance(value, ast.Dict) and looked_up else None
 
     def attribute(self, node: ast.Attribute) -> tuple[Key, list[ast.expr]] | None:
-        """Return all values that a class gives to ``self.<attribute>``."""
+        """Return all values that a class gives to an attribute of its instances.
+
+        Or to one of its own, where the class is named, or the value is a
+        ``staticmethod``: a plain function would become a method.
+        """
         if not isinstance(node.value, ast.Name):
             return None
         name = node.value.id
         owner = self.scopes.lookup(name, self.scopes.scope_of[node.value])
+        named = self._class(node.value)
         if owner is None or owner.parent is None or not _is_self(owner, name):
-            return None
+            return None if named is None else self._own(named, node.attr, False)
+        if node.attr in owner.parent.bindings:
+            return self._own(owner.parent, node.attr, True)
         values = self._attributes.get((owner.parent, node.attr))
-        if not values or node.attr in owner.parent.bindings:
-            return None
-        if self._changed_from_outside(owner.parent, node.attr):
+        if not values or self._changed_from_outside(owner.parent, node.attr):
             return None
         known = [value for value in values if value is not None]
         key = (owner.parent, f"self.{node.attr}")
         return (key, known) if len(known) == len(values) else None
 
+    def _own(
+        self, scope: Scope, attribute: str, by_instance: bool
+    ) -> tuple[Key, list[ast.expr]] | None:
+        bindings = scope.bindings.get(attribute, [])
+        value = bindings[0].value if len(bindings) == 1 else None
+        if value is None or self._changed_from_outside(scope, attribute):
+            return None
+        function = static(value)
+        if function is None and by_instance:
+            return None
+        return (scope, attribute), [function or value]
+
+    def _class(self, name: ast.Name) -> Scope | None:
+        """Return the scope of the class that a name certainly is."""
+        owner = self.scopes.lookup(name.id, self.scopes.scope_of[name])
+        bindings = owner.bindings[name.id] if owner is not None else []
+        node = bindings[0].node if len(bindings) == 1 else None
+        return self.scopes.scope_of[node] if isinstance(node, ast.ClassDef) else None
+
     def _changed_from_outside(self, scope: Scope, attribute: str) -> bool:
         """Whether a class inherits, is inherited from, or is written into."""
         definition = scope.node
         assert isinstance(definition, ast.ClassDef)
-        own = sum(value is not None for value in self._attributes[scope, attribute])
+        values = self._attributes.get((scope, attribute), [])
+        own = sum(value is not None for value in values)
         stores = 0
         for node in self.scopes.parents:
             if isinstance(node, ast.ClassDef):
@@ -105,6 +134,18 @@ class Holders:
             looks = isinstance(function, ast.Name) and function.id in _LOOKS_ONLY
             return use in parent.args and (join or looks)
         return isinstance(parent, ast.FormattedValue)
+
+
+def static(node: ast.expr) -> ast.expr | None:
+    """Return the function that a ``staticmethod(...)`` call wraps, if it is one."""
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "staticmethod"
+        and len(node.args) == 1
+    ):
+        return node.args[0]
+    return None
 
 
 def _is_self(owner: Scope, name: str) -> bool:

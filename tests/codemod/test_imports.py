@@ -229,3 +229,32 @@ RENAMED = {
 def test_renamed(code, lrsched, optax, fix):
     assert fix(code, "lrsched").text == lrsched
     assert fix(code, "optax").text == optax
+
+
+HELD_BY_CLASS = {
+    "a static function": ("staticmethod({})", "self.make"),
+    "a function, by the class's name": ("{}", "A.make"),
+}
+
+
+@pytest.mark.parametrize(("held", "callee"), HELD_BY_CLASS.values(), ids=HELD_BY_CLASS)
+def test_an_attribute_of_a_class_moves_with_its_calls(held, callee, fix):
+    def code(module, keyword):
+        function = held.format(f"{module}.cosine_decay_schedule")
+        return (
+            f"class A:\n    make = {function}\n"
+            f"    def run(self):\n        return {callee}(0.1, {keyword}=9)\n"
+        )
+
+    fixed = fix("import optax\n" + code("optax", "decay_steps"))
+    moved = code("lrsched", "transition_steps")
+    assert fixed.text == "from lrmigrate import lrsched\n" + moved
+
+
+def test_an_attribute_of_a_class_that_others_call_stays(fix):
+    code = (
+        "import optax\nclass A:\n    make = staticmethod(optax.cosine_decay_schedule)\n"
+        "    def run(self):\n        return self.make(0.1, decay_steps=9)\n"
+        "def use(a):\n    return a.make(0.1, decay_steps=9)\n"
+    )
+    assert fix(code).text == code

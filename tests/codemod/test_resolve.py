@@ -246,6 +246,10 @@ ONE = {
     "a getattr of a plain string": "getattr(optax, 'cosine')()",
     "a walrus": "(f := optax.cosine)()",
     "another name of the module": "o = optax\no.cosine()",
+    "a static function of a class": (
+        "class A:\n    f = staticmethod(optax.cosine)\n    def run(self): self.f()"
+    ),
+    "an attribute of a class, by its name": "class A:\n    f = optax.cosine\nA.f()",
     "an attribute of the instance": (
         "class A:\n    def __init__(self): self.f = optax.cosine\n"
         "    def run(self): self.f()"
@@ -263,6 +267,9 @@ UNHELD = {
     "an attribute that is set from outside too": (
         "class A:\n    def __init__(self): self.f = optax.cosine\n"
         "    def set(self, f): self.f = f\n    def run(self): self.f()"
+    ),
+    "an attribute of a class that another derives from": (
+        "class A:\n    f = staticmethod(optax.cosine)\nclass B(A): ...\nA.f()"
     ),
     "an attribute of a class, which makes a method of it": (
         "class A:\n    f = optax.cosine\n    def run(self): self.f()"
