@@ -1,7 +1,7 @@
 """Where a dict, or a list of dicts, comes from: every entry that was written.
 
 A trace goes backwards from an argument: through names, copies, merges, loops and
-the functions of the module. `Tracer.readers` then asks the question forwards:
+the functions of the module. `Tracer.reader` then asks the question forwards:
 does all that was found on the way reach nothing else?
 """
 

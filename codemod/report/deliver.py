@@ -42,7 +42,7 @@ class Delivery:
 def deliver(result: RunResult, how: Delivery) -> None:
     """Tell a run: the diff or source, the report, and problems in any case."""
     if not how.quiet and any(finding.fix for finding in result.findings):
-        tell("target", f"{result.target.name}: {result.target.reason}")
+        tell("target", f"{result.target.name} ({result.target.reason})")
     for problem in result.problems:
         tell("error", problem_text(problem))
     if how.mode is Mode.DIFF:

@@ -243,7 +243,7 @@ def test_check_puts_findings_out_and_the_target_aside(engine):
     result = lrmigrate("check")
     assert result.exit_code == 1
     assert result.stdout.splitlines()[0] == "train.py:3:40: LRS001 [*] an old name"
-    assert result.stderr == "lrmigrate: target: lrsched: Optax is too old\n"
+    assert result.stderr == "lrmigrate: target: lrsched (Optax is too old)\n"
 
 
 def test_quiet_is_findings_only(engine):
