@@ -145,7 +145,7 @@ class Guards:
         return ""
 
     def _imports_behind(self, site: Site) -> Iterator[tuple[str, Binding]]:
-        keys = set(site.group) if self.planner.by_name(site) or site.group else set()
+        keys = set(site.group)
         if self.planner.target.moves and (root := self.planner.root(site)) is not None:
             keys.add(root)
         for scope, name in keys:

@@ -16,12 +16,9 @@ class Holders:
     def __init__(self, scopes: ScopeTree) -> None:
         self.scopes = scopes
         self.attribute_loads: list[ast.Attribute] = []
-        self._uses: dict[Key, list[ast.Name]] = {}
         self._attributes: dict[tuple[Scope, str], list[ast.expr | None]] = {}
-        for name, scope in scopes.uses:
-            owner = scopes.lookup(name.id, scope)
-            if owner is not None:
-                self._uses.setdefault((owner, name.id), []).append(name)
+        for (owner, _), uses in scopes.uses_of.items():
+            for name in uses:
                 parent = scopes.parents[name]
                 if not isinstance(parent, ast.Attribute):
                     continue
@@ -43,7 +40,7 @@ class Holders:
         statement = binding.statement
         if isinstance(statement, ast.Assign) and len(statement.targets) > 1:
             return None
-        looked_up = all(self._only_looks(use) for use in self._uses[key])
+        looked_up = all(self._only_looks(use) for use in self.scopes.uses_of[key])
         return (key, value) if isinstance(value, ast.Dict) and looked_up else None
 
     def attribute(self, node: ast.Attribute) -> tuple[Key, list[ast.expr]] | None:

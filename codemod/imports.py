@@ -34,13 +34,7 @@ class ImportPlanner:
         self.resolver = resolver
         self.scopes = resolver.scopes
         self.target = target
-        self._uses = Counter[Key]()
-        self.names: set[str] = set()
-        for name, scope in self.scopes.uses:
-            self.names.add(name.id)
-            owner = self.scopes.lookup(name.id, scope)
-            if owner is not None and not isinstance(name.ctx, ast.Store):
-                self._uses[owner, name.id] += 1
+        self.names = {name.id for name, _ in self.scopes.uses}
         for scope in self.scopes.all_scopes():
             self.names.update(scope.bindings)
         self.mentions = find_mentions(source)
@@ -152,7 +146,9 @@ class ImportPlanner:
     ) -> None:
         scope, name = key
         bindings = scope.bindings[name]
-        if count < self._uses[key] or name in self.mentions.anywhere:
+        uses = self.scopes.uses_of[key]
+        used = sum(not isinstance(use.ctx, ast.Store) for use in uses)
+        if count < used or name in self.mentions.anywhere:
             return
         if scope.is_class or self._imported_elsewhere(name):
             return

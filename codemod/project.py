@@ -59,15 +59,11 @@ class Project:
         stem = file.parent.name if file.name == "__init__.py" else file.stem
         taken = re.compile(
             rf"from\s+[\w.]*\b{re.escape(stem)}\s+import|from\s+\.+\s+import"
-            rf"|\b{re.escape(stem)}\s*\.\s*{re.escape(name)}\b"
         )
         member = re.compile(rf"\b{re.escape(stem)}\s*\.\s*{re.escape(name)}\b")
         return any(
-            taken.search(source.text) is not None
-            and (
-                member.search(source.text) is not None
-                or self._imports(source, file, name)
-            )
+            member.search(source.text) is not None
+            or (taken.search(source.text) and self._imports(source, file, name))
             for source in self.elsewhere.files_saying(name, file)
         )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(eq=False, slots=True)
@@ -88,12 +89,18 @@ class ScopeTree:
         """Return every scope that binds or uses a name, the module first."""
         return list(dict.fromkeys([self.module, *self.scope_of.values()]))
 
-    def statement_of(self, node: ast.AST) -> ast.stmt:
-        """Return the innermost statement around ``node``."""
-        current = node
-        while not isinstance(current, ast.stmt):
-            current = self.parents[current]
-        return current
+    @cached_property
+    def uses_of(self) -> dict[tuple[Scope, str], list[ast.Name]]:
+        """Every use of every bound name, stores too, by scope and name.
+
+        To be asked when the walk is over.
+        """
+        found: dict[tuple[Scope, str], list[ast.Name]] = {}
+        for name, scope in self.uses:
+            owner = self.lookup(name.id, scope)
+            if owner is not None:
+                found.setdefault((owner, name.id), []).append(name)
+        return found
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield the nodes around ``node``, innermost first."""

@@ -73,13 +73,9 @@ class Tracer:
         self.scopes = scopes
         self.callers_elsewhere = callers_elsewhere
         self.consumed: set[ast.AST] = set()
-        self.uses: dict[Key, list[ast.Name]] = {}
+        self.uses = scopes.uses_of
         self._named: dict[tuple[Key, bool], Trace] = {}
         self._followed: dict[tuple[ast.expr, bool], Trace] = {}
-        for name, scope in scopes.uses:
-            owner = scopes.lookup(name.id, scope)
-            if owner is not None:
-                self.uses.setdefault((owner, name.id), []).append(name)
 
     def follow(self, node: ast.expr, is_list: bool) -> Trace:
         """Return where a dict, or with ``is_list`` a list of dicts, comes from."""

@@ -29,6 +29,7 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: rule.code))
 
 
+@cache
 def catalogue(root: Path) -> Catalogue:
     """Return all that the engine needs to know, for a project below ``root``."""
     paths = {f"{module}.{name}": name for name in FUNCTIONS for module in OPTAX_MODULES}
