@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -57,16 +57,22 @@ class Looked:
     problem: Problem | None = None
 
 
+@dataclass(slots=True)
+class Survey:
+    """All files looked at, each with what was seen in it, at the same index."""
+
+    known: Catalogue
+    target: Target
+    project: Project
+    sources: list[Source]
+    looked: list[Looked]
+    problems: list[Problem]
+    scanned: int
+
+
 def check(request: Request, on_progress: OnProgress) -> RunResult:
     """Find what there is to find; write nothing."""
-    from ..rules import catalogue
-
-    known = catalogue(request.root)
-    target = known.targets(request.target, request.codes)
-    problems: list[Problem] = []
-    sources, scanned = _read(request, known, problems)
-    looked = list(_look_at_all(sources, request, known, target, on_progress))
-    return _result(request, target, looked, problems, scanned)
+    return _result(_survey(request, on_progress))
 
 
 def fix(request: Request, on_progress: OnProgress) -> RunResult:
@@ -110,29 +116,25 @@ def look(
 
 
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
-    from ..rules import catalogue
     from .fixfile import Fixer
     from .verify.verifier import Verifier
     from .write import WriteError, replace_file
 
-    known = catalogue(request.root)
-    target = known.targets(request.target, request.codes)
-    problems: list[Problem] = []
-    sources, scanned = _read(request, known, problems)
-    looked = list(_look_at_all(sources, request, known, target, on_progress))
+    survey = _survey(request, on_progress)
+    looked, known = survey.looked, survey.known
     fixer = Fixer(
         known,
         request.codes,
-        target,
+        survey.target,
         Verifier(known.facts),
         request.unsafe_fixes,
-        Project(known.vocabulary, request.root),
+        survey.project,
     )
     changes: list[FileChange] = []
     to_fix = [at for at, seen in enumerate(looked) if any(f.fix for f in seen.findings)]
     for done, at in enumerate(to_fix):
         on_progress("verifying", done, len(to_fix))
-        source = sources[at]
+        source = survey.sources[at]
         try:
             fixed = fixer.fix(source)
         except Exception as error:  # a bug of ours must not cost the other files
@@ -156,7 +158,7 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
                 ]
         looked[at] = Looked(tuple(findings), fixed.suppressed, problem)
     on_progress("verifying", len(to_fix), len(to_fix))
-    return _result(request, target, looked, problems, scanned, changes)
+    return _result(survey, changes)
 
 
 def _without_verifier(
@@ -199,16 +201,26 @@ def _read(
     return sources, discovery.files_scanned if discovery else 1
 
 
+def _survey(request: Request, on_progress: OnProgress) -> Survey:
+    from ..rules import catalogue
+
+    known = catalogue(request.root)
+    target = known.targets(request.target, request.codes)
+    project = Project(known.vocabulary, request.root)
+    problems: list[Problem] = []
+    sources, scanned = _read(request, known, problems)
+    one = partial(look, codes=request.codes, target=target, project=project)
+    looked = list(_look_at_all(sources, request.jobs, one, on_progress))
+    return Survey(known, target, project, sources, looked, problems, scanned)
+
+
 def _look_at_all(
     sources: list[Source],
-    request: Request,
-    known: Catalogue,
-    target: Target,
+    jobs: int,
+    one: Callable[[Source], Looked],
     on_progress: OnProgress,
 ) -> Iterator[Looked]:
-    project = Project(known.vocabulary, request.root)
-    one = partial(look, codes=request.codes, target=target, project=project)
-    jobs = min(request.jobs, len(sources) // FILES_PER_JOB)
+    jobs = min(jobs, len(sources) // FILES_PER_JOB)
     if jobs < 2:
         yield from _counted(map(one, sources), len(sources), on_progress)
         return
@@ -237,21 +249,16 @@ def _unreadable(path: str, error: SourceError) -> Problem:
     return Problem(str(error), path, error.position, UNREADABLE)
 
 
-def _result(
-    request: Request,
-    target: Target,
-    looked: list[Looked],
-    problems: list[Problem],
-    scanned: int,
-    changes: list[FileChange] | None = None,
-) -> RunResult:
+def _result(survey: Survey, changes: Sequence[FileChange] = ()) -> RunResult:
+    looked, target = survey.looked, survey.target
     findings = [finding for seen in looked for finding in seen.findings]
-    problems += [seen.problem for seen in looked if seen.problem is not None]
+    found = [seen.problem for seen in looked if seen.problem is not None]
+    problems = [*survey.problems, *found]
     return RunResult(
         findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
         problems=tuple(sorted(problems, key=_problem_key)),
-        changes=tuple(changes or ()),
-        files_scanned=scanned,
+        changes=tuple(changes),
+        files_scanned=survey.scanned,
         suppressed=sum(seen.suppressed for seen in looked),
         target=TargetChoice(target.name, target.reason),
     )
