@@ -82,13 +82,12 @@ class Guards:
 
     def _shared_elsewhere(self, site: Site) -> str:
         """Return which dict of a site another module takes from here, if one."""
-        project = self.project
+        if self.project is None:
+            return ""
+        file = Path(self.source.path).resolve()
         held = [key for key in site.shared if key[0] is self.scopes.module]
         for _, name in sorted(held, key=lambda key: key[1]):
-            if project is None:
-                continue
-            file = Path(self.source.path).resolve()
-            for other in project.elsewhere.files_saying(name, file)[:1]:
+            for other in self.project.elsewhere.files_saying(name, file)[:1]:
                 return f"`{name}` is also named in {Path(other.path).name}"
         return ""
 
@@ -122,14 +121,14 @@ class Guards:
             return f"this module replaces `{site.function}` somewhere"
         held = [key for key in site.group | site.shared if key[1] in key[0].bindings]
         attributes = [key for key in site.group if key[0].is_class]
-        plain = [
-            key
-            for key in (*held, *attributes)
-            if not all(one.is_import for one in key[0].bindings.get(key[1], ()))
-            or key in attributes
+        values = [
+            (scope, name)
+            for scope, name in held
+            if not all(binding.is_import for binding in scope.bindings[name])
         ]
-        for name in sorted(_OPENERS & self.planner.names) if plain else ():
-            return f"the module calls `{name}`, which can reach every name"
+        openers = sorted(_OPENERS & self.planner.names)
+        if openers and (values or attributes):
+            return f"the module calls `{openers[0]}`, which can reach every name"
         project, file = self.project, Path(self.source.path).resolve()
         if project is None:
             return ""
