@@ -51,7 +51,8 @@ class Analysis:
         """Return all edits that writing ``units`` takes, imports with them."""
         members = [member for unit in units for member in unit.members]
         edits = [edit for member in members for edit in member.edits]
-        return [*edits, *self.planner.edits(member.site for member in members)]
+        moved = [member.site for member in members if not member.repairs]
+        return [*edits, *self.planner.edits(moved)]
 
     def findings(self, written: Iterable[Unit], unsafe: bool) -> list[Finding]:
         """Return the findings in order, with what was done about each."""
@@ -129,8 +130,7 @@ def analyze(
     rules = [rule for rule in catalogue.rules if rule.code in codes]
     reported: set[tuple[str, ast.AST]] = set()
     for site in sites:
-        member = Member(site, blocked=site.doubt)
-        analysis.members.append(member)
+        plain, repaired = (Member(site, blocked=site.doubt) for _ in range(2))
         for rule in rules:
             if site.function not in rule.functions:
                 continue
@@ -139,6 +139,7 @@ def analyze(
                 if (rule.code, report.node) in reported:
                     continue
                 reported.add((rule.code, report.node))
+                member = repaired if report.repairs else plain
                 line = getattr(_locatable(report.node, resolver), "lineno", 1)
                 if not suppressions.is_suppressed(line, rule.code):
                     member.reports.append((rule, report))
@@ -146,6 +147,7 @@ def analyze(
                 analysis.suppressed += 1
                 if report.rewrites:
                     member.blocked = f"a `# noqa` comment keeps line {line} as it is"
+        analysis.members += [plain, repaired] if repaired.reports else [plain]
     analysis.units = group_members(analysis.members, target)
     for unit in analysis.units:
         _prepare(unit, analysis.planner, target, catalogue)
@@ -160,26 +162,30 @@ def _prepare(
     guards = Guards(planner)
     for member in unit.members:
         site = member.site
-        moves = target.moves or site.function in target.renamed
+        moves = member.moves(target)
         member.blocked = member.blocked or conflict or guards.reason(site, moves)
         if not member.blocked:
             _set_edits(member, planner, moves)
     if any(member.blocked for member in unit.members):
         return
-    stays = [_unmoved(unit, member.site, target) for member in unit.members]
+    stays = [_unmoved(unit, member, target) for member in unit.members]
     if any(stays) or collide(unit.edits):
         reason = next((one for one in stays if one), "its rewrites collide")
         unit.members[0].blocked = reason
         return
     for member in unit.members:
+        if member.repairs:
+            member.verdict = Verdict(VerdictKind.UNVERIFIABLE, member.repairs)
+            continue
         required = catalogue.required[member.site.function]
         member.comparison = comparison(member.site, unit.edits, target, required)
         member.verdict = _without_comparing(member.site, unit)
 
 
-def _unmoved(unit: Unit, site: Site, target: Target) -> str:
+def _unmoved(unit: Unit, member: Member, target: Target) -> str:
     """Return which name of a site keeps the old function, if one does."""
-    if not target.moves and site.function not in target.renamed:
+    site = member.site
+    if not member.moves(target):
         return ""
     moved = {key for member in unit.members for key in member.site.aliases}
     for key in sorted(site.group - moved, key=lambda key: key[1]):

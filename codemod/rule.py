@@ -57,6 +57,8 @@ class Report:
         fix_message: what the rewrite does, in a few words.
         severity: where it differs from the rule's.
         unfixable: why there is no rewrite, where a reader would expect one.
+        repairs: why the rewrite changes behaviour, on purpose; it is then
+            written only with ``--unsafe-fixes``, apart from other rewrites.
     """
 
     node: ast.AST
@@ -66,6 +68,7 @@ class Report:
     fix_message: str = ""
     severity: Severity | None = None
     unfixable: str = ""
+    repairs: str = ""
 
     @property
     def rewrites(self) -> bool:

@@ -35,3 +35,7 @@ class Target:
     def moves(self) -> bool:
         """Whether migrated calls go to another module than before."""
         return bool(self.module)
+
+    def moves_function(self, function: str) -> bool:
+        """Whether a migrated call of ``function`` gets another module or name."""
+        return self.moves or function in self.renamed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .comparison import Comparison
@@ -16,6 +16,8 @@ from .target import Target
 @dataclass(eq=False, slots=True)
 class Member:
     """A site with what the rules say of it and what would be done to it.
+
+    A site that is to be repaired has a second member, for the repairs alone.
 
     Attributes:
         reports: the rules' reports, suppressed ones left out.
@@ -36,6 +38,16 @@ class Member:
     def rewrites(self) -> bool:
         """Whether a rule wants the site rewritten."""
         return any(report.rewrites for _, report in self.reports)
+
+    @property
+    def repairs(self) -> str:
+        """Why its rewrites change behaviour, on purpose; empty if they do not."""
+        reasons = [report.repairs for _, report in self.reports if report.repairs]
+        return "; ".join(dict.fromkeys(reasons))
+
+    def moves(self, target: Target) -> bool:
+        """Whether a rewrite gives the site another module or function to call."""
+        return not self.repairs and target.moves_function(self.site.function)
 
 
 @dataclass(eq=False, slots=True)
@@ -64,7 +76,22 @@ class Unit:
 
 
 def group_members(members: Sequence[Member], target: Target) -> list[Unit]:
-    """Return the units that want a rewrite, each with all that moves with it."""
+    """Return the units that want a rewrite, each with all that moves with it.
+
+    Repairs are by themselves, and first: they move nothing.
+    """
+    bound = {
+        member: member.site.shared
+        | (member.site.group if member.moves(target) else frozenset())
+        for member in members
+    }
+    repairs = {member: keys for member, keys in bound.items() if member.repairs}
+    others = {member: keys for member, keys in bound.items() if not member.repairs}
+    return [*_united(repairs), *_united(others)]
+
+
+def _united(bound: Mapping[Member, set[Key]]) -> list[Unit]:
+    """Return the units of the members that share a key."""
     groups: dict[Key, Key] = {}
 
     def find(key: Key) -> Key:
@@ -72,12 +99,7 @@ def group_members(members: Sequence[Member], target: Target) -> list[Unit]:
             key = groups[key]
         return key
 
-    bound: dict[Member, set[Key]] = {}
-    for member in members:
-        keys = set(member.site.shared)
-        if target.moves or member.site.function in target.renamed:
-            keys |= member.site.group
-        bound[member] = keys
+    for keys in bound.values():
         roots = [find(key) for key in keys]
         for root in roots[1:]:
             groups[find(root)] = find(roots[0])
