@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .model import Severity, VerdictKind
+from .model import Edit, Severity, VerdictKind
 
 if TYPE_CHECKING:
     import libcst as cst
 
+    from .flow.instance import Instance
     from .site import Site
 
 
@@ -57,6 +58,8 @@ class Report:
         fix_message: what the rewrite does, in a few words.
         severity: where it differs from the rule's.
         unfixable: why there is no rewrite, where a reader would expect one.
+        edits: other text to change with it, such as an import.
+        preserves: why the rewrite, which concerns no curve, keeps the behaviour.
         repairs: why the rewrite changes behaviour, on purpose; it is then
             written only with ``--unsafe-fixes``, apart from other rewrites.
     """
@@ -68,6 +71,8 @@ class Report:
     fix_message: str = ""
     severity: Severity | None = None
     unfixable: str = ""
+    edits: tuple[Edit, ...] = ()
+    preserves: str = ""
     repairs: str = ""
 
     @property
@@ -76,7 +81,7 @@ class Report:
         return bool(self.changes) or self.function is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule, as its module declares it.
 
@@ -88,6 +93,8 @@ class Rule:
         fixable: whether any of its findings can carry a rewrite.
         functions: the functions (last name component) it wants to see.
         check: from a site to what there is to say of it.
+        check_instance: from an object that a module follows to what there is to
+            say of all that is done with it.
         refused: examples in which nothing is written; they come first.
         accepted: examples that are rewritten, or rightly reported.
         doc: the module's docstring, Markdown with fixed headings.
@@ -98,8 +105,9 @@ class Rule:
     summary: str
     severity: Severity
     fixable: bool
-    functions: frozenset[str]
-    check: Callable[[Site], Iterator[Report]]
+    functions: frozenset[str] = frozenset()
+    check: Callable[[Site], Iterator[Report]] | None = None
+    check_instance: Callable[[Instance], Iterator[Report]] | None = None
     refused: tuple[Example, ...]
     accepted: tuple[Example, ...]
     doc: str

@@ -1,4 +1,4 @@
-"""What is written together or not at all: sites that share a binding."""
+"""What is written together or not at all, as sites that share a binding are."""
 
 from __future__ import annotations
 
@@ -13,21 +13,20 @@ from .site import Site
 from .target import Target
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, kw_only=True)
 class Member:
-    """A site with what the rules say of it and what would be done to it.
-
-    A site that is to be repaired has a second member, for the repairs alone.
+    """A part of a file with what the rules say of it and what would be done to it.
 
     Attributes:
+        line: where it starts.
         reports: the rules' reports, suppressed ones left out.
-        edits: everything that changes at the site itself.
+        edits: everything that changes there.
         comparison: what has to be shown before that may be written.
         blocked: why it cannot be rewritten at all; empty if it can.
         verdict: the verifier's, or one that needs no computing.
     """
 
-    site: Site
+    line: int
     reports: list[tuple[Rule, Report]] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     comparison: Comparison | None = None
@@ -36,7 +35,7 @@ class Member:
 
     @property
     def rewrites(self) -> bool:
-        """Whether a rule wants the site rewritten."""
+        """Whether a rule wants a rewrite here."""
         return any(report.rewrites for _, report in self.reports)
 
     @property
@@ -44,6 +43,13 @@ class Member:
         """Why its rewrites change behaviour, on purpose; empty if they do not."""
         reasons = [report.repairs for _, report in self.reports if report.repairs]
         return "; ".join(dict.fromkeys(reasons))
+
+
+@dataclass(eq=False, kw_only=True)
+class SiteMember(Member):
+    """A site; one that is to be repaired has a second, for the repairs alone."""
+
+    site: Site
 
     def moves(self, target: Target) -> bool:
         """Whether a rewrite gives the site another module or function to call."""
@@ -54,7 +60,7 @@ class Member:
 class Unit:
     """Members that are rewritten together or not at all."""
 
-    members: list[Member]
+    members: Sequence[Member]
 
     @property
     def edits(self) -> list[Edit]:
@@ -75,8 +81,10 @@ class Unit:
         return None
 
 
-def group_members(members: Sequence[Member], target: Target) -> list[Unit]:
-    """Return the units that want a rewrite, each with all that moves with it.
+def group_members(
+    members: Sequence[SiteMember], target: Target
+) -> list[list[SiteMember]]:
+    """Return the members that want a rewrite, each with all that moves with it.
 
     Repairs are by themselves, and first: they move nothing.
     """
@@ -90,8 +98,8 @@ def group_members(members: Sequence[Member], target: Target) -> list[Unit]:
     return [*_united(repairs), *_united(others)]
 
 
-def _united(bound: Mapping[Member, set[Key]]) -> list[Unit]:
-    """Return the units of the members that share a key."""
+def _united(bound: Mapping[SiteMember, set[Key]]) -> list[list[SiteMember]]:
+    """Return the members that share a key together."""
     groups: dict[Key, Key] = {}
 
     def find(key: Key) -> Key:
@@ -103,10 +111,8 @@ def _united(bound: Mapping[Member, set[Key]]) -> list[Unit]:
         roots = [find(key) for key in keys]
         for root in roots[1:]:
             groups[find(root)] = find(roots[0])
-    units: dict[Key | Member, list[Member]] = {}
+    units: dict[Key | SiteMember, list[SiteMember]] = {}
     for member, keys in bound.items():
         together = find(next(iter(keys))) if keys else member
         units.setdefault(together, []).append(member)
-    return [
-        Unit(unit) for unit in units.values() if any(member.rewrites for member in unit)
-    ]
+    return [unit for unit in units.values() if any(one.rewrites for one in unit)]
