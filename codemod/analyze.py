@@ -10,7 +10,9 @@ from functools import cached_property
 from .bind import bind_module
 from .catalogue import Catalogue
 from .collect import SiteCollector
+from .comparison import Invocation
 from .imports import ImportPlanner
+from .invocation import written_call
 from .model import Edit, Finding, Fix, TextEdit
 from .prepare import prepare
 from .project import Project
@@ -97,6 +99,7 @@ class Analysis:
             left = reason if holder is member else f"held by line {line}: {reason}"
         if unit is not None and report.rewrites and (not held or not held[0].blocked):
             fix = Fix(report.fix_message or report.message, self._text_edits(unit))
+        before, after = self._calls(member)
         return Finding(
             path=self.source.path,
             code=rule.code,
@@ -108,7 +111,18 @@ class Analysis:
             verdict=member.verdict if report.rewrites else None,
             left=left,
             written=unit in done and report.rewrites,
+            before=before,
+            after=after if report.rewrites else None,
         )
+
+    def _calls(self, member: Member) -> tuple[Invocation | None, Invocation | None]:
+        if member.comparison is not None:
+            return member.comparison.before, member.comparison.after
+        if not isinstance(member, SiteMember):
+            return None, None
+        node = member.site.node
+        in_text = _locatable(node, self.resolver) is not node
+        return None if in_text else written_call(member.site), None
 
     def _text_edits(self, unit: Unit) -> tuple[TextEdit, ...]:
         position = self.source.position

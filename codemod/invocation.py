@@ -34,6 +34,13 @@ def comparison(
     )
 
 
+def written_call(site: Site) -> Invocation | None:
+    """Return a site's call as it stands; None where there is none for certain."""
+    if site.kind is not SiteKind.CALL or site.doubt:
+        return None
+    return Invocation(site.path, _written_out(site, (), (), {}))
+
+
 def _written_out(
     site: Site,
     edits: Sequence[Edit],

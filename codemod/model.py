@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .comparison import Invocation
+
 UNREADABLE = "LRS900"
 """The code of a file that cannot be read; it speaks of the run itself."""
 
@@ -127,6 +129,8 @@ class Finding:
         verdict: None until the rewrite was verified (``check`` never is).
         left: why ``fix`` does not or did not write it; empty if it can or did.
         written: whether ``fix`` wrote it (or, with ``--diff``, would).
+        before: the call at the site as it stands; None where none is in sight.
+        after: the same call as the rewrite would have it; None without one.
     """
 
     path: str
@@ -139,6 +143,8 @@ class Finding:
     verdict: Verdict | None = None
     left: str = ""
     written: bool = False
+    before: Invocation | None = None
+    after: Invocation | None = None
 
     @property
     def sort_key(self) -> tuple[str, Position, str]:

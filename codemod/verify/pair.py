@@ -14,7 +14,7 @@ from ..model import Counterexample, Verdict, VerdictKind
 from .bounded import RefusedError
 from .curve import COUNTER64, FLOAT32, FLOAT64, Failure, Precision, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
-from .plan import Binding, Trial, make_plan
+from .plan import Binding, Plan, Trial, make_plan
 from .pools import Pool, make_pools
 from .side import Side
 from .steps import choose_steps
@@ -59,16 +59,22 @@ class Pair:
         Raises:
             RefusedError: no binding's arguments can be evaluated.
         """
-        uses = [*self.before.uses(), *self.after.uses()]
-        if not uses:
-            return self._judge_constant()
-        domains = {**self.after.facts.domains, **self.before.facts.domains}
-        return self._judge_sampled(make_pools(uses, domains))
+        pools = self._pools()
+        return self._judge_sampled(pools) if pools else self._judge_constant()
+
+    def bindings(self) -> tuple[Binding, ...]:
+        """Those that are always compared and give curves, in that order.
+
+        Without free names that is the empty one.
+        """
+        pools = self._pools()
+        bindings = self._plan(pools).required if pools else (Binding({}),)
+        return tuple(one for one in bindings if self._trial(one).builds)
 
     def _judge_constant(self) -> Verdict:
         binding, tally = Binding({}), _Tally(bindings=1)
-        steps, complete = choose_steps(self._boundaries(binding), constant=True)
-        some, _ = choose_steps(self._boundaries(binding), constant=False)
+        steps, complete = choose_steps(self.boundaries(binding), constant=True)
+        some, _ = choose_steps(self.boundaries(binding), constant=False)
         runs = ((FLOAT32, steps), (FLOAT64, steps), (COUNTER64, some))
         for precision, chosen in runs:
             outcome = self._compare(binding, chosen, precision, by_step=tally.by_step)
@@ -85,9 +91,17 @@ class Pair:
         reason = f"a curve of {end} steps, compared at {len(steps)} of them"
         return self._equivalent(VerdictKind.EQUIVALENT_SAMPLED, reason, tally)
 
-    def _judge_sampled(self, pools: Mapping[str, Pool]) -> Verdict:
+    def _pools(self) -> Mapping[str, Pool]:
+        uses = [*self.before.uses(), *self.after.uses()]
+        domains = {**self.after.facts.domains, **self.before.facts.domains}
+        return make_pools(uses, domains)
+
+    def _plan(self, pools: Mapping[str, Pool]) -> Plan:
         text = f"{self.before.invocation.call}\n{self.after.invocation.call}"
-        plan = make_plan(pools, self._trial, text)
+        return make_plan(pools, self._trial, text)
+
+    def _judge_sampled(self, pools: Mapping[str, Pool]) -> Verdict:
+        plan = self._plan(pools)
         tally = _Tally()
         for binding in (*plan.required, *plan.extra):
             enough = len(plan.required) <= tally.bindings >= BY_STEP_BINDINGS
@@ -112,7 +126,7 @@ class Pair:
 
     def _compare_binding(self, binding: Binding, tally: _Tally) -> Verdict | None:
         """Compare the curves of one binding; a verdict only if they differ."""
-        steps, _ = choose_steps(self._boundaries(binding), constant=False)
+        steps, _ = choose_steps(self.boundaries(binding), constant=False)
         tally.bindings += 1
         points = tally.points
         # What depends on the type of the steps does not depend on the binding.
@@ -168,7 +182,12 @@ class Pair:
             suspicious=boundaries[0] != boundaries[1],
         )
 
-    def _boundaries(self, binding: Binding) -> tuple[float, ...]:
+    def boundaries(self, binding: Binding) -> tuple[float, ...]:
+        """The steps where the pieces of either curve meet.
+
+        Raises:
+            RefusedError: an argument cannot be evaluated.
+        """
         return tuple(
             step
             for side in (self.before, self.after)

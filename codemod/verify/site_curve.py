@@ -1,0 +1,124 @@
+"""The curves of a site's calls as numbers, for a report to draw.
+
+They are computed as the verifier computes them, under one of the bindings that
+it compares. Nothing here judges: without a curve there is nothing to draw.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..comparison import CurveFacts, Invocation
+from .bounded import RefusedError
+from .curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
+from .pair import Pair
+from .plan import Binding
+from .requirements import missing_requirements
+from .side import Side, make_side
+from .steps import choose_steps
+
+LEGIBLE = 100
+"""Steps that show a curve's form; of two longer curves the first is as good."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCurve:
+    """The learning rate at some steps, in float32.
+
+    Attributes:
+        steps: ascending from 0 to the curve's end, every corner of it included;
+            not evenly spread on a long one.
+        values: before the rewrite, at each of ``steps``.
+        after: after the rewrite, likewise; empty where it was not asked for.
+        binding: what the free names were taken to be, as text; empty where all
+            arguments are constant.
+    """
+
+    steps: tuple[int, ...]
+    values: tuple[float, ...]
+    after: tuple[float, ...]
+    binding: tuple[tuple[str, str], ...]
+
+
+class SiteCurves:
+    """Computes curves, each pair of calls once.
+
+    JAX and the library are imported by the first call of ``of``, if they are
+    installed. Whether they are the user's own code, which may not be executed,
+    has to be asked before (``requirements.own_code``).
+
+    Args:
+        facts: what is to be known of each function, by its name.
+    """
+
+    def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
+        self._facts = facts
+        self._known: dict[tuple[Invocation, Invocation | None], SiteCurve | None] = {}
+
+    def of(
+        self, before: Invocation, after: Invocation | None = None
+    ) -> SiteCurve | None:
+        """The curve of a call, and of its rewrite at the same steps.
+
+        None where something is not installed, an argument has no value, or no
+        tried value of the free names gives a curve. Never raises for what the
+        calls contain.
+        """
+        key = (before, after)
+        if key not in self._known:
+            try:
+                with quiet():
+                    self._known[key] = self._computed(before, after)
+            except (RefusedError, ImportError):
+                self._known[key] = None
+        return self._known[key]
+
+    def _computed(
+        self, before: Invocation, after: Invocation | None
+    ) -> SiteCurve | None:
+        calls = [before] if after is None else [before, after]
+        names = [call.function.rpartition(".")[2] for call in calls]
+        packages = [call.function.partition(".")[0] for call in calls]
+        unknown = any(name not in self._facts for name in names)
+        if unknown or missing_requirements(["jax", *packages]):
+            return None
+        sides = [
+            make_side(call, self._facts[name])
+            for call, name in zip(calls, names, strict=True)
+        ]
+        pair = Pair(sides[0], sides[-1])
+        bindings = pair.bindings()
+        if not bindings:
+            return None
+        binding = max(bindings, key=lambda one: min(_end(pair, one), LEGIBLE))
+        corners = _corners(pair, binding)
+        chosen, _ = choose_steps(corners, constant=False)
+        # The last step is far past the end, to compare and not to be drawn.
+        end = _end(pair, binding) or int(chosen[-2])
+        steps = tuple(int(step) for step in chosen[:-1] if step <= end)
+        values = [_values(side, binding, steps) for side in sides]
+        if not all(values):
+            return None
+        return SiteCurve(steps, values[0], values[1] if after else (), binding.shown)
+
+
+def _corners(pair: Pair, binding: Binding) -> list[float]:
+    return [step for step in pair.boundaries(binding) if 0 <= step < math.inf]
+
+
+def _end(pair: Pair, binding: Binding) -> int:
+    return math.ceil(max(_corners(pair, binding), default=0))
+
+
+def _values(side: Side, binding: Binding, steps: tuple[int, ...]) -> tuple[float, ...]:
+    import numpy as np
+
+    with computing(FLOAT32):
+        schedule = side.build(binding.lookup)
+        if isinstance(schedule, Failure):
+            return ()
+        at = np.asarray(steps, dtype=np.int64)
+        curve = whole_curve(schedule, at, FLOAT32) or each_step(schedule, at, FLOAT32)
+    return () if isinstance(curve, Failure) else tuple(map(float, curve.values))

@@ -1,0 +1,138 @@
+"""The numbers to draw of a call: none where there are none, else its own."""
+
+from __future__ import annotations
+
+import importlib.util
+import pickle
+from pathlib import Path
+
+import optax
+import pytest
+
+from lrmigrate.codemod.analyze import analyze
+from lrmigrate.codemod.comparison import Invocation
+from lrmigrate.codemod.source import Source
+from lrmigrate.codemod.verify.site_curve import LEGIBLE, SiteCurves
+from lrmigrate.rules import catalogue
+from lrmigrate.rules.schedules import FACTS
+
+
+@pytest.fixture(scope="module")
+def curves():
+    return SiteCurves(FACTS)
+
+
+def call(function, text):
+    return Invocation(f"optax.{function}", text)
+
+
+# -- nothing to draw ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("function", "text"),
+    [
+        ("no_schedule", "f()"),
+        ("cosine_decay_schedule", "f("),
+        ("cosine_decay_schedule", "f()"),
+        ("cosine_decay_schedule", "f(0.1, **options)"),
+        ("cosine_decay_schedule", "f(0.1, 0)"),
+        ("cosine_decay_schedule", "f(0.1, 10**10**10)"),
+        ("warmup_cosine_decay_schedule", "f(0.0, 0.1, 10, 5)"),
+    ],
+    ids=str,
+)
+def test_no_curve_is_nothing_and_no_error(curves, function, text):
+    assert curves.of(call(function, text)) is None
+
+
+def test_a_function_that_is_not_there(curves):
+    assert curves.of(Invocation("optax.gone.cosine_decay_schedule", "f(1, 2)")) is None
+    assert curves.of(Invocation("gone.cosine_decay_schedule", "f(1, 2)")) is None
+
+
+def test_nothing_is_computed_without_jax(monkeypatch):
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        "lrmigrate.codemod.verify.requirements.find_spec",
+        lambda name: None if name == "jax" else found(name),
+    )
+    assert SiteCurves(FACTS).of(call("cosine_decay_schedule", "f(0.1, 10)")) is None
+
+
+# -- curves -------------------------------------------------------------------
+
+
+def test_constants_give_the_curve_itself(curves):
+    curve = curves.of(call("warmup_cosine_decay_schedule", "f(0.0, 0.1, 10, 50, 0.01)"))
+    schedule = optax.warmup_cosine_decay_schedule(0.0, 0.1, 10, 50, 0.01)
+    assert curve.binding == curve.after == ()
+    assert curve.steps == tuple(range(51))
+    assert curve.values == pytest.approx([float(schedule(step)) for step in range(51)])
+
+
+def test_names_are_told_with_values_that_show_a_form(curves):
+    curve = curves.of(call("cosine_decay_schedule", "f(cfg.lr, decay_steps=n)"))
+    values = dict(curve.binding)
+    assert set(values) == {"cfg.lr", "n"}
+    assert curve.steps[-1] == int(values["n"]) >= LEGIBLE
+    assert curve.values[0] == pytest.approx(float(values["cfg.lr"]))
+
+
+def test_a_long_curve_has_its_corners(curves):
+    curve = curves.of(call("cosine_onecycle_schedule", "f(1_000_000, 0.1)"))
+    assert {0, 300_000, 1_000_000} <= set(curve.steps)
+    assert len(curve.steps) < 10_000
+    assert max(curve.values) == pytest.approx(0.1)
+
+
+def test_before_and_after_stand_at_the_same_steps(curves):
+    old = call("cosine_onecycle_schedule", "f(100, 0.1, pct_start=0.29)")
+    wrong = Invocation(
+        "lrmigrate.lrsched.cosine_onecycle_schedule", "f(100, 0.1, warmup_steps=29)"
+    )
+    curve = curves.of(old, wrong)
+    assert len(curve.steps) == len(curve.values) == len(curve.after)
+    assert curve.values[28] == pytest.approx(0.1) != curve.after[28]
+    assert curves.of(old, wrong) is curve
+
+
+# -- the calls of a site ------------------------------------------------------
+
+
+def found(code, codes=("LRS001", "LRS004")):
+    known = catalogue(Path())
+    target = known.targets("lrsched", frozenset(codes))
+    source = Source.from_bytes(code.encode(), "t.py")
+    analysis = analyze(source, known, frozenset(codes), target)
+    [finding] = analysis.findings((), unsafe=False)
+    return pickle.loads(pickle.dumps(finding))
+
+
+def test_a_finding_has_its_call_before_and_after():
+    finding = found("import optax\nf = optax.cosine_decay_schedule(1, decay_steps=n)\n")
+    assert finding.before == call("cosine_decay_schedule", "schedule(1, decay_steps=n)")
+    assert finding.after == Invocation(
+        "lrmigrate.lrsched.cosine_decay_schedule", "schedule(1, transition_steps=n)"
+    )
+
+
+def test_a_finding_without_a_rewrite_has_its_call():
+    line = "f = optax.warmup_exponential_decay_schedule(0, 1, 10, 50, 0.5)"
+    finding = found(f"import optax\n{line}\n")
+    assert finding.before == call(
+        "warmup_exponential_decay_schedule", "schedule(0, 1, 10, 50, 0.5)"
+    )
+    assert finding.after is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from optax import warmup_exponential_decay_schedule\n"
+        "log(f'{warmup_exponential_decay_schedule(0, 1, 10, 50, 0.5)}')\n",
+    ],
+    ids=["in an f-string"],
+)
+def test_where_a_call_cannot_be_read_there_is_none(code):
+    assert found(code).before is None
