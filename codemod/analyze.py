@@ -12,6 +12,7 @@ from .catalogue import Catalogue
 from .collect import SiteCollector
 from .comparison import Invocation
 from .imports import ImportPlanner
+from .instances import follow, instance_units
 from .invocation import written_call
 from .model import Edit, Finding, Fix, TextEdit
 from .prepare import prepare
@@ -46,12 +47,14 @@ class Analysis:
         """What the imports of the file allow, and what becomes of them."""
         return ImportPlanner(self.source, self.resolver, self.target)
 
-    def note(
-        self, member: Member, rule: Rule, report: Report, suppressions: Suppressions
-    ) -> None:
+    @cached_property
+    def _suppressions(self) -> Suppressions:
+        return Suppressions.from_source(self.source)
+
+    def note(self, member: Member, rule: Rule, report: Report) -> None:
         """Give a member a report, unless a comment silences it."""
         line = getattr(_locatable(report.node, self.resolver), "lineno", 1)
-        if not suppressions.is_suppressed(line, rule.code):
+        if not self._suppressions.is_suppressed(line, rule.code):
             member.reports.append((rule, report))
             return
         self.suppressed += 1
@@ -146,18 +149,26 @@ def analyze(
     """
     scopes = bind_module(source.tree)
     resolver = Resolver(scopes, catalogue.vocabulary, project, source.path)
-    collector = SiteCollector(
-        source, resolver, catalogue.parameters, catalogue.dict_lists
-    )
-    sites = collector.collect()
     analysis = Analysis(source, resolver, target)
-    if not sites:
-        return analysis
-    suppressions = Suppressions.from_source(source)
     rules = [rule for rule in catalogue.rules if rule.code in codes]
+    _look_at_sites(analysis, rules, catalogue)
+    if catalogue.flow.may_occur(source.text):
+        flow = follow(source, scopes, catalogue.flow, project)
+        units = instance_units(flow, rules, analysis.note)
+        analysis.members += [member for unit in units for member in unit.members]
+        analysis.units += units
+    return analysis
+
+
+def _look_at_sites(
+    analysis: Analysis, rules: Iterable[Rule], catalogue: Catalogue
+) -> None:
+    collector = SiteCollector(
+        analysis.source, analysis.resolver, catalogue.parameters, catalogue.dict_lists
+    )
     reported: set[tuple[str, ast.AST]] = set()
     members: list[SiteMember] = []
-    for site in sites:
+    for site in collector.collect():
         line = site.node.lineno
         plain, repaired = (
             SiteMember(site=site, line=line, blocked=site.doubt) for _ in range(2)
@@ -170,15 +181,13 @@ def analyze(
                 if (rule.code, report.node) in reported:
                     continue
                 reported.add((rule.code, report.node))
-                member = repaired if report.repairs else plain
-                analysis.note(member, rule, report, suppressions)
+                analysis.note(repaired if report.repairs else plain, rule, report)
         members += [plain, repaired] if repaired.reports else [plain]
     analysis.members += members
     analysis.units += [
-        prepare(together, analysis.planner, target, catalogue)
-        for together in group_members(members, target)
+        prepare(together, analysis.planner, analysis.target, catalogue)
+        for together in group_members(members, analysis.target)
     ]
-    return analysis
 
 
 def _locatable(node: ast.AST, resolver: Resolver) -> ast.AST:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .comparison import CurveFacts
+from .flow.facts import FlowFacts
 from .meaning import Vocabulary
 from .rule import Rule
 from .target import Target
@@ -25,6 +26,7 @@ class Catalogue:
         facts: what the verifier has to know of each function's curve.
         targets: from a target's name and the active codes to the target; the
             name ``auto`` looks at the Optax below a project's root.
+        flow: the classes whose objects are followed.
     """
 
     rules: tuple[Rule, ...]
@@ -34,3 +36,13 @@ class Catalogue:
     dict_lists: Mapping[str, tuple[str, str]]
     facts: Mapping[str, CurveFacts]
     targets: Callable[[str, frozenset[str]], Target]
+    flow: FlowFacts
+
+    @property
+    def words(self) -> frozenset[bytes]:
+        """What a file must hold one of to be looked at."""
+        return self.vocabulary.words | self.flow.vocabulary.words
+
+    def may_occur(self, text: str) -> bool:
+        """Whether a text holds anything that a rule could speak of."""
+        return self.vocabulary.may_occur(text) or self.flow.may_occur(text)

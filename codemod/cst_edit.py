@@ -94,6 +94,76 @@ def name_arguments(names: dict[int, str]) -> Transform:
     return transform
 
 
+def replace_callee(callee: str) -> Transform:
+    """Let a call be one of ``callee`` instead."""
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        if isinstance(node, cst.Call):
+            return node.with_changes(func=cst.parse_expression(callee))
+        return node
+
+    return transform
+
+
+def add_keyword(name: str, value: str) -> Transform:
+    """Give a call, which has arguments, one more: ``name=value``, at its end."""
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        if not isinstance(node, cst.Call) or not node.args:
+            return node
+        *before, last = node.args
+        added = _named(last, name).with_changes(value=cst.parse_expression(value))
+        between = before[-1].comma if before else last.comma
+        if not isinstance(between, cst.Comma):
+            between = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+        kept = last.with_changes(
+            comma=between, whitespace_after_arg=cst.SimpleWhitespace("")
+        )
+        return node.with_changes(args=[*before, kept, added])
+
+    return transform
+
+
+def first_argument(keyword: str, value: str) -> Transform:
+    """Put ``value`` in front of a call's arguments, and ``keyword``'s value next.
+
+    Where ``keyword`` is given by name, it loses its name; an empty ``value``
+    leaves it at that.
+    """
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        if not isinstance(node, cst.Call):
+            return node
+        args = list(node.args)
+        at = [argument.keyword and argument.keyword.value for argument in args]
+        if keyword in at:
+            index = at.index(keyword)
+            plain = cst.Arg(args[index].value)
+            if index == 0:
+                args[0] = args[0].with_changes(
+                    keyword=None, equal=cst.MaybeSentinel.DEFAULT
+                )
+            else:
+                comma = args[index - 1].comma
+                last = args[index].comma
+                del args[index]
+                if index == len(args):
+                    args[-1] = args[-1].with_changes(comma=last)
+                args.insert(0, plain.with_changes(comma=comma))
+        if value:
+            comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+            args.insert(0, cst.Arg(cst.parse_expression(value), comma=comma))
+        return node.with_changes(args=args)
+
+    return transform
+
+
 def compose(*transforms: Transform) -> Transform:
     """Return the transforms one after the other, as one."""
 

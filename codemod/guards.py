@@ -11,6 +11,7 @@ from .imports import ImportPlanner
 from .scopes import Binding
 from .site import Site, SiteKind
 from .verify.bounded import FUNCTIONS
+from .version_guard import version_guard
 
 _OPENERS = {"globals", "locals", "vars", "eval", "exec", "setattr"}
 
@@ -34,7 +35,7 @@ class Guards:
             self._inside_f_string(site)
             or self._redefined_builtin(site)
             or self._given_twice(site)
-            or self._version_guard(site)
+            or version_guard(self.scopes, site.node)
             or self._shared_elsewhere(site)
             or (moves and (self._obstacle(site) or self._replaced(site)))
             or ""
@@ -64,21 +65,6 @@ class Guards:
             return ""
         names = [*site.arguments.clashing, "a positional argument"]
         return f"the call raises TypeError: {names[0]} is one too many"
-
-    def _version_guard(self, site: Site) -> str:
-        """Return what around a site asks which names the library takes, or nothing."""
-        inner: ast.AST = site.node
-        for outer in self.scopes.ancestors(site.node):
-            if isinstance(outer, (ast.Try, ast.TryStar)):
-                caught = [handler.type for handler in outer.handlers if handler.type]
-                names = " ".join(ast.unparse(node) for node in caught)
-                in_body = inner in outer.body or isinstance(inner, ast.ExceptHandler)
-                if in_body and ("TypeError" in names or "AttributeError" in names):
-                    return f"a `try` on line {outer.lineno} asks which names there are"
-            elif isinstance(outer, (ast.If, ast.IfExp)) and _asks_version(outer.test):
-                return f"a condition on line {outer.lineno} asks for a version"
-            inner = outer
-        return ""
 
     def _shared_elsewhere(self, site: Site) -> str:
         """Return which dict of a site another module takes from here, if one."""
@@ -182,10 +168,6 @@ class Guards:
         if top_level and PurePath(site.source.path).name == "__init__.py":
             return f"`{name}` is what this package exports"
         return ""
-
-
-def _asks_version(test: ast.expr) -> bool:
-    return "__version__" in ast.unparse(test) or "version(" in ast.unparse(test)
 
 
 def _raises(handler: ast.ExceptHandler) -> bool:

@@ -104,9 +104,10 @@ def look(
     try:
         # A copy, so that the parsed tree is not kept when this is done.
         copy = source.with_text(source.text)
-        if copy.tree and not project.vocabulary.may_occur(source.text):
+        known = catalogue(project.root)
+        if copy.tree and not known.may_occur(source.text):
             return Looked()
-        analysis = analyze(copy, catalogue(project.root), codes, target, project)
+        analysis = analyze(copy, known, codes, target, project)
     except SourceError as error:
         return Looked(problem=_unreadable(source.path, error))
     except Exception as error:  # a bug of ours must not cost the other files
@@ -186,7 +187,7 @@ def _read(
     else:
         discovery = Discovery(
             request.paths,
-            words=known.vocabulary.words,
+            words=known.words,
             exclude=request.exclude,
             root=request.root,
             on_problem=problems.append,

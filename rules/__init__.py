@@ -13,6 +13,7 @@ from pathlib import Path
 from ..codemod.catalogue import Catalogue
 from ..codemod.meaning import Vocabulary
 from ..codemod.rule import Rule
+from .nnx import FLOW
 from .schedules import DICT_LISTS, FACTS, FUNCTIONS, OLD_KEYWORDS, OPTAX_MODULES
 from .targets import choose_target
 
@@ -45,4 +46,5 @@ def catalogue(root: Path) -> Catalogue:
         dict_lists=DICT_LISTS,
         facts=FACTS,
         targets=partial(choose_target, root=root),
+        flow=FLOW,
     )

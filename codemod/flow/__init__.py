@@ -1,0 +1,1 @@
+"""Where the objects of a class go inside one module, and what is done with them."""

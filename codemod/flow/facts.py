@@ -1,0 +1,31 @@
+"""What the rule side tells of the classes whose objects are followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..meaning import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class FlowFacts:
+    """The classes to follow, and the functions that matter around them.
+
+    Attributes:
+        vocabulary: every path of every class and function named here; a file
+            without one of its words is not looked at.
+        classes: those that make the objects to follow.
+        readers: functions that only look at an object.
+        transforms: functions that give back a function with the same parameters.
+        partials: those that also bind leading arguments.
+    """
+
+    vocabulary: Vocabulary
+    classes: frozenset[str]
+    readers: frozenset[str]
+    transforms: frozenset[str]
+    partials: frozenset[str]
+
+    def may_occur(self, text: str) -> bool:
+        """Whether a text names anything around the objects to follow."""
+        return any(word.decode() in text for word in self.vocabulary.words)

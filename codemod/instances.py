@@ -1,0 +1,92 @@
+"""Turn what the rules say of the objects of a module into units to be written."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+
+from .edits import collide
+from .flow.facts import FlowFacts
+from .flow.functions import Functions
+from .flow.module import Flow
+from .model import Verdict, VerdictKind
+from .project import Project
+from .resolve import Resolver
+from .rule import Report, Rule
+from .scopes import ScopeTree
+from .source import Source
+from .unit import Member, Unit
+
+Note = Callable[[Member, Rule, Report], None]
+
+
+def follow(
+    source: Source, scopes: ScopeTree, facts: FlowFacts, project: Project | None
+) -> Flow:
+    """Return where the objects of a module go."""
+    resolver = Resolver(scopes, facts.vocabulary, project, source.path)
+    functions = Functions(resolver, facts.transforms, facts.partials)
+    return Flow(source, resolver, functions, facts.classes, facts.readers)
+
+
+def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
+    """Return a unit for each object of which the rules say something.
+
+    What they want changed for one object is written together, but repairs,
+    which change behaviour, each by themselves. ``note`` takes every report.
+    """
+    rules = [rule for rule in rules if rule.check_instance is not None]
+    units: list[Unit] = []
+    reported: set[tuple[str, ast.AST]] = set()
+    for instance in flow.instances:
+        together: Member | None = None
+        for rule in rules:
+            assert rule.check_instance is not None
+            for report in rule.check_instance(instance):
+                if (rule.code, report.node) in reported:
+                    continue
+                reported.add((rule.code, report.node))
+                line = getattr(report.node, "lineno", 1)
+                if report.repairs or not report.rewrites:
+                    member = Member(line=line)
+                    units.append(Unit([member]))
+                elif together is None:
+                    member = together = Member(line=line)
+                    units.append(Unit([member]))
+                else:
+                    member = together
+                note(member, rule, report)
+    for unit in units:
+        _prepare(flow, unit)
+    return units
+
+
+def _prepare(flow: Flow, unit: Unit) -> None:
+    from .rewrite import RewriteError, change_edits
+
+    for member in unit.members:
+        reports = [report for _, report in member.reports if report.rewrites]
+        changes = [change for report in reports for change in report.changes]
+        if member.blocked or not reports:
+            continue
+        if any(_in_f_string(flow, change.node) for change in changes):
+            member.blocked = "inside an f-string"
+            continue
+        try:
+            edits = list(change_edits(flow.source, changes))
+        except RewriteError as error:
+            member.blocked = str(error)
+            continue
+        edits += [edit for report in reports for edit in report.edits]
+        member.edits = list(dict.fromkeys(edits))
+        if collide(member.edits):
+            member.blocked = "its rewrites collide"
+        reasons = dict.fromkeys(one.preserves for one in reports if one.preserves)
+        kind, reason = VerdictKind.PRESERVING, "; ".join(reasons)
+        if member.repairs:
+            kind, reason = VerdictKind.UNVERIFIABLE, member.repairs
+        member.verdict = Verdict(kind, reason)
+
+
+def _in_f_string(flow: Flow, node: ast.AST) -> bool:
+    return any(isinstance(one, ast.JoinedStr) for one in flow.scopes.ancestors(node))

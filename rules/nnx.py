@@ -1,0 +1,57 @@
+"""Flax NNX as data: the optimizer's classes and the functions around it.
+
+A test compares the names with the installed Flax.
+"""
+
+from __future__ import annotations
+
+from ..codemod.flow.facts import FlowFacts
+from ..codemod.meaning import Vocabulary
+
+SINCE = ("flax", "0.11")
+OPTIMIZER = "Optimizer"
+MODEL_AND_OPTIMIZER = "ModelAndOptimizer"
+OPTIMIZERS = frozenset({OPTIMIZER, MODEL_AND_OPTIMIZER})
+DEFAULT_WRT = "Param"
+
+DIFF_STATE = "nnx.DiffState"
+JAX_JIT = "jax.jit"
+TRAIN_STATE = "TrainState"
+PLATEAU = "reduce_on_plateau"
+
+NNX_MODULES = ("flax.nnx", "flax.experimental.nnx")
+_NNX_FUNCTIONS = (
+    *("grad", "value_and_grad", "DiffState", "cached_partial", "display"),
+    *("jit", "pmap", "vmap", "scan", "remat", "checkpoint", "shard_map"),
+)
+_TRANSFORMS = ("jit", "pmap", "vmap", "scan", "remat", "checkpoint", "shard_map")
+_JAX_TRANSFORMS = ("jit", "pmap", "vmap", "checkpoint", "remat")
+
+PATHS = {
+    **{f"{nnx}.{name}": name for nnx in NNX_MODULES for name in sorted(OPTIMIZERS)},
+    **{f"flax.nnx.training.optimizer.{name}": name for name in sorted(OPTIMIZERS)},
+    **{
+        f"{nnx}.{name}": f"nnx.{name}" for nnx in NNX_MODULES for name in _NNX_FUNCTIONS
+    },
+    **{f"jax.{name}": f"jax.{name}" for name in _JAX_TRANSFORMS},
+    "optax.contrib.reduce_on_plateau": PLATEAU,
+    "optax.contrib._reduce_on_plateau.reduce_on_plateau": PLATEAU,
+    "optax.contrib.reduce_on_plateau.reduce_on_plateau": PLATEAU,
+    "optax.chain": "chain",
+    "optax.named_chain": "chain",
+    "flax.training.train_state.TrainState.create": TRAIN_STATE,
+    "flax.training.train_state.TrainState": f"{TRAIN_STATE} class",
+    "flax.nnx.TrainState.create": TRAIN_STATE,
+    "flax.nnx.TrainState": f"{TRAIN_STATE} class",
+}
+
+FLOW = FlowFacts(
+    vocabulary=Vocabulary(PATHS, frozenset(), frozenset({b"nnx", PLATEAU.encode()})),
+    classes=frozenset({*OPTIMIZERS, PLATEAU, "chain", TRAIN_STATE}),
+    readers=frozenset({"nnx.display"}),
+    transforms=frozenset(
+        {f"nnx.{name}" for name in _TRANSFORMS}
+        | {f"jax.{name}" for name in _JAX_TRANSFORMS}
+    ),
+    partials=frozenset({"nnx.cached_partial"}),
+)

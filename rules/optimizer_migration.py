@@ -1,0 +1,257 @@
+"""How one optimizer gets over Flax 0.11: with the model passed, or as it was.
+
+All updates of an optimizer get the model, or none does: then it becomes
+`nnx.ModelAndOptimizer`, which is what `nnx.Optimizer` was before.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..codemod.cst_edit import (
+    Transform,
+    add_keyword,
+    compose,
+    first_argument,
+    name_arguments,
+    replace_callee,
+)
+from ..codemod.flow.callers import unseen_callers
+from ..codemod.flow.instance import Creation, Instance
+from ..codemod.flow.siblings import Sibling, renamed_import, sibling
+from ..codemod.model import Edit
+from ..codemod.rule import Change, Report
+from ..codemod.version_guard import version_guard
+from .certain_model import doubt_about_model, model_name
+from .nnx import DEFAULT_WRT, JAX_JIT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
+from .optimizer_calls import Style, Update, Wrt, made, updates, wrt_of
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """What has to change for one optimizer.
+
+    Attributes:
+        updates: its updates, new ones too.
+        keeps: why it becomes `nnx.ModelAndOptimizer`; empty if the model is passed.
+        blocked: why nothing may be rewritten; empty if something may.
+        siblings: the names to write in the place of each constructor's.
+    """
+
+    instance: Instance
+    updates: list[Update]
+    keeps: str = ""
+    blocked: str = ""
+    siblings: tuple[tuple[Creation, Sibling], ...] = ()
+
+    @property
+    def outdated(self) -> list[Update]:
+        """The updates that Flax 0.11 refuses."""
+        if any(made(self.instance, OPTIMIZER)):
+            return [one for one in self.updates if one.style is Style.OLD]
+        return [one for one in self.updates if one.by_name and one.style is Style.OLD]
+
+    @property
+    def preserves(self) -> str:
+        """Why the rewritten program behaves as it did before Flax 0.11."""
+        if self.keeps:
+            return f"nnx.{MODEL_AND_OPTIMIZER} is the old optimizer: {self.keeps}"
+        if self.outdated:
+            return "each update is given the model that its gradients are of"
+        return f"`wrt` was nnx.{DEFAULT_WRT} where it was not given"
+
+    def report(self, node: ast.AST, message: str, fix_message: str) -> Report:
+        """Return a report that carries the whole migration: all of it, or nothing."""
+        if self.blocked:
+            return Report(node, message, unfixable=self.blocked)
+        return Report(
+            node,
+            message,
+            self.changes(),
+            fix_message=fix_message,
+            edits=self.edits(),
+            preserves=self.preserves,
+        )
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return every change, constructors and updates together."""
+        if self.blocked:
+            return ()
+        siblings = dict(self.siblings)
+        constructors = (
+            Change(one.call, _constructor(one, siblings.get(one), self.keeps))
+            for one in made(self.instance, *OPTIMIZERS)
+            if one in siblings or wrt_of(one.call) is Wrt.POSITIONAL
+        )
+        return (*constructors, *self._update_changes())
+
+    def edits(self) -> tuple[Edit, ...]:
+        """Return what the imports need for the changes."""
+        if self.blocked:
+            return ()
+        keys = [name.key for _, name in self.siblings if name.key is not None]
+        if self.keeps and keys:
+            renamed = renamed_import(
+                self.instance.flow, keys[0], MODEL_AND_OPTIMIZER, len(keys)
+            )
+            if renamed:
+                return renamed
+        edits = (edit for _, name in self.siblings for edit in name.edits)
+        return tuple(dict.fromkeys(edits))
+
+    def _update_changes(self) -> Iterator[Change]:
+        for update in self.outdated:
+            name = "" if self.keeps else model_name(self.instance, update)
+            if name or update.by_name:
+                yield Change(update.call, first_argument("grads", name))
+
+
+def migration(instance: Instance) -> Migration | None:
+    """Return how an optimizer that the module makes is migrated, if it needs it."""
+    creations = [*made(instance, *OPTIMIZERS)]
+    if not creations or _is_guarded(instance):
+        return None
+    found = updates(instance)
+    plain = [*made(instance, OPTIMIZER)]
+    old = [one for one in found if one.style is Style.OLD]
+    reads = [*instance.attributes("model")] if plain else []
+    incomplete = [one for one in plain if wrt_of(one.call) is Wrt.MISSING]
+    positional = [one for one in creations if wrt_of(one.call) is Wrt.POSITIONAL]
+    outdated = old if plain else [one for one in old if one.by_name]
+    if not (incomplete or positional or outdated or reads):
+        return None
+    keeps = _why_kept(instance, found) if plain else _as_it_is(instance)
+    blocked = _blocked(instance, found, keeps)
+    wanted = plain if keeps else incomplete
+    name = MODEL_AND_OPTIMIZER if keeps else DEFAULT_WRT
+    siblings = []
+    for creation in () if blocked else wanted:
+        answer = sibling(instance.flow, creation.call.func, name)
+        if isinstance(answer, str):
+            blocked = answer
+            break
+        siblings.append((creation, answer))
+    return Migration(instance, found, keeps, blocked, tuple(siblings))
+
+
+def _as_it_is(instance: Instance) -> str:
+    return f"it is one on line {instance.creations[0].call.lineno}"
+
+
+def _why_kept(instance: Instance, found: list[Update]) -> str:
+    """Return why the updates cannot be given the model, or nothing."""
+    if any(one.style is Style.NEW for one in found):
+        return ""
+    for node in (*instance.attributes("model"), *instance.writes):
+        if node.attr == "model":
+            return f"`{ast.unparse(node)[:40]}` is used on line {node.lineno}"
+    if any(made(instance, MODEL_AND_OPTIMIZER)):
+        return "it is in the place of another one"
+    for place in (*instance.escapes, *instance.kept, *instance.origins):
+        return f"it {place}"
+    for function in instance.results:
+        if reason := _out_of_sight(instance, function):
+            return reason
+    project = instance.flow.resolver.project
+    for name in instance.module_names:
+        if project and project.is_imported(instance.flow.source.path, name):
+            return f"`{name}` is imported by another file"
+    for update in found:
+        if update.style is Style.OTHER:
+            return f"the update on line {update.call.lineno} does not show its model"
+    for update in found:
+        if reason := doubt_about_model(instance, update):
+            return reason
+    return ""
+
+
+def _out_of_sight(instance: Instance, function: ast.AST) -> str:
+    flow = instance.flow
+    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    if not any(flow.callers(function)):
+        return f"it is returned on line {function.lineno}, and nothing here calls that"
+    return unseen_callers(flow, function)
+
+
+def _blocked(instance: Instance, found: list[Update], keeps: str) -> str:
+    for creation in instance.creations:
+        if creation.doubt:
+            return creation.doubt
+        if creation.name not in OPTIMIZERS:
+            return f"line {creation.call.lineno} makes something else in its place"
+        if wrt_of(creation.call) is Wrt.OPAQUE:
+            return f"the arguments on line {creation.call.lineno} are not all seen"
+    new = [one for one in found if one.style is Style.NEW]
+    if new:
+        where = f"line {new[0].call.lineno} passes the model already"
+        if instance.attributes("model"):
+            return f"{where}, and `.model` is of the old optimizer"
+        for update in found:
+            if update.style is Style.OLD and (
+                reason := doubt_about_model(instance, update)
+            ):
+                return f"{where}, and {reason}"
+    for update in found:
+        if update.style is Style.OLD and (line := under_jax_jit(instance, update)):
+            return f"`jax.jit` on line {line} would throw the update away"
+    if keeps and "graph=False" in instance.flow.source.text:
+        return "`graph=False` allows no optimizer that holds the model"
+    return ""
+
+
+def under_jax_jit(instance: Instance, update: Update) -> int:
+    """Return the line of the `jax.jit` around an update, or 0.
+
+    Only where the optimizer comes in as a parameter and is not returned.
+    """
+    flow = instance.flow
+    function = update.method.scope.node
+    receiver = update.method.receiver
+    if not isinstance(function, ast.FunctionDef) or not isinstance(receiver, ast.Name):
+        return 0
+    parameters = {
+        one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)
+    }
+    returned = {
+        name.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Return) and node.value is not None
+        for name in ast.walk(node.value)
+        if isinstance(name, ast.Name)
+    }
+    if receiver.id not in parameters or receiver.id in returned:
+        return 0
+    for decorator in function.decorator_list:
+        if flow.functions.transform(decorator) == JAX_JIT:
+            return decorator.lineno
+    for call in flow.scopes.parents:
+        if (
+            isinstance(call, ast.Call)
+            and call.args
+            and flow.functions.transform(call.func) == JAX_JIT
+            and (called := flow.functions.called(call.args[0])) is not None
+            and called.function is function
+        ):
+            return call.lineno
+    return 0
+
+
+def _is_guarded(instance: Instance) -> bool:
+    """Whether the code asks by itself which Flax it runs with."""
+    scopes = instance.flow.scopes
+    nodes = [creation.call for creation in instance.creations]
+    nodes += [method.call for method in instance.methods("update")]
+    return any(version_guard(scopes, node) for node in nodes)
+
+
+def _constructor(creation: Creation, name: Sibling | None, keeps: str) -> Transform:
+    steps: list[Transform] = []
+    if wrt_of(creation.call) is Wrt.POSITIONAL:
+        steps.append(name_arguments({2: "wrt"}))
+    if name is not None and keeps:
+        steps.append(replace_callee(name.text))
+    elif name is not None:
+        steps.append(add_keyword("wrt", name.text))
+    return compose(*steps)
