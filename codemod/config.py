@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .toml_file import TomlError, read_toml
+
 _FILE = "pyproject.toml"
 _TABLE = "[tool.lrmigrate]"
 _LISTS = ("select", "ignore", "exclude")
 _TARGETS = ("auto", "lrsched", "optax")
+_VERSIONS = {"flax-version": "flax", "optax-version": "optax"}
+_KEYS = (*_LISTS, "target", *_VERSIONS)
 
 
 class ConfigError(Exception):
@@ -30,6 +33,7 @@ class Config:
         target: what rewritten code calls: ``auto``, ``lrsched`` or ``optax``.
         root: the project's folder: that of the file with the table, else of the
             nearest ``pyproject.toml``, else the working directory.
+        versions: the versions that the code runs with, by package.
     """
 
     select: tuple[str, ...] = ()
@@ -37,6 +41,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     target: str = "auto"
     root: Path = field(default_factory=Path.cwd)
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_config(
@@ -107,15 +112,9 @@ def _starts(codes: Sequence[str]) -> set[str]:
 def _read(file: Path) -> Mapping[str, Any] | None:
     """Return what a file says, or None if there is none."""
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{file}: is not UTF-8: {error}") from error
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"{file}: is not TOML: {error}") from error
+        return read_toml(file)
+    except TomlError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _table(content: Mapping[str, Any], file: Path) -> Mapping[str, Any] | None:
@@ -129,6 +128,7 @@ def _table(content: Mapping[str, Any], file: Path) -> Mapping[str, Any] | None:
 def _config(table: Mapping[str, Any], file: Path) -> Config:
     lists: dict[str, tuple[str, ...]] = {}
     target = "auto"
+    versions: dict[str, str] = {}
     for key, value in table.items():
         if key in _LISTS:
             if not isinstance(value, list) or not all(
@@ -140,11 +140,24 @@ def _config(table: Mapping[str, Any], file: Path) -> Config:
             if value not in _TARGETS:
                 raise _wrong(file, key, value, f"one of {', '.join(_TARGETS)}")
             target = value
+        elif key in _VERSIONS:
+            versions[_VERSIONS[key]] = _versions(file, key, value)
         else:
-            keys = (*_LISTS, "target")
-            hint = _hint(key, keys) or f"its keys are {', '.join(keys)}"
+            hint = _hint(key, _KEYS) or f"its keys are {', '.join(_KEYS)}"
             raise ConfigError(f"{file}: {_TABLE} has no key {key!r}; {hint}")
-    return Config(**lists, target=target, root=file.absolute().parent)
+    root = file.absolute().parent
+    return Config(**lists, target=target, root=root, versions=versions)
+
+
+def _versions(file: Path, key: str, value: object) -> str:
+    from .versions.stated import parse_versions
+
+    try:
+        parse_versions(value if isinstance(value, str) else "")
+    except ValueError as error:
+        wanted = 'a version like "0.10.7" or a specifier like ">=0.10,<0.11"'
+        raise _wrong(file, key, value, wanted) from error
+    return str(value)
 
 
 def _wrong(file: Path, key: str, value: object, wanted: str) -> ConfigError:

@@ -189,7 +189,8 @@ class RunResult:
 
     ``findings`` and ``problems`` are sorted. ``suppressed`` counts findings
     silenced by ``# noqa``. ``changes`` is what ``fix`` wrote, or with
-    ``--diff`` would write.
+    ``--diff`` would write. ``warnings`` and ``notes`` are told as they are, one
+    line each: what was doubtful, and what the run went by.
     """
 
     findings: tuple[Finding, ...]
@@ -198,3 +199,5 @@ class RunResult:
     files_scanned: int
     suppressed: int
     target: TargetChoice
+    warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -38,6 +38,7 @@ class Options:
     isolated: bool
     jobs: int
     quiet: bool
+    verbose: bool
     unsafe_fixes: bool = False
     diff: bool = False
 
@@ -74,6 +75,8 @@ class Options:
             stdin=sys.stdin.buffer.read() if from_stdin else None,
             stdin_filename=self.stdin_filename,
             root=config.root,
+            versions=config.versions,
+            verbose=self.verbose,
         )
 
     def _codes(self, config: Config) -> frozenset[str]:
@@ -152,6 +155,13 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         "--quiet",
         is_flag=True,
         help="Findings or diff only: no summary, no target.",
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        help="Tell which Flax and Optax each project runs with, who says so, and "
+        "which rules are silent because of it.",
     ),
 )
 

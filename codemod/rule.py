@@ -98,6 +98,8 @@ class Rule:
         refused: examples in which nothing is written; they come first.
         accepted: examples that are rewritten, or rightly reported.
         doc: the module's docstring, Markdown with fixed headings.
+        since: the package and its version from which on the rule has something
+            to say; it is silent where a project excludes all of those.
     """
 
     code: str
@@ -111,3 +113,4 @@ class Rule:
     refused: tuple[Example, ...]
     accepted: tuple[Example, ...]
     doc: str
+    since: tuple[str, str] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -34,6 +34,8 @@ class Request:
         stdin: the content, where the source comes from standard input.
         stdin_filename: what to call it.
         root: the project's root.
+        versions: the versions that the code runs with, where they are configured.
+        verbose: tell which versions the projects run with.
     """
 
     paths: tuple[str, ...]
@@ -46,6 +48,8 @@ class Request:
     stdin: bytes | None = None
     stdin_filename: str = "-"
     root: Path = field(default_factory=Path)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    verbose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,12 @@ class Survey:
     target: Target
     project: Project
     sources: list[Source]
+    codes: Sequence[frozenset[str]]
     looked: list[Looked]
     problems: list[Problem]
     scanned: int
+    warnings: Sequence[str]
+    notes: Sequence[str]
 
 
 def check(request: Request, on_progress: OnProgress) -> RunResult:
@@ -137,7 +144,7 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
         on_progress("verifying", done, len(to_fix))
         source = survey.sources[at]
         try:
-            fixed = fixer.fix(source)
+            fixed = replace(fixer, codes=survey.codes[at]).fix(source)
         except Exception as error:  # a bug of ours must not cost the other files
             looked[at] = replace(looked[at], problem=_bug(source.path, error))
             continue
@@ -210,25 +217,54 @@ def _survey(request: Request, on_progress: OnProgress) -> Survey:
     project = Project(known.vocabulary, request.root)
     problems: list[Problem] = []
     sources, scanned = _read(request, known, problems)
-    one = partial(look, codes=request.codes, target=target, project=project)
-    looked = list(_look_at_all(sources, request.jobs, one, on_progress))
-    return Survey(known, target, project, sources, looked, problems, scanned)
+    codes, warnings, notes = _codes(request, known, sources)
+    one = partial(look, target=target, project=project)
+    looked = list(_look_at_all(sources, codes, request.jobs, one, on_progress))
+    return Survey(
+        known,
+        target,
+        project,
+        sources,
+        codes,
+        looked,
+        problems,
+        scanned,
+        warnings,
+        notes,
+    )
+
+
+def _codes(
+    request: Request, known: Catalogue, sources: Iterable[Source]
+) -> tuple[list[frozenset[str]], Sequence[str], Sequence[str]]:
+    """Return the rules that speak of each file, with warnings and notes."""
+    rules = [rule for rule in known.rules if rule.code in request.codes]
+    if not request.verbose and not any(rule.since for rule in rules):
+        return [request.codes for _ in sources], (), ()
+    from .versions.gate import VersionGate
+    from .versions.project_versions import ProjectVersions
+
+    gate = VersionGate(rules, ProjectVersions(request.versions))
+    codes = [gate.open(source.path, request.codes) for source in sources]
+    notes = tuple(gate.notes(request.codes)) if request.verbose else ()
+    return codes, tuple(gate.versions.warnings), notes
 
 
 def _look_at_all(
     sources: list[Source],
+    codes: Sequence[frozenset[str]],
     jobs: int,
-    one: Callable[[Source], Looked],
+    one: Callable[[Source, frozenset[str]], Looked],
     on_progress: OnProgress,
 ) -> Iterator[Looked]:
     jobs = min(jobs, len(sources) // FILES_PER_JOB)
     if jobs < 2:
-        yield from _counted(map(one, sources), len(sources), on_progress)
+        yield from _counted(map(one, sources, codes), len(sources), on_progress)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs) as pool:
-        outcomes = pool.map(one, sources, chunksize=FILES_PER_JOB)
+        outcomes = pool.map(one, sources, codes, chunksize=FILES_PER_JOB)
         yield from _counted(outcomes, len(sources), on_progress)
 
 
@@ -262,6 +298,8 @@ def _result(survey: Survey, changes: Sequence[FileChange] = ()) -> RunResult:
         files_scanned=survey.scanned,
         suppressed=sum(seen.suppressed for seen in looked),
         target=TargetChoice(target.name, target.reason),
+        warnings=tuple(survey.warnings),
+        notes=tuple(survey.notes),
     )
 
 

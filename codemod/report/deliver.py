@@ -43,6 +43,10 @@ def deliver(result: RunResult, how: Delivery) -> None:
     """Tell a run: the diff or source, the report, and problems in any case."""
     if not how.quiet and any(finding.fix for finding in result.findings):
         tell("target", f"{result.target.name} ({result.target.reason})")
+    for note in result.notes:
+        tell("versions", note)
+    for warning in () if how.quiet else result.warnings:
+        tell("warning", warning)
     for problem in result.problems:
         tell("error", problem_text(problem))
     if how.mode is Mode.DIFF:

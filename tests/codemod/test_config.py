@@ -59,6 +59,16 @@ def refusal(*args, **kwargs):
             "no key 'jobs'; its keys are select, ignore, exclude, target",
             id="an unknown key",
         ),
+        pytest.param(
+            "flax-version = 0.11",
+            'flax-version must be a version like "0.10.7" or a specifier like '
+            '">=0.10,<0.11", not 0.11',
+            id="a number for a version",
+        ),
+        pytest.param(
+            "optax-version = 'new'", "optax-version must be a version", id="a word"
+        ),
+        pytest.param("flax-version = '*'", "not '*'", id="any version"),
         pytest.param("select = [", "is not TOML: ", id="not TOML"),
         pytest.param("a = 1\nb 2", "(at line 3, column 3)", id="with its line"),
         pytest.param(f"a = {'[' * 99_999}", "is not TOML: ", id="depth without end"),
@@ -144,9 +154,11 @@ def test_all_keys(folder):
     configure(
         "\ufeff[tool.lrmigrate]\r\nselect = ['LRS0']\r\nignore = ['LRS002']\r\n"
         "exclude = ['/vendor', '*_pb2.py']\r\ntarget = 'optax'\r\n"
+        "flax-version = '0.10.7'\r\noptax-version = '>=0.2.3,<0.3'\r\n"
     )
+    versions = {"flax": "0.10.7", "optax": ">=0.2.3,<0.3"}
     assert load_config(Path()) == Config(
-        ("LRS0",), ("LRS002",), ("/vendor", "*_pb2.py"), "optax", folder
+        ("LRS0",), ("LRS002",), ("/vendor", "*_pb2.py"), "optax", folder, versions
     )
 
 

@@ -1,0 +1,50 @@
+"""Which version of a package is locked, or lies in the project's environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from packaging.utils import canonicalize_name
+
+from ..toml_file import TomlError, read_toml
+from .stated import Stated, exactly, stated
+
+Warn = Callable[[str], None]
+_LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml")
+_SITES = ("lib/python*/site-packages", "Lib/site-packages")
+
+
+def in_locks(root: Path, package: str, warn: Warn) -> Iterator[Stated | None]:
+    """Yield what each lock file says: several versions where platforms differ."""
+    for name in _LOCKS:
+        try:
+            content = read_toml(root / name) or {}
+        except TomlError as error:
+            warn(str(error))
+            continue
+        entries = content.get("packages" if name == "pylock.toml" else "package", [])
+        versions = [
+            entry["version"]
+            for entry in (entries if isinstance(entries, list) else [])
+            if isinstance(entry, dict)
+            and isinstance(entry.get("name"), str)
+            and isinstance(entry.get("version"), str)
+            and canonicalize_name(entry["name"]) == package
+        ]
+        allowed = [one for version in versions if (one := exactly(version))]
+        yield stated(package, allowed, f"{name} locks")
+
+
+def in_environments(root: Path, package: str, _: Warn) -> Iterator[Stated | None]:
+    """Yield what the virtual environments hold, by the names of their folders."""
+    places = {str(root / name): name for name in (".venv", "venv")}
+    if active := os.environ.get("VIRTUAL_ENV"):
+        places.setdefault(active, f"the active environment, {active},")
+    for place, name in places.items():
+        for site in _SITES:
+            for folder in sorted(Path(place).glob(f"{site}/{package}-*.dist-info")):
+                version = exactly(folder.name.split("-")[1].removesuffix(".dist"))
+                if version is not None:
+                    yield stated(package, [version], f"{name} holds")

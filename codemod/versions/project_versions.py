@@ -1,0 +1,98 @@
+"""The versions that the projects of a run say they run with, each read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from ..elsewhere import tree_of
+from ..toml_file import TomlError
+from .installed import in_environments, in_locks
+from .pyproject import in_pyproject, stated_by_user
+from .requirement import in_requirements
+from .setup_files import in_setup_cfg, in_setup_py
+from .stated import Stated
+
+Reader = Callable[[Path, str, Callable[[str], None]], Iterator[Stated | None]]
+
+_READERS: tuple[Reader, ...] = (
+    in_pyproject,
+    in_requirements,
+    in_setup_cfg,
+    in_setup_py,
+    in_locks,
+    in_environments,
+)
+
+
+class ProjectVersions:
+    """Answers which versions of a package a file's project runs with.
+
+    The sources are asked in this order, and the first that rules anything out
+    answers: the configuration, the dependencies in ``pyproject.toml``,
+    requirements files, ``setup.cfg``, ``setup.py``, lock files, and the
+    project's virtual environment. Where none of a folder's answers, those of the
+    project around it are asked, up to the repository's own.
+
+    Args:
+        configured: versions that were named for the run, by package; they go
+            before all else.
+
+    Attributes:
+        warnings: what could not be read, one line each.
+    """
+
+    def __init__(self, configured: Mapping[str, str] | None = None) -> None:
+        self.configured = {
+            package: stated_by_user(package, text, f"{package}-version is")
+            for package, text in (configured or {}).items()
+        }
+        self.warnings: list[str] = []
+        self._roots: dict[Path, Path] = {}
+        self._said: dict[tuple[Path, str], Stated | None] = {}
+
+    def root(self, path: str) -> Path:
+        """Return the root of the project that a file belongs to."""
+        folder = Path(path).resolve().parent
+        if folder not in self._roots:
+            self._roots[folder] = tree_of(folder / "_")
+        return self._roots[folder]
+
+    def stated(self, root: Path, package: str) -> Stated | None:
+        """Return what a project says of a package, None if nothing."""
+        if package in self.configured:
+            return self.configured[package]
+        key = (root, package)
+        if key not in self._said:
+            answers = (self._ask(folder, package) for folder in _outward(root))
+            self._said[key] = next((one for one in answers if one), None)
+        return self._said[key]
+
+    def may_run(self, root: Path, package: str, since: str) -> bool:
+        """Whether a project may run with a version from ``since`` on.
+
+        One that says nothing may.
+        """
+        said = self.stated(root, package)
+        return said is None or said.may_run(since)
+
+    def _ask(self, root: Path, package: str) -> Stated | None:
+        for reader in _READERS:
+            try:
+                for answer in reader(root, package, self._warn):
+                    if answer is not None:
+                        return answer
+            except TomlError as error:
+                self._warn(str(error))
+        return None
+
+    def _warn(self, warning: str) -> None:
+        if warning not in self.warnings:
+            self.warnings.append(warning)
+
+
+def _outward(root: Path) -> Iterator[Path]:
+    """Yield a project's folder, and those around it in the same repository."""
+    folders = [root, *root.parents]
+    depth = next((at for at, one in enumerate(folders) if (one / ".git").exists()), 0)
+    yield from folders[: depth + 1]
