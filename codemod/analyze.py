@@ -68,7 +68,7 @@ class Analysis:
         moved = [
             member.site
             for member in members
-            if isinstance(member, SiteMember) and not member.repairs
+            if isinstance(member, SiteMember) and member.moves(self.target)
         ]
         return [*edits, *self.planner.edits(moved)]
 

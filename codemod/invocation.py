@@ -24,12 +24,15 @@ def comparison(
 ) -> Comparison:
     """Return what has to be compared before ``edits`` around a site are written."""
     renamed = target.parameters.get(site.function, {})
-    function = target.renamed.get(site.function, site.function)
+    function = site.path
+    if site.function in target.functions:
+        new_name = target.renamed.get(site.function, site.function)
+        function = f"{target.verify_module}.{new_name}"
     before = _written_out(site, (), required, {})
     after = _written_out(site, tuple(edits), required, renamed)
     return Comparison(
         Invocation(site.path, before),
-        Invocation(f"{target.verify_module}.{function}", after),
+        Invocation(function, after),
         target.note,
     )
 

@@ -23,7 +23,7 @@ def prepare(
 ) -> Unit:
     """Return sites that are rewritten together, with their edits and comparisons."""
     unit = Unit(members)
-    conflict = _conflict(members, target, catalogue)
+    conflict = _alternative(members, target) or _conflict(members, target, catalogue)
     guards = Guards(planner)
     for member in members:
         moves = member.moves(target)
@@ -43,9 +43,24 @@ def prepare(
             member.verdict = Verdict(VerdictKind.UNVERIFIABLE, member.repairs)
             continue
         required = catalogue.required[member.site.function]
-        member.comparison = comparison(member.site, unit.edits, target, required)
+        compared = comparison(member.site, unit.edits, target, required)
+        if compared.before == compared.after:
+            member.verdict = Verdict(VerdictKind.PRESERVING, "the call stays as it is")
+            continue
+        member.comparison = compared
         member.verdict = _without_comparing(member.site, members)
     return unit
+
+
+def _alternative(members: Sequence[SiteMember], target: Target) -> str:
+    """Return what else a name can be that the target does not have, if anything."""
+    known = [one.site for one in members if one.site.function in target.functions]
+    names = {key for site in known for key in site.group}
+    for member in members:
+        site = member.site
+        if site.function not in target.functions and site.group & names:
+            return f"it can also be `{site.path}`, which stays as it is"
+    return ""
 
 
 def _unmoved(members: Sequence[SiteMember], member: SiteMember, target: Target) -> str:

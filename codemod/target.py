@@ -17,6 +17,7 @@ class Target:
             they stay at the library that they already call.
         verify_module: dotted path of the module whose functions stand for the
             rewritten calls when curves are compared.
+        functions: those that the module has; all others stay where they are.
         note: told with every verdict, where ``verify_module`` is a stand-in.
         renamed: functions that have another name there, by their old name.
         parameters: for each function, by its old name, the parameters that
@@ -27,6 +28,7 @@ class Target:
     reason: str
     module: str
     verify_module: str
+    functions: frozenset[str] = frozenset()
     note: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -38,4 +40,4 @@ class Target:
 
     def moves_function(self, function: str) -> bool:
         """Whether a migrated call of ``function`` gets another module or name."""
-        return self.moves or function in self.renamed
+        return function in self.renamed or (self.moves and function in self.functions)

@@ -14,7 +14,8 @@ from ..codemod.catalogue import Catalogue
 from ..codemod.meaning import Vocabulary
 from ..codemod.rule import Rule
 from .nnx import FLOW
-from .schedules import DICT_LISTS, FACTS, FUNCTIONS, OLD_KEYWORDS, OPTAX_MODULES
+from .schedules import DICT_LISTS, FACTS, OLD_KEYWORDS
+from .signatures import SIGNATURES
 from .targets import choose_target
 
 
@@ -33,15 +34,15 @@ def all_rules() -> tuple[Rule, ...]:
 @cache
 def catalogue(root: Path) -> Catalogue:
     """Return all that the engine needs to know, for a project below ``root``."""
-    paths = {f"{module}.{name}": name for name in FUNCTIONS for module in OPTAX_MODULES}
-    words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *FUNCTIONS))
+    paths = {path: name for name, known in SIGNATURES.items() for path in known.paths}
+    words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *SIGNATURES))
     return Catalogue(
         rules=all_rules(),
         vocabulary=Vocabulary(paths, OLD_KEYWORDS, words),
-        parameters={name: known.parameters for name, known in FUNCTIONS.items()},
+        parameters={name: known.parameters for name, known in SIGNATURES.items()},
         required={
             name: known.parameters[: known.required]
-            for name, known in FUNCTIONS.items()
+            for name, known in SIGNATURES.items()
         },
         dict_lists=DICT_LISTS,
         facts=FACTS,

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ..codemod.target import Target
@@ -23,23 +24,29 @@ def choose_target(name: str, codes: frozenset[str], root: Path) -> Target:
     reason = "asked for"
     if name == "auto":
         name, reason = _automatic(root)
-    renamed = {
-        function.name: function.new_name
-        for function in FUNCTIONS.values()
-        if function.name_rule in codes
-    }
-    parameters = {
-        function.name: function.renamed
-        for function in FUNCTIONS.values()
-        if function.name_rule in codes or not function.name_rule
-    }
+    target = Target(
+        name,
+        reason,
+        module=LRSCHED if name == "lrsched" else "",
+        verify_module=LRSCHED,
+        functions=frozenset(FUNCTIONS),
+        renamed={
+            function.name: function.new_name
+            for function in FUNCTIONS.values()
+            if function.name_rule in codes
+        },
+        parameters={
+            function.name: function.renamed
+            for function in FUNCTIONS.values()
+            if function.name_rule in codes or not function.name_rule
+        },
+    )
     if name == "lrsched":
-        return Target(name, reason, LRSCHED, LRSCHED, "", renamed, parameters)
+        return target
     own = _find_spec_folder()
     if own is not None and takes_new_names(own):
-        return Target(name, reason, "", "optax", "", renamed, parameters)
-    note = "lrsched stands in for an Optax with the new names"
-    return Target(name, reason, "", LRSCHED, note, renamed, parameters)
+        return replace(target, verify_module="optax")
+    return replace(target, note="lrsched stands in for an Optax with the new names")
 
 
 def takes_new_names(optax: Path) -> bool:
