@@ -45,8 +45,11 @@ class CurveFacts:
         looser_before: the version of the library before which it computed
             this curve in other arithmetic, so that the last bits differ;
             empty where it never did.
+        peak: the parameter whose value is the curve's highest; empty where
+            there is none.
     """
 
     domains: Mapping[str, Sequence[object]]
     boundaries: Callable[[Mapping[str, object]], Sequence[float]]
     looser_before: str = ""
+    peak: str = ""

@@ -134,7 +134,7 @@ COSINE_DECAY = ScheduleFunction(
     name="cosine_decay_schedule",
     parameters=("init_value", "decay_steps", "alpha", "exponent"),
     required=2,
-    facts=CurveFacts(_DOMAINS, _one_piece),
+    facts=CurveFacts(_DOMAINS, _one_piece, peak="init_value"),
     renamed={"decay_steps": "transition_steps"},
 )
 WARMUP_COSINE_DECAY = ScheduleFunction(
@@ -144,7 +144,7 @@ WARMUP_COSINE_DECAY = ScheduleFunction(
         *("end_value", "exponent"),
     ),
     required=4,
-    facts=CurveFacts(_DOMAINS, _warmup_then_end),
+    facts=CurveFacts(_DOMAINS, _warmup_then_end, peak="peak_value"),
     renamed={"decay_steps": "transition_steps"},
 )
 WARMUP_EXPONENTIAL_DECAY = ScheduleFunction(
@@ -154,7 +154,7 @@ WARMUP_EXPONENTIAL_DECAY = ScheduleFunction(
         *("decay_rate", "transition_begin", "staircase", "end_value"),
     ),
     required=5,
-    facts=CurveFacts(_DOMAINS, _warmup_then_decay),
+    facts=CurveFacts(_DOMAINS, _warmup_then_decay, peak="peak_value"),
 )
 LINEAR_ONECYCLE = ScheduleFunction(
     name="linear_onecycle_schedule",
@@ -163,7 +163,7 @@ LINEAR_ONECYCLE = ScheduleFunction(
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7"),
+    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
     renamed={"pct_start": "warmup_steps"},
 )
 COSINE_ONECYCLE = ScheduleFunction(
@@ -173,7 +173,7 @@ COSINE_ONECYCLE = ScheduleFunction(
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7"),
+    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
     renamed={"pct_start": "warmup_steps"},
 )
 SGDR = ScheduleFunction(

@@ -8,7 +8,7 @@ from .styled import Line, Piece, Role, printable
 
 NO_REWRITE = "there is no rewrite for it"
 
-_NAMES = {
+VERDICT_NAMES = {
     VerdictKind.EQUIVALENT_EXACT: "equivalent (exact)",
     VerdictKind.EQUIVALENT_SAMPLED: "equivalent (sampled)",
     VerdictKind.PRESERVING: "preserving",
@@ -30,7 +30,7 @@ def verdict_text(verdict: Verdict) -> str:
         evidence.insert(0, _compared(verdict))
     if verdict.counterexample is not None:
         evidence.append(str(verdict.counterexample))
-    name = _NAMES[verdict.kind]
+    name = VERDICT_NAMES[verdict.kind]
     return f"{name}: {'; '.join(evidence)}" if evidence else name
 
 
@@ -51,7 +51,11 @@ def why_left(finding: Finding) -> str:
     if verdict.kind is VerdictKind.DIVERGENT:
         return "divergent: the rewrite would change the curve"
     reason = verdict.reason or finding.left
-    return f"{_NAMES[verdict.kind]}: {reason}" if reason else _NAMES[verdict.kind]
+    return (
+        f"{VERDICT_NAMES[verdict.kind]}: {reason}"
+        if reason
+        else VERDICT_NAMES[verdict.kind]
+    )
 
 
 def outcome(finding: Finding, mode: Mode) -> Line | None:

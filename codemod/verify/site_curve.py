@@ -7,7 +7,7 @@ it compares. Nothing here judges: without a curve there is nothing to draw.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..comparison import CurveFacts, Invocation
@@ -24,6 +24,18 @@ LEGIBLE = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Boundary:
+    """A step where two pieces of a curve meet, or where it ends.
+
+    ``name`` is the parameter whose value it is, as ``warmup_steps``; empty where
+    it comes from several.
+    """
+
+    step: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteCurve:
     """The learning rate at some steps, in float32.
 
@@ -34,12 +46,17 @@ class SiteCurve:
         after: after the rewrite, likewise; empty where it was not asked for.
         binding: what the free names were taken to be, as text; empty where all
             arguments are constant.
+        boundaries: where its pieces meet, ascending.
+        peak: the learning rate that the call says it rises to; None where it
+            says none.
     """
 
     steps: tuple[int, ...]
     values: tuple[float, ...]
     after: tuple[float, ...]
     binding: tuple[tuple[str, str], ...]
+    boundaries: tuple[Boundary, ...] = ()
+    peak: float | None = None
 
 
 class SiteCurves:
@@ -55,7 +72,7 @@ class SiteCurves:
 
     def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
         self._facts = facts
-        self._known: dict[tuple[Invocation, Invocation | None], SiteCurve | None] = {}
+        self._known: dict[tuple[Invocation, Invocation | None], SiteCurve | str] = {}
 
     def of(
         self, before: Invocation, after: Invocation | None = None
@@ -66,24 +83,37 @@ class SiteCurves:
         tried value of the free names gives a curve. Never raises for what the
         calls contain.
         """
+        found = self._look(before, after)
+        return None if isinstance(found, str) else found
+
+    def why_not(self, before: Invocation, after: Invocation | None = None) -> str:
+        """Why there is no curve, in one clause; empty where there is one."""
+        found = self._look(before, after)
+        return found if isinstance(found, str) else ""
+
+    def _look(self, before: Invocation, after: Invocation | None) -> SiteCurve | str:
         key = (before, after)
         if key not in self._known:
             try:
                 with quiet():
                     self._known[key] = self._computed(before, after)
-            except (RefusedError, ImportError):
-                self._known[key] = None
+            except RefusedError as error:
+                self._known[key] = str(error)
+            except ImportError as error:
+                self._known[key] = f"cannot be imported: {error}"
         return self._known[key]
 
     def _computed(
         self, before: Invocation, after: Invocation | None
-    ) -> SiteCurve | None:
+    ) -> SiteCurve | str:
         calls = [before] if after is None else [before, after]
         names = [call.function.rpartition(".")[2] for call in calls]
         packages = [call.function.partition(".")[0] for call in calls]
-        unknown = any(name not in self._facts for name in names)
-        if unknown or missing_requirements(["jax", *packages]):
-            return None
+        for call, name in zip(calls, names, strict=True):
+            if name not in self._facts:
+                return f"nothing is known of the curve of {call.function}"
+        if missing := missing_requirements(["jax", *packages]):
+            return f"not installed: {', '.join(missing)}"
         sides = [
             make_side(call, self._facts[name])
             for call, name in zip(calls, names, strict=True)
@@ -91,7 +121,7 @@ class SiteCurves:
         pair = Pair(sides[0], sides[-1])
         bindings = pair.bindings()
         if not bindings:
-            return None
+            return _no_curve(sides)
         binding = max(bindings, key=lambda one: min(_end(pair, one), LEGIBLE))
         corners = _corners(pair, binding)
         chosen, _ = choose_steps(corners, constant=False)
@@ -99,9 +129,46 @@ class SiteCurves:
         end = _end(pair, binding) or int(chosen[-2])
         steps = tuple(int(step) for step in chosen[:-1] if step <= end)
         values = [_values(side, binding, steps) for side in sides]
-        if not all(values):
-            return None
-        return SiteCurve(steps, values[0], values[1] if after else (), binding.shown)
+        for failed in values:
+            if isinstance(failed, Failure):
+                return f"the schedule {failed}"
+        before_values, *rest = [one for one in values if not isinstance(one, Failure)]
+        arguments = [side.arguments(binding.lookup) for side in sides]
+        return SiteCurve(
+            steps,
+            before_values,
+            rest[0] if rest else (),
+            binding.shown,
+            _boundaries(corners, arguments),
+            _peak(sides[0], arguments[0]),
+        )
+
+
+def _no_curve(sides: Sequence[Side]) -> str:
+    names = dict.fromkeys(use.name for side in sides for use in side.uses())
+    outcomes = [] if names else [side.build(Binding({}).lookup) for side in sides]
+    for outcome in outcomes:
+        if isinstance(outcome, Failure):
+            return f"the call {outcome}"
+    told = ", ".join(f"`{name}`" for name in names)
+    return f"no tried value of {told} gives a curve"
+
+
+def _boundaries(
+    corners: Sequence[float], arguments: Sequence[Mapping[str, object]]
+) -> tuple[Boundary, ...]:
+    named: dict[float, str] = {}
+    for given in arguments:
+        for name, value in given.items():
+            if isinstance(value, (int, float)) and name.endswith("steps"):
+                named.setdefault(value, name)
+    steps = sorted({step: named.get(step, "") for step in corners if step}.items())
+    return tuple(Boundary(math.ceil(step), name) for step, name in steps)
+
+
+def _peak(side: Side, arguments: Mapping[str, object]) -> float | None:
+    value = arguments.get(side.facts.peak)
+    return float(value) if isinstance(value, (int, float)) else None
 
 
 def _corners(pair: Pair, binding: Binding) -> list[float]:
@@ -112,13 +179,15 @@ def _end(pair: Pair, binding: Binding) -> int:
     return math.ceil(max(_corners(pair, binding), default=0))
 
 
-def _values(side: Side, binding: Binding, steps: tuple[int, ...]) -> tuple[float, ...]:
+def _values(
+    side: Side, binding: Binding, steps: tuple[int, ...]
+) -> tuple[float, ...] | Failure:
     import numpy as np
 
     with computing(FLOAT32):
         schedule = side.build(binding.lookup)
         if isinstance(schedule, Failure):
-            return ()
+            return schedule
         at = np.asarray(steps, dtype=np.int64)
         curve = whole_curve(schedule, at, FLOAT32) or each_step(schedule, at, FLOAT32)
-    return () if isinstance(curve, Failure) else tuple(map(float, curve.values))
+    return curve if isinstance(curve, Failure) else tuple(map(float, curve.values))

@@ -12,7 +12,7 @@ import pytest
 from lrmigrate.codemod.analyze import analyze
 from lrmigrate.codemod.comparison import Invocation
 from lrmigrate.codemod.source import Source
-from lrmigrate.codemod.verify.site_curve import LEGIBLE, SiteCurves
+from lrmigrate.codemod.verify.site_curve import LEGIBLE, Boundary, SiteCurves
 from lrmigrate.rules import catalogue
 from lrmigrate.rules.schedules import FACTS
 
@@ -60,6 +60,23 @@ def test_nothing_is_computed_without_jax(monkeypatch):
     assert SiteCurves(FACTS).of(call("cosine_decay_schedule", "f(0.1, 10)")) is None
 
 
+@pytest.mark.parametrize(
+    ("function", "text", "reason"),
+    [
+        ("no_schedule", "f()", "nothing is known of the curve of optax.no_schedule"),
+        ("cosine_decay_schedule", "f(", "the call does not parse"),
+        (
+            "warmup_cosine_decay_schedule",
+            "f(0, 1, 10, 5)",
+            "the call raises ValueError",
+        ),
+        ("cosine_decay_schedule", "f(1, **o)", "no tried value of `o` gives a curve"),
+    ],
+)
+def test_why_there_is_no_curve(curves, function, text, reason):
+    assert curves.why_not(call(function, text)).startswith(reason)
+
+
 # -- curves -------------------------------------------------------------------
 
 
@@ -86,6 +103,26 @@ def test_a_long_curve_has_its_corners(curves):
     assert max(curve.values) == pytest.approx(0.1)
 
 
+def test_boundaries_have_the_names_of_their_parameters(curves):
+    old = call("cosine_onecycle_schedule", "f(100, 0.1, pct_start=0.29)")
+    new = Invocation(
+        "lrmigrate.lrsched.cosine_onecycle_schedule", "f(100, 0.1, warmup_steps=28)"
+    )
+    end = Boundary(100, "transition_steps")
+    assert curves.of(old).boundaries == (Boundary(28), end)
+    assert curves.of(old, new).boundaries == (Boundary(28, "warmup_steps"), end)
+
+
+def test_the_peak_is_what_the_call_names(curves):
+    warmup = call("warmup_cosine_decay_schedule", "f(0.5, 0.1, 10, 50)")
+    restarts = call(
+        "sgdr_schedule",
+        "f([dict(init_value=0, peak_value=1, warmup_steps=5, decay_steps=9)])",
+    )
+    assert curves.of(warmup).peak == 0.1
+    assert curves.of(restarts).peak is None
+
+
 def test_before_and_after_stand_at_the_same_steps(curves):
     old = call("cosine_onecycle_schedule", "f(100, 0.1, pct_start=0.29)")
     wrong = Invocation(
@@ -95,6 +132,7 @@ def test_before_and_after_stand_at_the_same_steps(curves):
     assert len(curve.steps) == len(curve.values) == len(curve.after)
     assert curve.values[28] == pytest.approx(0.1) != curve.after[28]
     assert curves.of(old, wrong) is curve
+    assert curves.why_not(old, wrong) == ""
 
 
 # -- the calls of a site ------------------------------------------------------
