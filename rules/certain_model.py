@@ -66,7 +66,11 @@ def _mismatched_caller(instance: Instance, model: Key, optimizer: Key) -> str:
         return reason
     models = [model_of(creation) for creation in made(instance, *OPTIMIZERS)]
     keys = {_key(instance, one) for one in models if isinstance(one, ast.Name)}
-    for call, called in flow.callers(function):
+    callers = list(flow.callers(function))
+    names = {one.id for one in models if isinstance(one, ast.Name)}
+    if not callers and names != {model[1]}:
+        return f"nothing here calls the function on line {function.lineno}"
+    for call, called in callers:
         given = {
             parameter.arg: value
             for value, parameter in called.bound(call)

@@ -8,7 +8,7 @@ from ..codemod.flow.functions import FUNCTION_NODES
 from ..codemod.flow.module import Flow
 from ..codemod.meaning import PARTIAL
 from ..codemod.scopes import Binding
-from .nnx import DIFF_STATE
+from .nnx import DIFF_STATE, GRADIENTS
 
 
 def differentiated_model(flow: Flow, gradients: ast.expr) -> ast.expr | None:
@@ -26,6 +26,21 @@ def differentiated_model(flow: Flow, gradients: ast.expr) -> ast.expr | None:
     models = [_model_of_binding(flow, gradients.id, binding) for binding in bindings]
     texts = {ast.dump(model) for model in models if model is not None}
     return models[0] if None not in models and len(texts) == 1 else None
+
+
+def may_be_gradients(flow: Flow, node: ast.expr, depth: int = 0) -> bool:
+    """Whether a value is made, on one way at least, from gradients of a model."""
+    if isinstance(node, ast.Call):
+        own = any(_options(flow, node.func, kind) is not None for kind in GRADIENTS)
+        return own or any(may_be_gradients(flow, one, depth + 1) for one in node.args)
+    if not isinstance(node, ast.Name) or depth > 4:
+        return False
+    owner = flow.scopes.lookup(node.id, flow.scopes.scope_of[node])
+    for binding in owner.bindings[node.id] if owner is not None else ():
+        value = getattr(binding.statement, "value", None)
+        if isinstance(value, ast.Call) and may_be_gradients(flow, value, depth + 1):
+            return True
+    return False
 
 
 def _model_of_binding(flow: Flow, name: str, binding: Binding) -> ast.expr | None:
@@ -134,9 +149,19 @@ def _argument_number(flow: Flow, argnums: ast.expr | None) -> int | None:
     ):
         first = argnums.args[0] if argnums.args else None
         return _argument_number(flow, first) if first is not None else None
+    if isinstance(argnums, ast.Name):
+        owner = flow.scopes.lookup(argnums.id, flow.scopes.scope_of[argnums])
+        bindings = owner.bindings[argnums.id] if owner is not None else []
+        value = bindings[0].value if len(bindings) == 1 else None
+        return _argument_number(flow, value) if _is_number(value) else None
     if isinstance(argnums, ast.Constant) and type(argnums.value) is int:
         return argnums.value if argnums.value >= 0 else None
     return None
+
+
+def _is_number(node: ast.expr | None) -> bool:
+    """Whether an expression is a number or a call, but no name that may lead back."""
+    return isinstance(node, ast.Constant | ast.Call)
 
 
 def _is_true(node: ast.expr | None) -> bool | None:

@@ -14,6 +14,7 @@ MODEL_AND_OPTIMIZER = "ModelAndOptimizer"
 OPTIMIZERS = frozenset({OPTIMIZER, MODEL_AND_OPTIMIZER})
 DEFAULT_WRT = "Param"
 
+GRADIENTS = ("nnx.grad", "nnx.value_and_grad")
 DIFF_STATE = "nnx.DiffState"
 JAX_JIT = "jax.jit"
 TRAIN_STATE = "TrainState"

@@ -27,6 +27,7 @@ from ..codemod.version_guard import version_guard
 from .certain_model import doubt_about_model, model_name
 from .nnx import DEFAULT_WRT, JAX_JIT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .optimizer_calls import Style, Update, Wrt, made, updates, wrt_of
+from .unknown_optimizer import unclaimed_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _why_kept(instance: Instance, found: list[Update]) -> str:
     for name in instance.module_names:
         if project and project.is_imported(instance.flow.source.path, name):
             return f"`{name}` is imported by another file"
+    if not found and (line := unclaimed_update(instance.flow)):
+        return f"the update on line {line} may be one of it"
     for update in found:
         if update.style is Style.OTHER:
             return f"the update on line {update.call.lineno} does not show its model"

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 from ..codemod.flow.instance import Instance
 from ..codemod.model import Severity, VerdictKind
 from ..codemod.rule import Example, Report, Rule
-from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER
+from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, SINCE
 from .optimizer_calls import made
 from .optimizer_migration import migration
 
@@ -77,6 +77,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=True,
     check_instance=check,
+    since=SINCE,
     doc=__doc__ or "",
     refused=(
         Example(

@@ -27,9 +27,10 @@ def train_step(model, optimizer, x, y):
 ## Fix safety
 The model is passed only where it is certain: the gradients come, in the same function,
 from `nnx.grad` or `nnx.value_and_grad` of a function called with it, it and the
-optimizer are parameters there (or local names, the optimizer made with that model), and
-no call that is seen passes another model. All updates of an optimizer are rewritten, or
-none: otherwise it becomes `nnx.ModelAndOptimizer`, whose `update(grads)` is the old one.
+optimizer are parameters there (or local names, the optimizer made with that model),
+and no call that is seen passes another model. All updates of an optimizer are
+rewritten, or none: otherwise it becomes `nnx.ModelAndOptimizer`, whose
+`update(grads)` is the old one.
 No function gets another signature. An update of an optimizer that is made elsewhere is
 reported, and left; so is `optax.GradientTransformation.update`, which is not reported.
 
@@ -40,21 +41,19 @@ reported, and left; so is `optax.GradientTransformation.update`, which is not re
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from ..codemod.flow.instance import Instance
 from ..codemod.model import Severity, VerdictKind
 from ..codemod.rule import Example, Report, Rule
-from .gradients import differentiated_model
-from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
-from .optimizer_calls import Style, Update, made, updates
+from .made_optimizers import only_with_model
+from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
+from .optimizer_calls import Style, made, updates
 from .optimizer_migration import migration
+from .unknown_optimizer import is_of_unknown_optimizer
 
 _MESSAGE = "`update(grads)` of `nnx.Optimizer` raises TypeError since Flax 0.11"
 _BY_NAME = "`update(grads=...)` raises TypeError: `grads` is positional-only"
-_PLAIN = re.compile(r"(?<!\w)Optimizer\s*\(")
 
 
 def check(instance: Instance) -> Iterator[Report]:
@@ -82,12 +81,12 @@ def _made_elsewhere(instance: Instance) -> Iterator[Report]:
         return
     for update in updates(instance):
         if update.style is not Style.OLD or not (
-            annotated & OPTIMIZERS or _is_given_gradients(instance, update)
+            annotated & OPTIMIZERS or is_of_unknown_optimizer(instance, update)
         ):
             continue
         receiver = ast.unparse(update.method.receiver)[:40]
         reason = f"`{receiver}` is made out of sight"
-        if _keeps_models(instance):
+        if only_with_model(instance.flow):
             message = (
                 f"`{receiver}.update(grads)` is right for an "
                 f"nnx.{MODEL_AND_OPTIMIZER}, as one is made in this project"
@@ -97,26 +96,6 @@ def _made_elsewhere(instance: Instance) -> Iterator[Report]:
             message = _MESSAGE
             severity = Severity.ERROR if annotated else Severity.WARNING
         yield Report(update.call, message, severity=severity, unfixable=reason)
-
-
-def _is_given_gradients(instance: Instance, update: Update) -> bool:
-    gradients = update.gradients
-    flow = instance.flow
-    return gradients is not None and differentiated_model(flow, gradients) is not None
-
-
-def _keeps_models(instance: Instance) -> bool:
-    """Whether the project makes optimizers of the old kind, and no others."""
-    flow = instance.flow
-    project = flow.resolver.project
-    texts = [flow.source.text]
-    if project is not None:
-        file = Path(flow.source.path).resolve()
-        for name in (OPTIMIZER, MODEL_AND_OPTIMIZER):
-            said = project.elsewhere.files_saying(name, file)
-            texts += [one.text for one in said if "nnx" in one.text]
-    kept = any(f"{MODEL_AND_OPTIMIZER}(" in text for text in texts)
-    return kept and not any(_PLAIN.search(text) for text in texts)
 
 
 _OLD = """\
@@ -166,6 +145,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=True,
     check_instance=check,
+    since=SINCE,
     doc=__doc__ or "",
     refused=(
         Example(

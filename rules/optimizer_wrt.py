@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from ..codemod.flow.instance import Instance
 from ..codemod.model import Severity, VerdictKind
 from ..codemod.rule import Example, Report, Rule
-from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
+from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from .optimizer_calls import Wrt, made, wrt_of
 from .optimizer_migration import Migration, migration
 
@@ -68,13 +68,8 @@ def _fix_message(plan: Migration, wrt: Wrt) -> str:
     return "Give `wrt` by name"
 
 
-_TRAIN_STEP = """\
-@nnx.jit
-def train_step(model, optimizer, x, y):
-    loss, grads = nnx.value_and_grad(loss_fn)(model, x, y)
-    optimizer.update(model, grads)
-    return loss
-"""
+_IMPORT = "from flax import nnx\n\n"
+_ALIAS = "import flax.nnx as nn\n\n"
 
 RULE = Rule(
     code="LRS201",
@@ -83,6 +78,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=True,
     check_instance=check,
+    since=SINCE,
     doc=__doc__ or "",
     refused=(
         Example(
@@ -92,7 +88,7 @@ RULE = Rule(
         ),
         Example(
             "An optimizer that is made as Flax 0.11 wants it",
-            "from flax import nnx\n\noptimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
+            _IMPORT + "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
             findings=0,
         ),
         Example(
@@ -114,16 +110,16 @@ RULE = Rule(
     accepted=(
         Example(
             "The old default is written out",
-            "from flax import nnx\n\noptimizer = nnx.Optimizer(model, tx)\n",
-            "from flax import nnx\n\noptimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
-            "from flax import nnx\n\noptimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
+            _IMPORT + "optimizer = nnx.Optimizer(model, tx)\n",
+            _IMPORT + "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
+            _IMPORT + "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
             verdict=VerdictKind.PRESERVING,
         ),
         Example(
             "A filter by position gets its name",
-            "import flax.nnx as nn\n\noptimizer = nn.Optimizer(model, tx, nn.Param)\n",
-            "import flax.nnx as nn\n\noptimizer = nn.Optimizer(model, tx, wrt=nn.Param)\n",
-            "import flax.nnx as nn\n\noptimizer = nn.Optimizer(model, tx, wrt=nn.Param)\n",
+            _ALIAS + "optimizer = nn.Optimizer(model, tx, nn.Param)\n",
+            _ALIAS + "optimizer = nn.Optimizer(model, tx, wrt=nn.Param)\n",
+            _ALIAS + "optimizer = nn.Optimizer(model, tx, wrt=nn.Param)\n",
             verdict=VerdictKind.PRESERVING,
         ),
     ),

@@ -47,7 +47,9 @@ def _only_called(flow: Flow, node: ast.expr, depth: int = 0) -> bool:
             return True
         wrapped = flow.functions.called(parent)
         return parent.args[:1] == [node] and (
-            wrapped is not None and _only_called(flow, parent, depth)
+            wrapped is not None
+            and wrapped.certain
+            and _only_called(flow, parent, depth)
         )
     if not isinstance(parent, ast.Assign) or depth > 3:
         return False

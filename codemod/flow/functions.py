@@ -24,12 +24,14 @@ class Called:
         skipped: how many leading parameters are bound already, as ``self`` is.
         presets: the arguments that partials around it bind, in order.
         keywords: those that they bind by name.
+        certain: whether nothing around it may change what it is called with.
     """
 
     function: Function
     skipped: int = 0
     presets: tuple[ast.expr, ...] = ()
     keywords: tuple[ast.keyword, ...] = ()
+    certain: bool = True
 
     @property
     def is_constructor(self) -> bool:
@@ -131,11 +133,13 @@ class Functions:
         inner, *rest = call.args
         if self.transform(call.func):
             return self.called(inner, depth + 1)
-        if not self._is_partial(call.func):
-            return None
         found = self.called(inner, depth + 1)
         if found is None:
             return None
+        if not self._is_partial(call.func):
+            alone = not rest and not call.keywords
+            is_name = isinstance(inner, ast.Name)
+            return replace(found, certain=False) if alone and is_name else None
         presets = (*found.presets, *rest)
         keywords = (*found.keywords, *call.keywords)
         return replace(found, presets=presets, keywords=keywords)

@@ -42,11 +42,13 @@ class Flow:
         self.readers = readers
         self._joined = Joined()
         self._origins: list[tuple[Place, Elsewhere]] = []
+        self._called: set[ast.AST] = set()
         for node in self.scopes.parents:
             place = self.place(node) if isinstance(node, ast.expr) else None
             if place is not None:
                 self._joined.find(place)
             self._join(node)
+        self._adopt()
 
     @cached_property
     def instances(self) -> list[Instance]:
@@ -82,7 +84,8 @@ class Flow:
     def place(self, node: ast.expr) -> Place | None:
         """Return the place of an expression's value, or None."""
         if isinstance(node, ast.Name):
-            owner = self.scopes.lookup(node.id, self.scopes.scope_of[node])
+            around = self.scopes.scope_of.get(node)
+            owner = self.scopes.lookup(node.id, around) if around is not None else None
             return None if owner is None else Variable(owner, node.id)
         if isinstance(node, ast.Attribute):
             if self.resolver.expression(node.value) is not None:
@@ -180,6 +183,23 @@ class Flow:
             if place is not None:
                 self._from_elsewhere(place, node)
 
+    def _adopt(self) -> None:
+        """Take a function that nothing here calls to be called by the names it has.
+
+        The module's own object of a parameter's name is then what it is given.
+        """
+        module = self.scopes.module
+        for function in [node for node in self.scopes.parents if _is_def(node)]:
+            scope = self.scopes.scope_of[function]
+            if scope.parent is not module or function in self._called:
+                continue
+            for name in {*scope.bindings} & {*module.bindings}:
+                given = [one.value for one in module.bindings[name]]
+                if isinstance(scope.bindings[name][0].node, ast.arg) and any(
+                    isinstance(one, ast.Call) and self.creation(one) for one in given
+                ):
+                    self._joined.join(Variable(scope, name), Variable(module, name))
+
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         if isinstance(target, ast.Tuple | ast.List):
             self._unpack(target, value)
@@ -215,6 +235,8 @@ class Flow:
 
     def _call(self, call: ast.Call) -> None:
         called, given = self.functions.bound_by(call)
+        if called is not None:
+            self._called.add(called.function)
         scope = self.scopes.scope_of.get(called.function) if called else None
         for value, parameter in given:
             if scope is not None and parameter is not None:
@@ -274,6 +296,10 @@ class Flow:
         name = self.functions.known(annotation) if annotation is not None else ""
         if annotation is not None and name in self.classes:
             instance.annotations.append((annotation, name))
+
+
+def _is_def(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
 def _same_length(target: ast.Tuple | ast.List, value: ast.Tuple | ast.List) -> bool:

@@ -81,8 +81,9 @@ class UseReader:
 
     def _argument(self, node: ast.expr, call: ast.Call, instance: Instance) -> None:
         functions = self.flow.functions
-        _, pairs = functions.bound_by(call)
-        if any(value is node and parameter for value, parameter in pairs):
+        called, pairs = functions.bound_by(call)
+        bound = any(value is node and parameter for value, parameter in pairs)
+        if bound and called is not None and called.certain:
             return
         if isinstance(call.func, ast.Name) and call.func.id in _LOOKS_ONLY:
             return
