@@ -164,6 +164,23 @@ def first_argument(keyword: str, value: str) -> Transform:
     return transform
 
 
+def swap_arguments(one: int, other: int) -> Transform:
+    """Let two arguments of a call change places; commas and comments stay."""
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        if not isinstance(node, cst.Call):
+            return node
+        args = list(node.args)
+        values = args[one].value, args[other].value
+        args[one] = args[one].with_changes(value=values[1])
+        args[other] = args[other].with_changes(value=values[0])
+        return node.with_changes(args=args)
+
+    return transform
+
+
 def compose(*transforms: Transform) -> Transform:
     """Return the transforms one after the other, as one."""
 

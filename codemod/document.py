@@ -47,12 +47,15 @@ def _sections(rule: Rule) -> Iterator[str]:
 
 
 def _written(example: Example) -> bool:
-    return example.lrsched is not None or example.optax is not None
+    return (example.lrsched, example.optax, example.unsafe) != (None, None, None)
 
 
 def _rewritten(example: Example) -> Iterator[str]:
     yield f"### {example.title}"
-    if example.lrsched == example.optax:
+    if example.unsafe is not None:
+        yield "Only with `--unsafe-fixes`:"
+        yield _diff(example.code, example.unsafe)
+    elif example.lrsched == example.optax:
         yield "With either target:"
         yield _diff(example.code, example.lrsched)
     else:

@@ -26,6 +26,7 @@ class Example:
         lrsched: the source after ``fix --target lrsched``; None where nothing
             is written.
         optax: the source after ``fix --target optax``; likewise.
+        unsafe: the source after ``fix --unsafe-fixes``, where that writes more.
         findings: how many findings this rule has in it.
         verdict: the verdict of the rewrite, where there is one.
     """
@@ -34,6 +35,7 @@ class Example:
     code: str
     lrsched: str | None = None
     optax: str | None = None
+    unsafe: str | None = None
     findings: int = 1
     verdict: VerdictKind | None = None
 

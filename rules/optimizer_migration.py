@@ -25,7 +25,8 @@ from ..codemod.model import Edit
 from ..codemod.rule import Change, Report
 from ..codemod.version_guard import version_guard
 from .certain_model import doubt_about_model, model_name
-from .nnx import DEFAULT_WRT, JAX_JIT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
+from .jax_jit import under_jax_jit
+from .nnx import DEFAULT_WRT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .optimizer_calls import Style, Update, Wrt, made, updates, wrt_of
 from .unknown_optimizer import unclaimed_update
 
@@ -197,48 +198,11 @@ def _blocked(instance: Instance, found: list[Update], keeps: str) -> str:
             ):
                 return f"{where}, and {reason}"
     for update in found:
-        if update.style is Style.OLD and (line := under_jax_jit(instance, update)):
+        if update.style is Style.OLD and (line := under_jax_jit(instance.flow, update)):
             return f"`jax.jit` on line {line} would throw the update away"
     if keeps and "graph=False" in instance.flow.source.text:
         return "`graph=False` allows no optimizer that holds the model"
     return ""
-
-
-def under_jax_jit(instance: Instance, update: Update) -> int:
-    """Return the line of the `jax.jit` around an update, or 0.
-
-    Only where the optimizer comes in as a parameter and is not returned.
-    """
-    flow = instance.flow
-    function = update.method.scope.node
-    receiver = update.method.receiver
-    if not isinstance(function, ast.FunctionDef) or not isinstance(receiver, ast.Name):
-        return 0
-    parameters = {
-        one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)
-    }
-    returned = {
-        name.id
-        for node in ast.walk(function)
-        if isinstance(node, ast.Return) and node.value is not None
-        for name in ast.walk(node.value)
-        if isinstance(name, ast.Name)
-    }
-    if receiver.id not in parameters or receiver.id in returned:
-        return 0
-    for decorator in function.decorator_list:
-        if flow.functions.transform(decorator) == JAX_JIT:
-            return decorator.lineno
-    for call in flow.scopes.parents:
-        if (
-            isinstance(call, ast.Call)
-            and call.args
-            and flow.functions.transform(call.func) == JAX_JIT
-            and (called := flow.functions.called(call.args[0])) is not None
-            and called.function is function
-        ):
-            return call.lineno
-    return 0
 
 
 def _is_guarded(instance: Instance) -> bool:

@@ -30,6 +30,8 @@ def test_an_example_holds(rule, example: Example, target, fix):
     assert fixed.text == (example.code if expected is None else expected)
     findings = findings_of(rule, fixed)
     assert len(findings) == example.findings
+    if example.unsafe is not None:
+        assert fix(example.code, target, unsafe=True).text == example.unsafe
     if example.verdict is not None:
         assert {finding.verdict.kind for finding in findings} == {example.verdict}
 
@@ -38,9 +40,10 @@ def test_an_example_holds(rule, example: Example, target, fix):
 def test_a_rule_shows_what_it_refuses_and_what_it_does(rule):
     assert rule.refused
     assert rule.accepted
-    writes = [example.lrsched is not None for example in rule.accepted]
+    writes = [example.lrsched or example.unsafe for example in rule.accepted]
     assert any(writes) == rule.fixable
     assert not any(example.lrsched or example.optax for example in rule.refused)
+    assert not any(example.unsafe for example in rule.refused)
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
