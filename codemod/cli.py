@@ -156,7 +156,8 @@ def _run(mode: Mode, options: Options) -> int:
         with ProgressBar() as progress:
             result = work(request, progress)
         deliver(result, how)
-    return exit_code(result, mode)
+        fail_on = request.settings(request.base).fail_on
+    return exit_code(result, mode, fail_on)
 
 
 @cli.command(

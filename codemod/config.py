@@ -1,21 +1,20 @@
-"""The configuration, ``[tool.lrmigrate]`` in ``pyproject.toml``, and rule codes."""
+"""The configuration, ``[tool.lrmigrate]`` in ``pyproject.toml``: what it may say."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .codes import did_you_mean
+from .model import FailOn
 from .toml_file import TomlError, read_toml
 
-_FILE = "pyproject.toml"
+FILE = "pyproject.toml"
+TARGETS = ("auto", "lrsched", "optax")
 _TABLE = "[tool.lrmigrate]"
-_LISTS = ("select", "ignore", "exclude")
-_TARGETS = ("auto", "lrsched", "optax")
-_VERSIONS = {"flax-version": "flax", "optax-version": "optax"}
-_KEYS = (*_LISTS, "target", *_VERSIONS)
 
 
 class ConfigError(Exception):
@@ -29,88 +28,89 @@ class Config:
     Attributes:
         select: codes or prefixes of the rules to run; empty for all.
         ignore: codes or prefixes of the rules to leave out.
+        per_file_ignores: patterns of files, relative to ``root``, with the codes
+            or prefixes of the rules to leave out in them.
         exclude: patterns of files to leave out, relative to ``root``.
         target: what rewritten code calls: ``auto``, ``lrsched`` or ``optax``.
+        fail_on: from which severity on a finding changes the exit code.
+        versions: the versions that the code runs with, by package.
         root: the project's folder: that of the file with the table, else of the
             nearest ``pyproject.toml``, else the working directory.
-        versions: the versions that the code runs with, by package.
+        file: the file with the table, if there is one.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     target: str = "auto"
-    root: Path = field(default_factory=Path.cwd)
+    fail_on: FailOn = FailOn.WARNING
     versions: Mapping[str, str] = field(default_factory=dict)
+    root: Path = field(default_factory=Path.cwd)
+    file: Path | None = field(default=None, compare=False)
 
 
-def load_config(
-    start: Path, explicit: Path | None = None, isolated: bool = False
-) -> Config:
-    """Read the nearest ``pyproject.toml`` with the table, in or above ``start``.
+class Configurations:
+    """Finds the configuration of each file: the nearest one in or above its folder.
 
     Args:
-        start: a file or a folder.
-        explicit: the file to read instead; it must have the table.
+        explicit: the file to read for all of them instead; it must have the table.
         isolated: read no file.
 
     Raises:
-        ConfigError: a file cannot be read, or says what it should not.
+        ConfigError: the two exclude each other, or that file cannot be used.
     """
-    if explicit is not None:
-        if isolated:
+
+    def __init__(self, explicit: Path | None = None, isolated: bool = False) -> None:
+        if explicit is not None and isolated:
             raise ConfigError("--config and --isolated exclude each other")
-        content = _read(explicit)
-        if content is None:
-            raise ConfigError(f"{explicit}: no such file")
-        table = _table(content, explicit)
-        if table is None:
-            raise ConfigError(f"{explicit}: has no table {_TABLE}")
-        return _config(table, explicit)
-    if isolated:
-        return Config()
-    root = None
-    start = Path(os.path.realpath(start))
-    for folder in (start, *start.parents):
-        file = folder / _FILE
+        self._only = Config() if isolated else None
+        if explicit is not None:
+            self._only = _explicit(explicit)
+        self._found: dict[Path, Config | ConfigError] = {}
+
+    def nearest(self, path: Path) -> Config:
+        """Return the configuration of a file or a folder.
+
+        Raises:
+            ConfigError: its file cannot be read, or says what it should not.
+        """
+        if self._only is not None:
+            return self._only
+        start = Path(os.path.realpath(path))
+        if start not in self._found:
+            try:
+                self._found[start] = self._nearest(start)
+            except ConfigError as error:
+                self._found[start] = error
+        found = self._found[start]
+        if isinstance(found, ConfigError):
+            raise found
+        return found
+
+    def _nearest(self, start: Path) -> Config:
+        file = start / FILE
         content = _read(file)
-        if content is None:
-            continue
-        table = _table(content, file)
+        table = None if content is None else _table(content, file)
         if table is not None:
             return _config(table, file)
-        root = root or folder
-    return Config(root=root) if root else Config()
+        above = self.nearest(start.parent) if start != start.parent else Config()
+        if content is None or above.file is not None:
+            return above
+        return Config(root=start)
 
 
-def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozenset[str]:
-    """Return the codes that start with one of ``prefixes``.
-
-    Raises:
-        ConfigError: no code starts with one of them.
-    """
-    known = sorted(known_codes)
-    codes: set[str] = set()
-    for prefix in prefixes:
-        found = [code for code in known if prefix and code.startswith(prefix)]
-        if not found:
-            hint = _hint(prefix.upper(), sorted(_starts(known)))
-            raise ConfigError(
-                f"there is no rule {prefix!r}; "
-                + (hint or "`lrmigrate rule` lists them all")
-            )
-        codes.update(found)
-    return frozenset(codes)
-
-
-def _starts(codes: Sequence[str]) -> set[str]:
-    """Return the codes with all that stands for several of them, from the letters."""
-    letters = {code: len(code.rstrip("0123456789")) for code in codes}
-    return {code[:end] for code in codes for end in range(letters[code], len(code) + 1)}
+def _explicit(file: Path) -> Config:
+    content = _read(file)
+    if content is None:
+        raise ConfigError(f"{file}: no such file")
+    table = _table(content, file)
+    if table is None:
+        raise ConfigError(f"{file}: has no table {_TABLE}")
+    return _config(table, file)
 
 
 def _read(file: Path) -> Mapping[str, Any] | None:
-    """Return what a file says, or None if there is none."""
     try:
         return read_toml(file)
     except TomlError as error:
@@ -126,46 +126,72 @@ def _table(content: Mapping[str, Any], file: Path) -> Mapping[str, Any] | None:
 
 
 def _config(table: Mapping[str, Any], file: Path) -> Config:
-    lists: dict[str, tuple[str, ...]] = {}
-    target = "auto"
+    values: dict[str, Any] = {}
     versions: dict[str, str] = {}
     for key, value in table.items():
-        if key in _LISTS:
-            if not isinstance(value, list) or not all(
-                isinstance(each, str) for each in value
-            ):
-                raise _wrong(file, key, value, "a list of strings")
-            lists[key] = tuple(value)
-        elif key == "target":
-            if value not in _TARGETS:
-                raise _wrong(file, key, value, f"one of {', '.join(_TARGETS)}")
-            target = value
-        elif key in _VERSIONS:
-            versions[_VERSIONS[key]] = _versions(file, key, value)
-        else:
-            hint = _hint(key, _KEYS) or f"its keys are {', '.join(_KEYS)}"
+        if key not in _READERS:
+            hint = did_you_mean(key, [*_READERS])
+            hint = hint or f"its keys are {', '.join(_READERS)}"
             raise ConfigError(f"{file}: {_TABLE} has no key {key!r}; {hint}")
-    root = file.absolute().parent
-    return Config(**lists, target=target, root=root, versions=versions)
+        try:
+            read = _READERS[key](value)
+        except ValueError as error:
+            raise ConfigError(
+                f"{file}: {_TABLE} {key} must be {error}, not {value!r}"
+            ) from error
+        package = key.removesuffix("-version")
+        if package != key:
+            versions[package] = read
+        else:
+            values[key.replace("-", "_")] = read
+    absolute = file.absolute()
+    return Config(**values, versions=versions, root=absolute.parent, file=file)
 
 
-def _versions(file: Path, key: str, value: object) -> str:
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ValueError("a list of strings")
+    return tuple(value)
+
+
+def _per_file(value: Any) -> dict[str, tuple[str, ...]]:
+    try:
+        return {pattern: _strings(codes) for pattern, codes in value.items()}
+    except (AttributeError, ValueError) as error:
+        wanted = 'a table from patterns to codes, like { "tests/" = ["LRS004"] }'
+        raise ValueError(wanted) from error
+
+
+def _target(value: Any) -> str:
+    if value not in TARGETS:
+        raise ValueError(f"one of {', '.join(TARGETS)}")
+    return str(value)
+
+
+def _fail_on(value: Any) -> FailOn:
+    if value not in [*FailOn]:
+        raise ValueError(f"one of {', '.join(FailOn)}")
+    return FailOn(value)
+
+
+def _version(value: Any) -> str:
     from .versions.stated import parse_versions
 
     try:
         parse_versions(value if isinstance(value, str) else "")
     except ValueError as error:
         wanted = 'a version like "0.10.7" or a specifier like ">=0.10,<0.11"'
-        raise _wrong(file, key, value, wanted) from error
+        raise ValueError(wanted) from error
     return str(value)
 
 
-def _wrong(file: Path, key: str, value: object, wanted: str) -> ConfigError:
-    return ConfigError(f"{file}: {_TABLE} {key} must be {wanted}, not {value!r}")
-
-
-def _hint(given: str, choices: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(given, choices, n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "select": _strings,
+    "ignore": _strings,
+    "per-file-ignores": _per_file,
+    "exclude": _strings,
+    "target": _target,
+    "fail-on": _fail_on,
+    "flax-version": _version,
+    "optax-version": _version,
+}

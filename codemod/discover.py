@@ -45,6 +45,7 @@ SKIPPED_FOLDERS = frozenset(
         "site-packages",
     ]
 )
+CONFIG_FILE = "pyproject.toml"
 _IGNORE_FILE = ".gitignore"
 _VENV_MARK = "pyvenv.cfg"
 
@@ -67,16 +68,16 @@ class Discovery:
         paths: files and folders, relative to the working directory or absolute;
             files are printed the same way.
         words: what a file must hold one of.
-        exclude: patterns as in ``.gitignore``, relative to ``root``.
-        root: the project's folder.
+        exclude: from a folder to the patterns that hold in it, as in
+            ``.gitignore``, and the folder that they are relative to; asked for
+            the named folders, and for those below with a ``pyproject.toml``.
         on_problem: called with each path that cannot be read; the rest goes on.
         files_scanned: how many files were read, those without a word included.
     """
 
     paths: Sequence[str]
     words: frozenset[bytes]
-    exclude: Sequence[str]
-    root: Path
+    exclude: Callable[[str], tuple[Path, Sequence[str]]]
     on_problem: OnProblem
     files_scanned: int = field(default=0, init=False)
 
@@ -97,7 +98,6 @@ class Discovery:
 
     def _find(self) -> Iterable[str]:
         """Return the printed paths of all files, each file once."""
-        excluded = self._excluded()
         files: dict[str, str] = {}
         links: dict[str, str] = {}
         for given in dict.fromkeys(self.paths):
@@ -113,7 +113,7 @@ class Discovery:
                 if stat.S_ISDIR(mode):
                     shown = "" if printed == "." else _slashed(printed)
                     top = _slashed(real)
-                    walk = _Walk(top, excluded, self.on_problem, files, links)
+                    walk = _Walk(top, self._excluded, self.on_problem, files, links)
                     walk.run(shown)
                 elif stat.S_ISREG(mode):
                     files.setdefault(real, printed)
@@ -122,11 +122,12 @@ class Discovery:
                     self.on_problem(Problem(reason, printed))
         return (links | files).values()
 
-    def _excluded(self) -> _Patterns | None:
+    def _excluded(self, folder: str) -> _Patterns | None:
         def refuse(pattern: str) -> None:
             self.on_problem(Problem(f"exclude: {pattern!r} is not a pattern"))
 
-        return _patterns(os.path.realpath(self.root), self.exclude, refuse)
+        root, patterns = self.exclude(folder)
+        return _patterns(os.path.realpath(root), patterns, refuse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +158,19 @@ class _Walk:
     """A walk through one folder, which fills in printed paths by real path."""
 
     top: str
-    excluded: _Patterns | None
+    excluded_in: Callable[[str], _Patterns | None]
     on_problem: OnProblem
     files: dict[str, str]
     links: dict[str, str]
 
     def run(self, printed: str) -> None:
-        if self.excluded and self.excluded.ignores(self.top, self.top):
-            self.excluded = None
+        excluded = self.excluded_in(self.top)
+        if excluded and excluded.ignores(self.top, self.top):
+            excluded = None
         outer = [each for each in _outer(self.top) if not each.ignores(self.top)]
-        folders = [(self.top, printed, outer)]
+        folders = [(self.top, printed, outer, excluded)]
         while folders:
-            folder, shown, ignored = folders.pop()
+            folder, shown, ignored, excluded = folders.pop()
             try:
                 with os.scandir(folder) as listing:
                     entries = {entry.name: entry for entry in listing}
@@ -178,21 +180,28 @@ class _Walk:
                 continue
             if _VENV_MARK in entries and folder != self.top:
                 continue
+            if CONFIG_FILE in entries and folder != self.top:
+                excluded = self.excluded_in(folder)
             if _IGNORE_FILE in entries:
                 ignored = [*_read_patterns(folder), *ignored]
             for name, entry in entries.items():
                 path = folder + name
                 if entry.is_dir(follow_symlinks=False):
-                    if name not in SKIPPED_FOLDERS and self._takes(f"{path}/", ignored):
-                        folders.append((f"{path}/", f"{shown}{name}/", ignored))
-                elif name.endswith(SUFFIXES) and self._takes(path, ignored):
+                    inner = f"{path}/"
+                    if name not in SKIPPED_FOLDERS and self._takes(
+                        inner, ignored, excluded
+                    ):
+                        folders.append((inner, f"{shown}{name}/", ignored, excluded))
+                elif name.endswith(SUFFIXES) and self._takes(path, ignored, excluded):
                     if entry.is_file(follow_symlinks=False):
                         self.files.setdefault(path, shown + name)
                     elif entry.is_symlink():
                         self._take_link(path, shown + name)
 
-    def _takes(self, path: str, ignored: Iterable[_Patterns]) -> bool:
-        if self.excluded and self.excluded.ignores(path, self.top):
+    def _takes(
+        self, path: str, ignored: Iterable[_Patterns], excluded: _Patterns | None
+    ) -> bool:
+        if excluded and excluded.ignores(path, self.top):
             return False
         verdicts = (patterns.ignores(path) for patterns in ignored)
         return not next((each for each in verdicts if each is not None), False)

@@ -86,8 +86,7 @@ class Elsewhere:
             for candidate in Discovery(
                 (str(root),),
                 words=frozenset({name.encode()}),
-                exclude=(),
-                root=root,
+                exclude=lambda folder: (root, ()),
                 on_problem=lambda problem: None,
             ):
                 with suppress(SourceError):

@@ -16,11 +16,27 @@ UNREADABLE = "LRS900"
 
 
 class Severity(StrEnum):
-    """How bad a finding is; an ``INFO`` never changes the exit code."""
+    """How bad a finding is, the worst first."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
+
+
+class FailOn(StrEnum):
+    """From which severity on a finding that is left makes a run exit with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+    def counts(self, severity: Severity) -> bool:
+        """Whether a finding of this severity is as bad as that, or worse."""
+        levels = [*Severity]
+        return self is not FailOn.NEVER and (
+            levels.index(severity) <= levels.index(Severity(self.value))
+        )
 
 
 class VerdictKind(StrEnum):
@@ -190,7 +206,9 @@ class RunResult:
     ``findings`` and ``problems`` are sorted. ``suppressed`` counts findings
     silenced by ``# noqa``. ``changes`` is what ``fix`` wrote, or with
     ``--diff`` would write. ``warnings`` and ``notes`` are told as they are, one
-    line each: what was doubtful, and what the run went by.
+    line each, notes with the word for what they speak of: what was doubtful, and
+    what the run went by. ``other_targets`` are those of projects that another one
+    was chosen for.
     """
 
     findings: tuple[Finding, ...]
@@ -200,4 +218,5 @@ class RunResult:
     suppressed: int
     target: TargetChoice
     warnings: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    other_targets: tuple[TargetChoice, ...] = ()

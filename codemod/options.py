@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .model import UNREADABLE
+from .model import UNREADABLE, FailOn
 
 if TYPE_CHECKING:
-    from .config import Config
-    from .run import Request
+    from .settings import SettingsFinder
+    from .survey import Request
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -31,6 +30,7 @@ class Options:
     ignore: tuple[str, ...]
     exclude: tuple[str, ...]
     target: str | None
+    fail_on: str | None
     output_format: str
     output_file: Path | None
     stdin_filename: str
@@ -48,8 +48,8 @@ class Options:
         Raises:
             click.ClickException: the options or the configuration are wrong.
         """
-        from .config import ConfigError, load_config
-        from .run import Request
+        from .config import ConfigError
+        from .survey import Request
 
         paths = self.paths or (".",)
         if _STDIN in paths and len(paths) > 1:
@@ -58,37 +58,40 @@ class Options:
                 click.get_current_context(),
             )
         from_stdin = paths == (_STDIN,)
-        start = _common_folder((self.stdin_filename,) if from_stdin else paths)
         try:
-            config = load_config(start, self.config, self.isolated)
-            codes = self._codes(config)
+            settings = self._settings()
+            for path in (self.stdin_filename,) if from_stdin else paths:
+                settings(path)
         except ConfigError as error:
             raise click.ClickException(str(error)) from error
         return Request(
             paths=paths,
-            codes=codes,
-            exclude=(*config.exclude, *self.exclude),
-            target=self.target or config.target,
+            settings=settings,
             unsafe_fixes=self.unsafe_fixes,
             dry_run=self.diff,
             jobs=self.jobs,
             stdin=sys.stdin.buffer.read() if from_stdin else None,
             stdin_filename=self.stdin_filename,
-            root=config.root,
-            versions=config.versions,
             verbose=self.verbose,
         )
 
-    def _codes(self, config: Config) -> frozenset[str]:
+    def _settings(self) -> SettingsFinder:
         from ..rules import all_rules
-        from .config import expand_codes
+        from .config import Configurations
+        from .settings import Overrides, SettingsFinder
 
-        known = frozenset(rule.code for rule in all_rules())
-        selected = _listed(self.select) or config.select
-        ignored = (*config.ignore, *_listed(self.ignore))
-        codes = expand_codes(selected, known) if selected else known
-        codes -= expand_codes(ignored, known)
-        return codes | {UNREADABLE}
+        return SettingsFinder(
+            Configurations(self.config, self.isolated),
+            Overrides(
+                select=_listed(self.select),
+                ignore=_listed(self.ignore),
+                exclude=self.exclude,
+                target=self.target,
+                fail_on=FailOn(self.fail_on) if self.fail_on else None,
+            ),
+            known=frozenset(rule.code for rule in all_rules()),
+            always=frozenset({UNREADABLE}),
+        )
 
 
 _SHARED: tuple[Callable[[Any], Any], ...] = (
@@ -117,6 +120,12 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         type=click.Choice(["auto", "lrsched", "optax"]),
         help="What rewritten code calls. auto: optax where the installed Optax "
         "takes the new names, else lrsched.  [default: auto]",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([each.value for each in FailOn]),
+        help="From which severity on a finding that is left makes the exit code 1. "
+        "never: findings do not change it.  [default: warning]",
     ),
     click.option(
         "--output-format",
@@ -171,11 +180,6 @@ def shared(command: _Command) -> _Command:
     for decorate in reversed(_SHARED):
         command = decorate(command)
     return command
-
-
-def _common_folder(paths: tuple[str, ...]) -> Path:
-    common = Path(os.path.commonpath([Path(path).resolve() for path in paths]))
-    return common if common.is_dir() else common.parent
 
 
 def _listed(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -42,9 +42,10 @@ class Delivery:
 def deliver(result: RunResult, how: Delivery) -> None:
     """Tell a run: the diff or source, the report, and problems in any case."""
     if not how.quiet and any(finding.fix for finding in result.findings):
-        tell("target", f"{result.target.name} ({result.target.reason})")
-    for note in result.notes:
-        tell("versions", note)
+        for target in (result.target, *result.other_targets):
+            tell("target", f"{target.name} ({target.reason})")
+    for kind, note in result.notes:
+        tell(kind, note)
     for warning in () if how.quiet else result.warnings:
         tell("warning", warning)
     for problem in result.problems:

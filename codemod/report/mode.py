@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..model import Finding, RunResult, Severity
+from ..model import FailOn, Finding, RunResult
 
 CLEAN = 0
 FOUND = 1
@@ -19,7 +19,7 @@ class Mode(StrEnum):
     DIFF = "diff"
 
 
-def exit_code(result: RunResult, mode: Mode) -> int:
+def exit_code(result: RunResult, mode: Mode, fail_on: FailOn = FailOn.WARNING) -> int:
     """2 where the tool could not do its job, 1 where something is left, else 0.
 
     With ``--diff`` the question is another one: 1 if ``fix`` would write.
@@ -27,10 +27,12 @@ def exit_code(result: RunResult, mode: Mode) -> int:
     if result.problems:
         return FAILED
     if mode is Mode.DIFF:
-        return FOUND if result.changes else CLEAN
-    return FOUND if any(map(counts, result.findings)) else CLEAN
+        found = bool(result.changes) and fail_on is not FailOn.NEVER
+    else:
+        found = any(counts(finding, fail_on) for finding in result.findings)
+    return FOUND if found else CLEAN
 
 
-def counts(finding: Finding) -> bool:
+def counts(finding: Finding, fail_on: FailOn = FailOn.WARNING) -> bool:
     """Whether a finding, as it was left, makes the run exit with 1."""
-    return finding.severity is not Severity.INFO and not finding.written
+    return not finding.written and fail_on.counts(finding.severity)

@@ -2,45 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..rule import Rule
 from .project_versions import ProjectVersions
+from .stated import Stated, parse_versions
 
 PACKAGES = ("flax", "optax")
 
 
 class VersionGate:
-    """Silences, project by project, the rules for versions that it excludes."""
+    """Silences, project by project, the rules for versions that it excludes.
 
-    def __init__(self, rules: Iterable[Rule], versions: ProjectVersions) -> None:
-        self.versions = versions
+    Attributes:
+        versions: what the files of the projects say.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.versions = ProjectVersions()
         self._since = {rule.code: rule.since for rule in rules if rule.since}
-        self._silent: dict[Path, frozenset[str]] = {}
+        self._asked: dict[tuple[Path, tuple[tuple[str, str], ...]], set[str]] = {}
 
-    def open(self, path: str, codes: frozenset[str]) -> frozenset[str]:
-        """Return those of ``codes`` whose rules may speak of the file at ``path``."""
+    def open(
+        self, path: str, codes: frozenset[str], configured: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Return those of ``codes`` whose rules may speak of the file at ``path``.
+
+        Args:
+            path: the file.
+            codes: the active rules.
+            configured: versions that go before all that the project's files say.
+        """
         root = self.versions.root(path)
-        if root not in self._silent:
-            self._silent[root] = frozenset(
-                code
-                for code, (package, since) in self._since.items()
-                if not self.versions.may_run(root, package, since)
-            )
-        return codes - self._silent[root]
+        silent = {
+            code
+            for code in codes & self._since.keys()
+            if not self._may_run(root, configured, *self._since[code])
+        }
+        key = (root, tuple(sorted(configured.items())))
+        self._asked.setdefault(key, set()).update(silent)
+        return codes - silent
 
-    def notes(self, codes: frozenset[str]) -> Iterator[str]:
+    def notes(self) -> Iterator[str]:
         """Yield what is known of each project that was asked about, for a person."""
-        for root, silent in sorted(self._silent.items()):
+        for (root, configured), silent in sorted(self._asked.items()):
             where = _shown(root)
             for package in PACKAGES:
-                said = self.versions.stated(root, package)
+                said = self._stated(root, dict(configured), package)
                 source = said.source if said else f"nothing says which {package} it is"
                 yield f"{where}: {source}"
-            for code in sorted(silent & codes):
+            for code in sorted(silent):
                 package, since = self._since[code]
                 yield f"{where}: {code} is silent: it is for {package} {since} or newer"
+
+    def _may_run(
+        self, root: Path, configured: Mapping[str, str], package: str, since: str
+    ) -> bool:
+        said = self._stated(root, configured, package)
+        return said is None or said.may_run(since)
+
+    def _stated(
+        self, root: Path, configured: Mapping[str, str], package: str
+    ) -> Stated | None:
+        if package not in configured:
+            return self.versions.stated(root, package)
+        text = configured[package]
+        source = f"the configuration sets {package}-version to {text}"
+        return Stated(package, (parse_versions(text),), source)
 
 
 def _shown(root: Path) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..elsewhere import tree_of
 from ..toml_file import TomlError
 from .installed import in_environments, in_locks
-from .pyproject import in_pyproject, stated_by_user
+from .pyproject import in_pyproject
 from .requirement import in_requirements
 from .setup_files import in_setup_cfg, in_setup_py
 from .stated import Stated
@@ -29,24 +29,16 @@ class ProjectVersions:
     """Answers which versions of a package a file's project runs with.
 
     The sources are asked in this order, and the first that rules anything out
-    answers: the configuration, the dependencies in ``pyproject.toml``,
-    requirements files, ``setup.cfg``, ``setup.py``, lock files, and the
-    project's virtual environment. Where none of a folder's answers, those of the
-    project around it are asked, up to the repository's own.
-
-    Args:
-        configured: versions that were named for the run, by package; they go
-            before all else.
+    answers: the dependencies in ``pyproject.toml``, requirements files,
+    ``setup.cfg``, ``setup.py``, lock files, and the project's virtual environment.
+    Where none of a folder's answers, those of the project around it are asked, up
+    to the repository's own.
 
     Attributes:
         warnings: what could not be read, one line each.
     """
 
-    def __init__(self, configured: Mapping[str, str] | None = None) -> None:
-        self.configured = {
-            package: stated_by_user(package, text, f"{package}-version is")
-            for package, text in (configured or {}).items()
-        }
+    def __init__(self) -> None:
         self.warnings: list[str] = []
         self._roots: dict[Path, Path] = {}
         self._said: dict[tuple[Path, str], Stated | None] = {}
@@ -60,21 +52,11 @@ class ProjectVersions:
 
     def stated(self, root: Path, package: str) -> Stated | None:
         """Return what a project says of a package, None if nothing."""
-        if package in self.configured:
-            return self.configured[package]
         key = (root, package)
         if key not in self._said:
             answers = (self._ask(folder, package) for folder in _outward(root))
             self._said[key] = next((one for one in answers if one), None)
         return self._said[key]
-
-    def may_run(self, root: Path, package: str, since: str) -> bool:
-        """Whether a project may run with a version from ``since`` on.
-
-        One that says nothing may.
-        """
-        said = self.stated(root, package)
-        return said is None or said.may_run(since)
 
     def _ask(self, root: Path, package: str) -> Stated | None:
         for reader in _READERS:

@@ -9,7 +9,7 @@ from typing import Any
 from ..toml_file import read_toml
 from .poetry import poetry_constraint
 from .requirement import named
-from .stated import Stated, alternatives, parse_versions, stated
+from .stated import Stated, alternatives, stated
 
 FILE = "pyproject.toml"
 Warn = Callable[[str], None]
@@ -24,7 +24,6 @@ def in_pyproject(root: Path, package: str, warn: Warn) -> Iterator[Stated | None
     content = read_toml(root / FILE)
     if content is None:
         return
-    yield _configured(_table(content, "tool", "lrmigrate"), package)
     project = _table(content, "project")
     groups = (
         {"project.dependencies": project.get("dependencies", [])},
@@ -43,24 +42,6 @@ def in_pyproject(root: Path, package: str, warn: Warn) -> Iterator[Stated | None
         ]
         yield stated(package, allowed, f"{FILE} requires")
     yield from _poetry(_table(content, "tool", "poetry"), root / FILE, package, warn)
-
-
-def _configured(table: Mapping[str, Any], package: str) -> Stated | None:
-    # What is wrong here is an error of the configuration, and told as one.
-    key = f"{package}-version"
-    try:
-        return stated_by_user(package, table[key], f"{FILE} sets {key} to")
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def stated_by_user(package: str, text: str, said_by: str) -> Stated:
-    """Return what a person set the versions of a package to.
-
-    Raises:
-        ValueError: that is neither a version nor a specifier.
-    """
-    return Stated(package, (parse_versions(text),), f"{said_by} {text}")
 
 
 def _poetry(

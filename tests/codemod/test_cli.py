@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from lrmigrate.codemod import run
 from lrmigrate.codemod.cli import cli
 from lrmigrate.codemod.model import (
+    FailOn,
     FileChange,
     Finding,
     Fix,
@@ -59,6 +60,9 @@ class Engine:
         self.answer = NOTHING
         self.error = None
         self.request = None
+
+    def settings(self):
+        return self.request.settings(".")
 
     def __call__(self, request, on_progress):
         self.request = request
@@ -188,20 +192,21 @@ def test_a_problem_is_told_even_when_quiet(engine, command):
 
 def test_the_defaults(engine):
     assert lrmigrate("check").exit_code == 0
-    request = engine.request
+    request, settings = engine.request, engine.settings()
     assert request.paths == (".",)
-    assert {"LRS001", "LRS900"} <= request.codes
-    assert (request.target, request.jobs, request.stdin) == ("auto", 1, None)
+    assert {"LRS001", "LRS900"} <= settings.codes
+    assert (settings.target, settings.fail_on) == ("auto", FailOn.WARNING)
+    assert (request.jobs, request.stdin) == (1, None)
     assert (request.dry_run, request.unsafe_fixes) == (False, False)
 
 
 def test_the_options(engine):
     options = "--unsafe-fixes --diff --exclude a --exclude b --target optax -j 3"
     lrmigrate("fix", *options.split(), "src", "lib")
-    request = engine.request
+    request, settings = engine.request, engine.settings()
     assert request.paths == ("src", "lib")
-    assert request.exclude[-2:] == ("a", "b")
-    assert (request.target, request.jobs) == ("optax", 3)
+    assert settings.exclude[-2:] == ("a", "b")
+    assert (settings.target, request.jobs) == ("optax", 3)
     assert (request.dry_run, request.unsafe_fixes) == (True, True)
 
 
@@ -218,7 +223,7 @@ def test_the_options(engine):
 def test_codes_and_the_run_itself_is_always_told(engine, arguments, codes):
     lrmigrate("check", *arguments)
     wanted = {f"LRS00{code[-1]}" for code in codes} | {"LRS900"}
-    assert engine.request.codes == wanted
+    assert engine.settings().codes == wanted
 
 
 def test_the_command_line_adds_to_what_the_configuration_leaves_out(engine, folder):
@@ -227,12 +232,12 @@ def test_the_command_line_adds_to_what_the_configuration_leaves_out(engine, fold
         "exclude = ['vendor']\ntarget = 'optax'\n"
     )
     lrmigrate("check", "--ignore", "LRS003", "--exclude", "old")
-    assert engine.request.codes == {"LRS001", "LRS004", "LRS900"}
-    assert engine.request.exclude == ("vendor", "old")
-    assert engine.request.target == "optax"
+    assert engine.settings().codes == {"LRS001", "LRS004", "LRS900"}
+    assert engine.settings().exclude == ("vendor", "old")
+    assert engine.settings().target == "optax"
     lrmigrate("check", "--select", "LRS001", "--target", "lrsched")
-    assert engine.request.codes == {"LRS001", "LRS900"}
-    assert engine.request.target == "lrsched"
+    assert engine.settings().codes == {"LRS001", "LRS900"}
+    assert engine.settings().target == "lrsched"
 
 
 # -- what is said, and where --------------------------------------------------

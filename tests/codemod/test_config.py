@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.config import Config, ConfigError, expand_codes, load_config
+from lrmigrate.codemod.codes import UnknownCodeError, expand_codes
+from lrmigrate.codemod.config import Config, ConfigError, Configurations
+from lrmigrate.codemod.model import FailOn
 
 CODES = frozenset({"LRS001", "LRS002", "LRS101", "LRS900"})
 
@@ -22,6 +24,10 @@ def folder(tmp_path, monkeypatch):
 
 def configure(text, where="pyproject.toml"):
     Path(where).write_bytes(text.encode())
+
+
+def load_config(start, *options, **named):
+    return Configurations(*options, **named).nearest(start)
 
 
 def refusal(*args, **kwargs):
@@ -56,7 +62,7 @@ def refusal(*args, **kwargs):
         ),
         pytest.param(
             "jobs = 3",
-            "no key 'jobs'; its keys are select, ignore, exclude, target",
+            "no key 'jobs'; its keys are select, ignore, per-file-ignores, exclude",
             id="an unknown key",
         ),
         pytest.param(
@@ -69,6 +75,23 @@ def refusal(*args, **kwargs):
             "optax-version = 'new'", "optax-version must be a version", id="a word"
         ),
         pytest.param("flax-version = '*'", "not '*'", id="any version"),
+        pytest.param(
+            "fail-on = 'note'",
+            "fail-on must be one of error, warning, info, never, not 'note'",
+            id="an unknown severity",
+        ),
+        pytest.param("fail-on = 1", "not 1", id="a number for a severity"),
+        pytest.param("fail_on = 'error'", "did you mean 'fail-on'?", id="underscored"),
+        pytest.param(
+            "per-file-ignores = ['tests/']",
+            'must be a table from patterns to codes, like { "tests/" = ["LRS004"] }',
+            id="a list for a table",
+        ),
+        pytest.param(
+            "per-file-ignores = { 'tests/' = 'LRS001' }",
+            "per-file-ignores must be a table",
+            id="a code for a list of codes",
+        ),
         pytest.param("select = [", "is not TOML: ", id="not TOML"),
         pytest.param("a = 1\nb 2", "(at line 3, column 3)", id="with its line"),
         pytest.param(f"a = {'[' * 99_999}", "is not TOML: ", id="depth without end"),
@@ -135,7 +158,7 @@ def test_a_named_file_has_to_be_right(arguments, words):
     ],
 )
 def test_a_code_that_no_rule_has_is_refused(prefix, words):
-    with pytest.raises(ConfigError) as caught:
+    with pytest.raises(UnknownCodeError) as caught:
         expand_codes(["LRS001", prefix], CODES)
     assert f"there is no rule {prefix!r}; " in str(caught.value)
     assert words in str(caught.value)
@@ -155,10 +178,18 @@ def test_all_keys(folder):
         "\ufeff[tool.lrmigrate]\r\nselect = ['LRS0']\r\nignore = ['LRS002']\r\n"
         "exclude = ['/vendor', '*_pb2.py']\r\ntarget = 'optax'\r\n"
         "flax-version = '0.10.7'\r\noptax-version = '>=0.2.3,<0.3'\r\n"
+        "fail-on = 'error'\r\nper-file-ignores = { 'tests/' = ['LRS004'] }"
     )
     versions = {"flax": "0.10.7", "optax": ">=0.2.3,<0.3"}
     assert load_config(Path()) == Config(
-        ("LRS0",), ("LRS002",), ("/vendor", "*_pb2.py"), "optax", folder, versions
+        select=("LRS0",),
+        ignore=("LRS002",),
+        per_file_ignores={"tests/": ("LRS004",)},
+        exclude=("/vendor", "*_pb2.py"),
+        target="optax",
+        fail_on=FailOn.ERROR,
+        versions=versions,
+        root=folder,
     )
 
 

@@ -36,8 +36,7 @@ class Found:
         discovery = Discovery(
             paths or (".",),
             words=frozenset(words),
-            exclude=exclude,
-            root=Path(root),
+            exclude=lambda folder: (Path(root), exclude),
             on_problem=self.problems.append,
         )
         self.candidates = list(discovery)
@@ -224,7 +223,9 @@ def test_the_order_is_that_of_the_printed_paths():
 
 def test_counts_start_anew_with_each_pass():
     write("a.py")
-    discovery = Discovery((".",), frozenset({b"optax"}), (), Path(), print)
+    discovery = Discovery(
+        (".",), frozenset({b"optax"}), lambda folder: (Path(), ()), print
+    )
     assert list(discovery) == list(discovery)
     assert discovery.files_scanned == 1
 
@@ -352,7 +353,8 @@ def test_pathspec_is_imported_only_where_there_are_patterns():
     code = (
         "import sys; from pathlib import Path\n"
         "from lrmigrate.codemod.discover import Discovery\n"
-        "found = Discovery(('.',), frozenset({b'optax'}), (), Path(), print)\n"
+        "nothing = lambda folder: (Path(), ())\n"
+        "found = Discovery(('.',), frozenset({b'optax'}), nothing, print)\n"
         "print(len(list(found)), 'pathspec' in sys.modules)"
     )
     command = [sys.executable, "-c", code]

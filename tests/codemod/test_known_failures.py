@@ -12,7 +12,8 @@ from lrmigrate.codemod.model import FileChange
 from lrmigrate.codemod.report.diff import diff_lines
 from lrmigrate.codemod.report.mode import Mode, exit_code
 from lrmigrate.codemod.report.styled import render
-from lrmigrate.codemod.run import Request
+from lrmigrate.codemod.settings import Settings
+from lrmigrate.codemod.survey import Request
 
 CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS004", "LRS900"})
 CALL = "cosine_decay_schedule(0.1, decay_steps=9)"
@@ -178,9 +179,13 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def fix_folder(folder, **options):
-    request = Request((".",), CODES, target="lrsched", root=folder, **options)
-    return run.fix(request, lambda *_: None)
+def request(folder, target="lrsched"):
+    settings = Settings(CODES, target, root=folder)
+    return Request((".",), lambda path: settings)
+
+
+def fix_folder(folder):
+    return run.fix(request(folder), lambda *_: None)
 
 
 def test_a_file_that_cannot_be_decoded_stops_nothing_and_is_counted(folder):
@@ -200,7 +205,7 @@ def test_a_file_that_cannot_be_decoded_stops_nothing_and_is_counted(folder):
 @pytest.mark.parametrize("work", [run.check, run.fix], ids=["check", "fix"])
 def test_no_file_is_dropped_into_the_working_directory(folder, work):
     Path("train.py").write_text(f"import optax\ns = optax.{CALL}\n")
-    work(Request((".",), CODES, root=folder), lambda *_: None)
+    work(request(folder, "auto"), lambda *_: None)
     assert list(folder.iterdir()) == [folder / "train.py"]
 
 

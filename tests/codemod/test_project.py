@@ -2,7 +2,9 @@
 
 import pytest
 
-from lrmigrate.codemod.run import Request, fix
+from lrmigrate.codemod.run import fix
+from lrmigrate.codemod.settings import Settings
+from lrmigrate.codemod.survey import Request
 
 CODES = frozenset({"LRS001", "LRS002", "LRS003"})
 OLD = "s = cosine_decay_schedule(0.1, decay_steps=9)\n"
@@ -17,7 +19,8 @@ def run(folder, files, monkeypatch, target="lrsched"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     monkeypatch.chdir(folder)
-    request = Request((".",), CODES, target=target)
+    settings = Settings(CODES, target=target)
+    request = Request((".",), lambda path: settings)
     result = fix(request, lambda *_: None)
     assert not result.problems
     assert not fix(request, lambda *_: None).changes, "a second run changes nothing"

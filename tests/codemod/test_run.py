@@ -15,7 +15,8 @@ import pytest
 from lrmigrate.codemod import run
 from lrmigrate.codemod.model import Severity
 from lrmigrate.codemod.report.mode import Mode, exit_code
-from lrmigrate.codemod.run import FILES_PER_JOB, Request
+from lrmigrate.codemod.settings import Settings
+from lrmigrate.codemod.survey import FILES_PER_JOB, Request
 from lrmigrate.codemod.verify import requirements
 
 COMMAND = (sys.executable, "-c", "from lrmigrate.codemod.cli import main; main()")
@@ -55,7 +56,8 @@ def texts(files):
 
 
 def request(paths=(".",), **options):
-    return Request(paths, CODES, target="lrsched", root=Path.cwd(), **options)
+    settings = Settings(CODES, target="lrsched")
+    return Request(paths, lambda path: settings, **options)
 
 
 def silent(stage, done, total):

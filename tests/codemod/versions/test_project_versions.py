@@ -23,8 +23,8 @@ def make(files):
         Path(path).write_text(text)
 
 
-def source(package="flax", configured=None):
-    versions = ProjectVersions(configured)
+def source(package="flax"):
+    versions = ProjectVersions()
     said = versions.stated(Path.cwd(), package)
     return (said.source if said else None), versions.warnings
 
@@ -124,14 +124,6 @@ def test_bytes_that_are_no_text_are_told(folder, file):
 
 
 ANSWERS = {
-    "configured version": (
-        {"pyproject.toml": "[tool.lrmigrate]\nflax-version = '0.10.7'"},
-        "pyproject.toml sets flax-version to 0.10.7",
-    ),
-    "configured specifier": (
-        {"pyproject.toml": "[tool.lrmigrate]\nflax-version = '>=0.10,<0.11'"},
-        "pyproject.toml sets flax-version to >=0.10,<0.11",
-    ),
     "dependencies": (
         {"pyproject.toml": "[project]\ndependencies = ['jax', 'Flax[all] <0.11']"},
         "pyproject.toml requires flax<0.11",
@@ -249,7 +241,6 @@ def test_the_answer_says_who_gave_it(files, told):
 
 
 ORDER = [
-    ({"pyproject.toml": "[tool.lrmigrate]\nflax-version = '1'"}, "pyproject.toml sets"),
     (
         {
             "pyproject.toml": "[project]\ndependencies = ['flax<2']\n[dependency-groups]\na = ['flax<3']"
@@ -273,11 +264,6 @@ def test_the_first_that_answers_wins(first):
     assert source()[0].startswith(ORDER[first][1])
 
 
-def test_what_is_named_for_the_run_goes_before_all(monkeypatch):
-    make(ORDER[0][0])
-    assert source(configured={"flax": "0.9"}) == ("flax-version is 0.9", [])
-
-
 def test_the_active_environment_is_the_last_that_is_asked(folder, monkeypatch):
     make({"env/lib/python3.12/site-packages/flax-0.10.7.dist-info/x": ""})
     monkeypatch.setenv("VIRTUAL_ENV", str(folder / "env"))
@@ -288,7 +274,7 @@ def test_the_active_environment_is_the_last_that_is_asked(folder, monkeypatch):
 
 
 def test_a_project_inside_a_repository_asks_the_one_around_it(folder):
-    make({".git/HEAD": "", "uv.lock": ORDER[6][0]["uv.lock"]})
+    make({".git/HEAD": "", "uv.lock": ORDER[5][0]["uv.lock"]})
     make({"member/pyproject.toml": "[project]\ndependencies = ['flax']"})
     versions = ProjectVersions()
     root = versions.root("member/src/train.py")
@@ -301,11 +287,7 @@ def test_a_project_inside_a_repository_asks_the_one_around_it(folder):
 def test_a_project_is_read_once(folder, monkeypatch):
     make({"requirements.txt": "flax<0.11"})
     versions = ProjectVersions()
-    assert not versions.may_run(folder, "flax", "0.11")
+    before = versions.stated(folder, "flax")
     make({"requirements.txt": "flax>=0.11"})
-    assert not versions.may_run(folder, "flax", "0.11")
-    assert ProjectVersions().may_run(folder, "flax", "0.11")
-
-
-def test_one_that_says_nothing_may_run_anything(folder):
-    assert ProjectVersions().may_run(folder, "flax", "0.11")
+    assert versions.stated(folder, "flax") is before
+    assert ProjectVersions().stated(folder, "flax") != before

@@ -1,0 +1,43 @@
+"""Rule codes as people write them: prefixes, and slips of the pen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+class UnknownCodeError(Exception):
+    """A code that no rule has, with the nearest that one does."""
+
+
+def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozenset[str]:
+    """Return the codes that start with one of ``prefixes``.
+
+    Raises:
+        UnknownCodeError: no code starts with one of them.
+    """
+    known = sorted(known_codes)
+    codes: set[str] = set()
+    for prefix in prefixes:
+        found = [code for code in known if prefix and code.startswith(prefix)]
+        if not found:
+            hint = did_you_mean(prefix.upper(), sorted(_starts(known)))
+            raise UnknownCodeError(
+                f"there is no rule {prefix!r}; "
+                + (hint or "`lrmigrate rule` lists them all")
+            )
+        codes.update(found)
+    return frozenset(codes)
+
+
+def did_you_mean(given: str, choices: Sequence[str]) -> str:
+    """Return a question that names the nearest choice; empty if none is near."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(given, choices, n=1)
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def _starts(codes: Sequence[str]) -> set[str]:
+    """Return the codes with all that stands for several of them, from the letters."""
+    letters = {code: len(code.rstrip("0123456789")) for code in codes}
+    return {code[:end] for code in codes for end in range(letters[code], len(code) + 1)}
