@@ -107,6 +107,17 @@ def replace_callee(callee: str) -> Transform:
     return transform
 
 
+def replace_expression(text: str) -> Transform:
+    """Put another expression in the place of one."""
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        return cst.parse_expression(text).with_changes(lpar=node.lpar, rpar=node.rpar)
+
+    return transform
+
+
 def add_keyword(name: str, value: str) -> Transform:
     """Give a call, which has arguments, one more: ``name=value``, at its end."""
 
@@ -177,6 +188,20 @@ def swap_arguments(one: int, other: int) -> Transform:
         args[one] = args[one].with_changes(value=values[1])
         args[other] = args[other].with_changes(value=values[0])
         return node.with_changes(args=args)
+
+    return transform
+
+
+def call_method(name: str, argument: str) -> Transform:
+    """Let an expression be ``expression.name(argument)``; it has to be an atom."""
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        inner = node.with_changes(lpar=node.lpar[1:], rpar=node.rpar[:-1])
+        method = cst.Attribute(inner, cst.Name(name))
+        call = cst.Call(method, [cst.Arg(cst.parse_expression(argument))])
+        return call.with_changes(lpar=node.lpar[:1], rpar=node.rpar[-1:])
 
     return transform
 

@@ -26,39 +26,53 @@ def follow(
     """Return where the objects of a module go."""
     resolver = Resolver(scopes, facts.vocabulary, project, source.path)
     functions = Functions(resolver, facts.transforms, facts.partials)
-    return Flow(source, resolver, functions, facts.classes, facts.readers)
+    return Flow(source, resolver, functions, facts)
 
 
 def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
-    """Return a unit for each object of which the rules say something.
+    """Return a unit for each object or class of which the rules say something.
 
-    What they want changed for one object is written together, but repairs,
+    What they want changed for one of them is written together, but repairs,
     which change behaviour, each by themselves. ``note`` takes every report.
     """
-    rules = [rule for rule in rules if rule.check_instance is not None]
+    rules = list(rules)
     units: list[Unit] = []
-    reported: set[tuple[str, ast.AST]] = set()
+    for definition in flow.subclasses:
+        reports = (
+            (rule, report)
+            for rule in rules
+            if rule.check_class is not None
+            for report in rule.check_class(flow, definition)
+        )
+        units += _units(reports, note)
     for instance in flow.instances:
-        together: Member | None = None
-        for rule in rules:
-            assert rule.check_instance is not None
-            for report in rule.check_instance(instance):
-                if (rule.code, report.node) in reported:
-                    continue
-                reported.add((rule.code, report.node))
-                line = getattr(report.node, "lineno", 1)
-                if report.repairs or not report.rewrites:
-                    member = Member(line=line)
-                    units.append(Unit([member]))
-                elif together is None:
-                    member = together = Member(line=line)
-                    units.append(Unit([member]))
-                else:
-                    member = together
-                note(member, rule, report)
+        reports = (
+            (rule, report)
+            for rule in rules
+            if rule.check_instance is not None
+            for report in rule.check_instance(instance)
+        )
+        units += _units(reports, note)
     for unit in units:
         _prepare(flow, unit)
     return units
+
+
+def _units(reports: Iterable[tuple[Rule, Report]], note: Note) -> list[Unit]:
+    together: Member | None = None
+    members: list[Member] = []
+    for rule, report in reports:
+        line = getattr(report.node, "lineno", 1)
+        if report.repairs or not report.rewrites:
+            member = Member(line=line)
+            members.append(member)
+        elif together is None:
+            member = together = Member(line=line)
+            members.append(member)
+        else:
+            member = together
+        note(member, rule, report)
+    return [Unit([member]) for member in members]
 
 
 def _prepare(flow: Flow, unit: Unit) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from .flow.instance import Instance
+    from .flow.module import Flow
     from .site import Site
 
 
@@ -97,6 +98,8 @@ class Rule:
         check: from a site to what there is to say of it.
         check_instance: from an object that a module follows to what there is to
             say of all that is done with it.
+        check_class: from one of the module's classes, derived from a class that
+            is followed, to what there is to say of it.
         refused: examples in which nothing is written; they come first.
         accepted: examples that are rewritten, or rightly reported.
         doc: the module's docstring, Markdown with fixed headings.
@@ -112,6 +115,7 @@ class Rule:
     functions: frozenset[str] = frozenset()
     check: Callable[[Site], Iterator[Report]] | None = None
     check_instance: Callable[[Instance], Iterator[Report]] | None = None
+    check_class: Callable[[Flow, ast.ClassDef], Iterator[Report]] | None = None
     refused: tuple[Example, ...]
     accepted: tuple[Example, ...]
     doc: str

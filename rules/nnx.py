@@ -19,6 +19,18 @@ DIFF_STATE = "nnx.DiffState"
 JAX_JIT = "jax.jit"
 TRAIN_STATE = "TrainState"
 PLATEAU = "reduce_on_plateau"
+CHAIN = "chain"
+
+# Schedules that subtract from the step, which wraps around where it is unsigned,
+# with the place of the argument that makes them do it.
+STEP_SENSITIVE = {
+    "piecewise_constant_schedule": ("boundaries_and_scales", 1),
+    "linear_schedule": ("transition_begin", 3),
+    "polynomial_schedule": ("transition_begin", 4),
+    "exponential_decay": ("transition_begin", 3),
+    "warmup_exponential_decay_schedule": ("transition_begin", 5),
+}
+JOIN = "join_schedules"
 
 NNX_MODULES = ("flax.nnx", "flax.experimental.nnx")
 _NNX_FUNCTIONS = (
@@ -38,17 +50,21 @@ PATHS = {
     "optax.contrib.reduce_on_plateau": PLATEAU,
     "optax.contrib._reduce_on_plateau.reduce_on_plateau": PLATEAU,
     "optax.contrib.reduce_on_plateau.reduce_on_plateau": PLATEAU,
-    "optax.chain": "chain",
-    "optax.named_chain": "chain",
-    "flax.training.train_state.TrainState.create": TRAIN_STATE,
-    "flax.training.train_state.TrainState": f"{TRAIN_STATE} class",
-    "flax.nnx.TrainState.create": TRAIN_STATE,
-    "flax.nnx.TrainState": f"{TRAIN_STATE} class",
+    "optax.chain": CHAIN,
+    "optax.named_chain": CHAIN,
+    "flax.training.train_state.TrainState": TRAIN_STATE,
+    **{f"{nnx}.TrainState": TRAIN_STATE for nnx in NNX_MODULES},
+    **{
+        f"{module}.{name}": name
+        for module in ("optax", "optax.schedules", "lrmigrate.lrsched")
+        for name in (*STEP_SENSITIVE, JOIN)
+    },
 }
 
 FLOW = FlowFacts(
     vocabulary=Vocabulary(PATHS, frozenset(), frozenset({b"nnx", PLATEAU.encode()})),
-    classes=frozenset({*OPTIMIZERS, PLATEAU, "chain", TRAIN_STATE}),
+    classes=frozenset({*OPTIMIZERS, PLATEAU, CHAIN, TRAIN_STATE}),
+    factories=frozenset({"create"}),
     readers=frozenset({"nnx.display"}),
     transforms=frozenset(
         {f"nnx.{name}" for name in _TRANSFORMS}

@@ -46,20 +46,26 @@ def updates(instance: Instance) -> list[Update]:
     return [_update(method) for method in instance.methods("update")]
 
 
-def _update(method: MethodCall) -> Update:
-    call = method.call
-    named = {keyword.arg: keyword.value for keyword in call.keywords}
+def style_of(call: ast.Call) -> Style:
+    """Return for which Flax a call of ``update`` is written."""
+    named = {keyword.arg for keyword in call.keywords}
     opaque = None in named or any(isinstance(one, ast.Starred) for one in call.args)
     count = len(call.args) + ("model" in named) + ("grads" in named)
     if opaque or not count or count > 2:
-        return Update(method, Style.OTHER)
+        return Style.OTHER
     if count == 2:
-        return Update(method, Style.NEW)
-    if call.args:
-        return Update(method, Style.OLD, call.args[0])
-    if "grads" in named:
-        return Update(method, Style.OLD, named["grads"], by_name=True)
-    return Update(method, Style.OTHER)
+        return Style.NEW
+    return Style.OLD if call.args or "grads" in named else Style.OTHER
+
+
+def _update(method: MethodCall) -> Update:
+    style = style_of(method.call)
+    if style is not Style.OLD:
+        return Update(method, style)
+    if method.call.args:
+        return Update(method, style, method.call.args[0])
+    given = [one.value for one in method.call.keywords if one.arg == "grads"]
+    return Update(method, style, given[0], by_name=True)
 
 
 class Wrt(StrEnum):

@@ -50,6 +50,7 @@ from .made_optimizers import only_with_model
 from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from .optimizer_calls import Style, made, updates
 from .optimizer_migration import migration
+from .optimizer_subclass import report_by_name, updates_by_name
 from .unknown_optimizer import is_of_unknown_optimizer
 
 _MESSAGE = "`update(grads)` of `nnx.Optimizer` raises TypeError since Flax 0.11"
@@ -61,6 +62,8 @@ def check(instance: Instance) -> Iterator[Report]:
     if not instance.creations:
         yield from _made_elsewhere(instance)
         return
+    for method in updates_by_name(instance):
+        yield report_by_name(method, _BY_NAME)
     plan = migration(instance)
     if plan is None:
         return

@@ -39,6 +39,7 @@ from ..codemod.rule import Example, Report, Rule
 from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from .optimizer_calls import Wrt, made, wrt_of
 from .optimizer_migration import Migration, migration
+from .optimizer_subclass import check_subclass
 
 _MISSING = "`nnx.Optimizer` without `wrt` raises TypeError since Flax 0.11"
 _POSITIONAL = "`wrt` given by position raises TypeError since Flax 0.11"
@@ -70,6 +71,19 @@ def _fix_message(plan: Migration, wrt: Wrt) -> str:
 
 _IMPORT = "from flax import nnx\n\n"
 _ALIAS = "import flax.nnx as nn\n\n"
+_DERIVED = """\
+from flax import nnx
+
+
+class TrainState(nnx.Optimizer):
+    def __init__(self, model, tx, metrics):
+        self.metrics = metrics
+        super().__init__(model, tx)
+
+    def update(self, *, grads, **updates):
+        self.metrics.update(**updates)
+        super().update(grads)
+"""
 
 RULE = Rule(
     code="LRS201",
@@ -78,6 +92,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=True,
     check_instance=check,
+    check_class=check_subclass,
     since=SINCE,
     doc=__doc__ or "",
     refused=(
@@ -113,6 +128,13 @@ RULE = Rule(
             _IMPORT + "optimizer = nnx.Optimizer(model, tx)\n",
             _IMPORT + "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
             _IMPORT + "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
+            verdict=VerdictKind.PRESERVING,
+        ),
+        Example(
+            "A class derived from it, as the guides of Flax 0.10 had one",
+            _DERIVED,
+            _DERIVED.replace("nnx.Optimizer", "nnx.ModelAndOptimizer"),
+            _DERIVED.replace("nnx.Optimizer", "nnx.ModelAndOptimizer"),
             verdict=VerdictKind.PRESERVING,
         ),
         Example(

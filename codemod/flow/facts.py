@@ -15,6 +15,7 @@ class FlowFacts:
         vocabulary: every path of every class and function named here; a file
             without one of its words is not looked at.
         classes: those that make the objects to follow.
+        factories: names of class methods that make an object of their class.
         readers: functions that only look at an object.
         transforms: functions that give back a function with the same parameters.
         partials: those that also bind leading arguments.
@@ -22,6 +23,7 @@ class FlowFacts:
 
     vocabulary: Vocabulary
     classes: frozenset[str]
+    factories: frozenset[str]
     readers: frozenset[str]
     transforms: frozenset[str]
     partials: frozenset[str]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
 from ..resolve import Resolver
 from ..scopes import ScopeTree
 from ..source import Source
+from .facts import FlowFacts
 from .functions import FUNCTION_NODES, Called, Function, Functions
 from .instance import Creation, Elsewhere, Instance
 from .places import Attribute, Joined, Place, Result, Value, Variable
@@ -22,8 +23,7 @@ class Flow:
         source: the file.
         resolver: what its names mean, with the classes in the vocabulary.
         functions: finds the module's functions.
-        classes: which names of the vocabulary are classes to follow.
-        readers: which are functions that only look at an object.
+        facts: which classes to follow, and what matters around them.
     """
 
     def __init__(
@@ -31,15 +31,13 @@ class Flow:
         source: Source,
         resolver: Resolver,
         functions: Functions,
-        classes: Collection[str],
-        readers: Collection[str],
+        facts: FlowFacts,
     ) -> None:
         self.source = source
         self.resolver = resolver
         self.scopes = resolver.scopes
         self.functions = functions
-        self.classes = classes
-        self.readers = readers
+        self.facts = facts
         self._joined = Joined()
         self._origins: list[tuple[Place, Elsewhere]] = []
         self._called: set[ast.AST] = set()
@@ -104,12 +102,15 @@ class Flow:
 
     def creation(self, call: ast.Call) -> Creation | None:
         """Return what a call makes, where it is of a known class."""
-        meaning = self.resolver.expression(call.func)
+        callee = call.func
+        if isinstance(callee, ast.Attribute) and callee.attr in self.facts.factories:
+            callee = callee.value
+        meaning = self.resolver.expression(callee)
         if meaning is None:
-            derived = self.derived(call.func)
-            return None if derived is None else Creation(call, derived.name)
+            derived = self.derived(callee)
+            return None if derived is None else Creation(call, f"class {derived.name}")
         name = self.resolver.vocabulary.functions.get(meaning.path, "")
-        if name not in self.classes:
+        if name not in self.facts.classes:
             return None
         doubt = meaning.doubt
         if meaning.also:
@@ -126,7 +127,7 @@ class Flow:
             for node in self.scopes.parents
             if isinstance(node, ast.ClassDef)
             for base in node.bases
-            if self.functions.known(base) in self.classes
+            if self.functions.known(base) in self.facts.classes
         }
 
     def derived(self, callee: ast.expr) -> ast.ClassDef | None:
@@ -294,7 +295,7 @@ class Flow:
 
     def _annotate(self, instance: Instance, annotation: ast.expr | None) -> None:
         name = self.functions.known(annotation) if annotation is not None else ""
-        if annotation is not None and name in self.classes:
+        if annotation is not None and name in self.facts.classes:
             instance.annotations.append((annotation, name))
 
 

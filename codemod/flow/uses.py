@@ -88,7 +88,7 @@ class UseReader:
         if isinstance(call.func, ast.Name) and call.func.id in _LOOKS_ONLY:
             return
         name = functions.known(call.func)
-        if name in self.flow.readers:
+        if name in self.flow.facts.readers:
             return
         what = f"is passed to `{ast.unparse(call.func)[:40]}`"
         instance.escapes.append(Elsewhere(node, what))
