@@ -78,6 +78,7 @@ Exit code:
 Examples:
   lrmigrate check src tests
   lrmigrate check --select LRS0,LRS201 --output-format json
+  lrmigrate check --output-format text --output-format sarif:lrmigrate.sarif
   lrmigrate check --stdin-filename train.py - < train.py
 """
 )
@@ -132,26 +133,14 @@ def fix(**options: Any) -> int:
 
 def _run(mode: Mode, options: Options) -> int:
     from . import run
-    from .report.deliver import Delivery, deliver
+    from .outputs import delivery
+    from .report.deliver import deliver
     from .report.mode import Mode, exit_code
-    from .report.output_file import reserved
     from .report.progress import ProgressBar
 
     request = options.request()
     with ExitStack() as stack:
-        file = options.output_file
-        how = Delivery(
-            mode=mode,
-            as_json=options.output_format == "json",
-            quiet=options.quiet,
-            stdin=request.stdin,
-            save=None if file is None else stack.enter_context(reserved(file)),
-        )
-        if how.as_json and how.stdout_taken and file is None:
-            raise click.UsageError(
-                "standard output is for the code: name an --output-file for the JSON",
-                click.get_current_context(),
-            )
+        how = delivery(mode, options, request, stack)
         work = run.check if mode is Mode.CHECK else run.fix
         with ProgressBar() as progress:
             result = work(request, progress)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from .model import UNREADABLE, FailOn
+from .outputs import DEFAULT_FORMAT, Output, parse_outputs
+from .report.formats import names
 
 if TYPE_CHECKING:
     from .settings import SettingsFinder
@@ -31,8 +33,9 @@ class Options:
     exclude: tuple[str, ...]
     target: str | None
     fail_on: str | None
-    output_format: str
+    output_format: tuple[Output, ...]
     output_file: Path | None
+    statistics: bool
     stdin_filename: str
     config: Path | None
     isolated: bool
@@ -129,15 +132,21 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--output-format",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="How the report is written.",
+        callback=parse_outputs,
+        metavar="FORMAT[:FILE]",
+        multiple=True,
+        help=f"How the report is written: {', '.join(names())}. Repeatable, with a "
+        f"FILE for all reports but one.  [default: {DEFAULT_FORMAT}]",
     ),
     click.option(
         "--output-file",
         type=click.Path(path_type=Path),
-        help="Where the report is written, in place of the terminal.",
+        help="Where the report without a FILE is written, in place of the terminal.",
+    ),
+    click.option(
+        "--statistics",
+        is_flag=True,
+        help="Count what each rule found, in place of the findings.",
     ),
     click.option(
         "--stdin-filename",
@@ -170,7 +179,7 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         "--verbose",
         is_flag=True,
         help="Tell which Flax and Optax each project runs with, who says so, and "
-        "which rules are silent because of it.",
+        "which rules are silent because of it; draw the curves that `fix` does.",
     ),
 )
 

@@ -138,6 +138,11 @@ class Source:
     def _line_starts(self) -> list[int]:
         return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
 
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their ends, as positions count them."""
+        return _LINE_END.split(self.text)
+
     def offset(self, lineno: int, col_offset: int) -> int:
         """Return the offset in ``text`` of a place as ``ast`` gives it.
 

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import RunResult
+from .format import Content, Format, Sketch
 from .mode import Mode
+from .outcome import problem_text
 from .stream import colour_wanted, tell, write
 from .styled import render
 from .summary import dependency_note
-from .text import problem_text, text_report
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that is wanted.
+
+    Attributes:
+        form: its format.
+        save: takes it in place of a stream.
+    """
+
+    form: Format
+    save: Callable[[bytes], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +34,20 @@ class Delivery:
 
     Attributes:
         mode: what was asked for.
-        as_json: JSON rather than text.
+        reports: at most one of them without a file.
         quiet: neither summary nor target.
+        statistics: how often each rule found something, in place of findings.
         stdin: what came in on standard input; None where files were named.
-        save: takes the report in place of a stream.
+        sketches: from a terminal's encoding to what draws curves on it; None
+            where none are wanted.
     """
 
     mode: Mode
-    as_json: bool = False
+    reports: list[Report] = field(default_factory=list)
     quiet: bool = False
+    statistics: bool = False
     stdin: bytes | None = None
-    save: Callable[[bytes], None] | None = None
+    sketches: Callable[[str], Sketch] | None = None
 
     @property
     def stdout_taken(self) -> bool:
@@ -40,7 +57,7 @@ class Delivery:
 
 
 def deliver(result: RunResult, how: Delivery) -> None:
-    """Tell a run: the diff or source, the report, and problems in any case."""
+    """Tell a run: the diff or source, the reports, and problems in any case."""
     if not how.quiet and any(finding.fix for finding in result.findings):
         for target in (result.target, *result.other_targets):
             tell("target", f"{target.name} ({target.reason})")
@@ -54,8 +71,10 @@ def deliver(result: RunResult, how: Delivery) -> None:
         _write_diff(result)
     elif how.mode is Mode.FIX and how.stdin is not None:
         write(sys.stdout, _fixed_source(result, how.stdin))
-    _report(result, how)
-    if how.as_json and not how.quiet and (note := dependency_note(result, how.mode)):
+    for report in how.reports:
+        _report(result, report, how)
+    summed_up = any(report.form.for_people for report in how.reports)
+    if not (summed_up or how.quiet) and (note := dependency_note(result, how.mode)):
         tell("note", note)
 
 
@@ -78,17 +97,21 @@ def _fixed_source(result: RunResult, stdin: bytes) -> bytes:
     return Source.from_bytes(stdin, change.path).encode(text)
 
 
-def _report(result: RunResult, how: Delivery) -> None:
+def _report(result: RunResult, report: Report, how: Delivery) -> None:
     stream = sys.stderr if how.stdout_taken else sys.stdout
-    colour = how.save is None and colour_wanted(stream)
-    if how.as_json:
-        from .json_format import json_report
-
-        report = json_report(result)
+    streamed = report.save is None
+    if streamed and how.quiet and how.stdout_taken:
+        return
+    sketch = None
+    terminal = streamed and stream is not None and stream.isatty()
+    if how.sketches is not None and terminal and report.form.for_people:
+        sketch = how.sketches(stream.encoding or "ascii")
+    content = Content(result, how.mode, how.quiet, how.stdin, sketch)
+    statistics = report.form.statistics if how.statistics else None
+    written = (statistics or report.form.report)(content)
+    if not isinstance(written, str):
+        written = render(written, colour=streamed and colour_wanted(stream))
+    if report.save is None:
+        write(stream, written)
     else:
-        lines = text_report(result, how.mode, quiet=how.quiet)
-        report = render(lines, colour=colour)
-    if how.save is not None:
-        how.save(report.encode("utf-8", "backslashreplace"))
-    elif not (how.quiet and how.stdout_taken):
-        write(stream, report)
+        report.save(written.encode("utf-8", "backslashreplace"))

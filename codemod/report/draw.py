@@ -1,4 +1,4 @@
-"""Curves drawn in braille: two dots across and four down in a character."""
+"""Curves drawn in characters: in braille, two dots across and four down, or blocks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ _BLANK = 0x2800
 _DOTS = ((0x40, 0x80), (0x04, 0x20), (0x02, 0x10), (0x01, 0x08))  # lowest first
 _ACROSS = 2
 _DOWN = 4
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+ASCII_LEVELS = "_.-:=+*#"
+"""In place of the blocks, for a terminal whose encoding has none."""
 
 
 def draw_curve(values: Sequence[float], width: int, height: int) -> list[str]:
@@ -38,6 +42,20 @@ def draw_pair(
         ValueError: ``width`` or ``height`` is less than 1.
     """
     return _framed([before, after], width, height)
+
+
+def sparkline(values: Sequence[float], levels: str = BLOCKS) -> str:
+    """A curve in a line: a character for each value, by its height.
+
+    NaN and infinities leave a gap; a constant curve is half-way up.
+    """
+    finite = [value for value in values if isfinite(value)]
+    if not finite:
+        return " " * len(values)
+    scale = _Scale(min(finite), max(finite), len(levels))
+    return "".join(
+        levels[scale.row(value)] if isfinite(value) else " " for value in values
+    )
 
 
 @dataclass(frozen=True, slots=True)

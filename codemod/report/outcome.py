@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from ..model import Finding, Verdict, VerdictKind
+from ..model import Finding, Problem, Severity, Verdict, VerdictKind
 from .mode import Mode
 from .styled import Line, Piece, Role, printable
 
 NO_REWRITE = "there is no rewrite for it"
+
+ROLES = {
+    Severity.ERROR: Role.ERROR,
+    Severity.WARNING: Role.WARNING,
+    Severity.INFO: Role.INFO,
+}
 
 VERDICT_NAMES = {
     VerdictKind.EQUIVALENT_EXACT: "equivalent (exact)",
@@ -95,3 +101,12 @@ def _left(finding: Finding) -> Line:
 def plural(count: int, noun: str) -> str:
     """``1 file``, ``2 files``."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def problem_text(problem: Problem) -> str:
+    """A problem on one line: place if it has one, code if it has one, message."""
+    place = printable(problem.path)
+    if problem.position is not None:
+        place += f":{problem.position.line}"
+    code = f"{problem.code} " if problem.code else ""
+    return f"{f'{place}: ' if place else ''}{code}{printable(problem.message)}"

@@ -57,4 +57,4 @@ def _draft(real: Path) -> Path:
 
 def _refusal(path: Path, error: OSError) -> click.ClickException:
     reason = error.strerror or str(error)
-    return click.ClickException(f"cannot write --output-file {path}: {reason}")
+    return click.ClickException(f"cannot write the report {path}: {reason}")

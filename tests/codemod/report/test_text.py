@@ -20,9 +20,11 @@ from lrmigrate.codemod.model import (
     Verdict,
     VerdictKind,
 )
+from lrmigrate.codemod.report.format import Content
+from lrmigrate.codemod.report.formats.text import text_report
 from lrmigrate.codemod.report.mode import Mode, exit_code
+from lrmigrate.codemod.report.outcome import problem_text
 from lrmigrate.codemod.report.styled import printable, render
-from lrmigrate.codemod.report.text import problem_text, text_report
 
 EDIT = TextEdit(Position(3, 40), Position(3, 51), "transition_steps")
 FOUND = Finding(
@@ -52,7 +54,7 @@ def run(*findings, **facts):
 
 
 def report(result, mode=Mode.FIX, quiet=False, colour=False):
-    return render(text_report(result, mode, quiet=quiet), colour=colour).splitlines()
+    return render(text_report(Content(result, mode, quiet)), colour=colour).splitlines()
 
 
 # -- refused and left ---------------------------------------------------------

@@ -20,7 +20,9 @@ from lrmigrate.codemod.model import (
     Verdict,
     VerdictKind,
 )
-from lrmigrate.codemod.report.json_format import json_report
+from lrmigrate.codemod.report.format import Content
+from lrmigrate.codemod.report.formats.json import json_report
+from lrmigrate.codemod.report.mode import Mode
 
 FOUND = Finding(
     path="train.py",
@@ -34,16 +36,17 @@ FOUND = Finding(
 NOTHING = RunResult((), (), (), 0, 0, TargetChoice("lrsched", ""))
 
 
+def report(result):
+    return json_report(Content(result, Mode.CHECK))
+
+
 def entries(*findings, problems=()):
-    return json.loads(
-        json_report(replace(NOTHING, findings=findings, problems=problems))
-    )
+    return json.loads(report(replace(NOTHING, findings=findings, problems=problems)))
 
 
 def test_an_unreadable_file_takes_its_place_in_the_order():
     broken = Problem("cannot be parsed", "a.py", Position(7, 2), "LRS900")
-    elsewhere = Problem("no such file", "gone.py")
-    first, second = entries(FOUND, problems=(broken, elsewhere))
+    first, second = entries(FOUND, problems=(broken,))
     assert (first["code"], first["filename"]) == ("LRS900", "a.py")
     assert first["location"] == first["end_location"] == {"row": 7, "column": 2}
     assert (first["severity"], first["fix"]) == ("error", None)
@@ -54,6 +57,16 @@ def test_an_unreadable_file_takes_its_place_in_the_order():
 def test_an_unreadable_file_without_a_position_is_told_at_its_start():
     [entry] = entries(problems=(Problem("binary", "a.py", code="LRS900"),))
     assert entry["location"] == {"row": 1, "column": 1}
+
+
+def test_a_problem_of_no_rule_has_no_code_and_perhaps_no_file():
+    nowhere = Problem("JAX cannot be imported")
+    gone = Problem("no such file", "gone.py")
+    first, second = entries(problems=(gone, nowhere))
+    assert first["message"] == "JAX cannot be imported"
+    assert first["code"] is first["filename"] is first["location"] is None
+    assert (second["code"], second["filename"]) == (None, "gone.py")
+    assert second["url"] is None
 
 
 def test_a_difference_without_bound_is_still_json():
@@ -68,7 +81,7 @@ def test_an_undecodable_file_name_is_still_json():
 
 
 def test_nothing_found_is_an_empty_list():
-    assert json_report(NOTHING) == "[]\n"
+    assert report(NOTHING) == "[]\n"
 
 
 def test_the_fields_of_a_finding():

@@ -1,44 +1,41 @@
-"""The JSON report: ruff's shape, with the verdict and the outcome added.
-
-A list of objects, one for each finding and one for each file that could not be
-read (LRS900), by path, line, column and code.
-"""
+"""A finding or a problem as a JSON object: ruff's shape, with the verdict added."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from math import isfinite
 from typing import Any, TypeAlias
 
-from ..model import Finding, Position, Problem, RunResult, Severity, TextEdit, Verdict
+from ..model import Finding, Position, Problem, TextEdit, Verdict
 from ..model import VerdictKind as Kind
+from .entries import Entry, level, place
 
 Object: TypeAlias = dict[str, Any]
 
 # Relative to the project's repository, which holds the pages.
 RULE_PAGES = "docs/rules/"
 
-_START = Position(1, 1)
+
+def entry_object(entry: Entry) -> Object:
+    """A finding, or a problem with the same keys."""
+    return _problem(entry) if isinstance(entry, Problem) else _finding(entry)
 
 
-def json_report(result: RunResult) -> str:
-    """The whole report as a JSON document that ends in a newline."""
-    unreadable = (_as_finding(problem) for problem in result.problems if problem.code)
-    everything = sorted((*result.findings, *unreadable), key=lambda f: f.sort_key)
-    return json.dumps([_finding(finding) for finding in everything], indent=2) + "\n"
-
-
-def _as_finding(problem: Problem) -> Finding:
-    place = problem.position or _START
-    return Finding(
-        path=problem.path,
-        code=problem.code,
-        message=problem.message,
-        severity=Severity.ERROR,
-        start=place,
-        end=place,
-    )
+def _problem(problem: Problem) -> Object:
+    at = _location(place(problem)) if problem.path else None
+    return {
+        "code": problem.code or None,
+        "message": problem.message,
+        "filename": problem.path or None,
+        "location": at,
+        "end_location": at,
+        "fix": None,
+        "url": f"{RULE_PAGES}{problem.code}.md" if problem.code else None,
+        "severity": level(problem).value,
+        "verdict": None,
+        "written": False,
+        "left": "",
+    }
 
 
 def _finding(finding: Finding) -> Object:
@@ -51,7 +48,7 @@ def _finding(finding: Finding) -> Object:
         "fix": _fix(finding),
         "url": f"{RULE_PAGES}{finding.code}.md",
         "severity": finding.severity.value,
-        "verdict": None if finding.verdict is None else _verdict(finding.verdict),
+        "verdict": verdict_object(finding.verdict),
         "written": finding.written,
         "left": finding.left,
     }
@@ -82,7 +79,10 @@ def _edit(edit: TextEdit) -> Object:
     }
 
 
-def _verdict(verdict: Verdict) -> Object:
+def verdict_object(verdict: Verdict | None) -> Object | None:
+    """A verdict with its counterexample, if there are any."""
+    if verdict is None:
+        return None
     example = verdict.counterexample
     return {
         "kind": verdict.kind.value,

@@ -1,0 +1,84 @@
+"""The lines of source around a finding, with marks under what it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Finding, RunResult
+from ..source import Source, SourceError
+from .styled import Line, Piece, Role, printable
+
+CONTEXT = 2
+LONGEST = 6
+"""Lines of a finding that are shown; of a longer one, the first of them."""
+WIDEST = 200
+"""Characters of a line that are shown, from its start or shortly before the mark."""
+_TAB = 4
+
+
+class Excerpts:
+    """The sources of a run, as they were when their findings were made."""
+
+    def __init__(self, result: RunResult, stdin: bytes | None) -> None:
+        self._before = {change.path: change.before for change in result.changes}
+        self._stdin = stdin
+        self._last: tuple[str, list[str]] = ("", [])
+
+    def around(self, finding: Finding, role: Role) -> Iterator[Line]:
+        """The lines of one finding with their numbers; none if they are gone."""
+        lines = self._lines(finding.path)
+        first, last = finding.start.line, finding.end.line
+        if not first <= last <= len(lines):
+            return
+        top = max(first - CONTEXT, 1)
+        shown_last = min(last, first + LONGEST - 1)
+        bottom = min(last + CONTEXT, len(lines)) if shown_last == last else shown_last
+        margin = len(str(bottom))
+        yield (Piece(f"{'':{margin}} |", Role.FAINT),)
+        for number in range(top, bottom + 1):
+            line = lines[number - 1]
+            start = finding.start.column - 1 if number == first else _indent(line)
+            end = finding.end.column - 1 if number == last else len(line)
+            cut = max(start - WIDEST // 2, 0) if len(line) > WIDEST else 0
+            text = _shown(line[cut : cut + WIDEST])
+            head = Piece(f"{number:{margin}} |", Role.FAINT)
+            yield (head, Piece(f" {text}")) if text else (head,)
+            if first <= number <= shown_last:
+                before = _width(line[cut:start])
+                marks = max(_width(line[cut : min(end, cut + WIDEST)]) - before, 1)
+                gap = Piece(f"{'':{margin}} |", Role.FAINT)
+                yield (gap, Piece(" " * (before + 1)), Piece("^" * marks, role))
+        if shown_last < last:
+            yield (Piece(f"{'':{margin}} | and {last - shown_last} more lines"),)
+        else:
+            yield (Piece(f"{'':{margin}} |", Role.FAINT),)
+
+    def _lines(self, path: str) -> list[str]:
+        if self._last[0] != path:
+            self._last = (path, self._read(path))
+        return self._last[1]
+
+    def _read(self, path: str) -> list[str]:
+        try:
+            if self._stdin is not None:
+                return Source.from_bytes(self._stdin, path).lines
+            source = Source.read(path)
+        except SourceError:
+            return []
+        if path in self._before:
+            source = source.with_text(self._before[path].removeprefix("\ufeff"))
+        return source.lines
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _shown(text: str) -> str:
+    return printable(text.expandtabs(_TAB))
+
+
+def _width(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(_shown(text))

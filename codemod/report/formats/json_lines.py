@@ -1,0 +1,18 @@
+"""The JSON report's objects, each on a line of its own."""
+
+from __future__ import annotations
+
+import json
+
+from ..entries import entries
+from ..format import Content, Format
+from ..json_object import entry_object
+
+
+def json_lines_report(content: Content) -> str:
+    """One line for each finding and each problem; nothing for none."""
+    objects = map(entry_object, entries(content.result))
+    return "".join(f"{json.dumps(one)}\n" for one in objects)
+
+
+FORMAT = Format(json_lines_report)

@@ -1,0 +1,154 @@
+"""SARIF 2.1.0, which code scanning and editors read.
+
+Findings are results. Problems are notifications of a run that did not succeed.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any, TypeAlias
+
+from ...model import Finding, Fix, Position, Problem, RunResult, Severity
+from ...rule import Rule
+from ..entries import fingerprints, level, uri
+from ..format import Content, Format
+from ..json_object import verdict_object
+from ..outcome import fixable, verdict_text
+
+Object: TypeAlias = dict[str, Any]
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFO: "note",
+}
+
+
+def sarif_report(content: Content) -> str:
+    """One run of one tool, with all of its rules."""
+    from ....rules import all_rules
+
+    rules = all_rules()
+    log = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [_run(content.result, rules)],
+    }
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _run(result: RunResult, rules: tuple[Rule, ...]) -> Object:
+    index = {rule.code: place for place, rule in enumerate(rules)}
+    prints = fingerprints(result.findings)
+    return {
+        "tool": {
+            "driver": {
+                "name": "lrmigrate",
+                "version": version("lrmigrate"),
+                "rules": [_rule(rule) for rule in rules],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "invocations": [
+            {
+                "executionSuccessful": not result.problems,
+                "toolExecutionNotifications": [
+                    _notification(problem, index) for problem in result.problems
+                ],
+            }
+        ],
+        "results": [
+            _result(finding, index, name)
+            for finding, name in zip(result.findings, prints, strict=True)
+        ],
+    }
+
+
+def _rule(rule: Rule) -> Object:
+    page = inspect.cleandoc(rule.doc)
+    return {
+        "id": rule.code,
+        "name": rule.slug,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": f"See `lrmigrate rule {rule.code}`.", "markdown": page},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _notification(problem: Problem, index: Mapping[str, int]) -> Object:
+    notification: Object = {
+        "level": _LEVELS[level(problem)],
+        "message": {"text": problem.message},
+    }
+    if problem.path:
+        position = problem.position
+        region = {} if position is None else {"region": _region(position, position)}
+        notification["locations"] = [_location(problem.path, region)]
+    if problem.code:
+        notification["associatedRule"] = {
+            "id": problem.code,
+            "index": index[problem.code],
+        }
+    return notification
+
+
+def _result(finding: Finding, index: Mapping[str, int], fingerprint: str) -> Object:
+    region = _region(finding.start, finding.end)
+    result: Object = {
+        "ruleId": finding.code,
+        "ruleIndex": index[finding.code],
+        "level": _LEVELS[level(finding)],
+        "message": {"text": finding.message},
+        "locations": [_location(finding.path, {"region": region})],
+        "partialFingerprints": {"lrmigrate/v1": fingerprint},
+        "properties": {
+            "verdict": verdict_object(finding.verdict),
+            "written": finding.written,
+            "left": finding.left,
+        },
+    }
+    # A viewer applies what it is given, so what was refused is not in it.
+    if finding.fix is not None and fixable(finding) and not finding.written:
+        result["fixes"] = [_fix(finding, finding.fix)]
+    return result
+
+
+def _fix(finding: Finding, fix: Fix) -> Object:
+    verdict = finding.verdict
+    shown = verdict_text(verdict) if verdict else "not verified by `lrmigrate fix` yet"
+    return {
+        "description": {"text": f"{fix.message} ({shown})"},
+        "artifactChanges": [
+            {
+                "artifactLocation": {"uri": uri(finding.path)},
+                "replacements": [
+                    {
+                        "deletedRegion": _region(edit.start, edit.end),
+                        "insertedContent": {"text": edit.content},
+                    }
+                    for edit in fix.edits
+                ],
+            }
+        ],
+    }
+
+
+def _location(path: str, region: Object) -> Object:
+    return {"physicalLocation": {"artifactLocation": {"uri": uri(path)}, **region}}
+
+
+def _region(start: Position, end: Position) -> Object:
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }
+
+
+FORMAT = Format(sarif_report)

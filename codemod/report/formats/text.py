@@ -1,0 +1,41 @@
+"""The text report: flake8's line for each finding, then honest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model import Finding
+from ..format import Content, Format
+from ..outcome import ROLES, fixable, outcome
+from ..statistics import statistics_table
+from ..styled import Line, Piece, Role, printable
+from ..summary import summary
+
+
+def text_report(content: Content) -> Iterator[Line]:
+    """The findings, each with what became of it, and the summary at the end."""
+    for finding in content.result.findings:
+        yield _head(finding)
+        below = outcome(finding, content.mode)
+        if below is not None:
+            yield (Piece("    "), *below)
+        if content.sketch and (curve := content.sketch(finding)):
+            yield (Piece("    "), *curve)
+    if not content.quiet:
+        yield from summary(content.result, content.mode)
+
+
+def _head(finding: Finding) -> Line:
+    place = f"{printable(finding.path)}:{finding.start.line}:{finding.start.column}:"
+    star = (Piece("[*]", Role.FIXABLE), Piece(" ")) if fixable(finding) else ()
+    return (
+        Piece(place, Role.PLACE),
+        Piece(" "),
+        Piece(finding.code, ROLES[finding.severity]),
+        Piece(" "),
+        *star,
+        Piece(printable(finding.message)),
+    )
+
+
+FORMAT = Format(text_report, statistics_table, for_people=True)

@@ -1,0 +1,88 @@
+"""A site's learning rate in one line for a terminal, with the numbers that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model import Finding
+from .draw import ASCII_LEVELS, BLOCKS, sparkline
+from .format import Sketch
+from .styled import Line, Piece, Role, printable
+
+if TYPE_CHECKING:
+    from ..verify.site_curve import SiteCurve
+
+WIDTH = 24
+_ARROW = "→"
+
+
+def sketches(root: Path, encoding: str) -> Sketch:
+    """Return what draws the curve of a finding's call as it stands.
+
+    It draws nothing where JAX or the library is missing, or would be imported
+    from the project below ``root``: the user's own code is never executed.
+    """
+    from ...rules import catalogue
+    from ..verify.requirements import missing_requirements, own_code
+
+    if missing_requirements() or own_code(root):
+        return lambda finding: None
+    from ..verify.site_curve import SiteCurves
+
+    curves = SiteCurves(catalogue(root).facts)
+    drawable = _encodes(encoding, BLOCKS + _ARROW)
+
+    def sketch(finding: Finding) -> Line | None:
+        curve = None if finding.before is None else curves.of(finding.before)
+        if curve is None or not all(map(isfinite, curve.values)):
+            return None
+        return curve_line(curve, ascii_only=not drawable)
+
+    return sketch
+
+
+def curve_line(curve: SiteCurve, *, ascii_only: bool = False) -> Line:
+    """The curve drawn, its start, peak and end, and what its names were taken for."""
+    levels, arrow = (ASCII_LEVELS, "->") if ascii_only else (BLOCKS, _ARROW)
+    drawn = sparkline(list(_columns(curve)), levels)
+    numbers = f" {arrow} ".join(_numbers(curve))
+    names = ", ".join(f"{name}={value}" for name, value in curve.binding)
+    return (
+        Piece(drawn, Role.INFO),
+        Piece(f" {numbers}"),
+        Piece(f" with {printable(names)}" if names else "", Role.FAINT),
+    )
+
+
+def _columns(curve: SiteCurve) -> Iterator[float]:
+    """The highest value in each of the columns, so that no peak is lost."""
+    columns: list[list[float]] = [[] for _ in range(WIDTH)]
+    end = curve.steps[-1]
+    for step, value in zip(curve.steps, curve.values, strict=True):
+        columns[step * WIDTH // (end + 1)].append(value)
+    last = curve.values[0]
+    for values in columns:
+        yield max(values, default=last)
+        last = values[-1] if values else last
+
+
+def _numbers(curve: SiteCurve) -> Iterator[str]:
+    start, peak, end = curve.values[0], max(curve.values), curve.values[-1]
+    if start == min(curve.values) == peak:
+        yield f"{start:.4g} at every step"
+        return
+    yield f"{start:.4g}"
+    if peak not in (start, end):
+        yield f"{peak:.4g} at step {curve.steps[curve.values.index(peak)]}"
+    yield f"{end:.4g} at step {curve.steps[-1]}"
+
+
+def _encodes(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
