@@ -141,7 +141,8 @@ class Source:
     @property
     def lines(self) -> list[str]:
         """The lines without their ends, as positions count them."""
-        return _LINE_END.split(self.text)
+        lines = _LINE_END.split(self.text)
+        return lines if lines[-1] else lines[:-1]
 
     def offset(self, lineno: int, col_offset: int) -> int:
         """Return the offset in ``text`` of a place as ``ast`` gives it.

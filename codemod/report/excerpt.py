@@ -30,9 +30,13 @@ class Excerpts:
         first, last = finding.start.line, finding.end.line
         if not first <= last <= len(lines):
             return
-        top = max(first - CONTEXT, 1)
         shown_last = min(last, first + LONGEST - 1)
+        top = max(first - CONTEXT, 1)
+        while not lines[top - 1].strip() and top < first:
+            top += 1
         bottom = min(last + CONTEXT, len(lines)) if shown_last == last else shown_last
+        while not lines[bottom - 1].strip() and bottom > last:
+            bottom -= 1
         margin = len(str(bottom))
         yield (Piece(f"{'':{margin}} |", Role.FAINT),)
         for number in range(top, bottom + 1):

@@ -47,7 +47,7 @@ def sketches(root: Path, encoding: str) -> Sketch:
 def curve_line(curve: SiteCurve, *, ascii_only: bool = False) -> Line:
     """The curve drawn, its start, peak and end, and what its names were taken for."""
     levels, arrow = (ASCII_LEVELS, "->") if ascii_only else (BLOCKS, _ARROW)
-    drawn = sparkline(list(_columns(curve)), levels)
+    drawn = sparkline(_columns(curve), levels)
     numbers = f" {arrow} ".join(_numbers(curve))
     names = ", ".join(f"{name}={value}" for name, value in curve.binding)
     return (
@@ -57,16 +57,17 @@ def curve_line(curve: SiteCurve, *, ascii_only: bool = False) -> Line:
     )
 
 
-def _columns(curve: SiteCurve) -> Iterator[float]:
-    """The highest value in each of the columns, so that no peak is lost."""
-    columns: list[list[float]] = [[] for _ in range(WIDTH)]
-    end = curve.steps[-1]
+def _columns(curve: SiteCurve) -> list[float]:
+    """The start, the end, and between them the highest value in each column."""
+    found: list[list[float]] = [[] for _ in range(WIDTH)]
+    span = curve.steps[-1] + 1
     for step, value in zip(curve.steps, curve.values, strict=True):
-        columns[step * WIDTH // (end + 1)].append(value)
-    last = curve.values[0]
-    for values in columns:
-        yield max(values, default=last)
+        found[step * WIDTH // span].append(value)
+    columns, last = [], curve.values[0]
+    for values in found:
+        columns.append(max(values, default=last))
         last = values[-1] if values else last
+    return [curve.values[0], *columns[1:-1], curve.values[-1]]
 
 
 def _numbers(curve: SiteCurve) -> Iterator[str]:

@@ -1,0 +1,143 @@
+"""Several reports of one run: each in its place, and none in another's."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner
+
+from lrmigrate.codemod import run
+from lrmigrate.codemod.cli import cli
+
+OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "train.py").write_text(OLD)
+    return tmp_path
+
+
+def check(*arguments, command="check", stdin=None):
+    return CliRunner().invoke(cli, [command, *arguments], input=stdin)
+
+
+def forms(*values):
+    return [part for value in values for part in ("--output-format", value)]
+
+
+# -- refused, before any work -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (forms("text", "json"), "text and json would go to one place"),
+        (
+            [*forms("text", "json"), "--output-file", "a.json"],
+            "text and json would go to one place",
+        ),
+        (forms("json", "json"), "json and json would go to one place"),
+        (
+            [*forms("json:a.json"), "--output-file", "b"],
+            "--output-file b has no report",
+        ),
+        (forms("json:a", "sarif:./a"), "two reports would be written to "),
+        ([*forms("json:a", "sarif"), "--output-file", "a"], "two reports would be"),
+        (forms("json:"), "names no file behind the colon"),
+        (forms("xml:a.xml"), "there is no format 'xml'; there are full, github"),
+        (forms("JSON"), "there is no format 'JSON'"),
+        (forms("json:a.json", "sarif:nowhere/a"), "cannot write the report nowhere/a"),
+        (["--statistics", *forms("sarif")], "the format sarif has no --statistics"),
+    ],
+    ids=str,
+)
+def test_a_wrong_combination_is_one_line(folder, monkeypatch, arguments, words):
+    monkeypatch.setattr(run, "check", lambda *_: pytest.fail("the run was begun"))
+    result = check(*arguments)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    [line] = result.stderr.splitlines()
+    assert line.startswith("lrmigrate: error: ")
+    assert words in line
+    assert [path.name for path in folder.iterdir()] == ["train.py"]
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "junit", "sarif", "json-lines"])
+@pytest.mark.parametrize("arguments", [["--diff"], ["-"]], ids=["diff", "stdin"])
+def test_standard_output_is_for_code_first(form, arguments):
+    result = check(*arguments, *forms(form), command="fix", stdin=OLD)
+    assert result.exit_code == 2
+    assert f"name an --output-file for the {form} report" in result.stderr
+
+
+def test_an_interrupted_run_leaves_every_file_as_it_was(folder, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "check", interrupted)
+    (folder / "a.json").write_text("old")
+    assert check(*forms("json:a.json", "sarif:a.sarif")).exit_code == 130
+    assert {path.name for path in folder.iterdir()} == {"a.json", "train.py"}
+    assert (folder / "a.json").read_text() == "old"
+
+
+# -- done ---------------------------------------------------------------------------
+
+
+def test_each_report_goes_to_its_place(folder):
+    reports = forms("json:a.json", "full", "junit:b.xml", "sarif:c:d.sarif")
+    result = check(*reports)
+    assert result.exit_code == 1
+    assert " --> train.py:3:" in result.stdout
+    [entry] = json.loads((folder / "a.json").read_text())
+    [case] = ET.parse(folder / "b.xml").iter("testcase")
+    [sarif] = json.loads((folder / "c:d.sarif").read_text())["runs"]
+    assert entry["code"] == sarif["results"][0]["ruleId"] == "LRS001"
+    assert case.get("name").startswith("LRS001 ")
+
+
+def test_the_one_file_is_for_the_report_without_one(folder):
+    result = check(*forms("json:a.json", "gitlab"), "--output-file", "b.json")
+    assert result.stdout == ""
+    [issue] = json.loads((folder / "b.json").read_text())
+    assert issue["check_name"] == "LRS001"
+
+
+def test_the_file_alone_is_for_the_text(folder):
+    assert check("--output-file", "report.txt").stdout == ""
+    assert "train.py:3:" in (folder / "report.txt").read_text()
+
+
+def test_all_in_files_leaves_standard_output_empty():
+    assert check(*forms("json:a.json", "text:b.txt")).stdout == ""
+
+
+def test_statistics_take_the_place_of_findings():
+    first, last = check("--statistics").stdout.splitlines()
+    assert first.startswith("1  LRS001 [*] decay-steps: ")
+    assert last.startswith("1 file scanned: 1 finding")
+    [row] = json.loads(check("--statistics", *forms("json")).stdout)
+    assert (row["code"], row["count"], row["fixable"]) == ("LRS001", 1, True)
+
+
+def test_standard_input_has_its_excerpt():
+    result = check(*forms("full"), "--stdin-filename", "x.py", "-", stdin=OLD)
+    assert " --> x.py:3:" in result.stdout
+    assert "3 | lr = optax.cosine_decay_schedule(0.1, decay_steps=100)" in result.stdout
+
+
+def test_what_was_fixed_is_shown_as_it_was(folder):
+    result = check("--target", "lrsched", *forms("full"), command="fix")
+    assert "3 | lr = optax.cosine_decay_schedule(0.1, decay_steps=100)" in result.stdout
+    assert "fixed, equivalent (exact)" in result.stdout
+    assert "lrsched.cosine_decay_schedule" in (folder / "train.py").read_text()
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit"])
+def test_the_new_dependency_is_noted_where_no_summary_does(form):
+    result = check("--target", "lrsched", *forms(form), command="fix")
+    assert "lrmigrate: note: 1 file now imports lrmigrate.lrsched" in result.stderr
