@@ -1,6 +1,6 @@
 """JUnit's XML, which most CI systems read: a test case for each finding.
 
-What is left to nobody (information, and what was written) is a test
+What asks for nothing (information, and what was written) is a test
 that passed, and a problem is an error. The report is plain ASCII, so that it is
 well-formed in whatever encoding it goes out.
 """
