@@ -80,7 +80,9 @@ def _mismatched_caller(instance: Instance, model: Key, optimizer: Key) -> str:
         if not isinstance(value, ast.Name) or not isinstance(holder, ast.Name):
             return f"line {call.lineno} does not show whose model it passes"
         key = _key(instance, value)
-        if key is None or _is_parameter(key):
+        if key is None:
+            return f"line {call.lineno} passes `{value.id}`, which comes from elsewhere"
+        if _is_parameter(key):
             continue
         if len(key[0].bindings[key[1]]) != 1:
             return f"`{key[1]}` is bound more than once, as on line " + str(_last(*key))

@@ -17,6 +17,8 @@ def under_jax_jit(flow: Flow, update: Update) -> int:
     Only where the optimizer comes in as a parameter, and it or the model that is
     updated with it is not returned.
     """
+    if "hijax" in flow.source.text:  # variables that jax.jit does carry back
+        return 0
     function = update.method.scope.node
     receiver = update.method.receiver
     if not isinstance(function, ast.FunctionDef) or not isinstance(receiver, ast.Name):
