@@ -15,6 +15,8 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from lrmigrate.codemod.report.formats import names
+
 ROOT = Path(__file__).parent.parent
 SCRIPTS = Path(sys.executable).parent
 DOCS = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
@@ -89,6 +91,14 @@ def test_the_schema_of_its_system_holds(tmp_path, schema, text):
 def test_every_block_is_of_a_kind_that_is_tested():
     assert {language for language, _ in FENCE.findall(DOCS)} == {"console", "yaml"}
     assert len(RECIPES) == len(WORKFLOWS) + 2
+
+
+def test_every_format_is_told():
+    table = DOCS.partition("| format |")[2].partition("\n\n")[0]
+    told = re.findall(
+        r"`([a-z-]+)`[,|]? ", re.sub(r"\|[^|]*\|$", "", table, flags=re.M)
+    )
+    assert sorted(told) == names()
 
 
 def test_recipes_give_the_action_inputs_that_it_has():
