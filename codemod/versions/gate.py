@@ -52,9 +52,10 @@ class VersionGate:
                 said = self._stated(root, dict(configured), package)
                 source = said.source if said else f"nothing says which {package} it is"
                 yield f"{where}: {source}"
-            for code in sorted(silent):
-                package, since = self._since[code]
-                yield f"{where}: {code} is silent: it is for {package} {since} or newer"
+            for needed in sorted({self._since[code] for code in silent}):
+                codes = sorted(code for code in silent if self._since[code] == needed)
+                newer = " ".join(needed)
+                yield f"{where}: silent, for {newer} or newer: {', '.join(codes)}"
 
     def _may_run(
         self, root: Path, configured: Mapping[str, str], package: str, since: str

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ..elsewhere import tree_of
-from ..toml_file import TomlError
+from ..toml_file import TomlError, read_toml
 from .installed import in_environments, in_locks
 from .pyproject import in_pyproject
 from .requirement import in_requirements
@@ -32,7 +32,8 @@ class ProjectVersions:
     answers: the dependencies in ``pyproject.toml``, requirements files,
     ``setup.cfg``, ``setup.py``, lock files, and the project's virtual environment.
     Where none of a folder's answers, those of the project around it are asked, up
-    to the repository's own.
+    to the repository's own. A package says nothing of itself: what its own tree is
+    to run with is the tree.
 
     Attributes:
         warnings: what could not be read, one line each.
@@ -54,8 +55,11 @@ class ProjectVersions:
         """Return what a project says of a package, None if nothing."""
         key = (root, package)
         if key not in self._said:
-            answers = (self._ask(folder, package) for folder in _outward(root))
-            self._said[key] = next((one for one in answers if one), None)
+            folders = [*_outward(root)]
+            answers = (self._ask(folder, package) for folder in folders)
+            own = any(_is_own(folder, package) for folder in folders)
+            found = None if own else next((one for one in answers if one), None)
+            self._said[key] = found
         return self._said[key]
 
     def _ask(self, root: Path, package: str) -> Stated | None:
@@ -71,6 +75,15 @@ class ProjectVersions:
     def _warn(self, warning: str) -> None:
         if warning not in self.warnings:
             self.warnings.append(warning)
+
+
+def _is_own(root: Path, package: str) -> bool:
+    """Whether a folder is the source of the package itself."""
+    try:
+        project = (read_toml(root / "pyproject.toml") or {}).get("project", {})
+    except TomlError:
+        return False
+    return isinstance(project, dict) and project.get("name") == package
 
 
 def _outward(root: Path) -> Iterator[Path]:
