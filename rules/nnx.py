@@ -33,11 +33,11 @@ STEP_SENSITIVE = {
 JOIN = "join_schedules"
 
 NNX_MODULES = ("flax.nnx", "flax.experimental.nnx")
+_TRANSFORMS = ("jit", "pmap", "vmap", "scan", "remat", "shard_map")
 _NNX_FUNCTIONS = (
     *("grad", "value_and_grad", "DiffState", "cached_partial", "display"),
-    *("jit", "pmap", "vmap", "scan", "remat", "checkpoint", "shard_map"),
+    *_TRANSFORMS,
 )
-_TRANSFORMS = ("jit", "pmap", "vmap", "scan", "remat", "checkpoint", "shard_map")
 _JAX_TRANSFORMS = ("jit", "pmap", "vmap", "checkpoint", "remat")
 
 PATHS = {
