@@ -178,6 +178,14 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
+    def at(self, position: Position) -> int:
+        """Return the offset in ``text`` of a line and column.
+
+        Raises:
+            IndexError: there is no such line.
+        """
+        return self._line_starts[position.line - 1] + position.column - 1
+
 
 def _decode(data: bytes) -> tuple[str, str, bool]:
     bom = data.startswith(BOM_UTF8)

@@ -58,15 +58,7 @@ class Delivery:
 
 def deliver(result: RunResult, how: Delivery) -> None:
     """Tell a run: the diff or source, the reports, and problems in any case."""
-    if not how.quiet and any(finding.fix for finding in result.findings):
-        for target in (result.target, *result.other_targets):
-            tell("target", f"{target.name} ({target.reason})")
-    for kind, note in result.notes:
-        tell(kind, note)
-    for warning in () if how.quiet else result.warnings:
-        tell("warning", warning)
-    for problem in result.problems:
-        tell("error", problem_text(problem))
+    tell_aside(result, quiet=how.quiet)
     if how.mode is Mode.DIFF:
         _write_diff(result)
     elif how.mode is Mode.FIX and how.stdin is not None:
@@ -76,6 +68,19 @@ def deliver(result: RunResult, how: Delivery) -> None:
     summed_up = any(report.form.for_people for report in how.reports)
     if not (summed_up or how.quiet) and (note := dependency_note(result, how.mode)):
         tell("note", note)
+
+
+def tell_aside(result: RunResult, *, quiet: bool) -> None:
+    """Tell what goes to standard error whatever the report: targets, problems."""
+    if not quiet and any(finding.fix for finding in result.findings):
+        for target in (result.target, *result.other_targets):
+            tell("target", f"{target.name} ({target.reason})")
+    for kind, note in result.notes:
+        tell(kind, note)
+    for warning in () if quiet else result.warnings:
+        tell("warning", warning)
+    for problem in result.problems:
+        tell("error", problem_text(problem))
 
 
 def _write_diff(result: RunResult) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Finding, RunResult
-from ..source import Source, SourceError
+from .sources import Sources
 from .styled import Line, Piece, Role, printable
 
 CONTEXT = 2
@@ -20,13 +20,12 @@ class Excerpts:
     """The sources of a run, as they were when their findings were made."""
 
     def __init__(self, result: RunResult, stdin: bytes | None) -> None:
-        self._before = {change.path: change.before for change in result.changes}
-        self._stdin = stdin
-        self._last: tuple[str, list[str]] = ("", [])
+        self._sources = Sources(result, stdin)
 
     def around(self, finding: Finding, role: Role) -> Iterator[Line]:
         """The lines of one finding with their numbers; none if they are gone."""
-        lines = self._lines(finding.path)
+        source = self._sources.of(finding.path)
+        lines = [] if source is None else source.lines
         first, last = finding.start.line, finding.end.line
         if not first <= last <= len(lines):
             return
@@ -56,22 +55,6 @@ class Excerpts:
             yield (Piece(f"{'':{margin}} | and {last - shown_last} more lines"),)
         else:
             yield (Piece(f"{'':{margin}} |", Role.FAINT),)
-
-    def _lines(self, path: str) -> list[str]:
-        if self._last[0] != path:
-            self._last = (path, self._read(path))
-        return self._last[1]
-
-    def _read(self, path: str) -> list[str]:
-        try:
-            if self._stdin is not None:
-                return Source.from_bytes(self._stdin, path).lines
-            source = Source.read(path)
-        except SourceError:
-            return []
-        if path in self._before:
-            source = source.with_text(self._before[path].removeprefix("\ufeff"))
-        return source.lines
 
 
 def _indent(line: str) -> int:

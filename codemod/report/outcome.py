@@ -57,11 +57,8 @@ def why_left(finding: Finding) -> str:
     if verdict.kind is VerdictKind.DIVERGENT:
         return "divergent: the rewrite would change the curve"
     reason = verdict.reason or finding.left
-    return (
-        f"{VERDICT_NAMES[verdict.kind]}: {reason}"
-        if reason
-        else VERDICT_NAMES[verdict.kind]
-    )
+    name = VERDICT_NAMES[verdict.kind]
+    return f"{name}: {reason}" if reason else name
 
 
 def outcome(finding: Finding, mode: Mode) -> Line | None:
