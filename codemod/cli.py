@@ -1,4 +1,4 @@
-"""The command line: ``lrmigrate check``, ``fix`` and ``rule``.
+"""The command line: ``lrmigrate check``, ``fix``, ``report`` and ``rule``.
 
 Nothing but Click is imported before a command needs it: an editor or a commit
 hook runs this at every save.
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import Options, shared
+from .html.command import report
+from .options import Options, outputs, shared
 
 if TYPE_CHECKING:
     from .report.mode import Mode
@@ -52,6 +53,7 @@ Examples:
   lrmigrate check                 what is there to migrate, in this folder
   lrmigrate fix --diff src        what would be written
   lrmigrate fix src               write what was shown to keep its curve
+  lrmigrate report --html r.html  the same as a page, with every curve drawn
   lrmigrate rule LRS001           what a rule does and why
 """,
 )
@@ -83,6 +85,7 @@ Examples:
 """
 )
 @shared
+@outputs
 def check(**options: Any) -> int:
     """Find what there is to migrate in PATHS (default: here); write nothing.
 
@@ -109,6 +112,7 @@ Examples:
 """
 )
 @shared
+@outputs
 @click.option(
     "--unsafe-fixes",
     is_flag=True,
@@ -187,6 +191,9 @@ def _unknown(code: str, rules: Mapping[str, Rule]) -> str:
     near += [names[slug] for slug in get_close_matches(code.lower(), names, n=1)]
     hint = f"did you mean {near[0]}?" if near else "`lrmigrate rule` lists them all"
     return f"there is no rule {code}; {hint}"
+
+
+cli.add_command(report)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The options that ``check`` and ``fix`` share, and the request they make."""
+"""The options that the runs over files share, and the request they make."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of ``check`` and ``fix``, as they were given."""
+    """The options of a run over files, as they were given."""
 
     paths: tuple[str, ...]
     select: tuple[str, ...]
@@ -33,15 +33,15 @@ class Options:
     exclude: tuple[str, ...]
     target: str | None
     fail_on: str | None
-    output_format: tuple[Output, ...]
-    output_file: Path | None
-    statistics: bool
     stdin_filename: str
     config: Path | None
     isolated: bool
     jobs: int
     quiet: bool
     verbose: bool
+    output_format: tuple[Output, ...] = ()
+    output_file: Path | None = None
+    statistics: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
 
@@ -131,24 +131,6 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         "never: findings do not change it.  [default: warning]",
     ),
     click.option(
-        "--output-format",
-        callback=parse_outputs,
-        metavar="FORMAT[:FILE]",
-        multiple=True,
-        help=f"How the report is written: {', '.join(names())}. Repeatable, with a "
-        f"FILE for all reports but one.  [default: {DEFAULT_FORMAT}]",
-    ),
-    click.option(
-        "--output-file",
-        type=click.Path(path_type=Path),
-        help="Where the report without a FILE is written, in place of the terminal.",
-    ),
-    click.option(
-        "--statistics",
-        is_flag=True,
-        help="Count what each rule found, in place of the findings.",
-    ),
-    click.option(
         "--stdin-filename",
         default=_STDIN,
         metavar="PATH",
@@ -183,10 +165,38 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
     ),
 )
 
+_OUTPUTS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--output-format",
+        callback=parse_outputs,
+        metavar="FORMAT[:FILE]",
+        multiple=True,
+        help=f"How the report is written: {', '.join(names())}. Repeatable, with a "
+        f"FILE for all reports but one.  [default: {DEFAULT_FORMAT}]",
+    ),
+    click.option(
+        "--output-file",
+        type=click.Path(path_type=Path),
+        help="Where the report without a FILE is written, in place of the terminal.",
+    ),
+    click.option(
+        "--statistics",
+        is_flag=True,
+        help="Count what each rule found, in place of the findings.",
+    ),
+)
+
 
 def shared(command: _Command) -> _Command:
-    """Give a command the paths and the options that ``check`` and ``fix`` share."""
+    """Give a command the paths and the options that every run over files has."""
     for decorate in reversed(_SHARED):
+        command = decorate(command)
+    return command
+
+
+def outputs(command: _Command) -> _Command:
+    """Give a command the options that say how and where its report is written."""
+    for decorate in reversed(_OUTPUTS):
         command = decorate(command)
     return command
 

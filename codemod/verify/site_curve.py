@@ -22,6 +22,9 @@ from .steps import choose_steps
 LEGIBLE = 100
 """Steps that show a curve's form; of two longer curves the first is as good."""
 
+SEEN = 0.05
+"""The share of a curve that its first piece takes, for its form to be seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
@@ -122,7 +125,7 @@ class SiteCurves:
         bindings = pair.bindings()
         if not bindings:
             return _no_curve(sides)
-        binding = max(bindings, key=lambda one: min(_end(pair, one), LEGIBLE))
+        binding = max(bindings, key=lambda one: _legibility(pair, one))
         corners = _corners(pair, binding)
         chosen, _ = choose_steps(corners, constant=False)
         # The last step is far past the end, to compare and not to be drawn.
@@ -173,6 +176,12 @@ def _peak(side: Side, arguments: Mapping[str, object]) -> float | None:
 
 def _corners(pair: Pair, binding: Binding) -> list[float]:
     return [step for step in pair.boundaries(binding) if 0 <= step < math.inf]
+
+
+def _legibility(pair: Pair, binding: Binding) -> tuple[int, bool]:
+    end = _end(pair, binding)
+    first = min((step for step in _corners(pair, binding) if step), default=0)
+    return min(end, LEGIBLE), first >= SEEN * end
 
 
 def _end(pair: Pair, binding: Binding) -> int:
