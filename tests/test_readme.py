@@ -1,4 +1,4 @@
-"""The README: its commands are run, and print what it shows."""
+"""The README, and docs/ci.md: their commands are run, and print what is shown."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "fixtures" / "readme"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CI = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 END = "-- end of output --"
 
 
-def blocks(language: str) -> list[str]:
-    return [text for name, text in FENCE.findall(README) if name == language]
+def blocks(language: str, page: str = README) -> list[str]:
+    return [text for name, text in FENCE.findall(page) if name == language]
 
 
 def commands(block: str) -> list[tuple[str, str]]:
@@ -66,7 +67,7 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(EXAMPLES, copy, ignore=ignored)
 
 
-@pytest.mark.parametrize("block", blocks("console"))
+@pytest.mark.parametrize("block", [*blocks("console"), *blocks("console", CI)])
 def test_commands_print_what_is_shown(block: str, folder: Path):
     steps = commands(block)
     # One shell for the block; `$?` outlives the line that marks an output's end.

@@ -73,7 +73,7 @@ def test_verbose_tells_the_versions_and_who_is_silent(command):
     assert [line.removeprefix("lrmigrate: versions: ") for line in told] == [
         "a: pyproject.toml requires flax<0.11",
         "a: nothing says which optax it is",
-        "a: LRS001 is silent: it is for flax 0.11 or newer",
+        "a: silent, for flax 0.11 or newer: LRS001",
         "b: pyproject.toml requires flax>=0.11",
         "b: nothing says which optax it is",
         "c: nothing says which flax it is",

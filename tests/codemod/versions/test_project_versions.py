@@ -38,6 +38,10 @@ NOTHING = {
         "pyproject.toml": "[project]\ndependencies = ['flax @ git+https://host/flax@1']"
     },
     "a longer name": {"requirements.txt": "flax-extra<1\nmy-flax==1\nflaxformer<1\n"},
+    "flax itself": {
+        "pyproject.toml": "[project]\nname = 'flax'\n",
+        "uv.lock": "[[package]]\nname = 'flax'\nversion = '0.10.7'\n",
+    },
     "a comment": {"requirements.txt": "# flax<0.11\nflax  # <0.11\n"},
     "a bound for some Pythons only": {
         "requirements.txt": "flax\nflax<0.11; python_version < '3.10'\n"
