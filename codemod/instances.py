@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 
 from .edits import collide
 from .flow.facts import FlowFacts
-from .flow.functions import Functions
 from .flow.module import Flow
 from .model import Verdict, VerdictKind
 from .project import Project
@@ -25,8 +24,7 @@ def follow(
 ) -> Flow:
     """Return where the objects of a module go."""
     resolver = Resolver(scopes, facts.vocabulary, project, source.path)
-    functions = Functions(resolver, facts.transforms, facts.partials)
-    return Flow(source, resolver, functions, facts)
+    return Flow(source, resolver, facts)
 
 
 def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
