@@ -1,0 +1,189 @@
+"""Which expressions of a module may be the same object, and where it is lost."""
+
+import ast
+
+import pytest
+
+from lrmigrate.codemod.bind import bind_module
+from lrmigrate.codemod.instances import follow
+from lrmigrate.codemod.source import Source
+from lrmigrate.rules.nnx import FLOW
+
+HEAD = "from flax import nnx\nfrom functools import partial\n\n"
+
+
+def flow_of(body):
+    source = Source.from_bytes((HEAD + body).encode(), "module.py")
+    return follow(source, bind_module(source.tree), FLOW, None)
+
+
+def the_optimizer(body):
+    found = [one for one in flow_of(body).instances if one.creations]
+    assert len(found) == 1
+    return found[0]
+
+
+FOLLOWED = [
+    pytest.param("o = nnx.Optimizer(m, tx)\no.update(g)\n", id="a name"),
+    pytest.param("o = p = nnx.Optimizer(m, tx)\np.update(g)\n", id="two names"),
+    pytest.param("o = nnx.Optimizer(m, tx)\nq = o\nq.update(g)\n", id="an alias"),
+    pytest.param("(o := nnx.Optimizer(m, tx)).update(g)\n", id="a walrus"),
+    pytest.param("o: nnx.Optimizer = nnx.Optimizer(m, tx)\no.update(g)\n", id="typed"),
+    pytest.param("m, o = Model(), nnx.Optimizer(m, tx)\no.update(g)\n", id="a tuple"),
+    pytest.param(
+        "o = nnx.Optimizer(m, tx) if train else None\no.update(g)\n", id="or None"
+    ),
+    pytest.param(
+        "def f(o):\n    o.update(g)\n\n\nf(nnx.Optimizer(m, tx))\n", id="an argument"
+    ),
+    pytest.param(
+        "def f(*, o):\n    o.update(g)\n\n\nf(o=nnx.Optimizer(m, tx))\n",
+        id="an argument by name",
+    ),
+    pytest.param(
+        "def f(m, o):\n    o.update(g)\n\n\ndef h(m, o):\n    f(m, o)\n\n\n"
+        "h(m, nnx.Optimizer(m, tx))\n",
+        id="through two functions",
+    ),
+    pytest.param(
+        "def f(o):\n    o.update(g)\n\n\nstep = nnx.jit(f)\nstep(nnx.Optimizer(m, tx))\n",
+        id="through nnx.jit",
+    ),
+    pytest.param(
+        "def f(m, o):\n    o.update(g)\n\n\n"
+        "step = nnx.cached_partial(f, m, nnx.Optimizer(m, tx))\nstep()\n",
+        id="bound by a partial",
+    ),
+    pytest.param(
+        "def f(o, x):\n    o.update(g)\n\n\nstep = partial(f, nnx.Optimizer(m, tx))\n",
+        id="bound by a partial that nothing calls",
+    ),
+    pytest.param(
+        "def make():\n    return nnx.Optimizer(m, tx)\n\n\nmake().update(g)\n",
+        id="a result",
+    ),
+    pytest.param(
+        "def make():\n    return m, nnx.Optimizer(m, tx)\n\n\n"
+        "m, o = make()\no.update(g)\n",
+        id="an element of a result",
+    ),
+    pytest.param(
+        "class T:\n    def __init__(self):\n        self.o = nnx.Optimizer(m, tx)\n\n"
+        "    def step(self):\n        self.o.update(g)\n",
+        id="an attribute",
+    ),
+    pytest.param(
+        "class T:\n    def step(self, o):\n        o.update(g)\n\n"
+        "    def run(self):\n        self.step(nnx.Optimizer(m, tx))\n",
+        id="an argument of a method",
+    ),
+    pytest.param(
+        "def main():\n    o = nnx.Optimizer(m, tx)\n\n    def step():\n"
+        "        o.update(g)\n\n    step()\n",
+        id="a closure",
+    ),
+    pytest.param("f = lambda o: o.update(g)\nf(nnx.Optimizer(m, tx))\n", id="a lambda"),
+    pytest.param(
+        "o = nnx.Optimizer(m, tx)\n\n\ndef step(m, o):\n    o.update(g)\n",
+        id="a snippet whose step nothing calls",
+    ),
+]
+
+
+@pytest.mark.parametrize("body", FOLLOWED)
+def test_an_update_is_found_and_nothing_is_lost(body):
+    instance = the_optimizer(body)
+    assert [one.name for one in instance.calls] == ["update"]
+    assert not instance.escapes
+    assert not instance.origins
+
+
+ESCAPES = [
+    ("save(o)", "is passed to `save`"),
+    ("save(state=o)", "is passed to `save`"),
+    ("nnx.state(o)", "is passed to `nnx.state`"),
+    ("nnx.split((m, o))", "is passed in a tuple to `nnx.split`"),
+    ("parts = [o]", "is stored in a list"),
+    ("parts = {'o': o}", "is stored in a dict"),
+    ("parts['o'] = o", "is stored in `parts['o']`"),
+    ("pair = m, o", "is stored in a tuple"),
+    ("a, b = o", "is taken apart"),
+    ("f(*o)", "goes out of sight"),
+    ("out = [x for x in o]", "goes out of sight"),
+]
+
+
+@pytest.mark.parametrize(("line", "what"), ESCAPES)
+def test_where_it_goes_out_of_sight_is_told(line, what):
+    instance = the_optimizer(f"m = Model()\no = nnx.Optimizer(m, tx)\n{line}\n")
+    assert [escape.what for escape in instance.escapes] == [what]
+
+
+HARMLESS = [
+    "print(o)",
+    "isinstance(o, nnx.Optimizer)",
+    "nnx.display(o)",
+    "if o is None: pass",
+    "if o: pass",
+    "assert o",
+    "print(f'{o}')",
+    "o",
+]
+
+
+@pytest.mark.parametrize("line", HARMLESS)
+def test_looking_at_it_is_no_matter(line):
+    instance = the_optimizer(f"o = nnx.Optimizer(m, tx)\n{line}\n")
+    assert not instance.escapes
+
+
+ORIGINS = [
+    "o = load()",
+    "for o in others: pass",
+    "with opened() as o: pass",
+    "from elsewhere import o",
+    "o += 1",
+    "m, o = load()",
+    "(m, (k, o)) = load()",
+    "[0 for o in others]; o = 1",
+]
+
+
+@pytest.mark.parametrize("line", ORIGINS)
+def test_another_value_in_its_place_is_told(line):
+    instance = the_optimizer(f"o = nnx.Optimizer(m, tx)\n{line}\n")
+    assert instance.origins
+
+
+def test_names_of_other_scopes_are_other_objects():
+    body = "def f():\n    o = nnx.Optimizer(m, tx)\n\n\ndef g(o):\n    o.update(1)\n"
+    assert not the_optimizer(body).calls
+
+
+def test_a_function_that_is_called_by_a_stranger_is_still_followed():
+    body = "def f(o):\n    o.update(g)\n\n\nstranger(f)(nnx.Optimizer(m, tx))\n"
+    instance = the_optimizer(body)
+    assert len(instance.calls) == 1
+    assert [one.what for one in instance.escapes] == ["is passed to `stranger(f)`"]
+
+
+def test_a_class_of_ones_own_is_told_from_its_base():
+    body = "class Optimizer(nnx.Optimizer):\n    pass\n\n\no = Optimizer(m, tx)\n"
+    (creation,) = the_optimizer(body).creations
+    assert creation.name == "class Optimizer"
+
+
+def test_every_expression_of_a_module_can_be_asked_for_its_place():
+    body = (
+        "class A:\n    x: int\n    y: int = 1\n\n\n"
+        "match v:\n    case {'k': w, **rest} if w: del rest\n"
+        "async def f(a, /, b=1, *c, d, **e) -> int:\n"
+        "    async with a as g, b: yield [z async for z in g if (h := z)]\n"
+        "try: pass\nexcept* E as e: raise e from None\n"
+        "lambda *a, **k: (yield)\nglobal_name: int\nprint(*v, **v, sep=f'{v!r:>{v}}')\n"
+    )
+    flow = flow_of(body)
+    for node in ast.walk(flow.source.tree):
+        if isinstance(node, ast.expr):
+            flow.place(node)
+    assert flow.instances
