@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from .comparison import Invocation
 from .imports import ImportPlanner
 from .instances import follow, instance_units
 from .invocation import written_call
-from .model import Edit, Finding, Fix, TextEdit
+from .model import UNUSED, Edit, Finding, Fix, TextEdit
 from .prepare import prepare
 from .project import Project
 from .resolve import Resolver
@@ -23,6 +23,7 @@ from .source import Source
 from .suppress import Suppressions
 from .target import Target
 from .unit import Member, SiteMember, Unit, group_members
+from .unused import unused_suppressions
 
 
 @dataclass(eq=False)
@@ -48,18 +49,21 @@ class Analysis:
         return ImportPlanner(self.source, self.resolver, self.target)
 
     @cached_property
-    def _suppressions(self) -> Suppressions:
+    def suppressions(self) -> Suppressions:
+        """What the comments of the file silence."""
         return Suppressions.from_source(self.source)
 
     def note(self, member: Member, rule: Rule, report: Report) -> None:
         """Give a member a report, unless a comment silences it."""
         line = getattr(_locatable(report.node, self.resolver), "lineno", 1)
-        if not self._suppressions.is_suppressed(line, rule.code):
+        if not self.suppressions.is_suppressed(line, rule.code):
             member.reports.append((rule, report))
             return
         self.suppressed += 1
         if report.rewrites:
-            member.blocked = f"a `# noqa` comment keeps line {line} as it is"
+            member.blocked = (
+                f"a comment that silences {rule.code} keeps line {line} as it is"
+            )
 
     def edits(self, units: Iterable[Unit]) -> list[Edit]:
         """Return all edits that writing ``units`` takes, imports with them."""
@@ -157,6 +161,7 @@ def analyze(
         units = instance_units(flow, rules, analysis.note)
         analysis.members += [member for unit in units for member in unit.members]
         analysis.units += units
+    _look_at_comments(analysis, rules, [rule.code for rule in catalogue.rules])
     return analysis
 
 
@@ -188,6 +193,19 @@ def _look_at_sites(
         prepare(together, analysis.planner, analysis.target, catalogue)
         for together in group_members(members, analysis.target)
     ]
+
+
+def _look_at_comments(
+    analysis: Analysis, rules: Iterable[Rule], known: Sequence[str]
+) -> None:
+    active = {rule.code: rule for rule in rules}
+    if UNUSED not in active:
+        return
+    for unit in unused_suppressions(
+        analysis.source, analysis.suppressions, active[UNUSED], known, active
+    ):
+        analysis.members += unit.members
+        analysis.units += [unit] if unit.edits else []
 
 
 def _locatable(node: ast.AST, resolver: Resolver) -> ast.AST:

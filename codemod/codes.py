@@ -31,10 +31,16 @@ def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozens
 
 def did_you_mean(given: str, choices: Sequence[str]) -> str:
     """Return a question that names the nearest choice; empty if none is near."""
-    from difflib import get_close_matches
+    from difflib import SequenceMatcher, get_close_matches
 
-    near = get_close_matches(given, choices, n=1)
-    return f"did you mean {near[0]!r}?" if near else ""
+    near = get_close_matches(given, choices, n=max(len(choices), 1))
+    # Of several that are as near, the first: LRS001 rather than LRS901.
+    nearest = max(
+        sorted(near),
+        key=lambda choice: SequenceMatcher(None, choice, given).ratio(),
+        default="",
+    )
+    return f"did you mean {nearest!r}?" if nearest else ""
 
 
 def _starts(codes: Sequence[str]) -> set[str]:

@@ -15,6 +15,10 @@ UNREADABLE = "LRS900"
 """The code of a file that cannot be read; it speaks of the run itself."""
 
 
+UNUSED = "LRS901"
+"""The code of a suppression that silences nothing."""
+
+
 class Severity(StrEnum):
     """How bad a finding is, the worst first."""
 

@@ -81,7 +81,7 @@ class Report:
     @property
     def rewrites(self) -> bool:
         """Whether the report carries a rewrite."""
-        return bool(self.changes) or self.function is not None
+        return bool(self.changes or self.edits) or self.function is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

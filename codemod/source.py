@@ -158,6 +158,10 @@ class Source:
             return start + col_offset
         return start + len(line.encode()[:col_offset].decode("utf-8", "ignore"))
 
+    def offset_at(self, position: Position) -> int:
+        """Return the offset in ``text`` of a line and column."""
+        return self._line_starts[position.line - 1] + position.column - 1
+
     def span(self, node: ast.AST) -> tuple[int, int]:
         """Return the offsets of a node's first character and past its last one."""
         if isinstance(node, ast.Module):

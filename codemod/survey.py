@@ -14,6 +14,7 @@ from .model import UNREADABLE, Finding, Problem
 from .plan import Plan, Planner
 from .settings import Settings
 from .source import Source, SourceError
+from .suppress import WORD, names_a_rule
 
 OnProgress = Callable[[str, int, int], None]
 FILES_PER_JOB = 16
@@ -85,7 +86,7 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     sources: list[Source] = []
     plans: list[Plan] = []
     root = request.settings(request.base).root
-    read, scanned = _read(request, catalogue(root).words, problems)
+    read, scanned = _read(request, catalogue(root).words | {WORD}, problems)
     for source in read:
         try:
             plans.append(planner.plan(source.path))
@@ -104,7 +105,8 @@ def look(source: Source, plan: Plan) -> Looked:
         # A copy, so that the parsed tree is not kept when this is done.
         copy = source.with_text(source.text)
         known = catalogue(plan.project.root)
-        if copy.tree and not known.may_occur(source.text):
+        spoken_of = known.may_occur(source.text) or names_a_rule(source.text)
+        if copy.tree and not spoken_of:
             return Looked()
         analysis = analyze(copy, known, plan.codes, plan.target, plan.project)
     except SourceError as error:

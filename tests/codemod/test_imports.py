@@ -49,7 +49,7 @@ HELD = {
     "a use that a comment keeps holds the others": (
         "from optax import cosine_decay_schedule\n"
         f"a = {CALL}  # noqa: LRS001\nb = {CALL}\n",
-        "held by line 2: a `# noqa` comment",
+        "held by line 2: a comment that silences LRS001",
     ),
     "a call inside an f-string": (
         f"import optax\nprint(f'{{optax.{CALL}(0)}}')\n",

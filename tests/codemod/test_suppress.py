@@ -35,6 +35,13 @@ def silenced(text, code="LRS001"):
         pytest.param("f()  # flake8: noqa\n", id="a file's comment beside code"),
         pytest.param("# flake8: noqa: E501\nf()\n", id="other codes for the file"),
         pytest.param("# pylint: noqa\nf()\n", id="another tool"),
+        pytest.param("f()  # noqa: LRS0O1\n", id="a slip in a code"),
+        pytest.param("f()  # lrmigrate: ignore\n", id="ours without a code"),
+        pytest.param("f()  # lrmigrate: ignore[]\n", id="ours with no code in it"),
+        pytest.param("f()  # lrmigrate: ignore[LRS002]\n", id="ours, another code"),
+        pytest.param("f()  # lrmigrate: ignored[LRS001]\n", id="ours, another word"),
+        pytest.param("f()  # lrmigrate: ignore-all[LRS001]\n", id="ours, no such form"),
+        pytest.param("f()  # mypy: ignore[LRS001]\n", id="another tool's brackets"),
         pytest.param("noqa = f()\n", id="a name"),
     ],
 )
@@ -66,6 +73,13 @@ def test_a_comment_on_a_line_of_its_own_is_not_for_its_neighbours():
         "# type: ignore # noqa: LRS001",
         "# noqa # type: ignore",
         "# noqa; LRS002",
+        "# lrmigrate: ignore[LRS001]",
+        "#lrmigrate:ignore[lrs001] the paper has it so",
+        "# lrmigrate: ignore[LRS002, LRS001]",
+        "# lrmigrate: ignore[LRS0]",
+        "# why # lrmigrate: ignore[LRS001] # type: ignore",
+        "# noqa: E501 # lrmigrate: ignore[LRS001]",
+        "# lrmigrate: ignore[LRS002] # lrmigrate: ignore[LRS001]",
     ],
 )
 def test_a_comment_silences_its_line(comment):
@@ -113,10 +127,16 @@ def test_codes_of_one_statement_add_up():
         "# ruff: noqa: LRS001",
         "# flake8: noqa: E501, LRS001",
         "  # ruff: noqa: LRS",
+        "# lrmigrate: ignore-file[LRS001]",
+        "  # Lrmigrate: ignore-file[LRS0, LRS2] kept for the paper",
     ],
 )
 def test_a_comment_silences_its_file(comment):
     assert silenced(f"f()\n{comment}\nf()") == [1, 2, 3]
+
+
+def test_one_for_the_file_may_stand_beside_code():
+    assert silenced("f()\ng()  # lrmigrate: ignore-file[LRS001]\n") == [1, 2, 3]
 
 
 def test_codes_for_a_file_are_those_only():
