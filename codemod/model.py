@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from .comparison import Invocation
+if TYPE_CHECKING:
+    from .comparison import Invocation
 
 UNREADABLE = "LRS900"
 """The code of a file that cannot be read; it speaks of the run itself."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from typing import TYPE_CHECKING
 
-from ..format import Format
+if TYPE_CHECKING:
+    from ..format import Format
 
 
 def names() -> list[str]:
