@@ -13,6 +13,7 @@ from .format import Sketch
 from .styled import Line, Piece, Role, printable
 
 if TYPE_CHECKING:
+    from ..comparison import Invocation
     from ..verify.site_curve import SiteCurve
 
 WIDTH = 24
@@ -23,7 +24,8 @@ def sketches(root: Path, encoding: str) -> Sketch:
     """Return what draws the curve of a finding's call as it stands.
 
     It draws nothing where JAX or the library is missing, or would be imported
-    from the project below ``root``: the user's own code is never executed.
+    from the project below ``root``: the user's own code is never executed. Of
+    findings in a row about one call the first has the curve.
     """
     from ...rules import catalogue
     from ..verify.requirements import missing_requirements, own_code
@@ -35,8 +37,15 @@ def sketches(root: Path, encoding: str) -> Sketch:
     curves = SiteCurves(catalogue(root).facts)
     drawable = _encodes(encoding, BLOCKS + _ARROW)
 
+    last: tuple[str, Invocation | None] = ("", None)
+
     def sketch(finding: Finding) -> Line | None:
-        curve = None if finding.before is None else curves.of(finding.before)
+        nonlocal last
+        repeated = last == (finding.path, finding.before)
+        last = (finding.path, finding.before)
+        if finding.before is None or repeated:
+            return None
+        curve = curves.of(finding.before)
         if curve is None or not all(map(isfinite, curve.values)):
             return None
         return curve_line(curve, ascii_only=not drawable)
@@ -49,12 +58,9 @@ def curve_line(curve: SiteCurve, *, ascii_only: bool = False) -> Line:
     levels, arrow = (ASCII_LEVELS, "->") if ascii_only else (BLOCKS, _ARROW)
     drawn = sparkline(_columns(curve), levels)
     numbers = f" {arrow} ".join(_numbers(curve))
+    line = (Piece(drawn, Role.INFO), Piece(f" {numbers}"))
     names = ", ".join(f"{name}={value}" for name, value in curve.binding)
-    return (
-        Piece(drawn, Role.INFO),
-        Piece(f" {numbers}"),
-        Piece(f" with {printable(names)}" if names else "", Role.FAINT),
-    )
+    return (*line, Piece(f" with {printable(names)}", Role.FAINT)) if names else line
 
 
 def _columns(curve: SiteCurve) -> list[float]:
@@ -77,8 +83,16 @@ def _numbers(curve: SiteCurve) -> Iterator[str]:
         return
     yield f"{start:.4g}"
     if peak not in (start, end):
-        yield f"{peak:.4g} at step {curve.steps[curve.values.index(peak)]}"
+        yield f"{peak:.4g} at step {_step_of(peak, curve)}"
     yield f"{end:.4g} at step {curve.steps[-1]}"
+
+
+def _step_of(peak: float, curve: SiteCurve) -> int:
+    """The first step with that value; a boundary, where rounding makes it several."""
+    pairs = zip(curve.steps, curve.values, strict=True)
+    steps = [step for step, value in pairs if value == peak]
+    corners = (one.step for one in curve.boundaries if one.step in steps)
+    return next(corners, steps[0])
 
 
 def _encodes(encoding: str, text: str) -> bool:

@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lrmigrate.codemod.model import (
     Counterexample,
@@ -276,6 +278,14 @@ def test_every_finding_is_there_once_and_in_order(name, result):
     said = SAID.get(name, str)
     back = list(READERS[name](written(name, result)))
     assert back == list(expected(result.findings, said))
+
+
+@pytest.mark.parametrize("name", sorted(set(READERS) - {"text", "full"}))
+@settings(max_examples=50, deadline=None)
+@given(message=st.text())
+def test_any_message_comes_back(name, message):
+    [back] = READERS[name](written(name, run(replace(FOUND, message=message))))
+    assert back[-1] == SAID.get(name, str)(message)
 
 
 @pytest.mark.parametrize("name", sorted(set(READERS) - {"text", "full"}))

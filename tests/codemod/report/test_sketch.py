@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from math import inf, nan
 from pathlib import Path
 
@@ -77,6 +78,14 @@ def test_the_project_s_own_optax_is_never_imported(tmp_path, monkeypatch):
     assert sketches(tmp_path, "utf-8")(finding(WARM)) is None
 
 
+def test_a_call_is_drawn_once_for_its_findings_in_a_row(tmp_path):
+    sketch = sketches(tmp_path, "utf-8")
+    found, other = finding(WARM), finding("f(0.0, 0.1, 5, 50)")
+    drew = [sketch(one) is not None for one in (found, found, other, found)]
+    assert drew == [True, False, True, True]
+    assert sketch(replace(found, path="b.py")) is not None
+
+
 # -- drawn ----------------------------------------------------------------------------
 
 
@@ -133,6 +142,12 @@ def test_a_peak_between_columns_is_seen():
     line = drawn(curve_line(curve(range(1000), values)))
     assert BLOCKS[-1] in line
     assert "1 at step 501" in line
+
+
+def test_a_peak_that_rounding_makes_flat_is_told_at_its_boundary(tmp_path):
+    found = finding("f(1_000_000, 0.1, 0.3)", "cosine_onecycle_schedule")
+    line = drawn(sketches(tmp_path, "utf-8")(found))
+    assert "0.1 at step 300000 →" in line
 
 
 def test_names_cannot_drive_the_terminal():
