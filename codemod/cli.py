@@ -82,18 +82,25 @@ Examples:
   lrmigrate check --select LRS0,LRS201 --output-format json
   lrmigrate check --output-format text --output-format sarif:lrmigrate.sarif
   lrmigrate check --stdin-filename train.py - < train.py
+  lrmigrate check --add-noqa --select LRS004 src
 """
 )
 @shared
 @outputs
-def check(**options: Any) -> int:
+@click.option(
+    "--add-noqa",
+    is_flag=True,
+    help="Silence every finding with a `# noqa` comment that names its code, and "
+    "write the files. Exit code 1 where findings are left.",
+)
+def check(add_noqa: bool, **options: Any) -> int:
     """Find what there is to migrate in PATHS (default: here); write nothing.
 
     A finding is marked [*] where `lrmigrate fix` has a rewrite.
     """
     from .report.mode import Mode
 
-    return _run(Mode.CHECK, Options(**options))
+    return _run(Mode.SILENCE if add_noqa else Mode.CHECK, Options(**options))
 
 
 @cli.command(
@@ -146,6 +153,8 @@ def _run(mode: Mode, options: Options) -> int:
     with ExitStack() as stack:
         how = delivery(mode, options, request, stack)
         work = run.check if mode is Mode.CHECK else run.fix
+        if mode is Mode.SILENCE:
+            from .add_noqa import add_noqa as work
         with ProgressBar() as progress:
             result = work(request, progress)
         deliver(result, how)

@@ -97,7 +97,7 @@ def delivery(
     from .report.sketch import sketches
 
     outputs = all_outputs(options.output_format, options.output_file)
-    drawn = (options.verbose or mode is not Mode.CHECK) and not options.quiet
+    drawn = (options.verbose or mode in (Mode.FIX, Mode.DIFF)) and not options.quiet
     root = request.settings(request.base).root
     how = Delivery(
         mode=mode,

@@ -13,7 +13,7 @@ from .survey import Looked, OnProgress, Request, Survey, bug, survey
 
 def check(request: Request, on_progress: OnProgress) -> RunResult:
     """Find what there is to find; write nothing."""
-    return _result(request, survey(request, on_progress))
+    return result_of(request, survey(request, on_progress))
 
 
 def fix(request: Request, on_progress: OnProgress) -> RunResult:
@@ -82,7 +82,7 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
                 ]
         looked[at] = Looked(tuple(findings), fixed.suppressed, problem)
     on_progress("verifying", len(to_fix), len(to_fix))
-    return _result(request, seen, changes)
+    return result_of(request, seen, changes)
 
 
 def _without_verifier(
@@ -100,9 +100,10 @@ def _without_verifier(
     return replace(found, findings=findings, problems=problems)
 
 
-def _result(
+def result_of(
     request: Request, seen: Survey, changes: Sequence[FileChange] = ()
 ) -> RunResult:
+    """Return all that a run found and did, in order."""
     findings = [finding for one in seen.looked for finding in one.findings]
     found = [one.problem for one in seen.looked if one.problem is not None]
     problems = [*seen.problems, *found]

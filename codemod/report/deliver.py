@@ -52,8 +52,12 @@ class Delivery:
     @property
     def stdout_taken(self) -> bool:
         """Whether standard output is for a diff, or for the fixed source."""
-        fixed_source = self.mode is Mode.FIX and self.stdin is not None
-        return fixed_source or self.mode is Mode.DIFF
+        return self.mode is Mode.DIFF or self.source_wanted
+
+    @property
+    def source_wanted(self) -> bool:
+        """Whether a source that came from standard input goes out, as it is now."""
+        return self.mode in (Mode.FIX, Mode.SILENCE) and self.stdin is not None
 
 
 def deliver(result: RunResult, how: Delivery) -> None:
@@ -61,7 +65,7 @@ def deliver(result: RunResult, how: Delivery) -> None:
     tell_aside(result, quiet=how.quiet)
     if how.mode is Mode.DIFF:
         _write_diff(result)
-    elif how.mode is Mode.FIX and how.stdin is not None:
+    elif how.source_wanted and how.stdin is not None:
         write(sys.stdout, _fixed_source(result, how.stdin))
     for report in how.reports:
         _report(result, report, how)

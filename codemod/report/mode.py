@@ -12,11 +12,23 @@ FAILED = 2
 
 
 class Mode(StrEnum):
-    """``check`` writes nothing, ``fix`` writes, ``diff`` shows what it would."""
+    """What is done with findings.
+
+    ``check`` writes nothing, ``fix`` rewrites, ``diff`` shows what that would write,
+    ``silence`` writes comments.
+    """
 
     CHECK = "check"
     FIX = "fix"
     DIFF = "diff"
+    SILENCE = "silence"
+
+    @property
+    def done(self) -> str:
+        """What became of a finding that something was written for."""
+        return {Mode.DIFF: "would be fixed", Mode.SILENCE: "silenced"}.get(
+            self, "fixed"
+        )
 
 
 def exit_code(result: RunResult, mode: Mode, fail_on: FailOn = FailOn.WARNING) -> int:

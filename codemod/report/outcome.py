@@ -73,7 +73,7 @@ def outcome(finding: Finding, mode: Mode) -> Line | None:
 
 
 def _written(verdict: Verdict | None, mode: Mode) -> Line:
-    done = "fixed" if mode is Mode.FIX else "would be fixed"
+    done = mode.done
     if verdict is None:
         return (Piece(done, Role.GOOD),)
     if not verdict.kind.safe:

@@ -35,7 +35,8 @@ def _left_and_why(result: RunResult) -> Iterator[Line]:
 def dependency_note(result: RunResult, mode: Mode) -> str:
     """What the rewritten project now has to install; empty where nothing new."""
     count = sum(map(_newly_depends, result.changes))
-    if result.target.name != "lrsched" or not count:
+    targets = {target.name for target in (result.target, *result.other_targets)}
+    if "lrsched" not in targets or not count:
         return ""
     verb = (
         ("imports" if count == 1 else "import") if mode is Mode.FIX else "would import"
@@ -59,9 +60,8 @@ def _counts(result: RunResult, mode: Mode) -> Line:
             parts.append(f"{stars} [*] with a rewrite for `lrmigrate fix` to verify")
     elif findings:
         written = sum(finding.written for finding in findings)
-        verb = "fixed" if mode is Mode.FIX else "would be fixed"
         where = f" in {plural(len(result.changes), 'file')}" if result.changes else ""
-        parts += [f"{written} {verb}{where}", f"{len(findings) - written} left"]
+        parts += [f"{written} {mode.done}{where}", f"{len(findings) - written} left"]
     if result.suppressed:
         parts.append(f"{result.suppressed} suppressed by noqa")
     if result.problems:
