@@ -5,6 +5,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from lrmigrate import lrsched
 
@@ -83,7 +85,7 @@ def test_eager(precision, assert_same, exact):
     new = lrsched.reduce_on_plateau(patience=1, cooldown=1)
     params = jnp.ones(2)
     old_state, new_state = old.init(params), new.init(params)
-    for value in (1, 1.0, np.float32(1), jnp.bfloat16(2), jnp.nan):
+    for value in (1, 1.0, np.float32(1), jnp.bfloat16(2), jnp.nan, -jnp.inf, -1.0):
         a, old_state = old.update(params, old_state, value=value)
         b, new_state = new.update(params, new_state, params, value=value, other=1)
         assert_same([a], [b], exact=exact)
@@ -132,3 +134,45 @@ def test_in_a_chain_with_an_optimizer(assert_same):
             params = optax.apply_updates(params, updates)
         results.append([params, state[1].scale])
     assert_same(*results)
+
+
+# Metrics that stand still, hardly move, worsen, or are no number at all.
+metrics = st.sampled_from(
+    [0.0, 0.5, 1.0, 1.0 - 1e-5, 0.9, -1.0, -1.1, jnp.nan, jnp.inf, -jnp.inf]
+) | st.floats(width=32)
+options = st.fixed_dictionaries(
+    {},
+    optional={
+        "factor": st.floats(0.01, 0.99),
+        "patience": st.integers(0, 4),
+        "rtol": st.floats(1e-6, 1.0),
+        "atol": st.sampled_from([0.0, 1e-3, 0.2]),
+        "cooldown": st.integers(0, 4),
+        "accumulation_size": st.integers(1, 4),
+        "min_scale": st.sampled_from([0.0, 0.01, 0.3]),
+    },
+)
+
+
+@given(st.lists(metrics, min_size=24, max_size=24), options)
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_metric_in_a_chain(precision, assert_same, exact, values, arguments):
+    params = jnp.ones(2)
+    seen = []
+    for library in (optax.contrib, lrsched):
+        transformation = optax.chain(
+            optax.sgd(0.1, momentum=0.9), library.reduce_on_plateau(**arguments)
+        )
+
+        def step(state, value, update=transformation.update):
+            updates, state = update(params, state, params, value=value)
+            return state, (updates, *state[-1])
+
+        state = transformation.init(params)
+        seen.append(list(jax.lax.scan(step, state, jnp.array(values))[1]))
+    assert_same(*seen, exact=exact)
