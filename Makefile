@@ -6,10 +6,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PACKAGES := lrmigrate.codemod lrmigrate.rules lrmigrate.lrsched
+FLAX_TESTED := $(patsubst %,$(VENV)/flax-%/.ready,0.10.7 0.11.0)
+FLAX_OLDEST := $(VENV)/flax-0.10.1/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench docs
+.PHONY: help demo test lint bench docs flax-matrix
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -17,6 +19,7 @@ help:
 	@echo 'make lint   ruff and mypy'
 	@echo 'make bench  time lrmigrate check next to ruff check'
 	@echo 'make docs   write docs/rules anew from the rules'
+	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -28,11 +31,24 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+# Old releases of Flax, which the programs of fixtures/nnx_programs are written for.
+$(VENV)/flax-%/.ready: tests/flax/environments/flax-%.txt | $(READY)
+	@echo 'Setting up $(@D) (once; half a minute)'
+	@$(BIN)/python -m venv --clear --without-pip $(@D)
+	@$(BIN)/python -m pip --python $(@D)/bin/python install --quiet \
+	  --disable-pip-version-check --only-binary :all: --requirement $<
+	@touch $@
+
 demo: $(READY)
 	@$(BIN)/python fixtures/demo.py
 
-test: $(READY)
-	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8
+# Tests of one xdist_group run in one process, and share what it ran.
+test: $(READY) $(FLAX_TESTED)
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
+	  --dist loadgroup
+
+flax-matrix: $(READY) $(FLAX_TESTED) $(FLAX_OLDEST)
+	@$(BIN)/python tests/flax/matrix.py
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)

@@ -1,0 +1,57 @@
+"""The Pythons with one release of Flax each, and how to run programs under them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+PROGRAMS = ROOT / "fixtures" / "nnx_programs"
+RUN = Path(__file__).with_name("run.py")
+
+CURRENT = "current"
+
+
+def python(flax: str) -> Path:
+    """The interpreter with that release of Flax; `CURRENT` is the one in use."""
+    if flax == CURRENT:
+        return Path(sys.executable)
+    folder = ROOT / ".venv" / f"flax-{flax}"
+    if not (folder / ".ready").exists():
+        raise FileNotFoundError(
+            f"Flax {flax} is not installed in {folder}; run `make test`, which does it."
+        )
+    return folder / "bin" / "python"
+
+
+def programs(*kinds: str) -> list[Path]:
+    """The files of all programs, ``before`` or ``after`` their migration."""
+    return [path for kind in kinds for path in sorted(PROGRAMS.glob(f"*_{kind}.py"))]
+
+
+def run(jobs: Mapping[str, Sequence[Path]]) -> dict[str, dict]:
+    """Runs each Flax's programs, all Pythons at once; what `run.py` printed, by Flax.
+
+    Raises:
+        FileNotFoundError: If a Flax is not installed.
+        RuntimeError: If a run ended without a report.
+    """
+    started = {
+        flax: subprocess.Popen(
+            [python(flax), RUN, *paths],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        for flax, paths in jobs.items()
+    }
+    ended = {flax: process.communicate() for flax, process in started.items()}
+    for flax, process in started.items():
+        if process.returncode:
+            raise RuntimeError(f"Under Flax {flax}:\n{ended[flax][1]}")
+    return {flax: json.loads(output) for flax, (output, _) in ended.items()}
