@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from tokenize import TokenError
 
+from .accepted import Baselines
 from .edits import apply_edits
 from .model import UNUSED, FileChange, Finding, Problem, RunResult
 from .noqa_comments import noqa_edits
@@ -31,6 +32,7 @@ def add_noqa(request: Request, on_progress: OnProgress) -> RunResult:
     Python, and the findings are gone.
     """
     seen = survey(request, on_progress)
+    Baselines(request, seen).hide()
     changes: list[FileChange] = []
     for at, looked in enumerate(seen.looked):
         if not looked.findings:

@@ -6,6 +6,7 @@ hook runs this at every save.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .baseline_command import baseline
 from .html.command import report
 from .options import Options, outputs, shared
 
@@ -93,14 +95,27 @@ Examples:
     help="Silence every finding with a `# noqa` comment that names its code, and "
     "write the files. Exit code 1 where findings are left.",
 )
-def check(add_noqa: bool, **options: Any) -> int:
-    """Find what there is to migrate in PATHS (default: here); write nothing.
+@click.option(
+    "--no-update-baseline",
+    is_flag=True,
+    help="Leave in the baseline what is no longer found; so it is in CI, where the "
+    "variable CI is set.",
+)
+def check(add_noqa: bool, no_update_baseline: bool, **options: Any) -> int:
+    """Find what there is to migrate in PATHS (default: here).
 
-    A finding is marked [*] where `lrmigrate fix` has a rewrite.
+    A finding is marked [*] where `lrmigrate fix` has a rewrite. No code is written,
+    save by --add-noqa. A baseline hides what is in it: see `lrmigrate baseline`.
     """
     from .report.mode import Mode
 
-    return _run(Mode.SILENCE if add_noqa else Mode.CHECK, Options(**options))
+    mode = Mode.SILENCE if add_noqa else Mode.CHECK
+    shrinks = not (add_noqa or no_update_baseline or _in_ci())
+    return _run(mode, Options(**options, shrinks_baseline=shrinks))
+
+
+def _in_ci() -> bool:
+    return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 @cli.command(
@@ -202,6 +217,7 @@ def _unknown(code: str, rules: Mapping[str, Rule]) -> str:
     return f"there is no rule {code}; {hint}"
 
 
+cli.add_command(baseline)
 cli.add_command(report)
 
 

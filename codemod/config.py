@@ -33,6 +33,8 @@ class Config:
         exclude: patterns of files to leave out, relative to ``root``.
         target: what rewritten code calls: ``auto``, ``lrsched`` or ``optax``.
         fail_on: from which severity on a finding changes the exit code.
+        baseline: the file with the accepted findings, relative to ``root``; None
+            where none is to be read.
         versions: the versions that the code runs with, by package.
         root: the project's folder: that of the file with the table, else of the
             nearest ``pyproject.toml``, else the working directory.
@@ -45,6 +47,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     target: str = "auto"
     fail_on: FailOn = FailOn.WARNING
+    baseline: str | None = ".lrmigrate-baseline.json"
     versions: Mapping[str, str] = field(default_factory=dict)
     root: Path = field(default_factory=Path.cwd)
     file: Path | None = field(default=None, compare=False)
@@ -64,7 +67,7 @@ class Configurations:
     def __init__(self, explicit: Path | None = None, isolated: bool = False) -> None:
         if explicit is not None and isolated:
             raise ConfigError("--config and --isolated exclude each other")
-        self._only = Config() if isolated else None
+        self._only = Config(baseline=None) if isolated else None
         if explicit is not None:
             self._only = _explicit(explicit)
         self._found: dict[Path, Config | ConfigError] = {}
@@ -174,6 +177,12 @@ def _fail_on(value: Any) -> FailOn:
     return FailOn(value)
 
 
+def _file_name(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("the name of a file")
+    return value
+
+
 def _version(value: Any) -> str:
     from .versions.stated import parse_versions
 
@@ -192,6 +201,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "exclude": _strings,
     "target": _target,
     "fail-on": _fail_on,
+    "baseline": _file_name,
     "flax-version": _version,
     "optax-version": _version,
 }

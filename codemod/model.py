@@ -210,11 +210,11 @@ class RunResult:
     """All that a run found and did; the reporters' only input.
 
     ``findings`` and ``problems`` are sorted. ``suppressed`` counts findings
-    silenced by ``# noqa``. ``changes`` is what ``fix`` wrote, or with
-    ``--diff`` would write. ``warnings`` and ``notes`` are told as they are, one
-    line each, notes with the word for what they speak of: what was doubtful, and
-    what the run went by. ``other_targets`` are those of projects that another one
-    was chosen for.
+    silenced by ``# noqa``, ``baselined`` those that a baseline hides. ``changes``
+    is what ``fix`` wrote, or with ``--diff`` would write. ``warnings`` and ``notes``
+    are told as they are, one line each, notes with the word for what they speak of:
+    what was doubtful, and what the run went by. ``other_targets`` are those of
+    projects that another one was chosen for.
     """
 
     findings: tuple[Finding, ...]
@@ -226,3 +226,4 @@ class RunResult:
     warnings: tuple[str, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     other_targets: tuple[TargetChoice, ...] = ()
+    baselined: int = 0

@@ -44,6 +44,7 @@ class Options:
     statistics: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
+    shrinks_baseline: bool = False
 
     def request(self) -> Request:
         """What is to be done, configuration and standard input read.
@@ -76,6 +77,7 @@ class Options:
             stdin=sys.stdin.buffer.read() if from_stdin else None,
             stdin_filename=self.stdin_filename,
             verbose=self.verbose,
+            shrinks_baseline=self.shrinks_baseline and not from_stdin,
         )
 
     def _settings(self) -> SettingsFinder:

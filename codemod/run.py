@@ -12,8 +12,16 @@ from .survey import Looked, OnProgress, Request, Survey, bug, survey
 
 
 def check(request: Request, on_progress: OnProgress) -> RunResult:
-    """Find what there is to find; write nothing."""
-    return result_of(request, survey(request, on_progress))
+    """Find what there is to find; write nothing, save baselines that shrink."""
+    from ..rules import catalogue
+    from .accepted import Baselines
+
+    seen = survey(request, on_progress)
+    baselines = Baselines(request, seen)
+    baselines.hide()
+    if request.shrinks_baseline and not seen.all_problems:
+        baselines.shrink(catalogue(request.settings(request.base).root).words)
+    return result_of(request, seen)
 
 
 def fix(request: Request, on_progress: OnProgress) -> RunResult:
@@ -38,11 +46,13 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
 
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
     from ..rules import catalogue
+    from .accepted import Baselines
     from .fixfile import Fixer
     from .verify.verifier import Verifier
     from .write import WriteError, replace_file
 
     seen = survey(request, on_progress)
+    baselines = Baselines(request, seen)
     looked = seen.looked
     known = catalogue(request.settings(request.base).root)
     verifier = Verifier(known.facts)
@@ -82,6 +92,7 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
                 ]
         looked[at] = Looked(tuple(findings), fixed.suppressed, problem)
     on_progress("verifying", len(to_fix), len(to_fix))
+    baselines.hide()
     return result_of(request, seen, changes)
 
 
@@ -105,12 +116,10 @@ def result_of(
 ) -> RunResult:
     """Return all that a run found and did, in order."""
     findings = [finding for one in seen.looked for finding in one.findings]
-    found = [one.problem for one in seen.looked if one.problem is not None]
-    problems = [*seen.problems, *found]
     chosen, *others = _targets(request, seen)
     return RunResult(
         findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
-        problems=tuple(sorted(problems, key=_problem_key)),
+        problems=tuple(sorted(seen.all_problems, key=_problem_key)),
         changes=tuple(changes),
         files_scanned=seen.scanned,
         suppressed=sum(one.suppressed for one in seen.looked),
@@ -118,6 +127,7 @@ def result_of(
         warnings=seen.planner.warnings,
         notes=tuple(("versions", note) for note in seen.planner.notes),
         other_targets=tuple(others),
+        baselined=sum(one.baselined for one in seen.looked),
     )
 
 

@@ -41,6 +41,7 @@ class Settings:
         exclude: patterns of files to leave out, relative to ``root``.
         root: the project's folder.
         fail_on: from which severity on a finding changes the exit code.
+        baseline: the file with the accepted findings; None where none is read.
         versions: the versions that the code runs with, where they are configured.
         per_file_ignores: files by what is below ``root``, and the rules that are
             not for them.
@@ -51,6 +52,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     root: Path = field(default_factory=Path.cwd)
     fail_on: FailOn = FailOn.WARNING
+    baseline: Path | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     per_file_ignores: Sequence[tuple[GitIgnoreSpec, frozenset[str]]] = ()
 
@@ -126,6 +128,7 @@ class SettingsFinder:
             exclude=(*config.exclude, *self._overrides.exclude),
             root=config.root,
             fail_on=self._overrides.fail_on or config.fail_on,
+            baseline=config.root / config.baseline if config.baseline else None,
             versions=config.versions,
             per_file_ignores=[
                 (

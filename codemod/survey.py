@@ -33,6 +33,7 @@ class Request:
         stdin: the content, where the source comes from standard input.
         stdin_filename: what to call it.
         verbose: tell which versions the projects run with.
+        shrinks_baseline: take out of the baselines what no longer occurs.
     """
 
     paths: tuple[str, ...]
@@ -43,6 +44,7 @@ class Request:
     stdin: bytes | None = None
     stdin_filename: str = "-"
     verbose: bool = False
+    shrinks_baseline: bool = False
 
     @property
     def base(self) -> str:
@@ -63,6 +65,7 @@ class Looked:
     findings: tuple[Finding, ...] = ()
     suppressed: int = 0
     problem: Problem | None = None
+    baselined: int = 0
 
 
 @dataclass(slots=True)
@@ -75,6 +78,12 @@ class Survey:
     looked: list[Looked]
     problems: list[Problem]
     scanned: int
+
+    @property
+    def all_problems(self) -> list[Problem]:
+        """What could not be done, for the run and for its files."""
+        found = [one.problem for one in self.looked if one.problem is not None]
+        return [*self.problems, *found]
 
 
 def survey(request: Request, on_progress: OnProgress) -> Survey:

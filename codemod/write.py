@@ -45,6 +45,34 @@ def replace_file(path: Path, data: bytes, expected: bytes) -> None:
         ) from error
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """Give a file of our own these bytes, atomically, whether it is there or not.
+
+    Raises:
+        WriteError: it cannot be written, and is as it was.
+    """
+    try:
+        before = path.read_bytes()
+    except FileNotFoundError:
+        _create(path, data)
+    except OSError as error:
+        raise WriteError(f"cannot be read: {error.strerror}") from error
+    else:
+        replace_file(path, data, before)
+
+
+def _create(path: Path, data: bytes) -> None:
+    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        reason = f"cannot be written: {error.strerror}; check the permissions of "
+        raise WriteError(f"{reason}{path.absolute().parent}") from error
+
+
 def _replace(target: Path, data: bytes, expected: bytes) -> None:
     before = target.stat()
     if not os.access(target, os.W_OK):

@@ -64,6 +64,8 @@ def _counts(result: RunResult, mode: Mode) -> Line:
         parts += [f"{written} {mode.done}{where}", f"{len(findings) - written} left"]
     if result.suppressed:
         parts.append(f"{result.suppressed} suppressed by noqa")
+    if result.baselined:
+        parts.append(f"{result.baselined} known from the baseline")
     if result.problems:
         parts.append(plural(len(result.problems), "problem"))
     scanned = plural(result.files_scanned, "file")

@@ -81,6 +81,9 @@ def refusal(*args, **kwargs):
             id="an unknown severity",
         ),
         pytest.param("fail-on = 1", "not 1", id="a number for a severity"),
+        pytest.param(
+            "baseline = true", "baseline must be the name of a file", id="a switch"
+        ),
         pytest.param("fail_on = 'error'", "did you mean 'fail-on'?", id="underscored"),
         pytest.param(
             "per-file-ignores = ['tests/']",
@@ -178,7 +181,7 @@ def test_all_keys(folder):
         "\ufeff[tool.lrmigrate]\r\nselect = ['LRS0']\r\nignore = ['LRS002']\r\n"
         "exclude = ['/vendor', '*_pb2.py']\r\ntarget = 'optax'\r\n"
         "flax-version = '0.10.7'\r\noptax-version = '>=0.2.3,<0.3'\r\n"
-        "fail-on = 'error'\r\nper-file-ignores = { 'tests/' = ['LRS004'] }"
+        "fail-on = 'error'\r\nbaseline = 'old.json'\r\nper-file-ignores = { 'tests/' = ['LRS004'] }"
     )
     versions = {"flax": "0.10.7", "optax": ">=0.2.3,<0.3"}
     assert load_config(Path()) == Config(
@@ -188,6 +191,7 @@ def test_all_keys(folder):
         exclude=("/vendor", "*_pb2.py"),
         target="optax",
         fail_on=FailOn.ERROR,
+        baseline="old.json",
         versions=versions,
         root=folder,
     )
@@ -227,7 +231,7 @@ def test_a_named_file_is_read_instead(folder):
 
 def test_isolated_reads_nothing(folder):
     configure("[tool.lrmigrate\n")
-    assert load_config(Path(), isolated=True) == Config(root=folder)
+    assert load_config(Path(), isolated=True) == Config(root=folder, baseline=None)
 
 
 def test_a_folder_of_the_name_is_no_file(folder):

@@ -1,0 +1,352 @@
+"""The baseline: refused first, then what it hides, and what it outlives."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from lrmigrate.codemod.cli import cli
+
+NAME = ".lrmigrate-baseline.json"
+CALL = "optax.cosine_decay_schedule(0.1, decay_steps=9)"
+OTHER = "optax.cosine_decay_schedule(0.2, decay_steps=99)"
+OLD = f"import optax\n\n\ndef f(lr):\n    return {CALL}\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    return tmp_path
+
+
+def make(files):
+    for path, text in files.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text)
+
+
+def lrmigrate(*arguments, stdin=None):
+    return CliRunner().invoke(cli, arguments, input=stdin)
+
+
+def found(*arguments, stdin=None):
+    """The file, line and code of each finding that ``check`` reports."""
+    result = lrmigrate("check", "-q", *arguments, stdin=stdin)
+    assert result.exit_code in (0, 1), result.output
+    return [
+        (line.split(":")[0], int(line.split(":")[1]), line.split()[1])
+        for line in result.stdout.splitlines()
+        if not line.startswith(" ")
+    ]
+
+
+def entries(file=NAME):
+    """The paths and codes of a baseline, as often as they occur."""
+    content = json.loads(Path(file).read_text())
+    return [
+        (one["path"], one["code"])
+        for one in content["findings"]
+        for _ in range(one["count"])
+    ]
+
+
+# -- refused ------------------------------------------------------------------
+
+GOOD = {"path": "a.py", "code": "LRS001", "text": "x", "count": 1}
+CORRUPT = {
+    "no JSON": "{",
+    "nothing": "",
+    "depth without end": "[" * 99_999,
+    "a list": "[]",
+    "another version": json.dumps({"version": 2, "findings": []}),
+    "no version": json.dumps({"findings": []}),
+    "no findings": json.dumps({"version": 1}),
+    "findings that are none": json.dumps({"version": 1, "findings": [3]}),
+    "a path that is no text": json.dumps(
+        {"version": 1, "findings": [{**GOOD, "path": 1}]}
+    ),
+    "a count of none": json.dumps({"version": 1, "findings": [{**GOOD, "count": 0}]}),
+    "a count of words": json.dumps(
+        {"version": 1, "findings": [{**GOOD, "count": "1"}]}
+    ),
+}
+
+
+@pytest.mark.parametrize("text", CORRUPT.values(), ids=CORRUPT.keys())
+@pytest.mark.parametrize("arguments", [["check"], ["fix", "--diff"]], ids=" ".join)
+def test_a_corrupted_baseline_hides_nothing_and_is_told(folder, text, arguments):
+    make({"a.py": OLD, NAME: text})
+    result = lrmigrate(*arguments)
+    assert result.exit_code == 2
+    [line] = [one for one in result.stderr.splitlines() if " error: " in one]
+    assert line.startswith(f"lrmigrate: error: {folder / NAME}: is no")
+    assert line.endswith("; write it anew with `lrmigrate baseline`")
+    assert "a.py:5:" in result.output
+    assert Path(NAME).read_text() == text
+
+
+def test_a_corrupted_baseline_is_written_anew(folder):
+    make({"a.py": OLD, NAME: "{"})
+    result = lrmigrate("baseline")
+    assert result.exit_code == 0
+    assert result.stderr.startswith(f"lrmigrate: warning: {folder / NAME}: is not JSON")
+    assert lrmigrate("check").exit_code == 0
+
+
+def test_bytes_that_are_no_text_are_told(folder):
+    make({"a.py": OLD})
+    Path(NAME).write_bytes(b"\xff")
+    assert "is not JSON" in lrmigrate("check").stderr
+
+
+@pytest.mark.parametrize("arguments", [["-"], ["--isolated"]])
+def test_what_has_no_project_has_no_baseline(arguments):
+    result = lrmigrate("baseline", *arguments, stdin=OLD)
+    assert result.exit_code == 2
+    assert "lrmigrate baseline --help" in result.stderr
+    assert not Path(NAME).exists()
+
+
+def test_one_that_cannot_be_written_is_told(folder, monkeypatch):
+    make({"a.py": OLD})
+    assert lrmigrate("baseline").exit_code == 0
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    result = lrmigrate("baseline")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"lrmigrate: error: {folder / NAME}: is read-only")
+
+
+def test_a_folder_that_is_not_there_is_told():
+    make({"a.py": OLD, "pyproject.toml": "[tool.lrmigrate]\nbaseline = 'no/old.json'"})
+    result = lrmigrate("baseline")
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_are_in_it():
+    make({"a.py": OLD, "b.py": "import optax\n(\n"})
+    assert lrmigrate("baseline").exit_code == 2
+    assert entries() == [("a.py", "LRS001")]
+
+
+# -- what it hides ------------------------------------------------------------
+
+
+def test_what_is_in_it_is_not_reported():
+    make({"a.py": OLD, "b/c.py": OLD})
+    told = lrmigrate("baseline")
+    assert told.exit_code == 0
+    assert told.stdout == f"{Path(NAME).resolve()}: 2 findings in 2 files\n"
+    result = lrmigrate("check")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "2 files scanned: 0 findings, 2 known from the baseline.\n"
+    )
+    assert json.loads(lrmigrate("check", "--output-format", "json").stdout) == []
+    assert found("--isolated") == [("a.py", 5, "LRS001"), ("b/c.py", 5, "LRS001")]
+
+
+def test_what_is_new_is_reported():
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    make({"a.py": f"{OLD}    return {OTHER}\n", "b.py": OLD})
+    assert found() == [("a.py", 6, "LRS001"), ("b.py", 5, "LRS001")]
+
+
+def test_of_the_same_the_first_are_known():
+    make({"a.py": f"{OLD}    return {CALL}\n"})
+    lrmigrate("baseline")
+    assert found() == []
+    make({"a.py": f"{OLD}    return {CALL}\n    return {CALL}\n"})
+    assert found() == [("a.py", 7, "LRS001")]
+
+
+def test_another_rule_on_the_same_line_is_new():
+    make({"a.py": OLD})
+    lrmigrate("baseline", "--select", "LRS002")
+    assert found() == [("a.py", 5, "LRS001")]
+
+
+def test_standard_input_is_compared_under_its_name():
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    assert found("--stdin-filename", "a.py", "-", stdin=OLD) == []
+    assert len(found("--stdin-filename", "b.py", "-", stdin=OLD)) == 1
+
+
+def test_fix_rewrites_what_is_known_and_tells_what_is_new():
+    held = "import optax\n\ntake(optax.sgdr_schedule)\n"
+    make({"a.py": OLD, "b.py": held})
+    lrmigrate("baseline")
+    result = lrmigrate("fix", "--target", "lrsched")
+    assert result.exit_code == 0, result.output
+    assert "transition_steps" in Path("a.py").read_text()
+    assert "a.py:5:" in result.stdout
+    assert "b.py:3:" not in result.stdout
+    assert "1 known from the baseline" in result.stdout
+
+
+def test_what_is_known_gets_no_comment():
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    make({"a.py": f"{OLD}    return {OTHER}\n"})
+    assert lrmigrate("check", "--add-noqa").exit_code == 0
+    assert Path("a.py").read_text() == f"{OLD}    return {OTHER}  # noqa: LRS001\n"
+
+
+def test_each_project_has_its_own():
+    table = "[tool.lrmigrate]\nbaseline = 'old.json'\n"
+    make({"p/pyproject.toml": table, "p/a.py": OLD, "b.py": OLD})
+    assert len(lrmigrate("baseline").stdout.splitlines()) == 2
+    assert (entries("p/old.json"), entries()) == (
+        [("a.py", "LRS001")],
+        [("b.py", "LRS001")],
+    )
+    assert found() == found("p") == []
+    Path("p/old.json").unlink()
+    assert found() == [("p/a.py", 5, "LRS001")]
+
+
+# -- what it outlives ---------------------------------------------------------
+
+EDITS = {
+    "lines before it": f"import optax\n# one\n# two\n{OLD.removeprefix('import optax')}",
+    "lines behind it": f"{OLD}\n\nx = 1\n",
+    "another indent": OLD.replace("    return", "        return"),
+    "white space at its end": OLD.replace(CALL, f"{CALL}  "),
+    "other line ends": OLD.replace("\n", "\r\n"),
+    "a name elsewhere": OLD.replace("lr", "rate").replace("def f", "def schedule"),
+    "another finding before it": OLD.replace(
+        "    return", f"    x = {OTHER}\n    return"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", EDITS.values(), ids=EDITS.keys())
+def test_it_is_known_wherever_it_goes_in_its_file(text):
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    make({"a.py": text})
+    assert [line for _, line, _ in found() if CALL in text.splitlines()[line - 1]] == []
+    assert entries() == [("a.py", "LRS001")]
+
+
+def test_it_is_known_from_everywhere(monkeypatch):
+    make({"pyproject.toml": "[tool.lrmigrate]", "src/a.py": OLD})
+    lrmigrate("baseline")
+    assert found("src/a.py") == found(str(Path("src").resolve())) == []
+    monkeypatch.chdir("src")
+    assert found() == found("a.py") == found("../src") == []
+
+
+def test_a_renamed_file_is_another_one():
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    Path("a.py").rename("b.py")
+    assert found() == [("b.py", 5, "LRS001")]
+
+
+# -- it shrinks, and never grows by itself ------------------------------------
+
+
+def test_what_is_gone_is_forgotten():
+    make({"a.py": f"{OLD}    return {CALL}\n", "b.py": OLD, "c.py": OLD, "d.py": OLD})
+    lrmigrate("baseline")
+    assert len(entries()) == 5
+    make({"a.py": OLD, "b.py": "import optax\n", "c.py": "x = 1\n"})
+    Path("d.py").unlink()
+    assert found() == []
+    assert entries() == [("a.py", "LRS001")]
+    make({"b.py": OLD})
+    assert found() == [("b.py", 5, "LRS001")]
+    assert entries() == [("a.py", "LRS001")]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--no-update-baseline"],
+        ["--select", "LRS002"],
+        ["--exclude", "a.py"],
+        ["other"],
+        ["--isolated"],
+        ["--add-noqa"],
+        ["broken", "."],
+        ["--stdin-filename", "a.py", "-"],
+    ],
+    ids=" ".join,
+)
+def test_what_a_run_cannot_tell_stays(arguments):
+    make({"a.py": OLD, "other/b.py": OLD, "broken/c.py": "x = 1\n"})
+    lrmigrate("baseline")
+    before = Path(NAME).read_bytes()
+    make({"a.py": "import optax\n"})
+    if "broken" in arguments:
+        make({"broken/c.py": "import optax\n("})
+    lrmigrate("check", *arguments, stdin="import optax\n")
+    assert Path(NAME).read_bytes() == before
+    Path("broken/c.py").unlink()
+    assert found() == []
+    assert entries() == [("other/b.py", "LRS001")]
+
+
+@pytest.mark.parametrize(
+    ("value", "shrinks"), [("true", False), ("1", False), ("", True), ("false", True)]
+)
+def test_in_ci_it_stays(monkeypatch, value, shrinks):
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    make({"a.py": "import optax\n"})
+    monkeypatch.setenv("CI", value)
+    assert found() == []
+    assert entries() == ([] if shrinks else [("a.py", "LRS001")])
+
+
+def test_one_that_is_read_only_stays_without_a_word(folder, monkeypatch):
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    make({"a.py": "import optax\n"})
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    result = lrmigrate("check")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert entries() == [("a.py", "LRS001")]
+    assert sorted(path.name for path in folder.iterdir()) == [NAME, "a.py"]
+
+
+def test_one_that_did_not_change_is_not_written():
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    before = Path(NAME).stat()
+    assert found() == []
+    assert Path(NAME).stat().st_ino == before.st_ino
+
+
+def test_a_part_of_the_project_is_accepted_by_itself():
+    make({"a.py": OLD, "src/b.py": OLD})
+    lrmigrate("baseline")
+    make({"a.py": "x = 1\n", "src/b.py": f"{OLD}    return {OTHER}\n"})
+    lrmigrate("baseline", "src")
+    assert entries() == [
+        ("a.py", "LRS001"),
+        ("src/b.py", "LRS001"),
+        ("src/b.py", "LRS001"),
+    ]
+    assert json.loads(Path(NAME).read_text())["version"] == 1
+
+
+def test_its_file_is_easily_compared():
+    make({"b.py": OLD, "a.py": OLD})
+    lrmigrate("baseline")
+    first = Path(NAME).read_bytes()
+    lrmigrate("baseline")
+    assert Path(NAME).read_bytes() == first
+    assert json.loads(first)["findings"] == [
+        {"path": path, "code": "LRS001", "text": f"return {CALL}", "count": 1}
+        for path in ("a.py", "b.py")
+    ]
