@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from .bind import bind_module
 from .catalogue import Catalogue
@@ -169,7 +169,12 @@ def _look_at_sites(
     analysis: Analysis, rules: Iterable[Rule], catalogue: Catalogue
 ) -> None:
     collector = SiteCollector(
-        analysis.source, analysis.resolver, catalogue.parameters, catalogue.dict_lists
+        analysis.source,
+        analysis.resolver,
+        catalogue.parameters,
+        catalogue.dict_lists,
+        partial(catalogue.accepted, analysis.target),
+        analysis.target.new_names,
     )
     reported: set[tuple[str, ast.AST]] = set()
     members: list[SiteMember] = []

@@ -27,6 +27,8 @@ class Catalogue:
         targets: from a target's name and the active codes to the target; the
             name ``auto`` looks at the Optax below a project's root.
         flow: the classes whose objects are followed.
+        beside: the parameters, by function, of the library that is beside the
+            code; it may be newer than what is known here.
     """
 
     rules: tuple[Rule, ...]
@@ -37,6 +39,7 @@ class Catalogue:
     facts: Mapping[str, CurveFacts]
     targets: Callable[[str, frozenset[str]], Target]
     flow: FlowFacts
+    beside: Callable[[], Mapping[str, frozenset[str]]]
 
     @property
     def words(self) -> frozenset[bytes]:
@@ -46,3 +49,10 @@ class Catalogue:
     def may_occur(self, text: str) -> bool:
         """Whether a text holds anything that a rule could speak of."""
         return self.vocabulary.may_occur(text) or self.flow.may_occur(text)
+
+    def accepted(self, target: Target, function: str) -> frozenset[str]:
+        """Return every name by which a call can give ``function`` an argument."""
+        names = {*self.parameters[function], *self.beside().get(function, ())}
+        if not target.moves:
+            names.update(target.parameters.get(function, {}).values())
+        return frozenset(names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .arguments import Arguments, bind_arguments, text_of
@@ -14,6 +14,7 @@ from .scopes import Scope
 from .site import Site, SiteKind
 from .source import Source
 from .trace import Tracer
+from .unknown import Unknown
 
 
 @dataclass(eq=False, slots=True)
@@ -24,6 +25,8 @@ class SiteCollector:
     resolver: Resolver
     parameters: Mapping[str, Sequence[str]]
     dict_lists: Mapping[str, tuple[str, str]]
+    accepts: Callable[[str], frozenset[str]]
+    new_names: frozenset[str]
     sites: list[Site] = field(default_factory=list)
 
     def collect(self) -> list[Site]:
@@ -33,6 +36,8 @@ class SiteCollector:
             site = self._site(reference)
             if not reference.computed or self._takes_keywords(site):
                 self.sites.append(site)
+        unknown = Unknown(self.source, self.resolver, self.accepts, self.new_names)
+        self.sites.extend(unknown.names(self.sites))
         self.sites.sort(key=lambda site: (site.node.lineno, site.node.col_offset))
         tracer = Tracer(self.resolver.scopes, self.resolver.callers_elsewhere)
         for site in self.sites:
@@ -40,6 +45,8 @@ class SiteCollector:
                 self._trace(site, site.arguments, tracer)
         for site in self.sites:
             self._share(site)
+        for site in self.sites:
+            site.unknown = unknown.keywords(site)
         return self.sites
 
     def _takes_keywords(self, site: Site) -> bool:

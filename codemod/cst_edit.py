@@ -54,6 +54,19 @@ def rename_text(text: str) -> Transform:
     return transform
 
 
+def rename_attribute(name: str) -> Transform:
+    """Let an attribute access be one of ``name`` instead."""
+
+    def transform(node: cst.BaseExpression) -> cst.BaseExpression:
+        import libcst as cst
+
+        if isinstance(node, cst.Attribute):
+            return node.with_changes(attr=cst.Name(name))
+        return node
+
+    return transform
+
+
 def replace_argument(index: int, name: str, value: str) -> Transform:
     """Put ``name=value`` in the place of the argument or dict entry at ``index``.
 

@@ -37,7 +37,8 @@ class Guards:
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
             or self._shared_elsewhere(site)
-            or (moves and (self._obstacle(site) or self._replaced(site)))
+            or (moves and (self._refused(site) or self._obstacle(site)))
+            or (moves and self._replaced(site))
             or ""
         )
 
@@ -65,6 +66,11 @@ class Guards:
             return ""
         names = [*site.arguments.clashing, "a positional argument"]
         return f"the call raises TypeError: {names[0]} is one too many"
+
+    def _refused(self, site: Site) -> str:
+        """Return which argument the function does not take, if one is given."""
+        names = [argument.name for argument in site.unknown]
+        return f"the call raises TypeError: it takes no `{names[0]}`" if names else ""
 
     def _shared_elsewhere(self, site: Site) -> str:
         """Return which dict of a site another module takes from here, if one."""

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 class Resolver:
-    """Answers for one module; every name is resolved once."""
+    """Answers for one module; every name is resolved once.
+
+    Attributes:
+        replaced: known attributes that the module itself assigns to, by line.
+    """
 
     def __init__(
         self,
@@ -42,8 +46,8 @@ class Resolver:
         self.imported = Imported(scopes, vocabulary, project, path, ask_all)
         self.holders = Holders(scopes)
         self._meanings: dict[Key, Meaning | None] = {}
-        self._replaced: dict[str, int] = {}
-        self._replaced = self._assigned_attributes()
+        self.replaced: dict[str, int] = {}
+        self.replaced = self._assigned_attributes()
         self._meanings.clear()
 
     def references(self) -> Iterator[Reference]:
@@ -220,8 +224,8 @@ class Resolver:
         if not self.vocabulary.leads_to_function(path):
             return None
         doubt = base.doubt
-        if not doubt and path in self._replaced:
-            doubt = f"`{path}` is assigned to on line {self._replaced[path]}"
+        if not doubt and path in self.replaced:
+            doubt = f"`{path}` is assigned to on line {self.replaced[path]}"
         return replace(base, path=path, doubt=doubt)
 
     def _assigned_attributes(self) -> dict[str, int]:

@@ -11,6 +11,7 @@ from .arguments import Argument, Arguments
 from .meaning import Key, Reference
 from .source import Source
 from .trace import Trace, Tracer
+from .tried import is_tried
 
 
 class SiteKind(StrEnum):
@@ -45,6 +46,8 @@ class Site:
         listed: for an argument that is a list of dicts, where it comes from.
         shared: the names of those dicts and lists, and of partials. Whoever
             shares one is rewritten together with the site, whatever moves.
+        unknown: the arguments, by names that the function does not take, that the
+            site gives for certain; the call raises TypeError.
         doubt: why it is not certain which function this is; empty if it is.
         escapes: where the function, or its partial, goes out of sight.
         source: the file.
@@ -68,6 +71,7 @@ class Site:
     unpacked: dict[ast.expr, Trace] = field(default_factory=dict)
     listed: dict[str, Trace] = field(default_factory=dict)
     shared: set[Key] = field(default_factory=set)
+    unknown: list[Argument] = field(default_factory=list)
     tracer: Tracer | None = None
 
     def text(self, node: ast.AST) -> str:
@@ -82,6 +86,11 @@ class Site:
         """Whether an argument is written here, not in a partial elsewhere."""
         start, end = self.source.span(self.node)
         return start <= self.source.span(argument.holder)[0] < end
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether the code around a call goes on where it raises, or expects that."""
+        return self.tracer is not None and is_tried(self.tracer.scopes, self.node)
 
     @property
     def says_name(self) -> bool:

@@ -38,6 +38,11 @@ class Target:
         """Whether migrated calls go to another module than before."""
         return bool(self.module)
 
+    @property
+    def new_names(self) -> frozenset[str]:
+        """The names of functions that the library has there, and nowhere else."""
+        return frozenset() if self.moves else frozenset(self.renamed.values())
+
     def moves_function(self, function: str) -> bool:
         """Whether a migrated call of ``function`` gets another module or name."""
         return function in self.renamed or (self.moves and function in self.functions)

@@ -14,9 +14,11 @@ from ..codemod.catalogue import Catalogue
 from ..codemod.meaning import Vocabulary
 from ..codemod.rule import Rule
 from .nnx import FLOW
+from .optax_source import parameters_beside
 from .schedules import DICT_LISTS, FACTS, OLD_KEYWORDS
 from .signatures import SIGNATURES
 from .targets import choose_target
+from .vocabulary import PUBLIC_MODULES, is_unknown
 
 
 @cache
@@ -38,7 +40,13 @@ def catalogue(root: Path) -> Catalogue:
     words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *SIGNATURES))
     return Catalogue(
         rules=all_rules(),
-        vocabulary=Vocabulary(paths, OLD_KEYWORDS, words),
+        vocabulary=Vocabulary(
+            paths,
+            OLD_KEYWORDS,
+            words,
+            modules=frozenset(PUBLIC_MODULES),
+            is_unknown=partial(is_unknown, root=root),
+        ),
         parameters={name: known.parameters for name, known in SIGNATURES.items()},
         required={
             name: known.parameters[: known.required]
@@ -48,4 +56,5 @@ def catalogue(root: Path) -> Catalogue:
         facts=FACTS,
         targets=partial(choose_target, root=root),
         flow=FLOW,
+        beside=partial(parameters_beside, root),
     )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import importlib.util
-import os
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from ..codemod.target import Target
+from .optax_source import optax_folders, own_optax, signatures
 from .schedules import FUNCTIONS, LRSCHED
 
 
@@ -43,7 +40,7 @@ def choose_target(name: str, codes: frozenset[str], root: Path) -> Target:
     )
     if name == "lrsched":
         return target
-    own = _find_spec_folder()
+    own = own_optax()
     if own is not None and takes_new_names(own):
         return replace(target, verify_module="optax")
     return replace(target, note="lrsched stands in for an Optax with the new names")
@@ -51,19 +48,10 @@ def choose_target(name: str, codes: frozenset[str], root: Path) -> Target:
 
 def takes_new_names(optax: Path) -> bool:
     """Whether the Optax in this folder has every new name, read from its source."""
-    signatures: dict[str, set[str]] = {}
-    for relative in ("schedules/_schedule.py", "_src/schedule.py"):
-        try:
-            tree = ast.parse((optax / relative).read_bytes())
-        except (OSError, SyntaxError, ValueError):
-            continue
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef):
-                parameters = {argument.arg for argument in node.args.args}
-                signatures.setdefault(node.name, set()).update(parameters)
+    known = signatures(optax)
     return all(
         set(function.renamed.values())
-        <= signatures.get(function.new_name or function.name, set())
+        <= known.get(function.new_name or function.name, frozenset())
         for function in FUNCTIONS.values()
         if function.renamed
     )
@@ -72,26 +60,8 @@ def takes_new_names(optax: Path) -> bool:
 def _automatic(root: Path) -> tuple[str, str]:
     if any((root / place / "schedules").is_dir() for place in ("optax", "src/optax")):
         return "optax", "this project is Optax itself"
-    for folder in _optax_folders(root):
+    for folder in optax_folders(root):
         if takes_new_names(folder):
             return "optax", f"the Optax in {folder.parent} takes the new names"
         return "lrsched", f"the Optax in {folder.parent} does not take the new names"
     return "lrsched", "no Optax was found, and none released takes the new names"
-
-
-def _optax_folders(root: Path) -> Iterator[Path]:
-    """Yield Optax's folders, the one that the code will most likely run with first."""
-    environments = [root / ".venv", root / "venv"]
-    if active := os.environ.get("VIRTUAL_ENV"):
-        environments.insert(0, Path(active))
-    for environment in environments:
-        for pattern in ("lib/python*/site-packages/optax", "Lib/site-packages/optax"):
-            yield from sorted(environment.glob(pattern))
-    if own := _find_spec_folder():
-        yield own
-
-
-def _find_spec_folder() -> Path | None:
-    spec = importlib.util.find_spec("optax")
-    locations = spec.submodule_search_locations if spec else None
-    return Path(locations[0]) if locations else None

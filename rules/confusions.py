@@ -1,0 +1,95 @@
+"""What people mean by names that Optax does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .nearest import respelled
+
+_WARMUPS = (
+    *("warmup_constant_schedule", "warmup_cosine_decay_schedule"),
+    "warmup_exponential_decay_schedule",
+)
+_RAMP_UP = ("linear_schedule", "warmup_constant_schedule")
+_RESTARTS = ("sgdr_schedule",)
+_COSINE = ("cosine_decay_schedule",)
+_ONECYCLE = ("cosine_onecycle_schedule", "linear_onecycle_schedule")
+_PIECEWISE = ("piecewise_constant_schedule",)
+
+# Of other libraries, of papers, or of Optax's own pattern carried on.
+FUNCTIONS_MEANT: Mapping[str, tuple[str, ...]] = {
+    "warmup_schedule": _WARMUPS,
+    "warmup": _WARMUPS,
+    "linear_warmup": _RAMP_UP,
+    "linear_warmup_schedule": _RAMP_UP,
+    "warmup_linear_schedule": _RAMP_UP,
+    "constant_warmup_schedule": _RAMP_UP[1:],
+    "constant_schedule_with_warmup": _RAMP_UP[1:],
+    "warmup_linear_decay_schedule": ("linear_schedule", "join_schedules"),
+    "linear_warmup_decay_schedule": ("linear_schedule", "join_schedules"),
+    "polynomial_decay": ("polynomial_schedule",),
+    "polynomial_decay_schedule": ("polynomial_schedule",),
+    "linear_decay": ("linear_schedule",),
+    "linear_decay_schedule": ("linear_schedule",),
+    "cosine_schedule": _COSINE,
+    "cosine_decay": _COSINE,
+    "cosine_annealing": _COSINE,
+    "cosine_annealing_schedule": _COSINE,
+    "cosine_annealing_warm_restarts": _RESTARTS,
+    "cosine_decay_restarts": _RESTARTS,
+    "cosine_restarts_schedule": _RESTARTS,
+    "cosine_warm_restarts_schedule": _RESTARTS,
+    "warmup_cosine": _WARMUPS[1:2],
+    "warmup_cosine_schedule": _WARMUPS[1:2],
+    "cosine_warmup_schedule": _WARMUPS[1:2],
+    "warmup_exponential_schedule": _WARMUPS[2:],
+    "exponential_schedule": ("exponential_decay",),
+    "exponential_decay_schedule": ("exponential_decay",),
+    "onecycle": _ONECYCLE,
+    "onecycle_schedule": _ONECYCLE,
+    "one_cycle_schedule": _ONECYCLE,
+    "step_decay": _PIECEWISE,
+    "step_schedule": _PIECEWISE,
+    "multistep_schedule": _PIECEWISE,
+    "piecewise_schedule": (*_PIECEWISE, "piecewise_interpolate_schedule"),
+    "sequential_schedule": ("join_schedules",),
+    "chain_schedules": ("join_schedules",),
+    "concat_schedules": ("join_schedules",),
+    "reduce_on_plateau": ("optax.contrib.reduce_on_plateau",),
+    "reduce_lr_on_plateau": ("optax.contrib.reduce_on_plateau",),
+}
+
+_LENGTH = ("transition_steps", "decay_steps")
+_FIRST = ("init_value", "peak_value", "value")
+_LAST = ("end_value", "alpha")
+_WARMUP = ("warmup_steps", "pct_start")
+
+# Those that a function does not have are passed over.
+PARAMETERS_MEANT: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("transition_steps", "decay_steps"), _LENGTH),
+    **dict.fromkeys(("steps", "num_steps", "n_steps", "total_steps"), _LENGTH),
+    **dict.fromkeys(("max_steps", "num_train_steps", "training_steps"), _LENGTH),
+    **dict.fromkeys(("learning_rate", "lr", "base_lr", "initial_lr"), _FIRST),
+    **dict.fromkeys(("init_lr", "initial_value", "start_value"), _FIRST),
+    **dict.fromkeys(("init_value", "value", "initial_learning_rate"), _FIRST),
+    **dict.fromkeys(("max_value", "max_lr", "peak_lr"), ("peak_value", "init_value")),
+    **dict.fromkeys(("end_value", "end_lr", "final_lr", "min_lr"), _LAST),
+    **dict.fromkeys(("final_value", "min_value", "alpha"), _LAST),
+    **dict.fromkeys(("gamma", "decay", "rate", "decay_factor"), ("decay_rate",)),
+    **dict.fromkeys(("warmup_steps", "num_warmup_steps", "warmup"), _WARMUP),
+    **dict.fromkeys(("pct_start", "warmup_fraction"), _WARMUP),
+    **dict.fromkeys(("boundaries", "values", "scales"), ("boundaries_and_scales",)),
+    **dict.fromkeys(("power", "exponent"), ("power", "exponent")),
+    **dict.fromkeys(("begin", "start", "start_step"), ("transition_begin",)),
+}
+
+# What a reader who comes from another name must know of these.
+FRACTIONS: Mapping[str, str] = {
+    "alpha": "a fraction of `init_value`",
+    "pct_start": "a fraction of `transition_steps`",
+}
+
+
+def meant(name: str, table: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return what people mean by a name of a table, or by a respelling of one."""
+    return table.get(name) or table.get(respelled(name, table) or "", ())
