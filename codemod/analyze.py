@@ -155,7 +155,8 @@ def analyze(
     resolver = Resolver(scopes, catalogue.vocabulary, project, source.path)
     analysis = Analysis(source, resolver, target)
     rules = [rule for rule in catalogue.rules if rule.code in codes]
-    _look_at_sites(analysis, rules, catalogue)
+    if catalogue.vocabulary.may_occur(source.text):
+        _look_at_sites(analysis, rules, catalogue)
     if catalogue.flow.may_occur(source.text):
         flow = follow(source, scopes, catalogue.flow, project)
         units = instance_units(flow, rules, analysis.note)

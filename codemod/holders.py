@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
+from functools import cached_property
 
 from .meaning import Key
 from .scopes import Scope, ScopeTree
@@ -90,19 +92,30 @@ class Holders:
         assert isinstance(definition, ast.ClassDef)
         values = self._attributes.get((scope, attribute), [])
         own = sum(value is not None for value in values)
-        stores = 0
-        for node in self.scopes.parents:
-            if isinstance(node, ast.ClassDef):
-                bases = [base.id for base in node.bases if isinstance(base, ast.Name)]
-                if definition.name in bases:
-                    return True
-            if isinstance(node, ast.Attribute) and node.attr == attribute:
-                stores += not isinstance(node.ctx, ast.Load)
         plain = all(
             isinstance(base, ast.Name) and base.id in ("object", "ABC")
             for base in definition.bases
         )
-        return stores > own or not plain
+        inherited = definition.name in self._bases
+        return inherited or self._stores[attribute] > own or not plain
+
+    @cached_property
+    def _bases(self) -> frozenset[str]:
+        """The names of all classes that others derive from."""
+        classes = (
+            node for node in self.scopes.parents if isinstance(node, ast.ClassDef)
+        )
+        bases = (base for node in classes for base in node.bases)
+        return frozenset(base.id for base in bases if isinstance(base, ast.Name))
+
+    @cached_property
+    def _stores(self) -> Counter[str]:
+        """How often an attribute of each name is assigned to or deleted."""
+        return Counter(
+            node.attr
+            for node in self.scopes.parents
+            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
+        )
 
     def _note(self, owner: Scope, node: ast.Attribute) -> None:
         if isinstance(node.ctx, ast.Load):
