@@ -141,13 +141,13 @@ class Baselines:
                 looked, findings=tuple(new), baselined=hidden_count
             )
 
-    def shrink(self, words: frozenset[bytes]) -> None:
+    def shrink(self) -> None:
         """Write each baseline without the entries that no longer occur.
 
         One that cannot be written stays as it is: there is another run to come.
         """
         for baseline in self._all.values():
-            rest = baseline.rest(self._request, words)
+            rest = baseline.rest(self._request, self._seen.words)
             if baseline.known is not None and +rest != baseline.known:
                 try:
                     write_file(baseline.file, baseline_bytes(rest))

@@ -53,7 +53,6 @@ class Options:
             click.ClickException: the options or the configuration are wrong.
         """
         from .config import ConfigError
-        from .survey import Request
 
         paths = self.paths or (".",)
         if _STDIN in paths and len(paths) > 1:
@@ -64,10 +63,18 @@ class Options:
         from_stdin = paths == (_STDIN,)
         try:
             settings = self._settings()
-            for path in (self.stdin_filename,) if from_stdin else paths:
+            request = self._request(paths, settings, from_stdin)
+            for path in (request.base, *(() if from_stdin else paths)):
                 settings(path)
         except ConfigError as error:
             raise click.ClickException(str(error)) from error
+        return request
+
+    def _request(
+        self, paths: tuple[str, ...], settings: SettingsFinder, from_stdin: bool
+    ) -> Request:
+        from .survey import Request
+
         return Request(
             paths=paths,
             settings=settings,

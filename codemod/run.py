@@ -13,14 +13,13 @@ from .survey import Looked, OnProgress, Request, Survey, bug, survey
 
 def check(request: Request, on_progress: OnProgress) -> RunResult:
     """Find what there is to find; write nothing, save baselines that shrink."""
-    from ..rules import catalogue
     from .accepted import Baselines
 
     seen = survey(request, on_progress)
     baselines = Baselines(request, seen)
     baselines.hide()
     if request.shrinks_baseline and not seen.all_problems:
-        baselines.shrink(catalogue(request.settings(request.base).root).words)
+        baselines.shrink()
     return result_of(request, seen)
 
 

@@ -78,6 +78,7 @@ class Survey:
     looked: list[Looked]
     problems: list[Problem]
     scanned: int
+    words: frozenset[bytes]
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -95,7 +96,8 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     sources: list[Source] = []
     plans: list[Plan] = []
     root = request.settings(request.base).root
-    read, scanned = _read(request, catalogue(root).words | {WORD}, problems)
+    words = catalogue(root).words | {WORD}
+    read, scanned = _read(request, words, problems)
     for source in read:
         try:
             plans.append(planner.plan(source.path))
@@ -103,7 +105,7 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
         except ConfigError as error:
             problems[_misconfigured(error)] = None
     looked = list(_look_at_all(sources, plans, request.jobs, on_progress))
-    return Survey(planner, sources, plans, looked, [*problems], scanned)
+    return Survey(planner, sources, plans, looked, [*problems], scanned, words)
 
 
 def look(source: Source, plan: Plan) -> Looked:

@@ -94,6 +94,16 @@ def test_a_wrong_configuration_below_costs_its_own_files_only(command, text):
     assert Path("a/x.py").read_text() == Path("a/b/y.py").read_text() == BOTH
 
 
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_a_wrong_configuration_around_all_paths_is_one_line(command):
+    inner = table("target = 'lrsched'")
+    make({"a/pyproject.toml": inner, "b/pyproject.toml": inner, "pyproject.toml": "["})
+    result = lrmigrate(command, "a", "b")
+    assert (result.exit_code, result.stdout) == (2, "")
+    [line] = result.stderr.splitlines()
+    assert "pyproject.toml: is not TOML" in line
+
+
 # -- the nearest file wins ----------------------------------------------------
 
 
@@ -148,23 +158,25 @@ def test_the_command_line_goes_before_every_configuration():
     assert "lrsched" in Path("b/x.py").read_text()
 
 
-def test_each_project_has_its_own_target():
+@pytest.mark.parametrize("first", ["lrsched", "optax"])
+def test_each_project_has_its_own_target(first):
+    second = {"lrsched": "optax", "optax": "lrsched"}[first]
     make(
         {
-            "a/pyproject.toml": table("target = 'lrsched'"),
-            "b/pyproject.toml": table("target = 'optax'"),
+            "a/pyproject.toml": table(f"target = '{first}'"),
+            "b/pyproject.toml": table(f"target = '{second}'"),
             "a/x.py": BOTH,
             "b/x.py": BOTH,
         }
     )
     result = lrmigrate("fix")
     assert result.exit_code == 0, result.output
-    assert "lrsched.cosine_decay_schedule" in Path("a/x.py").read_text()
-    assert "optax.cosine_decay_schedule" in Path("b/x.py").read_text()
-    assert "transition_steps=9" in Path("b/x.py").read_text()
+    for folder, target in (("a", first), ("b", second)):
+        text = Path(f"{folder}/x.py").read_text()
+        assert f"{target}.cosine_decay_schedule(0.1, transition_steps=9)" in text
     assert result.stderr.splitlines() == [
-        "lrmigrate: target: lrsched (asked for)",
-        "lrmigrate: target: optax (asked for)",
+        f"lrmigrate: target: {first} (asked for)",
+        f"lrmigrate: target: {second} (asked for)",
     ]
     assert "1 file now imports lrmigrate.lrsched" in result.stdout
 
