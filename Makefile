@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BROWSER := $(VENV)/browser
 PACKAGES := lrmigrate.codemod lrmigrate.rules lrmigrate.lrsched
 FLAX_TESTED := $(patsubst %,$(VENV)/flax-%/.ready,0.10.7 0.11.0)
 FLAX_OLDEST := $(VENV)/flax-0.10.1/.ready
@@ -42,8 +43,13 @@ $(VENV)/flax-%/.ready: tests/flax/environments/flax-%.txt | $(READY)
 demo: $(READY)
 	@$(BIN)/python fixtures/demo.py
 
+# A headless Chromium for the tests of the HTML report.
+$(BROWSER)/.ready: $(READY) tests/codemod/html/browser/install.py
+	@$(BIN)/python tests/codemod/html/browser/install.py $(BROWSER)
+	@mkdir -p $(BROWSER) && touch $@
+
 # Tests of one xdist_group run in one process, and share what it ran.
-test: $(READY) $(FLAX_TESTED)
+test: $(READY) $(FLAX_TESTED) $(BROWSER)/.ready
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
 	  --dist loadgroup
 

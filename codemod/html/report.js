@@ -52,7 +52,10 @@
   text.addEventListener("input", filter);
   const form = byId("filters");
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(filter));
+  byId("clear").addEventListener("click", () => {
+    form.reset();
+    filter();
+  });
 
   const openAll = byId("open-all");
   openAll.addEventListener("click", () => {

@@ -83,7 +83,7 @@ def filters(findings: Sequence[Finding], rules: dict[str, Rule]) -> Iterator[str
     yield (
         '<label class="text">Text<input id="text" type="search" autocomplete="off" '
         'placeholder="any word"></label>'
-        '<button type="reset">Reset</button>'
+        '<button type="button" id="clear">Reset</button>'
         '<button type="button" id="open-all">Open all</button></form>'
     )
 

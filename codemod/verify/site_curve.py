@@ -178,10 +178,11 @@ def _corners(pair: Pair, binding: Binding) -> list[float]:
     return [step for step in pair.boundaries(binding) if 0 <= step < math.inf]
 
 
-def _legibility(pair: Pair, binding: Binding) -> tuple[int, bool]:
+def _legibility(pair: Pair, binding: Binding) -> tuple[int, int, bool]:
     end = _end(pair, binding)
+    zeros = sum(not value for value in binding.values.values())
     first = min((step for step in _corners(pair, binding) if step), default=0)
-    return min(end, LEGIBLE), first >= SEEN * end
+    return min(end, LEGIBLE), -zeros, first >= SEEN * end
 
 
 def _end(pair: Pair, binding: Binding) -> int:

@@ -63,7 +63,7 @@ def many(count):
             FOUND,
             path=f"pkg/module_{index % 10}.py",
             code=f"LRS00{1 + index % 3}",
-            message=f"`decay_steps` number {index}",
+            message=f"`decay_steps` number n{index}",
             start=Position(index + 1, 39),
             end=Position(index + 1, 54),
             verdict=Verdict(kind, "a reason", 64, 1000),
