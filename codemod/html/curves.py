@@ -64,7 +64,9 @@ class CurveBook:
             return "no call of a schedule can be read here"
         if self._missing:
             return self._missing
-        curve = self._curves.of(before, after)
+        example = finding.verdict.counterexample if finding.verdict else None
+        wanted = () if example is None else example.binding
+        curve = self._curves.of(before, after, wanted)
         if curve is None:
             return self._curves.why_not(before, after)
         found = tuple(marks(curve))

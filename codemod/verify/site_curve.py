@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ..comparison import CurveFacts, Invocation
 from .bounded import RefusedError
@@ -24,6 +25,12 @@ LEGIBLE = 100
 
 SEEN = 0.05
 """The share of a curve that its first piece takes, for its form to be seen."""
+
+
+Shown: TypeAlias = tuple[tuple[str, str], ...]
+"""A binding as text, as a counterexample tells it."""
+
+_Key: TypeAlias = tuple[Invocation, Invocation | None, Shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,31 +82,36 @@ class SiteCurves:
 
     def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
         self._facts = facts
-        self._known: dict[tuple[Invocation, Invocation | None], SiteCurve | str] = {}
+        self._known: dict[_Key, SiteCurve | str] = {}
 
     def of(
-        self, before: Invocation, after: Invocation | None = None
+        self,
+        before: Invocation,
+        after: Invocation | None = None,
+        wanted: Shown = (),
     ) -> SiteCurve | None:
         """The curve of a call, and of its rewrite at the same steps.
+
+        It is that of the binding ``wanted`` (a counterexample's, say) where that
+        one gives a curve, else of one that shows a form.
 
         None where something is not installed, an argument has no value, or no
         tried value of the free names gives a curve. Never raises for what the
         calls contain.
         """
-        found = self._look(before, after)
+        found = self._look((before, after, wanted))
         return None if isinstance(found, str) else found
 
     def why_not(self, before: Invocation, after: Invocation | None = None) -> str:
         """Why there is no curve, in one clause; empty where there is one."""
-        found = self._look(before, after)
+        found = self._look((before, after, ()))
         return found if isinstance(found, str) else ""
 
-    def _look(self, before: Invocation, after: Invocation | None) -> SiteCurve | str:
-        key = (before, after)
+    def _look(self, key: _Key) -> SiteCurve | str:
         if key not in self._known:
             try:
                 with quiet():
-                    self._known[key] = self._computed(before, after)
+                    self._known[key] = self._computed(*key)
             except RefusedError as error:
                 self._known[key] = str(error)
             except ImportError as error:
@@ -107,7 +119,7 @@ class SiteCurves:
         return self._known[key]
 
     def _computed(
-        self, before: Invocation, after: Invocation | None
+        self, before: Invocation, after: Invocation | None, wanted: Shown
     ) -> SiteCurve | str:
         calls = [before] if after is None else [before, after]
         names = [call.function.rpartition(".")[2] for call in calls]
@@ -125,7 +137,9 @@ class SiteCurves:
         bindings = pair.bindings()
         if not bindings:
             return _no_curve(sides)
-        binding = max(bindings, key=lambda one: _legibility(pair, one))
+        binding = max(
+            bindings, key=lambda one: (one.shown == wanted, _legibility(pair, one))
+        )
         corners = _corners(pair, binding)
         chosen, _ = choose_steps(corners, constant=False)
         # The last step is far past the end, to compare and not to be drawn.

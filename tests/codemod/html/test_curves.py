@@ -8,7 +8,7 @@ import struct
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.html.curves import BUCKETS, FULL, dumps, number, thin
@@ -58,11 +58,13 @@ def test_samples_are_not_blamed_on_the_call():
 VALUES = st.floats(0, 1, width=32) | st.just(NAN)
 
 
+@settings(deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=FULL))
 def test_a_short_curve_is_kept_whole(values):
     assert thin(curve(values)) == list(range(len(values)))
 
 
+@settings(deadline=None)
 @given(st.data(), st.integers(FULL + 1, 4100))
 def test_of_a_long_curve_extremes_boundaries_and_gaps_are_kept(data, length):
     values = [math.sin(index / 50) for index in range(length)]
@@ -101,11 +103,13 @@ def test_steps_far_apart_are_kept_evenly():
 # -- stored -------------------------------------------------------------------
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False)))
 def test_json_reads_back(values):
     assert json.loads(dumps(values)) == values
 
 
+@settings(deadline=None)
 @given(st.floats(width=32, allow_nan=False))
 def test_a_float32_is_stored_bit_for_bit(value):
     stored = float(json.loads(dumps(number(value))))

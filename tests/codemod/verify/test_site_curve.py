@@ -135,6 +135,12 @@ def test_before_and_after_stand_at_the_same_steps(curves):
     assert curves.why_not(old, wrong) == ""
 
 
+def test_a_binding_can_be_asked_for(curves):
+    old = call("cosine_decay_schedule", "f(0.1, decay_steps=n)")
+    assert curves.of(old, wanted=(("n", "29"),)).steps[-1] == 29
+    assert curves.of(old, wanted=(("n", "0"),)).steps[-1] >= LEGIBLE
+
+
 # -- the calls of a site ------------------------------------------------------
 
 
