@@ -36,6 +36,8 @@ def overview(result: RunResult) -> Iterator[str]:
     ]
     if result.suppressed:
         tiles.append((result.suppressed, "silenced by noqa"))
+    if result.baselined:
+        tiles.append((result.baselined, "known from the baseline"))
     if result.problems:
         tiles.append((len(result.problems), _noun("problem", len(result.problems))))
     yield '<ul class="tiles">'
