@@ -199,7 +199,9 @@ def test_counts_are_those_of_the_run(reports):
         replace(reports.FOUND, severity=Severity.INFO, written=False, left="a reason"),
     ]
     text = reports.Parsed(reports.page_of(*found, suppressed=4, baselined=5)).text
-    assert re.search(r"3files scanned2findings1would be written1left4silenced by noqa5known", text)
+    assert re.search(
+        r"3files scanned2findings1would be written1left4silenced by noqa5known", text
+    )
     assert "a reason" in text
 
 
