@@ -174,7 +174,7 @@ def _why_kept(instance: Instance, found: list[Update]) -> str:
 def _out_of_sight(instance: Instance, function: ast.AST) -> str:
     flow = instance.flow
     assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-    if not any(flow.callers(function)):
+    if not flow.callers(function):
         return f"it is returned on line {function.lineno}, and nothing here calls that"
     return unseen_callers(flow, function)
 

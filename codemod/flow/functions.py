@@ -72,11 +72,17 @@ class Functions:
         self.scopes = resolver.scopes
         self._transforms = transforms
         self._partials = partials
+        self._called: dict[ast.expr, Called | None] = {}
 
     def called(self, callee: ast.expr, depth: int = 0) -> Called | None:
         """Return the one function that a callee leads to, or None."""
         if depth > _DEPTH:
             return None
+        if callee not in self._called:
+            self._called[callee] = self._find(callee, depth)
+        return self._called[callee]
+
+    def _find(self, callee: ast.expr, depth: int) -> Called | None:
         if isinstance(callee, ast.Lambda):
             return Called(callee)
         if isinstance(callee, ast.Name):

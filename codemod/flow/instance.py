@@ -22,11 +22,13 @@ class Creation:
         call: the call.
         name: the class, as the vocabulary calls it.
         doubt: why it is not certain that it is this class; empty if it is.
+        given: the arguments that a partial of the class gives by name.
     """
 
     call: ast.Call
     name: str
     doubt: str = ""
+    given: frozenset[str | None] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import cached_property
 
 from .functions import FUNCTION_NODES, Called, Function
@@ -39,16 +38,25 @@ class Flow(Values):
                 uses.read(node, found[find(held)])
         return list(found.values())
 
-    def callers(self, function: Function) -> Iterator[tuple[ast.Call, Called]]:
-        """Yield the calls in the module that certainly run a function."""
+    def callers(self, function: Function) -> list[tuple[ast.Call, Called]]:
+        """Return the calls in the module that certainly run a function."""
+        return self._callers.get(function, [])
+
+    @cached_property
+    def _callers(self) -> dict[ast.AST, list[tuple[ast.Call, Called]]]:
+        found: dict[ast.AST, list[tuple[ast.Call, Called]]] = {}
         for node in self.scopes.parents:
             if isinstance(node, ast.Call):
                 called = self.functions.called(node.func)
-                if called is not None and called.function is function:
-                    yield node, called
+                if called is not None:
+                    found.setdefault(called.function, []).append((node, called))
+        return found
 
     def _describe(self, instance: Instance, place: Place) -> None:
         if isinstance(place, Variable):
+            if place.scope.is_class:
+                what = f"is `{place.name}` of a class"
+                instance.kept.append(Elsewhere(place.scope.node, what))
             if place.scope is self.scopes.module:
                 instance.module_names.append(place.name)
             for binding in place.scope.bindings.get(place.name, ()):

@@ -6,13 +6,14 @@ import ast
 from typing import TYPE_CHECKING
 
 from ..scopes import Scope
+from .functions import Function
 from .instance import Elsewhere, Instance, MethodCall
-from .places import Attribute, Result
+from .places import Attribute
 
 if TYPE_CHECKING:
     from .module import Flow
 
-_LOOKS_ONLY = frozenset({"print", "isinstance", "type", "id", "len", "repr", "str"})
+_LOOKS_ONLY = frozenset({"print", "isinstance", "id", "len", "repr", "str"})
 _HARMLESS = (ast.Compare, ast.If, ast.While, ast.Expr, ast.FormattedValue, ast.Assert)
 _STORED = {ast.Dict: "dict", ast.List: "list", ast.Set: "set", ast.Tuple: "tuple"}
 _TARGETS = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
@@ -112,13 +113,9 @@ class UseReader:
                 what = f"is passed in a tuple to `{ast.unparse(above.func)[:40]}`"
         instance.escapes.append(Elsewhere(node, what))
 
-    def _is_unpacked(self, function: ast.AST, index: int) -> bool:
+    def _is_unpacked(self, function: Function, index: int) -> bool:
         """Whether every call of a function takes apart the tuple that it returns."""
-        calls = [
-            node
-            for node in self.parents
-            if isinstance(node, ast.Call) and self.flow.place(node) == Result(function)
-        ]
+        calls = [call for call, _ in self.flow.callers(function)]
         return bool(calls) and all(self._takes_apart(call, index) for call in calls)
 
     def _takes_apart(self, call: ast.Call, index: int) -> bool:
@@ -137,5 +134,8 @@ class UseReader:
             if isinstance(target, ast.Subscript):
                 what = f"is stored in `{ast.unparse(target)[:40]}`"
                 instance.escapes.append(Elsewhere(node, what))
+            elif isinstance(target, ast.Attribute):
+                what = f"is kept in `{ast.unparse(target)[:40]}`"
+                instance.kept.append(Elsewhere(node, what))
             elif isinstance(target, ast.Tuple | ast.List):
                 instance.escapes.append(Elsewhere(node, "is taken apart"))

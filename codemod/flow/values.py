@@ -27,10 +27,16 @@ class Values:
         self.resolver = resolver
         self.scopes = resolver.scopes
         self.facts = facts
+        self._places: dict[ast.expr, Place | None] = {}
         self.functions = Functions(resolver, facts.transforms, facts.partials)
 
     def place(self, node: ast.expr) -> Place | None:
         """Return the place of an expression's value, or None."""
+        if node not in self._places:
+            self._places[node] = self._place(node)
+        return self._places[node]
+
+    def _place(self, node: ast.expr) -> Place | None:
         if isinstance(node, ast.Name):
             around = self.scopes.scope_of.get(node)
             owner = self.scopes.lookup(node.id, around) if around is not None else None
@@ -62,12 +68,13 @@ class Values:
         name = self.resolver.vocabulary.functions.get(meaning.path, "")
         if name not in self.facts.classes:
             return None
+        given = {word.arg for preset in meaning.presets for word in preset.keywords}
         doubt = meaning.doubt
         if meaning.also:
             doubt = doubt or "it can be more than one class"
         elif meaning.presets:
             doubt = doubt or "a partial binds some of its arguments"
-        return Creation(call, name, doubt)
+        return Creation(call, name, doubt, frozenset(given))
 
     @cached_property
     def subclasses(self) -> dict[ast.ClassDef, ast.expr]:
