@@ -141,11 +141,26 @@ def add_keyword(name: str, value: str) -> Transform:
             return node
         *before, last = node.args
         added = _named(last, name).with_changes(value=cst.parse_expression(value))
-        between = before[-1].comma if before else last.comma
-        if not isinstance(between, cst.Comma):
-            between = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+        space: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace(" ")
+        between = before[-1].comma if before else cst.MaybeSentinel.DEFAULT
+        if isinstance(between, cst.Comma) and isinstance(
+            between.whitespace_after, cst.ParenthesizedWhitespace
+        ):
+            space = between.whitespace_after.with_changes(
+                first_line=cst.TrailingWhitespace(), empty_lines=[]
+            )
+        if isinstance(last.comma, cst.Comma) and isinstance(
+            end := last.comma.whitespace_after, cst.ParenthesizedWhitespace
+        ):
+            if isinstance(space, cst.ParenthesizedWhitespace):
+                space = space.with_changes(first_line=end.first_line)
+                end = end.with_changes(first_line=cst.TrailingWhitespace())
+            added = added.with_changes(
+                comma=last.comma.with_changes(whitespace_after=end)
+            )
         kept = last.with_changes(
-            comma=between, whitespace_after_arg=cst.SimpleWhitespace("")
+            comma=cst.Comma(whitespace_after=space),
+            whitespace_after_arg=cst.SimpleWhitespace(""),
         )
         return node.with_changes(args=[*before, kept, added])
 

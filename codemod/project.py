@@ -67,6 +67,21 @@ class Project:
             for source in self.elsewhere.files_saying(name, file)
         )
 
+    def may_use(self, path: str, name: str) -> bool:
+        """Whether another file that imports the one at ``path`` says ``name``."""
+        file = Path(path).resolve()
+        stem = file.parent.name if file.name == "__init__.py" else file.stem
+        word = re.escape(stem)
+        imports = re.compile(
+            rf"^\s*(?:from|import)\b[^\n]*\b{word}\b|^\s*{word}\b[^\n=(]*,?$"
+            rf"|[\"'](?:[\w.]+\.)?{word}[\"']",
+            re.MULTILINE,
+        )
+        return any(
+            imports.search(source.text) is not None
+            for source in self.elsewhere.files_saying(name, file)
+        )
+
     def _imports(self, source: Source, file: Path, name: str) -> bool:
         try:
             statements = list(ast.walk(source.tree))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
 from ..codemod.flow.functions import FUNCTION_NODES
 from ..codemod.flow.module import Flow
@@ -29,7 +28,7 @@ def under_jax_jit(flow: Flow, update: Update) -> int:
     changed = {receiver.id}
     for model in update.call.args[:1] if update.style is Style.NEW else ():
         changed.update(one.id for one in [model] if isinstance(one, ast.Name))
-    lost = changed & parameters - {*_returned(function)}
+    lost = changed & parameters - _returned(function)
     if receiver.id not in parameters or not lost:
         return 0
     for decorator in function.decorator_list:
@@ -47,14 +46,25 @@ def under_jax_jit(flow: Flow, update: Update) -> int:
     return 0
 
 
-def _returned(function: ast.FunctionDef) -> Iterator[str]:
-    """Yield the names in what a function returns, those inside it left out."""
+def _returned(function: ast.FunctionDef) -> set[str]:
+    """Return the names in what a function returns, those inside it left out."""
+    returned: set[str] = set()
+    assigned: list[tuple[set[str], set[str]]] = []
     pending: list[ast.AST] = list(function.body)
     while pending:
         node = pending.pop()
         if isinstance(node, ast.Return) and node.value is not None:
-            yield from (
-                name.id for name in ast.walk(node.value) if isinstance(name, ast.Name)
-            )
+            returned |= _names(node.value)
+        elif isinstance(node, ast.Assign):
+            targets = set().union(*(_names(target) for target in node.targets))
+            assigned.append((targets, _names(node.value)))
         elif not isinstance(node, FUNCTION_NODES):
             pending.extend(ast.iter_child_nodes(node))
+    for _ in assigned:  # what was put into a name that is returned is returned, too
+        for targets, values in assigned:
+            returned |= values if targets & returned else set()
+    return returned
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}

@@ -16,6 +16,7 @@ DEFAULT_WRT = "Param"
 
 GRADIENTS = ("nnx.grad", "nnx.value_and_grad")
 DIFF_STATE = "nnx.DiffState"
+MERGE = "nnx.merge"
 JAX_JIT = "jax.jit"
 TRAIN_STATE = "TrainState"
 PLATEAU = "reduce_on_plateau"
@@ -35,7 +36,7 @@ JOIN = "join_schedules"
 NNX_MODULES = ("flax.nnx", "flax.experimental.nnx")
 _TRANSFORMS = ("jit", "pmap", "vmap", "scan", "remat", "shard_map")
 _NNX_FUNCTIONS = (
-    *("grad", "value_and_grad", "DiffState", "cached_partial", "display"),
+    *("grad", "value_and_grad", "DiffState", "cached_partial", "display", "merge"),
     *_TRANSFORMS,
 )
 _JAX_TRANSFORMS = ("jit", "pmap", "vmap", "checkpoint", "remat")

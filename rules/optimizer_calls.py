@@ -49,12 +49,14 @@ def updates(instance: Instance) -> list[Update]:
 def style_of(call: ast.Call) -> Style:
     """Return for which Flax a call of ``update`` is written."""
     named = {keyword.arg for keyword in call.keywords}
-    opaque = None in named or any(isinstance(one, ast.Starred) for one in call.args)
+    starred = any(isinstance(one, ast.Starred) for one in call.args)
     count = len(call.args) + ("model" in named) + ("grads" in named)
-    if opaque or not count or count > 2:
+    if starred or not count or count > 2:
         return Style.OTHER
     if count == 2:
         return Style.NEW
+    if None in named and not call.args:
+        return Style.OTHER
     return Style.OLD if call.args or "grads" in named else Style.OTHER
 
 

@@ -18,17 +18,14 @@ from ..codemod.cst_edit import (
     name_arguments,
     replace_callee,
 )
-from ..codemod.flow.callers import unseen_callers
 from ..codemod.flow.instance import Creation, Instance
 from ..codemod.flow.siblings import Sibling, renamed_import, sibling
 from ..codemod.model import Edit
 from ..codemod.rule import Change, Report
-from ..codemod.version_guard import version_guard
-from .certain_model import doubt_about_model, model_name
-from .jax_jit import under_jax_jit
+from .certain_model import model_name
 from .nnx import DEFAULT_WRT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .optimizer_calls import Style, Update, Wrt, made, updates, wrt_of
-from .unknown_optimizer import unclaimed_update
+from .optimizer_obstacles import is_guarded, why_blocked, why_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +110,23 @@ class Migration:
 def migration(instance: Instance) -> Migration | None:
     """Return how an optimizer that the module makes is migrated, if it needs it."""
     creations = [*made(instance, *OPTIMIZERS)]
-    if not creations or _is_guarded(instance):
+    if not creations or is_guarded(instance):
         return None
     found = updates(instance)
     plain = [*made(instance, OPTIMIZER)]
     old = [one for one in found if one.style is Style.OLD]
     reads = [*instance.attributes("model")] if plain else []
-    incomplete = [one for one in plain if wrt_of(one.call) is Wrt.MISSING]
+    incomplete = [
+        one
+        for one in plain
+        if wrt_of(one.call) is Wrt.MISSING and "wrt" not in one.given
+    ]
     positional = [one for one in creations if wrt_of(one.call) is Wrt.POSITIONAL]
     outdated = old if plain else [one for one in old if one.by_name]
     if not (incomplete or positional or outdated or reads):
         return None
-    keeps = _why_kept(instance, found) if plain else _as_it_is(instance)
-    blocked = _blocked(instance, found, keeps)
+    keeps = why_kept(instance, found) if plain else _as_it_is(instance)
+    blocked = why_blocked(instance, found, keeps)
     wanted = plain if keeps else incomplete
     name = MODEL_AND_OPTIMIZER if keeps else DEFAULT_WRT
     siblings = []
@@ -140,77 +141,6 @@ def migration(instance: Instance) -> Migration | None:
 
 def _as_it_is(instance: Instance) -> str:
     return f"it is one on line {instance.creations[0].call.lineno}"
-
-
-def _why_kept(instance: Instance, found: list[Update]) -> str:
-    """Return why the updates cannot be given the model, or nothing."""
-    if any(one.style is Style.NEW for one in found):
-        return ""
-    for node in (*instance.attributes("model"), *instance.writes):
-        if node.attr == "model":
-            return f"`{ast.unparse(node)[:40]}` is used on line {node.lineno}"
-    if any(made(instance, MODEL_AND_OPTIMIZER)):
-        return "it is in the place of another one"
-    for place in (*instance.escapes, *instance.kept, *instance.origins):
-        return f"it {place}"
-    for function in instance.results:
-        if reason := _out_of_sight(instance, function):
-            return reason
-    project = instance.flow.resolver.project
-    for name in instance.module_names:
-        if project and project.is_imported(instance.flow.source.path, name):
-            return f"`{name}` is imported by another file"
-    if not found and (line := unclaimed_update(instance.flow)):
-        return f"the update on line {line} may be one of it"
-    for update in found:
-        if update.style is Style.OTHER:
-            return f"the update on line {update.call.lineno} does not show its model"
-    for update in found:
-        if reason := doubt_about_model(instance, update):
-            return reason
-    return ""
-
-
-def _out_of_sight(instance: Instance, function: ast.AST) -> str:
-    flow = instance.flow
-    assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-    if not flow.callers(function):
-        return f"it is returned on line {function.lineno}, and nothing here calls that"
-    return unseen_callers(flow, function)
-
-
-def _blocked(instance: Instance, found: list[Update], keeps: str) -> str:
-    for creation in instance.creations:
-        if creation.doubt:
-            return creation.doubt
-        if creation.name not in OPTIMIZERS:
-            return f"line {creation.call.lineno} makes something else in its place"
-        if wrt_of(creation.call) is Wrt.OPAQUE:
-            return f"the arguments on line {creation.call.lineno} are not all seen"
-    new = [one for one in found if one.style is Style.NEW]
-    if new:
-        where = f"line {new[0].call.lineno} passes the model already"
-        if instance.attributes("model"):
-            return f"{where}, and `.model` is of the old optimizer"
-        for update in found:
-            if update.style is Style.OLD and (
-                reason := doubt_about_model(instance, update)
-            ):
-                return f"{where}, and {reason}"
-    for update in found:
-        if update.style is Style.OLD and (line := under_jax_jit(instance.flow, update)):
-            return f"`jax.jit` on line {line} would throw the update away"
-    if keeps and "graph=False" in instance.flow.source.text:
-        return "`graph=False` allows no optimizer that holds the model"
-    return ""
-
-
-def _is_guarded(instance: Instance) -> bool:
-    """Whether the code asks by itself which Flax it runs with."""
-    scopes = instance.flow.scopes
-    nodes = [creation.call for creation in instance.creations]
-    nodes += [method.call for method in instance.methods("update")]
-    return any(version_guard(scopes, node) for node in nodes)
 
 
 def _constructor(creation: Creation, name: Sibling | None, keeps: str) -> Transform:

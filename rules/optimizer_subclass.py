@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from ..codemod.cst_edit import first_argument, name_arguments, replace_expression
 from ..codemod.flow.instance import Instance, MethodCall
@@ -29,12 +30,15 @@ def check_subclass(flow: Flow, definition: ast.ClassDef) -> Iterator[Report]:
     constructors = [*_super_calls(definition, "__init__")]
     if not _is_old(flow, definition, constructors):
         return
+    text = flow.source.segment(definition)
     found = [*_super_calls(definition, "update")]
     if any(style_of(call) is Style.NEW for call in found):
         reason = "its `update` passes the model already"
         yield Report(base, _MESSAGE, unfixable=reason)
         return
     name = sibling(flow, base, MODEL_AND_OPTIMIZER)
+    if f"{OPTIMIZER}.update(" in text or f"{OPTIMIZER}.__init__(" in text:
+        name = f"it calls `{OPTIMIZER}` by name, without `super`"
     if isinstance(name, str):
         yield Report(base, _MESSAGE, unfixable=name)
         return
@@ -92,9 +96,10 @@ def _is_old(flow: Flow, definition: ast.ClassDef, constructors: list[ast.Call]) 
         return True
     if any(style_of(one) is Style.OLD for one in _super_calls(definition, "update")):
         return True
-    if any(_is_own_model(node) for node in ast.walk(definition)):
+    models = [node for node in ast.walk(definition) if _is_own_model(node)]
+    if models and all(isinstance(node.ctx, ast.Load) for node in models):
         return True
-    if "__init__" in flow.scopes.scope_of[definition].bindings:
+    if any(wrt_of(call) is Wrt.KEYWORD for call in constructors):
         return False
     made = (one for instance in flow.instances for one in instance.creations)
     return any(
@@ -116,5 +121,5 @@ def _super_calls(definition: ast.ClassDef, method: str) -> Iterator[ast.Call]:
             yield node
 
 
-def _is_own_model(node: ast.AST) -> bool:
+def _is_own_model(node: ast.AST) -> TypeGuard[ast.Attribute]:
     return isinstance(node, ast.Attribute) and ast.unparse(node) == "self.model"

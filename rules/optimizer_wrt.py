@@ -54,7 +54,11 @@ def check(instance: Instance) -> Iterator[Report]:
         wrt = wrt_of(creation.call)
         if wrt is Wrt.POSITIONAL:
             message = _POSITIONAL
-        elif wrt is Wrt.MISSING and creation.name == OPTIMIZER:
+        elif (
+            wrt is Wrt.MISSING
+            and creation.name == OPTIMIZER
+            and "wrt" not in creation.given
+        ):
             message = _MISSING
         else:
             continue

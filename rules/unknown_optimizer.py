@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+
 from ..codemod.flow.instance import Instance
 from ..codemod.flow.module import Flow
 from .gradients import may_be_gradients
+from .nnx import MERGE
 from .optimizer_calls import Style, Update, updates
 
 
@@ -16,11 +19,18 @@ def is_of_unknown_optimizer(instance: Instance, update: Update) -> bool:
     flow = instance.flow
     if instance.creations or update.style is not Style.OLD:
         return False
+    if not all(_is_merged(flow, one.node) for one in instance.origins):
+        return False
     assert update.gradients is not None
     return may_be_gradients(flow, update.gradients) and not any(
         scope.is_class and "update" in scope.bindings
         for scope in flow.scopes.all_scopes()
     )
+
+
+def _is_merged(flow: Flow, node: ast.AST) -> bool:
+    """Whether a value is put together by `nnx.merge`, and so may be an optimizer."""
+    return isinstance(node, ast.Call) and flow.functions.known(node.func) == MERGE
 
 
 def unclaimed_update(flow: Flow) -> int:

@@ -28,9 +28,9 @@ def unseen_callers(flow: Flow, function: Function) -> str:
     if (
         owner is flow.scopes.module
         and project is not None
-        and project.is_imported(flow.source.path, name)
+        and project.may_use(flow.source.path, name)
     ):
-        return f"`{name}` is also imported by another file"
+        return f"`{name}` may be used by another file"
     return ""
 
 
