@@ -1,26 +1,30 @@
 """Which files to look at: found, sorted, and passed over by a byte search.
 
-A file that is named is taken, whatever its suffix and whatever leaves it out.
-In a folder that is named, ``.py`` and ``.pyw`` files are taken, save those that
-a ``.gitignore``, ``.git/info/exclude`` or an ``exclude`` pattern leaves out; a
-list of patterns that leaves out the named folder itself does not count.
+A file that is named is taken, whatever its suffix and whatever leaves it out; with
+``force_exclude``, unless an ``exclude`` pattern does. In a folder that is named,
+``.py`` and ``.pyw`` files are taken, save those that a ``.gitignore``,
+``.git/info/exclude`` or an ``exclude`` pattern leaves out; a list of patterns that
+leaves out the named folder itself does not count.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .model import UNREADABLE, Problem
-
-if TYPE_CHECKING:
-    from pathspec.pattern import Pattern
+from .patterns import (
+    IGNORE_FILE,
+    Patterns,
+    compiled,
+    outer_patterns,
+    read_patterns,
+    slashed,
+)
 
 SUFFIXES = (".py", ".pyw")
 SKIPPED_FOLDERS = frozenset(
@@ -46,7 +50,6 @@ SKIPPED_FOLDERS = frozenset(
     ]
 )
 CONFIG_FILE = "pyproject.toml"
-_IGNORE_FILE = ".gitignore"
 _VENV_MARK = "pyvenv.cfg"
 
 OnProblem = Callable[[Problem], None]
@@ -71,6 +74,7 @@ class Discovery:
         exclude: from a folder to the patterns that hold in it, as in
             ``.gitignore``, and the folder that they are relative to; asked for
             the named folders, and for those below with a ``pyproject.toml``.
+        force_exclude: whether that goes for named files, too.
         on_problem: called with each path that cannot be read; the rest goes on.
         files_scanned: how many files were read, those without a word included.
     """
@@ -79,7 +83,11 @@ class Discovery:
     words: frozenset[bytes]
     exclude: Callable[[str], tuple[Path, Sequence[str]]]
     on_problem: OnProblem
+    force_exclude: bool = False
     files_scanned: int = field(default=0, init=False)
+    _compiled: dict[tuple[Path, tuple[str, ...]], Patterns | None] = field(
+        default_factory=dict, init=False
+    )
 
     def __iter__(self) -> Iterator[Candidate]:
         """Read the files one after the other."""
@@ -111,46 +119,31 @@ class Discovery:
             else:
                 real = os.path.realpath(given)
                 if stat.S_ISDIR(mode):
-                    shown = "" if printed == "." else _slashed(printed)
-                    top = _slashed(real)
+                    shown = "" if printed == "." else slashed(printed)
+                    top = slashed(real)
                     walk = _Walk(top, self._excluded, self.on_problem, files, links)
                     walk.run(shown)
-                elif stat.S_ISREG(mode):
-                    files.setdefault(real, printed)
-                else:
+                elif not stat.S_ISREG(mode):
                     reason = "is neither a file nor a directory"
                     self.on_problem(Problem(reason, printed))
+                elif not self.force_exclude or not self._leaves_out(real):
+                    files.setdefault(real, printed)
         return (links | files).values()
 
-    def _excluded(self, folder: str) -> _Patterns | None:
+    def _leaves_out(self, real: str) -> bool:
+        excluded = self._excluded(str(Path(real).parent))
+        return excluded is not None and excluded.leave_out(real)
+
+    def _excluded(self, folder: str) -> Patterns | None:
         def refuse(pattern: str) -> None:
             self.on_problem(Problem(f"exclude: {pattern!r} is not a pattern"))
 
         root, patterns = self.exclude(folder)
-        return _patterns(os.path.realpath(root), patterns, refuse)
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """Patterns for what lies below a folder, the last line first."""
-
-    folder: str
-    patterns: Sequence[Pattern]
-
-    def ignores(self, path: str, otherwise: str = "") -> bool | None:
-        """Whether they leave out a real path; None if they do not speak of it.
-
-        A path outside of the folder is taken relative to ``otherwise``. The last
-        pattern that matches decides, as in git; GitIgnoreSpec's own answer would
-        give ``!*/`` no effect after ``*``.
-        """
-        within = self.folder if path.startswith(self.folder) else otherwise
-        if not path.startswith(within) or path == within:
-            return None
-        relative = path[len(within) :]
-        matching = (each for each in self.patterns if each.match_file(relative))
-        last = next(matching, None)
-        return None if last is None else last.include
+        known = root, tuple(patterns)
+        if known not in self._compiled:
+            real = os.path.realpath(root)
+            self._compiled[known] = compiled(real, patterns, refuse)
+        return self._compiled[known]
 
 
 @dataclass(slots=True)
@@ -158,7 +151,7 @@ class _Walk:
     """A walk through one folder, which fills in printed paths by real path."""
 
     top: str
-    excluded_in: Callable[[str], _Patterns | None]
+    excluded_in: Callable[[str], Patterns | None]
     on_problem: OnProblem
     files: dict[str, str]
     links: dict[str, str]
@@ -167,7 +160,8 @@ class _Walk:
         excluded = self.excluded_in(self.top)
         if excluded and excluded.ignores(self.top, self.top):
             excluded = None
-        outer = [each for each in _outer(self.top) if not each.ignores(self.top)]
+        above = outer_patterns(self.top)
+        outer = [each for each in above if not each.ignores(self.top)]
         folders = [(self.top, printed, outer, excluded)]
         while folders:
             folder, shown, ignored, excluded = folders.pop()
@@ -182,8 +176,8 @@ class _Walk:
                 continue
             if CONFIG_FILE in entries and folder != self.top:
                 excluded = self.excluded_in(folder)
-            if _IGNORE_FILE in entries:
-                ignored = [*_read_patterns(folder), *ignored]
+            if IGNORE_FILE in entries:
+                ignored = [*read_patterns(folder), *ignored]
             for name, entry in entries.items():
                 path = folder + name
                 if entry.is_dir(follow_symlinks=False):
@@ -199,7 +193,7 @@ class _Walk:
                         self._take_link(path, shown + name)
 
     def _takes(
-        self, path: str, ignored: Iterable[_Patterns], excluded: _Patterns | None
+        self, path: str, ignored: Iterable[Patterns], excluded: Patterns | None
     ) -> bool:
         if excluded and excluded.ignores(path, self.top):
             return False
@@ -210,49 +204,3 @@ class _Walk:
         target = os.path.realpath(path)
         if target.startswith(self.top) and Path(target).is_file():
             self.links[target] = min(printed, self.links.get(target, printed))
-
-
-def _outer(top: str) -> list[_Patterns]:
-    """Return the patterns of a folder's repository that lie above it, inner first."""
-    folders = [top, *(_slashed(str(folder)) for folder in Path(top).parents)]
-    depth = next((i for i, at in enumerate(folders) if Path(at, ".git").exists()), 0)
-    return [
-        *(found for at in folders[1 : depth + 1] for found in _read_patterns(at)),
-        *_read_patterns(folders[depth], ".git/info/exclude"),
-    ]
-
-
-def _read_patterns(folder: str, name: str = _IGNORE_FILE) -> list[_Patterns]:
-    try:
-        text = Path(folder, name).read_text("utf-8-sig", "surrogateescape")
-    except OSError:
-        return []
-    found = _patterns(folder, text.split("\n"), lambda pattern: None)
-    return [] if found is None else [found]
-
-
-def _patterns(
-    folder: str, lines: Iterable[str], refuse: Callable[[str], None]
-) -> _Patterns | None:
-    """Return the patterns of these lines; None if there is none in them."""
-    lines = [line.removesuffix("\r") for line in lines]
-    lines = [line for line in lines if line.strip() and not line.startswith("#")]
-    if not lines:
-        return None
-    from pathspec import GitIgnoreSpec
-
-    # To pathspec, but not to git, `a/**` is the folder `a` as well.
-    exact = (f"{line}/*" if line.endswith("/**") else line for line in lines)
-    try:
-        patterns = list(GitIgnoreSpec.from_lines(exact).patterns)
-    except (ValueError, re.error):
-        if len(lines) == 1:
-            refuse(lines[0])
-            return None
-        valid = [line for line in lines if _patterns(folder, [line], refuse)]
-        return _patterns(folder, valid, refuse)
-    return _Patterns(_slashed(folder), patterns[::-1])
-
-
-def _slashed(folder: str) -> str:
-    return folder.rstrip("/") + "/"

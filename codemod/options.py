@@ -45,6 +45,7 @@ class Options:
     unsafe_fixes: bool = False
     diff: bool = False
     shrinks_baseline: bool = False
+    force_exclude: bool = False
 
     def request(self) -> Request:
         """What is to be done, configuration and standard input read.
@@ -85,6 +86,7 @@ class Options:
             stdin_filename=self.stdin_filename,
             verbose=self.verbose,
             shrinks_baseline=self.shrinks_baseline and not from_stdin,
+            force_exclude=self.force_exclude,
         )
 
     def _settings(self) -> SettingsFinder:
@@ -126,6 +128,11 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         metavar="PATTERN",
         help="Leave these files out (.gitignore syntax), besides those that the "
         "configuration does. Repeatable.",
+    ),
+    click.option(
+        "--force-exclude",
+        is_flag=True,
+        help="Leave excluded files out even where they are named, as by a hook.",
     ),
     click.option(
         "--target",

@@ -34,6 +34,7 @@ class Request:
         stdin_filename: what to call it.
         verbose: tell which versions the projects run with.
         shrinks_baseline: take out of the baselines what no longer occurs.
+        force_exclude: exclude also files that are named in ``paths``.
     """
 
     paths: tuple[str, ...]
@@ -45,6 +46,7 @@ class Request:
     stdin_filename: str = "-"
     verbose: bool = False
     shrinks_baseline: bool = False
+    force_exclude: bool = False
 
     @property
     def base(self) -> str:
@@ -163,7 +165,9 @@ def _read(
         candidates = iter([(request.stdin_filename, request.stdin)])
         discovery = None
     else:
-        discovery = Discovery(request.paths, words, exclude, tell)
+        discovery = Discovery(
+            request.paths, words, exclude, tell, request.force_exclude
+        )
         candidates = ((found.path, found.data) for found in discovery)
     sources: list[Source] = []
     for path, data in candidates:

@@ -201,6 +201,9 @@ def test_each_project_excludes_its_own_files():
         "inner/vendor/a.py",
     ]
     assert "inner/a_old.py" not in dict(found("--exclude", "*_old.py"))
+    named = ["a_old.py", "inner/a_old.py", "inner/gen/a.py"]
+    assert [*dict(found(*named))] == named
+    assert [*dict(found("--force-exclude", *named))] == named[1:2]
 
 
 # -- per-file-ignores ---------------------------------------------------------
