@@ -12,7 +12,7 @@ from .catalogue import Catalogue
 from .collect import SiteCollector
 from .comparison import Invocation
 from .imports import ImportPlanner
-from .instances import follow, instance_units
+from .instances import follow, instance_units, prepare_instances
 from .invocation import written_call
 from .model import UNUSED, Edit, Finding, Fix, TextEdit
 from .prepare import prepare
@@ -34,11 +34,13 @@ class Analysis:
         members: every site with its reports.
         units: what can be rewritten, each with all that moves with it.
         suppressed: how many findings comments silence.
+        noqa: whether ``# noqa`` is among those comments.
     """
 
     source: Source
     resolver: Resolver
     target: Target
+    noqa: bool = True
     members: list[Member] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     suppressed: int = 0
@@ -51,7 +53,7 @@ class Analysis:
     @cached_property
     def suppressions(self) -> Suppressions:
         """What the comments of the file silence."""
-        return Suppressions.from_source(self.source)
+        return Suppressions.from_source(self.source, self.noqa)
 
     def note(self, member: Member, rule: Rule, report: Report) -> None:
         """Give a member a report, unless a comment silences it."""
@@ -145,30 +147,50 @@ def analyze(
     codes: frozenset[str],
     target: Target,
     project: Project | None = None,
+    *,
+    rewrites: bool = True,
+    noqa: bool = True,
 ) -> Analysis:
     """Look at one file with the rules in ``codes``.
+
+    Args:
+        source: the file.
+        catalogue: the rules and their facts.
+        codes: the active rules.
+        target: what rewritten code calls.
+        project: the file's project.
+        rewrites: whether to work out the rewrites, which takes LibCST.
+        noqa: whether a ``# noqa`` silences anything.
 
     Raises:
         SourceError: where the file cannot be parsed.
     """
     scopes = bind_module(source.tree)
     resolver = Resolver(scopes, catalogue.vocabulary, project, source.path)
-    analysis = Analysis(source, resolver, target)
+    analysis = Analysis(source, resolver, target, noqa=noqa)
     rules = [rule for rule in catalogue.rules if rule.code in codes]
     if catalogue.vocabulary.may_occur(source.text):
-        _look_at_sites(analysis, rules, catalogue)
+        members = _look_at_sites(analysis, rules, catalogue)
+        analysis.members += members
+        if rewrites:
+            analysis.units += [
+                prepare(together, analysis.planner, target, catalogue)
+                for together in group_members(members, target)
+            ]
     if catalogue.flow.may_occur(source.text):
         flow = follow(source, scopes, catalogue.flow, project)
         units = instance_units(flow, rules, analysis.note)
         analysis.members += [member for unit in units for member in unit.members]
-        analysis.units += units
+        if rewrites:
+            prepare_instances(flow, units)
+            analysis.units += units
     _look_at_comments(analysis, rules, [rule.code for rule in catalogue.rules])
     return analysis
 
 
 def _look_at_sites(
     analysis: Analysis, rules: Iterable[Rule], catalogue: Catalogue
-) -> None:
+) -> list[SiteMember]:
     collector = SiteCollector(
         analysis.source,
         analysis.resolver,
@@ -194,11 +216,7 @@ def _look_at_sites(
                 reported.add((rule.code, report.node))
                 analysis.note(repaired if report.repairs else plain, rule, report)
         members += [plain, repaired] if repaired.reports else [plain]
-    analysis.members += members
-    analysis.units += [
-        prepare(together, analysis.planner, analysis.target, catalogue)
-        for together in group_members(members, analysis.target)
-    ]
+    return members
 
 
 def _look_at_comments(

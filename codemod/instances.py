@@ -51,8 +51,6 @@ def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
             for report in rule.check_instance(instance)
         )
         units += _units(reports, note)
-    for unit in units:
-        _prepare(flow, unit)
     return units
 
 
@@ -71,6 +69,12 @@ def _units(reports: Iterable[tuple[Rule, Report]], note: Note) -> list[Unit]:
             member = together
         note(member, rule, report)
     return [Unit([member]) for member in members]
+
+
+def prepare_instances(flow: Flow, units: Iterable[Unit]) -> None:
+    """Give these units their edits and verdicts."""
+    for unit in units:
+        _prepare(flow, unit)
 
 
 def _prepare(flow: Flow, unit: Unit) -> None:

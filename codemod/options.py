@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .model import UNREADABLE, FailOn
+from .model import FailOn
 from .outputs import DEFAULT_FORMAT, Output, parse_outputs
 from .report.formats import names
 
@@ -90,11 +90,10 @@ class Options:
         )
 
     def _settings(self) -> SettingsFinder:
-        from ..rules import all_rules
         from .config import Configurations
-        from .settings import Overrides, SettingsFinder
+        from .settings import Overrides, settings_finder
 
-        return SettingsFinder(
+        return settings_finder(
             Configurations(self.config, self.isolated),
             Overrides(
                 select=_listed(self.select),
@@ -103,8 +102,6 @@ class Options:
                 target=self.target,
                 fail_on=FailOn(self.fail_on) if self.fail_on else None,
             ),
-            known=frozenset(rule.code for rule in all_rules()),
-            always=frozenset({UNREADABLE}),
         )
 
 

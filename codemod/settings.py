@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .codes import UnknownCodeError, expand_codes
 from .config import Config, ConfigError, Configurations
-from .model import FailOn
+from .model import UNREADABLE, FailOn
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -144,6 +144,20 @@ class SettingsFinder:
             return expand_codes(prefixes, self._known)
         except UnknownCodeError as error:
             raise ConfigError(f"{said_by}: {error}") from error
+
+
+def settings_finder(
+    configurations: Configurations, overrides: Overrides
+) -> SettingsFinder:
+    """Return what answers which of all rules hold for a path, and how.
+
+    Raises:
+        ConfigError: the command line names a rule that is none.
+    """
+    from ..rules import all_rules
+
+    known = frozenset(rule.code for rule in all_rules())
+    return SettingsFinder(configurations, overrides, known, frozenset({UNREADABLE}))
 
 
 def _pattern(pattern: str, said_by: str) -> GitIgnoreSpec:

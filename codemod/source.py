@@ -77,8 +77,20 @@ class Source:
             SourceError: it cannot be decoded, or is too large.
         """
         if len(data) > MAX_BYTES:
-            raise SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")
+            raise _too_large()
         return cls(path, *_decode(data), data)
+
+    @classmethod
+    def from_text(cls, text: str, path: str) -> Source:
+        """Take a file as it was decoded elsewhere, to be looked at only.
+
+        Raises:
+            SourceError: it is too large.
+        """
+        data = text.encode("utf-8", "surrogatepass")
+        if len(data) > MAX_BYTES:
+            raise _too_large()
+        return cls(path, text, "utf-8", False, data)
 
     def with_text(self, text: str) -> Source:
         """Return the same file with another text; ``data`` stays what was read."""
@@ -189,6 +201,10 @@ class Source:
             IndexError: there is no such line.
         """
         return self._line_starts[position.line - 1] + position.column - 1
+
+
+def _too_large() -> SourceError:
+    return SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")
 
 
 def _decode(data: bytes) -> tuple[str, str, bool]:

@@ -105,8 +105,8 @@ class Suppressions:
     located: bool = True
 
     @classmethod
-    def from_source(cls, source: Source) -> Suppressions:
-        """Read the comments of a file."""
+    def from_source(cls, source: Source, noqa: bool = True) -> Suppressions:
+        """Read the comments of a file; those with ``noqa`` unless it is False."""
         lowered = source.text.lower()
         if "noqa" not in lowered and "lrmigrate:" not in lowered:
             return cls()
@@ -124,7 +124,7 @@ class Suppressions:
                 for number, line in enumerate(text.split("\n"), 1)
             ]
         found = [one for comment in comments for one in _read(comment, source)]
-        return cls(tuple(found), located)
+        return cls(tuple(one for one in found if noqa or one.own), located)
 
     def is_suppressed(self, line: int, code: str) -> bool:
         """Whether a finding that starts on this line (from 1) is silenced."""

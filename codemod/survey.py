@@ -105,12 +105,28 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
             plans.append(planner.plan(source.path))
             sources.append(source)
         except ConfigError as error:
-            problems[_misconfigured(error)] = None
+            problems[misconfigured(error)] = None
     looked = list(_look_at_all(sources, plans, request.jobs, on_progress))
     return Survey(planner, sources, plans, looked, [*problems], scanned, words)
 
 
-def look(source: Source, plan: Plan) -> Looked:
+def survey_one(planner: Planner, source: Source, noqa: bool) -> Survey:
+    """Look at one file for its findings only, ``# noqa`` left to count or not.
+
+    Raises:
+        ConfigError: its configuration cannot be used.
+    """
+    from ..rules import catalogue
+
+    plan = planner.plan(source.path)
+    looked = look(source, plan, rewrites=False, noqa=noqa)
+    words = catalogue(plan.project.root).words | {WORD}
+    return Survey(planner, [source], [plan], [looked], [], 1, words)
+
+
+def look(
+    source: Source, plan: Plan, *, rewrites: bool = True, noqa: bool = True
+) -> Looked:
     """Look at one file; whatever is wrong with it is a value, not an error."""
     from ..rules import catalogue
 
@@ -121,7 +137,15 @@ def look(source: Source, plan: Plan) -> Looked:
         spoken_of = known.may_occur(source.text) or names_a_rule(source.text)
         if copy.tree and not spoken_of:
             return Looked()
-        analysis = analyze(copy, known, plan.codes, plan.target, plan.project)
+        analysis = analyze(
+            copy,
+            known,
+            plan.codes,
+            plan.target,
+            plan.project,
+            rewrites=rewrites,
+            noqa=noqa,
+        )
     except SourceError as error:
         return Looked(problem=unreadable(source.path, error))
     except Exception as error:  # a bug of ours must not cost the other files
@@ -141,7 +165,8 @@ def unreadable(path: str, error: SourceError) -> Problem:
     return Problem(str(error), path, error.position, UNREADABLE)
 
 
-def _misconfigured(error: ConfigError) -> Problem:
+def misconfigured(error: ConfigError) -> Problem:
+    """The problem that a configuration is which cannot be used."""
     return Problem(f"{error}; the files that it is for were not looked at")
 
 
@@ -157,7 +182,7 @@ def _read(
         try:
             settings = request.settings(folder)
         except ConfigError as error:
-            tell(_misconfigured(error))
+            tell(misconfigured(error))
             return Path(folder), ("*",)
         return settings.root, settings.exclude
 
