@@ -37,6 +37,7 @@ class Migration:
         keeps: why it becomes `nnx.ModelAndOptimizer`; empty if the model is passed.
         blocked: why nothing may be rewritten; empty if something may.
         siblings: the names to write in the place of each constructor's.
+        is_loose: whether only an update that may be one of it asks for this.
     """
 
     instance: Instance
@@ -44,6 +45,7 @@ class Migration:
     keeps: str = ""
     blocked: str = ""
     siblings: tuple[tuple[Creation, Sibling], ...] = ()
+    is_loose: bool = False
 
     @property
     def outdated(self) -> list[Update]:
@@ -123,8 +125,11 @@ def migration(instance: Instance) -> Migration | None:
     ]
     positional = [one for one in creations if wrt_of(one.call) is Wrt.POSITIONAL]
     outdated = old if plain else [one for one in old if one.by_name]
+    loose = False
     if not (incomplete or positional or outdated or reads):
-        return None
+        loose = bool(plain) and not found and _may_be_updated(instance)
+        if not loose:
+            return None
     keeps = why_kept(instance, found) if plain else _as_it_is(instance)
     blocked = why_blocked(instance, found, keeps)
     wanted = plain if keeps else incomplete
@@ -136,7 +141,17 @@ def migration(instance: Instance) -> Migration | None:
             blocked = answer
             break
         siblings.append((creation, answer))
-    return Migration(instance, found, keeps, blocked, tuple(siblings))
+    return Migration(instance, found, keeps, blocked, tuple(siblings), loose)
+
+
+def _may_be_updated(instance: Instance) -> bool:
+    """Whether it leaves for where an old-style update takes what comes from there."""
+    return bool(instance.escapes or instance.kept) and any(
+        update.style is Style.OLD
+        for other in instance.flow.instances
+        if other.origins and any(made(other, OPTIMIZER))
+        for update in updates(other)
+    )
 
 
 def _as_it_is(instance: Instance) -> str:

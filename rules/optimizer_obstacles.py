@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 from ..codemod.elsewhere import replacing
@@ -12,11 +13,12 @@ from ..codemod.version_guard import version_guard
 from .certain_model import doubt_about_model
 from .jax_jit import under_jax_jit
 from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
-from .optimizer_calls import Style, Update, Wrt, made, wrt_of
+from .optimizer_calls import Style, Update, Wrt, made, model_of, style_of, wrt_of
 from .unknown_optimizer import unclaimed_update
 
 _OWN = ("model", "update", "__dict__", "__class__")
 _OPENERS = ("globals", "locals", "vars", "eval", "exec")
+_BY_NAME = re.compile(r"\.update\([^()]*\bgrads\s*=")
 _UNBOUND = (f"{OPTIMIZER}.update", f"{OPTIMIZER}.__init__")
 
 
@@ -36,7 +38,9 @@ def why_kept(instance: Instance, found: list[Update]) -> str:
     if not found and (line := unclaimed_update(instance.flow)):
         return f"the update on line {line} may be one of it"
     for update in found:
-        if reason := doubt_about_model(instance, update):
+        if update.style is Style.OLD and (
+            reason := doubt_about_model(instance, update)
+        ):
             return reason
     return ""
 
@@ -56,6 +60,8 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
         if place.what == "is passed to `type`":
             return f"it {place}"
     if reason := _blocked_by_update(instance, found):
+        return reason
+    if reason := _used_by_callback(instance) or _named_elsewhere(instance, keeps):
         return reason
     for unbound in _UNBOUND:
         if unbound in text:
@@ -103,6 +109,43 @@ def _is_used(instance: Instance, update: Update) -> bool:
     return not isinstance(parent, ast.Expr)
 
 
+def _used_by_callback(instance: Instance) -> str:
+    """Return where a function that is given the optimizer returns an update, if so."""
+    flow = instance.flow
+    for place in instance.escapes:
+        call = flow.scopes.parents.get(place.node)
+        for argument in call.args if isinstance(call, ast.Call) else ():
+            called = flow.functions.called(argument)
+            for node in ast.walk(called.function) if called is not None else ():
+                if (
+                    isinstance(node, ast.Call)
+                    and isinstance(node.func, ast.Attribute)
+                    and node.func.attr == "update"
+                    and style_of(node) is Style.OLD
+                    and not isinstance(flow.scopes.parents[node], ast.Expr)
+                ):
+                    line = node.lineno
+                    return (
+                        f"the update on line {line} is used as a value, no longer None"
+                    )
+    return ""
+
+
+def _named_elsewhere(instance: Instance, keeps: str) -> str:
+    """Return which other file gives `grads` by name, which the class refuses now."""
+    flow = instance.flow
+    project = flow.resolver.project
+    leaves = instance.escapes or instance.kept or instance.results
+    if not keeps or project is None or not (leaves or instance.module_names):
+        return ""
+    file = Path(flow.source.path).resolve()
+    for source in project.elsewhere.files_saying("grads", file):
+        if _BY_NAME.search(source.text):
+            name = Path(source.path).name
+            return f"{name} gives an update its `grads` by name, not by position"
+    return ""
+
+
 def _has_effects_before(update: Update) -> bool:
     """Whether an argument before ``grads=`` calls something, which is to stay first."""
     for keyword in update.call.keywords:
@@ -127,8 +170,13 @@ def _seen_from_outside(instance: Instance) -> str:
         if opener in used:
             return f"the module calls `{opener}`, which can reach every name"
     project = flow.resolver.project
-    for name in instance.module_names if project is not None else ():
-        if project is not None and project.may_use(flow.source.path, name):
+    if project is None:
+        return ""
+    module = flow.scopes.module.bindings
+    models = [model_of(creation) for creation in made(instance, *OPTIMIZERS)]
+    names = {one.id for one in models if isinstance(one, ast.Name)} & {*module}
+    for name in sorted({*instance.module_names, *names}):
+        if project.may_use(flow.source.path, name):
             return f"`{name}` may be used by another file"
     return ""
 

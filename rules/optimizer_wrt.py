@@ -42,6 +42,7 @@ from .optimizer_migration import Migration, migration
 from .optimizer_subclass import check_subclass
 
 _MISSING = "`nnx.Optimizer` without `wrt` raises TypeError since Flax 0.11"
+_LOOSE = "`nnx.Optimizer` gets to an `update(grads)`, which raises since Flax 0.11"
 _POSITIONAL = "`wrt` given by position raises TypeError since Flax 0.11"
 
 
@@ -60,6 +61,8 @@ def check(instance: Instance) -> Iterator[Report]:
             and "wrt" not in creation.given
         ):
             message = _MISSING
+        elif plan.is_loose:
+            message = _LOOSE
         else:
             continue
         yield plan.report(creation.call, message, _fix_message(plan, wrt))

@@ -50,6 +50,36 @@ def step(*lines, head="model, optimizer, x, y", decorator="nnx.jit"):
 
 UNTOUCHED = [
     pytest.param(
+        "\nclass Holder(nnx.Optimizer):\n"
+        "    def __init__(self, model, tx):\n"
+        "        super().__init__(model, tx, wrt=nnx.Param)\n"
+        "        self.model = model\n\n"
+        "    def update(self, grads, **kw):\n"
+        "        return super().update(self.model, grads, **kw)\n",
+        id="a class of one's own that holds the model by itself",
+    ),
+    pytest.param(
+        "\nimport functools\n\n"
+        "make = functools.partial(nnx.Optimizer, tx=tx, wrt=nnx.Param)\nmake(model)\n",
+        id="a partial with wrt",
+    ),
+    pytest.param(
+        "\n@jax.jit\ndef step(m, o, x, y):\n"
+        "    o.update(m, nnx.grad(loss_fn)(m, x, y))\n"
+        "    state = nnx.state((m, o))\n    return state\n\n\n"
+        "step(m, nnx.Optimizer(m, tx, wrt=nnx.Param), x, y)\n",
+        id="a state that jax.jit returns",
+    ),
+    pytest.param(
+        "\nhistory = {}\nhistory.update(grads=nnx.grad(loss_fn)(model, x, y))\n",
+        id="a dict of gradients",
+    ),
+    pytest.param(
+        "\nfrom ema import Ema\n\n"
+        "ema = Ema()\nema.update(nnx.grad(loss_fn)(model, x, y))\n",
+        id="a class from elsewhere",
+    ),
+    pytest.param(
         "\ndef step(params, opt_state, tx, grads):\n"
         "    return tx.update(grads, opt_state, params)\n",
         id="Optax's own update",
@@ -98,6 +128,41 @@ def test_nothing_is_said(fix, body):
 
 
 REPORTED = [
+    pytest.param(
+        STEP.replace(
+            "    optimizer.update(grads)\n    return loss",
+            "    return optimizer.update(grads) or loss",
+        )
+        + MAIN,
+        "is used as a value",
+        id="an update returns something since Flax 0.12.7",
+    ),
+    pytest.param(
+        "\noptimizer = nnx.Optimizer(model, tx)\n"
+        "nnx.cond(ok, lambda o, g: o.update(g), lambda o, g: None, optimizer, grads)\n",
+        "is used as a value",
+        id="a callback returns what the update does",
+    ),
+    pytest.param(
+        STEP.replace("(grads)", "(**{'grads': grads})") + MAIN,
+        "does not show its arguments",
+        id="arguments that are not seen",
+    ),
+    pytest.param(
+        STEP.replace("(grads)", "(value=log(), grads=grads)") + MAIN,
+        "something is called before `grads`",
+        id="an order of evaluation that would change",
+    ),
+    pytest.param(
+        STEP + MAIN + "    with mock.patch.object(nnx, 'Optimizer', Fake): pass\n",
+        "replaces `Optimizer`",
+        id="the class is patched",
+    ),
+    pytest.param(
+        STEP + MAIN + "    return type(optimizer)(model, tx)\n",
+        "is passed to `type`",
+        id="its class is asked for",
+    ),
     pytest.param(
         STEP.replace("nnx.jit", "jax.jit") + MAIN,
         "`jax.jit` on line 10 would throw the update away",
@@ -322,6 +387,59 @@ KEPT = [
         id="a function that is defined twice",
     ),
     pytest.param(
+        STEP + MAIN.replace("train_step(model", "train_step(nnx.clone(model)"),
+        id="the step is given a clone",
+    ),
+    pytest.param(
+        STEP
+        + MAIN.replace("    for", "    noisy = nnx.clone(model)\n    for").replace(
+            "train_step(model", "train_step(noisy"
+        ),
+        id="the step is given a clone with a name",
+    ),
+    pytest.param(
+        STEP
+        + "\ndef forward(m, o, x, y):\n    return train_step(m, o, x, y)\n"
+        + MAIN.replace("train_step(model", "forward(teacher"),
+        id="another model is handed on",
+    ),
+    pytest.param(
+        "\nleft, right = Model(), Model()\n"
+        + STEP
+        + "\n\none = nnx.Optimizer(left, tx)\nother = nnx.Optimizer(right, tx)\n"
+        "train_step(left, other, x, y)\ntrain_step(right, one, x, y)\n",
+        id="two pairs, crossed",
+    ),
+    pytest.param(
+        "\nfor fold in range(3):\n    model = Model(fold)\n    if fold == 0:\n"
+        "        optimizer = nnx.Optimizer(model, optax.adam(1e-3))\n"
+        "    grads = nnx.grad(loss_fn)(model, x, y)\n    optimizer.update(grads)\n",
+        id="a model each time round a loop",
+    ),
+    pytest.param(
+        "\nmodel = Model()\noptimizer = nnx.Optimizer(model, optax.adam(1e-3))\n"
+        "model = load(model)\ngrads = nnx.grad(loss_fn)(model, x, y)\n"
+        "optimizer.update(grads)\n",
+        id="the name of the model is another one's by then",
+    ),
+    pytest.param(
+        STEP + MAIN + "    apply = optimizer.update\n",
+        id="the update itself is a value",
+    ),
+    pytest.param(
+        STEP + MAIN + "    globals()['model'] = None\n",
+        id="every name can be reached",
+    ),
+    pytest.param(
+        "\nclass Setup:\n    optimizer = nnx.Optimizer(model, optax.adam(1e-3))\n",
+        id="an attribute of a class",
+    ),
+    pytest.param(
+        "\nclass Trainer:\n    def __init__(self, model):\n"
+        "        self.optimizer = nnx.Optimizer(model, optax.adam(1e-3))\n",
+        id="an attribute that only others read",
+    ),
+    pytest.param(
         STEP
         + STEP.replace("train_step", "finetune").replace("(loss_fn)", "(loss_fn, k)")
         + MAIN
@@ -425,6 +543,12 @@ def test_names_are_written_as_the_file_does(fix, before, after):
 @pytest.mark.parametrize(
     ("before", "after"),
     [
+        pytest.param(
+            "nnx.Optimizer(\n    model,  # the model\n    tx,  # Adam\n)",
+            "nnx.Optimizer(\n    model,  # the model\n    tx,  # Adam\n"
+            "    wrt=nnx.Param,\n)",
+            id="comments stay with their argument",
+        ),
         pytest.param(
             "nnx.Optimizer(\n    model,\n    tx,\n)",
             "nnx.Optimizer(\n    model,\n    tx,\n    wrt=nnx.Param,\n)",
