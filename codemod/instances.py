@@ -23,6 +23,8 @@ def follow(
     source: Source, scopes: ScopeTree, facts: FlowFacts, project: Project | None
 ) -> Flow:
     """Return where the objects of a module go."""
+    if project is not None:
+        project = project.speaking(facts.vocabulary)
     resolver = Resolver(scopes, facts.vocabulary, project, source.path)
     return Flow(source, resolver, facts)
 

@@ -33,6 +33,15 @@ class Project:
         self.elsewhere = Elsewhere()
         self._resolvers: dict[Path, Resolver | None] = {}
         self._asking: set[tuple[Path, str]] = set()
+        self._speaking: dict[int, Project] = {}
+
+    def speaking(self, vocabulary: Vocabulary) -> Project:
+        """Return the same tree for other functions; what was read is shared."""
+        if id(vocabulary) not in self._speaking:
+            other = Project(vocabulary, self.root)
+            other.elsewhere = self.elsewhere
+            self._speaking[id(vocabulary)] = other
+        return self._speaking[id(vocabulary)]
 
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
         """Return the module of the tree that an import statement names."""

@@ -175,8 +175,10 @@ def _seen_from_outside(instance: Instance) -> str:
     module = flow.scopes.module.bindings
     models = [model_of(creation) for creation in made(instance, *OPTIMIZERS)]
     names = {one.id for one in models if isinstance(one, ast.Name)} & {*module}
+    file = Path(flow.source.path).resolve()
     for name in sorted({*instance.module_names, *names}):
-        if project.may_use(flow.source.path, name):
+        unused = not instance.calls and project.elsewhere.files_saying(name, file)
+        if unused or project.may_use(flow.source.path, name):
             return f"`{name}` may be used by another file"
     return ""
 
