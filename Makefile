@@ -48,10 +48,8 @@ $(BROWSER)/.ready: $(READY) tests/codemod/html/browser/install.py
 	@$(BIN)/python tests/codemod/html/browser/install.py $(BROWSER)
 	@mkdir -p $(BROWSER) && touch $@
 
-# Tests of one xdist_group run in one process, and share what it ran.
 test: $(READY) $(FLAX_TESTED) $(BROWSER)/.ready
-	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
-	  --dist loadgroup
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8
 
 flax-matrix: $(READY) $(FLAX_TESTED) $(FLAX_OLDEST)
 	@$(BIN)/python tests/flax/matrix.py

@@ -7,8 +7,6 @@ import optax
 import pytest
 from flax import nnx
 
-pytestmark = pytest.mark.xdist_group("flax")
-
 X = np.linspace(-1.0, 1.0, 8, dtype=np.float32).reshape(4, 2)
 Y = np.ones((4, 1), np.float32)
 PLATEAU = optax.chain(optax.sgd(0.1), optax.contrib.reduce_on_plateau())

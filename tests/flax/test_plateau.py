@@ -2,43 +2,34 @@
 
 import re
 import shutil
-import subprocess
 
 import pytest
-from harness.environments import CURRENT, ROOT, python
-
-pytestmark = pytest.mark.xdist_group("flax")
+from harness.environments import CURRENT, ROOT, python, start
 
 TRAIN = ROOT / "fixtures" / "nnx_plateau" / "train.py"
 LINE = re.compile(r"step +(\d+)  loss ([\d.]+)  scale ([\d.]+)")
 
 
 @pytest.fixture(scope="module")
-def printed(fix, tmp_path_factory):
+def printed(fix, once, tmp_path_factory):
     """What the program prints, by whether it is migrated and by its Flax."""
-    folder = tmp_path_factory.mktemp("nnx_plateau")
-    shutil.copy(TRAIN, folder)
-    result = fix(folder)
-    assert result.returncode == 0, result.stdout
-    after = folder / TRAIN.name
-    started = {
-        key: subprocess.Popen(
-            [python(flax), path],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env={"JAX_PLATFORMS": "cpu"},
-        )
-        for key, flax, path in (
-            ("before, 0.10.7", "0.10.7", TRAIN),
-            ("before, current", CURRENT, TRAIN),
-            ("after, 0.11.0", "0.11.0", after),
-            ("after, current", CURRENT, after),
-        )
-    }
-    return {key: process.communicate() for key, process in started.items()}
+
+    def run():
+        folder = tmp_path_factory.mktemp("nnx_plateau")
+        shutil.copy(TRAIN, folder)
+        report = fix(folder)
+        assert report["exit"] == 0, report["output"]
+        after = folder / TRAIN.name
+        jobs = {
+            "before, 0.10.7": (python("0.10.7"), TRAIN),
+            "before, current": (python(CURRENT), TRAIN),
+            "after, 0.11.0": (python("0.11.0"), after),
+            "after, current": (python(CURRENT), after),
+        }
+        started = {key: start(*job) for key, job in jobs.items()}
+        return {key: process.communicate() for key, process in started.items()}
+
+    return once("nnx_plateau", run)
 
 
 def numbers(output):

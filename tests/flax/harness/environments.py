@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -32,6 +33,19 @@ def programs(*kinds: str) -> list[Path]:
     return [path for kind in kinds for path in sorted(PROGRAMS.glob(f"*_{kind}.py"))]
 
 
+def start(interpreter: Path, *arguments: Path) -> subprocess.Popen[str]:
+    """Starts a script, with its output and its errors to be read."""
+    return subprocess.Popen(
+        [interpreter, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "JAX_PLATFORMS": "cpu"},
+    )
+
+
 def run(jobs: Mapping[str, Sequence[Path]]) -> dict[str, dict]:
     """Runs each Flax's programs, all Pythons at once; what `run.py` printed, by Flax.
 
@@ -39,16 +53,9 @@ def run(jobs: Mapping[str, Sequence[Path]]) -> dict[str, dict]:
         FileNotFoundError: If a Flax is not installed.
         RuntimeError: If a run ended without a report.
     """
+    interpreters = {flax: python(flax) for flax in jobs}
     started = {
-        flax: subprocess.Popen(
-            [python(flax), RUN, *paths],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-        for flax, paths in jobs.items()
+        flax: start(interpreters[flax], RUN, *paths) for flax, paths in jobs.items()
     }
     ended = {flax: process.communicate() for flax, process in started.items()}
     for flax, process in started.items():

@@ -13,7 +13,6 @@ import sys
 import types
 from pathlib import Path
 
-os.environ["JAX_PLATFORMS"] = "cpu"
 # The default since JAX 0.5: random numbers, so first weights, differ without it.
 os.environ["JAX_THREEFRY_PARTITIONABLE"] = "1"
 
