@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..codemod.elsewhere import replacing
@@ -14,11 +14,11 @@ from .certain_model import doubt_about_model
 from .jax_jit import under_jax_jit
 from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .optimizer_calls import Style, Update, Wrt, made, model_of, style_of, wrt_of
-from .unknown_optimizer import unclaimed_update
+from .unknown_optimizer import named_elsewhere, unclaimed_update
 
 _OWN = ("model", "update", "__dict__", "__class__")
+_STATE = ("step", "opt_state", "tx", "wrt")
 _OPENERS = ("globals", "locals", "vars", "eval", "exec")
-_BY_NAME = re.compile(r"\.update\([^()]*\bgrads\s*=")
 _UNBOUND = (f"{OPTIMIZER}.update", f"{OPTIMIZER}.__init__")
 
 
@@ -59,9 +59,13 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
     for place in instance.escapes:
         if place.what == "is passed to `type`":
             return f"it {place}"
+    for write in instance.writes:
+        if write.attr not in (*_OWN, *_STATE):
+            where = f"`{ast.unparse(write)[:40]}` is set on line {write.lineno}"
+            return f"{where}, which a Flax whose modules are pytrees may refuse"
     if reason := _blocked_by_update(instance, found):
         return reason
-    if reason := _used_by_callback(instance) or _named_elsewhere(instance, keeps):
+    if reason := _used_by_callback(instance) or _refused_elsewhere(instance, keeps):
         return reason
     for unbound in _UNBOUND:
         if unbound in text:
@@ -114,7 +118,7 @@ def _used_by_callback(instance: Instance) -> str:
     flow = instance.flow
     for place in instance.escapes:
         call = flow.scopes.parents.get(place.node)
-        for argument in call.args if isinstance(call, ast.Call) else ():
+        for argument in _functions_in(call.args) if isinstance(call, ast.Call) else ():
             called = flow.functions.called(argument)
             for node in ast.walk(called.function) if called is not None else ():
                 if (
@@ -131,19 +135,20 @@ def _used_by_callback(instance: Instance) -> str:
     return ""
 
 
-def _named_elsewhere(instance: Instance, keeps: str) -> str:
-    """Return which other file gives `grads` by name, which the class refuses now."""
-    flow = instance.flow
-    project = flow.resolver.project
+def _functions_in(arguments: list[ast.expr]) -> Iterator[ast.expr]:
+    """Yield what may be a function among arguments, and in lists of them."""
+    for argument in arguments:
+        if isinstance(argument, ast.List | ast.Tuple):
+            yield from argument.elts
+        else:
+            yield argument
+
+
+def _refused_elsewhere(instance: Instance, keeps: str) -> str:
     leaves = instance.escapes or instance.kept or instance.results
-    if not keeps or project is None or not (leaves or instance.module_names):
+    if not keeps or not (leaves or instance.module_names):
         return ""
-    file = Path(flow.source.path).resolve()
-    for source in project.elsewhere.files_saying("grads", file):
-        if _BY_NAME.search(source.text):
-            name = Path(source.path).name
-            return f"{name} gives an update its `grads` by name, not by position"
-    return ""
+    return named_elsewhere(instance.flow)
 
 
 def _has_effects_before(update: Update) -> bool:

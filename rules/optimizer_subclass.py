@@ -15,6 +15,7 @@ from ..codemod.rule import Change, Report
 from ..codemod.version_guard import version_guard
 from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .optimizer_calls import Style, Wrt, style_of, updates, wrt_of
+from .unknown_optimizer import named_elsewhere
 
 _MESSAGE = "a class derived from `nnx.Optimizer` of Flax 0.10 raises since Flax 0.11"
 _PRESERVES = f"nnx.{MODEL_AND_OPTIMIZER} is the old base class"
@@ -39,6 +40,8 @@ def check_subclass(flow: Flow, definition: ast.ClassDef) -> Iterator[Report]:
     name = sibling(flow, base, MODEL_AND_OPTIMIZER)
     if f"{OPTIMIZER}.update(" in text or f"{OPTIMIZER}.__init__(" in text:
         name = f"it calls `{OPTIMIZER}` by name, without `super`"
+    if "update" not in flow.scopes.scope_of[definition].bindings:
+        name = named_elsewhere(flow) or name
     if isinstance(name, str):
         yield Report(base, _MESSAGE, unfixable=name)
         return

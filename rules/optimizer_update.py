@@ -26,13 +26,12 @@ def train_step(model, optimizer, x, y):
 
 ## Fix safety
 The model is passed only where it is certain: the gradients come, in the same function,
-from `nnx.grad` or `nnx.value_and_grad` of a function called with it, it and the
-optimizer are parameters there (or local names, the optimizer made with that model),
-and no call that is seen passes another model. All updates of an optimizer are
-rewritten, or none: otherwise it becomes `nnx.ModelAndOptimizer`, whose
-`update(grads)` is the old one.
-No function gets another signature. An update of an optimizer that is made elsewhere is
-reported, and left; so is `optax.GradientTransformation.update`, which is not reported.
+from `nnx.grad` or `nnx.value_and_grad` of a function called with it, and both names,
+model and optimizer, lead back to the one constructor, through every call of the
+functions around. All updates of an optimizer are rewritten, or none: otherwise it
+becomes `nnx.ModelAndOptimizer`, whose `update(grads)` is the old one. No function gets
+another signature. An update of an optimizer that is made elsewhere is reported, and
+left. `update` of an Optax transformation is not concerned.
 
 ## References
 - google/flax#4842, released in Flax 0.11.0

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
+from pathlib import Path
 
 from ..codemod.flow.instance import Instance
 from ..codemod.flow.module import Flow
 from .gradients import may_be_gradients
 from .nnx import MERGE
 from .optimizer_calls import Style, Update, updates
+
+_BY_NAME = re.compile(r"\.update\([^()]*\bgrads\s*=")
 
 
 def is_of_unknown_optimizer(instance: Instance, update: Update) -> bool:
@@ -40,3 +44,16 @@ def unclaimed_update(flow: Flow) -> int:
             if is_of_unknown_optimizer(instance, update):
                 return update.call.lineno
     return 0
+
+
+def named_elsewhere(flow: Flow) -> str:
+    """Return which other file gives `grads` by name, which the class refuses now."""
+    project = flow.resolver.project
+    if project is None:
+        return ""
+    file = Path(flow.source.path).resolve()
+    for source in project.elsewhere.files_saying("grads", file):
+        if _BY_NAME.search(source.text):
+            name = Path(source.path).name
+            return f"{name} gives an update its `grads` by name, not by position"
+    return ""
