@@ -19,11 +19,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one file is looked at with; files of a project share what they can."""
+    """What one file is looked at with; files of a project share what they can.
+
+    Attributes:
+        codes: the active rules.
+        target: what rewritten code calls.
+        project: where the imports of the file lead.
+        silent: rules that its project's versions rule out, and which do.
+    """
 
     codes: frozenset[str]
     target: Target
     project: Project
+    silent: tuple[frozenset[str], str] = (frozenset(), "")
 
 
 class Planner:
@@ -61,7 +69,10 @@ class Planner:
         if settings.root not in self._projects:
             project = Project(known.vocabulary, settings.root)
             self._projects[settings.root] = project
-        return Plan(codes, self.target(settings, codes), self._projects[settings.root])
+        silent = settings.codes_for(path) - codes
+        why = self._gate.reason(path, settings.versions) if self._gate else ""
+        target = self.target(settings, codes)
+        return Plan(codes, target, self._projects[settings.root], (silent, why))
 
     def target(self, settings: Settings, codes: frozenset[str]) -> Target:
         """Return what rewritten code calls where these rules are active."""

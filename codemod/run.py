@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -124,10 +124,17 @@ def result_of(
         suppressed=sum(one.suppressed for one in seen.looked),
         target=chosen,
         warnings=seen.planner.warnings,
-        notes=tuple(("versions", note) for note in seen.planner.notes),
+        notes=tuple(("versions", note) for note in _notes(seen)),
         other_targets=tuple(others),
         baselined=sum(one.baselined for one in seen.looked),
     )
+
+
+def _notes(seen: Survey) -> Iterator[str]:
+    yield from seen.planner.notes
+    for why, count in sorted(seen.silenced.items()):
+        findings = "1 finding is" if count == 1 else f"{count} findings are"
+        yield f"{findings} for newer versions, and not shown: {why}"
 
 
 def _targets(request: Request, seen: Survey) -> list[TargetChoice]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .analyze import analyze
@@ -81,6 +82,7 @@ class Survey:
     problems: list[Problem]
     scanned: int
     words: frozenset[bytes]
+    silenced: Counter[str] = field(default_factory=Counter)
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -107,7 +109,21 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
         except ConfigError as error:
             problems[misconfigured(error)] = None
     looked = list(_look_at_all(sources, plans, request.jobs, on_progress))
-    return Survey(planner, sources, plans, looked, [*problems], scanned, words)
+    silenced = _silenced(sources, plans)
+    return Survey(
+        planner, sources, plans, looked, [*problems], scanned, words, silenced
+    )
+
+
+def _silenced(sources: Sequence[Source], plans: Sequence[Plan]) -> Counter[str]:
+    """Count what rules would find that versions rule out, by who says so."""
+    found: Counter[str] = Counter()
+    for source, plan in zip(sources, plans, strict=True):
+        codes, why = plan.silent
+        if codes:
+            silent = look(source, replace(plan, codes=codes), rewrites=False)
+            found[why] += len(silent.findings)
+    return +found
 
 
 def survey_one(planner: Planner, source: Source, noqa: bool) -> Survey:

@@ -79,7 +79,7 @@ def tell_aside(result: RunResult, *, quiet: bool) -> None:
     if not quiet and any(finding.fix for finding in result.findings):
         for target in (result.target, *result.other_targets):
             tell("target", f"{target.name} ({target.reason})")
-    for kind, note in result.notes:
+    for kind, note in () if quiet else result.notes:
         tell(kind, note)
     for warning in () if quiet else result.warnings:
         tell("warning", warning)

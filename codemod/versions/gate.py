@@ -44,6 +44,12 @@ class VersionGate:
         self._asked.setdefault(key, set()).update(silent)
         return codes - silent
 
+    def reason(self, path: str, configured: Mapping[str, str]) -> str:
+        """Return who says which versions the project of a file runs with."""
+        root = self.versions.root(path)
+        said = (self._stated(root, configured, package) for package in PACKAGES)
+        return " and ".join(one.source for one in said if one is not None)
+
     def notes(self) -> Iterator[str]:
         """Yield what is known of each project that was asked about, for a person."""
         for (root, configured), silent in sorted(self._asked.items()):

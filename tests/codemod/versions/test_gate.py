@@ -78,7 +78,13 @@ def test_verbose_tells_the_versions_and_who_is_silent(command):
         "b: nothing says which optax it is",
         "c: nothing says which flax it is",
         "c: nothing says which optax it is",
+        "1 finding is for newer versions, and not shown: pyproject.toml requires flax<0.11",
     ]
+
+
+def test_what_is_not_shown_is_counted():
+    told = lrmigrate("check", "a").stderr
+    assert told.startswith("lrmigrate: versions: 1 finding is for newer versions, ")
 
 
 def test_a_broken_file_is_a_warning_and_no_more(folder):
