@@ -1,4 +1,4 @@
-"""The GitHub action, the pre-commit hook and docs/ci.md: parsed, and run as they say."""
+"""The GitHub action and docs/ci.md: parsed, and run as they say."""
 
 from __future__ import annotations
 
@@ -31,11 +31,10 @@ def load(text):
 
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-[HOOK] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 PARSED = [load(yaml.safe_load(recipe)) for recipe in RECIPES]
 WORKFLOWS = [recipe for recipe in PARSED if "jobs" in recipe]
 [GITLAB] = [recipe for recipe in PARSED if "lrmigrate" in recipe]
-[PRE_COMMIT] = [recipe for recipe in PARSED if "repos" in recipe]
+PRE_COMMIT = [recipe for recipe in PARSED if "repos" in recipe]
 USES = [
     step
     for workflow in WORKFLOWS
@@ -90,7 +89,7 @@ def test_the_schema_of_its_system_holds(tmp_path, schema, text):
 
 def test_every_block_is_of_a_kind_that_is_tested():
     assert {language for language, _ in FENCE.findall(DOCS)} == {"console", "yaml"}
-    assert len(RECIPES) == len(WORKFLOWS) + 2
+    assert len(RECIPES) == len([*WORKFLOWS, GITLAB, *PRE_COMMIT])
 
 
 def test_every_format_is_told():
@@ -104,11 +103,6 @@ def test_every_format_is_told():
 def test_recipes_give_the_action_inputs_that_it_has():
     for step in USES:
         assert set(step.get("with", {})) <= set(ACTION["inputs"])
-
-
-def test_the_hook_of_the_recipe_exists():
-    [repo] = PRE_COMMIT["repos"]
-    assert [hook["id"] for hook in repo["hooks"]] == [HOOK["id"]]
 
 
 def test_no_input_is_ever_shell_code():
@@ -244,12 +238,3 @@ def test_the_gitlab_recipe_runs(project):
     [issue] = json.loads((project / reports["codequality"]).read_text())
     assert issue["check_name"] == "LRS001"
     assert len(ET.parse(project / reports["junit"]).findall(".//failure")) == 1
-
-
-def test_the_hook_runs(project):
-    [hook] = PRE_COMMIT["repos"][0]["hooks"]
-    files = ["train.py"]
-    script = f"{HOOK['entry']} {shlex.join([*hook['args'], *files])}"
-    result = bash(script, project)
-    assert result.returncode == 1
-    assert result.stdout.startswith("train.py:3:")

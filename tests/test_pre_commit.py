@@ -1,0 +1,173 @@
+"""The pre-commit hooks: the recipes of docs/ci.md, run by the real pre-commit."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+DOCS = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+RECIPES = [
+    recipe
+    for text in re.findall(r"^```yaml\n(.*?)^```$", DOCS, re.MULTILINE | re.DOTALL)
+    if "repos" in (recipe := yaml.safe_load(text))
+]
+CLEAN = "import math\n\nprint(math.pi)\n"
+OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
+NEW = "lr = lrsched.cosine_decay_schedule(0.1, transition_steps=100)\n"
+UNSURE = OLD.replace(")", ", **read())")
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run a command where neither git nor pre-commit knows anything of the user."""
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("GIT_", "PRE_COMMIT", "PYTHON")) and key != "SKIP"
+    }
+    who = {
+        f"GIT_{role}_{what}": "tests@localhost"
+        for role in ("AUTHOR", "COMMITTER")
+        for what in ("NAME", "EMAIL")
+    }
+    environment = {
+        **kept,
+        **who,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "PIP_NO_COMPILE": "1",
+        "PRE_COMMIT_HOME": str(tmp_path / "environments"),
+        "VIRTUALENV_OVERRIDE_APP_DATA": str(tmp_path / "virtualenv"),
+    }
+
+    def done(*command, cwd):
+        return subprocess.run(
+            command,
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return done
+
+
+@pytest.fixture
+def hooks(tmp_path, run):
+    """This working tree as a repository that pre-commit can fetch, and its revision."""
+    folder = tmp_path / "lrmigrate"
+    for name in ("codemod", "rules", "lrsched"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    for name in (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder)
+    for command in ("init --quiet", "add .", "commit --quiet --message all"):
+        done = run("git", *command.split(), cwd=folder)
+        assert done.returncode == 0, done.stdout
+    return str(folder), run("git", "rev-parse", "HEAD", cwd=folder).stdout.strip()
+
+
+class Project:
+    """A repository whose commits run the hook of a recipe."""
+
+    def __init__(self, folder, run, hooks, recipe):
+        folder.mkdir()
+        self.folder = folder
+        self._run = run
+        [repo] = recipe["repos"]
+        repo["repo"], repo["rev"] = hooks
+        self.write(".pre-commit-config.yaml", yaml.safe_dump(recipe))
+        run("git", "init", "--quiet", cwd=folder)
+        done = self.pre_commit("install", "--install-hooks")
+        assert done.returncode == 0, done.stdout
+
+    def pre_commit(self, *options):
+        command = (sys.executable, "-m", "pre_commit", *options, "--color", "never")
+        return self._run(*command, cwd=self.folder)
+
+    def write(self, path, text):
+        (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.folder / path).write_text(text, encoding="utf-8")
+
+    def read(self, path):
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def commit(self, **files):
+        """Commit files, or all that is there, and tell whether it went through."""
+        for name, text in files.items():
+            self.write(f"{name}.py", text)
+        self._run("git", "add", "--all", cwd=self.folder)
+        done = self._run("git", "commit", "--message", "all", cwd=self.folder)
+        return done.returncode == 0, done.stdout
+
+
+@pytest.fixture
+def project(tmp_path, run, hooks, request):
+    [recipe] = [one for one in RECIPES if request.param in str(one["repos"])]
+    return Project(tmp_path / "project", run, hooks, recipe)
+
+
+# One test a hook, since each takes an environment of its own.
+
+
+@pytest.mark.parametrize("project", ["lrmigrate-check"], indirect=True)
+def test_the_hook_that_checks(project, tmp_path):
+    passed, output = project.commit(broken="import optax\nx = (\n")
+    assert not passed
+    assert "exit code: 2" in output
+    project.write("broken.py", CLEAN)
+
+    assert project.commit(a=CLEAN)[0]
+
+    passed, output = project.commit(b=OLD)
+    assert not passed
+    assert "exit code: 1" in output
+    assert "b.py:3:39: LRS001 [*]" in output
+    assert project.read("b.py") == OLD
+
+    project.write("pyproject.toml", "[tool.lrmigrate]\nexclude = ['b.py']\n")
+    assert project.commit()[0]
+
+    for number in range(60):
+        project.write(f"{'long' * 50}/{number}.py", OLD)
+    passed, output = project.commit()
+    assert not passed
+    assert output.count("60 files scanned: 60 findings") == 1
+
+    installed = {path.name for path in tmp_path.glob("environments/*/*/lib/*/*/*")}
+    assert "libcst" in installed
+    assert not {"jax", "optax", "numpy"} & installed
+
+
+@pytest.mark.parametrize("project", ["lrmigrate-fix"], indirect=True)
+def test_the_hook_that_fixes(project):
+    assert project.commit(a=CLEAN)[0]
+
+    passed, output = project.commit(b=OLD)
+    assert not passed
+    assert "files were modified by this hook" in output
+    assert "exit code" not in output
+    assert project.read("b.py").endswith(NEW)
+    assert project.commit()[0]
+
+    project.write("pyproject.toml", "[tool.lrmigrate]\nexclude = ['vendor/']\n")
+    project.write("vendor/c.py", OLD)
+    assert project.commit()[0]
+    assert project.read("vendor/c.py") == OLD
+
+    passed, output = project.commit(d=UNSURE)
+    assert not passed
+    assert "exit code: 1" in output
+    assert project.read("d.py") == UNSURE
