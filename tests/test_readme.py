@@ -1,4 +1,4 @@
-"""The README, and docs/ci.md: their commands are run, and print what is shown."""
+"""The README and the pages beside it: their commands print what is shown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,13 @@ import pytest
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "fixtures" / "readme"
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CI = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+PAGES = [
+    README,
+    *(
+        (ROOT / "docs" / name).read_text(encoding="utf-8")
+        for name in ("ci.md", "editors.md")
+    ),
+]
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -67,7 +73,9 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(EXAMPLES, copy, ignore=ignored)
 
 
-@pytest.mark.parametrize("block", [*blocks("console"), *blocks("console", CI)])
+@pytest.mark.parametrize(
+    "block", [block for page in PAGES for block in blocks("console", page)]
+)
 def test_commands_print_what_is_shown(block: str, folder: Path):
     steps = commands(block)
     # One shell for the block; `$?` outlives the line that marks an output's end.
