@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -79,17 +80,20 @@ class Project:
     def may_use(self, path: str, name: str) -> bool:
         """Whether another file that imports the one at ``path`` says ``name``."""
         file = Path(path).resolve()
-        stem = file.parent.name if file.name == "__init__.py" else file.stem
-        word = re.escape(stem)
-        imports = re.compile(
-            rf"^\s*(?:from|import)\b[^\n]*\b{word}\b|^\s*{word}\b[^\n=(]*,?$"
-            rf"|[\"'](?:[\w.]+\.)?{word}[\"']",
-            re.MULTILINE,
-        )
+        imports = _import_of(file)
         return any(
             imports.search(source.text) is not None
             for source in self.elsewhere.files_saying(name, file)
         )
+
+    def related(self, source: Source, name: str) -> Iterator[Source]:
+        """Yield the other files saying ``name`` that import a file, or it them."""
+        file = Path(source.path).resolve()
+        imports = _import_of(file)
+        for other in self.elsewhere.files_saying(name, file):
+            imported = _import_of(Path(other.path))
+            if imports.search(other.text) or imported.search(source.text):
+                yield other
 
     def _imports(self, source: Source, file: Path, name: str) -> bool:
         try:
@@ -143,6 +147,16 @@ class Project:
             del places[folder]  # not on the path of a program that imports it
         found = {_existing(place, module) for place in places} - {None, importer}
         return found.pop() if len(found) == 1 else None
+
+
+def _import_of(file: Path) -> re.Pattern[str]:
+    """Return what importing a file looks like, under whatever name."""
+    word = re.escape(file.parent.name if file.name == "__init__.py" else file.stem)
+    return re.compile(
+        rf"^\s*(?:from|import)\b[^\n]*\b{word}\b|^\s*{word}\b[^\n=(]*,?$"
+        rf"|(?:import_module|__import__|modules)\W{{1,2}}[\"'](?:[\w.]+\.)?{word}[\"']",
+        re.MULTILINE,
+    )
 
 
 def _existing(folder: Path, module: str) -> Path | None:

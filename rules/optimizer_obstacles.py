@@ -177,9 +177,13 @@ def _seen_from_outside(instance: Instance) -> str:
     project = flow.resolver.project
     if project is None:
         return ""
-    module = flow.scopes.module.bindings
     models = [model_of(creation) for creation in made(instance, *OPTIMIZERS)]
-    names = {one.id for one in models if isinstance(one, ast.Name)} & {*module}
+    names = {
+        one.id
+        for one in models
+        if isinstance(one, ast.Name)
+        and flow.scopes.lookup(one.id, flow.scopes.scope_of[one]) is flow.scopes.module
+    }
     file = Path(flow.source.path).resolve()
     for name in sorted({*instance.module_names, *names}):
         unused = not instance.calls and project.elsewhere.files_saying(name, file)
@@ -196,5 +200,8 @@ def _replaced(instance: Instance) -> str:
     project = flow.resolver.project
     if project is None:
         return ""
-    where = project.elsewhere.replaced(OPTIMIZER, Path(flow.source.path).resolve())
-    return f"`{OPTIMIZER}` is replaced in {where}" if where else ""
+    file = Path(flow.source.path).resolve()
+    for source in project.elsewhere.files_saying(OPTIMIZER, file):
+        if "nnx" in source.text and replacing(OPTIMIZER).search(source.text):
+            return f"`{OPTIMIZER}` is replaced in {Path(source.path).name}"
+    return ""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 
 from ..codemod.flow.instance import Instance
 from ..codemod.flow.module import Flow
+from ..codemod.source import Source, SourceError
 from .gradients import may_be_gradients
 from .nnx import MERGE
-from .optimizer_calls import Style, Update, updates
-
-_BY_NAME = re.compile(r"\.update\([^()]*\bgrads\s*=")
+from .optimizer_calls import Style, Update, style_of, updates
 
 
 def is_of_unknown_optimizer(instance: Instance, update: Update) -> bool:
@@ -47,13 +45,25 @@ def unclaimed_update(flow: Flow) -> int:
 
 
 def named_elsewhere(flow: Flow) -> str:
-    """Return which other file gives `grads` by name, which the class refuses now."""
+    """Return which related file gives `grads` by name, which the class refuses now."""
     project = flow.resolver.project
-    if project is None:
-        return ""
-    file = Path(flow.source.path).resolve()
-    for source in project.elsewhere.files_saying("grads", file):
-        if _BY_NAME.search(source.text):
+    for source in project.related(flow.source, "grads") if project is not None else ():
+        if _gives_by_name(source):
             name = Path(source.path).name
             return f"{name} gives an update its `grads` by name, not by position"
     return ""
+
+
+def _gives_by_name(source: Source) -> bool:
+    try:
+        nodes = ast.walk(source.tree)
+    except SourceError:
+        return False
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "update"
+        and style_of(node) is Style.OLD
+        and not node.args
+        for node in nodes
+    )

@@ -1,0 +1,95 @@
+"""Optimizers of projects of more than one file, as the command line migrates them."""
+
+import pytest
+from click.testing import CliRunner
+
+from lrmigrate.codemod.cli import cli
+
+MODEL = "from flax import nnx\nimport optax\n\ntx = optax.adam(1e-3)\n\n"
+STEP = """\
+@nnx.jit
+def train_step(model, optimizer, x):
+    loss, grads = nnx.value_and_grad(loss_fn)(model, x)
+    optimizer.update(grads)
+    return loss
+
+
+"""
+MAKE = "model = Model()\noptimizer = nnx.Optimizer(model, tx)\n"
+
+
+def fixed(folder, **files):
+    (folder / "pyproject.toml").write_text("[project]\nname = 'p'\nversion = '0'\n")
+    for name, text in files.items():
+        (folder / f"{name}.py").write_text(text)
+    arguments = ["fix", "--quiet", "--target", "lrsched", str(folder)]
+    result = CliRunner().invoke(cli, arguments)
+    again = CliRunner().invoke(cli, [*arguments, "--diff"])
+    assert again.stdout.count("+++") == 0, "a second run changes nothing"
+    return result, {name: (folder / f"{name}.py").read_text() for name in files}
+
+
+KEPT = [
+    pytest.param(
+        MODEL + STEP + MAKE + "train_step(model, optimizer, 1)\n",
+        "import train as t\n\nt.train_step(other, t.optimizer, 2)\n",
+        id="a module under another name",
+    ),
+    pytest.param(
+        MODEL + STEP + MAKE + "train_step(model, optimizer, 1)\n",
+        "from train import (\n    train_step as step,\n)\n\nstep(m, o, 2)\n",
+        id="a function under another name, on lines of its own",
+    ),
+    pytest.param(
+        MODEL + STEP + MAKE + "train_step(model, optimizer, 1)\n",
+        "import importlib\n\nt = importlib.import_module('train')\nt.model = None\n",
+        id="a module by its name in a string",
+    ),
+    pytest.param(
+        MODEL + MAKE,
+        "import train\n\nuse(train.optimizer)\n",
+        id="an optimizer that others use",
+    ),
+    pytest.param(
+        MODEL + "class Trainer:\n    def __init__(self, model):\n"
+        "        self.optimizer = nnx.Optimizer(model, tx)\n",
+        "from train import Trainer\n\nTrainer(m).optimizer.update(grads)\n",
+        id="an attribute that others use",
+    ),
+]
+
+
+@pytest.mark.parametrize(("train", "other"), KEPT)
+def test_what_another_file_uses_keeps_its_model(tmp_path, train, other):
+    _, texts = fixed(tmp_path, train=train, other=other)
+    assert texts["train"] == train.replace("nnx.Optimizer", "nnx.ModelAndOptimizer")
+    assert texts["other"] == other
+
+
+def test_a_file_that_has_nothing_to_do_with_it_is_no_matter(tmp_path):
+    train = MODEL + STEP + MAKE + "train_step(model, optimizer, 1)\n"
+    other = "def model(optimizer):\n    optimizer.update(grads=1)\n"
+    _, texts = fixed(tmp_path, train=train, other=other)
+    assert "nnx.Optimizer(model, tx, wrt=nnx.Param)" in texts["train"]
+    assert "optimizer.update(model, grads)" in texts["train"]
+
+
+def test_gradients_by_name_in_a_related_file_hold_it(tmp_path):
+    train = MODEL + "from step import step\n\n" + MAKE + "step(model, optimizer)\n"
+    other = "def step(model, optimizer):\n    optimizer.update(grads=of(model))\n"
+    result, texts = fixed(tmp_path, train=train, step=other)
+    assert (texts["train"], texts["step"]) == (train, other)
+    assert "step.py gives an update its `grads` by name" in result.stdout
+
+
+def test_flax_is_known_through_another_file(tmp_path):
+    train = "from common import nnx, tx\n\n" + MAKE + "print(optimizer)\n"
+    _, texts = fixed(tmp_path, train=train, common=MODEL)
+    assert "nnx.Optimizer(model, tx, wrt=nnx.Param)" in texts["train"]
+
+
+def test_an_update_with_only_old_optimizers_around_is_information(tmp_path):
+    made = MODEL + "def make(model):\n    return nnx.ModelAndOptimizer(model, tx)\n"
+    result, _ = fixed(tmp_path, made=made, step="from flax import nnx\n\n" + STEP)
+    assert result.exit_code == 0
+    assert "is right for an nnx.ModelAndOptimizer" in result.stdout
