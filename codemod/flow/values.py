@@ -61,6 +61,9 @@ class Values:
         callee = call.func
         if isinstance(callee, ast.Attribute) and callee.attr in self.facts.factories:
             callee = callee.value
+        parametrized = isinstance(callee, ast.Subscript)
+        if isinstance(callee, ast.Subscript):
+            callee = callee.value
         meaning = self.resolver.expression(callee)
         if meaning is None:
             derived = self.derived(callee)
@@ -74,6 +77,8 @@ class Values:
             doubt = doubt or "it can be more than one class"
         elif meaning.presets:
             doubt = doubt or "a partial binds some of its arguments"
+        elif parametrized:
+            doubt = doubt or "its class is written with a type parameter"
         return Creation(call, name, doubt, frozenset(given))
 
     @cached_property

@@ -129,6 +129,11 @@ def test_nothing_is_said(fix, body):
 
 REPORTED = [
     pytest.param(
+        "\noptimizer = nnx.Optimizer[Model](model, tx)\n",
+        "with a type parameter",
+        id="a class with a type parameter",
+    ),
+    pytest.param(
         STEP.replace(
             "    optimizer.update(grads)\n    return loss",
             "    return optimizer.update(grads) or loss",
