@@ -85,6 +85,12 @@ class ScopeTree:
             current = current.parent
         return None
 
+    def sole_binding(self, name: ast.Name) -> Binding | None:
+        """Return what gives a name its value, where one place alone does."""
+        owner = self.lookup(name.id, self.scope_of[name])
+        bindings = owner.bindings[name.id] if owner is not None else []
+        return bindings[0] if len(bindings) == 1 else None
+
     def all_scopes(self) -> list[Scope]:
         """Return every scope that binds or uses a name, the module first."""
         return list(dict.fromkeys([self.module, *self.scope_of.values()]))

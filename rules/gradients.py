@@ -105,11 +105,10 @@ def _options(
         return None
     if not isinstance(callee, ast.Name):
         return None
-    owner = flow.scopes.lookup(callee.id, flow.scopes.scope_of[callee])
-    bindings = owner.bindings[callee.id] if owner is not None else []
-    if len(bindings) != 1 or depth > 4:
+    binding = flow.scopes.sole_binding(callee)
+    if binding is None or depth > 4:
         return None
-    node, value = bindings[0].node, bindings[0].value
+    node, value = binding.node, binding.value
     if isinstance(node, FUNCTION_NODES) and not isinstance(node, ast.Lambda):
         return _decorated(flow, node.decorator_list, kind)
     return None if value is None else _options(flow, value, kind, depth + 1)
@@ -150,9 +149,8 @@ def _argument_number(flow: Flow, argnums: ast.expr | None) -> int | None:
         first = argnums.args[0] if argnums.args else None
         return _argument_number(flow, first) if first is not None else None
     if isinstance(argnums, ast.Name):
-        owner = flow.scopes.lookup(argnums.id, flow.scopes.scope_of[argnums])
-        bindings = owner.bindings[argnums.id] if owner is not None else []
-        value = bindings[0].value if len(bindings) == 1 else None
+        binding = flow.scopes.sole_binding(argnums)
+        value = binding.value if binding is not None else None
         return _argument_number(flow, value) if _is_number(value) else None
     if isinstance(argnums, ast.Constant) and type(argnums.value) is int:
         return argnums.value if argnums.value >= 0 else None

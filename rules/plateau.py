@@ -21,9 +21,8 @@ def follows_metric(flow: Flow, node: ast.expr, depth: int = 0) -> bool:
     if isinstance(node, ast.Call):
         return _is_made_with(flow, node, depth)
     if isinstance(node, ast.Name):
-        owner = flow.scopes.lookup(node.id, flow.scopes.scope_of[node])
-        bindings = owner.bindings[node.id] if owner is not None else []
-        value = bindings[0].value if len(bindings) == 1 else None
+        binding = flow.scopes.sole_binding(node)
+        value = binding.value if binding is not None else None
         return value is not None and follows_metric(flow, value, depth + 1)
     if isinstance(node, ast.IfExp):
         both = (node.body, node.orelse)

@@ -90,9 +90,8 @@ def _content(parent: ast.AST, node: ast.expr) -> ast.expr | None:
 def _wrapping(flow: Flow, schedule: ast.expr, depth: int = 0) -> str:
     """Return what in a schedule subtracts from the step, or nothing."""
     if isinstance(schedule, ast.Name) and depth < 4:
-        owner = flow.scopes.lookup(schedule.id, flow.scopes.scope_of[schedule])
-        bindings = owner.bindings[schedule.id] if owner is not None else []
-        value = bindings[0].value if len(bindings) == 1 else None
+        binding = flow.scopes.sole_binding(schedule)
+        value = binding.value if binding is not None else None
         return "" if value is None else _wrapping(flow, value, depth + 1)
     if not isinstance(schedule, ast.Call):
         return ""

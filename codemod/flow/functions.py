@@ -151,11 +151,10 @@ class Functions:
         return replace(found, presets=presets, keywords=keywords)
 
     def _named(self, name: ast.Name, depth: int) -> Called | None:
-        owner = self.scopes.lookup(name.id, self.scopes.scope_of[name])
-        bindings = owner.bindings[name.id] if owner is not None else []
-        if len(bindings) != 1:
+        binding = self.scopes.sole_binding(name)
+        if binding is None:
             return None
-        node, value = bindings[0].node, bindings[0].value
+        node, value = binding.node, binding.value
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return Called(node) if self._plain(node) else None
         if isinstance(node, ast.ClassDef):

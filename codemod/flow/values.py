@@ -96,9 +96,8 @@ class Values:
         """Return which of the module's subclasses an expression is, if one."""
         if not isinstance(callee, ast.Name):
             return None
-        owner = self.scopes.lookup(callee.id, self.scopes.scope_of[callee])
-        bindings = owner.bindings[callee.id] if owner is not None else []
-        node = bindings[0].node if len(bindings) == 1 else None
+        binding = self.scopes.sole_binding(callee)
+        node = binding.node if binding is not None else None
         return (
             node if isinstance(node, ast.ClassDef) and node in self.subclasses else None
         )
