@@ -14,14 +14,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from pages import FENCE, ROOT, blocks, read
 
 from lrmigrate.codemod.report.formats import names
 
-ROOT = Path(__file__).parent.parent
 SCRIPTS = Path(sys.executable).parent
-DOCS = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-RECIPES = [text for language, text in FENCE.findall(DOCS) if language == "yaml"]
+DOCS = read("docs/ci.md")
+RECIPES = blocks("yaml", DOCS)
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
 
 

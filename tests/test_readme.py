@@ -1,69 +1,30 @@
-"""The README and the pages beside it: their commands print what is shown."""
+"""The README: its commands are run, and print what is shown."""
 
 from __future__ import annotations
 
-import os
 import re
 import runpy
 import shutil
-import subprocess
-import sys
-import tomllib
 from pathlib import Path
 
 import pytest
+from pages import (
+    FENCE,
+    LINK,
+    ROOT,
+    assert_prints_what_is_shown,
+    install_commands,
+    read,
+    shell,
+)
+from pages import blocks as blocks_of
 
-ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "fixtures" / "readme"
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [
-    README,
-    *(
-        (ROOT / "docs" / name).read_text(encoding="utf-8")
-        for name in ("ci.md", "editors.md")
-    ),
-]
-
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-END = "-- end of output --"
+README = read("README.md")
 
 
-def blocks(language: str, page: str = README) -> list[str]:
-    return [text for name, text in FENCE.findall(page) if name == language]
-
-
-def commands(block: str) -> list[tuple[str, str]]:
-    """The commands of a console block, each with what it is shown to print."""
-    assert block.startswith("$ ")
-    steps = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
-    return [
-        (command, shown) for command, _, shown in (s.partition("\n") for s in steps)
-    ]
-
-
-def shell(script: str, folder: Path) -> str:
-    """What a terminal shows of a script: both streams, in their order."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    result = subprocess.run(
-        ["bash", "-c", script],
-        cwd=folder,
-        env={
-            **{k: v for k, v in os.environ.items() if not k.startswith("PYTHON")},
-            "PATH": path,
-            "PYTHONUNBUFFERED": "1",
-            "JAX_PLATFORMS": "cpu",
-            "NO_COLOR": "1",
-        },
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    # Python names the file of a warning in full.
-    return result.stdout.replace(f"{folder.resolve()}{os.sep}", "")
+def blocks(language: str) -> list[str]:
+    return blocks_of(language, README)
 
 
 @pytest.fixture
@@ -73,18 +34,9 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(EXAMPLES, copy, ignore=ignored)
 
 
-@pytest.mark.parametrize(
-    "block", [block for page in PAGES for block in blocks("console", page)]
-)
+@pytest.mark.parametrize("block", blocks("console"))
 def test_commands_print_what_is_shown(block: str, folder: Path):
-    steps = commands(block)
-    # One shell for the block; `$?` outlives the line that marks an output's end.
-    script = "".join(
-        f"{command}\n{{ s=$?; echo '{END}'; (exit $s); }}\n" for command, _ in steps
-    )
-    *outputs, rest = shell(script, folder).split(f"{END}\n")
-    assert outputs == [shown for _, shown in steps]
-    assert not rest
+    assert_prints_what_is_shown(block, folder)
 
 
 def test_the_diff_is_what_fix_shows(folder: Path):
@@ -110,14 +62,9 @@ def test_configuration_is_understood(folder: Path):
 
 def test_set_up_commands_are_those_of_the_project():
     """They are run by .ci/run and test_demo_repo.py, or make an environment."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    makefile = read("Makefile")
     known = {f"make {target}" for target in re.findall(r"(?m)^(\w+):", makefile)}
-    known.add("pip install .")
-    known |= {
-        f"pip install '.[{extra}]'"
-        for extra in project["project"]["optional-dependencies"]
-    }
+    known |= install_commands()
     shown = "".join(blocks("sh")).splitlines()
     shown += re.findall(r"`((?:make|pip) [^`]+)`", FENCE.sub("", README))
     assert {"make demo", "make test", "make lint"} <= set(shown) <= known
