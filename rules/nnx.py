@@ -64,6 +64,7 @@ PATHS = {
 
 FLOW = FlowFacts(
     vocabulary=Vocabulary(PATHS, frozenset(), frozenset({b"nnx", PLATEAU.encode()})),
+    clues=((OPTIMIZER,), (PLATEAU,), (".update(", "grad")),
     classes=frozenset({*OPTIMIZERS, PLATEAU, CHAIN, TRAIN_STATE}),
     factories=frozenset({"create"}),
     readers=frozenset({"nnx.display"}),
