@@ -40,6 +40,17 @@ class Baseline:
     found: Counter[Entry] = field(default_factory=Counter)
     codes: dict[str, frozenset[str]] = field(default_factory=dict)
 
+    def untold(self, request: Request, words: frozenset[bytes]) -> Counter[Entry]:
+        """Return the entries that this run cannot tell of."""
+        known = self.known or Counter()
+        return Counter(
+            {
+                entry: count
+                for entry, count in known.items()
+                if not self._is_told(entry, request, words)
+            }
+        )
+
     def rest(self, request: Request, words: frozenset[bytes]) -> Counter[Entry]:
         """Return the entries that still occur, or that this run cannot tell of."""
         known = self.known or Counter()
@@ -88,7 +99,8 @@ class Baselines:
         for source, plan in zip(seen.sources, seen.plans, strict=True):
             baseline = self._baseline(request.settings(source.path))
             self._of.append(baseline)
-            if baseline is not None:
+            was_read = seen.looked[len(self._of) - 1].problem is None
+            if baseline is not None and was_read:
                 baseline.codes[path_below(baseline.root, source.path)] = plan.codes
         for at, looked in enumerate(seen.looked):
             for finding in looked.findings:
@@ -157,20 +169,21 @@ class Baselines:
     def write(self) -> Iterator[tuple[Path, Counter[Entry]]]:
         """Write the baselines of today, and yield each file with its entries.
 
-        Entries for files outside of the run's paths stay.
+        Entries for files outside of the run's paths, for files that could not be
+        read, and of rules that did not run, stay.
 
         Raises:
-            WriteError: one cannot be written.
+            WriteError: one cannot be written, or cannot be read to be kept.
         """
+        paths = self._request.paths
         for baseline in self._all.values():
-            entries = Counter(
-                {
-                    entry: count
-                    for entry, count in (baseline.known or Counter()).items()
-                    if not _is_below(baseline.root / entry.path, self._request.paths)
-                }
-            )
-            entries |= baseline.found
+            whole = _is_below(baseline.root, paths)
+            if baseline.known is None and baseline.file.exists() and not whole:
+                raise WriteError(
+                    f"{baseline.file}: cannot be read, so what it says of other files "
+                    "would be lost; mend it, or name its whole project"
+                )
+            entries = baseline.untold(self._request, self._seen.words) | baseline.found
             try:
                 write_file(baseline.file, baseline_bytes(entries))
             except WriteError as error:

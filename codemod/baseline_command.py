@@ -29,7 +29,7 @@ def baseline(**options: Any) -> int:
     `lrmigrate check` then reports only what is not in it. A finding is known by its
     file, its code and the text of its lines, so that it may move. The file lies beside
     the pyproject.toml of its project; one that is there keeps what it says of files
-    outside of PATHS.
+    outside of PATHS, of files that cannot be read, and of rules that did not run.
     """
     from .accepted import Baselines
     from .report.deliver import tell_aside

@@ -82,7 +82,7 @@ class Options:
             unsafe_fixes=self.unsafe_fixes,
             dry_run=self.diff,
             jobs=self.jobs,
-            stdin=sys.stdin.buffer.read() if from_stdin else None,
+            stdin=_standard_input() if from_stdin else None,
             stdin_filename=self.stdin_filename,
             verbose=self.verbose,
             shrinks_baseline=self.shrinks_baseline and not from_stdin,
@@ -217,3 +217,9 @@ def outputs(command: _Command) -> _Command:
 def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
     codes = (code.strip() for value in values for code in value.split(","))
     return tuple(code for code in codes if code)
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise click.ClickException("there is no standard input to read")
+    return sys.stdin.buffer.read()

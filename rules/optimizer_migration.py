@@ -61,6 +61,8 @@ class Migration:
             return f"nnx.{MODEL_AND_OPTIMIZER} is the old optimizer: {self.keeps}"
         if self.outdated:
             return "each update is given the model that its gradients are of"
+        if any(wrt_of(one.call) is Wrt.POSITIONAL for one in self.instance.creations):
+            return "`wrt` is the same, by name"
         return f"`wrt` was nnx.{DEFAULT_WRT} where it was not given"
 
     def report(self, node: ast.AST, message: str, fix_message: str) -> Report:

@@ -14,6 +14,7 @@ from .certain_model import doubt_about_model
 from .jax_jit import under_jax_jit
 from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .optimizer_calls import Style, Update, Wrt, made, model_of, style_of, wrt_of
+from .swapped import is_swapped
 from .unknown_optimizer import named_elsewhere, unclaimed_update
 
 _OWN = ("model", "update", "__dict__", "__class__")
@@ -86,6 +87,10 @@ def is_guarded(instance: Instance) -> bool:
 def _blocked_by_update(instance: Instance, found: list[Update]) -> str:
     new = [one for one in found if one.style is Style.NEW]
     where = f"line {new[0].call.lineno} passes the model already, and " if new else ""
+    for update in new:
+        if is_swapped(instance, update.call):
+            line = update.call.lineno
+            return f"line {line} passes the model second, and would train nothing"
     if where and instance.attributes("model"):
         return f"{where}`.model` is of the old optimizer"
     for update in found:

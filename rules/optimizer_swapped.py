@@ -19,7 +19,8 @@ optimizer.update(model, grads)
 
 ## Fix safety
 The fix repairs the program, and so changes what it does: it is written only with
-`--unsafe-fixes`. It is offered where `grads` is certainly of that model.
+`--unsafe-fixes`. It is offered where the first argument is certainly of the second,
+or the second is the model that the optimizer was made with.
 
 ## References
 - google/flax#4842, released in Flax 0.11.0
@@ -27,16 +28,15 @@ The fix repairs the program, and so changes what it does: it is written only wit
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from ..codemod.cst_edit import swap_arguments
 from ..codemod.flow.instance import Instance
 from ..codemod.model import Severity, VerdictKind
 from ..codemod.rule import Change, Example, Report, Rule
-from .gradients import differentiated_model
 from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from .optimizer_calls import Style, made, updates
+from .swapped import is_swapped
 
 _MESSAGE = "`update(grads, model)` trains nothing, without an error: the model is first"
 
@@ -52,9 +52,7 @@ def check(instance: Instance) -> Iterator[Report]:
         call = update.call
         if update.style is not Style.NEW or len(call.args) != 2:
             continue
-        gradients, second = call.args
-        model = differentiated_model(instance.flow, gradients)
-        if model is not None and ast.dump(model) == ast.dump(second):
+        if is_swapped(instance, call):
             yield Report(
                 call,
                 _MESSAGE,

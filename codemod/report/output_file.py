@@ -11,6 +11,8 @@ from pathlib import Path
 
 import click
 
+_SOURCES = (".py", ".pyi", ".pyw", ".ipynb")
+
 
 @contextmanager
 def reserved(path: Path) -> Iterator[Callable[[bytes], None]]:
@@ -21,8 +23,13 @@ def reserved(path: Path) -> Iterator[Callable[[bytes], None]]:
     pipe, is not replaced but written to.
 
     Raises:
-        click.ClickException: the file cannot be written.
+        click.ClickException: the file cannot be written, or is someone's source.
     """
+    if path.suffix in _SOURCES:
+        message = (
+            f"{path} is named like Python source; name another file for the report"
+        )
+        raise click.ClickException(message)
     try:
         special = path.exists() and not path.is_file()
         draft = path if special else _draft(path.resolve())

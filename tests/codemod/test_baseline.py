@@ -350,3 +350,21 @@ def test_its_file_is_easily_compared():
         {"path": path, "code": "LRS001", "text": f"return {CALL}", "count": 1}
         for path in ("a.py", "b.py")
     ]
+
+
+def test_writing_it_keeps_what_this_run_cannot_tell():
+    make({"a.py": OLD, "b.py": OLD.replace("0.1", "0.2"), "pyproject.toml": ""})
+    lrmigrate("baseline")
+    make({"b.py": "import optax\ndef (decay_steps\n"})
+    assert lrmigrate("baseline").exit_code == 2
+    assert entries() == [("a.py", "LRS001"), ("b.py", "LRS001")]
+    lrmigrate("baseline", "--select", "LRS002", "a.py")
+    assert entries() == [("a.py", "LRS001"), ("b.py", "LRS001")]
+
+
+def test_a_corrupted_baseline_is_not_replaced_by_a_part(folder):
+    make({"a.py": OLD, "pyproject.toml": "", NAME: "<<<<<<< HEAD\n"})
+    result = lrmigrate("baseline", "a.py")
+    assert result.exit_code != 0
+    assert "would be lost" in result.stderr
+    assert (folder / NAME).read_text() == "<<<<<<< HEAD\n"

@@ -141,3 +141,22 @@ def test_what_was_fixed_is_shown_as_it_was(folder):
 def test_the_new_dependency_is_noted_where_no_summary_does(form):
     result = check("--target", "lrsched", *forms(form), command="fix")
     assert "lrmigrate: note: 1 file now imports lrmigrate.lrsched" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "--output-file", "train.py"],
+        ["fix", "--output-format", "json:train.py"],
+        ["check", "--output-format", "json:./train.py", "--add-noqa"],
+        ["report", "--html", "train.py"],
+        ["check", "--output-format", "json:notes.ipynb"],
+    ],
+)
+def test_a_report_never_takes_the_place_of_source(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "train.py").write_text("import optax\n")
+    result = CliRunner().invoke(cli, [*arguments, "train.py"])
+    assert result.exit_code != 0
+    assert "named like Python source" in result.stderr
+    assert (tmp_path / "train.py").read_text() == "import optax\n"

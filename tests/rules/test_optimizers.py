@@ -129,6 +129,12 @@ def test_nothing_is_said(fix, body):
 
 REPORTED = [
     pytest.param(
+        "\noptimizer = nnx.Optimizer(model, tx, nnx.Param)\n"
+        "optimizer.update(grads, model)\n",
+        "passes the model second",
+        id="an update that would train nothing",
+    ),
+    pytest.param(
         "\noptimizer = nnx.Optimizer[Model](model, tx)\n",
         "with a type parameter",
         id="a class with a type parameter",
