@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,11 +56,7 @@ class Elsewhere:
         for source in self.files_saying(name, file):
             if not any(keyword in source.text for keyword in keywords):
                 continue
-            try:
-                nodes = list(ast.walk(source.tree))
-            except SourceError:
-                continue
-            for node in nodes:
+            for node in nodes_of(source):
                 if not isinstance(node, ast.Call):
                     continue
                 called = ast.unparse(node.func).rpartition(".")[2]
@@ -94,6 +90,12 @@ class Elsewhere:
                     if word.search(source.text):
                         sources.append(source)
         return self._said[root, name]
+
+
+def nodes_of(source: Source) -> Iterator[ast.AST]:
+    """Yield all nodes of a file; none where it cannot be parsed."""
+    with suppress(SourceError):
+        yield from ast.walk(source.tree)
 
 
 def _others(sources: list[Source], file: Path) -> list[Source]:

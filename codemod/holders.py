@@ -81,9 +81,8 @@ class Holders:
 
     def _class(self, name: ast.Name) -> Scope | None:
         """Return the scope of the class that a name certainly is."""
-        owner = self.scopes.lookup(name.id, self.scopes.scope_of[name])
-        bindings = owner.bindings[name.id] if owner is not None else []
-        node = bindings[0].node if len(bindings) == 1 else None
+        binding = self.scopes.sole_binding(name)
+        node = binding.node if binding is not None else None
         return self.scopes.scope_of[node] if isinstance(node, ast.ClassDef) else None
 
     def _changed_from_outside(self, scope: Scope, attribute: str) -> bool:

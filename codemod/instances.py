@@ -84,7 +84,7 @@ def _prepare(flow: Flow, unit: Unit) -> None:
 
     for member in unit.members:
         reports = [report for _, report in member.reports if report.rewrites]
-        changes = [change for report in reports for change in report.changes]
+        changes = dict.fromkeys(one for report in reports for one in report.changes)
         if member.blocked or not reports:
             continue
         if any(_in_f_string(flow, change.node) for change in changes):

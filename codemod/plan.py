@@ -70,7 +70,8 @@ class Planner:
             project = Project(known.vocabulary, settings.root)
             self._projects[settings.root] = project
         silent = settings.codes_for(path) - codes
-        why = self._gate.reason(path, settings.versions) if self._gate else ""
+        asked = self._gate if silent else None
+        why = asked.reason(path, settings.versions) if asked else ""
         target = self.target(settings, codes)
         return Plan(codes, target, self._projects[settings.root], (silent, why))
 

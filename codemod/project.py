@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from .bind import bind_module
-from .elsewhere import Elsewhere
+from .elsewhere import Elsewhere, nodes_of
 from .meaning import FILE, Meaning, Vocabulary
 from .resolve import Resolver
 from .source import Source, SourceError
@@ -96,16 +96,12 @@ class Project:
                 yield other
 
     def _imports(self, source: Source, file: Path, name: str) -> bool:
-        try:
-            statements = list(ast.walk(source.tree))
-        except SourceError:
-            return False
         importer = Path(source.path).resolve()
         return any(
             isinstance(node, ast.ImportFrom)
             and any(alias.name in (name, "*") for alias in node.names)
             and self._file(importer, node.module or "", node.level) == file
-            for node in statements
+            for node in nodes_of(source)
         )
 
     def _member(self, file: Path, name: str) -> Meaning | None:

@@ -6,8 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..codemod.elsewhere import nodes_of
 from ..codemod.flow.module import Flow
-from ..codemod.source import Source, SourceError
+from ..codemod.source import Source
 from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER
 from .optimizer_calls import made
 from .optimizer_migration import migration
@@ -39,11 +40,7 @@ def _made_here(flow: Flow) -> Iterator[str]:
 
 def _made_in(source: Source) -> Iterator[str]:
     """Yield the classes of this name, whatever module they are of, that are called."""
-    try:
-        nodes = ast.walk(source.tree)
-    except SourceError:
-        return
-    for node in nodes:
+    for node in nodes_of(source):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func).rpartition(".")[2]
             if name in (OPTIMIZER, MODEL_AND_OPTIMIZER):

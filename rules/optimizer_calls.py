@@ -60,6 +60,20 @@ def style_of(call: ast.Call) -> Style:
     return Style.OLD if call.args or "grads" in named else Style.OTHER
 
 
+def is_old_update(node: ast.AST, *, by_name: bool = False) -> bool:
+    """Whether a node is an old-style call of some ``update``, of whatever object.
+
+    With ``by_name``, only where it gives its gradients so.
+    """
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "update"
+        and style_of(node) is Style.OLD
+        and not (by_name and node.args)
+    )
+
+
 def _update(method: MethodCall) -> Update:
     style = style_of(method.call)
     if style is not Style.OLD:

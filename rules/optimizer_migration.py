@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..codemod.cst_edit import (
     Transform,
@@ -28,7 +29,7 @@ from .optimizer_calls import Style, Update, Wrt, made, updates, wrt_of
 from .optimizer_obstacles import is_guarded, why_blocked, why_kept
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Migration:
     """What has to change for one optimizer.
 
@@ -50,9 +51,7 @@ class Migration:
     @property
     def outdated(self) -> list[Update]:
         """The updates that Flax 0.11 refuses."""
-        if any(made(self.instance, OPTIMIZER)):
-            return [one for one in self.updates if one.style is Style.OLD]
-        return [one for one in self.updates if one.by_name and one.style is Style.OLD]
+        return _outdated(self.instance, self.updates)
 
     @property
     def preserves(self) -> str:
@@ -72,16 +71,15 @@ class Migration:
         return Report(
             node,
             message,
-            self.changes(),
+            self.changes,
             fix_message=fix_message,
-            edits=self.edits(),
+            edits=self.edits,
             preserves=self.preserves,
         )
 
+    @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """Return every change, constructors and updates together."""
-        if self.blocked:
-            return ()
+        """Every change, constructors and updates together."""
         siblings = dict(self.siblings)
         constructors = (
             Change(one.call, _constructor(one, siblings.get(one), self.keeps))
@@ -90,10 +88,9 @@ class Migration:
         )
         return (*constructors, *self._update_changes())
 
+    @cached_property
     def edits(self) -> tuple[Edit, ...]:
-        """Return what the imports need for the changes."""
-        if self.blocked:
-            return ()
+        """What the imports need for the changes."""
         keys = [name.key for _, name in self.siblings if name.key is not None]
         if self.keeps and keys:
             renamed = renamed_import(
@@ -113,12 +110,15 @@ class Migration:
 
 def migration(instance: Instance) -> Migration | None:
     """Return how an optimizer that the module makes is migrated, if it needs it."""
+    return instance.remember(_migration)
+
+
+def _migration(instance: Instance) -> Migration | None:
     creations = [*made(instance, *OPTIMIZERS)]
     if not creations or is_guarded(instance):
         return None
     found = updates(instance)
     plain = [*made(instance, OPTIMIZER)]
-    old = [one for one in found if one.style is Style.OLD]
     reads = [*instance.attributes("model")] if plain else []
     incomplete = [
         one
@@ -126,9 +126,8 @@ def migration(instance: Instance) -> Migration | None:
         if wrt_of(one.call) is Wrt.MISSING and "wrt" not in one.given
     ]
     positional = [one for one in creations if wrt_of(one.call) is Wrt.POSITIONAL]
-    outdated = old if plain else [one for one in old if one.by_name]
     loose = False
-    if not (incomplete or positional or outdated or reads):
+    if not (incomplete or positional or _outdated(instance, found) or reads):
         loose = bool(plain) and not found and _may_be_updated(instance)
         if not loose:
             return None
@@ -144,6 +143,14 @@ def migration(instance: Instance) -> Migration | None:
             break
         siblings.append((creation, answer))
     return Migration(instance, found, keeps, blocked, tuple(siblings), loose)
+
+
+def _outdated(instance: Instance, found: list[Update]) -> list[Update]:
+    """Return the updates that Flax 0.11 refuses; the old class only those by name."""
+    old = [one for one in found if one.style is Style.OLD]
+    if any(made(instance, OPTIMIZER)):
+        return old
+    return [one for one in old if one.by_name]
 
 
 def _may_be_updated(instance: Instance) -> bool:

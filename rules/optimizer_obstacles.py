@@ -13,7 +13,7 @@ from ..codemod.version_guard import version_guard
 from .certain_model import doubt_about_model
 from .jax_jit import under_jax_jit
 from .nnx import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
-from .optimizer_calls import Style, Update, Wrt, made, model_of, style_of, wrt_of
+from .optimizer_calls import Style, Update, Wrt, is_old_update, made, model_of, wrt_of
 from .swapped import is_swapped
 from .unknown_optimizer import named_elsewhere, unclaimed_update
 
@@ -126,14 +126,10 @@ def _used_by_callback(instance: Instance) -> str:
         for argument in _functions_in(call.args) if isinstance(call, ast.Call) else ():
             called = flow.functions.called(argument)
             for node in ast.walk(called.function) if called is not None else ():
-                if (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Attribute)
-                    and node.func.attr == "update"
-                    and style_of(node) is Style.OLD
-                    and not isinstance(flow.scopes.parents[node], ast.Expr)
+                if is_old_update(node) and not isinstance(
+                    flow.scopes.parents[node], ast.Expr
                 ):
-                    line = node.lineno
+                    line = getattr(node, "lineno", 0)
                     return (
                         f"the update on line {line} is used as a value, no longer None"
                     )

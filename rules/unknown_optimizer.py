@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
+from ..codemod.elsewhere import nodes_of
 from ..codemod.flow.instance import Instance
 from ..codemod.flow.module import Flow
-from ..codemod.source import Source, SourceError
 from .gradients import may_be_gradients
 from .nnx import MERGE
-from .optimizer_calls import Style, Update, style_of, updates
+from .optimizer_calls import Style, Update, is_old_update, updates
 
 
 def is_of_unknown_optimizer(instance: Instance, update: Update) -> bool:
@@ -48,22 +48,7 @@ def named_elsewhere(flow: Flow) -> str:
     """Return which related file gives `grads` by name, which the class refuses now."""
     project = flow.resolver.project
     for source in project.related(flow.source, "grads") if project is not None else ():
-        if _gives_by_name(source):
+        if any(is_old_update(node, by_name=True) for node in nodes_of(source)):
             name = Path(source.path).name
             return f"{name} gives an update its `grads` by name, not by position"
     return ""
-
-
-def _gives_by_name(source: Source) -> bool:
-    try:
-        nodes = ast.walk(source.tree)
-    except SourceError:
-        return False
-    return any(
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "update"
-        and style_of(node) is Style.OLD
-        and not node.args
-        for node in nodes
-    )

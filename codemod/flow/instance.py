@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..scopes import Scope
 from .functions import Function
@@ -12,6 +13,8 @@ from .places import Place
 
 if TYPE_CHECKING:
     from .module import Flow
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,14 @@ class Instance:
     origins: list[Elsewhere] = field(default_factory=list)
     escapes: list[Elsewhere] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
+    _told: dict[Callable[[Instance], Any], Any] = field(default_factory=dict)
+
+    def remember(self, make: Callable[[Instance], T]) -> T:
+        """Return what ``make`` tells of this object, asked only once."""
+        if make not in self._told:
+            self._told[make] = make(self)
+        told: T = self._told[make]
+        return told
 
     def methods(self, name: str) -> list[MethodCall]:
         """Return the calls of one method, in source order."""
