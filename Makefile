@@ -67,4 +67,4 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/check_speed.py
 
 docs: $(READY)
-	@$(BIN)/python -m lrmigrate.codemod.document docs/rules
+	@$(BIN)/python -m lrmigrate.codemod.report.rule_page docs/rules

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .comparison import Invocation
+    from .verify.comparison import Invocation
 
 UNREADABLE = "LRS900"
 """The code of a file that cannot be read; it speaks of the run itself."""

@@ -10,23 +10,23 @@ import pkgutil
 from functools import cache, partial
 from pathlib import Path
 
-from ..codemod.catalogue import Catalogue
-from ..codemod.meaning import Vocabulary
-from ..codemod.rule import Rule
-from .nnx import FLOW
-from .optax_source import parameters_beside
-from .schedules import DICT_LISTS, FACTS, OLD_KEYWORDS
-from .signatures import SIGNATURES
-from .targets import choose_target
-from .vocabulary import PUBLIC_MODULES, is_unknown
+from ..codemod.rule.catalogue import Catalogue
+from ..codemod.names.meaning import Vocabulary
+from ..codemod.rule.rule import Rule
+from .nnx.names import FLOW
+from .optax.installed import parameters_beside
+from .optax.schedules import DICT_LISTS, FACTS, OLD_KEYWORDS
+from .optax.signatures import SIGNATURES
+from .optax.targets import choose_target
+from .optax.unknown_names import PUBLIC_MODULES, is_unknown
 
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule, sorted by code."""
     rules: list[Rule] = []
-    for module_info in pkgutil.iter_modules(__path__):
-        module = importlib.import_module(f".{module_info.name}", __name__)
+    for module_info in pkgutil.walk_packages(__path__, f"{__name__}."):
+        module = importlib.import_module(module_info.name)
         rule = getattr(module, "RULE", None)
         if isinstance(rule, Rule):
             rules.append(rule)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.fixfile import Fixer
-from lrmigrate.codemod.source import Source
+from lrmigrate.codemod.engine.fix_file import Fixer
+from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules import catalogue
 

@@ -150,7 +150,7 @@ def check(action, project, **inputs):
 
 
 def test_the_installed_tool_runs_and_not_the_checkout(action, project):
-    code = "import lrmigrate.codemod.cli as cli; print(cli.__file__)"
+    code = "import lrmigrate.codemod.cli.app as cli; print(cli.__file__)"
     place = f"{action['RUNNER_TEMP']}/lrmigrate"
     printed = bash(f"{sys.executable} -P -c '{code}'", project, PYTHONPATH=place)
     assert printed.stdout.startswith(place)

@@ -154,7 +154,7 @@ def test_installed_wheel_imports_and_runs_next_to_them(
     dependencies = sysconfig.get_path("purelib")
     program = """
 import rules, codemod
-import lrmigrate.codemod.cli, lrmigrate.lrsched, lrmigrate.rules
+import lrmigrate.codemod.cli.app, lrmigrate.lrsched, lrmigrate.rules
 for module in (rules, codemod, lrmigrate.codemod, lrmigrate.lrsched, lrmigrate.rules):
     print(module.__file__)
 """

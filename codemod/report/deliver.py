@@ -97,7 +97,7 @@ def _write_diff(result: RunResult) -> None:
 
 
 def _fixed_source(result: RunResult, stdin: bytes) -> bytes:
-    from ..source import Source
+    from ..files.source import Source
 
     if not result.changes:
         return stdin

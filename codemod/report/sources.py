@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..model import RunResult
-from ..source import Source, SourceError
+from ..files.source import Source, SourceError
 
 
 class Sources:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..comparison import CurveFacts, Invocation
+from .comparison import CurveFacts, Invocation
 from .bounded import RaisedError
 from .call import ParsedCall, parse_call
 from .curve import Failure, Schedule, failure_of, load

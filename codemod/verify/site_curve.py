@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ..comparison import CurveFacts, Invocation
+from .comparison import CurveFacts, Invocation
 from .bounded import RefusedError
 from .curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
 from .pair import Pair
-from .plan import Binding
+from .sampling import Binding
 from .requirements import missing_requirements
 from .side import Side, make_side
 from .steps import choose_steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..comparison import Comparison, CurveFacts
+from .comparison import Comparison, CurveFacts
 from ..model import Verdict, VerdictKind
 from .bounded import RefusedError
 from .call import parse_call

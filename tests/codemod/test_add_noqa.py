@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.cli import cli
+from lrmigrate.codemod.cli.app import cli
 
 CALL = "optax.cosine_decay_schedule(0.1, decay_steps=9)"
 ONECYCLE = "optax.linear_onecycle_schedule(100, 0.1, 0.3)"

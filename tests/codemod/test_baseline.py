@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lrmigrate.codemod.cli import cli
+from lrmigrate.codemod.cli.app import cli
 
 NAME = ".lrmigrate-baseline.json"
 CALL = "optax.cosine_decay_schedule(0.1, decay_steps=9)"

@@ -14,8 +14,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from lrmigrate.codemod import run
-from lrmigrate.codemod.cli import cli
+from lrmigrate.codemod.engine import run
+from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.model import (
     FailOn,
     FileChange,
@@ -30,7 +30,7 @@ from lrmigrate.codemod.model import (
     VerdictKind,
 )
 
-COMMAND = (sys.executable, "-c", "from lrmigrate.codemod.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from lrmigrate.codemod.cli.app import main; main()")
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
 NEW = (
     "from lrmigrate import lrsched\n\n"

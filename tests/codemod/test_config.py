@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.codes import UnknownCodeError, expand_codes
-from lrmigrate.codemod.config import Config, ConfigError, Configurations
+from lrmigrate.codemod.config.codes import UnknownCodeError, expand_codes
+from lrmigrate.codemod.config.pyproject import Config, ConfigError, Configurations
 from lrmigrate.codemod.model import FailOn
 
 CODES = frozenset({"LRS001", "LRS002", "LRS101", "LRS900"})

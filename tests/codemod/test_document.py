@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.document import (
+from lrmigrate.codemod.report.rule_page import (
     document,
     index,
     list_lines,
@@ -17,7 +17,7 @@ from lrmigrate.codemod.document import (
 )
 from lrmigrate.codemod.model import Severity, VerdictKind
 from lrmigrate.codemod.report.styled import Role, render
-from lrmigrate.codemod.rule import Example, Rule
+from lrmigrate.codemod.rule.rule import Example, Rule
 from lrmigrate.rules import all_rules
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules"
@@ -47,7 +47,7 @@ RULE = Rule(
 def test_the_pages_on_disk_are_those_of_the_rules():
     on_disk = {path.name: path.read_text("utf-8") for path in DOCS.iterdir()}
     assert on_disk == pages(all_rules()), (
-        "run: python -m lrmigrate.codemod.document docs/rules"
+        "run: python -m lrmigrate.codemod.report.rule_page docs/rules"
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.edits import apply_edits, overlap, smallest_edits, within
+from lrmigrate.codemod.files.edits import apply_edits, overlap, smallest_edits, within
 from lrmigrate.codemod.model import Edit
 
 WORDS = ("a", "decay_steps", "n0", "é", "学", "\U0001d4b3")

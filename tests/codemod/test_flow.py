@@ -4,10 +4,10 @@ import ast
 
 import pytest
 
-from lrmigrate.codemod.bind import bind_module
-from lrmigrate.codemod.instances import follow
-from lrmigrate.codemod.source import Source
-from lrmigrate.rules.nnx import FLOW
+from lrmigrate.codemod.names.bind import bind_module
+from lrmigrate.codemod.units.of_objects import follow
+from lrmigrate.codemod.files.source import Source
+from lrmigrate.rules.nnx.names import FLOW
 
 HEAD = "from flax import nnx\nfrom functools import partial\n\n"
 

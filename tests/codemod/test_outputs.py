@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 
-from lrmigrate.codemod import run
-from lrmigrate.codemod.cli import cli
+from lrmigrate.codemod.engine import run
+from lrmigrate.codemod.cli.app import cli
 
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
 

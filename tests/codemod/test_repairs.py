@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.fixfile import Fixer
+from lrmigrate.codemod.engine.fix_file import Fixer
 from lrmigrate.codemod.model import VerdictKind
-from lrmigrate.codemod.rule import Report
-from lrmigrate.codemod.source import Source
-from lrmigrate.codemod.spots import keyword_spots
+from lrmigrate.codemod.rule.rule import Report
+from lrmigrate.codemod.files.source import Source
+from lrmigrate.codemod.rule.spots import keyword_spots
 from lrmigrate.rules import catalogue
 
 KNOWN = catalogue(Path())

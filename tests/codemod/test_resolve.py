@@ -4,9 +4,9 @@ import ast
 
 import pytest
 
-from lrmigrate.codemod.bind import bind_module
-from lrmigrate.codemod.meaning import Vocabulary
-from lrmigrate.codemod.resolve import Resolver
+from lrmigrate.codemod.names.bind import bind_module
+from lrmigrate.codemod.names.meaning import Vocabulary
+from lrmigrate.codemod.names.resolver import Resolver
 
 PATHS = {
     f"{module}.{name}": name

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod import run
+from lrmigrate.codemod.engine import run
 from lrmigrate.codemod.model import Severity
 from lrmigrate.codemod.report.mode import Mode, exit_code
-from lrmigrate.codemod.settings import Settings
-from lrmigrate.codemod.survey import FILES_PER_JOB, Request
+from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine.survey import FILES_PER_JOB, Request
 from lrmigrate.codemod.verify import requirements
 
-COMMAND = (sys.executable, "-c", "from lrmigrate.codemod.cli import main; main()")
+COMMAND = (sys.executable, "-c", "from lrmigrate.codemod.cli.app import main; main()")
 CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS004", "LRS900"})
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
 NEW = (

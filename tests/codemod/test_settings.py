@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from lrmigrate.codemod.cli import cli
+from lrmigrate.codemod.cli.app import cli
 
 COSINE = "lr = optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
 ONECYCLE = "lr = optax.linear_onecycle_schedule(100, 0.1, 0.3)\n"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.model import Position
-from lrmigrate.codemod.source import MAX_BYTES, Source, SourceError
+from lrmigrate.codemod.files.source import MAX_BYTES, Source, SourceError
 
 CRLF = "import a\r\nif a:\r\n\tb = '''x\r\ny'''\r\n"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lrmigrate.codemod import suppress
-from lrmigrate.codemod.source import Source
-from lrmigrate.codemod.suppress import Suppressions
+from lrmigrate.codemod.files import suppressions as suppress
+from lrmigrate.codemod.files.source import Source
+from lrmigrate.codemod.files.suppressions import Suppressions
 
 
 def suppressions(text):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod import write
-from lrmigrate.codemod.write import WriteError, replace_file
+from lrmigrate.codemod.files import write
+from lrmigrate.codemod.files.write import WriteError, replace_file
 
 OLD = b"import optax\r\n"
 NEW = b"\xef\xbb\xbfimport lrsched\r"

@@ -47,7 +47,7 @@ def outcomes(once):
 # What `lrmigrate` runs; it reads code for Flax, and has no need to run it.
 COMMAND = """
 import sys
-from lrmigrate.codemod.cli import main
+from lrmigrate.codemod.cli.app import main
 try:
     main()
 finally:

@@ -8,12 +8,7 @@ import optax
 import pytest
 from flax import nnx
 
-from lrmigrate.rules.nnx import (
-    JOIN,
-    OPTIMIZERS,
-    PATHS,
-    STEP_SENSITIVE,
-)
+from lrmigrate.rules.nnx.names import JOIN, OPTIMIZERS, PATHS, STEP_SENSITIVE
 
 GONE = {  # paths that only earlier releases have
     "optax.contrib.reduce_on_plateau.reduce_on_plateau",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lrmigrate.codemod.run import check
-from lrmigrate.codemod.settings import Settings
-from lrmigrate.codemod.survey import Request
-from lrmigrate.rules.optax_source import names_beside, parameters_beside
+from lrmigrate.codemod.engine.run import check
+from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine.survey import Request
+from lrmigrate.rules.optax.installed import names_beside, parameters_beside
 
 NEWER = {
     "__init__.py": "from optax.schedules import wsd_schedule as wsd_schedule\n",

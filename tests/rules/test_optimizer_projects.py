@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from lrmigrate.codemod.cli import cli
+from lrmigrate.codemod.cli.app import cli
 
 MODEL = "from flax import nnx\nimport optax\n\ntx = optax.adam(1e-3)\n\n"
 STEP = """\

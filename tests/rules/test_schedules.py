@@ -6,7 +6,7 @@ import inspect
 import pytest
 
 from lrmigrate import lrsched
-from lrmigrate.rules.schedules import FACTS, FUNCTIONS, OPTAX_MODULES
+from lrmigrate.rules.optax.schedules import FACTS, FUNCTIONS, OPTAX_MODULES
 
 TABLE = pytest.mark.parametrize("known", FUNCTIONS.values(), ids=lambda f: f.name)
 

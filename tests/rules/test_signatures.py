@@ -5,8 +5,8 @@ import inspect
 
 import pytest
 
-from lrmigrate.rules.schedules import OPTAX_MODULES
-from lrmigrate.rules.signatures import PLATEAU, SCHEDULES, SIGNATURES
+from lrmigrate.rules.optax.schedules import OPTAX_MODULES
+from lrmigrate.rules.optax.signatures import PLATEAU, SCHEDULES, SIGNATURES
 
 
 def live(name):

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lrmigrate.codemod.model import Severity, VerdictKind
-from lrmigrate.rules.confusions import FUNCTIONS_MEANT, PARAMETERS_MEANT
-from lrmigrate.rules.signatures import SCHEDULES, SIGNATURES
-from lrmigrate.rules.vocabulary import is_unknown
+from lrmigrate.rules.optax.confusions import FUNCTIONS_MEANT, PARAMETERS_MEANT
+from lrmigrate.rules.optax.signatures import SCHEDULES, SIGNATURES
+from lrmigrate.rules.optax.unknown_names import is_unknown
 
 ROOT = Path()
 CODE = "LRS107"
@@ -28,7 +28,7 @@ def reports(code, fix, **how):
 def no_optax_beside(monkeypatch):
     """The table alone decides, without a look at the installed Optax."""
     is_unknown.cache_clear()
-    monkeypatch.setattr("lrmigrate.rules.vocabulary.names_beside", lambda root: ())
+    monkeypatch.setattr("lrmigrate.rules.optax.unknown_names.names_beside", lambda root: ())
     yield
     is_unknown.cache_clear()
 

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from typing import Any, TypeAlias
 
 from ...model import Finding, Fix, Position, Problem, RunResult, Severity
-from ...rule import Rule
+from ...rule.rule import Rule
 from ..entries import fingerprints, level, uri
 from ..format import Content, Format
 from ..json_object import verdict_object

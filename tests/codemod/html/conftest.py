@@ -11,8 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from lrmigrate.codemod.comparison import Invocation
-from lrmigrate.codemod.html.page import html_page
+from lrmigrate.codemod.verify.comparison import Invocation
+from lrmigrate.codemod.report.html.page import html_page
 from lrmigrate.codemod.model import (
     Finding,
     Fix,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from lrmigrate.codemod.cli import cli
+from lrmigrate.codemod.cli.app import cli
 
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
 INFO = "import optax\nf = optax.warmup_exponential_decay_schedule(0, 1, 2, 3, 0.5)\n"

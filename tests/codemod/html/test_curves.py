@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.html.curves import BUCKETS, FULL, dumps, number, thin
-from lrmigrate.codemod.html.marks import marks
+from lrmigrate.codemod.report.html.curves import BUCKETS, FULL, dumps, number, thin
+from lrmigrate.codemod.report.html.marks import marks
 from lrmigrate.codemod.verify.site_curve import Boundary, SiteCurve
 
 NAN, INFINITY = float("nan"), float("inf")

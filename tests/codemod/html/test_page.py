@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.html.curves import dumps
+from lrmigrate.codemod.report.html.curves import dumps
 from lrmigrate.codemod.model import (
     Counterexample,
     FileChange,
@@ -222,7 +222,7 @@ def test_ids_are_unique_and_links_lead_to_them(reports):
 
 def test_without_the_verifier_the_page_says_so(reports, monkeypatch):
     monkeypatch.setattr(
-        "lrmigrate.codemod.html.curves.missing_requirements", lambda: ("jax",)
+        "lrmigrate.codemod.report.html.curves.missing_requirements", lambda: ("jax",)
     )
     found = replace(reports.FOUND, verdict=None, written=False, left="not verified")
     page = reports.page_of(found)
@@ -232,7 +232,7 @@ def test_without_the_verifier_the_page_says_so(reports, monkeypatch):
 
 
 def test_code_of_the_project_is_not_run_for_a_curve(reports, monkeypatch):
-    monkeypatch.setattr("lrmigrate.codemod.html.curves.own_code", lambda root: "optax")
+    monkeypatch.setattr("lrmigrate.codemod.report.html.curves.own_code", lambda root: "optax")
     assert "would be imported from the project itself" in reports.page_of(reports.FOUND)
 
 

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.cli import cli
-from lrmigrate.codemod.comparison import Invocation
+from lrmigrate.codemod.cli.app import cli
+from lrmigrate.codemod.verify.comparison import Invocation
 from lrmigrate.codemod.model import Finding, Position, Severity
 from lrmigrate.codemod.report.draw import ASCII_LEVELS, BLOCKS, sparkline
 from lrmigrate.codemod.report.sketch import WIDTH, curve_line, sketches
@@ -212,7 +212,7 @@ def test_nothing_is_drawn_in_a_pipe_or_a_file(folder, command):
 @pytest.mark.parametrize("options", [[], ["--verbose"]], ids=["plain", "verbose"])
 def test_check_in_a_pipe_never_imports_jax(folder, options):
     code = (
-        "import sys\nfrom lrmigrate.codemod.cli import cli\n"
+        "import sys\nfrom lrmigrate.codemod.cli.app import cli\n"
         f"try: cli.main(['check', *{options!r}])\n"
         "except SystemExit: pass\n"
         "print({'jax', 'optax', 'numpy', 'libcst'} & set(sys.modules))\n"

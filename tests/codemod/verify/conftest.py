@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from lrmigrate.codemod.comparison import Comparison, Invocation
+from lrmigrate.codemod.verify.comparison import Comparison, Invocation
 from lrmigrate.codemod.model import Verdict
 from lrmigrate.codemod.verify.verifier import Verifier
-from lrmigrate.rules.schedules import FACTS
+from lrmigrate.rules.optax.schedules import FACTS
 
 NEW_NAMES = {"sgdr_schedule": "cosine_warm_restarts_schedule"}
 

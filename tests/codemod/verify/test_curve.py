@@ -130,9 +130,9 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
 @pytest.mark.parametrize("x64", ["0", "1"])
 def test_the_environment_does_not_change_a_verdict(x64):
     program = """
-from lrmigrate.codemod.comparison import Comparison, Invocation
+from lrmigrate.codemod.verify.comparison import Comparison, Invocation
 from lrmigrate.codemod.verify.verifier import Verifier
-from lrmigrate.rules.schedules import FACTS
+from lrmigrate.rules.optax.schedules import FACTS
 name = "cosine_decay_schedule"
 for call in ("f(0.1, 100)", "f(0.1, decay_steps=101)"):
     print(Verifier(FACTS).verify(Comparison(

@@ -9,11 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.verify.bounded import (
-    EvaluationError,
-    RaisedError,
-    RefusedError,
-)
+from lrmigrate.codemod.verify.bounded import EvaluationError, RaisedError, RefusedError
 from lrmigrate.codemod.verify.call import parse_call
 from lrmigrate.codemod.verify.evaluate import evaluate_arguments
 

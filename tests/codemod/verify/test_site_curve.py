@@ -9,12 +9,12 @@ from pathlib import Path
 import optax
 import pytest
 
-from lrmigrate.codemod.analyze import analyze
-from lrmigrate.codemod.comparison import Invocation
-from lrmigrate.codemod.source import Source
+from lrmigrate.codemod.engine.analyze import analyze
+from lrmigrate.codemod.verify.comparison import Invocation
+from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.verify.site_curve import LEGIBLE, Boundary, SiteCurves
 from lrmigrate.rules import catalogue
-from lrmigrate.rules.schedules import FACTS
+from lrmigrate.rules.optax.schedules import FACTS
 
 
 @pytest.fixture(scope="module")

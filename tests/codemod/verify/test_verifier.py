@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from lrmigrate.codemod.comparison import Comparison, CurveFacts, Invocation
+from lrmigrate.codemod.verify.comparison import Comparison, CurveFacts, Invocation
 from lrmigrate.codemod.model import VerdictKind
 from lrmigrate.codemod.verify.requirements import missing_requirements
 from lrmigrate.codemod.verify.verifier import Verifier
-from lrmigrate.rules.schedules import FACTS
+from lrmigrate.rules.optax.schedules import FACTS
 
 EXACT, SAMPLED = VerdictKind.EQUIVALENT_EXACT, VerdictKind.EQUIVALENT_SAMPLED
 

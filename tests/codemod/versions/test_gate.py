@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from lrmigrate import rules
-from lrmigrate.codemod.cli import cli
-from lrmigrate.codemod.versions import project_versions
+from lrmigrate.codemod.cli.app import cli
+from lrmigrate.codemod.config.versions import project as project_versions
 
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
 KNOWN = rules.catalogue(Path())

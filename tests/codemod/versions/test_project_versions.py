@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.versions.project_versions import ProjectVersions
+from lrmigrate.codemod.config.versions.project import ProjectVersions
 
 
 @pytest.fixture(autouse=True)

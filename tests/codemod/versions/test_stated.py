@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from lrmigrate.codemod.versions.poetry import poetry_constraint
-from lrmigrate.codemod.versions.stated import Stated, parse_versions
+from lrmigrate.codemod.config.versions.in_poetry import poetry_constraint
+from lrmigrate.codemod.config.versions.stated import Stated, parse_versions
 
 
 def may_run(specifier, since="0.11"):

@@ -1,0 +1,3 @@
+"""The front doors: options in, exit code out."""
+
+from .app import main as main

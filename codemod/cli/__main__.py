@@ -1,0 +1,5 @@
+"""``python -m lrmigrate.codemod.cli``."""
+
+from .app import main
+
+main()

@@ -1,0 +1,115 @@
+"""The flake8 plugin: what ``lrmigrate check`` finds, told as flake8 tells it.
+
+flake8 decides which files there are and which codes it shows, and a file that it
+cannot parse is its own business. Comments are weighed here, as ``check`` weighs them,
+so that both find the same; flake8 then weighs those that it knows once more.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from ..model import Finding, Problem
+    from ..engine.plan import Planner
+    from ..config.settings import SettingsFinder
+
+
+class Plugin:
+    """The findings in one file, for flake8.
+
+    Args:
+        tree: the parsed file; flake8 asks a plugin that takes it once for each file.
+        filename: its name, or what standard input is called.
+        lines: its lines, decoded, with their ends.
+    """
+
+    _noqa: ClassVar[bool] = True
+
+    def __init__(self, tree: ast.AST, filename: str, lines: Sequence[str]) -> None:
+        self._filename = filename
+        self._text = "".join(lines)
+
+    @classmethod
+    def parse_options(cls, options: Namespace) -> None:
+        """Take what counts here of flake8's own options."""
+        cls._noqa = not options.disable_noqa
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
+        """Yield line (from 1), column (from 0), code and message of each finding."""
+        if not _is_spoken_of(self._text):
+            return
+        from ..model import UNREADABLE, Position
+        from ..report.styled import printable
+
+        findings, problems = _look(self._filename, self._text, self._noqa)
+        told = [(one.start, one.code, one.message) for one in findings]
+        for problem in problems:
+            place = problem.position or Position(1, 1)
+            told.append((place, UNREADABLE, problem.message))
+        for start, code, message in told:
+            text = f"{code} {printable(message)}"
+            yield start.line, start.column - 1, text, type(self)
+
+
+def _is_spoken_of(text: str) -> bool:
+    from ...rules import catalogue
+    from ..files.suppressions import names_a_rule
+
+    return catalogue(Path()).may_occur(text) or names_a_rule(text)
+
+
+def _look(
+    filename: str, text: str, noqa: bool
+) -> tuple[Sequence[Finding], Sequence[Problem]]:
+    from ..engine.baselines import Baselines
+    from ..config.pyproject import ConfigError
+    from ..files.source import Source, SourceError
+    from ..engine.survey import Request, misconfigured, survey_one, unreadable
+
+    try:
+        if _is_excluded(filename):
+            return (), ()
+        source = Source.from_text(text, filename)
+        seen = survey_one(_planner(), source, noqa)
+    except ConfigError as error:
+        return (), [misconfigured(error)]
+    except SourceError as error:
+        return (), [unreadable(filename, error)]
+    Baselines(Request((filename,), _settings()), seen).hide()
+    return seen.looked[0].findings, seen.all_problems
+
+
+def _is_excluded(filename: str) -> bool:
+    from ..config.pyproject import ConfigError
+    from ..files.patterns import compiled
+
+    settings = _settings()(filename)
+
+    def refuse(pattern: str) -> None:
+        raise ConfigError(f"exclude: {pattern!r} is not a pattern")
+
+    excluded = compiled(os.path.realpath(settings.root), settings.exclude, refuse)
+    return excluded is not None and excluded.leave_out(os.path.realpath(filename))
+
+
+@cache
+def _planner() -> Planner:
+    from ...rules import catalogue
+    from ..engine.plan import Planner
+
+    return Planner(catalogue, _settings(), verbose=False)
+
+
+@cache
+def _settings() -> SettingsFinder:
+    from ..config.pyproject import Configurations
+    from ..config.settings import Overrides, settings_finder
+
+    return settings_finder(Configurations(), Overrides())

@@ -1,0 +1,1 @@
+"""What holds for a file: its pyproject.toml, options, and versions."""

@@ -1,0 +1,207 @@
+"""The configuration, ``[tool.lrmigrate]`` in ``pyproject.toml``: what it may say."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .codes import did_you_mean
+from ..model import FailOn
+from .toml_file import TomlError, read_toml
+
+FILE = "pyproject.toml"
+TARGETS = ("auto", "lrsched", "optax")
+_TABLE = "[tool.lrmigrate]"
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used: where, why, and what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What is configured.
+
+    Attributes:
+        select: codes or prefixes of the rules to run; empty for all.
+        ignore: codes or prefixes of the rules to leave out.
+        per_file_ignores: patterns of files, relative to ``root``, with the codes
+            or prefixes of the rules to leave out in them.
+        exclude: patterns of files to leave out, relative to ``root``.
+        target: what rewritten code calls: ``auto``, ``lrsched`` or ``optax``.
+        fail_on: from which severity on a finding changes the exit code.
+        baseline: the file with the accepted findings, relative to ``root``; None
+            where none is to be read.
+        versions: the versions that the code runs with, by package.
+        root: the project's folder: that of the file with the table, else of the
+            nearest ``pyproject.toml``, else the working directory.
+        file: the file with the table, if there is one.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    target: str = "auto"
+    fail_on: FailOn = FailOn.WARNING
+    baseline: str | None = ".lrmigrate-baseline.json"
+    versions: Mapping[str, str] = field(default_factory=dict)
+    root: Path = field(default_factory=Path.cwd)
+    file: Path | None = field(default=None, compare=False)
+
+
+class Configurations:
+    """Finds the configuration of each file: the nearest one in or above its folder.
+
+    Args:
+        explicit: the file to read for all of them instead; it must have the table.
+        isolated: read no file.
+
+    Raises:
+        ConfigError: the two exclude each other, or that file cannot be used.
+    """
+
+    def __init__(self, explicit: Path | None = None, isolated: bool = False) -> None:
+        if explicit is not None and isolated:
+            raise ConfigError("--config and --isolated exclude each other")
+        self._only = Config(baseline=None) if isolated else None
+        if explicit is not None:
+            self._only = _explicit(explicit)
+        self._found: dict[Path, Config | ConfigError] = {}
+
+    def nearest(self, path: Path) -> Config:
+        """Return the configuration of a file or a folder.
+
+        Raises:
+            ConfigError: its file cannot be read, or says what it should not.
+        """
+        if self._only is not None:
+            return self._only
+        start = Path(os.path.realpath(path))
+        if start not in self._found:
+            try:
+                self._found[start] = self._nearest(start)
+            except ConfigError as error:
+                self._found[start] = error
+        found = self._found[start]
+        if isinstance(found, ConfigError):
+            raise found
+        return found
+
+    def _nearest(self, start: Path) -> Config:
+        file = start / FILE
+        content = _read(file)
+        table = None if content is None else _table(content, file)
+        if table is not None:
+            return _config(table, file)
+        above = self.nearest(start.parent) if start != start.parent else Config()
+        if content is None or above.file is not None:
+            return above
+        return Config(root=start)
+
+
+def _explicit(file: Path) -> Config:
+    content = _read(file)
+    if content is None:
+        raise ConfigError(f"{file}: no such file")
+    table = _table(content, file)
+    if table is None:
+        raise ConfigError(f"{file}: has no table {_TABLE}")
+    return _config(table, file)
+
+
+def _read(file: Path) -> Mapping[str, Any] | None:
+    try:
+        return read_toml(file)
+    except TomlError as error:
+        raise ConfigError(str(error)) from error
+
+
+def _table(content: Mapping[str, Any], file: Path) -> Mapping[str, Any] | None:
+    tool = content.get("tool")
+    table = tool.get("lrmigrate") if isinstance(tool, dict) else None
+    if table is None or isinstance(table, dict):
+        return table
+    raise ConfigError(f"{file}: tool.lrmigrate must be a table, {_TABLE}")
+
+
+def _config(table: Mapping[str, Any], file: Path) -> Config:
+    values: dict[str, Any] = {}
+    versions: dict[str, str] = {}
+    for key, value in table.items():
+        if key not in _READERS:
+            hint = did_you_mean(key, [*_READERS])
+            hint = hint or f"its keys are {', '.join(_READERS)}"
+            raise ConfigError(f"{file}: {_TABLE} has no key {key!r}; {hint}")
+        try:
+            read = _READERS[key](value)
+        except ValueError as error:
+            raise ConfigError(
+                f"{file}: {_TABLE} {key} must be {error}, not {value!r}"
+            ) from error
+        package = key.removesuffix("-version")
+        if package != key:
+            versions[package] = read
+        else:
+            values[key.replace("-", "_")] = read
+    absolute = file.absolute()
+    return Config(**values, versions=versions, root=absolute.parent, file=file)
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise ValueError("a list of strings")
+    return tuple(value)
+
+
+def _per_file(value: Any) -> dict[str, tuple[str, ...]]:
+    try:
+        return {pattern: _strings(codes) for pattern, codes in value.items()}
+    except (AttributeError, ValueError) as error:
+        wanted = 'a table from patterns to codes, like { "tests/" = ["LRS004"] }'
+        raise ValueError(wanted) from error
+
+
+def _target(value: Any) -> str:
+    if value not in TARGETS:
+        raise ValueError(f"one of {', '.join(TARGETS)}")
+    return str(value)
+
+
+def _fail_on(value: Any) -> FailOn:
+    if value not in [*FailOn]:
+        raise ValueError(f"one of {', '.join(FailOn)}")
+    return FailOn(value)
+
+
+def _file_name(value: Any) -> str:
+    if not isinstance(value, str) or not value:
+        raise ValueError("the name of a file")
+    return value
+
+
+def _version(value: Any) -> str:
+    from .versions.stated import parse_versions
+
+    try:
+        parse_versions(value if isinstance(value, str) else "")
+    except ValueError as error:
+        wanted = 'a version like "0.10.7" or a specifier like ">=0.10,<0.11"'
+        raise ValueError(wanted) from error
+    return str(value)
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "select": _strings,
+    "ignore": _strings,
+    "per-file-ignores": _per_file,
+    "exclude": _strings,
+    "target": _target,
+    "fail-on": _fail_on,
+    "baseline": _file_name,
+    "flax-version": _version,
+    "optax-version": _version,
+}

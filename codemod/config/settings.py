@@ -1,0 +1,172 @@
+"""What holds for a file: its configuration, and what the command line says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .codes import UnknownCodeError, expand_codes
+from .pyproject import Config, ConfigError, Configurations
+from ..model import UNREADABLE, FailOn
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """What the command line says, which goes before every configuration.
+
+    ``ignore`` and ``exclude`` come on top of the configured ones, the others
+    stand in place of them.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    target: str | None = None
+    fail_on: FailOn | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Settings:
+    """What holds for the files of one configuration.
+
+    Attributes:
+        codes: the active rules.
+        target: ``auto``, ``lrsched`` or ``optax``.
+        exclude: patterns of files to leave out, relative to ``root``.
+        root: the project's folder.
+        fail_on: from which severity on a finding changes the exit code.
+        baseline: the file with the accepted findings; None where none is read.
+        versions: the versions that the code runs with, where they are configured.
+        per_file_ignores: files by what is below ``root``, and the rules that are
+            not for them.
+    """
+
+    codes: frozenset[str]
+    target: str = "auto"
+    exclude: tuple[str, ...] = ()
+    root: Path = field(default_factory=Path.cwd)
+    fail_on: FailOn = FailOn.WARNING
+    baseline: Path | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
+    per_file_ignores: Sequence[tuple[GitIgnoreSpec, frozenset[str]]] = ()
+
+    def codes_for(self, path: str) -> frozenset[str]:
+        """Return the active rules for the file at ``path``."""
+        if not self.per_file_ignores:
+            return self.codes
+        relative = os.path.relpath(os.path.realpath(path), os.path.realpath(self.root))
+        ignored = (
+            codes
+            for pattern, codes in self.per_file_ignores
+            if pattern.match_file(relative)
+        )
+        return self.codes.difference(*ignored)
+
+
+class SettingsFinder:
+    """Answers which settings hold for a path; those of a configuration are one.
+
+    Args:
+        configurations: what is configured, and where.
+        overrides: what the command line says.
+        known: the codes of all rules.
+        always: those that no selection turns off.
+
+    Raises:
+        ConfigError: the command line names a rule that is none.
+    """
+
+    def __init__(
+        self,
+        configurations: Configurations,
+        overrides: Overrides,
+        known: frozenset[str],
+        always: frozenset[str],
+    ) -> None:
+        self._configurations = configurations
+        self._overrides = overrides
+        self._known = known
+        self._always = always
+        self._settings: dict[int, tuple[Config, Settings]] = {}
+        self._selected = self._expand("--select", overrides.select)
+        self._ignored = self._expand("--ignore", overrides.ignore)
+
+    def config(self, path: str) -> Config:
+        """Return the configuration of a file or a folder.
+
+        Raises:
+            ConfigError: it cannot be used.
+        """
+        given = Path(path)
+        return self._configurations.nearest(given if given.is_dir() else given.parent)
+
+    def __call__(self, path: str) -> Settings:
+        """Return the settings of a file or a folder.
+
+        Raises:
+            ConfigError: its configuration cannot be used.
+        """
+        config = self.config(path)
+        # The configuration is kept with it, so that its id stays its own.
+        if id(config) not in self._settings:
+            self._settings[id(config)] = config, self._merged(config)
+        return self._settings[id(config)][1]
+
+    def _merged(self, config: Config) -> Settings:
+        said = f"{config.file}: "
+        selected = self._selected or self._expand(f"{said}select", config.select)
+        ignored = self._ignored | self._expand(f"{said}ignore", config.ignore)
+        return Settings(
+            codes=((selected or self._known) - ignored) | self._always,
+            target=self._overrides.target or config.target,
+            exclude=(*config.exclude, *self._overrides.exclude),
+            root=config.root,
+            fail_on=self._overrides.fail_on or config.fail_on,
+            baseline=config.root / config.baseline if config.baseline else None,
+            versions=config.versions,
+            per_file_ignores=[
+                (
+                    _pattern(pattern, f"{said}per-file-ignores"),
+                    self._expand(f"{said}per-file-ignores", codes) - self._always,
+                )
+                for pattern, codes in config.per_file_ignores.items()
+            ],
+        )
+
+    def _expand(self, said_by: str, prefixes: Sequence[str]) -> frozenset[str]:
+        try:
+            return expand_codes(prefixes, self._known)
+        except UnknownCodeError as error:
+            raise ConfigError(f"{said_by}: {error}") from error
+
+
+def settings_finder(
+    configurations: Configurations, overrides: Overrides
+) -> SettingsFinder:
+    """Return what answers which of all rules hold for a path, and how.
+
+    Raises:
+        ConfigError: the command line names a rule that is none.
+    """
+    from ...rules import all_rules
+
+    known = frozenset(rule.code for rule in all_rules())
+    return SettingsFinder(configurations, overrides, known, frozenset({UNREADABLE}))
+
+
+def _pattern(pattern: str, said_by: str) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        spec = GitIgnoreSpec.from_lines([pattern])
+    except ValueError as error:
+        raise ConfigError(f"{said_by}: {pattern!r} is not a pattern") from error
+    if not any(one.include for one in spec.patterns):
+        raise ConfigError(f"{said_by}: {pattern!r} matches no file")
+    return spec

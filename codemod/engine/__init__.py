@@ -1,0 +1,1 @@
+"""A run: every file through every stage, and what was found."""

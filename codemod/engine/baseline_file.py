@@ -1,0 +1,99 @@
+"""The findings that a project has accepted: read, matched, and written to a file.
+
+An entry is known by its file, its code and its lines' text, white space aside, and
+by how often that occurs; not by a line number, so that it outlives what moves it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from ..model import Finding
+from ..files.source import Source
+
+_VERSION = 1
+_CURE = "write it anew with `lrmigrate baseline`"
+
+
+class BaselineError(Exception):
+    """A baseline that cannot be read: which, why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Entry:
+    """What tells a finding from others: its file below the root, code, and text."""
+
+    path: str
+    code: str
+    text: str
+
+
+def entry_of(finding: Finding, source: Source, root: Path) -> Entry:
+    """Return the entry that stands for a finding.
+
+    Args:
+        finding: it.
+        source: its file.
+        root: the folder that the entry's path is relative to.
+    """
+    lines = source.lines[finding.start.line - 1 : finding.end.line]
+    text = " ".join(" ".join(lines).split())
+    return Entry(path_below(root, finding.path), finding.code, text)
+
+
+def path_below(root: Path, path: str) -> str:
+    """Return the path by which a file is known in a baseline below ``root``."""
+    relative = os.path.relpath(os.path.realpath(path), os.path.realpath(root))
+    return PurePath(relative).as_posix()
+
+
+def read_baseline(file: Path) -> Counter[Entry] | None:
+    """Return how often each entry occurs; None where there is no such file.
+
+    Raises:
+        BaselineError: it cannot be read, or is no baseline.
+    """
+    try:
+        content = json.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise BaselineError(f"{file}: cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise BaselineError(f"{file}: is not JSON: {error}; {_CURE}") from error
+    try:
+        return _entries(content)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BaselineError(f"{file}: is no baseline of lrmigrate; {_CURE}") from error
+
+
+def _entries(content: Any) -> Counter[Entry]:
+    if content["version"] != _VERSION:
+        raise ValueError(content["version"])
+    entries: Counter[Entry] = Counter()
+    for one in content["findings"]:
+        fields = [one[name] for name in ("path", "code", "text")]
+        if not all(isinstance(value, str) for value in fields):
+            raise TypeError(fields)
+        if not isinstance(one["count"], int) or one["count"] < 1:
+            raise ValueError(one["count"])
+        entries[Entry(*fields)] += one["count"]
+    return entries
+
+
+def baseline_bytes(entries: Counter[Entry]) -> bytes:
+    """Return what a baseline's file holds: sorted, so that two are easily compared."""
+    findings = [
+        {**asdict(entry), "count": count}
+        for entry, count in sorted(entries.items())
+        if count > 0
+    ]
+    content = {"version": _VERSION, "findings": findings}
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode(
+        "utf-8", "surrogateescape"
+    )

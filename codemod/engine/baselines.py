@@ -1,0 +1,196 @@
+"""The baselines of a run: what they hide, and how they are written and shrink."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from .baseline_file import (
+    BaselineError,
+    Entry,
+    baseline_bytes,
+    entry_of,
+    path_below,
+    read_baseline,
+)
+from ..model import Finding, Problem
+from ..config.settings import Settings
+from .survey import Request, Survey
+from ..files.write import WriteError, write_file
+
+
+@dataclass(eq=False, slots=True)
+class Baseline:
+    """The baseline of one project, beside what was found in it now.
+
+    Attributes:
+        file: where it is.
+        root: the folder that its paths are relative to.
+        known: its entries; None where there is no such file.
+        found: the findings of this run.
+        codes: the rules that were active in each file that was looked at.
+    """
+
+    file: Path
+    root: Path
+    known: Counter[Entry] | None
+    found: Counter[Entry] = field(default_factory=Counter)
+    codes: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def untold(self, request: Request, words: frozenset[bytes]) -> Counter[Entry]:
+        """Return the entries that this run cannot tell of."""
+        known = self.known or Counter()
+        return Counter(
+            {
+                entry: count
+                for entry, count in known.items()
+                if not self._is_told(entry, request, words)
+            }
+        )
+
+    def rest(self, request: Request, words: frozenset[bytes]) -> Counter[Entry]:
+        """Return the entries that still occur, or that this run cannot tell of."""
+        known = self.known or Counter()
+        return Counter(
+            {
+                entry: min(count, self.found[entry])
+                if self._is_told(entry, request, words)
+                else count
+                for entry, count in known.items()
+            }
+        )
+
+    def _is_told(self, entry: Entry, request: Request, words: frozenset[bytes]) -> bool:
+        if entry.path in self.codes:
+            return entry.code in self.codes[entry.path]
+        file = self.root / entry.path
+        if not _is_below(file, request.paths):
+            return False
+        try:
+            data = file.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except OSError:
+            return False
+        return not any(word in data for word in words)
+
+
+class Baselines:
+    """The baselines of all projects of a run, each read once.
+
+    Args:
+        request: what is to be done.
+        seen: the files looked at, with all of their findings.
+
+    Attributes:
+        unreadable: why those that cannot be read cannot; they hide nothing.
+    """
+
+    def __init__(self, request: Request, seen: Survey) -> None:
+        self.unreadable: list[str] = []
+        self._request = request
+        self._seen = seen
+        self._all: dict[Path, Baseline] = {}
+        self._of: list[Baseline | None] = []
+        self._baseline(request.settings(request.base))
+        for source, plan in zip(seen.sources, seen.plans, strict=True):
+            baseline = self._baseline(request.settings(source.path))
+            self._of.append(baseline)
+            was_read = seen.looked[len(self._of) - 1].problem is None
+            if baseline is not None and was_read:
+                baseline.codes[path_below(baseline.root, source.path)] = plan.codes
+        for at, looked in enumerate(seen.looked):
+            for finding in looked.findings:
+                self._count(at, finding)
+
+    def _baseline(self, settings: Settings) -> Baseline | None:
+        file = settings.baseline
+        if file is None:
+            return None
+        if file not in self._all:
+            known = None
+            try:
+                known = read_baseline(file)
+            except BaselineError as error:
+                self.unreadable.append(str(error))
+            self._all[file] = Baseline(file, settings.root, known)
+        return self._all[file]
+
+    def _count(self, at: int, finding: Finding) -> None:
+        baseline = self._of[at]
+        if baseline is not None:
+            baseline.found[self._entry(at, baseline, finding)] += 1
+
+    def _entry(self, at: int, baseline: Baseline, finding: Finding) -> Entry:
+        return entry_of(finding, self._seen.sources[at], baseline.root)
+
+    def hide(self) -> None:
+        """Take the known findings out of the survey, save those that were fixed.
+
+        Of several that are the same to a baseline, the first are the known ones.
+        A baseline that cannot be read is a problem of the survey.
+        """
+        self._seen.problems += map(Problem, self.unreadable)
+        rest = {
+            baseline: (baseline.known or Counter()).copy()
+            for baseline in self._all.values()
+        }
+        for at, looked in enumerate(self._seen.looked):
+            baseline = self._of[at]
+            if baseline is None:
+                continue
+            new: list[Finding] = []
+            for finding in looked.findings:
+                entry = self._entry(at, baseline, finding)
+                hidden = rest[baseline][entry] > 0 and not finding.written
+                rest[baseline][entry] -= hidden
+                new += [] if hidden else [finding]
+            hidden_count = len(looked.findings) - len(new)
+            self._seen.looked[at] = replace(
+                looked, findings=tuple(new), baselined=hidden_count
+            )
+
+    def shrink(self) -> None:
+        """Write each baseline without the entries that no longer occur.
+
+        One that cannot be written stays as it is: there is another run to come.
+        """
+        for baseline in self._all.values():
+            rest = baseline.rest(self._request, self._seen.words)
+            if baseline.known is not None and +rest != baseline.known:
+                try:
+                    write_file(baseline.file, baseline_bytes(rest))
+                except WriteError:
+                    continue
+
+    def write(self) -> Iterator[tuple[Path, Counter[Entry]]]:
+        """Write the baselines of today, and yield each file with its entries.
+
+        Entries for files outside of the run's paths, for files that could not be
+        read, and of rules that did not run, stay.
+
+        Raises:
+            WriteError: one cannot be written, or cannot be read to be kept.
+        """
+        paths = self._request.paths
+        for baseline in self._all.values():
+            whole = _is_below(baseline.root, paths)
+            if baseline.known is None and baseline.file.exists() and not whole:
+                raise WriteError(
+                    f"{baseline.file}: cannot be read, so what it says of other files "
+                    "would be lost; mend it, or name its whole project"
+                )
+            entries = baseline.untold(self._request, self._seen.words) | baseline.found
+            try:
+                write_file(baseline.file, baseline_bytes(entries))
+            except WriteError as error:
+                raise WriteError(f"{baseline.file}: {error}") from error
+            yield baseline.file, entries
+
+
+def _is_below(file: Path, paths: tuple[str, ...]) -> bool:
+    real = Path(os.path.realpath(file))
+    return any(real.is_relative_to(os.path.realpath(path)) for path in paths)

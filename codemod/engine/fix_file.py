@@ -1,0 +1,100 @@
+"""Fix one file: verify its rewrites, apply all approved ones, to a fixpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .analyze import Analysis, analyze
+from ..rule.catalogue import Catalogue
+from ..files.edits import apply_edits, overlap
+from ..model import Edit, Finding, Problem
+from ..names.project import Project
+from ..files.source import Source, SourceError
+from ..rule.target import Target
+from ..units.unit import Unit
+from ..verify.verifier import Verifier
+
+MAX_PASSES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FixedFile:
+    """The outcome for one file; ``text`` is the old text where nothing changed."""
+
+    text: str
+    findings: list[Finding]
+    suppressed: int
+    problem: Problem | None = None
+
+
+@dataclass(slots=True)
+class Fixer:
+    """Fixes files one after the other, with one verifier for all of them."""
+
+    catalogue: Catalogue
+    codes: frozenset[str]
+    target: Target
+    verifier: Verifier
+    unsafe: bool
+    project: Project | None = None
+
+    def fix(self, source: Source) -> FixedFile:
+        """Return the file's new text, with every finding of the old one.
+
+        Raises:
+            SourceError: where the file cannot be parsed.
+        """
+        first = self._verified(source)
+        chosen, edits = self._choose(first)
+        written = set(chosen)
+        current = source
+        for _ in range(MAX_PASSES):
+            if not edits:
+                break
+            current = source.with_text(apply_edits(current.text, edits))
+            try:
+                analysis = self._verified(current)
+            except SourceError as error:
+                return self._unchanged(first, f"the rewritten file is wrong: {error}")
+            chosen, edits = self._choose(analysis)
+        else:
+            return self._unchanged(first, f"no end after {MAX_PASSES} passes")
+        written |= {unit for unit in first.units if self._writable(unit)}
+        findings = first.findings(written, self.unsafe)
+        return FixedFile(current.text, findings, first.suppressed)
+
+    def _verified(self, source: Source) -> Analysis:
+        analysis = analyze(
+            source, self.catalogue, self.codes, self.target, self.project
+        )
+        for unit in analysis.units:
+            if any(member.blocked for member in unit.members):
+                continue
+            for member in unit.members:
+                if member.comparison is not None and member.verdict is None:
+                    member.verdict = self.verifier.verify(member.comparison)
+        return analysis
+
+    def _writable(self, unit: Unit) -> bool:
+        judged = all(member.verdict is not None for member in unit.members)
+        return judged and unit.holder(self.unsafe) is None
+
+    def _choose(self, analysis: Analysis) -> tuple[list[Unit], list[Edit]]:
+        """Return the units to write now, and all their edits.
+
+        One that overlaps with an earlier one waits for the next pass.
+        """
+        chosen: list[Unit] = []
+        taken: list[Edit] = []
+        for unit in analysis.units:
+            if self._writable(unit) and not overlap(unit.edits, taken):
+                chosen.append(unit)
+                taken += unit.edits
+        return chosen, analysis.edits(chosen)
+
+    def _unchanged(self, first: Analysis, reason: str) -> FixedFile:
+        path = first.source.path
+        message = f"{reason}; the file is left alone. This is a bug, please report it"
+        problem = Problem(message, path)
+        findings = first.findings((), self.unsafe)
+        return FixedFile(first.source.text, findings, first.suppressed, problem)

@@ -1,0 +1,1 @@
+"""Files: which there are, their text, edits of it, and writing it back."""

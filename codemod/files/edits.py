@@ -1,0 +1,77 @@
+"""Text edits: the smallest ones between two texts, and applying many at once."""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+from ..model import Edit
+
+_TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
+
+
+def smallest_edits(before: str, after: str, offset: int) -> Iterator[Edit]:
+    """Yield the edits, token by token, that turn ``before`` into ``after``.
+
+    ``offset`` is where ``before`` starts in the file.
+    """
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    starts = [offset]
+    for token in old:
+        starts.append(starts[-1] + len(token))
+    # What both begin and end with is set aside: the matcher alone may prefer
+    # a longer run in the middle, and touch what did not change.
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    old, new = old[head : len(old) - tail], new[head : len(new) - tail]
+    starts = starts[head:]
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            yield Edit(starts[i1], starts[i2], "".join(new[j1:j2]))
+
+
+def _common(old: list[str], new: list[str]) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    shorter = min(len(old), len(new))
+    return next((at for at, (one, other) in pairs if one != other), shorter)
+
+
+def overlap(edits: Iterable[Edit], others: Iterable[Edit]) -> bool:
+    """Whether two sets of edits touch the same characters in different ways."""
+    taken = set(others)
+    return any(_touch(edit, other) for edit in set(edits) - taken for other in taken)
+
+
+def _touch(edit: Edit, other: Edit) -> bool:
+    if edit.start == edit.end == other.start == other.end:
+        return True
+    return edit.start < other.end and other.start < edit.end
+
+
+def collide(edits: Iterable[Edit]) -> bool:
+    """Whether any two of ``edits`` cannot both be made."""
+    ordered = sorted(set(edits))
+    pairs = itertools.pairwise(ordered)
+    return any(later.start < earlier.end for earlier, later in pairs)
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return ``text`` with all ``edits`` made; they may not overlap."""
+    pieces: list[str] = []
+    position = 0
+    for edit in sorted(set(edits)):
+        pieces += [text[position : edit.start], edit.content]
+        position = edit.end
+    return "".join([*pieces, text[position:]])
+
+
+def within(edits: Iterable[Edit], start: int, end: int) -> list[Edit]:
+    """Return the edits inside ``start`` to ``end``, counted from ``start``."""
+    return [
+        Edit(edit.start - start, edit.end - start, edit.content)
+        for edit in edits
+        if start <= edit.start and edit.end <= end
+    ]

@@ -1,0 +1,284 @@
+"""A Python file as text, with its places: nothing of it is lost or translated."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import sys
+import warnings
+from bisect import bisect_right
+from codecs import BOM_UTF8
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from tokenize import detect_encoding
+from typing import Any
+
+from ..model import Position
+
+MAX_BYTES = 4 * 2**20
+
+# Line ends as Python's tokenizer counts them; str.splitlines() knows many more.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_CURE = "save the file as UTF-8, or name its encoding in the first line"
+_NOT_ASCII = bytes(range(128)) + b"?" * 128
+
+
+class SourceError(Exception):
+    """A file that cannot be read, parsed or encoded: why, and where if known."""
+
+    def __init__(self, message: str, position: Position | None = None) -> None:
+        super().__init__(message, position)
+        self.message = message
+        self.position = position
+
+    def __str__(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that was read.
+
+    Attributes:
+        path: as it is to be printed.
+        text: what it says, with its line ends as they are.
+        encoding: how it is encoded: its cookie, else ``"utf-8"``.
+        bom: whether it starts with a byte order mark, which ``text`` does not.
+        data: its bytes, as they were read.
+    """
+
+    path: str
+    text: str
+    encoding: str
+    bom: bool
+    data: bytes
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> Source:
+        """Read a file.
+
+        Raises:
+            SourceError: it cannot be read or decoded, or is too large.
+        """
+        try:
+            with Path(path).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise SourceError(f"cannot be read: {error.strerror or error}") from error
+        return cls.from_bytes(data, os.fspath(path))
+
+    @classmethod
+    def from_bytes(cls, data: bytes, path: str) -> Source:
+        """Decode what a file holds, as Python does (PEP 263).
+
+        Raises:
+            SourceError: it cannot be decoded, or is too large.
+        """
+        if len(data) > MAX_BYTES:
+            raise _too_large()
+        return cls(path, *_decode(data), data)
+
+    @classmethod
+    def from_text(cls, text: str, path: str) -> Source:
+        """Take a file as it was decoded elsewhere, to be looked at only.
+
+        Raises:
+            SourceError: it is too large.
+        """
+        data = text.encode("utf-8", "surrogatepass")
+        if len(data) > MAX_BYTES:
+            raise _too_large()
+        return cls(path, text, "utf-8", False, data)
+
+    def with_text(self, text: str) -> Source:
+        """Return the same file with another text; ``data`` stays what was read."""
+        return replace(self, text=text)
+
+    def encode(self, text: str) -> bytes:
+        """Return the bytes to write so that the file says ``text``.
+
+        Raises:
+            SourceError: the file's encoding cannot say it, or the bytes that it
+                would give for the parts that did not change are not the file's.
+        """
+        before, _, _ = _decode(self.data)
+        try:
+            data = self._encoded(text)
+            kept = self._encoded(before) == self.data
+        except UnicodeEncodeError as error:
+            raise SourceError(
+                f"{error.object[error.start]!r} cannot be written in the file's "
+                f"encoding, {self.encoding}",
+                self.with_text(error.object).position(error.start),
+            ) from error
+        except UnicodeError:
+            kept = False
+        if not kept or _decode(data) != (text, self.encoding, self.bom):
+            raise SourceError(
+                f"cannot be written: its encoding, {self.encoding}, does not give "
+                "the same bytes back; save the file as UTF-8"
+            )
+        return data
+
+    def _encoded(self, text: str) -> bytes:
+        return (BOM_UTF8 if self.bom else b"") + text.encode(self.encoding)
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The parsed file.
+
+        Raises:
+            SourceError: it is not Python, or not that of the running interpreter.
+        """
+        nul = self.text.find("\0")
+        if nul >= 0:
+            raise SourceError("holds a NUL byte: is it Python?", self.position(nul))
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return ast.parse(self.text)
+        except SyntaxError as error:
+            raise _explained(error, self.text) from error
+        except (RecursionError, MemoryError) as error:
+            raise SourceError("is nested too deeply to be parsed") from error
+        except ValueError as error:
+            raise SourceError(f"cannot be parsed: {error}") from error
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their ends, as positions count them."""
+        lines = _LINE_END.split(self.text)
+        return lines if lines[-1] else lines[:-1]
+
+    def offset(self, lineno: int, col_offset: int) -> int:
+        """Return the offset in ``text`` of a place as ``ast`` gives it.
+
+        Before Python 3.12 the places that ``ast`` gives inside an f-string are
+        not those of the file.
+        """
+        starts = self._line_starts
+        start = starts[lineno - 1]
+        end = starts[lineno] if lineno < len(starts) else len(self.text)
+        line = self.text[start:end]
+        if line.isascii():
+            return start + col_offset
+        return start + len(line.encode()[:col_offset].decode("utf-8", "ignore"))
+
+    def offset_at(self, position: Position) -> int:
+        """Return the offset in ``text`` of a line and column."""
+        return self._line_starts[position.line - 1] + position.column - 1
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """Return the offsets of a node's first character and past its last one."""
+        if isinstance(node, ast.Module):
+            return 0, len(self.text)
+        located: Any = node
+        return (
+            self.offset(located.lineno, located.col_offset),
+            self.offset(located.end_lineno, located.end_col_offset),
+        )
+
+    def segment(self, node: ast.AST) -> str:
+        """Return a node's text, without the parentheses around it."""
+        start, end = self.span(node)
+        return self.text[start:end]
+
+    def position(self, offset: int) -> Position:
+        """Return line and column of an offset in ``text``."""
+        line = bisect_right(self._line_starts, offset)
+        return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def at(self, position: Position) -> int:
+        """Return the offset in ``text`` of a line and column.
+
+        Raises:
+            IndexError: there is no such line.
+        """
+        return self._line_starts[position.line - 1] + position.column - 1
+
+
+def _too_large() -> SourceError:
+    return SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")
+
+
+def _decode(data: bytes) -> tuple[str, str, bool]:
+    bom = data.startswith(BOM_UTF8)
+    body = data[len(BOM_UTF8) :] if bom else data
+    # The cookie is ASCII. The rest of its two lines may be in any encoding, and
+    # detect_encoding() would take them for UTF-8 and complain.
+    head = iter(body.translate(_NOT_ASCII).splitlines(keepends=True))
+    try:
+        encoding, _ = detect_encoding(lambda: next(head))
+    except SyntaxError as error:
+        raise SourceError(f"{error.msg}; {_CURE}", Position(1, 1)) from error
+    if bom and encoding != "utf-8":
+        raise SourceError(
+            f"has a byte order mark, so its cookie must be utf-8, not {encoding}",
+            Position(1, 1),
+        )
+    try:
+        return body.decode(encoding), encoding, bom
+    except UnicodeDecodeError as error:
+        lines = (body[: error.start] + b"?").splitlines()
+        raise SourceError(
+            f"is not {encoding}: byte 0x{body[error.start]:02x}; {_CURE}",
+            Position(len(lines), len(lines[-1].decode("utf-8", "replace"))),
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise SourceError(f"is not {encoding}: {error}; {_CURE}") from error
+
+
+def _explained(error: SyntaxError, text: str) -> SourceError:
+    position = Position(error.lineno or 1, max(error.offset or 1, 1))
+    needed = _needed_version(text) if "too many" not in error.msg else (3, 0)
+    running = sys.version_info[:2]
+    if needed <= running:
+        return SourceError(f"cannot be parsed: {error.msg}", position)
+    return SourceError(
+        "uses syntax newer than the Python {}.{} that runs lrmigrate; "
+        "run it under Python {}.{} or newer".format(*running, *needed),
+        position,
+    )
+
+
+def _needed_version(text: str) -> tuple[int, int]:
+    """Return the Python that LibCST, which parses newer ones, finds necessary."""
+    import libcst as cst
+
+    try:
+        module = cst.parse_module(text)
+    except Exception:
+        return 3, 0
+    needed = {(3, 0)}
+    nodes: list[cst.CSTNode] = [module]
+    while nodes:
+        node = nodes.pop()
+        nodes += node.children
+        match node:
+            case cst.TypeAlias() | cst.TypeParameters():
+                needed.add((3, 12))
+            case cst.TypeParam(default=cst.BaseExpression()):
+                needed.add((3, 13))
+            case (
+                cst.ExceptHandler(type=cst.Tuple(lpar=[]))
+                | cst.ExceptStarHandler(type=cst.Tuple(lpar=[]))
+            ):
+                needed.add((3, 14))
+            case cst.FormattedString(parts=parts, end=quote):
+                inside = "".join(
+                    module.code_for_node(part)
+                    for part in parts
+                    if isinstance(part, cst.FormattedStringExpression)
+                )
+                newer = ["\\", "#", quote, *("\n" if len(quote) == 1 else "")]
+                if any(mark in inside for mark in newer):
+                    needed.add((3, 12))
+            case _ if type(node).__name__ == "TemplatedString":
+                needed.add((3, 14))
+    return max(needed)

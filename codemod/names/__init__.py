@@ -1,0 +1,1 @@
+"""What a name certainly refers to, in its module and its project."""

@@ -1,0 +1,113 @@
+"""What the other files of a tree say of a name: who takes it, who replaces it.
+
+Text alone, on purpose: a mention that is not understood is a reason to leave a
+name alone, too.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from ..files.discover import Discovery
+from ..files.source import Source, SourceError
+
+_ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
+
+
+def tree_of(file: Path) -> Path:
+    """Return the root of a file's project; else where we are, or its folder."""
+    for folder in file.parents:
+        if any((folder / mark).exists() for mark in _ROOT_MARKS):
+            return folder
+    return Path.cwd() if file.is_relative_to(Path.cwd()) else file.parent
+
+
+class Elsewhere:
+    """Searches the trees of the files that are asked about; each name once."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[Path, str], list[Source]] = {}
+        self._matched: dict[tuple[Path, str], list[Source]] = {}
+
+    def files_saying(self, name: str, file: Path) -> list[Source]:
+        """Return the other files of the tree in which ``name`` is a word."""
+        return _others(self._saying(tree_of(file), name), file)
+
+    def replaced(self, name: str, file: Path) -> str:
+        """Return which other file puts something else in the place of ``name``."""
+        return self._first_match(replacing(name), name, file)
+
+    def subclassed(self, name: str, file: Path) -> str:
+        """Return which other file derives a class from the class ``name``."""
+        derived = re.compile(rf"class\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
+        return self._first_match(derived, name, file)
+
+    def callers(self, name: str, keywords: Collection[str], file: Path) -> list[str]:
+        """Return where other files call something of this name with a keyword.
+
+        Each place is ``file.py:line`` with the keyword; only the name is
+        compared, so a person has to look.
+        """
+        places: list[str] = []
+        for source in self.files_saying(name, file):
+            if not any(keyword in source.text for keyword in keywords):
+                continue
+            for node in nodes_of(source):
+                if not isinstance(node, ast.Call):
+                    continue
+                called = ast.unparse(node.func).rpartition(".")[2]
+                given = sorted({one.arg or "" for one in node.keywords} & {*keywords})
+                if called == name and given:
+                    where = f"{Path(source.path).name}:{node.lineno}"
+                    places.append(f"`{given[0]}` in {where}")
+        return places
+
+    def _first_match(self, pattern: re.Pattern[str], name: str, file: Path) -> str:
+        root = tree_of(file)
+        key = (root, pattern.pattern)
+        if key not in self._matched:
+            said = self._saying(root, name)
+            self._matched[key] = [one for one in said if pattern.search(one.text)]
+        others = _others(self._matched[key], file)
+        return Path(others[0].path).name if others else ""
+
+    def _saying(self, root: Path, name: str) -> list[Source]:
+        if (root, name) not in self._said:
+            word = re.compile(rf"\b{re.escape(name)}\b")
+            sources = self._said[root, name] = []
+            for candidate in Discovery(
+                (str(root),),
+                words=frozenset({name.encode()}),
+                exclude=lambda folder: (root, ()),
+                on_problem=lambda problem: None,
+            ):
+                with suppress(SourceError):
+                    source = Source.from_bytes(candidate.data, candidate.path)
+                    if word.search(source.text):
+                        sources.append(source)
+        return self._said[root, name]
+
+
+def nodes_of(source: Source) -> Iterator[ast.AST]:
+    """Yield all nodes of a file; none where it cannot be parsed."""
+    with suppress(SourceError):
+        yield from ast.walk(source.tree)
+
+
+def _others(sources: list[Source], file: Path) -> list[Source]:
+    return [one for one in sources if Path(one.path).resolve() != file]
+
+
+def replacing(name: str) -> re.Pattern[str]:
+    """Return what assigning to ``x.name``, filling ``name`` or patching looks like."""
+    word = re.escape(name)
+    return re.compile(
+        rf"\.{word}\s*=(?!=)"
+        rf"|\b{word}\s*\[[^\]\n]*\]\s*=(?!=)"
+        rf"|\b{word}\s*\.\s*(?:update|setdefault|pop)\s*\("
+        rf"|(?:setattr|patch)[\w.]*\s*\([^)]{{0,200}}[\"'](?:[\w.]+\.)?{word}[\"']"
+    )

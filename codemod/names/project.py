@@ -1,0 +1,172 @@
+"""The other modules of the tree: what a name that is imported from one stands for.
+
+Nothing is read ahead: a module is parsed when a name that may be a schedule is
+imported from it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from .bind import bind_module
+from .other_files import Elsewhere, nodes_of
+from .meaning import FILE, Meaning, Vocabulary
+from .resolver import Resolver
+from ..files.source import Source, SourceError
+
+
+class Project:
+    """Resolves imports from one file of a tree to another.
+
+    Args:
+        vocabulary: the functions that are looked for.
+        root: the project's root; absolute imports are looked up there, in its
+            ``src``, in the importing file's own folder and above its package.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, root: Path) -> None:
+        self.vocabulary = vocabulary
+        self.root = root.resolve()
+        self.elsewhere = Elsewhere()
+        self._resolvers: dict[Path, Resolver | None] = {}
+        self._asking: set[tuple[Path, str]] = set()
+        self._speaking: dict[int, Project] = {}
+
+    def speaking(self, vocabulary: Vocabulary) -> Project:
+        """Return the same tree for other functions; what was read is shared."""
+        if id(vocabulary) not in self._speaking:
+            other = Project(vocabulary, self.root)
+            other.elsewhere = self.elsewhere
+            self._speaking[id(vocabulary)] = other
+        return self._speaking[id(vocabulary)]
+
+    def module(self, importer: str, module: str, level: int) -> Meaning | None:
+        """Return the module of the tree that an import statement names."""
+        file = self._file(Path(importer).resolve(), module, level)
+        return None if file is None else Meaning(f"{FILE}{file}")
+
+    def member(self, module: Meaning, name: str) -> Meaning | None:
+        """Return what ``name`` stands for in a module of the tree."""
+        if not module.path.startswith(FILE):
+            return None
+        file = Path(module.path.removeprefix(FILE))
+        if (file, name) in self._asking:  # modules that import each other
+            return None
+        self._asking.add((file, name))
+        try:
+            found = self._member(file, name)
+        finally:
+            self._asking.discard((file, name))
+        return None if found is None else _seen_from_outside(found, file)
+
+    def is_imported(self, path: str, name: str) -> bool:
+        """Whether another file of the tree takes ``name`` from the one at ``path``."""
+        file = Path(path).resolve()
+        stem = file.parent.name if file.name == "__init__.py" else file.stem
+        taken = re.compile(
+            rf"from\s+[\w.]*\b{re.escape(stem)}\s+import|from\s+\.+\s+import"
+        )
+        member = re.compile(rf"\b{re.escape(stem)}\s*\.\s*{re.escape(name)}\b")
+        return any(
+            member.search(source.text) is not None
+            or (taken.search(source.text) and self._imports(source, file, name))
+            for source in self.elsewhere.files_saying(name, file)
+        )
+
+    def may_use(self, path: str, name: str) -> bool:
+        """Whether another file that imports the one at ``path`` says ``name``."""
+        file = Path(path).resolve()
+        imports = _import_of(file)
+        return any(
+            imports.search(source.text) is not None
+            for source in self.elsewhere.files_saying(name, file)
+        )
+
+    def related(self, source: Source, name: str) -> Iterator[Source]:
+        """Yield the other files saying ``name`` that import a file, or it them."""
+        file = Path(source.path).resolve()
+        imports = _import_of(file)
+        for other in self.elsewhere.files_saying(name, file):
+            imported = _import_of(Path(other.path))
+            if imports.search(other.text) or imported.search(source.text):
+                yield other
+
+    def _imports(self, source: Source, file: Path, name: str) -> bool:
+        importer = Path(source.path).resolve()
+        return any(
+            isinstance(node, ast.ImportFrom)
+            and any(alias.name in (name, "*") for alias in node.names)
+            and self._file(importer, node.module or "", node.level) == file
+            for node in nodes_of(source)
+        )
+
+    def _member(self, file: Path, name: str) -> Meaning | None:
+        resolver = self._resolver(file)
+        if resolver is not None:
+            meaning = resolver.name(name, resolver.scopes.module)
+            if meaning is not None or name in resolver.scopes.module.bindings:
+                return meaning
+        if file.name == "__init__.py":
+            inner = _existing(file.parent, name)
+            return None if inner is None else Meaning(f"{FILE}{inner}")
+        return None
+
+    def _resolver(self, file: Path) -> Resolver | None:
+        if file not in self._resolvers:
+            self._resolvers[file] = None
+            try:
+                source = Source.read(file)
+                scopes = bind_module(source.tree)
+            except (SourceError, OSError, RecursionError):
+                return None
+            self._resolvers[file] = Resolver(
+                scopes, self.vocabulary, self, str(file), ask_all=True
+            )
+        return self._resolvers[file]
+
+    def _file(self, importer: Path, module: str, level: int) -> Path | None:
+        """Return the one file that a module's name leads to, if it is certain."""
+        folder = importer.parent
+        if level:
+            for _ in range(level - 1):
+                folder = folder.parent
+            return _existing(folder, module)
+        top = folder
+        while (top / "__init__.py").is_file():
+            top = top.parent
+        places = dict.fromkeys([folder, top, self.root, self.root / "src"])
+        if (folder / "__init__.py").is_file():
+            del places[folder]  # not on the path of a program that imports it
+        found = {_existing(place, module) for place in places} - {None, importer}
+        return found.pop() if len(found) == 1 else None
+
+
+def _import_of(file: Path) -> re.Pattern[str]:
+    """Return what importing a file looks like, under whatever name."""
+    word = re.escape(file.parent.name if file.name == "__init__.py" else file.stem)
+    return re.compile(
+        rf"^\s*(?:from|import)\b[^\n]*\b{word}\b|^\s*{word}\b[^\n=(]*,?$"
+        rf"|(?:import_module|__import__|modules)\W{{1,2}}[\"'](?:[\w.]+\.)?{word}[\"']",
+        re.MULTILINE,
+    )
+
+
+def _existing(folder: Path, module: str) -> Path | None:
+    base = folder.joinpath(*module.split(".")) if module else folder
+    package = base / "__init__.py"
+    if package.is_file():
+        return package
+    plain = base.with_name(f"{base.name}.py")
+    return plain if module and plain.is_file() else None
+
+
+def _seen_from_outside(meaning: Meaning, file: Path) -> Meaning:
+    doubt = meaning.doubt
+    if meaning.presets and not doubt:
+        doubt = f"it is a partial that {file.name} makes"
+    also = tuple(replace(one, route=(), partials=()) for one in meaning.also)
+    return replace(meaning, route=(), presets=(), partials=(), also=also, doubt=doubt)

@@ -1,0 +1,189 @@
+"""Which function of the module a call certainly runs, and with what in front."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ..names.meaning import PARTIAL
+from ..names.resolver import Resolver
+from ..names.scopes import Scope
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+FUNCTION_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A function of the module, as a callee leads to it.
+
+    Attributes:
+        function: its definition.
+        skipped: how many leading parameters are bound already, as ``self`` is.
+        presets: the arguments that partials around it bind, in order.
+        keywords: those that they bind by name.
+        certain: whether nothing around it may change what it is called with.
+    """
+
+    function: Function
+    skipped: int = 0
+    presets: tuple[ast.expr, ...] = ()
+    keywords: tuple[ast.keyword, ...] = ()
+    certain: bool = True
+
+    @property
+    def is_constructor(self) -> bool:
+        """Whether calling it makes an object of one of the module's classes."""
+        return getattr(self.function, "name", "") == "__init__" and self.skipped == 1
+
+    def bound(self, call: ast.Call) -> Iterator[tuple[ast.expr, ast.arg | None]]:
+        """Yield each argument of ``call`` and of the partials with its parameter.
+
+        The parameter is None where it is not certain.
+        """
+        parameters = self.function.args
+        names = [*parameters.posonlyargs, *parameters.args][self.skipped :]
+        known = {one.arg: one for one in (*names, *parameters.kwonlyargs)}
+        certain = True
+        for index, value in enumerate((*self.presets, *call.args)):
+            certain = certain and not isinstance(value, ast.Starred)
+            inside = certain and index < len(names)
+            yield value, names[index] if inside else None
+        for keyword in (*self.keywords, *call.keywords):
+            yield keyword.value, known.get(keyword.arg) if keyword.arg else None
+
+
+class Functions:
+    """Finds the function behind a callee, through decorators and transforms.
+
+    Args:
+        resolver: what the module's names mean.
+        transforms: functions, as the vocabulary calls them, that give back a
+            function with the same parameters.
+        partials: those that also bind leading arguments, as `functools.partial`.
+    """
+
+    def __init__(
+        self, resolver: Resolver, transforms: frozenset[str], partials: frozenset[str]
+    ) -> None:
+        self.resolver = resolver
+        self.scopes = resolver.scopes
+        self._transforms = transforms
+        self._partials = partials
+        self._called: dict[ast.expr, Called | None] = {}
+
+    def called(self, callee: ast.expr, depth: int = 0) -> Called | None:
+        """Return the one function that a callee leads to, or None."""
+        if depth > _DEPTH:
+            return None
+        if callee not in self._called:
+            self._called[callee] = self._find(callee, depth)
+        return self._called[callee]
+
+    def _find(self, callee: ast.expr, depth: int) -> Called | None:
+        if isinstance(callee, ast.Lambda):
+            return Called(callee)
+        if isinstance(callee, ast.Name):
+            return self._named(callee, depth)
+        if isinstance(callee, ast.Attribute):
+            return self._method(callee)
+        return self._wrapped(callee, depth) if isinstance(callee, ast.Call) else None
+
+    def bound_by(
+        self, call: ast.Call
+    ) -> tuple[Called | None, list[tuple[ast.expr, ast.arg | None]]]:
+        """Return the function that a call runs, or is a partial of, and its arguments.
+
+        Each argument comes with its parameter, as `Called.bound` gives them.
+        """
+        called = self.called(call.func)
+        if called is not None:
+            return called, list(called.bound(call))
+        partial = self._wrapped(call, 0)
+        if partial is None:
+            return None, []
+        return partial, list(partial.bound(ast.Call(call.func, [], [])))
+
+    def known(self, node: ast.expr) -> str:
+        """Return the vocabulary's name for what an expression certainly is, or ''."""
+        meaning = self.resolver.expression(node)
+        if meaning is None or meaning.doubt or meaning.presets:
+            return ""
+        functions: Mapping[str, str] = self.resolver.vocabulary.functions
+        return functions.get(meaning.path, PARTIAL if meaning.path == PARTIAL else "")
+
+    def transform(self, node: ast.expr) -> str:
+        """Return which transform an expression is, given options or not, or ''."""
+        name = self.known(node)
+        if name in self._transforms:
+            return name
+        if not isinstance(node, ast.Call):
+            return ""
+        if self._is_partial(node.func) and node.args:
+            return self.transform(node.args[0])
+        return self.transform(node.func) if not node.args else ""
+
+    def decorators(self, function: Function) -> list[ast.expr]:
+        """Return a function's decorators, outermost first."""
+        return [] if isinstance(function, ast.Lambda) else function.decorator_list
+
+    def _is_partial(self, node: ast.expr) -> bool:
+        name = self.known(node)
+        return name == PARTIAL or name in self._partials
+
+    def _wrapped(self, call: ast.Call, depth: int) -> Called | None:
+        if not call.args:
+            return None
+        inner, *rest = call.args
+        if self.transform(call.func):
+            return self.called(inner, depth + 1)
+        found = self.called(inner, depth + 1)
+        if found is None:
+            return None
+        if not self._is_partial(call.func):
+            alone = not rest and not call.keywords
+            is_name = isinstance(inner, ast.Name)
+            return replace(found, certain=False) if alone and is_name else None
+        presets = (*found.presets, *rest)
+        keywords = (*found.keywords, *call.keywords)
+        return replace(found, presets=presets, keywords=keywords)
+
+    def _named(self, name: ast.Name, depth: int) -> Called | None:
+        binding = self.scopes.sole_binding(name)
+        if binding is None:
+            return None
+        node, value = binding.node, binding.value
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return Called(node) if self._plain(node) else None
+        if isinstance(node, ast.ClassDef):
+            return self._member(self.scopes.scope_of[node], "__init__")
+        return None if value is None else self.called(value, depth + 1)
+
+    def _plain(self, function: Function) -> bool:
+        """Whether no decorator changes what the parameters are."""
+        return all(self.transform(node) for node in self.decorators(function))
+
+    def _method(self, callee: ast.Attribute) -> Called | None:
+        """Return the method behind ``self.name``."""
+        if not isinstance(callee.value, ast.Name):
+            return None
+        owner = self.scopes.lookup(callee.value.id, self.scopes.scope_of[callee.value])
+        method = owner.node if owner is not None else None
+        if owner is None or owner.parent is None or not owner.parent.is_class:
+            return None
+        if not isinstance(method, ast.FunctionDef) or not method.args.args:
+            return None
+        if method.args.args[0].arg != callee.value.id:
+            return None
+        return self._member(owner.parent, callee.attr)
+
+    def _member(self, scope: Scope, name: str) -> Called | None:
+        bindings = scope.bindings.get(name, [])
+        node = bindings[0].node if len(bindings) == 1 else None
+        if not isinstance(node, ast.FunctionDef):
+            return None
+        if [ast.unparse(one) for one in node.decorator_list] == ["staticmethod"]:
+            return Called(node)
+        return Called(node, skipped=1) if self._plain(node) else None

@@ -1,0 +1,126 @@
+"""All that one module does with the objects of a class that may be the same."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ..names.scopes import Scope
+from .functions import Function
+from .places import Place
+
+if TYPE_CHECKING:
+    from .flow import Flow
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """A call that makes an object of a known class.
+
+    Attributes:
+        call: the call.
+        name: the class, as the vocabulary calls it.
+        doubt: why it is not certain that it is this class; empty if it is.
+        given: the arguments that a partial of the class gives by name.
+    """
+
+    call: ast.Call
+    name: str
+    doubt: str = ""
+    given: frozenset[str | None] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCall:
+    """A call of a method on an object.
+
+    Attributes:
+        call: the call.
+        receiver: the expression that is the object.
+        name: the method's name.
+        scope: the scope in which the call stands.
+    """
+
+    call: ast.Call
+    receiver: ast.expr
+    name: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Where an object goes out of sight, or comes from there.
+
+    Attributes:
+        node: the expression there.
+        what: a clause about the object, as "is stored in a list".
+    """
+
+    node: ast.AST
+    what: str
+
+    def __str__(self) -> str:
+        """Return the clause with its line."""
+        return f"{self.what} on line {getattr(self.node, 'lineno', 0)}"
+
+
+@dataclass(eq=False, slots=True)
+class Instance:
+    """One object, or several that the module's names do not tell apart.
+
+    Attributes:
+        flow: of the whole module.
+        creations: the calls that make it; none where it comes from elsewhere.
+        calls: its method calls.
+        reads: its attributes that are read, other than methods that are called.
+        writes: its attributes that are assigned to.
+        parameters: the parameters that it goes through, with their functions.
+        annotations: annotations that name a known class, with the class.
+        results: the functions that return it.
+        module_names: the module's own names for it.
+        kept: attributes of other objects that hold it.
+        origins: values of another origin that may be in its place.
+        escapes: where it goes out of sight.
+    """
+
+    flow: Flow
+    creations: list[Creation] = field(default_factory=list)
+    calls: list[MethodCall] = field(default_factory=list)
+    reads: list[ast.Attribute] = field(default_factory=list)
+    writes: list[ast.Attribute] = field(default_factory=list)
+    parameters: list[tuple[Function, ast.arg]] = field(default_factory=list)
+    annotations: list[tuple[ast.expr, str]] = field(default_factory=list)
+    results: list[Function] = field(default_factory=list)
+    module_names: list[str] = field(default_factory=list)
+    kept: list[Elsewhere] = field(default_factory=list)
+    origins: list[Elsewhere] = field(default_factory=list)
+    escapes: list[Elsewhere] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    _told: dict[Callable[[Instance], Any], Any] = field(default_factory=dict)
+
+    def remember(self, make: Callable[[Instance], T]) -> T:
+        """Return what ``make`` tells of this object, asked only once."""
+        if make not in self._told:
+            self._told[make] = make(self)
+        told: T = self._told[make]
+        return told
+
+    def methods(self, name: str) -> list[MethodCall]:
+        """Return the calls of one method, in source order."""
+        found = [call for call in self.calls if call.name == name]
+        return sorted(found, key=lambda one: (one.call.lineno, one.call.col_offset))
+
+    def attributes(self, name: str) -> list[ast.Attribute]:
+        """Return the reads of one attribute, in source order."""
+        found = [node for node in self.reads if node.attr == name]
+        return sorted(found, key=lambda one: (one.lineno, one.col_offset))
+
+    def is_created(self, *names: str) -> bool:
+        """Whether it is certainly made as one of these classes, and nothing else."""
+        if self.origins or not self.creations:
+            return False
+        return all(one.name in names and not one.doubt for one in self.creations)

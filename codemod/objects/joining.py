@@ -1,0 +1,165 @@
+"""Join the places of a module wherever a value goes from one to another."""
+
+from __future__ import annotations
+
+import ast
+
+from ..names.scopes import ScopeTree
+from .functions import FUNCTION_NODES, Function
+from .instance import Elsewhere
+from .places import Joined, Place, Result, Value, Variable
+from .values import Values
+
+
+class Joining:
+    """The places of one module, joined.
+
+    Attributes:
+        joined: the places.
+        origins: places that may also hold a value from elsewhere, with that.
+    """
+
+    def __init__(self, values: Values) -> None:
+        self.joined = Joined()
+        self.origins: list[tuple[Place, Elsewhere]] = []
+        self._values = values
+        self._scopes = values.scopes
+        self._called: set[ast.AST] = set()
+        for node in self._scopes.parents:
+            place = values.place(node) if isinstance(node, ast.expr) else None
+            if place is not None:
+                self.joined.find(place)
+            self._join(node)
+        self._adopt()
+
+    def _join(self, node: ast.AST) -> None:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                self._assign(target, node.value)
+        elif isinstance(node, ast.AnnAssign | ast.NamedExpr):
+            if node.value is not None:
+                self._assign(node.target, node.value)
+        elif isinstance(node, ast.Return):
+            self._return(node)
+        elif isinstance(node, ast.Lambda):
+            self._give(Result(node), node.body)
+        elif isinstance(node, ast.IfExp):
+            self._give(Value(node), node.body)
+            self._give(Value(node), node.orelse)
+        elif isinstance(node, ast.BoolOp):
+            for value in node.values:
+                self._give(Value(node), value)
+        elif isinstance(node, ast.Call):
+            self._call(node)
+        if isinstance(node, FUNCTION_NODES):
+            self._defaults(node)
+        elif isinstance(node, ast.Name) and _is_bound_otherwise(node, self._scopes):
+            place = self._values.place(node)
+            if place is not None:
+                self._from_elsewhere(place, node)
+
+    def _adopt(self) -> None:
+        """Take a function that nothing here calls to be called by the names it has.
+
+        The module's own object of a parameter's name is then what it is given.
+        """
+        module = self._scopes.module
+        for function in [node for node in self._scopes.parents if _is_def(node)]:
+            scope = self._scopes.scope_of[function]
+            if scope.parent is not module or function in self._called:
+                continue
+            for name in {*scope.bindings} & {*module.bindings}:
+                given = [one.value for one in module.bindings[name]]
+                if isinstance(scope.bindings[name][0].node, ast.arg) and any(
+                    isinstance(one, ast.Call) and self._values.creation(one)
+                    for one in given
+                ):
+                    self.joined.join(Variable(scope, name), Variable(module, name))
+
+    def _assign(self, target: ast.expr, value: ast.expr) -> None:
+        if isinstance(target, ast.Tuple | ast.List):
+            self._unpack(target, value)
+        elif isinstance(target, ast.Name | ast.Attribute):
+            place = self._values.place(target)
+            if place is not None:
+                self._give(place, value)
+
+    def _unpack(self, target: ast.Tuple | ast.List, value: ast.expr) -> None:
+        if isinstance(value, ast.Tuple | ast.List) and _same_length(target, value):
+            for one, given in zip(target.elts, value.elts, strict=True):
+                self._assign(one, given)
+            return
+        made = self._values.place(value)
+        for index, one in enumerate(target.elts):
+            place = None if isinstance(one, ast.Starred) else self._values.place(one)
+            if place is None:
+                continue
+            if isinstance(made, Result) and made.index is None:
+                self.joined.join(place, Result(made.function, index))
+            else:
+                self._from_elsewhere(place, value)
+
+    def _return(self, node: ast.Return) -> None:
+        function = self._values.enclosing(node)
+        if function is None or node.value is None:
+            return
+        if not isinstance(node.value, ast.Tuple):
+            self._give(Result(function), node.value)
+            return
+        for index, element in enumerate(node.value.elts):
+            self._give(Result(function, index), element)
+
+    def _call(self, call: ast.Call) -> None:
+        called, given = self._values.functions.bound_by(call)
+        if called is not None:
+            self._called.add(called.function)
+        scope = self._scopes.scope_of.get(called.function) if called else None
+        for value, parameter in given:
+            if scope is not None and parameter is not None:
+                self._give(Variable(scope, parameter.arg), value)
+
+    def _defaults(self, function: Function) -> None:
+        scope = self._scopes.scope_of.get(function)
+        arguments = function.args
+        positional = [*arguments.posonlyargs, *arguments.args]
+        defaults = arguments.defaults
+        given = [
+            *zip(positional[len(positional) - len(defaults) :], defaults, strict=True),
+            *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+        ]
+        for parameter, default in given:
+            if scope is not None and default is not None:
+                self._give(Variable(scope, parameter.arg), default)
+
+    def _give(self, place: Place, value: ast.expr) -> None:
+        source = self._values.place(value)
+        if source is not None:
+            self.joined.join(place, source)
+        elif not (isinstance(value, ast.Constant) and value.value is None):
+            self._from_elsewhere(place, value)
+
+    def _from_elsewhere(self, place: Place, node: ast.expr) -> None:
+        self.joined.find(place)
+        text = ast.unparse(node)
+        what = f"can also be `{text[:40]}`"
+        self.origins.append((place, Elsewhere(node, what)))
+
+
+def _is_def(node: ast.AST) -> bool:
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def _same_length(target: ast.Tuple | ast.List, value: ast.Tuple | ast.List) -> bool:
+    starred = any(isinstance(one, ast.Starred) for one in (*target.elts, *value.elts))
+    return not starred and len(target.elts) == len(value.elts)
+
+
+def _is_bound_otherwise(name: ast.Name, scopes: ScopeTree) -> bool:
+    """Whether something other than an assignment to it alone gives a name its value."""
+    if isinstance(name.ctx, ast.Load):
+        return False
+    parent = scopes.parents[name]
+    if isinstance(parent, ast.Tuple | ast.List):
+        parent = scopes.parents[parent]
+        return not isinstance(parent, ast.Assign)
+    return not isinstance(parent, ast.Assign | ast.AnnAssign | ast.NamedExpr)

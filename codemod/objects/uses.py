@@ -1,0 +1,141 @@
+"""What is done with an object, read from what stands around each use of it."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from ..names.scopes import Scope
+from .functions import Function
+from .instance import Elsewhere, Instance, MethodCall
+from .places import Attribute
+
+if TYPE_CHECKING:
+    from .flow import Flow
+
+_LOOKS_ONLY = frozenset({"print", "isinstance", "id", "len", "repr", "str"})
+_HARMLESS = (ast.Compare, ast.If, ast.While, ast.Expr, ast.FormattedValue, ast.Assert)
+_STORED = {ast.Dict: "dict", ast.List: "list", ast.Set: "set", ast.Tuple: "tuple"}
+_TARGETS = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
+
+
+class UseReader:
+    """Sorts the uses of a module's objects."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.parents = flow.scopes.parents
+
+    def read(self, node: ast.expr, instance: Instance) -> None:
+        """Note one use, an expression that is the object, in ``instance``."""
+        place = self.flow.place(node)
+        if isinstance(place, Attribute):
+            what = f"is kept in `{ast.unparse(node)[:40]}`"
+            instance.kept.append(Elsewhere(node, what))
+        parent = self.parents[node]
+        if isinstance(parent, ast.Attribute):
+            self._attribute(node, parent, instance)
+        elif isinstance(parent, ast.Call):
+            if parent.func is not node:
+                self._argument(node, parent, instance)
+        elif isinstance(parent, ast.keyword):
+            call = self.parents[parent]
+            if isinstance(call, ast.Call):
+                self._argument(node, call, instance)
+        elif isinstance(parent, ast.Tuple):
+            self._element(node, parent, instance)
+        elif isinstance(parent, _TARGETS):
+            if isinstance(parent, ast.Assign):
+                self._assigned(node, parent, instance)
+        elif not self._is_passed_on(node, parent) and not isinstance(parent, _HARMLESS):
+            kind = _STORED.get(type(parent))
+            what = f"is stored in a {kind}" if kind else "goes out of sight"
+            instance.escapes.append(Elsewhere(node, what))
+
+    def _is_passed_on(self, node: ast.expr, parent: ast.AST) -> bool:
+        """Whether the flow itself follows the value to where it goes."""
+        if isinstance(parent, ast.IfExp):
+            return True
+        if isinstance(parent, ast.arguments | ast.arg):
+            return True
+        return isinstance(parent, ast.Return | ast.Lambda | ast.BoolOp)
+
+    def _attribute(
+        self, node: ast.expr, parent: ast.Attribute, instance: Instance
+    ) -> None:
+        above = self.parents[parent]
+        if not isinstance(parent.ctx, ast.Load):
+            instance.writes.append(parent)
+        elif isinstance(above, ast.Call) and above.func is parent:
+            scope = self._scope(above)
+            instance.calls.append(MethodCall(above, node, parent.attr, scope))
+        else:
+            instance.reads.append(parent)
+
+    def _scope(self, node: ast.AST) -> Scope:
+        scopes = self.flow.scopes
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Name):
+                return scopes.scope_of[inner]
+        function = self.flow.enclosing(node)
+        return scopes.module if function is None else scopes.scope_of[function]
+
+    def _argument(self, node: ast.expr, call: ast.Call, instance: Instance) -> None:
+        functions = self.flow.functions
+        called, pairs = functions.bound_by(call)
+        bound = any(value is node and parameter for value, parameter in pairs)
+        if bound and called is not None and called.certain:
+            return
+        if isinstance(call.func, ast.Name) and call.func.id in _LOOKS_ONLY:
+            return
+        name = functions.known(call.func)
+        if name in self.flow.facts.readers:
+            return
+        what = f"is passed to `{ast.unparse(call.func)[:40]}`"
+        instance.escapes.append(Elsewhere(node, what))
+
+    def _element(self, node: ast.expr, parent: ast.Tuple, instance: Instance) -> None:
+        above = self.parents[parent]
+        if isinstance(above, ast.Return):
+            function = self.flow.enclosing(above)
+            index = parent.elts.index(node)
+            if function is not None and self._is_unpacked(function, index):
+                return
+            what = "is returned in a tuple"
+        elif isinstance(above, ast.Assign) and all(
+            isinstance(target, ast.Tuple) and len(target.elts) == len(parent.elts)
+            for target in above.targets
+        ):
+            return
+        else:
+            what = "is stored in a tuple"
+            if isinstance(above, ast.Call):
+                what = f"is passed in a tuple to `{ast.unparse(above.func)[:40]}`"
+        instance.escapes.append(Elsewhere(node, what))
+
+    def _is_unpacked(self, function: Function, index: int) -> bool:
+        """Whether every call of a function takes apart the tuple that it returns."""
+        calls = [call for call, _ in self.flow.callers(function)]
+        return bool(calls) and all(self._takes_apart(call, index) for call in calls)
+
+    def _takes_apart(self, call: ast.Call, index: int) -> bool:
+        parent = self.parents[call]
+        if not isinstance(parent, ast.Assign):
+            return isinstance(parent, ast.Expr)
+        return all(
+            isinstance(target, ast.Tuple)
+            and index < len(target.elts)
+            and not any(isinstance(one, ast.Starred) for one in target.elts)
+            for target in parent.targets
+        )
+
+    def _assigned(self, node: ast.expr, parent: ast.Assign, instance: Instance) -> None:
+        for target in parent.targets:
+            if isinstance(target, ast.Subscript):
+                what = f"is stored in `{ast.unparse(target)[:40]}`"
+                instance.escapes.append(Elsewhere(node, what))
+            elif isinstance(target, ast.Attribute):
+                what = f"is kept in `{ast.unparse(target)[:40]}`"
+                instance.kept.append(Elsewhere(node, what))
+            elif isinstance(target, ast.Tuple | ast.List):
+                instance.escapes.append(Elsewhere(node, "is taken apart"))

@@ -1,0 +1,148 @@
+"""Curves as the data that the page draws: thinned, each of them stored once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite, isnan
+from pathlib import Path
+from typing import Any
+
+from ...verify.comparison import CurveFacts
+from ...model import Finding
+from ...verify.requirements import missing_requirements, own_code
+from ...verify.site_curve import SiteCurve, SiteCurves
+from .marks import Mark, marks
+
+FULL = 320
+"""A curve of so many points is stored whole."""
+BUCKETS = 120
+"""Parts of a longer one, of each of which the lowest and highest are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A curve of the page.
+
+    Attributes:
+        index: where it is stored.
+        curve: before it was thinned.
+        marks: what is odd about it.
+    """
+
+    index: int
+    curve: SiteCurve
+    marks: tuple[Mark, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether there is a curve after the rewrite, and it is the same."""
+        pairs = zip(self.curve.values, self.curve.after, strict=False)
+        return bool(self.curve.after) and all(
+            one == other or (isnan(one) and isnan(other)) for one, other in pairs
+        )
+
+
+class CurveBook:
+    """The curves of a page.
+
+    Args:
+        facts: what is to be known of each function, by its name.
+        root: the project's root, none of whose code may be executed.
+    """
+
+    def __init__(self, facts: Mapping[str, CurveFacts], root: Path) -> None:
+        self._curves = SiteCurves(facts)
+        self._missing = _cannot_compute(root)
+        self._stored: dict[str, int] = {}
+
+    def drawing(self, finding: Finding) -> Drawing | str:
+        """The curve of a finding, or in one clause why there is none."""
+        before, after = finding.before, finding.after
+        if before is None:
+            return "no call of a schedule can be read here"
+        if self._missing:
+            return self._missing
+        example = finding.verdict.counterexample if finding.verdict else None
+        wanted = () if example is None else example.binding
+        curve = self._curves.of(before, after, wanted)
+        if curve is None:
+            return self._curves.why_not(before, after)
+        found = tuple(marks(curve))
+        text = dumps(_data(curve, found))
+        index = self._stored.setdefault(text, len(self._stored))
+        return Drawing(index, curve, found)
+
+    def json(self) -> str:
+        """All curves, as JSON that can stand inside a script element."""
+        return f'{{"curves":[{",".join(self._stored)}]}}'
+
+
+def dumps(value: object) -> str:
+    """JSON in which nothing can end or open an element."""
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    for char in "<>&":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def thin(curve: SiteCurve) -> list[int]:
+    """The indices of the points to keep: extremes, boundaries and odd ones with."""
+    count = len(curve.steps)
+    if count <= FULL:
+        return list(range(count))
+    kept = {0, count - 1}
+    corners = {boundary.step for boundary in curve.boundaries}
+    end = curve.steps[-1] + 1
+    series = [curve.values]
+    if curve.after and curve.after != curve.values:
+        pairs = zip(curve.values, curve.after, strict=True)
+        series += [curve.after, tuple(new - old for old, new in pairs)]
+    lowest: dict[tuple[int, int], int] = {}
+    highest: dict[tuple[int, int], int] = {}
+    for index, step in enumerate(curve.steps):
+        if step in corners:
+            kept |= {index - 1, index, min(index + 1, count - 1)}
+        for which, values in enumerate(series):
+            value = values[index]
+            key = (which, step * BUCKETS // end)
+            if not isfinite(value):
+                # The first and the last of a run tell where it is.
+                around = values[max(index - 1, 0) : index + 2]
+                if any(map(isfinite, around)):
+                    kept.add(index)
+                continue
+            if key not in lowest or value < values[lowest[key]]:
+                lowest[key] = index
+            if key not in highest or value > values[highest[key]]:
+                highest[key] = index
+    return sorted(kept | set(lowest.values()) | set(highest.values()))
+
+
+def _cannot_compute(root: Path) -> str:
+    if missing := missing_requirements():
+        return f"not installed: {', '.join(missing)}"
+    if own := own_code(root):
+        return f"`{own}` would be imported from the project itself"
+    return ""
+
+
+def _data(curve: SiteCurve, found: Sequence[Mark]) -> Mapping[str, Any]:
+    kept = thin(curve)
+    after = curve.after if curve.after != curve.values else ()
+    return {
+        "steps": [curve.steps[index] for index in kept],
+        "before": [number(curve.values[index]) for index in kept],
+        "after": [number(after[index]) for index in kept] if after else None,
+        "rewritten": bool(curve.after),
+        "boundaries": [[one.step, one.name] for one in curve.boundaries],
+        "marks": [[mark.step, number(mark.value), mark.label] for mark in found],
+    }
+
+
+def number(value: float) -> float | str:
+    """A float32 in the fewest digits that JSON can say it in."""
+    if isfinite(value):
+        return float(f"{value:.9g}")
+    return "NaN" if isnan(value) else ("Infinity" if value > 0 else "-Infinity")

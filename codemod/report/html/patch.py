@@ -1,0 +1,83 @@
+"""What a finding's edits change, line by line; without edits, where it stands."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...files.edits import apply_edits
+from ...model import Edit, Finding
+from ...files.source import Source
+
+CONTEXT = 2
+LONGEST = 8
+"""Lines of a finding without edits that are shown; of a longer one, the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatchLine:
+    """A line of the file before (``-``), after (``+``), in both (`` ``), or a gap.
+
+    Attributes:
+        sign: ``-``, ``+``, a space, ``*`` for a line that the finding is about,
+            or ``@`` between two parts of the file.
+        number: of the line, in the file that it is from; 0 for a gap.
+        text: without its end.
+    """
+
+    sign: str
+    number: int
+    text: str
+
+
+def patch(source: Source | None, finding: Finding) -> list[PatchLine]:
+    """The lines to show for a finding; none where its file is gone."""
+    if source is None:
+        return []
+    try:
+        return list(_patch(source, finding))
+    except IndexError:  # the file is another one by now
+        return []
+
+
+def _patch(source: Source, finding: Finding) -> Iterator[PatchLine]:
+    if finding.fix is None:
+        yield from _excerpt(source, finding)
+        return
+    edits = [
+        Edit(source.at(edit.start), source.at(edit.end), edit.content)
+        for edit in finding.fix.edits
+    ]
+    after = source.with_text(apply_edits(source.text, edits)).lines
+    yield from _changes(source.lines, after)
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[PatchLine]:
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    for index, group in enumerate(matcher.get_grouped_opcodes(CONTEXT)):
+        if index:
+            yield PatchLine("@", 0, "")
+        for tag, i1, i2, j1, j2 in group:
+            if tag == "equal":
+                yield from _lines(" ", old, i1, i2)
+            else:
+                yield from _lines("-", old, i1, i2)
+                yield from _lines("+", new, j1, j2)
+
+
+def _excerpt(source: Source, finding: Finding) -> Iterator[PatchLine]:
+    lines = source.lines
+    first, last = finding.start.line - 1, finding.end.line
+    shown = min(last, first + LONGEST)
+    yield from _lines(" ", lines, max(first - CONTEXT, 0), first)
+    yield from _lines("*", lines, first, shown)
+    if shown < last:
+        yield PatchLine("@", 0, "")
+    else:
+        yield from _lines(" ", lines, last, min(last + CONTEXT, len(lines)))
+
+
+def _lines(sign: str, lines: list[str], start: int, end: int) -> Iterator[PatchLine]:
+    for index in range(start, end):
+        yield PatchLine(sign, index + 1, lines[index])

@@ -1,0 +1,143 @@
+"""The findings, file by file: every word of them, also where no script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from ...model import Finding
+from ..outcome import VERDICT_NAMES, plural
+from ..sources import Sources
+from ...rule.rule import Rule
+from .curves import CurveBook, Drawing
+from .evidence import evidence
+from .markup import plain, prose, source_line
+from .patch import PatchLine, patch
+
+OPEN = 3
+"""So many findings are all shown open; of more, a person opens what matters."""
+
+_SIGNS = {"-": "del", "+": "add", "*": "hit", "@": "gap", " ": ""}
+_WORDS = {"-": "removed", "+": "added", "*": "found"}
+
+
+def verdict_key(finding: Finding) -> str:
+    """What the page filters by: the verdict's kind, or why there is none."""
+    if finding.verdict is not None:
+        return finding.verdict.kind.value
+    return "no-rewrite" if finding.fix is None else "not-verified"
+
+
+def verdict_name(finding: Finding) -> str:
+    """The same for a person."""
+    if finding.verdict is not None:
+        return VERDICT_NAMES[finding.verdict.kind]
+    return "no rewrite" if finding.fix is None else "not verified"
+
+
+def site_sections(
+    findings: Iterable[Finding],
+    rules: dict[str, Rule],
+    sources: Sources,
+    curves: CurveBook,
+    *,
+    opened: bool,
+) -> Iterator[str]:
+    """One section for each file, with all of its findings."""
+    number = 0
+    for path, group in groupby(findings, key=lambda finding: finding.path):
+        members = list(group)
+        yield f'<section class="file" data-file="{plain(path)}">'
+        yield f'<h3 class="file-name"><span class="path">{plain(path)}</span>'
+        yield f'<span class="count">{plural(len(members), "finding")}</span></h3>'
+        for finding in members:
+            number += 1
+            drawing = curves.drawing(finding)
+            yield from _site(finding, number, rules, sources, drawing, opened)
+        yield "</section>"
+
+
+def _site(
+    finding: Finding,
+    number: int,
+    rules: dict[str, Rule],
+    sources: Sources,
+    drawing: Drawing | str,
+    opened: bool,
+) -> Iterator[str]:
+    key, start = verdict_key(finding), finding.start
+    place = f"{plain(finding.path)}:{start.line}:{start.column}"
+    yield (
+        f'<details class="site" id="site-{number}" data-rule="{plain(finding.code)}" '
+        f'data-verdict="{key}"{" open" if opened else ""}><summary>'
+        f'<span class="line"><span class="word">line </span>{start.line}</span>'
+        f'<span class="code">{plain(finding.code)}</span>'
+        f'<span class="message">{prose(finding.message)}</span>'
+        f"{_spark(drawing)}"
+        f'<span class="badge v-{key}">{verdict_name(finding)}</span>'
+        "</summary>"
+    )
+    yield '<div class="body">'
+    yield f'<p class="about"><span class="place">{place}</span>'
+    yield f"{_rule(finding, rules)}</p>"
+    yield from _patch(patch(sources.of(finding.path), finding), finding)
+    yield '<div class="columns"><div class="facts">'
+    yield from evidence(finding)
+    yield '</div><div class="curve">'
+    yield from _figure(drawing)
+    yield "</div></div></div></details>"
+
+
+def _spark(drawing: Drawing | str) -> str:
+    if isinstance(drawing, str):
+        return '<span class="spark"></span>'
+    odd = f'<span class="odd">{drawing.marks[0].label}</span>' if drawing.marks else ""
+    return f'{odd}<span class="spark" data-curve="{drawing.index}"></span>'
+
+
+def _rule(finding: Finding, rules: dict[str, Rule]) -> str:
+    rule = rules.get(finding.code)
+    if rule is None:
+        return ""
+    return (
+        f'<span class="why"><a href="#{rule.code}">{rule.code} {rule.slug}</a>: '
+        f"{prose(rule.summary)}</span>"
+    )
+
+
+def _patch(lines: list[PatchLine], finding: Finding) -> Iterator[str]:
+    if not lines:
+        yield '<p class="none">No lines to show: the file is not there now.</p>'
+        return
+    name = "Change" if finding.fix is not None else "Source"
+    yield f'<pre class="patch" tabindex="0" role="region" aria-label="{name}">'
+    for line in lines:
+        if line.sign == "@":
+            yield '<span class="l gap">⋯\n</span>'
+            continue
+        word = _WORDS.get(line.sign, "")
+        sign = line.sign if line.sign in "+-" else " "
+        hidden = f'<span class="hidden">{word}: </span>' if word else ""
+        number = "" if line.sign == "+" else line.number
+        yield (
+            f'<span class="l {_SIGNS[line.sign]}"><i>{number}</i>{hidden}'
+            f"<b>{sign}</b>{source_line(line.text)}\n</span>"
+        )
+    yield "</pre>"
+
+
+def _figure(drawing: Drawing | str) -> Iterator[str]:
+    if isinstance(drawing, str):
+        yield f'<p class="none">No curve: {prose(drawing)}.</p>'
+        return
+    yield f'<figure class="plot" data-curve="{drawing.index}"><figcaption>'
+    for mark in drawing.marks:
+        yield f'<p class="mark">{plain(mark.text)}</p>'
+    curve = drawing.curve
+    if curve.after:
+        same = "Before and after are the same at every point."
+        yield f"<p>{same if drawing.same else 'Before and after differ.'}</p>"
+    if curve.binding:
+        given = ", ".join(f"{name} = {value}" for name, value in curve.binding)
+        yield f"<p>Sampled, with <code>{plain(given)}</code></p>"
+    yield "</figcaption></figure>"

@@ -1,0 +1,166 @@
+"""A rule's page: from its docstring and its examples, and from nothing else."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..model import FileChange, VerdictKind
+from .diff import unified_diff
+from .outcome import plural
+from .styled import Line, Piece, Role
+
+if TYPE_CHECKING:
+    from ..rule.rule import Example, Rule
+
+_COMMAND = "python -m lrmigrate.codemod.document docs/rules"
+_NOTE = f"<!-- Generated from the rule by `{_COMMAND}`. -->\n"
+_TARGETS = ("lrsched", "optax")
+
+
+def document(rule: Rule) -> str:
+    """The rule's page in Markdown."""
+    return "\n\n".join([f"# {rule.code}: {rule.slug}", *_sections(rule)]) + "\n"
+
+
+def _sections(rule: Rule) -> Iterator[str]:
+    fix = "`lrmigrate fix` has a rewrite" if rule.fixable else "there is no rewrite"
+    lead, _, sections = inspect.cleandoc(rule.doc).partition("\n\n")
+    yield lead
+    yield f"Severity: **{rule.severity}**. Fix: **{fix}**."
+    yield sections
+    examples = (*rule.accepted, *rule.refused)
+    rewritten = [example for example in examples if _written(example)]
+    alone = [example for example in examples if not _written(example)]
+    if rewritten:
+        yield "## Rewritten"
+        for example in rewritten:
+            yield from _rewritten(example)
+    if alone:
+        yield "## Left alone"
+        for example in alone:
+            yield from _left_alone(example)
+
+
+def _written(example: Example) -> bool:
+    return (example.lrsched, example.optax, example.unsafe) != (None, None, None)
+
+
+def _rewritten(example: Example) -> Iterator[str]:
+    yield f"### {example.title}"
+    if example.unsafe is not None:
+        yield "Only with `--unsafe-fixes`:"
+        yield _diff(example.code, example.unsafe)
+    elif example.lrsched == example.optax:
+        yield "With either target:"
+        yield _diff(example.code, example.lrsched)
+    else:
+        for target in _TARGETS:
+            yield f"With `--target {target}`:"
+            yield _diff(example.code, getattr(example, target))
+    if example.verdict is not None:
+        yield f"Verdict: {_verdict(example.verdict)}."
+
+
+def _left_alone(example: Example) -> Iterator[str]:
+    yield f"### {example.title}"
+    yield _fenced("python", example.code)
+    told = plural(example.findings, "finding") if example.findings else "No finding"
+    verdict = f"; verdict: {_verdict(example.verdict)}" if example.verdict else ""
+    yield f"{told}{verdict}."
+
+
+def _verdict(kind: VerdictKind) -> str:
+    name, _, degree = kind.value.partition("-")
+    return f"{name} ({degree})" if degree else name
+
+
+def _diff(before: str, after: str | None) -> str:
+    if after is None:
+        return "Nothing is written."
+    whole = before.count("\n") + 1
+    change = FileChange("example.py", before, after)
+    return _fenced("diff", "".join(unified_diff(change, context=whole)[3:]))
+
+
+def _fenced(language: str, code: str) -> str:
+    longest = max(map(len, re.findall(r"`{3,}", code)), default=2)
+    fence = "`" * (longest + 1)
+    return f"{fence}{language}\n{code.rstrip(chr(10))}\n{fence}"
+
+
+def index(rules: Iterable[Rule]) -> str:
+    """The table of all rules, in Markdown."""
+    rows = [
+        f"| [{rule.code}]({rule.code}.md) | {rule.slug} | {_cell(rule.summary)} "
+        f"| {rule.severity} | {'yes' if rule.fixable else 'no'} |"
+        for rule in rules
+    ]
+    head = ["| code | name | finds | severity | fix |", "|---|---|---|---|---|"]
+    return "\n".join(["# Rules", "", *head, *rows]) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def pages(rules: Iterable[Rule]) -> dict[str, str]:
+    """All pages by file name, the index as ``README.md``."""
+    rules = tuple(rules)
+    texts = {f"{rule.code}.md": document(rule) for rule in rules}
+    texts["README.md"] = index(rules)
+    return {name: f"{_NOTE}\n{text}" for name, text in texts.items()}
+
+
+def page_lines(page: str) -> Iterator[Line]:
+    """A page for a terminal: headings and diffs stand out, nothing is changed."""
+    fence = language = ""
+    for text in page.splitlines():
+        mark = re.match(r"(`{3,})(\w*)", text)
+        role = Role.PLAIN
+        if mark and (not fence or mark[1] == fence):
+            fence, language = ("", "") if fence else (mark[1], mark[2])
+            role = Role.FAINT
+        elif not fence and text.startswith("#"):
+            role = Role.HEADING
+        elif language == "diff":
+            role = {"+": Role.ADDED, "-": Role.REMOVED}.get(text[:1], role)
+        yield (Piece(text, role),)
+
+
+def list_lines(rules: Iterable[Rule]) -> Iterator[Line]:
+    """All rules, one line each: code, ``[*]`` where fixable, name, summary."""
+    rules = tuple(rules)
+    width = max((len(rule.slug) for rule in rules), default=0)
+    for rule in rules:
+        yield (
+            Piece(rule.code, Role.HEADING),
+            Piece(" [*] " if rule.fixable else "     ", Role.FIXABLE),
+            Piece(f"{rule.slug:{width}}  {rule.summary}"),
+        )
+
+
+def main(arguments: list[str]) -> int:
+    """Write every page into the folder named, and drop those of no rule."""
+    from ...rules import all_rules
+
+    if len(arguments) != 1:
+        print(f"usage: {_COMMAND}", file=sys.stderr)
+        return 2
+    folder = Path(arguments[0])
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = pages(all_rules())
+    for name, text in texts.items():
+        (folder / name).write_bytes(text.encode())
+    for page in folder.glob("LRS*.md"):
+        if page.name not in texts:
+            page.unlink()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

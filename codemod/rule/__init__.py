@@ -1,0 +1,1 @@
+"""What a rule is, and all that one is written with."""

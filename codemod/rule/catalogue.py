@@ -1,0 +1,58 @@
+"""What the rule side hands to the engine, which itself names no function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..verify.comparison import CurveFacts
+from ..objects.facts import FlowFacts
+from ..names.meaning import Vocabulary
+from .rule import Rule
+from .target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The rules, and the facts about the functions that they speak of.
+
+    Attributes:
+        rules: sorted by code.
+        vocabulary: every path of every function.
+        parameters: each function's parameters, in order, by its old names.
+        required: those of them without a default.
+        dict_lists: for a function that takes a list of dicts, that parameter and
+            the function whose arguments the dicts are.
+        facts: what the verifier has to know of each function's curve.
+        targets: from a target's name and the active codes to the target; the
+            name ``auto`` looks at the Optax below a project's root.
+        flow: the classes whose objects are followed.
+        beside: the parameters, by function, of the library that is beside the
+            code; it may be newer than what is known here.
+    """
+
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    parameters: Mapping[str, Sequence[str]]
+    required: Mapping[str, Sequence[str]]
+    dict_lists: Mapping[str, tuple[str, str]]
+    facts: Mapping[str, CurveFacts]
+    targets: Callable[[str, frozenset[str]], Target]
+    flow: FlowFacts
+    beside: Callable[[], Mapping[str, frozenset[str]]]
+
+    @property
+    def words(self) -> frozenset[bytes]:
+        """What a file must hold one of to be looked at."""
+        return self.vocabulary.words | self.flow.vocabulary.words
+
+    def may_occur(self, text: str) -> bool:
+        """Whether a text holds anything that a rule could speak of."""
+        return self.vocabulary.may_occur(text) or self.flow.may_occur(text)
+
+    def accepted(self, target: Target, function: str) -> frozenset[str]:
+        """Return every name by which a call can give ``function`` an argument."""
+        names = {*self.parameters[function], *self.beside().get(function, ())}
+        if not target.moves:
+            names.update(target.parameters.get(function, {}).values())
+        return frozenset(names)

@@ -1,0 +1,64 @@
+"""The places that say a parameter's name: keywords, and keys of traced dicts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..sites.arguments import Argument, text_of
+from .transforms import rename_argument, rename_text
+from .rule import Change
+from ..sites.trace import Trace
+
+if TYPE_CHECKING:
+    from ..sites.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place that names a parameter.
+
+    Attributes:
+        node: the keyword, or the string that is a dict's key.
+        argument: what is given there; None where a key is only read.
+        unfixable: why it cannot be renamed; empty if it can.
+    """
+
+    node: ast.AST
+    argument: Argument | None
+    unfixable: str = ""
+
+    def renamed(self, name: str) -> Change:
+        """Return the change that puts another name there."""
+        if isinstance(self.node, ast.Constant):
+            return Change(self.node, rename_text(name))
+        assert self.argument is not None
+        return Change(self.argument.holder, rename_argument(self.argument.index, name))
+
+
+def keyword_spots(site: Site, name: str) -> Iterator[Spot]:
+    """Yield where a parameter is given to this call by name.
+
+    A keyword of a partial elsewhere is that partial's, and is not repeated.
+    """
+    argument = site.arguments.get(name) if site.arguments else None
+    parts = [part for trace in site.unpacked.values() for part in trace.dicts()]
+    traced = any(argument is entry for part in parts for entry in part.entries)
+    if argument is not None and argument.keyword and not traced and site.owns(argument):
+        yield Spot(argument.node, argument)
+    for trace in site.unpacked.values():
+        yield from traced_spots(site, trace, name)
+
+
+def traced_spots(site: Site, trace: Trace, name: str) -> Iterator[Spot]:
+    """Yield where a traced dict, or the dicts of a traced list, name a key."""
+    for part in trace.dicts():
+        unfixable = part.opaque or site.reader(trace)
+        for argument in part.entries:
+            if argument.name == name:
+                yield Spot(argument.node, argument, unfixable)
+        for read in part.reads:
+            if text_of(read) == name:
+                yield Spot(read, None, unfixable)

@@ -1,0 +1,1 @@
+"""Where a known function is used, with all of its arguments."""

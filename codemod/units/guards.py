@@ -1,0 +1,180 @@
+"""Why a site may not be rewritten, whatever its curve."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from ..names.other_files import replacing
+from .imports import ImportPlanner
+from ..names.scopes import Binding
+from ..sites.site import Site, SiteKind
+from ..verify.bounded import FUNCTIONS
+from ..names.version_guard import version_guard
+
+_OPENERS = {"globals", "locals", "vars", "eval", "exec", "setattr"}
+
+
+class Guards:
+    """Asks of a site all that could make a rewrite wrong outside its own call."""
+
+    def __init__(self, planner: ImportPlanner) -> None:
+        self.planner = planner
+        self.source = planner.source
+        self.scopes = planner.scopes
+        self.project = planner.resolver.project
+
+    def reason(self, site: Site, moves: bool) -> str:
+        """Return why a site has to stay as it is, or nothing.
+
+        With ``moves``, its function goes to another module or name, and its
+        imports with it.
+        """
+        return (
+            self._inside_f_string(site)
+            or self._redefined_builtin(site)
+            or self._given_twice(site)
+            or version_guard(self.scopes, site.node)
+            or self._shared_elsewhere(site)
+            or (moves and (self._refused(site) or self._obstacle(site)))
+            or (moves and self._replaced(site))
+            or ""
+        )
+
+    def _inside_f_string(self, site: Site) -> str:
+        ancestors = self.scopes.ancestors(site.node)
+        inside = any(isinstance(node, ast.JoinedStr) for node in ancestors)
+        return "inside an f-string" if inside else ""
+
+    def _redefined_builtin(self, site: Site) -> str:
+        """Return which builtin that arithmetic relies on is something else here."""
+        scopes = self.scopes
+        names = [node for node in ast.walk(site.node) if isinstance(node, ast.Name)]
+        for node in names:
+            scope = scopes.scope_of[node]
+            for builtin in {node.id, "int"} & set(FUNCTIONS):
+                if scopes.lookup(builtin, scope) is not None:
+                    return f"`{builtin}` is not the builtin here"
+        return ""
+
+    def _given_twice(self, site: Site) -> str:
+        """Return which argument a call gets twice, which raises TypeError."""
+        if site.arguments is None or not (
+            site.arguments.clashing or site.arguments.surplus
+        ):
+            return ""
+        names = [*site.arguments.clashing, "a positional argument"]
+        return f"the call raises TypeError: {names[0]} is one too many"
+
+    def _refused(self, site: Site) -> str:
+        """Return which argument the function does not take, if one is given."""
+        names = [argument.name for argument in site.unknown]
+        return f"the call raises TypeError: it takes no `{names[0]}`" if names else ""
+
+    def _shared_elsewhere(self, site: Site) -> str:
+        """Return which dict of a site another module takes from here, if one."""
+        if self.project is None:
+            return ""
+        file = Path(self.source.path).resolve()
+        held = [key for key in site.shared if key[0] is self.scopes.module]
+        for _, name in sorted(held, key=lambda key: key[1]):
+            for other in self.project.elsewhere.files_saying(name, file)[:1]:
+                return f"`{name}` is also named in {Path(other.path).name}"
+        return ""
+
+    def _obstacle(self, site: Site) -> str:
+        """Return why the imports behind a site cannot be edited, or nothing."""
+        for scope, name in site.group:
+            bindings = scope.bindings.get(name)
+            if bindings and (reason := self._public(bindings[0], name, site)):
+                return reason
+            if bindings and scope.is_class and bindings[0].is_import:
+                return f"`{name}` is an attribute of a class"
+        stays = not self.planner.target.moves or site.kind is SiteKind.IMPORT
+        if (
+            not stays
+            and not self.planner.by_name(site)
+            and not any(self.planner.anchors(site))
+        ):
+            return "no import is seen that the new one could stand behind"
+        for name, binding in self._imports_behind(site):
+            guard = self._import_guard(binding)
+            if guard is not None:
+                return (
+                    f"`{name}` is imported inside a `try` or `with` on line {guard} "
+                    "that goes another way where the import fails"
+                )
+        return ""
+
+    def _replaced(self, site: Site) -> str:
+        """Return what may put something else in the function's place, or nothing."""
+        if replacing(site.function).search(self.source.text):
+            return f"this module replaces `{site.function}` somewhere"
+        held = [key for key in site.group | site.shared if key[1] in key[0].bindings]
+        attributes = [key for key in site.group if key[0].is_class]
+        values = [
+            (scope, name)
+            for scope, name in held
+            if not all(binding.is_import for binding in scope.bindings[name])
+        ]
+        openers = sorted(_OPENERS & self.planner.names)
+        if openers and (values or attributes):
+            return f"the module calls `{openers[0]}`, which can reach every name"
+        project, file = self.project, Path(self.source.path).resolve()
+        if project is None:
+            return ""
+        names = [key[1] for key in held if key[0] is self.scopes.module]
+        names += [name.removeprefix("self.") for _, name in attributes]
+        for name in sorted({site.function, *names}):
+            if where := project.elsewhere.replaced(name, file):
+                return f"`{name}` is replaced in {where}"
+        for scope, _ in attributes:
+            name = getattr(scope.node, "name", "")
+            if where := project.elsewhere.subclassed(name, file):
+                return f"`{name}` is derived from in {where}"
+        return ""
+
+    def _imports_behind(self, site: Site) -> Iterator[tuple[str, Binding]]:
+        keys = set(site.group)
+        if self.planner.target.moves and (root := self.planner.root(site)) is not None:
+            keys.add(root)
+        for scope, name in keys:
+            for binding in scope.bindings.get(name, ()):
+                if binding.is_import:
+                    yield name, binding
+
+    def _import_guard(self, binding: Binding) -> int | None:
+        """Return the line of what lets the module do without the import, if any."""
+        inner: ast.AST = binding.node
+        for outer in self.scopes.ancestors(binding.node):
+            if isinstance(inner, ast.ExceptHandler) or (
+                isinstance(outer, (ast.Try, ast.TryStar))
+                and inner in outer.body
+                and not all(_raises(handler) for handler in outer.handlers)
+            ):
+                return getattr(outer, "lineno", 0)
+            if isinstance(outer, ast.With) and any(
+                "suppress" in ast.unparse(item.context_expr) for item in outer.items
+            ):
+                return outer.lineno
+            inner = outer
+        return None
+
+    def _public(self, binding: Binding, name: str, site: Site) -> str:
+        if binding.statement is None:
+            return ""
+        if line := self.planner.mentions.exported.get(name):
+            return f"`{name}` is exported or shown by name on line {line}"
+        module = self.scopes.module.node
+        top_level = self.scopes.parents.get(binding.statement) is module
+        alias = binding.node if isinstance(binding.node, ast.alias) else None
+        if alias is not None and alias.asname == alias.name:
+            return f"`import {name} as {name}` re-exports it"
+        if top_level and PurePath(site.source.path).name == "__init__.py":
+            return f"`{name}` is what this package exports"
+        return ""
+
+
+def _raises(handler: ast.ExceptHandler) -> bool:
+    return isinstance(handler.body[-1], ast.Raise)

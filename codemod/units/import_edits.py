@@ -1,0 +1,122 @@
+"""How an import statement is changed in place: names dropped, moved, lines added."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..model import Edit
+from ..files.source import Source
+
+ImportStatement = ast.Import | ast.ImportFrom
+_MODULE = re.compile(r"from\s+([\w.]+)\s+import\b")
+
+
+@dataclass(slots=True)
+class StatementChange:
+    """What happens to one import statement.
+
+    Attributes:
+        dropped: names that nothing uses any more.
+        moved: names to import from ``module`` instead, as they then read.
+        module: where the moved names come from.
+        added: whole statements to put behind it.
+    """
+
+    dropped: list[ast.alias] = field(default_factory=list)
+    moved: dict[ast.alias, str] = field(default_factory=dict)
+    module: str = ""
+    added: list[str] = field(default_factory=list)
+
+
+def statement_edits(
+    source: Source, statement: ImportStatement, change: StatementChange
+) -> Iterator[Edit]:
+    """Yield the edits that carry out ``change`` on ``statement``."""
+    start, end = source.span(statement)
+    module = _MODULE.match(source.text, start, end)
+    if len(change.moved) == len(statement.names) and module and not change.added:
+        yield Edit(module.start(1), module.end(1), change.module)
+        for alias, name in change.moved.items():
+            yield Edit(*source.span(alias), name)
+        return
+    gone = [*change.dropped, *change.moved]
+    added = list(dict.fromkeys(change.added))
+    if change.moved:
+        names = ", ".join(change.moved.values())
+        added.append(f"from {change.module} import {names}")
+    if len(gone) < len(statement.names):
+        yield from _removals(source, statement.names, gone)
+        yield from _insertion(source, end, start, added)
+    elif added:
+        yield Edit(start, end, _separator(source, start, end).join(added))
+    else:
+        yield _deletion(source, start, end)
+
+
+def _removals(
+    source: Source, names: Sequence[ast.alias], gone: Sequence[ast.alias]
+) -> Iterator[Edit]:
+    """Take names out of the list, with the comma and the comment that are theirs."""
+    spans = [source.span(alias) for alias in names]
+    kept = [index for index, alias in enumerate(names) if alias not in gone]
+    for index, alias in enumerate(names):
+        if alias not in gone:
+            continue
+        start, end = spans[index]
+        line_start, line_end = _line(source.text, start)
+        own_line = re.fullmatch(
+            r"\s*[\w.]+(\s+as\s+\w+)?\s*,?\s*(#.*)?",
+            source.text[line_start:line_end].rstrip("\r\n"),
+        )
+        if own_line:
+            yield Edit(line_start, line_end, "")
+        elif index < kept[-1]:
+            yield Edit(start, spans[index + 1][0], "")
+        else:
+            yield Edit(spans[index - 1][1], end, "")
+
+
+def _insertion(
+    source: Source, end: int, start: int, added: Sequence[str]
+) -> Iterator[Edit]:
+    if not added:
+        return
+    separator = _separator(source, start, end)
+    if separator == "; ":
+        yield Edit(end, end, "".join(f"; {line}" for line in added))
+        return
+    line_end = len(source.text[: _line(source.text, end)[1]].rstrip("\r\n"))
+    yield Edit(line_end, line_end, "".join(f"{separator}{line}" for line in added))
+
+
+def _deletion(source: Source, start: int, end: int) -> Edit:
+    line_start, line_end = _line(source.text, start)[0], _line(source.text, end)[1]
+    before = source.text[line_start:start]
+    after = source.text[end:line_end].lstrip(" \t")
+    if after.startswith(";"):
+        rest = line_end - len(after) + 1
+        return Edit(start, rest + len(after[1:]) - len(after[1:].lstrip(" \t")), "")
+    if before.strip():
+        return Edit(start, end, "pass")
+    return Edit(line_start, line_end, "")
+
+
+def _separator(source: Source, start: int, end: int) -> str:
+    """Return what stands between two statements here: a line break, or ``;``."""
+    line_start, line_end = _line(source.text, start)[0], _line(source.text, end)[1]
+    before = source.text[line_start:start]
+    after = source.text[end:line_end].strip()
+    if before.strip() or (after and not after.startswith("#")):
+        return "; "
+    ending = re.search(r"\r\n|\r|\n", source.text)
+    return (ending[0] if ending else "\n") + before
+
+
+def _line(text: str, offset: int) -> tuple[int, int]:
+    """Return where the line of ``offset`` starts, and where the next one does."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    end = re.compile(r"\r\n|\r|\n|\Z").search(text, offset)
+    return start, end.end() if end else len(text)

@@ -1,0 +1,221 @@
+"""The import edits that go with a set of rewritten sites.
+
+An import goes only when nothing uses it any more, and string annotations,
+`__all__`, doctests and re-exports count as use. A new import stands right
+behind the one it takes over from, so it is bound wherever that one was.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+
+from .import_edits import ImportStatement, StatementChange, statement_edits
+from ..names.meaning import Key
+from ..names.strings import find_mentions
+from ..model import Edit
+from ..names.resolver import Resolver
+from ..sites.site import Site, SiteKind
+from ..files.source import Source
+from ..rule.target import Target
+
+_SCOPES = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_KEPT = re.compile(r"#\s*noqa(?!\s*:)|#\s*noqa:.*\bF401\b", re.IGNORECASE)
+
+
+class ImportPlanner:
+    """Knows a module's imports, and what rewriting a site asks of them."""
+
+    def __init__(self, source: Source, resolver: Resolver, target: Target) -> None:
+        self.source = source
+        self.resolver = resolver
+        self.scopes = resolver.scopes
+        self.target = target
+        self.names = {name.id for name, _ in self.scopes.uses}
+        for scope in self.scopes.all_scopes():
+            self.names.update(scope.bindings)
+        self.mentions = find_mentions(source)
+        self._existing = self._existing_import()
+        self.module_name = self._existing or self._free_name()
+
+    def callee(self, site: Site) -> str:
+        """Return what the site's callee has to read after the rewrite."""
+        function = self.target.renamed.get(site.function, site.function)
+        callee = self.source.segment(site.callee)
+        if site.reference is not None and site.reference.key is not None:
+            scope, name = site.reference.key
+            bindings = scope.bindings.get(name, [])
+            imported = bindings and all(binding.is_import for binding in bindings)
+            own_name = imported and callee == site.function
+            return self._new_name(site) if own_name else callee
+        if isinstance(site.callee, ast.Attribute):
+            base = self.source.segment(site.callee.value)
+            return f"{self.module_name or base}.{function}"
+        if isinstance(site.callee, ast.Call):  # getattr(module, "function")
+            module, name = (self.source.segment(node) for node in site.callee.args)
+            quoted = name.replace(site.function, function)
+            return f"getattr({self.module_name or module}, {quoted})"
+        return f"{self.module_name}.{function}" if self.module_name else function
+
+    def edits(self, sites: Iterable[Site]) -> list[Edit]:
+        """Return the import edits that rewriting ``sites`` asks for."""
+        changes: dict[ImportStatement, StatementChange] = {}
+        released = Counter[Key]()
+        anchors: set[ImportStatement] = set()
+        for site in sites:
+            if site.kind is SiteKind.IMPORT and isinstance(site.node, ast.alias):
+                change = self._change(changes, self.scopes.parents[site.node])
+                change.moved[site.node] = self._imported_as(site, site.node)
+                change.module = self.target.module or site.path.rpartition(".")[0]
+            elif self.target.moves and not self.by_name(site):
+                anchors.update(self.anchors(site))
+                if (key := self.root(site)) is not None:
+                    released[key] += 1
+        for statement in () if self._existing else self._needed(anchors):
+            self._change(changes, statement).added.append(self._module_import())
+        for key, count in released.items():
+            self._drop_unused(changes, key, count)
+        return [
+            edit
+            for statement, change in changes.items()
+            for edit in statement_edits(self.source, statement, change)
+        ]
+
+    def _imported_elsewhere(self, name: str) -> bool:
+        project = self.resolver.project
+        return project is not None and project.is_imported(self.source.path, name)
+
+    def by_name(self, site: Site) -> bool:
+        """Whether the site uses a name that holds the function itself."""
+        return site.reference is not None and site.reference.key is not None
+
+    def root(self, site: Site) -> Key | None:
+        """Return the module name on the left of the site's callee."""
+        if self.by_name(site) or isinstance(site.callee, ast.alias):
+            return None
+        return self._leftmost(site.callee)
+
+    def _leftmost(self, node: ast.expr) -> Key | None:
+        while isinstance(node, (ast.Attribute, ast.Call)):
+            node = node.value if isinstance(node, ast.Attribute) else node.args[0]
+        if not isinstance(node, ast.Name):
+            return None
+        owner = self.scopes.lookup(node.id, self.scopes.scope_of[node])
+        return None if owner is None else (owner, node.id)
+
+    def anchors(self, site: Site) -> Iterator[ImportStatement]:
+        """Yield the import statements behind which the new import has to stand."""
+        key = self.root(site)
+        if key is not None:
+            yield from self._behind(key)
+            return
+        if isinstance(site.callee, ast.Name):
+            for star in self.scopes.module.stars:
+                if self.resolver.imported.from_star(star, site.callee.id) is not None:
+                    yield star
+                    return
+
+    def _behind(self, key: Key | None) -> Iterator[ImportStatement]:
+        if key is None:
+            return
+        scope, name = key
+        for index, binding in enumerate(scope.bindings[name]):
+            statement = binding.statement
+            if binding.value is not None:  # another name for the module
+                yield from self._behind(self._leftmost(binding.value))
+            elif isinstance(statement, (ast.Import, ast.ImportFrom)):
+                yield statement
+                parent = self.scopes.parents[statement]
+                if index == 0 and parent is scope.node:
+                    return
+
+    def _needed(self, anchors: Iterable[ImportStatement]) -> Iterator[ImportStatement]:
+        """Leave out what another import of the same block already brings."""
+        bodies: set[ast.AST] = set()
+        for statement in sorted(anchors, key=lambda anchor: anchor.lineno):
+            body = self.scopes.parents.get(statement, self.scopes.module.node)
+            if body not in bodies or not isinstance(body, _SCOPES):
+                yield statement
+            bodies.add(body)
+
+    def _drop_unused(
+        self, changes: dict[ImportStatement, StatementChange], key: Key, count: int
+    ) -> None:
+        scope, name = key
+        bindings = scope.bindings[name]
+        uses = self.scopes.uses_of[key]
+        used = sum(not isinstance(use.ctx, ast.Store) for use in uses)
+        if count < used or name in self.mentions.anywhere:
+            return
+        if scope.is_class or self._imported_elsewhere(name):
+            return
+        if PurePath(self.source.path).name == "__init__.py":
+            return
+        for binding in bindings:
+            if binding.statement is not None and self._kept_by_comment(
+                binding.statement
+            ):
+                return
+        for binding in bindings:
+            alias, statement = binding.node, binding.statement
+            if isinstance(alias, ast.alias) and statement is not None:
+                vocabulary = self.resolver.vocabulary
+                if not vocabulary.leads_to_function(binding.path or ""):
+                    return  # a module of the tree, imported for what it does, too
+                if alias.asname is not None and alias.asname == alias.name:
+                    return
+                self._change(changes, statement).dropped.append(alias)
+
+    def _kept_by_comment(self, statement: ast.stmt) -> bool:
+        """Whether a ``# noqa`` says that an import is there for others."""
+        _, end = self.source.span(statement)
+        rest = self.source.text[end:].splitlines()[:1]
+        return bool(rest and _KEPT.search(rest[0]))
+
+    def _change(
+        self, changes: dict[ImportStatement, StatementChange], statement: ast.AST
+    ) -> StatementChange:
+        assert isinstance(statement, (ast.Import, ast.ImportFrom))
+        return changes.setdefault(statement, StatementChange())
+
+    def _imported_as(self, site: Site, alias: ast.alias) -> str:
+        function = self.target.renamed.get(site.function, site.function)
+        local = alias.asname or alias.name
+        if local == site.function:
+            local = self._new_name(site)
+        return function if local == function else f"{function} as {local}"
+
+    def _new_name(self, site: Site) -> str:
+        function = self.target.renamed.get(site.function, site.function)
+        if function in self.names or (
+            function != site.function and self._imported_elsewhere(site.function)
+        ):
+            return site.function
+        return function
+
+    def _module_import(self) -> str:
+        package, _, attribute = self.target.module.rpartition(".")
+        suffix = "" if self.module_name == attribute else f" as {self.module_name}"
+        return f"from {package} import {attribute}{suffix}"
+
+    def _existing_import(self) -> str:
+        for name, bindings in self.scopes.module.bindings.items():
+            if [binding.path for binding in bindings] == [self.target.module]:
+                shadowed = any(
+                    name in scope.bindings
+                    for scope in self.scopes.all_scopes()
+                    if scope is not self.scopes.module
+                )
+                if not shadowed:
+                    return name
+        return ""
+
+    def _free_name(self) -> str:
+        if not self.target.moves:
+            return ""
+        name = self.target.module.rpartition(".")[2]
+        candidates = [name, f"{name}_schedules", *(f"{name}_{n}" for n in range(2, 99))]
+        return next(name for name in candidates if name not in self.names)

@@ -1,0 +1,145 @@
+"""Suppressions that silence nothing, and how their comments read without them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator, Sequence
+
+from ..config.codes import did_you_mean
+from ..model import UNUSED, Edit, Position, Verdict, VerdictKind
+from ..rule.rule import Report, Rule
+from ..files.source import Source
+from ..files.suppressions import Code, Suppression, Suppressions
+from .unit import Member, Unit
+
+_OURS = UNUSED.rstrip("0123456789")
+_SAFE = Verdict(VerdictKind.PRESERVING, "only a comment changes")
+
+
+def unused_suppressions(
+    source: Source,
+    suppressions: Suppressions,
+    rule: Rule,
+    known: Collection[str],
+    active: Collection[str],
+) -> Iterator[Unit]:
+    """Yield a unit for each suppression that names rules of ours for nothing.
+
+    Args:
+        source: the file, all of whose findings have to be known by now.
+        suppressions: its suppressions.
+        rule: the one that reports this.
+        known: the codes of all rules.
+        active: those that were looked for; of the others nothing is known.
+    """
+    for suppression in suppressions.all if suppressions.located else ():
+        idle = [
+            code
+            for code in suppression.codes
+            if code not in suppression.used
+            and (suppression.own or code.text.startswith(_OURS))
+            and _is_idle(code.text, known, active)
+        ]
+        names_nothing = not (suppression.codes or suppression.everything)
+        place = source.position(suppression.start)
+        if not (idle or names_nothing) or _kept(suppressions, suppression, place.line):
+            continue
+        report = Report(
+            _node(source, suppression),
+            _message(source, suppression, idle, known),
+            edits=tuple(_without(source, suppression, idle)) if idle else (),
+            fix_message="remove what silences nothing",
+            unfixable="" if idle else "only you know which rules it is for",
+        )
+        member = Member(line=place.line, reports=[(rule, report)])
+        if idle:
+            member.edits += report.edits
+            member.verdict = _SAFE
+        yield Unit([member])
+
+
+def _is_idle(text: str, known: Collection[str], active: Collection[str]) -> bool:
+    """Whether a code that was not used is one that cannot be."""
+    named = {code for code in known if code.startswith(text)}
+    return text != UNUSED and named <= {*active}
+
+
+def _kept(suppressions: Suppressions, suppression: Suppression, line: int) -> bool:
+    """Whether a comment silences this very rule here, by name or another one."""
+    return any(
+        (naming := other.naming(line, UNUSED)) is not None
+        and (other is not suppression or any(code.text == UNUSED for code in naming))
+        for other in suppressions.all
+    )
+
+
+def _node(source: Source, suppression: Suppression) -> ast.AST:
+    """Return a node that stands for a suppression, which Python has none for."""
+    start, end = (
+        source.position(offset) for offset in (suppression.start, suppression.end)
+    )
+    first, last = (_column(source, place) for place in (start, end))
+    return ast.Constant(
+        None,
+        lineno=start.line,
+        col_offset=first,
+        end_lineno=end.line,
+        end_col_offset=last,
+    )
+
+
+def _column(source: Source, place: Position) -> int:
+    """Return a column as ``ast`` counts it: bytes from 0."""
+    line = source.offset_at(Position(place.line, 1))
+    return len(source.text[line : source.offset_at(place)].encode())
+
+
+def _message(
+    source: Source,
+    suppression: Suppression,
+    idle: Sequence[Code],
+    known: Collection[str],
+) -> str:
+    comment = f"`{source.text[suppression.start : suppression.end]}`"
+    if not idle:
+        return f"{comment} names no rule: write `# lrmigrate: ignore[{_OURS}001]`"
+    real = [
+        one.text for one in idle if any(code.startswith(one.text) for code in known)
+    ]
+    parts = []
+    if real:
+        verb = "silences" if len(real) == 1 else "silence"
+        parts.append(f"{_quoted(real)} in {comment} {verb} nothing")
+    for name in dict.fromkeys(one.text for one in idle if one.text not in real):
+        hint = did_you_mean(name, sorted(known))
+        parts.append(f"there is no rule `{name}`{f'; {hint}' if hint else ''}")
+    return "; ".join(parts)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return " and ".join(f"`{name}`" for name in dict.fromkeys(names))
+
+
+def _without(
+    source: Source, suppression: Suppression, idle: Sequence[Code]
+) -> Iterator[Edit]:
+    """Yield what takes these codes out of a comment, or the comment out of its line."""
+    text, codes = source.text, suppression.codes
+    kept = [at for at, code in enumerate(codes) if code not in idle]
+    if kept:
+        rest = [
+            text[codes[at - 1].end if number else codes[at].start : codes[at].end]
+            for number, at in enumerate(kept)
+        ]
+        yield Edit(codes[0].start, codes[-1].end, "".join(rest))
+        return
+    start, stop = suppression.start, suppression.stop
+    line = source.offset_at(Position(source.position(start).line, 1))
+    before = text[line:start]
+    if text[stop : stop + 1] == "#":
+        yield Edit(start, stop, "")
+    elif before.strip():
+        yield Edit(line + len(before.rstrip()), stop, "")
+    else:
+        ends = text[stop : stop + 2]
+        yield Edit(line, stop + (2 if ends == "\r\n" else len(ends[:1])), "")

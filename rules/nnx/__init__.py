@@ -1,0 +1,1 @@
+"""What is known of Flax NNX: its names, and how an optimizer is migrated."""

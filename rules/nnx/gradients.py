@@ -1,0 +1,168 @@
+"""Of which model an update's gradients are: read from `nnx.grad` and its kin."""
+
+from __future__ import annotations
+
+import ast
+
+from ...codemod.objects.functions import FUNCTION_NODES
+from ...codemod.objects.flow import Flow
+from ...codemod.names.meaning import PARTIAL
+from ...codemod.names.scopes import Binding
+from .names import DIFF_STATE, GRADIENTS
+
+
+def differentiated_model(flow: Flow, gradients: ast.expr) -> ast.expr | None:
+    """Return the argument by which ``gradients`` were differentiated, or None.
+
+    They have to be a gradient call themselves, or a name that nothing else than
+    such calls gives its value, all by the same argument.
+    """
+    if isinstance(gradients, ast.Call):
+        return _model_of(flow, gradients, "nnx.grad", has_aux=False)
+    if not isinstance(gradients, ast.Name):
+        return None
+    owner = flow.scopes.lookup(gradients.id, flow.scopes.scope_of[gradients])
+    bindings = owner.bindings[gradients.id] if owner is not None else []
+    models = [_model_of_binding(flow, gradients.id, binding) for binding in bindings]
+    texts = {ast.dump(model) for model in models if model is not None}
+    return models[0] if None not in models and len(texts) == 1 else None
+
+
+def may_be_gradients(flow: Flow, node: ast.expr, depth: int = 0) -> bool:
+    """Whether a value is made, on one way at least, from gradients of a model."""
+    if isinstance(node, ast.Call):
+        own = any(_options(flow, node.func, kind) is not None for kind in GRADIENTS)
+        return own or any(may_be_gradients(flow, one, depth + 1) for one in node.args)
+    if not isinstance(node, ast.Name) or depth > 4:
+        return False
+    owner = flow.scopes.lookup(node.id, flow.scopes.scope_of[node])
+    for binding in owner.bindings[node.id] if owner is not None else ():
+        value = getattr(binding.statement, "value", None)
+        if isinstance(value, ast.Call) and may_be_gradients(flow, value, depth + 1):
+            return True
+    return False
+
+
+def _model_of_binding(flow: Flow, name: str, binding: Binding) -> ast.expr | None:
+    statement = binding.statement
+    if isinstance(statement, ast.AnnAssign):
+        target: ast.expr = statement.target
+    elif isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+    else:
+        return None
+    value = statement.value
+    if not isinstance(value, ast.Call):
+        return None
+    if isinstance(target, ast.Name):
+        return _model_of(flow, value, "nnx.grad", has_aux=False)
+    if not isinstance(target, ast.Tuple) or len(target.elts) != 2:
+        return None
+    at = [isinstance(one, ast.Name) and one.id == name for one in target.elts]
+    if at == [False, True]:
+        return _model_of(flow, value, "nnx.value_and_grad", has_aux=None)
+    if at == [True, False]:
+        return _model_of(flow, value, "nnx.grad", has_aux=True)
+    return None
+
+
+def _model_of(
+    flow: Flow, call: ast.Call, kind: str, *, has_aux: bool | None
+) -> ast.expr | None:
+    """Return the differentiated argument of a call, if it is a gradient's.
+
+    ``has_aux`` is whether the gradients come in a tuple with something else;
+    None where that makes no difference.
+    """
+    options = _options(flow, call.func, kind)
+    if options is None or None in options:
+        return None
+    if has_aux is not None and _is_true(options.get("has_aux")) is not has_aux:
+        return None
+    index = _argument_number(flow, options.get("argnums"))
+    positional = call.args[: index + 1] if index is not None else []
+    if index is None or len(positional) <= index:
+        return None
+    starred = any(isinstance(one, ast.Starred) for one in positional)
+    return None if starred else positional[index]
+
+
+def _options(
+    flow: Flow, callee: ast.expr, kind: str, depth: int = 0
+) -> dict[str | None, ast.expr] | None:
+    """Return the options with which a gradient function was made, if it is one."""
+    functions = flow.functions
+    if isinstance(callee, ast.Call):
+        inner = callee.args[0] if callee.args else None
+        if functions.known(callee.func) == kind:
+            return _given(callee)
+        if functions.known(callee.func) == PARTIAL and inner is not None:
+            return _given(callee) if functions.known(inner) == kind else None
+        if isinstance(callee.func, ast.Call):  # nnx.grad(argnums=0)(f)
+            return _options(flow, callee.func, kind, depth + 1)
+        if functions.transform(callee.func) and inner is not None and depth < 4:
+            return _options(flow, inner, kind, depth + 1)
+        return None
+    if not isinstance(callee, ast.Name):
+        return None
+    binding = flow.scopes.sole_binding(callee)
+    if binding is None or depth > 4:
+        return None
+    node, value = binding.node, binding.value
+    if isinstance(node, FUNCTION_NODES) and not isinstance(node, ast.Lambda):
+        return _decorated(flow, node.decorator_list, kind)
+    return None if value is None else _options(flow, value, kind, depth + 1)
+
+
+def _decorated(
+    flow: Flow, decorators: list[ast.expr], kind: str
+) -> dict[str | None, ast.expr] | None:
+    """Return the options of the gradient among decorators that change nothing else."""
+    found: dict[str | None, ast.expr] | None = None
+    for decorator in decorators:
+        if flow.functions.known(decorator) == kind:
+            options: dict[str | None, ast.expr] | None = {}
+        elif isinstance(decorator, ast.Call):
+            options = _options(flow, decorator, kind)
+        else:
+            options = None
+        if options is not None and found is not None:
+            return None  # a gradient of a gradient
+        if options is None and not flow.functions.transform(decorator):
+            return None
+        found = options if options is not None else found
+    return found
+
+
+def _given(call: ast.Call) -> dict[str | None, ast.expr]:
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    names = ("f", "argnums", "has_aux")
+    return {**dict(zip(names, call.args, strict=False)), **given}
+
+
+def _argument_number(flow: Flow, argnums: ast.expr | None) -> int | None:
+    if argnums is None:
+        return 0
+    if isinstance(argnums, ast.Call) and flow.functions.known(argnums.func) == (
+        DIFF_STATE
+    ):
+        first = argnums.args[0] if argnums.args else None
+        return _argument_number(flow, first) if first is not None else None
+    if isinstance(argnums, ast.Name):
+        binding = flow.scopes.sole_binding(argnums)
+        value = binding.value if binding is not None else None
+        return _argument_number(flow, value) if _is_number(value) else None
+    if isinstance(argnums, ast.Constant) and type(argnums.value) is int:
+        return argnums.value if argnums.value >= 0 else None
+    return None
+
+
+def _is_number(node: ast.expr | None) -> bool:
+    """Whether an expression is a number or a call, but no name that may lead back."""
+    return isinstance(node, ast.Constant | ast.Call)
+
+
+def _is_true(node: ast.expr | None) -> bool | None:
+    if node is None:
+        return False
+    return node.value is True if isinstance(node, ast.Constant) else None

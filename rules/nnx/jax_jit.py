@@ -1,0 +1,70 @@
+"""Whether an update stands in a function whose effects `jax.jit` throws away."""
+
+from __future__ import annotations
+
+import ast
+
+from ...codemod.objects.functions import FUNCTION_NODES
+from ...codemod.objects.flow import Flow
+from .names import JAX_JIT
+from .calls import Style, Update
+
+
+def under_jax_jit(flow: Flow, update: Update) -> int:
+    """Return the line of the `jax.jit` around an update, or 0.
+
+    Only where the optimizer comes in as a parameter, and it or the model that is
+    updated with it is not returned.
+    """
+    if "hijax" in flow.source.text:  # variables that jax.jit does carry back
+        return 0
+    function = update.method.scope.node
+    receiver = update.method.receiver
+    if not isinstance(function, ast.FunctionDef) or not isinstance(receiver, ast.Name):
+        return 0
+    parameters = {
+        one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)
+    }
+    changed = {receiver.id}
+    for model in update.call.args[:1] if update.style is Style.NEW else ():
+        changed.update(one.id for one in [model] if isinstance(one, ast.Name))
+    lost = changed & parameters - _returned(function)
+    if receiver.id not in parameters or not lost:
+        return 0
+    for decorator in function.decorator_list:
+        if flow.functions.transform(decorator) == JAX_JIT:
+            return decorator.lineno
+    for call in flow.scopes.parents:
+        if (
+            isinstance(call, ast.Call)
+            and call.args
+            and flow.functions.transform(call.func) == JAX_JIT
+            and (called := flow.functions.called(call.args[0])) is not None
+            and called.function is function
+        ):
+            return call.lineno
+    return 0
+
+
+def _returned(function: ast.FunctionDef) -> set[str]:
+    """Return the names in what a function returns, those inside it left out."""
+    returned: set[str] = set()
+    assigned: list[tuple[set[str], set[str]]] = []
+    pending: list[ast.AST] = list(function.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.Return) and node.value is not None:
+            returned |= _names(node.value)
+        elif isinstance(node, ast.Assign):
+            targets = set().union(*(_names(target) for target in node.targets))
+            assigned.append((targets, _names(node.value)))
+        elif not isinstance(node, FUNCTION_NODES):
+            pending.extend(ast.iter_child_nodes(node))
+    for _ in assigned:  # what was put into a name that is returned is returned, too
+        for targets, values in assigned:
+            returned |= values if targets & returned else set()
+    return returned
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}

@@ -1,0 +1,47 @@
+"""Which kinds of optimizers a project makes."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...codemod.names.other_files import nodes_of
+from ...codemod.objects.flow import Flow
+from ...codemod.files.source import Source
+from .names import MODEL_AND_OPTIMIZER, OPTIMIZER
+from .calls import made
+from .migration import migration
+
+
+def only_with_model(flow: Flow) -> bool:
+    """Whether a module makes optimizers that hold the model, and no others.
+
+    They count as what they become. Where it makes none, its project is asked.
+    """
+    kinds = {*_made_here(flow)}
+    project = flow.resolver.project
+    if not kinds and project is not None:
+        file = Path(flow.source.path).resolve()
+        for name in (OPTIMIZER, MODEL_AND_OPTIMIZER):
+            for source in project.elsewhere.files_saying(name, file):
+                if "nnx" in source.text:
+                    kinds.update(_made_in(source))
+    return kinds == {MODEL_AND_OPTIMIZER}
+
+
+def _made_here(flow: Flow) -> Iterator[str]:
+    for instance in flow.instances:
+        plan = migration(instance)
+        kept = plan is not None and plan.keeps and not plan.blocked
+        for creation in made(instance, OPTIMIZER, MODEL_AND_OPTIMIZER):
+            yield MODEL_AND_OPTIMIZER if kept else creation.name
+
+
+def _made_in(source: Source) -> Iterator[str]:
+    """Yield the classes of this name, whatever module they are of, that are called."""
+    for node in nodes_of(source):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func).rpartition(".")[2]
+            if name in (OPTIMIZER, MODEL_AND_OPTIMIZER):
+                yield name

@@ -1,0 +1,132 @@
+"""A class derived from `nnx.Optimizer`, as the guides of Flax 0.10 showed one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TypeGuard
+
+from ...codemod.rule.transforms import (
+    first_argument,
+    name_arguments,
+    replace_expression,
+)
+from ...codemod.objects.instance import Instance, MethodCall
+from ...codemod.objects.flow import Flow
+from ...codemod.rule.naming import renamed_import, sibling
+from ...codemod.model import Severity
+from ...codemod.rule.rule import Change, Report
+from ...codemod.names.version_guard import version_guard
+from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
+from .calls import Style, Wrt, style_of, updates, wrt_of
+from .unknown_optimizer import named_elsewhere
+
+_MESSAGE = "a class derived from `nnx.Optimizer` of Flax 0.10 raises since Flax 0.11"
+_PRESERVES = f"nnx.{MODEL_AND_OPTIMIZER} is the old base class"
+
+
+def check_subclass(flow: Flow, definition: ast.ClassDef) -> Iterator[Report]:
+    """Report a derived class that was written for the old `nnx.Optimizer`."""
+    base = flow.subclasses[definition]
+    if flow.functions.known(base) != OPTIMIZER or version_guard(
+        flow.scopes, definition
+    ):
+        return
+    constructors = [*_super_calls(definition, "__init__")]
+    if not _is_old(flow, definition, constructors):
+        return
+    text = flow.source.segment(definition)
+    found = [*_super_calls(definition, "update")]
+    if any(style_of(call) is Style.NEW for call in found):
+        reason = "its `update` passes the model already"
+        yield Report(base, _MESSAGE, unfixable=reason)
+        return
+    name = sibling(flow, base, MODEL_AND_OPTIMIZER)
+    if f"{OPTIMIZER}.update(" in text or f"{OPTIMIZER}.__init__(" in text:
+        name = f"it calls `{OPTIMIZER}` by name, without `super`"
+    if "update" not in flow.scopes.scope_of[definition].bindings:
+        name = named_elsewhere(flow) or name
+    if isinstance(name, str):
+        yield Report(base, _MESSAGE, unfixable=name)
+        return
+    named = (
+        Change(call, name_arguments({2: "wrt"}))
+        for call in constructors
+        if wrt_of(call) is Wrt.POSITIONAL
+    )
+    edits = name.edits
+    if name.key is not None:
+        edits = renamed_import(flow, name.key, MODEL_AND_OPTIMIZER, 1) or edits
+    yield Report(
+        base,
+        _MESSAGE,
+        (Change(base, replace_expression(name.text)), *named),
+        fix_message=f"Derive it from `nnx.{MODEL_AND_OPTIMIZER}`",
+        edits=edits,
+        preserves=_PRESERVES,
+    )
+
+
+def updates_by_name(instance: Instance) -> Iterator[MethodCall]:
+    """Yield the updates of a derived class that give `grads` by name.
+
+    The class has to leave `update` as it is.
+    """
+    flow = instance.flow
+    for creation in instance.creations:
+        definition = flow.derived(creation.call.func)
+        if definition is None or "update" in flow.scopes.scope_of[definition].bindings:
+            return
+        if flow.functions.known(flow.subclasses[definition]) not in OPTIMIZERS:
+            return
+    if instance.creations:
+        for update in updates(instance):
+            if update.by_name and update.style is Style.OLD:
+                yield update.method
+
+
+def report_by_name(method: MethodCall, message: str) -> Report:
+    """Return the report of an update whose gradients have to be positional."""
+    return Report(
+        method.call,
+        message,
+        (Change(method.call, first_argument("grads", "")),),
+        fix_message="Give the gradients by position",
+        preserves=_PRESERVES,
+        severity=Severity.ERROR,
+    )
+
+
+def _is_old(flow: Flow, definition: ast.ClassDef, constructors: list[ast.Call]) -> bool:
+    """Whether anything of the class is as only Flax before 0.11 took it."""
+    if any(wrt_of(call) in (Wrt.MISSING, Wrt.POSITIONAL) for call in constructors):
+        return True
+    if any(style_of(one) is Style.OLD for one in _super_calls(definition, "update")):
+        return True
+    models = [node for node in ast.walk(definition) if _is_own_model(node)]
+    if models and all(isinstance(node.ctx, ast.Load) for node in models):
+        return True
+    if any(wrt_of(call) is Wrt.KEYWORD for call in constructors):
+        return False
+    made = (one for instance in flow.instances for one in instance.creations)
+    return any(
+        flow.derived(one.call.func) is definition
+        and wrt_of(one.call) in (Wrt.MISSING, Wrt.POSITIONAL)
+        for one in made
+    )
+
+
+def _super_calls(definition: ast.ClassDef, method: str) -> Iterator[ast.Call]:
+    for node in ast.walk(definition):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == method
+            and isinstance(node.func.value, ast.Call)
+            and ast.unparse(node.func.value.func) == "super"
+        ):
+            yield node
+
+
+def _is_own_model(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and ast.unparse(node) == "self.model"

@@ -1,0 +1,1 @@
+"""What is known of Optax: functions, parameters, names that it does not have."""

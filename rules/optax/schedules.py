@@ -1,0 +1,211 @@
+"""Optax's schedules as data: every path, parameter and new name, in one place.
+
+A test compares this table with the installed Optax and with `lrsched`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ...codemod.verify.comparison import CurveFacts
+
+OPTAX_MODULES = (
+    *("optax", "optax.schedules"),
+    *("optax.schedules._schedule", "optax._src.schedule"),
+)
+LRSCHED = "lrmigrate.lrsched"
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleFunction:
+    """One schedule factory of Optax, and what it is called in `lrsched`.
+
+    Attributes:
+        name: Optax's name.
+        parameters: Optax's, in order.
+        required: how many of them, from the first, have no default.
+        facts: what the verifier needs to know of its curve.
+        new_name: its name where that changes, else empty.
+        name_rule: the code of the rule that renames the function.
+        renamed: parameters with another name, old to new.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    required: int
+    facts: CurveFacts
+    new_name: str = ""
+    name_rule: str = ""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+# Edge cases first: the verifier uses each value at least once.
+LENGTHS = (100, 1, 2, 3, 29, 57, 1000, 250, 12345, 0)
+WARMUPS = (10, 0, 1, 2, 5, 50, 99, 20)
+VALUES = (0.1, 1.0, 0.0, 1e-3, 3e-4, 5.0)
+FRACTIONS = (0.3, 0.29, 0.57, 0.1, 0.5, 0.0, 1.0, 0.85)
+DIVISORS = (25.0, 1e4, 1.0, 10.0)
+EXPONENTS = (1.0, 2.0, 0.5)
+
+
+def _cycle(warmup: int, length: int, peak: float) -> dict[str, object]:
+    return {
+        "init_value": 0.0,
+        "peak_value": peak,
+        "warmup_steps": warmup,
+        "decay_steps": length,
+        "end_value": peak / 100,
+    }
+
+
+CYCLES = (
+    [_cycle(5, 40, 0.1), _cycle(0, 80, 0.05)],
+    [_cycle(3, 10, 1.0)],
+    [_cycle(1, 20, 0.3), _cycle(2, 30, 0.2), _cycle(10, 50, 0.1)],
+)
+
+_DOMAINS: Mapping[str, Sequence[object]] = {
+    "init_value": VALUES,
+    "peak_value": VALUES,
+    "end_value": (0.0, 1e-5, 0.01, 0.1),
+    "alpha": (0.0, 0.1, 1e-3, 1.0),
+    "exponent": EXPONENTS,
+    "decay_steps": LENGTHS,
+    "transition_steps": LENGTHS,
+    "warmup_steps": WARMUPS,
+    "transition_begin": (0, 1, 10),
+    "decay_rate": (0.5, 0.99, 0.1, 1.0),
+    "staircase": (False, True),
+    "pct_start": FRACTIONS,
+    "pct_final": (0.85, 0.5, 1.0, 0.9),
+    "div_factor": DIVISORS,
+    "final_div_factor": DIVISORS,
+    "cosine_kwargs": CYCLES,
+    "cycles": CYCLES,
+}
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, (int, float)) else 0.0
+
+
+def _length(arguments: Mapping[str, object]) -> float:
+    name = "transition_steps" if "transition_steps" in arguments else "decay_steps"
+    return _number(arguments.get(name))
+
+
+def _one_piece(arguments: Mapping[str, object]) -> Sequence[float]:
+    return (_length(arguments),)
+
+
+def _warmup_then_end(arguments: Mapping[str, object]) -> Sequence[float]:
+    return (_number(arguments.get("warmup_steps")), _length(arguments))
+
+
+def _warmup_then_decay(arguments: Mapping[str, object]) -> Sequence[float]:
+    begin = _number(arguments.get("warmup_steps"))
+    begin += _number(arguments.get("transition_begin"))
+    return (begin, begin + _length(arguments), begin + 3 * _length(arguments))
+
+
+def _onecycle(arguments: Mapping[str, object]) -> Sequence[float]:
+    length = _length(arguments)
+    warmup = arguments.get("warmup_steps")
+    if warmup is None:
+        warmup = int(_number(arguments.get("pct_start", 0.3)) * length)
+    final = int(_number(arguments.get("pct_final", 1.0)) * length)
+    return (*sorted((_number(warmup), final)), length)
+
+
+def _cycles(arguments: Mapping[str, object]) -> Sequence[float]:
+    cycles = arguments.get("cycles", arguments.get("cosine_kwargs"))
+    boundaries: list[float] = []
+    step = 0.0
+    for cycle in cycles if isinstance(cycles, (list, tuple)) else ():
+        if isinstance(cycle, dict):
+            boundaries.append(step + _number(cycle.get("warmup_steps")))
+            step += _length(cycle)
+            boundaries.append(step)
+    return boundaries
+
+
+COSINE_DECAY = ScheduleFunction(
+    name="cosine_decay_schedule",
+    parameters=("init_value", "decay_steps", "alpha", "exponent"),
+    required=2,
+    facts=CurveFacts(_DOMAINS, _one_piece, peak="init_value"),
+    renamed={"decay_steps": "transition_steps"},
+)
+WARMUP_COSINE_DECAY = ScheduleFunction(
+    name="warmup_cosine_decay_schedule",
+    parameters=(
+        *("init_value", "peak_value", "warmup_steps", "decay_steps"),
+        *("end_value", "exponent"),
+    ),
+    required=4,
+    facts=CurveFacts(_DOMAINS, _warmup_then_end, peak="peak_value"),
+    renamed={"decay_steps": "transition_steps"},
+)
+WARMUP_EXPONENTIAL_DECAY = ScheduleFunction(
+    name="warmup_exponential_decay_schedule",
+    parameters=(
+        *("init_value", "peak_value", "warmup_steps", "transition_steps"),
+        *("decay_rate", "transition_begin", "staircase", "end_value"),
+    ),
+    required=5,
+    facts=CurveFacts(_DOMAINS, _warmup_then_decay, peak="peak_value"),
+)
+LINEAR_ONECYCLE = ScheduleFunction(
+    name="linear_onecycle_schedule",
+    parameters=(
+        *("transition_steps", "peak_value", "pct_start", "pct_final"),
+        *("div_factor", "final_div_factor"),
+    ),
+    required=2,
+    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
+    renamed={"pct_start": "warmup_steps"},
+)
+COSINE_ONECYCLE = ScheduleFunction(
+    name="cosine_onecycle_schedule",
+    parameters=(
+        *("transition_steps", "peak_value", "pct_start"),
+        *("div_factor", "final_div_factor"),
+    ),
+    required=2,
+    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
+    renamed={"pct_start": "warmup_steps"},
+)
+SGDR = ScheduleFunction(
+    name="sgdr_schedule",
+    parameters=("cosine_kwargs",),
+    required=1,
+    facts=CurveFacts(_DOMAINS, _cycles),
+    new_name="cosine_warm_restarts_schedule",
+    name_rule="LRS003",
+    renamed={"cosine_kwargs": "cycles"},
+)
+
+# A parameter that is a list of dicts, which are another function's arguments.
+DICT_LISTS = {SGDR.name: ("cosine_kwargs", WARMUP_COSINE_DECAY.name)}
+
+FUNCTIONS = {
+    function.name: function
+    for function in (
+        COSINE_DECAY,
+        WARMUP_COSINE_DECAY,
+        WARMUP_EXPONENTIAL_DECAY,
+        LINEAR_ONECYCLE,
+        COSINE_ONECYCLE,
+        SGDR,
+    )
+}
+OLD_KEYWORDS = frozenset(
+    name for function in FUNCTIONS.values() for name in function.renamed
+)
+FACTS = {
+    name: function.facts
+    for function in FUNCTIONS.values()
+    for name in (function.name, function.new_name)
+    if name
+}

@@ -1,0 +1,1 @@
+"""Rules about NNX optimizers, one file each: LRS2xx."""

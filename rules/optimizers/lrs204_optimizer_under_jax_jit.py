@@ -1,0 +1,118 @@
+"""Under `jax.jit` an optimizer's update is thrown away.
+
+## What it does
+Finds `optimizer.update` of an NNX optimizer that comes as a parameter into a function
+under `jax.jit`, and is not returned from it.
+
+## Why
+`nnx.jit` carries what a function does to its arguments back to the caller; `jax.jit`
+does not. Up to Flax 0.10 it refused a module as an argument. Since Flax 0.11 modules
+are pytrees, so there is no error: the model and the optimizer stay what they were.
+
+## Example
+```python
+@jax.jit
+def train_step(model, optimizer, x):
+    grads = nnx.grad(loss_fn)(model, x)
+    optimizer.update(model, grads)
+```
+
+## Use instead
+```python
+@nnx.jit
+def train_step(model, optimizer, x):
+    grads = nnx.grad(loss_fn)(model, x)
+    optimizer.update(model, grads)
+```
+
+## Fix safety
+There is no fix: options of `jax.jit` can mean something else to `nnx.jit`, and
+returning the model and the optimizer is another way out.
+
+## References
+- google/flax#4842, released in Flax 0.11.0
+- https://flax.readthedocs.io/en/latest/guides/transforms.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...codemod.objects.instance import Instance
+from ...codemod.model import Severity
+from ...codemod.rule.rule import Example, Report, Rule
+from ..nnx.jax_jit import under_jax_jit
+from ..nnx.names import OPTIMIZERS, SINCE
+from ..nnx.calls import Style, made, updates
+from ..nnx.unknown_optimizer import is_of_unknown_optimizer
+
+
+def check(instance: Instance) -> Iterator[Report]:
+    """Report each update whose effect does not leave its function."""
+    annotated = {name for _, name in instance.annotations} & OPTIMIZERS
+    known = bool(annotated) or any(made(instance, *OPTIMIZERS))
+    for update in updates(instance):
+        if update.style is Style.OTHER:
+            continue
+        if not known and not is_of_unknown_optimizer(instance, update):
+            continue
+        if line := under_jax_jit(instance.flow, update):
+            message = (
+                f"under `jax.jit` (line {line}) the update is thrown away, without an "
+                "error; use `nnx.jit`"
+            )
+            yield Report(update.call, message)
+
+
+_STEP = """\
+import jax
+from flax import nnx
+
+
+@{}
+def train_step(model, optimizer: nnx.Optimizer, x):
+    grads = nnx.grad(loss_fn)(model, x)
+    optimizer.update(model, grads)
+"""
+
+RULE = Rule(
+    code="LRS204",
+    slug="optimizer-under-jax-jit",
+    summary="an optimizer's update under `jax.jit` is thrown away",
+    severity=Severity.ERROR,
+    fixable=False,
+    check_instance=check,
+    since=SINCE,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "`nnx.jit` carries the update to the caller",
+            _STEP.format("nnx.jit"),
+            findings=0,
+        ),
+        Example(
+            "What is returned is not lost",
+            _STEP.format("jax.jit") + "    return model, optimizer\n",
+            findings=0,
+        ),
+        Example(
+            "An optimizer that is put together inside is the function's own",
+            "import jax\nfrom flax import nnx\n\n\n"
+            "@jax.jit\n"
+            "def train_step(graphdef, state, x):\n"
+            "    model, optimizer = nnx.merge(graphdef, state)\n"
+            "    grads = nnx.grad(loss_fn)(model, x)\n"
+            "    optimizer.update(model, grads)\n"
+            "    return nnx.state((model, optimizer))\n",
+            findings=0,
+        ),
+    ),
+    accepted=(
+        Example("A decorator", _STEP.format("jax.jit")),
+        Example(
+            "With options, and applied to the function",
+            _STEP.format("nnx.remat") + "\n\n"
+            "step = jax.jit(train_step, donate_argnums=0)\n",
+        ),
+    ),
+)

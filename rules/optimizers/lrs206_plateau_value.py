@@ -1,0 +1,188 @@
+"""`reduce_on_plateau` has to be given the metric in every update.
+
+## What it does
+Finds updates without `value=`, or with the old `loss=`, of an optimizer whose chain
+has `optax.contrib.reduce_on_plateau`; and `TrainState.apply_gradients`, which does not
+pass it on.
+
+## Why
+`reduce_on_plateau` lowers the learning rate when a metric stops getting better. It
+takes the metric as `value=` of each update; without it the update raises `TypeError`.
+Optax before 0.2.2 called it `loss=`. Flax's `TrainState.apply_gradients` gives its
+keywords to `replace`, not to the transformation.
+
+## Example
+```python
+tx = optax.chain(optax.adam(1e-3), optax.contrib.reduce_on_plateau())
+updates, state = tx.update(grads, state, params)
+```
+
+## Use instead
+```python
+updates, state = tx.update(grads, state, params, value=loss)
+```
+
+## Fix safety
+`loss=` becomes `value=`: the same metric, under the name that Optax has taken since
+0.2.2. Which metric to pass where none is given is for a person to say.
+
+## References
+- google-deepmind/optax, `reduce_on_plateau`,
+  https://optax.readthedocs.io/en/latest/api/contrib.html
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...codemod.sites.arguments import written_arguments
+from ...codemod.rule.transforms import rename_argument
+from ...codemod.objects.instance import Instance, MethodCall
+from ...codemod.model import Severity, VerdictKind
+from ...codemod.rule.rule import Change, Example, Report, Rule
+from ..nnx.names import CHAIN, OPTIMIZERS, PLATEAU, TRAIN_STATE
+from ..nnx.calls import made, transform_of
+from ..nnx.metric import follows_metric
+
+_MISSING = "`reduce_on_plateau` raises TypeError without `value=`, the metric"
+_RENAMED = "`loss=` of `reduce_on_plateau` is `value=` since Optax 0.2.2"
+_NOT_PASSED = (
+    "`apply_gradients` does not pass `value=` on, which `reduce_on_plateau` needs: "
+    "call the transformation's own `update`"
+)
+
+
+def check(instance: Instance) -> Iterator[Report]:
+    """Report each update that a plateau in the chain cannot do with."""
+    if _is_transformation(instance) or _is_optimizer(instance):
+        for method in instance.methods("update"):
+            yield from _update(method)
+    elif _is_train_state(instance):
+        for method in instance.methods("apply_gradients"):
+            yield Report(method.call, _NOT_PASSED)
+
+
+def _update(method: MethodCall) -> Iterator[Report]:
+    call = method.call
+    named = {keyword.arg: keyword for keyword in call.keywords}
+    if "value" in named or None in named or not (call.args or "grads" in named):
+        return
+    old = named.get("loss")
+    if old is None:
+        yield Report(call, _MISSING)
+        return
+    index = written_arguments(call).index(old)
+    yield Report(
+        old,
+        _RENAMED,
+        (Change(call, rename_argument(index, "value")),),
+        fix_message="Rename `loss` to `value`",
+        preserves="the metric is the same, under the name that Optax takes",
+    )
+
+
+def _is_transformation(instance: Instance) -> bool:
+    """Whether it is a gradient transformation with a plateau, and nothing else."""
+    return instance.is_created(CHAIN, PLATEAU) and all(
+        follows_metric(instance.flow, one.call) for one in instance.creations
+    )
+
+
+def _is_optimizer(instance: Instance) -> bool:
+    if not instance.is_created(*OPTIMIZERS):
+        return False
+    transforms = [transform_of(one) for one in instance.creations]
+    return all(
+        one is not None and follows_metric(instance.flow, one) for one in transforms
+    )
+
+
+def _is_train_state(instance: Instance) -> bool:
+    flow = instance.flow
+    states = [*made(instance, TRAIN_STATE)]
+    states += [
+        one for one in instance.creations if _derives_plainly(instance, one.call)
+    ]
+    given = [
+        next(
+            (keyword.value for keyword in one.call.keywords if keyword.arg == "tx"),
+            None,
+        )
+        for one in states
+    ]
+    return bool(states) and all(
+        one is not None and follows_metric(flow, one) for one in given
+    )
+
+
+def _derives_plainly(instance: Instance, call: ast.Call) -> bool:
+    """Whether a class of the module is made that leaves `apply_gradients` as it is."""
+    flow = instance.flow
+    callee = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    derived = flow.derived(callee)
+    if derived is None or flow.functions.known(flow.subclasses[derived]) != TRAIN_STATE:
+        return False
+    scope = flow.scopes.scope_of[derived]
+    return "apply_gradients" not in scope.bindings
+
+
+_OPTAX = """\
+import optax
+
+tx = optax.chain(optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5))
+
+
+def train_step(params, opt_state, grads, loss):
+    updates, opt_state = tx.update(grads, opt_state, params{})
+    return optax.apply_updates(params, updates), opt_state
+"""
+_STATE = """\
+import optax
+from flax.training.train_state import TrainState
+
+tx = optax.chain(optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5))
+state = TrainState.create(apply_fn=apply, params=params, tx=tx)
+state = state.apply_gradients(grads=grads)
+"""
+
+RULE = Rule(
+    code="LRS206",
+    slug="plateau-value",
+    summary="`reduce_on_plateau` without the metric in every update",
+    severity=Severity.ERROR,
+    fixable=True,
+    check_instance=check,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "The metric is passed",
+            _OPTAX.format(", value=loss"),
+            findings=0,
+        ),
+        Example(
+            "A chain without a plateau needs no metric",
+            _OPTAX.replace(", optax.contrib.reduce_on_plateau(patience=5)", "").format(
+                ""
+            ),
+            findings=0,
+        ),
+        Example(
+            "Which metric to pass is for a person to say",
+            _OPTAX.format(""),
+        ),
+    ),
+    accepted=(
+        Example(
+            "The metric under its old name",
+            _OPTAX.format(", loss=loss"),
+            _OPTAX.format(", value=loss"),
+            _OPTAX.format(", value=loss"),
+            verdict=VerdictKind.PRESERVING,
+        ),
+        Example(
+            "Flax's `TrainState` keeps the metric to itself",
+            _STATE,
+        ),
+    ),
+)

@@ -1,0 +1,197 @@
+"""Arguments of `reduce_on_plateau` that Optax refuses, or reads as another one.
+
+## What it does
+Finds, in calls and partials of `optax.contrib.reduce_on_plateau`:
+
+- `threshold=`, which is `rtol` since Optax 0.1.9;
+- four positional arguments of which the last reads like the old `cooldown`, a whole
+  number of steps: since Optax 0.1.9 it is `atol`;
+- a `factor` that is not between 0 and 1, and tolerances that Optax refuses: negative
+  ones, an `rtol` above 1, or both 0.
+
+## Why
+The first and the last raise, when the line runs. The second does not: the metric then
+has to fall by more than the old number of steps to count as better. It hardly ever
+does, so the learning rate is reduced every `patience` steps, down to nothing.
+
+## Example
+```python
+optax.contrib.reduce_on_plateau(0.5, 10, 1e-3, 5)
+```
+
+## Use instead
+```python
+optax.contrib.reduce_on_plateau(0.5, 10, 1e-3, cooldown=5)
+```
+
+## Fix safety
+`threshold=` becomes `rtol=`, and the fourth positional argument `cooldown=`. Both
+change behaviour on purpose: the first call raises today, and computes what Optax 0.1.8
+did only while the metric stays above 0; the second is read as `atol` today. So the
+verdict is `unverifiable`, and the rewrite is written only with `--unsafe-fixes`.
+
+## References
+- google-deepmind/optax#698
+- https://optax.readthedocs.io/en/latest/api/contrib.html
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...codemod.sites.arguments import Argument, Arguments
+from ...codemod.rule.constant import constant_number
+from ...codemod.rule.transforms import name_arguments, rename_argument
+from ...codemod.model import Severity, VerdictKind
+from ...codemod.rule.rule import Change, Example, Report, Rule
+from ...codemod.sites.site import Site, SiteKind
+from ..optax.signatures import PLATEAU
+
+OLD, NEW = "threshold", "rtol"
+_READ_AS, _MEANT = "atol", "cooldown"
+_RENAMED = (
+    "the call raises TypeError as it is, and `rtol` computes what `threshold` did in "
+    "Optax 0.1.8 only while the metric stays above 0"
+)
+_SHIFTED = "the argument is read as `atol` today"
+
+
+def check(site: Site) -> Iterator[Report]:
+    """Report what Optax refuses, and what it reads as something else."""
+    for argument in site.unknown:
+        if argument.name == OLD:
+            yield _renamed(site, argument)
+    if site.arguments is None or site.doubt or site.is_tried:
+        return
+    shifted = _shifted(site, site.arguments)
+    if shifted is not None:
+        yield shifted
+    else:
+        yield from _refused(site, site.arguments)
+
+
+def _renamed(site: Site, argument: Argument) -> Report:
+    message = f"`{OLD}` of `{PLATEAU}` is `{NEW}` since Optax 0.1.9: TypeError"
+    if site.arguments and site.arguments.get(NEW):
+        return Report(argument.node, message, unfixable=f"`{NEW}` is given as well")
+    return Report(
+        argument.node,
+        message,
+        (Change(argument.holder, rename_argument(argument.index, NEW)),),
+        fix_message=f"Rename `{OLD}` to `{NEW}`",
+        repairs=_RENAMED,
+    )
+
+
+def _shifted(site: Site, arguments: Arguments) -> Report | None:
+    """Report the fourth positional argument, if it is a cooldown of Optax 0.1.8."""
+    fourth = arguments.get(_READ_AS)
+    if fourth is None or fourth.keyword or arguments.get(_MEANT):
+        return None
+    if not site.owns(fourth) or not _reads_like_steps(fourth.value):
+        return None
+    text = ast.unparse(fourth.value)
+    message = f"the 4th argument of `{PLATEAU}` is `{_READ_AS}` since Optax 0.1.9, not "
+    message += (
+        f"`{_MEANT}`: a metric has to fall by more than {text} to count as better"
+    )
+    return Report(
+        fourth.node,
+        message,
+        (Change(fourth.holder, name_arguments({fourth.index: _MEANT})),),
+        fix_message=f"Give it by name: `{_MEANT}={text}`",
+        repairs=_SHIFTED,
+    )
+
+
+def _reads_like_steps(node: ast.expr) -> bool:
+    number = constant_number(node)
+    if number is not None:
+        return isinstance(number, int) and number >= 1
+    return _MEANT in ast.unparse(node).lower()
+
+
+def _refused(site: Site, arguments: Arguments) -> Iterator[Report]:
+    """Report the numbers for which Optax raises ValueError."""
+    numbers: dict[str, int | float] = {}
+    for name in ("factor", "rtol", "atol"):
+        argument = arguments.get(name)
+        number = constant_number(argument.value) if argument else None
+        if number is not None:
+            numbers[name] = number
+    factor, rtol, atol = (numbers.get(name) for name in ("factor", "rtol", "atol"))
+    if factor is not None and not 0 < factor < 1:
+        message = f"`factor` {factor} is not between 0 and 1: ValueError since Optax "
+        yield _at(site, arguments, "factor", f"{message}0.2.3")
+    for name in ("rtol", "atol"):
+        if numbers.get(name, 0) < 0:
+            message = f"`{name}` {numbers[name]} is negative: ValueError"
+            yield _at(site, arguments, name, message)
+    if rtol is not None and rtol > 1:
+        message = f"`rtol` {rtol} is above 1, and a fraction of the best value: "
+        yield _at(site, arguments, "rtol", f"{message}ValueError")
+    complete = site.kind is SiteKind.CALL and not arguments.opaque
+    if rtol == 0 and (atol == 0 or ("atol" not in arguments.named and complete)):
+        message = "`rtol` and `atol` are both 0: ValueError; one has to be positive"
+        yield _at(site, arguments, "rtol", message)
+
+
+def _at(site: Site, arguments: Arguments, name: str, message: str) -> Report:
+    argument = arguments.named[name]
+    return Report(argument.node if site.owns(argument) else site.callee, message)
+
+
+_HEAD = "from optax.contrib import reduce_on_plateau\n\n"
+_OLD_ORDER = _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, 5)\n"
+_NEW_ORDER = _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, cooldown=5)\n"
+_OLD_NAME = _HEAD + "tx = reduce_on_plateau(patience=5, threshold=1e-3)\n"
+_NEW_NAME = _HEAD + "tx = reduce_on_plateau(patience=5, rtol=1e-3)\n"
+
+RULE = Rule(
+    code="LRS207",
+    slug="plateau-arguments",
+    summary="an argument of `reduce_on_plateau` is refused, or read as another one",
+    severity=Severity.ERROR,
+    fixable=True,
+    functions=frozenset({PLATEAU}),
+    check=check,
+    since=("optax", "0.1.9"),
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "A tolerance in its place is a tolerance",
+            _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, 1e-6)\n",
+            findings=0,
+        ),
+        Example(
+            "With a cooldown behind it, the order is the new one",
+            _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, 1, 5)\n",
+            findings=0,
+        ),
+        Example(
+            "PyTorch's scheduler still has a threshold",
+            "from torch.optim.lr_scheduler import ReduceLROnPlateau\n\n"
+            "scheduler = ReduceLROnPlateau(optimizer, threshold=1e-3)\n",
+            findings=0,
+        ),
+        Example(
+            "A factor that Optax refuses has no obvious right one",
+            _HEAD + "tx = reduce_on_plateau(factor=10)\n",
+        ),
+    ),
+    accepted=(
+        Example(
+            "The old name of a tolerance",
+            _OLD_NAME,
+            unsafe=_NEW_NAME,
+            verdict=VerdictKind.UNVERIFIABLE,
+        ),
+        Example(
+            "A cooldown where the old order had it",
+            _OLD_ORDER,
+            unsafe=_NEW_ORDER,
+            verdict=VerdictKind.UNVERIFIABLE,
+        ),
+    ),
+)

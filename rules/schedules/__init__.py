@@ -1,0 +1,1 @@
+"""Rules about schedules, one file each: LRS0xx and LRS1xx."""

@@ -1,0 +1,237 @@
+"""The onecycle schedules' `pct_start`, a fraction, becomes `warmup_steps`, in steps.
+
+## What it does
+Finds `pct_start`, by name or by position, in `linear_onecycle_schedule` and
+`cosine_onecycle_schedule`.
+
+## Why
+Every other schedule with a warmup takes its length in steps. `pct_start` is a
+fraction of `transition_steps` despite its name (30 for 30 % is accepted, and wrong),
+and people who know their warmup in steps divide by the total only for Optax to
+multiply by it again, which can lose a step.
+
+## Example
+```python
+optax.cosine_onecycle_schedule(transition_steps=1000, peak_value=0.1, pct_start=0.3)
+```
+
+## Use instead
+```python
+lrsched.cosine_onecycle_schedule(
+    transition_steps=1000, peak_value=0.1, warmup_steps=300
+)
+```
+
+## Fix safety
+`warmup_steps=int(pct_start * transition_steps)` is what Optax computes, truncation
+included: `int(0.29 * 100)` is 28. Constants are folded, names are not. A ratio keeps
+its formula, since `int(a / b * b)` can come out as `a - 1`; whoever means `a` writes
+`a`. The length is evaluated a second time, so a length with side effects is rewritten
+only with `--unsafe-fixes`.
+
+## References
+- google-deepmind/optax#835
+- Smith et al., Super-Convergence: Very Fast Training of Neural Networks Using Large
+  Learning Rates, https://arxiv.org/abs/1708.07120
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...codemod.sites.arguments import Argument
+from ...codemod.rule.constant import constant_number
+from ...codemod.rule.transforms import (
+    compose,
+    name_arguments,
+    operand,
+    replace_argument,
+)
+from ...codemod.model import Severity, VerdictKind
+from ...codemod.rule.rule import Change, Example, Report, Rule
+from ...codemod.sites.site import Site
+from ...codemod.rule.spots import keyword_spots
+from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
+
+OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"
+
+
+def check(site: Site) -> Iterator[Report]:
+    """Report `pct_start` wherever it is given."""
+    if site.arguments is None:
+        return
+    fraction = site.arguments.get(OLD)
+    if fraction is None:
+        return
+    length = site.arguments.get(LENGTH)
+    message = f"`{OLD}` of `{site.function}` is `{NEW}` in the consistent API"
+    spots = list(keyword_spots(site, OLD))
+    if not spots and (fraction.keyword or not site.owns(fraction)):
+        return
+    reason = _unfixable(site, fraction, length)
+    if spots and not reason:
+        reason = spots[0].unfixable or (
+            f"`{OLD}` is set or read in {len(spots)} places" if len(spots) > 1 else ""
+        )
+    if reason or length is None:
+        yield Report(fraction.node, message, unfixable=reason)
+        return
+    steps = _steps(site, fraction, length)
+    if _is_ratio(fraction.value, length.value):
+        message += f"; `{steps}` can come out one step short of the warmup meant"
+    else:
+        message += f": `{NEW}={steps}`"
+    transform = compose(
+        name_arguments(_positions_after(site, fraction)),
+        replace_argument(fraction.index, NEW, steps),
+    )
+    yield Report(
+        fraction.node,
+        message,
+        (Change(fraction.holder, transform),),
+        fix_message=f"Replace `{OLD}` by `{NEW}={steps}`",
+    )
+
+
+def _unfixable(site: Site, fraction: Argument, length: Argument | None) -> str:
+    if length is None:
+        return f"`{LENGTH}` is given elsewhere, so the warmup cannot be computed here"
+    if length.holder is not fraction.holder and constant_number(length.value) is None:
+        return f"`{LENGTH}` is given in another expression"
+    arguments = site.arguments
+    constants = [constant_number(one.value) for one in (fraction, length)]
+    if "konfig" in site.source.text and None in constants:
+        return "with konfig, an argument can be a reference that has no value yet"
+    starred = arguments.opaque if arguments else []
+    if not fraction.keyword and any(isinstance(node, ast.Starred) for node in starred):
+        return "a `*` argument follows, so the others cannot be given by name"
+    return ""
+
+
+def _steps(site: Site, fraction: Argument, length: Argument) -> str:
+    """Return the warmup in steps: folded where constant, else Optax's formula."""
+    share, steps = constant_number(fraction.value), constant_number(length.value)
+    if share is not None and steps is not None:
+        try:
+            return str(int(share * steps))
+        except (ValueError, OverflowError):  # NaN and infinity stay as they are
+            pass
+    left, right = _text(site, fraction.value), _text(site, length.value)
+    return f"int({operand(left)} * {operand(right)})"
+
+
+def _text(site: Site, node: ast.expr) -> str:
+    """Return an expression as written, or on one line without its comments."""
+    text = site.text(node)
+    return ast.unparse(node) if "\n" in text or "\r" in text else text
+
+
+def _is_ratio(fraction: ast.expr, length: ast.expr) -> bool:
+    return (
+        isinstance(fraction, ast.BinOp)
+        and isinstance(fraction.op, ast.Div)
+        and ast.dump(fraction.right) == ast.dump(length)
+        and constant_number(fraction) is None
+    )
+
+
+def _positions_after(site: Site, fraction: Argument) -> dict[int, str]:
+    """Return the positional arguments behind it: they have to get names too."""
+    assert site.arguments is not None
+    return {
+        argument.index: argument.name
+        for argument in site.arguments.named.values()
+        if argument.holder is fraction.holder
+        and not argument.keyword
+        and argument.index > fraction.index
+    }
+
+
+RULE = Rule(
+    code="LRS002",
+    slug="pct-start",
+    summary="the warmup of a onecycle schedule is given as a fraction, `pct_start`",
+    severity=Severity.WARNING,
+    fixable=True,
+    functions=frozenset({LINEAR_ONECYCLE.name, COSINE_ONECYCLE.name}),
+    check=check,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "The default warmup is the same in both APIs",
+            "import optax\n\nschedule = optax.cosine_onecycle_schedule(1000, 0.1)\n",
+            findings=0,
+        ),
+        Example(
+            "A partial without the length does not know how long the warmup is",
+            "from functools import partial\n\n"
+            "import optax\n\n"
+            "make = partial(optax.cosine_onecycle_schedule, pct_start=0.3)\n",
+        ),
+        Example(
+            "A length with side effects is not evaluated twice",
+            "import optax\n\n\n"
+            "def build(steps):\n"
+            "    return optax.cosine_onecycle_schedule(\n"
+            "        next(steps), 0.1, pct_start=0.3\n"
+            "    )\n",
+            verdict=VerdictKind.UNVERIFIABLE,
+        ),
+    ),
+    accepted=(
+        Example(
+            "Constants are folded as Optax truncates them: 28 steps, not 29",
+            "import optax\n\n"
+            "schedule = optax.linear_onecycle_schedule(\n"
+            "    transition_steps=100, peak_value=0.1, pct_start=0.29\n"
+            ")\n",
+            lrsched="from lrmigrate import lrsched\n\n"
+            "schedule = lrsched.linear_onecycle_schedule(\n"
+            "    transition_steps=100, peak_value=0.1, warmup_steps=28\n"
+            ")\n",
+            optax="import optax\n\n"
+            "schedule = optax.linear_onecycle_schedule(\n"
+            "    transition_steps=100, peak_value=0.1, warmup_steps=28\n"
+            ")\n",
+            verdict=VerdictKind.EQUIVALENT_EXACT,
+        ),
+        Example(
+            "A ratio keeps its formula",
+            "import optax\n\n\n"
+            "def build(args):\n"
+            "    return optax.cosine_onecycle_schedule(\n"
+            "        transition_steps=args.steps,\n"
+            "        peak_value=args.lr,\n"
+            "        pct_start=args.warmup / args.steps,\n"
+            "    )\n",
+            lrsched="from lrmigrate import lrsched\n\n\n"
+            "def build(args):\n"
+            "    return lrsched.cosine_onecycle_schedule(\n"
+            "        transition_steps=args.steps,\n"
+            "        peak_value=args.lr,\n"
+            "        warmup_steps=int((args.warmup / args.steps) * args.steps),\n"
+            "    )\n",
+            optax="import optax\n\n\n"
+            "def build(args):\n"
+            "    return optax.cosine_onecycle_schedule(\n"
+            "        transition_steps=args.steps,\n"
+            "        peak_value=args.lr,\n"
+            "        warmup_steps=int((args.warmup / args.steps) * args.steps),\n"
+            "    )\n",
+            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+        ),
+        Example(
+            "By position, it and what follows get names",
+            "import optax\n\n"
+            "schedule = optax.linear_onecycle_schedule(1000, 0.1, 0.25, 0.8)\n",
+            lrsched="from lrmigrate import lrsched\n\n"
+            "schedule = lrsched.linear_onecycle_schedule("
+            "1000, 0.1, warmup_steps=250, pct_final=0.8)\n",
+            optax="import optax\n\n"
+            "schedule = optax.linear_onecycle_schedule("
+            "1000, 0.1, warmup_steps=250, pct_final=0.8)\n",
+            verdict=VerdictKind.EQUIVALENT_EXACT,
+        ),
+    ),
+)

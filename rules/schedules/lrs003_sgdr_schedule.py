@@ -1,0 +1,149 @@
+"""`sgdr_schedule` becomes `cosine_warm_restarts_schedule`.
+
+## What it does
+Finds `sgdr_schedule` where it is called, referred to or imported, and its parameter
+`cosine_kwargs`.
+
+## Why
+SGDR is the name of a paper. What the schedule does is restart a cosine decay, each
+time with its own warmup; the new name says so, as `CosineAnnealingWarmRestarts` does
+in PyTorch. `cosine_kwargs` is a list of cycles, one dict each.
+
+## Example
+```python
+optax.sgdr_schedule(cosine_kwargs=cycles)
+```
+
+## Use instead
+```python
+lrsched.cosine_warm_restarts_schedule(cycles=cycles)
+```
+
+## Fix safety
+The arguments stay what they are. Where the cycles are written out, they are compared
+as they stand; where they are a name, several lists of cycles are tried. A reference
+that goes out of sight may be called with `cosine_kwargs=` elsewhere; such a rewrite
+is written only with `--unsafe-fixes`.
+
+## References
+- google-deepmind/optax#835
+- Loshchilov and Hutter, SGDR: Stochastic Gradient Descent with Warm Restarts,
+  https://arxiv.org/abs/1608.03983
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...codemod.model import Severity, VerdictKind
+from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.sites.site import Site
+from ...codemod.rule.spots import keyword_spots, traced_spots
+from ..optax.schedules import SGDR
+
+OLD, NEW = SGDR.name, SGDR.new_name
+OLD_KEY = "decay_steps"
+OLD_ARGUMENT, NEW_ARGUMENT = "cosine_kwargs", "cycles"
+
+
+def check(site: Site) -> Iterator[Report]:
+    """Report the function's name, and its argument's."""
+    spots = list(keyword_spots(site, OLD_ARGUMENT))
+    changes = tuple(spot.renamed(NEW_ARGUMENT) for spot in spots if not spot.unfixable)
+    stuck = [
+        spot.unfixable
+        for trace in site.listed.values()
+        for spot in traced_spots(site, trace, OLD_KEY)
+        if spot.unfixable
+    ]
+    if stuck and site.says_name:
+        message = f"`{OLD}` is `{NEW}` in the consistent API"
+        reason = f"its dicts have to keep `{OLD_KEY}`: {stuck[0]}"
+        yield Report(site.callee, message, unfixable=reason)
+    elif site.says_name:
+        message = f"`{OLD}` is `{NEW}` in the consistent API"
+        fix = f"Rename `{OLD}` to `{NEW}`"
+        yield Report(site.callee, message, changes, NEW, fix_message=fix)
+    elif changes:
+        message = f"`{OLD_ARGUMENT}` of `{OLD}` is `{NEW_ARGUMENT}`"
+        fix = f"Rename `{OLD_ARGUMENT}` to `{NEW_ARGUMENT}`"
+        yield Report(spots[0].node, message, changes, NEW, fix_message=fix)
+
+
+_CYCLE = "init_value=0.0, peak_value=0.1, warmup_steps=5"
+
+RULE = Rule(
+    code="LRS003",
+    slug="sgdr-schedule",
+    summary="`sgdr_schedule` does not say what it does",
+    severity=Severity.WARNING,
+    fixable=True,
+    functions=frozenset({SGDR.name}),
+    check=check,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "A function of the same name from elsewhere is not ours",
+            "from mylib import sgdr_schedule\n\nschedule = sgdr_schedule([])\n",
+            findings=0,
+        ),
+        Example(
+            "A reference that goes out of sight may be called by its old argument",
+            'import optax\n\nSCHEDULES = {"sgdr": optax.sgdr_schedule}\n',
+            verdict=VerdictKind.UNVERIFIABLE,
+        ),
+        Example(
+            "A name in `__all__` is what others import",
+            "from optax import sgdr_schedule\n\n"
+            '__all__ = ["sgdr_schedule", "build"]\n\n\n'
+            "def build(cycles):\n"
+            "    return sgdr_schedule(cycles)\n",
+            findings=2,
+        ),
+    ),
+    accepted=(
+        Example(
+            "A call is renamed, with its argument",
+            "import optax\n\n\n"
+            "def build(cycles):\n"
+            "    return optax.sgdr_schedule(cosine_kwargs=cycles)\n",
+            lrsched="from lrmigrate import lrsched\n\n\n"
+            "def build(cycles):\n"
+            "    return lrsched.cosine_warm_restarts_schedule(cycles=cycles)\n",
+            optax="import optax\n\n\n"
+            "def build(cycles):\n"
+            "    return optax.cosine_warm_restarts_schedule(cycles=cycles)\n",
+            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+        ),
+        Example(
+            "An import under another name keeps that name",
+            "from optax import sgdr_schedule as restarts\n\n\n"
+            "def build(cycles):\n"
+            "    return restarts(cycles)\n",
+            lrsched="from lrmigrate.lrsched import "
+            "cosine_warm_restarts_schedule as restarts\n\n\n"
+            "def build(cycles):\n"
+            "    return restarts(cycles)\n",
+            optax="from optax import cosine_warm_restarts_schedule as restarts\n\n\n"
+            "def build(cycles):\n"
+            "    return restarts(cycles)\n",
+            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+        ),
+        Example(
+            "Cycles that are written out are compared as they stand",
+            "import optax\n\n"
+            "schedule = optax.sgdr_schedule(\n"
+            f"    [dict({_CYCLE}, decay_steps=50)] * 2\n"
+            ")\n",
+            lrsched="from lrmigrate import lrsched\n\n"
+            "schedule = lrsched.cosine_warm_restarts_schedule(\n"
+            f"    [dict({_CYCLE}, transition_steps=50)] * 2\n"
+            ")\n",
+            optax="import optax\n\n"
+            "schedule = optax.cosine_warm_restarts_schedule(\n"
+            f"    [dict({_CYCLE}, transition_steps=50)] * 2\n"
+            ")\n",
+            verdict=VerdictKind.EQUIVALENT_EXACT,
+        ),
+    ),
+)

@@ -1,0 +1,165 @@
+"""`transition_steps` of `warmup_exponential_decay_schedule` starts after the warmup.
+
+## What it does
+Flags every `warmup_exponential_decay_schedule`, and tells at which step it really
+reaches `peak_value * decay_rate` where that is known. It is a warning where the
+argument is named or computed like a total (`total_steps`, `num_train_steps`,
+`epochs * steps_per_epoch`), or where the same expression is the length of a
+`warmup_cosine_decay_schedule` in the module; elsewhere it is information.
+
+## Why
+The length of `warmup_cosine_decay_schedule` includes its warmup. The one of
+`warmup_exponential_decay_schedule` does not, and `transition_begin` is a delay on top
+of the warmup. With `warmup_steps=20` and a length of 100, the cosine reaches its end
+at step 100, the exponential its first `decay_rate` at step 120. Whoever changes one
+name into the other changes the curve, and nothing says so.
+
+## Example
+```python
+optax.warmup_exponential_decay_schedule(
+    init_value=0.0, peak_value=0.1, warmup_steps=20, transition_steps=total_steps,
+    decay_rate=0.1,
+)
+```
+
+## Use instead
+Decide which of the two is meant. For a decay that reaches `peak_value * decay_rate`
+at the end of training:
+```python
+optax.warmup_exponential_decay_schedule(
+    init_value=0.0, peak_value=0.1, warmup_steps=20,
+    transition_steps=total_steps - 20, decay_rate=0.1,
+)
+```
+
+## Fix safety
+There is no fix: it is a decision, and either choice changes or keeps a curve that
+somebody may have tuned.
+
+## References
+- google-deepmind/optax#835
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ...codemod.sites.arguments import Argument
+from ...codemod.rule.constant import constant_number
+from ...codemod.model import Severity
+from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.sites.site import Site, SiteKind
+from ..optax.schedules import WARMUP_COSINE_DECAY, WARMUP_EXPONENTIAL_DECAY
+
+_TOTAL = re.compile(
+    r"total|(num|n|max|train(ing)?|nb|opt(im)?)_?(train(ing)?_?|opt(im)?_?|update_?)?"
+    r"(steps|iters|iterations|updates)$",
+    re.IGNORECASE,
+)
+
+
+def check(site: Site) -> Iterator[Report]:
+    """Report every use, with what its length means in steps."""
+    if site.kind is SiteKind.IMPORT or site.aliases:
+        return
+    length = site.arguments.get("transition_steps") if site.arguments else None
+    message = "`transition_steps` of `warmup_exponential_decay_schedule` starts after "
+    message += "the warmup"
+    if length is None or site.arguments is None:
+        yield Report(site.callee, message + ", and does not include it")
+        return
+    warmup = site.arguments.get("warmup_steps")
+    begin = site.arguments.get("transition_begin")
+    message += ": `peak_value * decay_rate` is reached at step "
+    message += _reached(warmup, begin, length)
+    severity = Severity.INFO
+    if _like_a_total(length.value):
+        severity = Severity.WARNING
+        message += f", and `{ast.unparse(length.value)}` reads like a total"
+    elif (line := _cosine_of_the_same_length(site, length)) is not None:
+        severity = Severity.WARNING
+        message += f", while the cosine on line {line} ends at that length"
+    node = length.node if site.owns(length) else site.callee
+    yield Report(node, message, severity=severity)
+
+
+def _reached(warmup: Argument | None, begin: Argument | None, length: Argument) -> str:
+    parts = [part.value for part in (warmup, begin, length) if part is not None]
+    numbers = [constant_number(part) for part in parts]
+    known = [number for number in numbers if number is not None]
+    if warmup is not None and len(known) == len(parts):
+        return f"{sum(known):g}, not {known[-1]:g}"
+    texts = [ast.unparse(part) for part in parts if constant_number(part) != 0]
+    if warmup is None:
+        texts.insert(0, "warmup_steps")
+    return f"`{' + '.join(texts)}`"
+
+
+def _like_a_total(node: ast.expr) -> bool:
+    if isinstance(node, ast.BinOp):
+        if isinstance(node.op, (ast.Sub, ast.Div, ast.FloorDiv)):
+            return False
+        sides = (_last_name(node.left), _last_name(node.right))
+        return any("epoch" in side.lower() for side in sides) or (
+            _like_a_total(node.left) or _like_a_total(node.right)
+        )
+    if isinstance(node, ast.Call) and node.args and _last_name(node.func) == "int":
+        return _like_a_total(node.args[0])
+    return bool(_TOTAL.search(_last_name(node)))
+
+
+def _last_name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+        return str(node.slice.value)
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _cosine_of_the_same_length(site: Site, length: Argument) -> int | None:
+    for other in site.siblings:
+        if other.function != WARMUP_COSINE_DECAY.name or other.arguments is None:
+            continue
+        for name in ("decay_steps", "transition_steps"):
+            argument = other.arguments.get(name)
+            if argument and ast.dump(argument.value) == ast.dump(length.value):
+                return other.node.lineno
+    return None
+
+
+_CALL = "import optax\n\nschedule = optax.warmup_exponential_decay_schedule(\n"
+
+RULE = Rule(
+    code="LRS004",
+    slug="warmup-transition-steps",
+    summary="the length of `warmup_exponential_decay_schedule` excludes the warmup",
+    severity=Severity.INFO,
+    fixable=False,
+    functions=frozenset({WARMUP_EXPONENTIAL_DECAY.name}),
+    check=check,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "An exponential decay without a warmup has nothing to leave out",
+            "import optax\n\nschedule = optax.exponential_decay(0.1, 100, 0.5)\n",
+            findings=0,
+        ),
+    ),
+    accepted=(
+        Example(
+            "With constants, the step is told: 120, not 100",
+            _CALL + "    0.0, 0.1, warmup_steps=20, transition_steps=100, "
+            "decay_rate=0.1\n)\n",
+        ),
+        Example(
+            "A length that reads like a total is a warning",
+            "import optax\n\n\n"
+            "def build(total_steps):\n"
+            "    return optax.warmup_exponential_decay_schedule(\n"
+            "        0.0, 0.1, 20, total_steps, 0.1\n"
+            "    )\n",
+        ),
+    ),
+)
