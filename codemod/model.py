@@ -8,10 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .verify.comparison import Invocation
 
 UNREADABLE = "LRS900"
 """The code of a file that cannot be read; it speaks of the run itself."""
@@ -134,6 +130,20 @@ class Fix:
 
     message: str
     edits: tuple[TextEdit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A call to be evaluated: an importable function and a call's source.
+
+    Attributes:
+        function: dotted import path, like ``"optax.cosine_decay_schedule"``.
+        call: source of one call expression, like ``"f(1e-3, decay_steps=n)"``.
+            The callee's text is not evaluated: ``function`` stands for it.
+    """
+
+    function: str
+    call: str
 
 
 @dataclass(frozen=True, slots=True)

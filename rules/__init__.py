@@ -10,8 +10,8 @@ import pkgutil
 from functools import cache, partial
 from pathlib import Path
 
-from ..codemod.rule.catalogue import Catalogue
 from ..codemod.names.meaning import Vocabulary
+from ..codemod.rule.catalogue import Catalogue
 from ..codemod.rule.rule import Rule
 from .nnx.names import FLOW
 from .optax.installed import parameters_beside

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .baseline import baseline
-from .report import report
 from .options import Options, outputs, shared
+from .report import report
 
 if TYPE_CHECKING:
     from ..report.mode import Mode
@@ -159,10 +159,10 @@ def fix(**options: Any) -> int:
 
 def _run(mode: Mode, options: Options) -> int:
     from ..engine import run
-    from .outputs import delivery
     from ..report.deliver import deliver
     from ..report.mode import Mode, exit_code
     from ..report.progress import ProgressBar
+    from .outputs import delivery
 
     request = options.request()
     with ExitStack() as stack:
@@ -191,8 +191,8 @@ def rule(code: str | None) -> int:
     [*] marks the rules that have a rewrite.
     """
     from ...rules import all_rules
-    from ..report.rule_page import document, list_lines, page_lines
     from ..report.mode import CLEAN
+    from ..report.rule_page import document, list_lines, page_lines
     from ..report.stream import colour_wanted, write
     from ..report.styled import render
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
-    from ..model import Finding, Problem
-    from ..engine.plan import Planner
     from ..config.settings import SettingsFinder
+    from ..engine.plan import Planner
+    from ..model import Finding, Problem
 
 
 class Plugin:
@@ -68,10 +68,10 @@ def _is_spoken_of(text: str) -> bool:
 def _look(
     filename: str, text: str, noqa: bool
 ) -> tuple[Sequence[Finding], Sequence[Problem]]:
-    from ..engine.baselines import Baselines
     from ..config.pyproject import ConfigError
-    from ..files.source import Source, SourceError
+    from ..engine.baselines import Baselines
     from ..engine.survey import Request, misconfigured, survey_one, unreadable
+    from ..files.source import Source, SourceError
 
     try:
         if _is_excluded(filename):
@@ -109,7 +109,9 @@ def _planner() -> Planner:
 
 @cache
 def _settings() -> SettingsFinder:
+    from ...rules import all_rules
     from ..config.pyproject import Configurations
     from ..config.settings import Overrides, settings_finder
 
-    return settings_finder(Configurations(), Overrides())
+    codes = frozenset(rule.code for rule in all_rules())
+    return settings_finder(Configurations(), Overrides(), codes)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..model import FailOn
-from .outputs import DEFAULT_FORMAT, Output, parse_outputs
 from ..report.formats import names
+from .outputs import DEFAULT_FORMAT, Output, parse_outputs
 
 if TYPE_CHECKING:
     from ..config.settings import SettingsFinder
@@ -90,6 +90,7 @@ class Options:
         )
 
     def _settings(self) -> SettingsFinder:
+        from ...rules import all_rules
         from ..config.pyproject import Configurations
         from ..config.settings import Overrides, settings_finder
 
@@ -102,6 +103,7 @@ class Options:
                 target=self.target,
                 fail_on=FailOn(self.fail_on) if self.fail_on else None,
             ),
+            frozenset(rule.code for rule in all_rules()),
         )
 
 

@@ -14,10 +14,10 @@ import click
 from ..report.formats import load, names
 
 if TYPE_CHECKING:
-    from .options import Options
+    from ..engine.survey import Request
     from ..report.deliver import Delivery
     from ..report.mode import Mode
-    from ..engine.survey import Request
+    from .options import Options
 
 DEFAULT_FORMAT = "text"
 

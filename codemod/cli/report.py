@@ -46,10 +46,10 @@ def report(html: Path, **options: Any) -> int:
     """
     from ...rules import catalogue
     from ..engine import run
+    from ..report.html.page import html_page
     from ..report.output_file import reserved
     from ..report.progress import ProgressBar
     from ..report.stream import write
-    from ..report.html.page import html_page
 
     request = Options(**options, diff=True).request()
     with ExitStack() as stack:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .codes import did_you_mean
 from ..model import FailOn
+from .codes import did_you_mean
 from .toml_file import TomlError, read_toml
 
 FILE = "pyproject.toml"

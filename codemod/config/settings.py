@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..model import UNREADABLE, FailOn
 from .codes import UnknownCodeError, expand_codes
 from .pyproject import Config, ConfigError, Configurations
-from ..model import UNREADABLE, FailOn
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -147,16 +147,13 @@ class SettingsFinder:
 
 
 def settings_finder(
-    configurations: Configurations, overrides: Overrides
+    configurations: Configurations, overrides: Overrides, known: frozenset[str]
 ) -> SettingsFinder:
     """Return what answers which of all rules hold for a path, and how.
 
     Raises:
         ConfigError: the command line names a rule that is none.
     """
-    from ...rules import all_rules
-
-    known = frozenset(rule.code for rule in all_rules())
     return SettingsFinder(configurations, overrides, known, frozenset({UNREADABLE}))
 
 

@@ -7,23 +7,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from ..names.bind import bind_module
-from ..rule.catalogue import Catalogue
-from ..sites.collect import SiteCollector
-from ..verify.comparison import Invocation
-from ..units.imports import ImportPlanner
-from ..units.of_objects import follow, instance_units, prepare_instances
-from ..units.calls import written_call
-from ..model import UNUSED, Edit, Finding, Fix, TextEdit
-from ..units.of_sites import prepare
-from ..names.project import Project
-from ..names.resolver import Resolver
-from ..rule.rule import Report, Rule
 from ..files.source import Source
 from ..files.suppressions import Suppressions
+from ..model import UNUSED, Edit, Finding, Fix, Invocation, TextEdit
+from ..names.bind import bind_module
+from ..names.project import Project
+from ..names.resolver import Resolver
+from ..rule.catalogue import Catalogue
+from ..rule.rule import Report, Rule
 from ..rule.target import Target
-from ..units.unit import Member, SiteMember, Unit, group_members
+from ..sites.collect import SiteCollector
+from ..units.calls import written_call
+from ..units.imports import ImportPlanner
 from ..units.of_comments import unused_suppressions
+from ..units.of_objects import follow, instance_units, prepare_instances
+from ..units.of_sites import prepare
+from ..units.unit import Member, SiteMember, Unit, group_members
 
 
 @dataclass(eq=False)

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
-from ..model import Finding
 from ..files.source import Source
+from ..model import Finding
 
 _VERSION = 1
 _CURE = "write it anew with `lrmigrate baseline`"

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..config.settings import Settings
+from ..files.write import WriteError, write_file
+from ..model import Finding, Problem
 from .baseline_file import (
     BaselineError,
     Entry,
@@ -16,10 +19,7 @@ from .baseline_file import (
     path_below,
     read_baseline,
 )
-from ..model import Finding, Problem
-from ..config.settings import Settings
 from .survey import Request, Survey
-from ..files.write import WriteError, write_file
 
 
 @dataclass(eq=False, slots=True)

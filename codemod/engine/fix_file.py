@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .analyze import Analysis, analyze
-from ..rule.catalogue import Catalogue
 from ..files.edits import apply_edits, overlap
+from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
 from ..names.project import Project
-from ..files.source import Source, SourceError
+from ..rule.catalogue import Catalogue
 from ..rule.target import Target
 from ..units.unit import Unit
 from ..verify.verifier import Verifier
+from .analyze import Analysis, analyze
 
 MAX_PASSES = 10
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..config.settings import Settings
 from ..names.project import Project
 from ..rule.rule import Rule
-from ..config.settings import Settings
 from ..rule.target import Target
 
 if TYPE_CHECKING:

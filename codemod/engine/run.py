@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..model import FileChange, Problem, RunResult, TargetChoice
 from ..files.source import SourceError
+from ..model import FileChange, Problem, RunResult, TargetChoice
 from .survey import Looked, OnProgress, Request, Survey, bug, survey
 
 
@@ -45,10 +45,10 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
 
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
     from ...rules import catalogue
+    from ..files.write import WriteError, replace_file
+    from ..verify.verifier import Verifier
     from .baselines import Baselines
     from .fix_file import Fixer
-    from ..verify.verifier import Verifier
-    from ..files.write import WriteError, replace_file
 
     seen = survey(request, on_progress)
     baselines = Baselines(request, seen)

@@ -9,15 +9,15 @@ from dataclasses import replace
 from pathlib import Path
 from tokenize import TokenError
 
-from .baselines import Baselines
 from ..files.edits import apply_edits
-from ..model import UNUSED, FileChange, Finding, Problem, RunResult
 from ..files.noqa import noqa_edits
+from ..files.source import Source, SourceError
+from ..files.write import WriteError, replace_file
+from ..model import UNUSED, FileChange, Finding, Problem, RunResult
+from .baselines import Baselines
 from .plan import Plan
 from .run import result_of
-from ..files.source import Source, SourceError
 from .survey import Looked, OnProgress, Request, bug, look, survey
-from ..files.write import WriteError, replace_file
 
 _UNUSED = "`lrmigrate fix` takes the comment out"
 _NO_PLACE = "no comment can stand where it would silence this"

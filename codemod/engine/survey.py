@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .analyze import analyze
 from ..config.pyproject import ConfigError
-from ..files.discover import Discovery
-from ..model import UNREADABLE, Finding, Problem
-from .plan import Plan, Planner
 from ..config.settings import Settings
+from ..files.discover import Discovery
 from ..files.source import Source, SourceError
 from ..files.suppressions import WORD, names_a_rule
+from ..model import UNREADABLE, Finding, Problem
+from .analyze import analyze
+from .plan import Plan, Planner
 
 OnProgress = Callable[[str, int, int], None]
 FILES_PER_JOB = 16

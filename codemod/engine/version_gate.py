@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ..rule.rule import Rule
 from ..config.versions.project import ProjectVersions
 from ..config.versions.stated import Stated, parse_versions
+from ..rule.rule import Rule
 
 PACKAGES = ("flax", "optax")
 

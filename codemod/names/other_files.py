@@ -13,17 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..files.discover import Discovery
+from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
-
-_ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
-
-
-def tree_of(file: Path) -> Path:
-    """Return the root of a file's project; else where we are, or its folder."""
-    for folder in file.parents:
-        if any((folder / mark).exists() for mark in _ROOT_MARKS):
-            return folder
-    return Path.cwd() if file.is_relative_to(Path.cwd()) else file.parent
 
 
 class Elsewhere:

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from .bind import bind_module
-from .other_files import Elsewhere, nodes_of
-from .meaning import FILE, Meaning, Vocabulary
-from .resolver import Resolver
 from ..files.source import Source, SourceError
+from .bind import bind_module
+from .meaning import FILE, Meaning, Vocabulary
+from .other_files import Elsewhere, nodes_of
+from .resolver import Resolver
 
 
 class Project:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from ..sites.arguments import text_of
+from ..names.syntax import text_of
 from .holders import Holders
 from .imports import Imported
 from .meaning import FILE, PARTIAL, Key, Meaning, Reference, Vocabulary

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from ..names.scopes import Scope
-from .functions import Function
 from .flow import Flow
+from .functions import Function
 
 
 def unseen_callers(flow: Flow, function: Function) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from functools import cached_property
 
-from ..names.resolver import Resolver
 from ..files.source import Source
+from ..names.resolver import Resolver
 from .facts import FlowFacts
 from .functions import FUNCTION_NODES, Function, Functions
 from .instance import Creation

@@ -13,7 +13,7 @@ from .format import Sketch
 from .styled import Line, Piece, Role, printable
 
 if TYPE_CHECKING:
-    from ..verify.comparison import Invocation
+    from ..model import Invocation
     from ..verify.site_curve import SiteCurve
 
 WIDTH = 24

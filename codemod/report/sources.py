@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..model import RunResult
 from ..files.source import Source, SourceError
+from ..model import RunResult
 
 
 class Sources:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..verify.comparison import CurveFacts
-from ..objects.facts import FlowFacts
 from ..names.meaning import Vocabulary
+from ..objects.facts import FlowFacts
+from ..verify.comparison import CurveFacts
 from .rule import Rule
 from .target import Target
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
+from ..model import Edit
 from ..names.meaning import Key
 from ..names.strings import find_mentions
-from ..model import Edit
 from ..objects.flow import Flow
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..sites.arguments import Argument, text_of
-from .transforms import rename_argument, rename_text
-from .rule import Change
+from ..names.syntax import text_of
+from ..sites.arguments import Argument
 from ..sites.trace import Trace
+from .rule import Change
+from .transforms import rename_argument, rename_text
 
 if TYPE_CHECKING:
     from ..sites.site import Site

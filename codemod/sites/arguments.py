@@ -139,9 +139,3 @@ def is_dict_call(node: ast.expr) -> TypeGuard[ast.Call]:
         and node.func.id == "dict"
         and not node.args
     )
-
-
-def text_of(node: ast.AST) -> str | None:
-    """Return the text of a string literal, or None for anything else."""
-    value = node.value if isinstance(node, ast.Constant) else None
-    return value if isinstance(value, str) else None

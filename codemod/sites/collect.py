@@ -6,13 +6,14 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .arguments import Arguments, bind_arguments, text_of
+from ..files.source import Source
 from ..names.holders import static
 from ..names.meaning import Key, Reference
 from ..names.resolver import Resolver
 from ..names.scopes import Scope
+from ..names.syntax import text_of
+from .arguments import Arguments, bind_arguments
 from .site import Site, SiteKind
-from ..files.source import Source
 from .trace import Tracer
 from .unknown import Unknown
 

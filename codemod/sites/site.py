@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .arguments import Argument, Arguments
-from ..names.meaning import Key, Reference
 from ..files.source import Source
-from .trace import Trace, Tracer
+from ..names.meaning import Key, Reference
 from ..names.tried import is_tried
+from .arguments import Argument, Arguments
+from .trace import Trace, Tracer
 
 
 class SiteKind(StrEnum):

@@ -11,9 +11,10 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from .arguments import Argument, is_dict_call, text_of
 from ..names.meaning import Key
 from ..names.scopes import Binding, ScopeTree
+from ..names.syntax import text_of
+from .arguments import Argument, is_dict_call
 from .trace_uses import LOOPS, record_use
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from .arguments import Argument, text_of
+from ..names.syntax import text_of
+from .arguments import Argument
 
 if TYPE_CHECKING:
     from .trace import Trace, Tracer

@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .arguments import Argument
+from ..files.source import Source
 from ..names.meaning import UNKNOWN
 from ..names.resolver import Resolver
-from .site import Site, SiteKind
-from ..files.source import Source
-from .trace import Trace
 from ..names.tried import is_tried
 from ..names.version_guard import version_guard
+from .arguments import Argument
+from .site import Site, SiteKind
+from .trace import Trace
 
 
 @dataclass(frozen=True, slots=True)

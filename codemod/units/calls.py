@@ -9,14 +9,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..sites.arguments import Argument, written_arguments
-from ..verify.comparison import Comparison, Invocation
 from ..files.edits import apply_edits, within
-from ..model import Edit
-from ..sites.site import Site, SiteKind
 from ..files.source import Source
+from ..model import Edit, Invocation
 from ..rule.target import Target
+from ..sites.arguments import Argument, written_arguments
+from ..sites.site import Site, SiteKind
 from ..sites.trace import Trace
+from ..verify.comparison import Comparison
 
 
 def comparison(

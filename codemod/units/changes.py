@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 from ..files.edits import smallest_edits
+from ..files.source import Source
 from ..model import Edit
 from ..rule.rule import Change
-from ..files.source import Source
 
 
 class RewriteError(Exception):

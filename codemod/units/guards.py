@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from ..names.other_files import replacing
-from .imports import ImportPlanner
 from ..names.scopes import Binding
+from ..names.version_guard import version_guard
 from ..sites.site import Site, SiteKind
 from ..verify.bounded import FUNCTIONS
-from ..names.version_guard import version_guard
+from .imports import ImportPlanner
 
 _OPENERS = {"globals", "locals", "vars", "eval", "exec", "setattr"}
 

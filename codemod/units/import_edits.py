@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..model import Edit
 from ..files.source import Source
+from ..model import Edit
 
 ImportStatement = ast.Import | ast.ImportFrom
 _MODULE = re.compile(r"from\s+([\w.]+)\s+import\b")

@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
-from .import_edits import ImportStatement, StatementChange, statement_edits
-from ..names.meaning import Key
-from ..names.strings import find_mentions
-from ..model import Edit
-from ..names.resolver import Resolver
-from ..sites.site import Site, SiteKind
 from ..files.source import Source
+from ..model import Edit
+from ..names.meaning import Key
+from ..names.resolver import Resolver
+from ..names.strings import find_mentions
 from ..rule.target import Target
+from ..sites.site import Site, SiteKind
+from .import_edits import ImportStatement, StatementChange, statement_edits
 
 _SCOPES = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _KEPT = re.compile(r"#\s*noqa(?!\s*:)|#\s*noqa:.*\bF401\b", re.IGNORECASE)

@@ -6,10 +6,10 @@ import ast
 from collections.abc import Collection, Iterator, Sequence
 
 from ..config.codes import did_you_mean
-from ..model import UNUSED, Edit, Position, Verdict, VerdictKind
-from ..rule.rule import Report, Rule
 from ..files.source import Source
 from ..files.suppressions import Code, Suppression, Suppressions
+from ..model import UNUSED, Edit, Position, Verdict, VerdictKind
+from ..rule.rule import Report, Rule
 from .unit import Member, Unit
 
 _OURS = UNUSED.rstrip("0123456789")

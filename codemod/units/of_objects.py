@@ -6,14 +6,14 @@ import ast
 from collections.abc import Callable, Iterable
 
 from ..files.edits import collide
-from ..objects.facts import FlowFacts
-from ..objects.flow import Flow
+from ..files.source import Source
 from ..model import Verdict, VerdictKind
 from ..names.project import Project
 from ..names.resolver import Resolver
-from ..rule.rule import Report, Rule
 from ..names.scopes import ScopeTree
-from ..files.source import Source
+from ..objects.facts import FlowFacts
+from ..objects.flow import Flow
+from ..rule.rule import Report, Rule
 from .unit import Member, Unit
 
 Note = Callable[[Member, Rule, Report], None]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..rule.catalogue import Catalogue
 from ..files.edits import collide, smallest_edits
+from ..model import Verdict, VerdictKind
+from ..rule.catalogue import Catalogue
+from ..rule.target import Target
+from ..sites.site import Site, SiteKind
+from .calls import comparison
 from .guards import Guards
 from .imports import ImportPlanner
-from .calls import comparison
-from ..model import Verdict, VerdictKind
-from ..sites.site import Site, SiteKind
-from ..rule.target import Target
 from .unit import SiteMember, Unit
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..verify.comparison import Comparison
-from ..names.meaning import Key
 from ..model import Edit, Verdict, VerdictKind
+from ..names.meaning import Key
 from ..rule.rule import Report, Rule
-from ..sites.site import Site
 from ..rule.target import Target
+from ..sites.site import Site
+from ..verify.comparison import Comparison
 
 
 @dataclass(eq=False, kw_only=True)

@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Invocation:
-    """A call to be evaluated: an importable function and a call's source.
-
-    Attributes:
-        function: dotted import path, like ``"optax.cosine_decay_schedule"``.
-        call: source of one call expression, like ``"f(1e-3, decay_steps=n)"``.
-            The callee's text is not evaluated: ``function`` stands for it.
-    """
-
-    function: str
-    call: str
+from ..model import Invocation
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from ..model import Counterexample, Verdict, VerdictKind
 from .bounded import RefusedError
 from .curve import COUNTER64, FLOAT32, FLOAT64, Failure, Precision, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
-from .sampling import Binding, Plan, Trial, make_plan
 from .pools import Pool, make_pools
+from .sampling import Binding, Plan, Trial, make_plan
 from .side import Side
 from .steps import choose_steps
 

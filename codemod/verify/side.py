@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .comparison import CurveFacts, Invocation
+from ..model import Invocation
 from .bounded import RaisedError
 from .call import ParsedCall, parse_call
+from .comparison import CurveFacts
 from .curve import Failure, Schedule, failure_of, load
 from .evaluate import Lookup, evaluate_arguments
 from .uses import Use, find_uses

@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .comparison import CurveFacts, Invocation
+from ..model import Invocation
 from .bounded import RefusedError
+from .comparison import CurveFacts
 from .curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
 from .pair import Pair
-from .sampling import Binding
 from .requirements import missing_requirements
+from .sampling import Binding
 from .side import Side, make_side
 from .steps import choose_steps
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from .comparison import Comparison, CurveFacts
 from ..model import Verdict, VerdictKind
 from .bounded import RefusedError
 from .call import parse_call
+from .comparison import Comparison, CurveFacts
 from .curve import quiet
 from .effects import changed_effects
 from .pair import Pair

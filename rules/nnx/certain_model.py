@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import ast
 
+from ...codemod.names.meaning import Key
+from ...codemod.names.scopes import Binding
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.objects.functions import Function
 from ...codemod.objects.instance import Creation, Instance
-from ...codemod.names.meaning import Key
-from ...codemod.names.scopes import Binding
+from .calls import Update, made, model_of
 from .gradients import differentiated_model
 from .names import OPTIMIZERS
-from .calls import Update, made, model_of
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 

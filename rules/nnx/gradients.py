@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.objects.functions import FUNCTION_NODES
-from ...codemod.objects.flow import Flow
 from ...codemod.names.meaning import PARTIAL
 from ...codemod.names.scopes import Binding
+from ...codemod.objects.flow import Flow
+from ...codemod.objects.functions import FUNCTION_NODES
 from .names import DIFF_STATE, GRADIENTS
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.objects.functions import FUNCTION_NODES
 from ...codemod.objects.flow import Flow
-from .names import JAX_JIT
+from ...codemod.objects.functions import FUNCTION_NODES
 from .calls import Style, Update
+from .names import JAX_JIT
 
 
 def under_jax_jit(flow: Flow, update: Update) -> int:

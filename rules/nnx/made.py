@@ -6,12 +6,12 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...codemod.files.source import Source
 from ...codemod.names.other_files import nodes_of
 from ...codemod.objects.flow import Flow
-from ...codemod.files.source import Source
-from .names import MODEL_AND_OPTIMIZER, OPTIMIZER
 from .calls import made
 from .migration import migration
+from .names import MODEL_AND_OPTIMIZER, OPTIMIZER
 
 
 def only_with_model(flow: Flow) -> bool:

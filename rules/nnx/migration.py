@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ...codemod.model import Edit
+from ...codemod.objects.instance import Creation, Instance
+from ...codemod.rule.naming import Sibling, renamed_import, sibling
+from ...codemod.rule.rule import Change, Report
 from ...codemod.rule.transforms import (
     Transform,
     add_keyword,
@@ -19,13 +23,9 @@ from ...codemod.rule.transforms import (
     name_arguments,
     replace_callee,
 )
-from ...codemod.objects.instance import Creation, Instance
-from ...codemod.rule.naming import Sibling, renamed_import, sibling
-from ...codemod.model import Edit
-from ...codemod.rule.rule import Change, Report
+from .calls import Style, Update, Wrt, made, updates, wrt_of
 from .certain_model import model_name
 from .names import DEFAULT_WRT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
-from .calls import Style, Update, Wrt, made, updates, wrt_of
 from .obstacles import is_guarded, why_blocked, why_kept
 
 

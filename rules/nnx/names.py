@@ -5,8 +5,8 @@ A test compares the names with the installed Flax.
 
 from __future__ import annotations
 
-from ...codemod.objects.facts import FlowFacts
 from ...codemod.names.meaning import Vocabulary
+from ...codemod.objects.facts import FlowFacts
 
 SINCE = ("flax", "0.11")
 OPTIMIZER = "Optimizer"

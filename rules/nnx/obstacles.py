@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...codemod.names.other_files import replacing
+from ...codemod.names.version_guard import version_guard
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.objects.instance import Instance
-from ...codemod.names.version_guard import version_guard
+from .calls import Style, Update, Wrt, is_old_update, made, model_of, wrt_of
 from .certain_model import doubt_about_model
 from .jax_jit import under_jax_jit
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
-from .calls import Style, Update, Wrt, is_old_update, made, model_of, wrt_of
 from .swapped import is_swapped
 from .unknown_optimizer import named_elsewhere, unclaimed_update
 

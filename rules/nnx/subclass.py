@@ -6,19 +6,19 @@ import ast
 from collections.abc import Iterator
 from typing import TypeGuard
 
+from ...codemod.model import Severity
+from ...codemod.names.version_guard import version_guard
+from ...codemod.objects.flow import Flow
+from ...codemod.objects.instance import Instance, MethodCall
+from ...codemod.rule.naming import renamed_import, sibling
+from ...codemod.rule.rule import Change, Report
 from ...codemod.rule.transforms import (
     first_argument,
     name_arguments,
     replace_expression,
 )
-from ...codemod.objects.instance import Instance, MethodCall
-from ...codemod.objects.flow import Flow
-from ...codemod.rule.naming import renamed_import, sibling
-from ...codemod.model import Severity
-from ...codemod.rule.rule import Change, Report
-from ...codemod.names.version_guard import version_guard
-from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .calls import Style, Wrt, style_of, updates, wrt_of
+from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .unknown_optimizer import named_elsewhere
 
 _MESSAGE = "a class derived from `nnx.Optimizer` of Flax 0.10 raises since Flax 0.11"

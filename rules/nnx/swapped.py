@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from ...codemod.objects.instance import Instance
+from .calls import made, model_of
 from .gradients import differentiated_model
 from .names import OPTIMIZERS
-from .calls import made, model_of
 
 
 def is_swapped(instance: Instance, call: ast.Call) -> bool:

@@ -33,12 +33,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.objects.instance import Instance
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.objects.instance import Instance
 from ...codemod.rule.rule import Example, Report, Rule
-from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from ..nnx.calls import Wrt, made, wrt_of
 from ..nnx.migration import Migration, migration
+from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from ..nnx.subclass import check_subclass
 
 _MISSING = "`nnx.Optimizer` without `wrt` raises TypeError since Flax 0.11"

@@ -42,13 +42,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.objects.instance import Instance
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.objects.instance import Instance
 from ...codemod.rule.rule import Example, Report, Rule
-from ..nnx.made import only_with_model
-from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from ..nnx.calls import Style, made, updates
+from ..nnx.made import only_with_model
 from ..nnx.migration import migration
+from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from ..nnx.subclass import report_by_name, updates_by_name
 from ..nnx.unknown_optimizer import is_of_unknown_optimizer
 

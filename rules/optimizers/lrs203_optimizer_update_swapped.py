@@ -30,12 +30,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.rule.transforms import swap_arguments
-from ...codemod.objects.instance import Instance
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.objects.instance import Instance
 from ...codemod.rule.rule import Change, Example, Report, Rule
-from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
+from ...codemod.rule.transforms import swap_arguments
 from ..nnx.calls import Style, made, updates
+from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from ..nnx.swapped import is_swapped
 
 _MESSAGE = "`update(grads, model)` trains nothing, without an error: the model is first"

@@ -38,12 +38,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.objects.instance import Instance
 from ...codemod.model import Severity
+from ...codemod.objects.instance import Instance
 from ...codemod.rule.rule import Example, Report, Rule
+from ..nnx.calls import Style, made, updates
 from ..nnx.jax_jit import under_jax_jit
 from ..nnx.names import OPTIMIZERS, SINCE
-from ..nnx.calls import Style, made, updates
 from ..nnx.unknown_optimizer import is_of_unknown_optimizer
 
 

@@ -32,12 +32,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.objects.instance import Instance
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.objects.instance import Instance
 from ...codemod.rule.rule import Example, Report, Rule
-from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, SINCE
 from ..nnx.calls import made
 from ..nnx.migration import migration
+from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, SINCE
 
 _MESSAGE = "`.model` of `nnx.Optimizer` raises AttributeError since Flax 0.11"
 

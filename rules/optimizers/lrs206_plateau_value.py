@@ -36,14 +36,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.sites.arguments import written_arguments
-from ...codemod.rule.transforms import rename_argument
-from ...codemod.objects.instance import Instance, MethodCall
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.objects.instance import Instance, MethodCall
 from ...codemod.rule.rule import Change, Example, Report, Rule
-from ..nnx.names import CHAIN, OPTIMIZERS, PLATEAU, TRAIN_STATE
+from ...codemod.rule.transforms import rename_argument
+from ...codemod.sites.arguments import written_arguments
 from ..nnx.calls import made, transform_of
 from ..nnx.metric import follows_metric
+from ..nnx.names import CHAIN, OPTIMIZERS, PLATEAU, TRAIN_STATE
 
 _MISSING = "`reduce_on_plateau` raises TypeError without `value=`, the metric"
 _RENAMED = "`loss=` of `reduce_on_plateau` is `value=` since Optax 0.2.2"

@@ -40,11 +40,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.sites.arguments import Argument, Arguments
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.transforms import name_arguments, rename_argument
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.rule.constant import constant_number
 from ...codemod.rule.rule import Change, Example, Report, Rule
+from ...codemod.rule.transforms import name_arguments, rename_argument
+from ...codemod.sites.arguments import Argument, Arguments
 from ...codemod.sites.site import Site, SiteKind
 from ..optax.signatures import PLATEAU
 

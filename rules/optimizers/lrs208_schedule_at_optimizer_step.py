@@ -36,14 +36,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.transforms import call_method
-from ...codemod.objects.instance import Instance
-from ...codemod.objects.flow import Flow
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.objects.flow import Flow
+from ...codemod.objects.instance import Instance
+from ...codemod.rule.constant import constant_number
 from ...codemod.rule.rule import Change, Example, Report, Rule
-from ..nnx.names import JOIN, OPTIMIZERS, STEP_SENSITIVE
+from ...codemod.rule.transforms import call_method
 from ..nnx.calls import made
+from ..nnx.names import JOIN, OPTIMIZERS, STEP_SENSITIVE
 
 
 def check(instance: Instance) -> Iterator[Report]:

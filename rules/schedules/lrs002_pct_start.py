@@ -40,18 +40,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.sites.arguments import Argument
+from ...codemod.model import Severity, VerdictKind
 from ...codemod.rule.constant import constant_number
+from ...codemod.rule.rule import Change, Example, Report, Rule
+from ...codemod.rule.spots import keyword_spots
 from ...codemod.rule.transforms import (
     compose,
     name_arguments,
     operand,
     replace_argument,
 )
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.rule.rule import Change, Example, Report, Rule
+from ...codemod.sites.arguments import Argument
 from ...codemod.sites.site import Site
-from ...codemod.rule.spots import keyword_spots
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 
 OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"

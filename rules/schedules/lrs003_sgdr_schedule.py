@@ -37,8 +37,8 @@ from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
 from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.sites.site import Site
 from ...codemod.rule.spots import keyword_spots, traced_spots
+from ...codemod.sites.site import Site
 from ..optax.schedules import SGDR
 
 OLD, NEW = SGDR.name, SGDR.new_name

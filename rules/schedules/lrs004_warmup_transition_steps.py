@@ -46,10 +46,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ...codemod.sites.arguments import Argument
-from ...codemod.rule.constant import constant_number
 from ...codemod.model import Severity
+from ...codemod.rule.constant import constant_number
 from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.sites.arguments import Argument
 from ...codemod.sites.site import Site, SiteKind
 from ..optax.schedules import WARMUP_COSINE_DECAY, WARMUP_EXPONENTIAL_DECAY
 

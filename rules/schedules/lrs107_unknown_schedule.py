@@ -46,11 +46,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.sites.arguments import Argument
-from ...codemod.rule.transforms import rename_argument, rename_attribute
-from ...codemod.names.meaning import UNKNOWN
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.names.meaning import UNKNOWN
 from ...codemod.rule.rule import Change, Example, Report, Rule
+from ...codemod.rule.transforms import rename_argument, rename_attribute
+from ...codemod.sites.arguments import Argument
 from ...codemod.sites.site import Site
 from ..optax.confusions import FRACTIONS, FUNCTIONS_MEANT, PARAMETERS_MEANT, meant
 from ..optax.nearest import listed, nearest, respelled

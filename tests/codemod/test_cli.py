@@ -14,8 +14,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from lrmigrate.codemod.engine import run
 from lrmigrate.codemod.cli.app import cli
+from lrmigrate.codemod.engine import run
 from lrmigrate.codemod.model import (
     FailOn,
     FileChange,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lrmigrate.codemod.model import Severity, VerdictKind
 from lrmigrate.codemod.report.rule_page import (
     document,
     index,
@@ -15,7 +16,6 @@ from lrmigrate.codemod.report.rule_page import (
     page_lines,
     pages,
 )
-from lrmigrate.codemod.model import Severity, VerdictKind
 from lrmigrate.codemod.report.styled import Role, render
 from lrmigrate.codemod.rule.rule import Example, Rule
 from lrmigrate.rules import all_rules

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.engine import survey
 from lrmigrate.codemod.cli.flake8 import Plugin
+from lrmigrate.codemod.engine import survey
 from lrmigrate.rules import all_rules
 
 ROOT = Path(__file__).parent.parent.parent

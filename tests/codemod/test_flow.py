@@ -4,9 +4,9 @@ import ast
 
 import pytest
 
+from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.names.bind import bind_module
 from lrmigrate.codemod.units.of_objects import follow
-from lrmigrate.codemod.files.source import Source
 from lrmigrate.rules.nnx.names import FLOW
 
 HEAD = "from flax import nnx\nfrom functools import partial\n\n"

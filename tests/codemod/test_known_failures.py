@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine import run
+from lrmigrate.codemod.engine.survey import Request
 from lrmigrate.codemod.model import FileChange
 from lrmigrate.codemod.report.diff import diff_lines
 from lrmigrate.codemod.report.mode import Mode, exit_code
 from lrmigrate.codemod.report.styled import render
-from lrmigrate.codemod.config.settings import Settings
-from lrmigrate.codemod.engine.survey import Request
 
 CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS004", "LRS900"})
 CALL = "cosine_decay_schedule(0.1, decay_steps=9)"

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner
 
-from lrmigrate.codemod.engine import run
 from lrmigrate.codemod.cli.app import cli
+from lrmigrate.codemod.engine import run
 
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
 

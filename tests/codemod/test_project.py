@@ -2,8 +2,8 @@
 
 import pytest
 
-from lrmigrate.codemod.engine.run import fix
 from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine.run import fix
 from lrmigrate.codemod.engine.survey import Request
 
 CODES = frozenset({"LRS001", "LRS002", "LRS003"})

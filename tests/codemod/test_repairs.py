@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from lrmigrate.codemod.engine.fix_file import Fixer
+from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.model import VerdictKind
 from lrmigrate.codemod.rule.rule import Report
-from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.rule.spots import keyword_spots
 from lrmigrate.rules import catalogue
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine import run
+from lrmigrate.codemod.engine.survey import FILES_PER_JOB, Request
 from lrmigrate.codemod.model import Severity
 from lrmigrate.codemod.report.mode import Mode, exit_code
-from lrmigrate.codemod.config.settings import Settings
-from lrmigrate.codemod.engine.survey import FILES_PER_JOB, Request
 from lrmigrate.codemod.verify import requirements
 
 COMMAND = (sys.executable, "-c", "from lrmigrate.codemod.cli.app import main; main()")

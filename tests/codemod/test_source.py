@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.model import Position
 from lrmigrate.codemod.files.source import MAX_BYTES, Source, SourceError
+from lrmigrate.codemod.model import Position
 
 CRLF = "import a\r\nif a:\r\n\tb = '''x\r\ny'''\r\n"
 

@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.engine.analyze import analyze
 from lrmigrate.codemod.cli.app import cli
+from lrmigrate.codemod.engine.analyze import analyze
 from lrmigrate.codemod.files.edits import apply_edits
 from lrmigrate.codemod.files.source import Source
 from lrmigrate.rules import catalogue

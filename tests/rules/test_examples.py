@@ -2,9 +2,9 @@
 
 import pytest
 
+from lrmigrate.codemod.files.source import SourceError
 from lrmigrate.codemod.model import UNREADABLE
 from lrmigrate.codemod.rule.rule import Example
-from lrmigrate.codemod.files.source import SourceError
 from lrmigrate.rules import all_rules
 
 CASES = [

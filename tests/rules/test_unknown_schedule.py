@@ -28,7 +28,9 @@ def reports(code, fix, **how):
 def no_optax_beside(monkeypatch):
     """The table alone decides, without a look at the installed Optax."""
     is_unknown.cache_clear()
-    monkeypatch.setattr("lrmigrate.rules.optax.unknown_names.names_beside", lambda root: ())
+    monkeypatch.setattr(
+        "lrmigrate.rules.optax.unknown_names.names_beside", lambda root: ()
+    )
     yield
     is_unknown.cache_clear()
 

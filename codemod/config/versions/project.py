@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ...names.other_files import tree_of
+from ...files.project_root import tree_of
 from ..toml_file import TomlError, read_toml
 from .in_environment import in_environments, in_locks
 from .in_pyproject import in_pyproject
-from .requirements import in_requirements
 from .in_setup import in_setup_cfg, in_setup_py
+from .requirements import in_requirements
 from .stated import Stated
 
 Reader = Callable[[Path, str, Callable[[str], None]], Iterator[Stated | None]]

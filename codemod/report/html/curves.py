@@ -9,8 +9,8 @@ from math import isfinite, isnan
 from pathlib import Path
 from typing import Any
 
-from ...verify.comparison import CurveFacts
 from ...model import Finding
+from ...verify.comparison import CurveFacts
 from ...verify.requirements import missing_requirements, own_code
 from ...verify.site_curve import SiteCurve, SiteCurves
 from .marks import Mark, marks

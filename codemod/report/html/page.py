@@ -10,8 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from ...rule.catalogue import Catalogue
 from ...model import RunResult
+from ...rule.catalogue import Catalogue
 from ..sources import Sources
 from .curves import CurveBook
 from .rule_pages import rule_sections

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...files.edits import apply_edits
-from ...model import Edit, Finding
 from ...files.source import Source
+from ...model import Edit, Finding
 
 CONTEXT = 2
 LONGEST = 8

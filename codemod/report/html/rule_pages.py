@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 
-from ..rule_page import document
 from ...rule.rule import Rule
+from ..rule_page import document
 from .markup import prose, source_line
 
 _BELOW = 3

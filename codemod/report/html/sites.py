@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ...model import Finding
+from ...rule.rule import Rule
 from ..outcome import VERDICT_NAMES, plural
 from ..sources import Sources
-from ...rule.rule import Rule
 from .curves import CurveBook, Drawing
 from .evidence import evidence
 from .markup import plain, prose, source_line

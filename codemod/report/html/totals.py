@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ...model import Finding, Problem, RunResult
+from ...rule.rule import Rule
 from ..mode import Mode
 from ..outcome import why_left
 from ..summary import dependency_note
-from ...rule.rule import Rule
 from .markup import plain, prose
 from .sites import verdict_key, verdict_name
 

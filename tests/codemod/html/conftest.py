@@ -11,11 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from lrmigrate.codemod.verify.comparison import Invocation
-from lrmigrate.codemod.report.html.page import html_page
 from lrmigrate.codemod.model import (
     Finding,
     Fix,
+    Invocation,
     Position,
     RunResult,
     Severity,
@@ -24,6 +23,7 @@ from lrmigrate.codemod.model import (
     Verdict,
     VerdictKind,
 )
+from lrmigrate.codemod.report.html.page import html_page
 from lrmigrate.rules import catalogue
 
 KNOWN = catalogue(Path())

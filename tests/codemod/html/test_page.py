@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.report.html.curves import dumps
 from lrmigrate.codemod.model import (
     Counterexample,
     FileChange,
@@ -20,6 +19,7 @@ from lrmigrate.codemod.model import (
     Verdict,
     VerdictKind,
 )
+from lrmigrate.codemod.report.html.curves import dumps
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -232,7 +232,9 @@ def test_without_the_verifier_the_page_says_so(reports, monkeypatch):
 
 
 def test_code_of_the_project_is_not_run_for_a_curve(reports, monkeypatch):
-    monkeypatch.setattr("lrmigrate.codemod.report.html.curves.own_code", lambda root: "optax")
+    monkeypatch.setattr(
+        "lrmigrate.codemod.report.html.curves.own_code", lambda root: "optax"
+    )
     assert "would be imported from the project itself" in reports.page_of(reports.FOUND)
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from lrmigrate.codemod.report.html.patch import LONGEST, patch
-from lrmigrate.codemod.model import Fix, Position, TextEdit
 from lrmigrate.codemod.files.source import Source
+from lrmigrate.codemod.model import Fix, Position, TextEdit
+from lrmigrate.codemod.report.html.patch import LONGEST, patch
 
 TEXT = "".join(f"line {number}\n" for number in range(1, 21))
 

@@ -16,8 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.cli.app import cli
-from lrmigrate.codemod.verify.comparison import Invocation
-from lrmigrate.codemod.model import Finding, Position, Severity
+from lrmigrate.codemod.model import Finding, Invocation, Position, Severity
 from lrmigrate.codemod.report.draw import ASCII_LEVELS, BLOCKS, sparkline
 from lrmigrate.codemod.report.sketch import WIDTH, curve_line, sketches
 from lrmigrate.codemod.report.styled import render

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from lrmigrate.codemod.verify.comparison import Comparison, Invocation
-from lrmigrate.codemod.model import Verdict
+from lrmigrate.codemod.model import Invocation, Verdict
+from lrmigrate.codemod.verify.comparison import Comparison
 from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules.optax.schedules import FACTS
 

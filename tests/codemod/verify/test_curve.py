@@ -130,7 +130,8 @@ def test_nothing_heavy_is_imported_before_it_is_needed():
 @pytest.mark.parametrize("x64", ["0", "1"])
 def test_the_environment_does_not_change_a_verdict(x64):
     program = """
-from lrmigrate.codemod.verify.comparison import Comparison, Invocation
+from lrmigrate.codemod.model import Invocation
+from lrmigrate.codemod.verify.comparison import Comparison
 from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules.optax.schedules import FACTS
 name = "cosine_decay_schedule"

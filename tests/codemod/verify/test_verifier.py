@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from lrmigrate.codemod.verify.comparison import Comparison, CurveFacts, Invocation
-from lrmigrate.codemod.model import VerdictKind
+from lrmigrate.codemod.model import Invocation, VerdictKind
+from lrmigrate.codemod.verify.comparison import Comparison, CurveFacts
 from lrmigrate.codemod.verify.requirements import missing_requirements
 from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules.optax.schedules import FACTS
