@@ -32,7 +32,7 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-# Old releases of Flax, which the programs of fixtures/nnx_programs are written for.
+# Old releases of Flax, which the programs of fixtures/nnx are written for.
 $(VENV)/flax-%/.ready: tests/flax/environments/flax-%.txt | $(READY)
 	@echo 'Setting up $(@D) (once; half a minute)'
 	@$(BIN)/python -m venv --clear --without-pip $(@D)
@@ -41,11 +41,11 @@ $(VENV)/flax-%/.ready: tests/flax/environments/flax-%.txt | $(READY)
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/python fixtures/demo.py
+	@$(BIN)/python fixtures/demo/demo.py
 
 # A headless Chromium for the tests of the HTML report.
-$(BROWSER)/.ready: $(READY) tests/codemod/html/browser/install.py
-	@$(BIN)/python tests/codemod/html/browser/install.py $(BROWSER)
+$(BROWSER)/.ready: $(READY) tests/report/html/browser/install.py
+	@$(BIN)/python tests/report/html/browser/install.py $(BROWSER)
 	@mkdir -p $(BROWSER) && touch $@
 
 test: $(READY) $(FLAX_TESTED) $(BROWSER)/.ready

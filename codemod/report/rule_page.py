@@ -17,7 +17,7 @@ from .styled import Line, Piece, Role
 if TYPE_CHECKING:
     from ..rule.rule import Example, Rule
 
-_COMMAND = "python -m lrmigrate.codemod.document docs/rules"
+_COMMAND = "python -m lrmigrate.codemod.report.rule_page docs/rules"
 _NOTE = f"<!-- Generated from the rule by `{_COMMAND}`. -->\n"
 _TARGETS = ("lrsched", "optax")
 

@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 from lrmigrate.codemod.cli.flake8 import Plugin
 from lrmigrate.codemod.engine import survey
 from lrmigrate.rules import all_rules
 
-ROOT = Path(__file__).parent.parent.parent
 IMPORT = "import optax\n\n"
 OLD = "lr = optax.cosine_decay_schedule(0.1, decay_steps=100)"
 SGDR = "restarts = optax.sgdr_schedule([])\n"

@@ -86,7 +86,7 @@ def migrated(fix, once, tmp_path_factory):
     def migrate():
         folder = tmp_path_factory.mktemp("migrated")
         for path in programs("before"):
-            shutil.copy(path, folder / path.name.replace("_before", ""))
+            shutil.copy(path, folder / f"{path.parent.name}.py")
         return fix(folder)
 
     return once("migrated", migrate)

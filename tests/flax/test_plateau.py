@@ -1,12 +1,12 @@
-"""fixtures/nnx_plateau: a typical program for Flax before 0.11, and its migration."""
+"""fixtures/nnx/plateau_training: a typical program for Flax before 0.11, and its migration."""
 
 import re
 import shutil
 
 import pytest
-from harness.environments import CURRENT, ROOT, python, start
+from harness.environments import CURRENT, PROGRAMS, python, start
 
-TRAIN = ROOT / "fixtures" / "nnx_plateau" / "train.py"
+TRAIN = PROGRAMS / "plateau_training" / "train.py"
 LINE = re.compile(r"step +(\d+)  loss ([\d.]+)  scale ([\d.]+)")
 
 

@@ -1,6 +1,6 @@
 """NNX programs before and after their migration, trained by the real Flax.
 
-Each is a pair of files in fixtures/nnx_programs.
+Each is a folder of fixtures/nnx that holds a pair of files.
 """
 
 import pytest
@@ -8,7 +8,7 @@ from harness import environments
 from harness.compare import bounds, differences
 from harness.environments import CURRENT, PROGRAMS
 
-NAMES = [path.stem.removesuffix("_before") for path in environments.programs("before")]
+NAMES = [path.parent.name for path in environments.programs("before")]
 
 # Migrations gone wrong that raise nothing: program, right text, wrong text.
 WRONG = [
@@ -23,15 +23,13 @@ WRONG = [
 
 
 def test_there_is_an_after_for_every_before():
-    after = [
-        path.stem.removesuffix("_after") for path in environments.programs("after")
-    ]
+    after = [path.parent.name for path in environments.programs("after")]
     assert after == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_tool_writes_after_for_before(name, migrated):
-    expected = (PROGRAMS / f"{name}_after.py").read_text(encoding="utf-8")
+    expected = (PROGRAMS / name / "after.py").read_text(encoding="utf-8")
     assert migrated["files"][f"{name}.py"] == expected, migrated["output"]
 
 
@@ -84,7 +82,7 @@ def test_the_injected_rate_follows_the_schedule(outcomes):
 def test_wrong_migrations_are_told_apart(outcomes, tmp_path):
     paths = []
     for index, (name, right, wrong) in enumerate(WRONG):
-        text = (PROGRAMS / f"{name}_after.py").read_text(encoding="utf-8")
+        text = (PROGRAMS / name / "after.py").read_text(encoding="utf-8")
         assert right in text
         paths.append(tmp_path / f"{index}.py")
         paths[-1].write_text(text.replace(right, wrong), encoding="utf-8")

@@ -7,7 +7,6 @@ import re
 import sys
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -15,6 +14,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paths import ROOT
 
 from lrmigrate.codemod.model import (
     Counterexample,
@@ -34,7 +34,7 @@ from lrmigrate.codemod.report.formats import load, names
 from lrmigrate.codemod.report.mode import Mode
 from lrmigrate.codemod.report.styled import printable, render
 
-SCHEMA = Path(__file__).parents[2] / "schemas" / "sarif-2.1.0.json"
+SCHEMA = ROOT / "tests" / "schemas" / "sarif-2.1.0.json"
 SARIF = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 FOUND = Finding(

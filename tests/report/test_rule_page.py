@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from paths import DOCS
 
 from lrmigrate.codemod.model import Severity, VerdictKind
 from lrmigrate.codemod.report.rule_page import (
@@ -20,7 +20,7 @@ from lrmigrate.codemod.report.styled import Role, render
 from lrmigrate.codemod.rule.rule import Example, Rule
 from lrmigrate.rules import all_rules
 
-DOCS = Path(__file__).parents[2] / "docs" / "rules"
+PAGES = DOCS / "rules"
 
 RENAMED = Example(
     "A keyword is renamed",
@@ -45,7 +45,7 @@ RULE = Rule(
 
 
 def test_the_pages_on_disk_are_those_of_the_rules():
-    on_disk = {path.name: path.read_text("utf-8") for path in DOCS.iterdir()}
+    on_disk = {path.name: path.read_text("utf-8") for path in PAGES.iterdir()}
     assert on_disk == pages(all_rules()), (
         "run: python -m lrmigrate.codemod.report.rule_page docs/rules"
     )

@@ -10,12 +10,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from paths import DEMO, FIXTURES
 
-FIXTURES = Path(__file__).parent.parent / "fixtures"
-DEMO = FIXTURES / "demo_repo"
 PAIRS = [
-    pytest.param(before, target, id=f"{before.stem}-{target}")
-    for before in sorted((FIXTURES / "rules").glob("*_before.py"))
+    pytest.param(before, target, id=f"{before.parent.name}-{target}")
+    for before in sorted((FIXTURES / "schedules").glob("*/before.py"))
     for target in ("lrsched", "optax")
 ]
 EXPECT = re.compile(r"# expect: (LRS\d{3}) (\w+)")
@@ -44,7 +43,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_demo_runs_to_the_end():
     result = subprocess.run(
-        [sys.executable, FIXTURES / "demo.py"],
+        [sys.executable, FIXTURES / "demo" / "demo.py"],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -92,8 +91,7 @@ def test_demo_has_only_a_decision_left(migrated: Path):
 
 @pytest.mark.parametrize(("before", "target"), PAIRS)
 def test_file_pair(before: Path, target: str, tmp_path: Path):
-    stem = before.stem.removesuffix("_before")
-    expected = before.with_name(f"{stem}_after_{target}.py")
+    expected = before.with_name(f"{target}.py")
     if not expected.exists():  # a rule that only reports
         expected = before
     copy = tmp_path / "module.py"
@@ -104,7 +102,7 @@ def test_file_pair(before: Path, target: str, tmp_path: Path):
 
 
 def test_reports_where_a_file_says_so():
-    path = FIXTURES / "rules/LRS004_before.py"
+    path = FIXTURES / "schedules/LRS004/before.py"
     lines = path.read_text(encoding="utf-8").splitlines()
     expected = [
         (number, *match.groups())

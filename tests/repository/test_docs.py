@@ -28,7 +28,7 @@ from lrmigrate import lrsched
 
 NAMES = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
 PAGES = {name: read(f"docs/{name}") for name in NAMES}
-REPOSITORIES = {"migration.md": "demo_repo"}
+REPOSITORIES = {"migration.md": "demo/project"}
 """Which fixture the commands of a page are run in; ``readme`` where none is named."""
 
 FILE = re.compile(r"# (\w+\.py)\n")

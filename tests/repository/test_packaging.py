@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 PACKAGES = ("codemod", "rules", "lrsched")
 
 # Both are on PyPI, and install a top-level package of their name.

@@ -7,12 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import yaml
+from paths import ROOT
 
-ROOT = Path(__file__).parent.parent
 DOCS = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
 RECIPES = [
     recipe

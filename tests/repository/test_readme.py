@@ -109,6 +109,6 @@ def test_rules_are_those_of_the_catalogue():
 def test_so_many_wrong_rewrites_are_refused():
     """Each is refused in the test that makes them; here they are counted."""
     (claimed,) = re.findall(r"at least (\d+) seeded wrong rewrites", README)
-    seeded = ROOT / "tests/codemod/verify/test_seeded_wrong_rewrites.py"
+    seeded = ROOT / "tests/verify/test_seeded_wrong_rewrites.py"
     wrong = runpy.run_path(str(seeded))["wrong_rewrites"]()
     assert len(wrong) >= int(claimed)

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
-PROGRAMS = ROOT / "fixtures" / "nnx_programs"
+from paths import FIXTURES, ROOT
+
+PROGRAMS = FIXTURES / "nnx"
 RUN = Path(__file__).with_name("run.py")
 
 CURRENT = "current"
@@ -30,7 +31,7 @@ def python(flax: str) -> Path:
 
 def programs(*kinds: str) -> list[Path]:
     """The files of all programs, ``before`` or ``after`` their migration."""
-    return [path for kind in kinds for path in sorted(PROGRAMS.glob(f"*_{kind}.py"))]
+    return [path for kind in kinds for path in sorted(PROGRAMS.glob(f"*/{kind}.py"))]
 
 
 def start(interpreter: Path, *arguments: Path) -> subprocess.Popen[str]:

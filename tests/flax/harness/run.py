@@ -24,6 +24,11 @@ lrmigrate.__path__ = [str(Path(__file__).parents[3])]
 sys.modules["lrmigrate"] = lrmigrate
 
 
+def name(path: Path) -> str:
+    """``two_models_before`` for ``two_models/before.py``."""
+    return f"{path.parent.name}_{path.stem}"
+
+
 def outcome(path: str) -> dict:
     toy.RECORDS.clear()
     try:
@@ -37,7 +42,7 @@ def main() -> None:
     libraries = ("flax", "optax", "jax")
     report = {
         "versions": {name: importlib.metadata.version(name) for name in libraries},
-        "outcomes": {Path(path).stem: outcome(path) for path in sys.argv[1:]},
+        "outcomes": {name(Path(path)): outcome(path) for path in sys.argv[1:]},
     }
     json.dump(report, sys.stdout)
 

@@ -1,4 +1,4 @@
-"""What the programs of fixtures/nnx_programs train, and where they tell how it went."""
+"""What the programs of fixtures/nnx train, and where they tell how it went."""
 
 from __future__ import annotations
 
