@@ -162,7 +162,7 @@ def _run(mode: Mode, options: Options) -> int:
     from ..report.deliver import deliver
     from ..report.mode import Mode, exit_code
     from ..report.progress import ProgressBar
-    from .outputs import delivery
+    from .deliver import delivery
 
     request = options.request()
     with ExitStack() as stack:

@@ -1,0 +1,48 @@
+"""How a run is told: every report with its format and its file."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from functools import partial
+
+from ..engine.survey import Request
+from ..report.deliver import Delivery, Report
+from ..report.formats import load
+from ..report.mode import Mode
+from ..report.output_file import reserved
+from ..report.sketch import sketches
+from .options import Options
+from .outputs import all_outputs, wrong
+
+
+def delivery(
+    mode: Mode, options: Options, request: Request, files: ExitStack
+) -> Delivery:
+    """How the run is to be told; every file of a report is reserved in ``files``.
+
+    Raises:
+        click.ClickException: a report cannot be written as asked, or not at all.
+    """
+    outputs = all_outputs(options.output_format, options.output_file)
+    drawn = (options.verbose or mode in (Mode.FIX, Mode.DIFF)) and not options.quiet
+    root = request.settings(request.base).root
+    how = Delivery(
+        mode=mode,
+        quiet=options.quiet,
+        statistics=options.statistics,
+        stdin=request.stdin,
+        sketches=partial(sketches, root) if drawn else None,
+    )
+    for output in outputs:
+        form = load(output.form)
+        if output.file is None and how.stdout_taken and not form.for_people:
+            raise wrong(
+                f"standard output is for the code: name an --output-file for the "
+                f"{output.form} report"
+            )
+        if options.statistics and form.statistics is None:
+            raise wrong(f"the format {output.form} has no --statistics; json has")
+        file = output.file
+        save = None if file is None else files.enter_context(reserved(file))
+        how.reports.append(Report(form, save))
+    return how
