@@ -18,11 +18,12 @@ from ..rule.rule import Report, Rule
 from ..rule.target import Target
 from ..sites.collect import SiteCollector
 from ..units.calls import written_call
+from ..units.group import group_members
 from ..units.imports import ImportPlanner
 from ..units.of_comments import unused_suppressions
 from ..units.of_objects import follow, instance_units, prepare_instances
 from ..units.of_sites import prepare
-from ..units.unit import Member, SiteMember, Unit, group_members
+from ..units.unit import Member, SiteMember, Unit
 
 
 @dataclass(eq=False)
@@ -70,12 +71,8 @@ class Analysis:
         """Return all edits that writing ``units`` takes, imports with them."""
         members = [member for unit in units for member in unit.members]
         edits = [edit for member in members for edit in member.edits]
-        moved = [
-            member.site
-            for member in members
-            if isinstance(member, SiteMember) and member.moves(self.target)
-        ]
-        return [*edits, *self.planner.edits(moved)]
+        sites = [member for member in members if isinstance(member, SiteMember)]
+        return [*edits, *self.planner.edits(sites)]
 
     def findings(self, written: Iterable[Unit], unsafe: bool) -> list[Finding]:
         """Return the findings in order, with what was done about each."""
@@ -208,7 +205,7 @@ def _look_at_sites(
         for rule in rules:
             if site.function not in rule.functions or rule.check is None:
                 continue
-            for report in rule.check(site):
+            for report in rule.sound(rule.check(site)):
                 # Two calls can share the dict that a report is about.
                 if (rule.code, report.node) in reported:
                     continue

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..names.meaning import Vocabulary
+from ..config.codes import did_you_mean
+from ..names.meaning import UNKNOWN, Vocabulary
 from ..objects.facts import FlowFacts
 from ..verify.comparison import CurveFacts
-from .rule import Rule
+from .rule import Rule, RuleError
 from .target import Target
 
 
@@ -40,6 +41,19 @@ class Catalogue:
     targets: Callable[[str, frozenset[str]], Target]
     flow: FlowFacts
     beside: Callable[[], Mapping[str, frozenset[str]]]
+
+    def __post_init__(self) -> None:
+        """Refuse rules that would never be asked.
+
+        Raises:
+            RuleError: a rule looks at a function that nobody knows.
+        """
+        known = {UNKNOWN, *self.vocabulary.functions.values()}
+        for rule in self.rules:
+            for function in sorted(rule.functions - known):
+                hint = did_you_mean(function, sorted(known))
+                what = f"looks at `{function}`, which nobody knows"
+                raise RuleError(rule, f"{what}; {hint}" if hint else what)
 
     @property
     def words(self) -> frozenset[bytes]:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from ..names.syntax import text_of
 from ..sites.arguments import Argument
 from ..sites.trace import Trace
-from .rule import Change
-from .transforms import rename_argument, rename_text
+from .intents import RenameArgument, RenameKey
 
 if TYPE_CHECKING:
     from ..sites.site import Site
@@ -31,12 +30,20 @@ class Spot:
     argument: Argument | None
     unfixable: str = ""
 
-    def renamed(self, name: str) -> Change:
-        """Return the change that puts another name there."""
+    def renamed(self, name: str) -> RenameArgument | RenameKey:
+        """Return what puts another name there."""
         if isinstance(self.node, ast.Constant):
-            return Change(self.node, rename_text(name))
+            return RenameKey(self.node, name)
         assert self.argument is not None
-        return Change(self.argument.holder, rename_argument(self.argument.index, name))
+        return renamed(self.argument, name)
+
+
+def renamed(argument: Argument, name: str) -> RenameArgument | RenameKey:
+    """Return what gives an argument, which is given by name, another name."""
+    if isinstance(argument.node, ast.Constant):
+        return RenameKey(argument.node, name)
+    assert isinstance(argument.holder, ast.Call)
+    return RenameArgument(argument.holder, argument.name, name)
 
 
 def keyword_spots(site: Site, name: str) -> Iterator[Spot]:

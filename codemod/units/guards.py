@@ -12,6 +12,7 @@ from ..names.version_guard import version_guard
 from ..sites.site import Site, SiteKind
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
+from .unit import Move, SiteMember
 
 _OPENERS = {"globals", "locals", "vars", "eval", "exec", "setattr"}
 
@@ -25,22 +26,25 @@ class Guards:
         self.scopes = planner.scopes
         self.project = planner.resolver.project
 
-    def reason(self, site: Site, moves: bool) -> str:
+    def reason(self, member: SiteMember) -> str:
         """Return why a site has to stay as it is, or nothing.
 
-        With ``moves``, its function goes to another module or name, and its
-        imports with it.
+        More can be in the way where its function goes to another module or name,
+        and its imports with it.
         """
+        site, move = member.site, member.move
         return (
             self._inside_f_string(site)
             or self._redefined_builtin(site)
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
             or self._shared_elsewhere(site)
-            or (moves and (self._refused(site) or self._obstacle(site)))
-            or (moves and self._replaced(site))
+            or (move is not None and self._hindered(site, move))
             or ""
         )
+
+    def _hindered(self, site: Site, move: Move) -> str:
+        return self._refused(site) or self._obstacle(site, move) or self._replaced(site)
 
     def _inside_f_string(self, site: Site) -> str:
         ancestors = self.scopes.ancestors(site.node)
@@ -83,7 +87,7 @@ class Guards:
                 return f"`{name}` is also named in {Path(other.path).name}"
         return ""
 
-    def _obstacle(self, site: Site) -> str:
+    def _obstacle(self, site: Site, move: Move) -> str:
         """Return why the imports behind a site cannot be edited, or nothing."""
         for scope, name in site.group:
             bindings = scope.bindings.get(name)
@@ -91,14 +95,14 @@ class Guards:
                 return reason
             if bindings and scope.is_class and bindings[0].is_import:
                 return f"`{name}` is an attribute of a class"
-        stays = not self.planner.target.moves or site.kind is SiteKind.IMPORT
         if (
-            not stays
+            move.module
+            and site.kind is not SiteKind.IMPORT
             and not self.planner.by_name(site)
             and not any(self.planner.anchors(site))
         ):
             return "no import is seen that the new one could stand behind"
-        for name, binding in self._imports_behind(site):
+        for name, binding in self._imports_behind(site, move):
             guard = self._import_guard(binding)
             if guard is not None:
                 return (
@@ -135,9 +139,9 @@ class Guards:
                 return f"`{name}` is derived from in {where}"
         return ""
 
-    def _imports_behind(self, site: Site) -> Iterator[tuple[str, Binding]]:
+    def _imports_behind(self, site: Site, move: Move) -> Iterator[tuple[str, Binding]]:
         keys = set(site.group)
-        if self.planner.target.moves and (root := self.planner.root(site)) is not None:
+        if move.module and (root := self.planner.root(site)) is not None:
             keys.add(root)
         for scope, name in keys:
             for binding in scope.bindings.get(name, ()):

@@ -32,8 +32,8 @@ from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
 from ...codemod.objects.instance import Instance
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import swap_arguments
+from ...codemod.rule.intents import SwapArguments
+from ...codemod.rule.rule import Example, Report, Rule
 from ..nnx.calls import Style, made, updates
 from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from ..nnx.swapped import is_swapped
@@ -56,7 +56,7 @@ def check(instance: Instance) -> Iterator[Report]:
             yield Report(
                 call,
                 _MESSAGE,
-                (Change(call, swap_arguments(0, 1)),),
+                (SwapArguments(call, 0, 1),),
                 fix_message="Swap them: `update(model, grads)`",
                 repairs="the fix repairs a bug: the model is trained from now on",
             )

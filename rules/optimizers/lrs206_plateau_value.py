@@ -38,9 +38,8 @@ from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
 from ...codemod.objects.instance import Instance, MethodCall
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import rename_argument
-from ...codemod.sites.arguments import written_arguments
+from ...codemod.rule.intents import RenameArgument
+from ...codemod.rule.rule import Example, Report, Rule
 from ..nnx.calls import made, transform_of
 from ..nnx.metric import follows_metric
 from ..nnx.names import CHAIN, OPTIMIZERS, PLATEAU, TRAIN_STATE
@@ -72,11 +71,10 @@ def _update(method: MethodCall) -> Iterator[Report]:
     if old is None:
         yield Report(call, _MISSING)
         return
-    index = written_arguments(call).index(old)
     yield Report(
         old,
         _RENAMED,
-        (Change(call, rename_argument(index, "value")),),
+        (RenameArgument(call, "loss", "value"),),
         fix_message="Rename `loss` to `value`",
         preserves="the metric is the same, under the name that Optax takes",
     )

@@ -42,8 +42,9 @@ from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
 from ...codemod.rule.constant import constant_number
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import name_arguments, rename_argument
+from ...codemod.rule.intents import NameArgument
+from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule.spots import renamed
 from ...codemod.sites.arguments import Argument, Arguments
 from ...codemod.sites.site import Site, SiteKind
 from ..optax.signatures import PLATEAU
@@ -78,7 +79,7 @@ def _renamed(site: Site, argument: Argument) -> Report:
     return Report(
         argument.node,
         message,
-        (Change(argument.holder, rename_argument(argument.index, NEW)),),
+        (renamed(argument, NEW),),
         fix_message=f"Rename `{OLD}` to `{NEW}`",
         repairs=_RENAMED,
     )
@@ -89,8 +90,10 @@ def _shifted(site: Site, arguments: Arguments) -> Report | None:
     fourth = arguments.get(_READ_AS)
     if fourth is None or fourth.keyword or arguments.get(_MEANT):
         return None
+    call = fourth.holder
     if not site.owns(fourth) or not _reads_like_steps(fourth.value):
         return None
+    assert isinstance(call, ast.Call), "it is positional"
     text = ast.unparse(fourth.value)
     message = f"the 4th argument of `{PLATEAU}` is `{_READ_AS}` since Optax 0.1.9, not "
     message += (
@@ -99,7 +102,7 @@ def _shifted(site: Site, arguments: Arguments) -> Report | None:
     return Report(
         fourth.node,
         message,
-        (Change(fourth.holder, name_arguments({fourth.index: _MEANT})),),
+        (NameArgument(call, fourth.index, _MEANT),),
         fix_message=f"Give it by name: `{_MEANT}={text}`",
         repairs=_SHIFTED,
     )

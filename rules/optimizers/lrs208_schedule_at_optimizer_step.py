@@ -40,8 +40,8 @@ from ...codemod.model import Severity, VerdictKind
 from ...codemod.objects.flow import Flow
 from ...codemod.objects.instance import Instance
 from ...codemod.rule.constant import constant_number
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import call_method
+from ...codemod.rule.intents import ReplaceExpression
+from ...codemod.rule.rule import Example, Report, Rule
 from ..nnx.calls import made
 from ..nnx.names import JOIN, OPTIMIZERS, STEP_SENSITIVE
 
@@ -64,10 +64,11 @@ def check(instance: Instance) -> Iterator[Report]:
             message = (
                 f"`{culprit}` is wrong at an unsigned step, which `optimizer.step` is"
             )
+            signed = f"{instance.flow.source.segment(value)}.astype(int)"
             yield Report(
                 value,
                 message,
-                (Change(value, call_method("astype", "int")),),
+                (ReplaceExpression(value, signed),),
                 fix_message="Make the step signed: `.astype(int)`",
                 repairs="the fix repairs a number: the schedule comes out otherwise",
             )

@@ -76,13 +76,11 @@ def _hidden(site: Site, arguments: Arguments) -> Iterator[Report]:
 
 
 def _report(spot: Spot, function: str) -> Report:
-    return Report(
-        spot.node,
-        f"`{OLD}` of `{function}` is `{NEW}` in the consistent API",
-        () if spot.unfixable else (spot.renamed(NEW),),
-        fix_message=f"Rename `{OLD}` to `{NEW}`",
-        unfixable=spot.unfixable,
-    )
+    message = f"`{OLD}` of `{function}` is `{NEW}` in the consistent API"
+    if spot.unfixable:
+        return Report(spot.node, message, unfixable=spot.unfixable)
+    fix = f"Rename `{OLD}` to `{NEW}`"
+    return Report(spot.node, message, (spot.renamed(NEW),), fix)
 
 
 RULE = Rule(

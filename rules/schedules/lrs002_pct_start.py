@@ -42,14 +42,9 @@ from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
 from ...codemod.rule.constant import constant_number
-from ...codemod.rule.rule import Change, Example, Report, Rule
+from ...codemod.rule.intents import NameArgument, ReplaceArgument
+from ...codemod.rule.rule import Example, Report, Rule
 from ...codemod.rule.spots import keyword_spots
-from ...codemod.rule.transforms import (
-    compose,
-    name_arguments,
-    operand,
-    replace_argument,
-)
 from ...codemod.sites.arguments import Argument
 from ...codemod.sites.site import Site
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
@@ -82,14 +77,11 @@ def check(site: Site) -> Iterator[Report]:
         message += f"; `{steps}` can come out one step short of the warmup meant"
     else:
         message += f": `{NEW}={steps}`"
-    transform = compose(
-        name_arguments(_positions_after(site, fraction)),
-        replace_argument(fraction.index, NEW, steps),
-    )
+    replaced = ReplaceArgument(fraction.holder, fraction.index, NEW, steps)
     yield Report(
         fraction.node,
         message,
-        (Change(fraction.holder, transform),),
+        (*_names_after(site, fraction), replaced),
         fix_message=f"Replace `{OLD}` by `{NEW}={steps}`",
     )
 
@@ -118,7 +110,14 @@ def _steps(site: Site, fraction: Argument, length: Argument) -> str:
         except (ValueError, OverflowError):  # NaN and infinity stay as they are
             pass
     left, right = _text(site, fraction.value), _text(site, length.value)
-    return f"int({operand(left)} * {operand(right)})"
+    return f"int({_operand(left)} * {_operand(right)})"
+
+
+def _operand(text: str) -> str:
+    """Return an expression's source, in parentheses if it is not an atom."""
+    node = ast.parse(f"({text})", mode="eval").body
+    atoms = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Constant)
+    return text if isinstance(node, atoms) else f"({text})"
 
 
 def _text(site: Site, node: ast.expr) -> str:
@@ -136,16 +135,13 @@ def _is_ratio(fraction: ast.expr, length: ast.expr) -> bool:
     )
 
 
-def _positions_after(site: Site, fraction: Argument) -> dict[int, str]:
-    """Return the positional arguments behind it: they have to get names too."""
+def _names_after(site: Site, fraction: Argument) -> Iterator[NameArgument]:
+    """Yield names for the positional arguments behind it, which then need them."""
     assert site.arguments is not None
-    return {
-        argument.index: argument.name
-        for argument in site.arguments.named.values()
-        if argument.holder is fraction.holder
-        and not argument.keyword
-        and argument.index > fraction.index
-    }
+    for argument in site.arguments.named.values():
+        after = argument.holder is fraction.holder and argument.index > fraction.index
+        if after and not argument.keyword and isinstance(argument.holder, ast.Call):
+            yield NameArgument(argument.holder, argument.index, argument.name)
 
 
 RULE = Rule(

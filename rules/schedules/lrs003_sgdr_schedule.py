@@ -36,6 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.rule.intents import RenameFunction
 from ...codemod.rule.rule import Example, Report, Rule
 from ...codemod.rule.spots import keyword_spots, traced_spots
 from ...codemod.sites.site import Site
@@ -49,7 +50,7 @@ OLD_ARGUMENT, NEW_ARGUMENT = "cosine_kwargs", "cycles"
 def check(site: Site) -> Iterator[Report]:
     """Report the function's name, and its argument's."""
     spots = list(keyword_spots(site, OLD_ARGUMENT))
-    changes = tuple(spot.renamed(NEW_ARGUMENT) for spot in spots if not spot.unfixable)
+    renamed = tuple(spot.renamed(NEW_ARGUMENT) for spot in spots if not spot.unfixable)
     stuck = [
         spot.unfixable
         for trace in site.listed.values()
@@ -63,11 +64,12 @@ def check(site: Site) -> Iterator[Report]:
     elif site.says_name:
         message = f"`{OLD}` is `{NEW}` in the consistent API"
         fix = f"Rename `{OLD}` to `{NEW}`"
-        yield Report(site.callee, message, changes, NEW, fix_message=fix)
-    elif changes:
+        yield Report(site.callee, message, (*renamed, RenameFunction(NEW)), fix)
+    elif renamed:
         message = f"`{OLD_ARGUMENT}` of `{OLD}` is `{NEW_ARGUMENT}`"
         fix = f"Rename `{OLD_ARGUMENT}` to `{NEW_ARGUMENT}`"
-        yield Report(spots[0].node, message, changes, NEW, fix_message=fix)
+        intents = (*renamed, RenameFunction(NEW))
+        yield Report(spots[0].node, message, intents, fix)
 
 
 _CYCLE = "init_value=0.0, peak_value=0.1, warmup_steps=5"

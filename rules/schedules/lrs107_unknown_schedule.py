@@ -48,8 +48,9 @@ from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
 from ...codemod.names.meaning import UNKNOWN
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import rename_argument, rename_attribute
+from ...codemod.rule.intents import RenameFunction
+from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule.spots import renamed
 from ...codemod.sites.arguments import Argument
 from ...codemod.sites.site import Site
 from ..optax.confusions import FRACTIONS, FUNCTIONS_MEANT, PARAMETERS_MEANT, meant
@@ -90,7 +91,7 @@ def _name(site: Site) -> Report:
     return Report(
         site.node,
         message,
-        (Change(site.node, rename_attribute(real)),),
+        (RenameFunction(real),),
         fix_message=f"Replace it with `{module}.{real}`",
         repairs=_REPAIRS.format(raised),
     )
@@ -121,7 +122,7 @@ def _keyword(site: Site, argument: Argument) -> Report:
     return Report(
         argument.node,
         message,
-        (Change(argument.holder, rename_argument(argument.index, real)),),
+        (renamed(argument, real),),
         fix_message=f"Replace `{name}` with `{real}`",
         repairs=_REPAIRS.format("TypeError"),
     )
@@ -130,8 +131,8 @@ def _keyword(site: Site, argument: Argument) -> Report:
 def _old_name(function: str, name: str) -> str:
     """Return Optax's name for a parameter that has its new name, or nothing."""
     known = FUNCTIONS.get(function)
-    renamed = known.renamed if known is not None else {}
-    return next((old for old, new in renamed.items() if new == name), "")
+    new_names = known.renamed if known is not None else {}
+    return next((old for old, new in new_names.items() if new == name), "")
 
 
 _USE = "schedule = optax.{}\n"
