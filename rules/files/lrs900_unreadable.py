@@ -31,9 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.sites.site import Site
+from ...codemod.rule import Example, Report, Rule, Severity, Site
 
 
 def check(site: Site) -> Iterator[Report]:

@@ -30,8 +30,7 @@ nothing else, with its reason. Nothing but comments changes.
 
 from __future__ import annotations
 
-from ...codemod.model import UNUSED, Severity, VerdictKind
-from ...codemod.rule.rule import Example, Rule
+from ...codemod.rule import Example, Rule, Severity, VerdictKind
 
 _IMPORT = "import optax\n\n"
 _CLEAN = f"{_IMPORT}schedule = optax.constant_schedule(0.1)\n"
@@ -42,7 +41,7 @@ def _after(comment: str) -> str:
 
 
 RULE = Rule(
-    code=UNUSED,
+    code="LRS901",
     slug="unused-suppression",
     summary="a comment silences a rule that has nothing to say there",
     severity=Severity.WARNING,

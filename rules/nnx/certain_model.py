@@ -12,7 +12,8 @@ from ...codemod.names.meaning import Key
 from ...codemod.names.scopes import Binding
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.objects.functions import Function
-from ...codemod.objects.instance import Creation, Instance
+from ...codemod.objects.instance import Creation
+from ...codemod.rule import Instance
 from .calls import Update, made, model_of
 from .gradients import differentiated_model
 from .names import OPTIMIZERS

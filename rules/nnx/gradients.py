@@ -6,8 +6,8 @@ import ast
 
 from ...codemod.names.meaning import PARTIAL
 from ...codemod.names.scopes import Binding
-from ...codemod.objects.flow import Flow
 from ...codemod.objects.functions import FUNCTION_NODES
+from ...codemod.rule import Flow
 from .names import DIFF_STATE, GRADIENTS
 
 

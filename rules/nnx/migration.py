@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...codemod.objects.instance import Creation, Instance
-from ...codemod.rule.intents import (
+from ...codemod.objects.instance import Creation
+from ...codemod.rule import (
     AddArgument,
     AddFirstArgument,
     Beside,
-    Intent,
+    Instance,
     NameArgument,
     PassFirst,
     RenameClass,
+    Report,
 )
+from ...codemod.rule.intents import Intent
 from ...codemod.rule.naming import why_unwritable
-from ...codemod.rule.rule import Report
 from .calls import Style, Update, Wrt, made, updates, wrt_of
 from .certain_model import model_name
 from .names import DEFAULT_WRT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS

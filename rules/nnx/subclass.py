@@ -6,13 +6,18 @@ import ast
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from ...codemod.model import Severity
 from ...codemod.names.version_guard import version_guard
-from ...codemod.objects.flow import Flow
-from ...codemod.objects.instance import Instance, MethodCall
-from ...codemod.rule.intents import NameArgument, PassFirst, RenameClass
+from ...codemod.rule import (
+    Flow,
+    Instance,
+    MethodCall,
+    NameArgument,
+    PassFirst,
+    RenameClass,
+    Report,
+    Severity,
+)
 from ...codemod.rule.naming import why_unwritable
-from ...codemod.rule.rule import Report
 from .calls import Style, Wrt, style_of, updates, wrt_of
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .unknown_optimizer import named_elsewhere

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...codemod.rule.function import Function
+from ...codemod.rule import Function
 from .schedules import FUNCTIONS, OPTAX_MODULES
 
 

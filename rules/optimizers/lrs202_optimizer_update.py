@@ -42,9 +42,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.instance import Instance
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import Example, Instance, Report, Rule, Severity, VerdictKind
 from ..nnx.calls import Style, made, updates
 from ..nnx.made import only_with_model
 from ..nnx.migration import migration

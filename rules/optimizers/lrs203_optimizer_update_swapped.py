@@ -30,10 +30,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.instance import Instance
-from ...codemod.rule.intents import SwapArguments
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import (
+    Example,
+    Instance,
+    Report,
+    Rule,
+    Severity,
+    SwapArguments,
+    VerdictKind,
+)
 from ..nnx.calls import Style, made, updates
 from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from ..nnx.swapped import is_swapped

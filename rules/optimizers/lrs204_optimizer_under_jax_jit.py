@@ -38,9 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity
-from ...codemod.objects.instance import Instance
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import Example, Instance, Report, Rule, Severity
 from ..nnx.calls import Style, made, updates
 from ..nnx.jax_jit import under_jax_jit
 from ..nnx.names import OPTIMIZERS, SINCE

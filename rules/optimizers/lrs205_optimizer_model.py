@@ -32,9 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.instance import Instance
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import Example, Instance, Report, Rule, Severity, VerdictKind
 from ..nnx.calls import made
 from ..nnx.migration import migration
 from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, SINCE

@@ -36,10 +36,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.instance import Instance, MethodCall
-from ...codemod.rule.intents import RenameArgument
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import (
+    Example,
+    Instance,
+    MethodCall,
+    RenameArgument,
+    Report,
+    Rule,
+    Severity,
+    VerdictKind,
+)
 from ..nnx.calls import made, transform_of
 from ..nnx.metric import follows_metric
 from ..nnx.names import CHAIN, OPTIMIZERS, PLATEAU, TRAIN_STATE

@@ -40,13 +40,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.intents import NameArgument
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.rule.spots import renamed
-from ...codemod.sites.arguments import Argument, Arguments
-from ...codemod.sites.site import Site, SiteKind
+from ...codemod.rule import (
+    Argument,
+    Arguments,
+    Example,
+    NameArgument,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    SiteKind,
+    VerdictKind,
+    constant_number,
+    renamed,
+)
 from ..optax.signatures import PLATEAU
 
 OLD, NEW = "threshold", "rtol"

@@ -36,12 +36,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.flow import Flow
-from ...codemod.objects.instance import Instance
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.intents import ReplaceExpression
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import (
+    Example,
+    Flow,
+    Instance,
+    ReplaceExpression,
+    Report,
+    Rule,
+    Severity,
+    VerdictKind,
+    constant_number,
+)
 from ..nnx.calls import made
 from ..nnx.names import JOIN, OPTIMIZERS, STEP_SENSITIVE
 

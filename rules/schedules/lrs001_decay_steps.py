@@ -34,11 +34,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.rule.spots import Spot, keyword_spots, traced_spots
-from ...codemod.sites.arguments import Arguments
-from ...codemod.sites.site import Site, SiteKind
+from ...codemod.rule import (
+    Arguments,
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    SiteKind,
+    Spot,
+    VerdictKind,
+    keyword_spots,
+    traced_spots,
+)
 from ..optax.schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
 
 OLD, NEW = "decay_steps", "transition_steps"

@@ -40,13 +40,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.intents import NameArgument, ReplaceArgument
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.rule.spots import keyword_spots
-from ...codemod.sites.arguments import Argument
-from ...codemod.sites.site import Site
+from ...codemod.rule import (
+    Argument,
+    Example,
+    NameArgument,
+    ReplaceArgument,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    VerdictKind,
+    constant_number,
+    keyword_spots,
+)
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 
 OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"

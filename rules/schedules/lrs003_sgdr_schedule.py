@@ -35,11 +35,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.rule.intents import RenameFunction
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.rule.spots import keyword_spots, traced_spots
-from ...codemod.sites.site import Site
+from ...codemod.rule import (
+    Example,
+    RenameFunction,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    VerdictKind,
+    keyword_spots,
+    traced_spots,
+)
 from ..optax.schedules import SGDR
 
 OLD, NEW = SGDR.name, SGDR.new_name

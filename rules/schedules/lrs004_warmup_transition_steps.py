@@ -46,11 +46,16 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ...codemod.model import Severity
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.sites.arguments import Argument
-from ...codemod.sites.site import Site, SiteKind
+from ...codemod.rule import (
+    Argument,
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    SiteKind,
+    constant_number,
+)
 from ..optax.schedules import WARMUP_COSINE_DECAY, WARMUP_EXPONENTIAL_DECAY
 
 _TOTAL = re.compile(

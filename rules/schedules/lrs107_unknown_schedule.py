@@ -46,13 +46,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.names.meaning import UNKNOWN
-from ...codemod.rule.intents import RenameFunction
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.rule.spots import renamed
-from ...codemod.sites.arguments import Argument
-from ...codemod.sites.site import Site
+from ...codemod.rule import (
+    UNKNOWN,
+    Argument,
+    Example,
+    RenameFunction,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    VerdictKind,
+    renamed,
+)
 from ..optax.confusions import FRACTIONS, FUNCTIONS_MEANT, PARAMETERS_MEANT, meant
 from ..optax.nearest import listed, nearest, respelled
 from ..optax.schedules import FUNCTIONS, LRSCHED
