@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from ..model import Severity, VerdictKind
@@ -28,9 +29,13 @@ class RuleError(Exception):
 class Example:
     """A small module that a rule speaks about: a test, and a part of its page.
 
+    Sources are written in triple quotes, from the line after them, as deep as the code
+    around.
+
     Attributes:
         title: a sentence that says what the example shows.
         code: the module's source.
+        after: the source after ``fix`` with either target, in place of the next two.
         lrsched: the source after ``fix --target lrsched``; None where nothing
             is written.
         optax: the source after ``fix --target optax``; likewise.
@@ -41,11 +46,21 @@ class Example:
 
     title: str
     code: str
+    after: InitVar[str | None] = None
     lrsched: str | None = None
     optax: str | None = None
     unsafe: str | None = None
     findings: int = 1
     verdict: VerdictKind | None = None
+
+    def __post_init__(self, after: str | None) -> None:
+        """Take the sources out of the layout of the rule's file."""
+        for name in ("code", "lrsched", "optax", "unsafe"):
+            text = getattr(self, name)
+            if after is not None and name in ("lrsched", "optax"):
+                text = after
+            if text is not None:
+                object.__setattr__(self, name, dedent(text).removeprefix("\n"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,17 +62,6 @@ def check(instance: Instance) -> Iterator[Report]:
             yield Report(update.call, message)
 
 
-_STEP = """\
-import jax
-from flax import nnx
-
-
-@{}
-def train_step(model, optimizer: nnx.Optimizer, x):
-    grads = nnx.grad(loss_fn)(model, x)
-    optimizer.update(model, grads)
-"""
-
 RULE = Rule(
     code="LRS204",
     slug="optimizer-under-jax-jit",
@@ -85,32 +74,79 @@ RULE = Rule(
     refused=(
         Example(
             "`nnx.jit` carries the update to the caller",
-            _STEP.format("nnx.jit"),
+            """
+            import jax
+            from flax import nnx
+
+
+            @nnx.jit
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+            """,
             findings=0,
         ),
         Example(
             "What is returned is not lost",
-            _STEP.format("jax.jit") + "    return model, optimizer\n",
+            """
+            import jax
+            from flax import nnx
+
+
+            @jax.jit
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+                return model, optimizer
+            """,
             findings=0,
         ),
         Example(
             "An optimizer that is put together inside is the function's own",
-            "import jax\nfrom flax import nnx\n\n\n"
-            "@jax.jit\n"
-            "def train_step(graphdef, state, x):\n"
-            "    model, optimizer = nnx.merge(graphdef, state)\n"
-            "    grads = nnx.grad(loss_fn)(model, x)\n"
-            "    optimizer.update(model, grads)\n"
-            "    return nnx.state((model, optimizer))\n",
+            """
+            import jax
+            from flax import nnx
+
+
+            @jax.jit
+            def train_step(graphdef, state, x):
+                model, optimizer = nnx.merge(graphdef, state)
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+                return nnx.state((model, optimizer))
+            """,
             findings=0,
         ),
     ),
     accepted=(
-        Example("A decorator", _STEP.format("jax.jit")),
+        Example(
+            "A decorator",
+            """
+            import jax
+            from flax import nnx
+
+
+            @jax.jit
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+            """,
+        ),
         Example(
             "With options, and applied to the function",
-            _STEP.format("nnx.remat") + "\n\n"
-            "step = jax.jit(train_step, donate_argnums=0)\n",
+            """
+            import jax
+            from flax import nnx
+
+
+            @nnx.remat
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+
+
+            step = jax.jit(train_step, donate_argnums=0)
+            """,
         ),
     ),
 )

@@ -131,25 +131,6 @@ def _derives_plainly(instance: Instance, call: ast.Call) -> bool:
     return "apply_gradients" not in scope.bindings
 
 
-_OPTAX = """\
-import optax
-
-tx = optax.chain(optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5))
-
-
-def train_step(params, opt_state, grads, loss):
-    updates, opt_state = tx.update(grads, opt_state, params{})
-    return optax.apply_updates(params, updates), opt_state
-"""
-_STATE = """\
-import optax
-from flax.training.train_state import TrainState
-
-tx = optax.chain(optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5))
-state = TrainState.create(apply_fn=apply, params=params, tx=tx)
-state = state.apply_gradients(grads=grads)
-"""
-
 RULE = Rule(
     code="LRS206",
     slug="plateau-value",
@@ -161,32 +142,91 @@ RULE = Rule(
     refused=(
         Example(
             "The metric is passed",
-            _OPTAX.format(", value=loss"),
+            """
+            import optax
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params, value=loss)
+                return optax.apply_updates(params, updates), opt_state
+            """,
             findings=0,
         ),
         Example(
             "A chain without a plateau needs no metric",
-            _OPTAX.replace(", optax.contrib.reduce_on_plateau(patience=5)", "").format(
-                ""
-            ),
+            """
+            import optax
+
+            tx = optax.chain(optax.adam(1e-3))
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params)
+                return optax.apply_updates(params, updates), opt_state
+            """,
             findings=0,
         ),
         Example(
             "Which metric to pass is for a person to say",
-            _OPTAX.format(""),
+            """
+            import optax
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params)
+                return optax.apply_updates(params, updates), opt_state
+            """,
         ),
     ),
     accepted=(
         Example(
             "The metric under its old name",
-            _OPTAX.format(", loss=loss"),
-            _OPTAX.format(", value=loss"),
-            _OPTAX.format(", value=loss"),
+            """
+            import optax
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params, loss=loss)
+                return optax.apply_updates(params, updates), opt_state
+            """,
+            after="""
+            import optax
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params, value=loss)
+                return optax.apply_updates(params, updates), opt_state
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
         Example(
             "Flax's `TrainState` keeps the metric to itself",
-            _STATE,
+            """
+            import optax
+            from flax.training.train_state import TrainState
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+            state = TrainState.create(apply_fn=apply, params=params, tx=tx)
+            state = state.apply_gradients(grads=grads)
+            """,
         ),
     ),
 )

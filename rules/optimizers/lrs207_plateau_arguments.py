@@ -152,12 +152,6 @@ def _at(site: Site, arguments: Arguments, name: str, message: str) -> Report:
     return Report(argument.node if site.owns(argument) else site.callee, message)
 
 
-_HEAD = "from optax.contrib import reduce_on_plateau\n\n"
-_OLD_ORDER = _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, 5)\n"
-_NEW_ORDER = _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, cooldown=5)\n"
-_OLD_NAME = _HEAD + "tx = reduce_on_plateau(patience=5, threshold=1e-3)\n"
-_NEW_NAME = _HEAD + "tx = reduce_on_plateau(patience=5, rtol=1e-3)\n"
-
 RULE = Rule(
     code="LRS207",
     slug="plateau-arguments",
@@ -171,36 +165,67 @@ RULE = Rule(
     refused=(
         Example(
             "A tolerance in its place is a tolerance",
-            _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, 1e-6)\n",
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(0.5, 10, 1e-3, 1e-6)
+            """,
             findings=0,
         ),
         Example(
             "With a cooldown behind it, the order is the new one",
-            _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, 1, 5)\n",
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(0.5, 10, 1e-3, 1, 5)
+            """,
             findings=0,
         ),
         Example(
             "PyTorch's scheduler still has a threshold",
-            "from torch.optim.lr_scheduler import ReduceLROnPlateau\n\n"
-            "scheduler = ReduceLROnPlateau(optimizer, threshold=1e-3)\n",
+            """
+            from torch.optim.lr_scheduler import ReduceLROnPlateau
+
+            scheduler = ReduceLROnPlateau(optimizer, threshold=1e-3)
+            """,
             findings=0,
         ),
         Example(
             "A factor that Optax refuses has no obvious right one",
-            _HEAD + "tx = reduce_on_plateau(factor=10)\n",
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(factor=10)
+            """,
         ),
     ),
     accepted=(
         Example(
             "The old name of a tolerance",
-            _OLD_NAME,
-            unsafe=_NEW_NAME,
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(patience=5, threshold=1e-3)
+            """,
+            unsafe="""
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(patience=5, rtol=1e-3)
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
         Example(
             "A cooldown where the old order had it",
-            _OLD_ORDER,
-            unsafe=_NEW_ORDER,
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(0.5, 10, 1e-3, 5)
+            """,
+            unsafe="""
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(0.5, 10, 1e-3, cooldown=5)
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),

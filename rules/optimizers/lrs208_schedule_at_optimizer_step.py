@@ -120,20 +120,6 @@ def _wrapping(flow: Flow, schedule: ast.expr, depth: int = 0) -> str:
     return name if index == 1 else f"{parameter}` of `{name}"
 
 
-_LOG = """\
-import optax
-from flax import nnx
-
-schedule = optax.{}
-
-
-def train(model):
-    optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
-    print(schedule(optimizer.step.value{}))
-"""
-_PIECES = "piecewise_constant_schedule(1e-3, {1000: 0.1})"
-_LATER = "linear_schedule(1e-3, 0.0, 1000, transition_begin=100)"
-
 RULE = Rule(
     code="LRS208",
     slug="schedule-at-optimizer-step",
@@ -145,31 +131,101 @@ RULE = Rule(
     refused=(
         Example(
             "The step is made signed",
-            _LOG.format(_PIECES, ".astype(int)"),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.piecewise_constant_schedule(1e-3, {1000: 0.1})
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value.astype(int)))
+            """,
             findings=0,
         ),
         Example(
             "A schedule that does not subtract from the step is right",
-            _LOG.format("cosine_decay_schedule(1e-3, 1000)", ""),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.cosine_decay_schedule(1e-3, 1000)
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value))
+            """,
             findings=0,
         ),
         Example(
             "No beginning, no subtraction",
-            _LOG.format("linear_schedule(1e-3, 0.0, 1000, 0)", ""),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.linear_schedule(1e-3, 0.0, 1000, 0)
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value))
+            """,
             findings=0,
         ),
     ),
     accepted=(
         Example(
             "A piecewise constant schedule never gets to its next piece",
-            _LOG.format(_PIECES, ""),
-            unsafe=_LOG.format(_PIECES, ".astype(int)"),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.piecewise_constant_schedule(1e-3, {1000: 0.1})
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value))
+            """,
+            unsafe="""
+            import optax
+            from flax import nnx
+
+            schedule = optax.piecewise_constant_schedule(1e-3, {1000: 0.1})
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value.astype(int)))
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
         Example(
             "A schedule that begins later is at its end before it begins",
-            _LOG.format(_LATER, ""),
-            unsafe=_LOG.format(_LATER, ".astype(int)"),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.linear_schedule(1e-3, 0.0, 1000, transition_begin=100)
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value))
+            """,
+            unsafe="""
+            import optax
+            from flax import nnx
+
+            schedule = optax.linear_schedule(1e-3, 0.0, 1000, transition_begin=100)
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value.astype(int)))
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),

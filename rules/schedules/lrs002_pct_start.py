@@ -162,77 +162,123 @@ RULE = Rule(
     refused=(
         Example(
             "The default warmup is the same in both APIs",
-            "import optax\n\nschedule = optax.cosine_onecycle_schedule(1000, 0.1)\n",
+            """
+            import optax
+
+            schedule = optax.cosine_onecycle_schedule(1000, 0.1)
+            """,
             findings=0,
         ),
         Example(
             "A partial without the length does not know how long the warmup is",
-            "from functools import partial\n\n"
-            "import optax\n\n"
-            "make = partial(optax.cosine_onecycle_schedule, pct_start=0.3)\n",
+            """
+            from functools import partial
+
+            import optax
+
+            make = partial(optax.cosine_onecycle_schedule, pct_start=0.3)
+            """,
         ),
         Example(
             "A length with side effects is not evaluated twice",
-            "import optax\n\n\n"
-            "def build(steps):\n"
-            "    return optax.cosine_onecycle_schedule(\n"
-            "        next(steps), 0.1, pct_start=0.3\n"
-            "    )\n",
+            """
+            import optax
+
+
+            def build(steps):
+                return optax.cosine_onecycle_schedule(
+                    next(steps), 0.1, pct_start=0.3
+                )
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),
     accepted=(
         Example(
             "Constants are folded as Optax truncates them: 28 steps, not 29",
-            "import optax\n\n"
-            "schedule = optax.linear_onecycle_schedule(\n"
-            "    transition_steps=100, peak_value=0.1, pct_start=0.29\n"
-            ")\n",
-            lrsched="from lrmigrate import lrsched\n\n"
-            "schedule = lrsched.linear_onecycle_schedule(\n"
-            "    transition_steps=100, peak_value=0.1, warmup_steps=28\n"
-            ")\n",
-            optax="import optax\n\n"
-            "schedule = optax.linear_onecycle_schedule(\n"
-            "    transition_steps=100, peak_value=0.1, warmup_steps=28\n"
-            ")\n",
+            """
+            import optax
+
+            schedule = optax.linear_onecycle_schedule(
+                transition_steps=100, peak_value=0.1, pct_start=0.29
+            )
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+            schedule = lrsched.linear_onecycle_schedule(
+                transition_steps=100, peak_value=0.1, warmup_steps=28
+            )
+            """,
+            optax="""
+            import optax
+
+            schedule = optax.linear_onecycle_schedule(
+                transition_steps=100, peak_value=0.1, warmup_steps=28
+            )
+            """,
             verdict=VerdictKind.EQUIVALENT_EXACT,
         ),
         Example(
             "A ratio keeps its formula",
-            "import optax\n\n\n"
-            "def build(args):\n"
-            "    return optax.cosine_onecycle_schedule(\n"
-            "        transition_steps=args.steps,\n"
-            "        peak_value=args.lr,\n"
-            "        pct_start=args.warmup / args.steps,\n"
-            "    )\n",
-            lrsched="from lrmigrate import lrsched\n\n\n"
-            "def build(args):\n"
-            "    return lrsched.cosine_onecycle_schedule(\n"
-            "        transition_steps=args.steps,\n"
-            "        peak_value=args.lr,\n"
-            "        warmup_steps=int((args.warmup / args.steps) * args.steps),\n"
-            "    )\n",
-            optax="import optax\n\n\n"
-            "def build(args):\n"
-            "    return optax.cosine_onecycle_schedule(\n"
-            "        transition_steps=args.steps,\n"
-            "        peak_value=args.lr,\n"
-            "        warmup_steps=int((args.warmup / args.steps) * args.steps),\n"
-            "    )\n",
+            """
+            import optax
+
+
+            def build(args):
+                return optax.cosine_onecycle_schedule(
+                    transition_steps=args.steps,
+                    peak_value=args.lr,
+                    pct_start=args.warmup / args.steps,
+                )
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+
+            def build(args):
+                return lrsched.cosine_onecycle_schedule(
+                    transition_steps=args.steps,
+                    peak_value=args.lr,
+                    warmup_steps=int((args.warmup / args.steps) * args.steps),
+                )
+            """,
+            optax="""
+            import optax
+
+
+            def build(args):
+                return optax.cosine_onecycle_schedule(
+                    transition_steps=args.steps,
+                    peak_value=args.lr,
+                    warmup_steps=int((args.warmup / args.steps) * args.steps),
+                )
+            """,
             verdict=VerdictKind.EQUIVALENT_SAMPLED,
         ),
         Example(
             "By position, it and what follows get names",
-            "import optax\n\n"
-            "schedule = optax.linear_onecycle_schedule(1000, 0.1, 0.25, 0.8)\n",
-            lrsched="from lrmigrate import lrsched\n\n"
-            "schedule = lrsched.linear_onecycle_schedule("
-            "1000, 0.1, warmup_steps=250, pct_final=0.8)\n",
-            optax="import optax\n\n"
-            "schedule = optax.linear_onecycle_schedule("
-            "1000, 0.1, warmup_steps=250, pct_final=0.8)\n",
+            """
+            import optax
+
+            schedule = optax.linear_onecycle_schedule(
+                1000, 0.1, 0.25, 0.8
+            )
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+            schedule = lrsched.linear_onecycle_schedule(
+                1000, 0.1, warmup_steps=250, pct_final=0.8
+            )
+            """,
+            optax="""
+            import optax
+
+            schedule = optax.linear_onecycle_schedule(
+                1000, 0.1, warmup_steps=250, pct_final=0.8
+            )
+            """,
             verdict=VerdictKind.EQUIVALENT_EXACT,
         ),
     ),

@@ -134,8 +134,6 @@ def _cosine_of_the_same_length(site: Site, length: Argument) -> int | None:
     return None
 
 
-_CALL = "import optax\n\nschedule = optax.warmup_exponential_decay_schedule(\n"
-
 RULE = Rule(
     code="LRS004",
     slug="warmup-transition-steps",
@@ -148,23 +146,36 @@ RULE = Rule(
     refused=(
         Example(
             "An exponential decay without a warmup has nothing to leave out",
-            "import optax\n\nschedule = optax.exponential_decay(0.1, 100, 0.5)\n",
+            """
+            import optax
+
+            schedule = optax.exponential_decay(0.1, 100, 0.5)
+            """,
             findings=0,
         ),
     ),
     accepted=(
         Example(
             "With constants, the step is told: 120, not 100",
-            _CALL + "    0.0, 0.1, warmup_steps=20, transition_steps=100, "
-            "decay_rate=0.1\n)\n",
+            """
+            import optax
+
+            schedule = optax.warmup_exponential_decay_schedule(
+                0.0, 0.1, warmup_steps=20, transition_steps=100, decay_rate=0.1
+            )
+            """,
         ),
         Example(
             "A length that reads like a total is a warning",
-            "import optax\n\n\n"
-            "def build(total_steps):\n"
-            "    return optax.warmup_exponential_decay_schedule(\n"
-            "        0.0, 0.1, 20, total_steps, 0.1\n"
-            "    )\n",
+            """
+            import optax
+
+
+            def build(total_steps):
+                return optax.warmup_exponential_decay_schedule(
+                    0.0, 0.1, 20, total_steps, 0.1
+                )
+            """,
         ),
     ),
 )
