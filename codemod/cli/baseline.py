@@ -32,7 +32,7 @@ def baseline(**options: Any) -> int:
     outside of PATHS, of files that cannot be read, and of rules that did not run.
     """
     from ..engine.baselines import Baselines
-    from ..engine.run import result_of
+    from ..engine.result import result_of
     from ..engine.survey import survey
     from ..files.write import WriteError
     from ..report.deliver import tell_aside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from functools import partial
 
-from ..engine.survey import Request
+from ..engine.request import Request
 from ..report.deliver import Delivery, Report
 from ..report.formats import load
 from ..report.mode import Mode

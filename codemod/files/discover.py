@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
@@ -70,7 +70,7 @@ class Discovery:
     Attributes:
         paths: files and folders, relative to the working directory or absolute;
             files are printed the same way.
-        words: what a file must hold one of.
+        words: what a file must hold one of; ``exclude`` may add to them.
         exclude: from a folder to the patterns that hold in it, as in
             ``.gitignore``, and the folder that they are relative to; asked for
             the named folders, and for those below with a ``pyproject.toml``.
@@ -80,7 +80,7 @@ class Discovery:
     """
 
     paths: Sequence[str]
-    words: frozenset[bytes]
+    words: Set[bytes]
     exclude: Callable[[str], tuple[Path, Sequence[str]]]
     on_problem: OnProblem
     force_exclude: bool = False

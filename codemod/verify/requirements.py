@@ -3,8 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """Why no curve can be computed.
+
+    Attributes:
+        reason: a clause for a person.
+        cure: what to do about it.
+    """
+
+    reason: str
+    cure: str
+
+
+def hindrance(roots: Iterable[Path]) -> Hindrance | None:
+    """What speaks against importing JAX and Optax; this is asked before any import.
+
+    Args:
+        roots: the folders of the code that a run is about, none of which may run.
+    """
+    if missing := missing_requirements():
+        return Hindrance(
+            f"{' and '.join(missing)} cannot be imported",
+            f"install what is missing: pip install {' '.join(missing)}",
+        )
+    for root in dict.fromkeys(roots):
+        if own := own_code(root):
+            return Hindrance(
+                f"`{own}` would be imported from the project itself",
+                "run lrmigrate without the project on Python's path (PYTHONPATH)",
+            )
+    return None
 
 
 def missing_requirements(modules: Iterable[str] = ("jax", "optax")) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ import pytest
 from paths import ROOT
 
 from lrmigrate.codemod.cli.flake8 import Plugin
-from lrmigrate.codemod.engine import survey
+from lrmigrate.codemod.engine import look
 from lrmigrate.rules import all_rules
 
 IMPORT = "import optax\n\n"
@@ -331,7 +331,7 @@ def test_a_bug_costs_no_other_file(monkeypatch):
         raise ZeroDivisionError("\x1b[31mred")
 
     with monkeypatch.context() as patched:
-        patched.setattr(survey, "analyze", fails)
+        patched.setattr(look, "analyze", fails)
         [(line, column, message)] = told(f"{IMPORT}{OLD}\n")
     assert (line, column) == (1, 0)
     assert message.startswith("LRS900 ZeroDivisionError: \\x1b[31mred; left alone.")
