@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..config.settings import Settings
+from ..files.suppressions import WORD
 from ..names.project import Project
 from ..rule.catalogue import Catalogue
 from ..rule.rule import Rule
@@ -31,6 +32,15 @@ class Plan:
     target: Target
     project: Project | None = None
     ruled_out: RuledOut = field(default_factory=RuledOut)
+
+    @property
+    def words(self) -> frozenset[bytes]:
+        """What a file must hold one of to be looked at."""
+        return self.catalogue.words | {WORD}
+
+    def may_concern(self, data: bytes) -> bool:
+        """Whether a file's bytes hold one of the words."""
+        return any(word in data for word in self.words)
 
     @property
     def rules(self) -> list[Rule]:
@@ -83,14 +93,6 @@ class Planner:
             known = self._catalogue(settings.root)
             self._targets[key] = known.targets(settings.target, codes)
         return self._targets[key]
-
-    def words(self, path: str) -> frozenset[bytes]:
-        """Return what a file has to hold one of, by the project of ``path``.
-
-        Raises:
-            ConfigError: its configuration cannot be used.
-        """
-        return self._catalogue(self._settings(path).root).words
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from ..config.pyproject import ConfigError
 from ..files.discover import Discovery
 from ..files.source import Source, SourceError
-from ..files.suppressions import WORD
 from ..model import Finding, Problem
 from .look import Looked, look, misconfigured, unreadable
 from .plan import Plan, Planner
@@ -87,8 +86,7 @@ def survey_one(planner: Planner, source: Source, noqa: bool) -> Survey:
     """
     plan = planner.plan(source.path)
     looked = look(source, plan, rewrites=False, noqa=noqa)
-    words = plan.catalogue.words | {WORD}
-    return Survey(planner, [SeenFile(source, plan, looked)], words)
+    return Survey(planner, [SeenFile(source, plan, looked)], plan.words)
 
 
 class _Reader:
@@ -103,7 +101,7 @@ class _Reader:
     def __init__(self, request: Request, planner: Planner) -> None:
         self.problems: dict[Problem, None] = {}
         self.scanned = 0
-        self.words: set[bytes] = {WORD}
+        self.words: set[bytes] = set()
         self._request = request
         self._planner = planner
 
@@ -111,8 +109,10 @@ class _Reader:
         """Yield each file with its plan."""
         for path, data in self._candidates():
             try:
-                source = Source.from_bytes(data, path)
-                yield SeenFile(source, self._planner.plan(path))
+                plan = self._planner.plan(path)
+                # The words of another project are no reason to look at it.
+                if self._request.stdin is not None or plan.may_concern(data):
+                    yield SeenFile(Source.from_bytes(data, path), plan)
             except SourceError as error:
                 self._tell(unreadable(path, error))
             except ConfigError as error:
@@ -138,7 +138,7 @@ class _Reader:
         """Return what is left out of a folder, whose words count from now on."""
         try:
             settings = self._request.settings(path)
-            self.words |= self._planner.words(path)
+            self.words |= self._planner.plan(path).words
         except ConfigError as error:
             self._tell(misconfigured(error))
             return Path(path), ("*",)
