@@ -14,7 +14,7 @@ from .styled import Line, Piece, Role, printable
 
 if TYPE_CHECKING:
     from ..model import Invocation
-    from ..verify.site_curve import SiteCurve
+    from .curve import SiteCurve
 
 WIDTH = 24
 _ARROW = "→"
@@ -32,7 +32,7 @@ def sketches(root: Path, encoding: str) -> Sketch:
 
     if missing_requirements() or own_code(root):
         return lambda finding: None
-    from ..verify.site_curve import SiteCurves
+    from .curve import SiteCurves
 
     curves = SiteCurves(catalogue(root).facts)
     drawable = _encodes(encoding, BLOCKS + _ARROW)

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.model import Finding, Invocation, Position, Severity
+from lrmigrate.codemod.report.curve import SiteCurve
 from lrmigrate.codemod.report.draw import ASCII_LEVELS, BLOCKS, sparkline
 from lrmigrate.codemod.report.sketch import WIDTH, curve_line, sketches
 from lrmigrate.codemod.report.styled import render
-from lrmigrate.codemod.verify.site_curve import SiteCurve
 
 WARM = "f(0.0, 0.1, warmup_steps=10, decay_steps=100, end_value=0.01)"
 

@@ -12,7 +12,7 @@ from typing import Any
 from ...model import Finding
 from ...verify.comparison import CurveFacts
 from ...verify.requirements import missing_requirements, own_code
-from ...verify.site_curve import SiteCurve, SiteCurves
+from ..curve import SiteCurve, SiteCurves
 from .marks import Mark, marks
 
 FULL = 320

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..model import Invocation
-from .bounded import RefusedError
-from .comparison import CurveFacts
-from .curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
-from .pair import Pair
-from .requirements import missing_requirements
-from .sampling import Binding
-from .side import Side, make_side
-from .steps import choose_steps
+from ..verify.bounded import RefusedError
+from ..verify.comparison import CurveFacts
+from ..verify.curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
+from ..verify.pair import Pair
+from ..verify.requirements import missing_requirements
+from ..verify.sampling import Binding
+from ..verify.side import Side, make_side
+from ..verify.steps import choose_steps
 
 LEGIBLE = 100
 """Steps that show a curve's form; of two longer curves the first is as good."""
