@@ -29,17 +29,10 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
     Files that hold nothing to rewrite are only looked at. Without JAX and
     Optax nothing is written, and the result says what to install.
     """
-    from ..verify.requirements import missing_requirements, own_code
+    from ..verify.requirements import obstacle
 
-    if missing := missing_requirements():
-        names = " and ".join(missing)
-        reason = f"{names} cannot be imported"
-        cure = f"install what is missing: pip install {' '.join(missing)}"
-        return _without_verifier(request, on_progress, reason, cure)
-    if own := own_code(request.settings(request.base).root):
-        reason = f"`{own}` would be imported from the project itself"
-        cure = "run lrmigrate without the project on Python's path (PYTHONPATH)"
-        return _without_verifier(request, on_progress, reason, cure)
+    if why := obstacle(request.settings(request.base).root):
+        return _without_verifier(request, on_progress, why.reason, why.cure)
     return _fix_all(request, on_progress)
 
 

@@ -28,9 +28,9 @@ def sketches(root: Path, encoding: str) -> Sketch:
     findings in a row about one call the first has the curve.
     """
     from ...rules import catalogue
-    from ..verify.requirements import missing_requirements, own_code
+    from ..verify.requirements import obstacle
 
-    if missing_requirements() or own_code(root):
+    if obstacle(root):
         return lambda finding: None
     from .curve import SiteCurves
 
