@@ -13,7 +13,7 @@ from .result import result_of
 from .survey import SeenFile, survey
 
 if TYPE_CHECKING:
-    from ..verify.requirements import Hindrance
+    from ..verify.requirements import Obstacle
     from .fix_file import Fixers
 
 
@@ -33,10 +33,10 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
     Files that hold nothing to rewrite are only looked at. Without JAX and
     Optax nothing is written, and the result says what to install.
     """
-    from ..verify.requirements import hindrance
+    from ..verify.requirements import obstacle
 
-    if hindered := hindrance(request.roots()):
-        return _unverified(check(request, on_progress), hindered)
+    if why := obstacle(request.roots()):
+        return _unverified(check(request, on_progress), why)
     return _fix_all(request, on_progress)
 
 
@@ -70,17 +70,14 @@ def _fixed(file: SeenFile, fixers: Fixers) -> str:
     return fixed.text
 
 
-def _unverified(found: RunResult, hindered: Hindrance) -> RunResult:
+def _unverified(found: RunResult, why: Obstacle) -> RunResult:
     if not any(finding.fix for finding in found.findings):
         return found
     message = (
-        f"{hindered.reason}, so no curve was compared and nothing was written; "
-        f"{hindered.cure}"
+        f"{why.reason}, so no curve was compared and nothing was written; {why.cure}"
     )
     findings = tuple(
-        replace(finding, left=f"not verified: {hindered.reason}")
-        if finding.fix
-        else finding
+        replace(finding, left=f"not verified: {why.reason}") if finding.fix else finding
         for finding in found.findings
     )
     problems = (Problem(message), *found.problems)

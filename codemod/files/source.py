@@ -171,7 +171,11 @@ class Source:
         return start + len(line.encode()[:col_offset].decode("utf-8", "ignore"))
 
     def offset_at(self, position: Position) -> int:
-        """Return the offset in ``text`` of a line and column."""
+        """Return the offset in ``text`` of a line and column.
+
+        Raises:
+            IndexError: there is no such line.
+        """
         return self._line_starts[position.line - 1] + position.column - 1
 
     def span(self, node: ast.AST) -> tuple[int, int]:
@@ -193,14 +197,6 @@ class Source:
         """Return line and column of an offset in ``text``."""
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
-
-    def at(self, position: Position) -> int:
-        """Return the offset in ``text`` of a line and column.
-
-        Raises:
-            IndexError: there is no such line.
-        """
-        return self._line_starts[position.line - 1] + position.column - 1
 
 
 def _too_large() -> SourceError:

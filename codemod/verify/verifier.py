@@ -12,7 +12,7 @@ from .comparison import Comparison, CurveFacts
 from .curve import quiet
 from .effects import changed_effects
 from .pair import Pair
-from .requirements import missing_requirements
+from .requirements import not_installed
 from .side import make_side
 
 
@@ -51,9 +51,8 @@ class Verifier:
                 return _unverifiable(reason)
             functions = (before.function, after.function)
             packages = dict.fromkeys(path.partition(".")[0] for path in functions)
-            absent = missing_requirements(["jax", *packages])
-            if absent:
-                return _unverifiable(f"not installed: {', '.join(absent)}")
+            if absent := not_installed(["jax", *packages]):
+                return _unverifiable(absent)
             for path in functions:
                 if _name(path) not in self._facts:
                     return _unverifiable(f"nothing is known of {path}")

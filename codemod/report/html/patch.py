@@ -46,7 +46,7 @@ def _patch(source: Source, finding: Finding) -> Iterator[PatchLine]:
         yield from _excerpt(source, finding)
         return
     edits = [
-        Edit(source.at(edit.start), source.at(edit.end), edit.content)
+        Edit(source.offset_at(edit.start), source.offset_at(edit.end), edit.content)
         for edit in finding.fix.edits
     ]
     after = source.with_text(apply_edits(source.text, edits)).lines

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..model import Invocation
-from .bounded import RefusedError
-from .comparison import CurveFacts
-from .curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
-from .pair import Pair
-from .requirements import missing_requirements
-from .sampling import Binding
-from .side import Side, make_side
-from .steps import choose_steps
+from ..verify.bounded import RefusedError
+from ..verify.comparison import CurveFacts
+from ..verify.curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
+from ..verify.pair import Pair
+from ..verify.requirements import not_installed
+from ..verify.sampling import Binding
+from ..verify.side import Side, make_side
+from ..verify.steps import choose_steps
 
 LEGIBLE = 100
 """Steps that show a curve's form; of two longer curves the first is as good."""
@@ -75,7 +75,7 @@ class SiteCurves:
 
     JAX and the library are imported by the first call of ``of``, if they are
     installed. Whether they are the user's own code, which may not be executed,
-    has to be asked before (``requirements.own_code``).
+    has to be asked before (``requirements.obstacle``).
 
     Args:
         facts: what is to be known of each function, by its name.
@@ -128,8 +128,8 @@ class SiteCurves:
         for call, name in zip(calls, names, strict=True):
             if name not in self._facts:
                 return f"nothing is known of the curve of {call.function}"
-        if missing := missing_requirements(["jax", *packages]):
-            return f"not installed: {', '.join(missing)}"
+        if absent := not_installed(["jax", *packages]):
+            return absent
         sides = [
             make_side(call, self._facts[name])
             for call, name in zip(calls, names, strict=True)

@@ -14,7 +14,7 @@ from lrmigrate.codemod.engine.analyze import analyze
 from lrmigrate.codemod.engine.findings import findings_of
 from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.model import Invocation
-from lrmigrate.codemod.verify.site_curve import LEGIBLE, Boundary, SiteCurves
+from lrmigrate.codemod.report.curve import LEGIBLE, Boundary, SiteCurves
 from lrmigrate.rules import catalogue
 from lrmigrate.rules.optax.schedules import FACTS
 
