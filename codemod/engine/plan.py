@@ -36,7 +36,7 @@ class Plan:
     @property
     def words(self) -> frozenset[bytes]:
         """What a file must hold one of to be looked at."""
-        return self.catalogue.words | {WORD}
+        return _words(self.catalogue)
 
     def may_concern(self, data: bytes) -> bool:
         """Whether a file's bytes hold one of the words."""
@@ -94,6 +94,14 @@ class Planner:
             self._targets[key] = known.targets(settings.target, codes)
         return self._targets[key]
 
+    def words(self, path: str) -> frozenset[bytes]:
+        """Return the words of the plans in a folder, without making one.
+
+        Raises:
+            ConfigError: its configuration cannot be used.
+        """
+        return _words(self._catalogue(self._settings(path).root))
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What could not be read of what the projects say of themselves."""
@@ -109,3 +117,7 @@ class Planner:
             vocabulary = self._catalogue(root).vocabulary
             self._projects[root] = Project(vocabulary, root)
         return self._projects[root]
+
+
+def _words(known: Catalogue) -> frozenset[bytes]:
+    return known.words | {WORD}

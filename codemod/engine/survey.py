@@ -138,7 +138,7 @@ class _Reader:
         """Return what is left out of a folder, whose words count from now on."""
         try:
             settings = self._request.settings(path)
-            self.words |= self._planner.plan(path).words
+            self.words |= self._planner.words(path)
         except ConfigError as error:
             self._tell(misconfigured(error))
             return Path(path), ("*",)

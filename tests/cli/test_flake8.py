@@ -62,7 +62,7 @@ def flake8(*options, text=None):
 
 def check(*options, text=None):
     """The same of ``lrmigrate check``, less what is no Python to flake8, too."""
-    command = ("-m", "lrmigrate.codemod.cli.app", "check", "--output-format", "json")
+    command = ("-m", "lrmigrate.codemod.cli", "check", "--output-format", "json")
     done = run(*command, *options, text=text)
     return sorted(
         (
@@ -285,7 +285,7 @@ def test_versions_silence_rules_as_in_check(versions, codes):
 def test_a_baseline_hides_what_it_knows():
     write("pyproject.toml", "[tool.lrmigrate]\n")
     write("a.py", f"{IMPORT}{OLD}\n")
-    run("-m", "lrmigrate.codemod.cli.app", "baseline")
+    run("-m", "lrmigrate.codemod.cli", "baseline")
     assert raw("--select", "LRS") == check(".") == []
     write("a.py", f"{IMPORT}{OLD}\n{SGDR}")
     assert raw("--select", "LRS") == check(".")
