@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from io import FileIO
 from pathlib import Path
 
@@ -117,18 +117,23 @@ class Discovery:
             except OSError as error:
                 self.on_problem(Problem(f"cannot be read: {error.strerror}", printed))
             else:
-                real = os.path.realpath(given)
-                if stat.S_ISDIR(mode):
-                    shown = "" if printed == "." else slashed(printed)
-                    top = slashed(real)
-                    walk = _Walk(top, self._excluded, self.on_problem, files, links)
-                    walk.run(shown)
-                elif not stat.S_ISREG(mode):
-                    reason = "is neither a file nor a directory"
-                    self.on_problem(Problem(reason, printed))
-                elif not self.force_exclude or not self._leaves_out(real):
-                    files.setdefault(real, printed)
+                self._take(given, mode, files, links)
         return (links | files).values()
+
+    def _take(
+        self, given: str, mode: int, files: dict[str, str], links: dict[str, str]
+    ) -> None:
+        """Fill in the printed paths, by real path, of what was named."""
+        printed, real = str(Path(given)), os.path.realpath(given)
+        if stat.S_ISDIR(mode):
+            shown = "" if printed == "." else slashed(printed)
+            walk = _Walk(slashed(real), self._excluded, self.on_problem, files, links)
+            walk.run(shown)
+        elif not stat.S_ISREG(mode):
+            reason = "is neither a file nor a directory"
+            self.on_problem(Problem(reason, printed))
+        elif not self.force_exclude or not self._leaves_out(real):
+            files.setdefault(real, printed)
 
     def _leaves_out(self, real: str) -> bool:
         excluded = self._excluded(str(Path(real).parent))
@@ -146,6 +151,21 @@ class Discovery:
         return self._compiled[known]
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder on the way: its real path, how it is printed, what holds in it."""
+
+    real: str
+    shown: str
+    ignored: Sequence[Patterns]
+    excluded: Patterns | None
+
+    def below(self, name: str) -> _Folder:
+        """A folder in it, where the same holds until that says more."""
+        real, shown = f"{self.real}{name}/", f"{self.shown}{name}/"
+        return replace(self, real=real, shown=shown)
+
+
 @dataclass(slots=True)
 class _Walk:
     """A walk through one folder, which fills in printed paths by real path."""
@@ -157,50 +177,61 @@ class _Walk:
     links: dict[str, str]
 
     def run(self, printed: str) -> None:
+        folders = [self._start(printed)]
+        while folders:
+            folder = folders.pop()
+            entries = self._entries(folder)
+            if _VENV_MARK not in entries or folder.real == self.top:
+                folders += self._enter(self._with_its_own(folder, entries), entries)
+
+    def _start(self, printed: str) -> _Folder:
         excluded = self.excluded_in(self.top)
         if excluded and excluded.ignores(self.top, self.top):
             excluded = None
         above = outer_patterns(self.top)
         outer = [each for each in above if not each.ignores(self.top)]
-        folders = [(self.top, printed, outer, excluded)]
-        while folders:
-            folder, shown, ignored, excluded = folders.pop()
-            try:
-                with os.scandir(folder) as listing:
-                    entries = {entry.name: entry for entry in listing}
-            except OSError as error:
-                reason = f"the folder cannot be read: {error.strerror}"
-                self.on_problem(Problem(reason, shown or "."))
-                continue
-            if _VENV_MARK in entries and folder != self.top:
-                continue
-            if CONFIG_FILE in entries and folder != self.top:
-                excluded = self.excluded_in(folder)
-            if IGNORE_FILE in entries:
-                ignored = [*read_patterns(folder), *ignored]
-            for name, entry in entries.items():
-                path = folder + name
-                if entry.is_dir(follow_symlinks=False):
-                    inner = f"{path}/"
-                    if name not in SKIPPED_FOLDERS and self._takes(
-                        inner, ignored, excluded
-                    ):
-                        folders.append((inner, f"{shown}{name}/", ignored, excluded))
-                elif name.endswith(SUFFIXES) and self._takes(path, ignored, excluded):
-                    if entry.is_file(follow_symlinks=False):
-                        self.files.setdefault(path, shown + name)
-                    elif entry.is_symlink():
-                        self._take_link(path, shown + name)
+        return _Folder(self.top, printed, outer, excluded)
 
-    def _takes(
-        self, path: str, ignored: Iterable[Patterns], excluded: Patterns | None
-    ) -> bool:
-        if excluded and excluded.ignores(path, self.top):
+    def _entries(self, folder: _Folder) -> Mapping[str, os.DirEntry[str]]:
+        try:
+            with os.scandir(folder.real) as listing:
+                return {entry.name: entry for entry in listing}
+        except OSError as error:
+            reason = f"the folder cannot be read: {error.strerror}"
+            self.on_problem(Problem(reason, folder.shown or "."))
+            return {}
+
+    def _with_its_own(self, folder: _Folder, entries: Container[str]) -> _Folder:
+        """The folder with the patterns that are written in it."""
+        if CONFIG_FILE in entries and folder.real != self.top:
+            folder = replace(folder, excluded=self.excluded_in(folder.real))
+        if IGNORE_FILE in entries:
+            own = read_patterns(folder.real)
+            folder = replace(folder, ignored=[*own, *folder.ignored])
+        return folder
+
+    def _enter(
+        self, folder: _Folder, entries: Mapping[str, os.DirEntry[str]]
+    ) -> Iterator[_Folder]:
+        """Take the files of a folder; yield the folders in it that are walked, too."""
+        for name, entry in entries.items():
+            path = folder.real + name
+            if entry.is_dir(follow_symlinks=False):
+                if name not in SKIPPED_FOLDERS and self._wants(f"{path}/", folder):
+                    yield folder.below(name)
+            elif name.endswith(SUFFIXES) and self._wants(path, folder):
+                self._take(entry, path, folder.shown + name)
+
+    def _wants(self, path: str, folder: _Folder) -> bool:
+        if folder.excluded and folder.excluded.ignores(path, self.top):
             return False
-        verdicts = (patterns.ignores(path) for patterns in ignored)
+        verdicts = (patterns.ignores(path) for patterns in folder.ignored)
         return not next((each for each in verdicts if each is not None), False)
 
-    def _take_link(self, path: str, printed: str) -> None:
-        target = os.path.realpath(path)
-        if target.startswith(self.top) and Path(target).is_file():
-            self.links[target] = min(printed, self.links.get(target, printed))
+    def _take(self, entry: os.DirEntry[str], path: str, printed: str) -> None:
+        if entry.is_file(follow_symlinks=False):
+            self.files.setdefault(path, printed)
+        elif entry.is_symlink():
+            target = os.path.realpath(path)
+            if target.startswith(self.top) and Path(target).is_file():
+                self.links[target] = min(printed, self.links.get(target, printed))
