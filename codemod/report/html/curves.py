@@ -14,11 +14,7 @@ from ...verify.comparison import CurveFacts
 from ...verify.requirements import obstacle
 from ..curve import SiteCurve, SiteCurves
 from .marks import Mark, marks
-
-FULL = 320
-"""A curve of so many points is stored whole."""
-BUCKETS = 120
-"""Parts of a longer one, of each of which the lowest and highest are stored."""
+from .thinning import thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,39 +81,6 @@ def dumps(value: object) -> str:
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
-
-
-def thin(curve: SiteCurve) -> list[int]:
-    """The indices of the points to keep: extremes, boundaries and odd ones with."""
-    count = len(curve.steps)
-    if count <= FULL:
-        return list(range(count))
-    kept = {0, count - 1}
-    corners = {boundary.step for boundary in curve.boundaries}
-    end = curve.steps[-1] + 1
-    series = [curve.values]
-    if curve.after and curve.after != curve.values:
-        pairs = zip(curve.values, curve.after, strict=True)
-        series += [curve.after, tuple(new - old for old, new in pairs)]
-    lowest: dict[tuple[int, int], int] = {}
-    highest: dict[tuple[int, int], int] = {}
-    for index, step in enumerate(curve.steps):
-        if step in corners:
-            kept |= {index - 1, index, min(index + 1, count - 1)}
-        for which, values in enumerate(series):
-            value = values[index]
-            key = (which, step * BUCKETS // end)
-            if not isfinite(value):
-                # The first and the last of a run tell where it is.
-                around = values[max(index - 1, 0) : index + 2]
-                if any(map(isfinite, around)):
-                    kept.add(index)
-                continue
-            if key not in lowest or value < values[lowest[key]]:
-                lowest[key] = index
-            if key not in highest or value > values[highest[key]]:
-                highest[key] = index
-    return sorted(kept | set(lowest.values()) | set(highest.values()))
 
 
 def _data(curve: SiteCurve, found: Sequence[Mark]) -> Mapping[str, Any]:

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.report.curve import Boundary, SiteCurve
-from lrmigrate.codemod.report.html.curves import BUCKETS, FULL, dumps, number, thin
+from lrmigrate.codemod.report.html.curves import dumps, number
 from lrmigrate.codemod.report.html.marks import marks
+from lrmigrate.codemod.report.html.thinning import BUCKETS, FULL, thin
 
 NAN, INFINITY = float("nan"), float("inf")
 
