@@ -13,6 +13,7 @@ from ..model import UNUSED, Edit, Finding, Fix, Invocation, TextEdit
 from ..names.bind import bind_module
 from ..names.project import Project
 from ..names.resolver import Resolver
+from ..objects.follow import follow
 from ..rule.catalogue import Catalogue
 from ..rule.rule import Report, Rule
 from ..rule.target import Target
@@ -20,7 +21,7 @@ from ..sites.collect import SiteCollector
 from ..units.calls import written_call
 from ..units.imports import ImportPlanner
 from ..units.of_comments import unused_suppressions
-from ..units.of_objects import follow, instance_units, prepare_instances
+from ..units.of_objects import instance_units, prepare_instances
 from ..units.of_sites import prepare
 from ..units.unit import Member, SiteMember, Unit, group_members
 
@@ -177,7 +178,7 @@ def analyze(
                 for together in group_members(members, target)
             ]
     if catalogue.flow.may_occur(source.text):
-        flow = follow(source, scopes, catalogue.flow, project)
+        flow = follow(source, resolver, catalogue.flow)
         units = instance_units(flow, rules, analysis.note)
         analysis.members += [member for unit in units for member in unit.members]
         if rewrites:
