@@ -46,6 +46,7 @@ def catalogue(root: Path) -> Catalogue:
             words,
             modules=frozenset(PUBLIC_MODULES),
             is_unknown=partial(is_unknown, root=root),
+            around=FLOW.paths,
         ),
         parameters={name: known.parameters for name, known in SIGNATURES.items()},
         required={

@@ -10,11 +10,12 @@ from ..files.source import Source
 from ..model import UNUSED
 from ..names.bind import bind_module
 from ..names.resolver import Resolver
+from ..objects.follow import follow
 from ..rule.rule import Report, Rule
 from ..sites.collect import SiteCollector
 from ..sites.site import Site
 from ..units.of_comments import unused_suppressions
-from ..units.of_objects import follow, instance_units, prepare_instances
+from ..units.of_objects import instance_units, prepare_instances
 from ..units.of_sites import prepare
 from ..units.unit import SiteMember, group_members
 from .analysis import Analysis
@@ -94,9 +95,7 @@ def _reports(site: Site, rules: list[Rule]) -> Iterator[tuple[Rule, Report]]:
 
 def _look_at_objects(analysis: Analysis, rewrites: bool) -> None:
     plan = analysis.plan
-    flow = follow(
-        analysis.source, analysis.resolver.scopes, plan.catalogue.flow, plan.project
-    )
+    flow = follow(analysis.source, analysis.resolver, plan.catalogue.flow)
     units = instance_units(flow, plan.rules, analysis.note)
     analysis.members += [member for unit in units for member in unit.members]
     if rewrites:

@@ -12,8 +12,7 @@ from ..model import Edit, Severity, VerdictKind
 if TYPE_CHECKING:
     import libcst as cst
 
-    from ..objects.flow import Flow
-    from ..objects.instance import Instance
+    from ..objects.flow import Flow, Instance
     from ..sites.site import Site
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..files.source import Source
-from ..names.holders import static
 from ..names.meaning import Key, Reference
+from ..names.members import static
 from ..names.resolver import Resolver
 from ..names.scopes import Scope
 from ..names.syntax import text_of
@@ -175,14 +175,13 @@ class SiteCollector:
         """Return the name or attribute that certainly holds the function, if so."""
         scope = self.resolver.scopes.scope_of.get(target)
         if isinstance(target, ast.Attribute):
-            held = self.resolver.holders.attribute(target)
+            held = self.resolver.members.attribute(target)
             meaning = self.resolver.expression(target)
-            return held[0] if held and meaning and not meaning.doubt else None
+            return held.key if held and meaning and not meaning.doubt else None
         if not isinstance(target, ast.Name) or scope is None:
             return None
         if is_registry:
-            registry = self.resolver.holders.registry(target)
-            return registry[0] if registry else None
+            return self.resolver.registry(target)
         owner = self.resolver.scopes.lookup(target.id, scope)
         meaning = self.resolver.name(target.id, scope)
         if owner is None or owner.is_class:
@@ -191,16 +190,15 @@ class SiteCollector:
 
     def _held_by_class(self, owner: Scope | None, name: str) -> Key | None:
         """Return a class's attribute, if every use of such a name is seen to be it."""
-        holders = self.resolver.holders
         loads = [
             node
             for node in self.resolver.scopes.parents
             if isinstance(node, ast.Attribute) and node.attr == name
         ]
-        held = [holders.attribute(node) for node in loads]
+        held = [self.resolver.members.attribute(node) for node in loads]
         if owner is None or not loads:
             return None
-        seen = all(one is not None and one[0] == (owner, name) for one in held)
+        seen = all(one is not None and one.key == (owner, name) for one in held)
         return (owner, name) if seen else None
 
     def _escape(self, node: ast.expr) -> str:

@@ -39,7 +39,7 @@ class Unknown:
             if (
                 module in self.resolver.vocabulary.modules
                 and name not in self.new_names
-                and path not in self.resolver.replaced
+                and not self.resolver.is_replaced(path)
                 and self._certain(node, path)
                 and not _asking(name).search(self.source.text)
             ):

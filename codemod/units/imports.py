@@ -114,7 +114,7 @@ class ImportPlanner:
             return
         if isinstance(site.callee, ast.Name):
             for star in self.scopes.module.stars:
-                if self.resolver.imported.from_star(star, site.callee.id) is not None:
+                if self.resolver.brings(star, site.callee.id):
                     yield star
                     return
 

@@ -6,27 +6,12 @@ import ast
 from collections.abc import Callable, Iterable
 
 from ..files.edits import collide
-from ..files.source import Source
 from ..model import Verdict, VerdictKind
-from ..names.project import Project
-from ..names.resolver import Resolver
-from ..names.scopes import ScopeTree
-from ..objects.facts import FlowFacts
 from ..objects.flow import Flow
 from ..rule.rule import Report, Rule
 from .unit import Member, Unit
 
 Note = Callable[[Member, Rule, Report], None]
-
-
-def follow(
-    source: Source, scopes: ScopeTree, facts: FlowFacts, project: Project | None
-) -> Flow:
-    """Return where the objects of a module go."""
-    if project is not None:
-        project = project.speaking(facts.vocabulary)
-    resolver = Resolver(scopes, facts.vocabulary, project, source.path)
-    return Flow(source, resolver, facts)
 
 
 def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...codemod.model import Edit
-from ...codemod.objects.instance import Creation, Instance
+from ...codemod.objects.flow import Instance
+from ...codemod.objects.values import Creation
 from ...codemod.rule.naming import Sibling, renamed_import, sibling
 from ...codemod.rule.rule import Change, Report
 from ...codemod.rule.transforms import (

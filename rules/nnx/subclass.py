@@ -8,8 +8,7 @@ from typing import TypeGuard
 
 from ...codemod.model import Severity
 from ...codemod.names.version_guard import version_guard
-from ...codemod.objects.flow import Flow
-from ...codemod.objects.instance import Instance, MethodCall
+from ...codemod.objects.flow import Flow, Instance, MethodCall
 from ...codemod.rule.naming import renamed_import, sibling
 from ...codemod.rule.rule import Change, Report
 from ...codemod.rule.transforms import (

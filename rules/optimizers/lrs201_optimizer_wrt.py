@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.instance import Instance
+from ...codemod.objects.flow import Instance
 from ...codemod.rule.rule import Example, Report, Rule
 from ..nnx.calls import Wrt, made, wrt_of
 from ..nnx.migration import Migration, migration

@@ -43,7 +43,7 @@ import ast
 from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.instance import Instance
+from ...codemod.objects.flow import Instance
 from ...codemod.rule.rule import Example, Report, Rule
 from ..nnx.calls import Style, made, updates
 from ..nnx.made import only_with_model

@@ -31,7 +31,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.instance import Instance
+from ...codemod.objects.flow import Instance
 from ...codemod.rule.rule import Change, Example, Report, Rule
 from ...codemod.rule.transforms import swap_arguments
 from ..nnx.calls import Style, made, updates

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.model import Severity
-from ...codemod.objects.instance import Instance
+from ...codemod.objects.flow import Instance
 from ...codemod.rule.rule import Example, Report, Rule
 from ..nnx.calls import Style, made, updates
 from ..nnx.jax_jit import under_jax_jit

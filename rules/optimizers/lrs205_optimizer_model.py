@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.instance import Instance
+from ...codemod.objects.flow import Instance
 from ...codemod.rule.rule import Example, Report, Rule
 from ..nnx.calls import made
 from ..nnx.migration import migration

@@ -37,7 +37,7 @@ import ast
 from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.instance import Instance, MethodCall
+from ...codemod.objects.flow import Instance, MethodCall
 from ...codemod.rule.rule import Change, Example, Report, Rule
 from ...codemod.rule.transforms import rename_argument
 from ...codemod.sites.arguments import written_arguments

@@ -37,8 +37,7 @@ import ast
 from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.flow import Flow
-from ...codemod.objects.instance import Instance
+from ...codemod.objects.flow import Flow, Instance
 from ...codemod.rule.constant import constant_number
 from ...codemod.rule.rule import Change, Example, Report, Rule
 from ...codemod.rule.transforms import call_method
