@@ -45,8 +45,8 @@ class ImportPlanner:
         """Return what the site's callee has to read after the rewrite."""
         function = self.target.renamed.get(site.function, site.function)
         callee = self.source.segment(site.callee)
-        if site.reference is not None and site.reference.key is not None:
-            scope, name = site.reference.key
+        if site.key is not None:
+            scope, name = site.key
             bindings = scope.bindings.get(name, [])
             imported = bindings and all(binding.is_import for binding in bindings)
             own_name = imported and callee == site.function
@@ -90,7 +90,7 @@ class ImportPlanner:
 
     def by_name(self, site: Site) -> bool:
         """Whether the site uses a name that holds the function itself."""
-        return site.reference is not None and site.reference.key is not None
+        return site.key is not None
 
     def root(self, site: Site) -> Key | None:
         """Return the module name on the left of the site's callee."""

@@ -98,7 +98,7 @@ def group_members(
     return [*_united(repairs), *_united(others)]
 
 
-def _united(bound: Mapping[SiteMember, set[Key]]) -> list[list[SiteMember]]:
+def _united(bound: Mapping[SiteMember, frozenset[Key]]) -> list[list[SiteMember]]:
     """Return the members that share a key together."""
     groups: dict[Key, Key] = {}
 

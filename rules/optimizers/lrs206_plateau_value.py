@@ -37,10 +37,10 @@ import ast
 from collections.abc import Iterator
 
 from ...codemod.model import Severity, VerdictKind
+from ...codemod.names.syntax import written_arguments
 from ...codemod.objects.flow import Instance, MethodCall
 from ...codemod.rule.rule import Change, Example, Report, Rule
 from ...codemod.rule.transforms import rename_argument
-from ...codemod.sites.arguments import written_arguments
 from ..nnx.calls import made, transform_of
 from ..nnx.metric import follows_metric
 from ..nnx.names import CHAIN, OPTIMIZERS, PLATEAU, TRAIN_STATE
