@@ -13,6 +13,7 @@ from ..model import UNUSED, Edit, Finding, Fix, Invocation, TextEdit
 from ..names.bind import bind_module
 from ..names.project import Project
 from ..names.resolver import Resolver
+from ..names.surroundings import outermost_f_string
 from ..objects.follow import follow
 from ..rule.catalogue import Catalogue
 from ..rule.rule import Report, Rule
@@ -233,11 +234,5 @@ def _look_at_comments(
 
 
 def _locatable(node: ast.AST, resolver: Resolver) -> ast.AST:
-    """Return the outermost f-string around a node, or the node itself.
-
-    Before Python 3.12, positions inside an f-string are not the file's.
-    """
-    for ancestor in resolver.scopes.ancestors(node):
-        if isinstance(ancestor, ast.JoinedStr):
-            node = ancestor
-    return node
+    """Return the outermost f-string around a node, or the node itself."""
+    return outermost_f_string(resolver.scopes, node) or node

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from ..files.source import Source
 from ..names.meaning import Key, Reference
-from ..names.tried import is_tried
+from ..names.surroundings import is_tried
 from .arguments import Argument, Arguments
 from .trace import Trace, Tracer
 

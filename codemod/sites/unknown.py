@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from ..files.source import Source
 from ..names.meaning import UNKNOWN
 from ..names.resolver import Resolver
-from ..names.tried import is_tried
-from ..names.version_guard import version_guard
+from ..names.surroundings import is_tried, version_guard
 from .arguments import Argument
 from .site import Site, SiteKind
 from .trace import Trace
