@@ -11,6 +11,7 @@ from ..files.source import Source
 from ..files.suppressions import Suppressions
 from ..model import Edit
 from ..names.resolver import Resolver
+from ..names.surroundings import outermost_f_string
 from ..rule.rule import Report, Rule
 from ..rule.target import Target
 from ..units.imports import ImportPlanner
@@ -83,7 +84,4 @@ class Analysis:
 
         Before Python 3.12, positions inside an f-string are not the file's.
         """
-        for ancestor in self.resolver.scopes.ancestors(node):
-            if isinstance(ancestor, ast.JoinedStr):
-                node = ancestor
-        return node
+        return outermost_f_string(self.resolver.scopes, node) or node

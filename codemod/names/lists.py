@@ -18,12 +18,12 @@ _LOOKS_ONLY = frozenset(
 
 
 def opener(scopes: ScopeTree) -> str:
-    """Return what in a module can reach every name of it, or nothing."""
+    """Return why some call can reach every name of a module, or nothing."""
     used = {name.id for name, _ in scopes.uses}
     if found := sorted(_OPENERS & used):
-        return found[0]
+        return f"the module calls `{found[0]}`, which can reach every name"
     if "__name__" in used and any(map(_is_own_module, scopes.parents)):
-        return "sys.modules[__name__]"
+        return "the module uses `[__name__]`, by which every name can be reached"
     return ""
 
 

@@ -17,7 +17,7 @@ from functools import cache, cached_property
 from ..files.source import Source
 from ..names.meaning import Key
 from ..names.scopes import ScopeTree
-from ..names.tried import is_tried
+from ..names.surroundings import is_tried
 from .arguments import Argument, Arguments
 from .trace import Trace
 

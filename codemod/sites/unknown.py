@@ -14,8 +14,7 @@ from functools import cached_property
 
 from ..names.meaning import UNKNOWN
 from ..names.resolver import Resolver
-from ..names.tried import is_tried
-from ..names.version_guard import version_guard
+from ..names.surroundings import is_tried, version_guard
 from .arguments import Argument
 from .site import Site, SiteKind, SiteModule
 

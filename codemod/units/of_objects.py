@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable
 
 from ..files.edits import collide
 from ..model import Verdict, VerdictKind
+from ..names.surroundings import outermost_f_string
 from ..objects.flow import Flow
 from ..rule.rule import Report, Rule
 from .unit import Member, Unit
@@ -72,7 +72,8 @@ def _prepare(flow: Flow, unit: Unit) -> None:
         changes = dict.fromkeys(one for report in reports for one in report.changes)
         if member.blocked or not reports:
             continue
-        if any(_in_f_string(flow, change.node) for change in changes):
+        nodes = [change.node for change in changes]
+        if any(outermost_f_string(flow.scopes, node) for node in nodes):
             member.blocked = "inside an f-string"
             continue
         try:
@@ -89,7 +90,3 @@ def _prepare(flow: Flow, unit: Unit) -> None:
         if member.repairs:
             kind, reason = VerdictKind.UNVERIFIABLE, member.repairs
         member.verdict = Verdict(kind, reason)
-
-
-def _in_f_string(flow: Flow, node: ast.AST) -> bool:
-    return any(isinstance(one, ast.JoinedStr) for one in flow.scopes.ancestors(node))

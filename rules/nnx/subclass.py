@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from ...codemod.model import Severity
-from ...codemod.names.version_guard import version_guard
+from ...codemod.names.surroundings import version_guard
 from ...codemod.objects.flow import Flow, Instance, MethodCall
 from ...codemod.rule.naming import renamed_import, sibling
 from ...codemod.rule.rule import Change, Report

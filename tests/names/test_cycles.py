@@ -339,7 +339,7 @@ TWO_IN_A_CIRCLE = (
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(texts(), min_size=3, max_size=3), st.integers(0, 99))
 @example([TWO_IN_A_CIRCLE] * 3, 0)
 def test_modules_that_lead_anywhere(written, seed):
@@ -358,7 +358,7 @@ def test_modules_that_lead_anywhere(written, seed):
     assert asked[0] == asked[1] == asked[2]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(texts(), min_size=3, max_size=3))
 def test_no_place_is_worked_out_again_and_again(worked_out, written):
     files = {f"m{at}.py": text for at, text in enumerate(written)}
