@@ -57,6 +57,7 @@ def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
             words,
             modules=frozenset(PUBLIC_MODULES),
             is_unknown=partial(is_unknown, root=root),
+            around=FLOW.paths,
         ),
         parameters={name: known.parameters for name, known in functions.items()},
         required={

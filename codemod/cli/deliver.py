@@ -5,7 +5,8 @@ from __future__ import annotations
 from contextlib import ExitStack
 from functools import partial
 
-from ..engine.survey import Request
+from ...rules import catalogue
+from ..engine.request import Request
 from ..report.deliver import Delivery, Report
 from ..report.formats import load
 from ..report.mode import Mode
@@ -25,13 +26,13 @@ def delivery(
     """
     outputs = all_outputs(options.output_format, options.output_file)
     drawn = (options.verbose or mode in (Mode.FIX, Mode.DIFF)) and not options.quiet
-    root = request.settings(request.base).root
+    facts = catalogue(request.settings(request.base).root).facts
     how = Delivery(
         mode=mode,
         quiet=options.quiet,
         statistics=options.statistics,
         stdin=request.stdin,
-        sketches=partial(sketches, root) if drawn else None,
+        sketches=partial(sketches, facts, (*request.roots(),)) if drawn else None,
     )
     for output in outputs:
         form = load(output.form)

@@ -70,7 +70,9 @@ def _look(
 ) -> tuple[Sequence[Finding], Sequence[Problem]]:
     from ..config.pyproject import ConfigError
     from ..engine.baselines import Baselines
-    from ..engine.survey import Request, misconfigured, survey_one, unreadable
+    from ..engine.look import misconfigured, unreadable
+    from ..engine.request import Request
+    from ..engine.survey import survey_one
     from ..files.source import Source, SourceError
 
     try:
@@ -83,7 +85,7 @@ def _look(
     except SourceError as error:
         return (), [unreadable(filename, error)]
     Baselines(Request((filename,), _settings()), seen).hide()
-    return seen.looked[0].findings, seen.all_problems
+    return seen.files[0].looked.findings, seen.all_problems
 
 
 def _is_excluded(filename: str) -> bool:

@@ -16,7 +16,7 @@ from .outputs import DEFAULT_FORMAT, Output, parse_outputs
 
 if TYPE_CHECKING:
     from ..config.settings import SettingsFinder
-    from ..engine.survey import Request
+    from ..engine.request import Request
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -74,7 +74,7 @@ class Options:
     def _request(
         self, paths: tuple[str, ...], settings: SettingsFinder, from_stdin: bool
     ) -> Request:
-        from ..engine.survey import Request
+        from ..engine.request import Request
 
         return Request(
             paths=paths,

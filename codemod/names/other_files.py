@@ -17,7 +17,7 @@ from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
 
 
-class Elsewhere:
+class OtherFiles:
     """Searches the trees of the files that are asked about; each name once."""
 
     def __init__(self) -> None:

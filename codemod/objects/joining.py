@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from ..names.scopes import ScopeTree
-from .functions import FUNCTION_NODES, Function
-from .instance import Elsewhere
+from ..names.scopes import FUNCTION_NODES, Function, ScopeTree
+from ..names.syntax import shown
+from .flow import Occurrence
 from .places import Joined, Place, Result, Value, Variable
 from .values import Values
 
@@ -21,7 +21,7 @@ class Joining:
 
     def __init__(self, values: Values) -> None:
         self.joined = Joined()
-        self.origins: list[tuple[Place, Elsewhere]] = []
+        self.origins: list[tuple[Place, Occurrence]] = []
         self._values = values
         self._scopes = values.scopes
         self._called: set[ast.AST] = set()
@@ -140,9 +140,8 @@ class Joining:
 
     def _from_elsewhere(self, place: Place, node: ast.expr) -> None:
         self.joined.find(place)
-        text = ast.unparse(node)
-        what = f"can also be `{text[:40]}`"
-        self.origins.append((place, Elsewhere(node, what)))
+        what = f"can also be `{shown(node)}`"
+        self.origins.append((place, Occurrence(node, what)))
 
 
 def _is_def(node: ast.AST) -> bool:

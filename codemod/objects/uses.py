@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
 
-from ..names.scopes import Scope
-from .functions import Function
-from .instance import Elsewhere, Instance, MethodCall
+from ..names.lists import only_looks
+from ..names.scopes import Function, Scope
+from ..names.syntax import shown
+from .flow import Flow, Instance, MethodCall, Occurrence
 from .places import Attribute
 
-if TYPE_CHECKING:
-    from .flow import Flow
-
-_LOOKS_ONLY = frozenset({"print", "isinstance", "id", "len", "repr", "str"})
 _HARMLESS = (ast.Compare, ast.If, ast.While, ast.Expr, ast.FormattedValue, ast.Assert)
 _STORED = {ast.Dict: "dict", ast.List: "list", ast.Set: "set", ast.Tuple: "tuple"}
 _TARGETS = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
@@ -30,8 +26,8 @@ class UseReader:
         """Note one use, an expression that is the object, in ``instance``."""
         place = self.flow.place(node)
         if isinstance(place, Attribute):
-            what = f"is kept in `{ast.unparse(node)[:40]}`"
-            instance.kept.append(Elsewhere(node, what))
+            what = f"is kept in `{shown(node)}`"
+            instance.kept.append(Occurrence(node, what))
         parent = self.parents[node]
         if isinstance(parent, ast.Attribute):
             self._attribute(node, parent, instance)
@@ -50,7 +46,7 @@ class UseReader:
         elif not self._is_passed_on(node, parent) and not isinstance(parent, _HARMLESS):
             kind = _STORED.get(type(parent))
             what = f"is stored in a {kind}" if kind else "goes out of sight"
-            instance.escapes.append(Elsewhere(node, what))
+            instance.escapes.append(Occurrence(node, what))
 
     def _is_passed_on(self, node: ast.expr, parent: ast.AST) -> bool:
         """Whether the flow itself follows the value to where it goes."""
@@ -86,13 +82,13 @@ class UseReader:
         bound = any(value is node and parameter for value, parameter in pairs)
         if bound and called is not None and called.certain:
             return
-        if isinstance(call.func, ast.Name) and call.func.id in _LOOKS_ONLY:
+        if only_looks(self.flow.scopes, call.func):
             return
         name = functions.known(call.func)
         if name in self.flow.facts.readers:
             return
-        what = f"is passed to `{ast.unparse(call.func)[:40]}`"
-        instance.escapes.append(Elsewhere(node, what))
+        what = f"is passed to `{shown(call.func)}`"
+        instance.escapes.append(Occurrence(node, what))
 
     def _element(self, node: ast.expr, parent: ast.Tuple, instance: Instance) -> None:
         above = self.parents[parent]
@@ -110,8 +106,8 @@ class UseReader:
         else:
             what = "is stored in a tuple"
             if isinstance(above, ast.Call):
-                what = f"is passed in a tuple to `{ast.unparse(above.func)[:40]}`"
-        instance.escapes.append(Elsewhere(node, what))
+                what = f"is passed in a tuple to `{shown(above.func)}`"
+        instance.escapes.append(Occurrence(node, what))
 
     def _is_unpacked(self, function: Function, index: int) -> bool:
         """Whether every call of a function takes apart the tuple that it returns."""
@@ -132,10 +128,10 @@ class UseReader:
     def _assigned(self, node: ast.expr, parent: ast.Assign, instance: Instance) -> None:
         for target in parent.targets:
             if isinstance(target, ast.Subscript):
-                what = f"is stored in `{ast.unparse(target)[:40]}`"
-                instance.escapes.append(Elsewhere(node, what))
+                what = f"is stored in `{shown(target)}`"
+                instance.escapes.append(Occurrence(node, what))
             elif isinstance(target, ast.Attribute):
-                what = f"is kept in `{ast.unparse(target)[:40]}`"
-                instance.kept.append(Elsewhere(node, what))
+                what = f"is kept in `{shown(target)}`"
+                instance.kept.append(Occurrence(node, what))
             elif isinstance(target, ast.Tuple | ast.List):
-                instance.escapes.append(Elsewhere(node, "is taken apart"))
+                instance.escapes.append(Occurrence(node, "is taken apart"))

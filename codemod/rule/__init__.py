@@ -2,8 +2,7 @@
 
 from ..model import Severity, VerdictKind
 from ..names.meaning import UNKNOWN
-from ..objects.flow import Flow
-from ..objects.instance import Instance, MethodCall
+from ..objects.flow import Flow, Instance, MethodCall
 from ..sites.arguments import Argument, Arguments
 from ..sites.site import Site, SiteKind
 from ..verify.comparison import CurveFacts

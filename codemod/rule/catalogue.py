@@ -19,7 +19,7 @@ class Catalogue:
 
     Attributes:
         rules: sorted by code.
-        vocabulary: every path of every function.
+        vocabulary: every path of every function and class.
         parameters: each function's parameters, in order, by its old names.
         required: those of them without a default.
         dict_lists: for a function that takes a list of dicts, that parameter and
@@ -58,7 +58,7 @@ class Catalogue:
     @property
     def words(self) -> frozenset[bytes]:
         """What a file must hold one of to be looked at."""
-        return self.vocabulary.words | self.flow.vocabulary.words
+        return self.vocabulary.words | self.flow.words
 
     def may_occur(self, text: str) -> bool:
         """Whether a text holds anything that a rule could speak of."""

@@ -12,8 +12,7 @@ from ..model import Severity, VerdictKind
 from .intents import Intent
 
 if TYPE_CHECKING:
-    from ..objects.flow import Flow
-    from ..objects.instance import Instance
+    from ..objects.flow import Flow, Instance
     from ..sites.site import Site
     from .function import Function
 

@@ -52,8 +52,7 @@ def keyword_spots(site: Site, name: str) -> Iterator[Spot]:
     A keyword of a partial elsewhere is that partial's, and is not repeated.
     """
     argument = site.arguments.get(name) if site.arguments else None
-    parts = [part for trace in site.unpacked.values() for part in trace.dicts()]
-    traced = any(argument is entry for part in parts for entry in part.entries)
+    traced = any(argument in one.named(name) for one in site.unpacked.values())
     if argument is not None and argument.keyword and not traced and site.owns(argument):
         yield Spot(argument.node, argument)
     for trace in site.unpacked.values():
@@ -63,10 +62,9 @@ def keyword_spots(site: Site, name: str) -> Iterator[Spot]:
 def traced_spots(site: Site, trace: Trace, name: str) -> Iterator[Spot]:
     """Yield where a traced dict, or the dicts of a traced list, name a key."""
     for part in trace.dicts():
-        unfixable = part.opaque or site.reader(trace)
-        for argument in part.entries:
-            if argument.name == name:
-                yield Spot(argument.node, argument, unfixable)
+        unfixable = part.opaque or trace.reader
+        for argument in part.named(name):
+            yield Spot(argument.node, argument, unfixable)
         for read in part.reads:
             if text_of(read) == name:
                 yield Spot(read, None, unfixable)

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..files.edits import apply_edits, within
 from ..files.source import Source
 from ..model import Edit, Invocation
+from ..names.syntax import written_arguments
 from ..rule.target import Target
-from ..sites.arguments import Argument, written_arguments
+from ..sites.arguments import Argument
 from ..sites.site import Site, SiteKind
 from ..sites.trace import Trace
 from ..verify.comparison import Comparison

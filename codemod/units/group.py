@@ -74,7 +74,7 @@ def _united(members: Sequence[SiteMember]) -> list[list[SiteMember]]:
     return [unit for unit in units.values() if any(one.rewrites for one in unit)]
 
 
-def _moving_keys(member: SiteMember) -> set[Key]:
+def _moving_keys(member: SiteMember) -> frozenset[Key]:
     """Return the names that a member shares with whatever is rewritten with it."""
     group = member.site.group if member.move is not None else frozenset()
     return member.site.shared | group

@@ -6,15 +6,14 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from ..names.lists import opener
 from ..names.other_files import replacing
 from ..names.scopes import Binding
-from ..names.version_guard import version_guard
+from ..names.surroundings import import_guard, outermost_f_string, version_guard
 from ..sites.site import Site, SiteKind
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
 from .unit import Move, SiteMember
-
-_OPENERS = {"globals", "locals", "vars", "eval", "exec", "setattr"}
 
 
 class Guards:
@@ -47,9 +46,8 @@ class Guards:
         return self._refused(site) or self._obstacle(site, move) or self._replaced(site)
 
     def _inside_f_string(self, site: Site) -> str:
-        ancestors = self.scopes.ancestors(site.node)
-        inside = any(isinstance(node, ast.JoinedStr) for node in ancestors)
-        return "inside an f-string" if inside else ""
+        around = outermost_f_string(self.scopes, site.node)
+        return "inside an f-string" if around is not None else ""
 
     def _redefined_builtin(self, site: Site) -> str:
         """Return which builtin that arithmetic relies on is something else here."""
@@ -103,7 +101,7 @@ class Guards:
         ):
             return "no import is seen that the new one could stand behind"
         for name, binding in self._imports_behind(site, move):
-            guard = self._import_guard(binding)
+            guard = import_guard(self.scopes, binding.node)
             if guard is not None:
                 return (
                     f"`{name}` is imported inside a `try` or `with` on line {guard} "
@@ -122,9 +120,8 @@ class Guards:
             for scope, name in held
             if not all(binding.is_import for binding in scope.bindings[name])
         ]
-        openers = sorted(_OPENERS & self.planner.names)
-        if openers and (values or attributes):
-            return f"the module calls `{openers[0]}`, which can reach every name"
+        if (values or attributes) and (reason := opener(self.scopes)):
+            return reason
         project, file = self.project, Path(self.source.path).resolve()
         if project is None:
             return ""
@@ -148,23 +145,6 @@ class Guards:
                 if binding.is_import:
                     yield name, binding
 
-    def _import_guard(self, binding: Binding) -> int | None:
-        """Return the line of what lets the module do without the import, if any."""
-        inner: ast.AST = binding.node
-        for outer in self.scopes.ancestors(binding.node):
-            if isinstance(inner, ast.ExceptHandler) or (
-                isinstance(outer, (ast.Try, ast.TryStar))
-                and inner in outer.body
-                and not all(_raises(handler) for handler in outer.handlers)
-            ):
-                return getattr(outer, "lineno", 0)
-            if isinstance(outer, ast.With) and any(
-                "suppress" in ast.unparse(item.context_expr) for item in outer.items
-            ):
-                return outer.lineno
-            inner = outer
-        return None
-
     def _public(self, binding: Binding, name: str, site: Site) -> str:
         if binding.statement is None:
             return ""
@@ -178,7 +158,3 @@ class Guards:
         if top_level and PurePath(site.source.path).name == "__init__.py":
             return f"`{name}` is what this package exports"
         return ""
-
-
-def _raises(handler: ast.ExceptHandler) -> bool:
-    return isinstance(handler.body[-1], ast.Raise)

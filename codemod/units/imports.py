@@ -46,8 +46,8 @@ class ImportPlanner:
         """Return what the site's callee has to read after the rewrite."""
         module = self.module_name if move.module else ""
         callee = self.source.segment(site.callee)
-        if site.reference is not None and site.reference.key is not None:
-            scope, name = site.reference.key
+        if site.key is not None:
+            scope, name = site.key
             bindings = scope.bindings.get(name, [])
             imported = bindings and all(binding.is_import for binding in bindings)
             own_name = imported and callee == site.function
@@ -92,7 +92,7 @@ class ImportPlanner:
 
     def by_name(self, site: Site) -> bool:
         """Whether the site uses a name that holds the function itself."""
-        return site.reference is not None and site.reference.key is not None
+        return site.key is not None
 
     def root(self, site: Site) -> Key | None:
         """Return the module name on the left of the site's callee."""
@@ -116,7 +116,7 @@ class ImportPlanner:
             return
         if isinstance(site.callee, ast.Name):
             for star in self.scopes.module.stars:
-                if self.resolver.imported.from_star(star, site.callee.id) is not None:
+                if self.resolver.brings(star, site.callee.id):
                     yield star
                     return
 

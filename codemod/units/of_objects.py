@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterable
 
 from ..files.edits import collide
-from ..files.source import Source
 from ..model import Verdict, VerdictKind
-from ..names.project import Project
-from ..names.resolver import Resolver
-from ..names.scopes import ScopeTree
-from ..objects.facts import FlowFacts
+from ..names.surroundings import outermost_f_string
 from ..objects.flow import Flow
 from ..rule.rule import Report, Rule, RuleError
 from .unit import Member, Unit
 
 Note = Callable[[Member, Rule, Report], None]
-
-
-def follow(
-    source: Source, scopes: ScopeTree, facts: FlowFacts, project: Project | None
-) -> Flow:
-    """Return where the objects of a module go."""
-    if project is not None:
-        project = project.speaking(facts.vocabulary)
-    resolver = Resolver(scopes, facts.vocabulary, project, source.path)
-    return Flow(source, resolver, facts)
 
 
 def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
@@ -87,7 +72,7 @@ def _prepare(flow: Flow, unit: Unit) -> None:
         if member.blocked or not member.rewrites:
             continue
         _check_reasons(member)
-        if any(_in_f_string(flow, node) for node in member.changed):
+        if any(outermost_f_string(flow.scopes, node) for node in member.changed):
             member.blocked = "inside an f-string"
             continue
         try:
@@ -113,7 +98,3 @@ def _check_reasons(member: Member) -> None:
         if report.rewrites and not (report.preserves or report.repairs):
             what = "rewrites an object, which has no curve, without saying why that"
             raise RuleError(rule, f"{what} `preserves` or `repairs` what it does")
-
-
-def _in_f_string(flow: Flow, node: ast.AST) -> bool:
-    return any(isinstance(one, ast.JoinedStr) for one in flow.scopes.ancestors(node))

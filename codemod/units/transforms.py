@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import libcst as cst
 
+from ..names.syntax import written_arguments
 from ..rule.intents import (
     AddArgument,
     AddFirstArgument,
@@ -19,7 +20,6 @@ from ..rule.intents import (
     ReplaceExpression,
     SwapArguments,
 )
-from ..sites.arguments import written_arguments
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...codemod.objects.instance import Creation
+from ...codemod.objects.values import Creation
 from ...codemod.rule import (
     AddArgument,
     AddFirstArgument,

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from ...codemod.names.version_guard import version_guard
+from ...codemod.names.surroundings import version_guard
 from ...codemod.rule import (
     Flow,
     Instance,

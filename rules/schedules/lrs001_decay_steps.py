@@ -78,7 +78,7 @@ def _hidden(site: Site, arguments: Arguments) -> Iterator[Report]:
     if OLD in arguments.named or NEW in arguments.named:
         return
     for node, trace in site.unpacked.items():
-        if reason := trace.opaque or site.reader(trace):
+        if reason := trace.opaque or trace.reader:
             message = f"the length can only come by name, in `**{site.text(node)}`"
             yield Report(node, message, unfixable=reason)
 

@@ -124,14 +124,12 @@ def _last_name(node: ast.expr) -> str:
 
 
 def _cosine_of_the_same_length(site: Site, length: Argument) -> int | None:
-    for other in site.siblings:
-        if other.function != WARMUP_COSINE_DECAY.name or other.arguments is None:
-            continue
-        for name in ("decay_steps", "transition_steps"):
-            argument = other.arguments.get(name)
-            if argument and ast.dump(argument.value) == ast.dump(length.value):
-                return other.node.lineno
-    return None
+    text = ast.dump(length.value)
+    calls = [
+        site.module.by_value(WARMUP_COSINE_DECAY.name, name).get(text)
+        for name in ("decay_steps", "transition_steps")
+    ]
+    return min((call.node.lineno for call in calls if call is not None), default=None)
 
 
 RULE = Rule(

@@ -402,6 +402,21 @@ def tool(*arguments, **options):
     )
 
 
+def test_the_package_itself_runs(folder):
+    (folder / "train.py").write_text(OLD)
+    module = (sys.executable, "-P", "-m", "lrmigrate.codemod.cli", "check")
+    ran, called = (
+        subprocess.run(
+            [*command, "--target", "lrsched"],
+            capture_output=True,
+            timeout=60,
+            text=True,
+        )
+        for command in (module, (*COMMAND, "check"))
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, called.stdout, called.stderr)
+
+
 def test_nothing_heavy_is_imported_where_there_is_nothing_to_rewrite(folder):
     (folder / "train.py").write_text("import optax\n\ntx = optax.adam(0.1)\n")
     done = subprocess.run(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from paths import ROOT
+from plans import plan_of
 
 from lrmigrate.codemod.engine.fix_file import Fixer
 from lrmigrate.codemod.files.source import Source
@@ -36,8 +37,7 @@ CODES = frozenset(rule.code for rule in KNOWN.rules)
 @pytest.fixture(params=["lrsched", "optax"])
 def fix(request, verifier):
     def run(code):
-        target = KNOWN.targets(request.param, CODES)
-        fixer = Fixer(KNOWN, CODES, target, verifier, unsafe=False)
+        fixer = Fixer(plan_of(KNOWN, CODES, request.param), verifier)
         fixed = fixer.fix(Source.from_bytes(code.encode(), "module.py"))
         assert fixed.problem is None
         again = fixer.fix(Source.from_bytes(fixed.text.encode(), "module.py"))
@@ -185,8 +185,7 @@ def test_what_moves_to_another_module_leaves_the_renamed_where_it_is(verifier):
         f"from optax import cosine_decay_schedule, {OLD}\n"
         f"s = cosine_decay_schedule(0.1, decay_steps=9)\ntx = {OLD}(adam)\n"
     )
-    target = KNOWN.targets("lrsched", CODES)
-    fixer = Fixer(KNOWN, CODES, target, verifier, unsafe=False)
+    fixer = Fixer(plan_of(KNOWN, CODES, "lrsched"), verifier)
     assert fixer.fix(Source.from_bytes(code.encode(), "module.py")).text == (
         f"from optax import {NEW}\n"
         "from lrmigrate.lrsched import cosine_decay_schedule\n"

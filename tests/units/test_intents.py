@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from plans import plan_of
 
 from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine import run
@@ -68,8 +69,7 @@ def reports(**fields):
 def fix(verifier):
     def run(rule, code, target="optax"):
         known = catalogue_of((rule,), Path())
-        chosen = known.targets(target, CODES)
-        fixer = Fixer(known, CODES, chosen, verifier, unsafe=True)
+        fixer = Fixer(plan_of(known, CODES, target), verifier, unsafe=True)
         return fixer.fix(Source.from_bytes(code.encode(), "module.py"))
 
     return run
@@ -155,7 +155,7 @@ def test_two_rules_that_call_a_function_differently_are_refused(verifier):
     rules = (first, replace(second, code="LRS998"))
     known = catalogue_of(rules, Path())
     codes = frozenset({"LRS998", "LRS999"})
-    fixer = Fixer(known, codes, known.targets("optax", codes), verifier, unsafe=True)
+    fixer = Fixer(plan_of(known, codes, "optax"), verifier, unsafe=True)
     with pytest.raises(RuleError, match="to `g`, and another rule to `f`"):
         fixer.fix(Source.from_bytes(SITE.encode(), "module.py"))
 
@@ -256,7 +256,7 @@ def first_pass(known, code):
     from lrmigrate.codemod.files.edits import apply_edits
 
     source = Source.from_bytes(code.encode(), "module.py")
-    found = analyze(source, known, CODES, known.targets("optax", CODES))
+    found = analyze(source, plan_of(known, CODES, "optax"))
     for unit in found.units:
         assert unit.holder(unsafe=True) is None
     return apply_edits(code, found.edits(found.units))
