@@ -78,6 +78,11 @@ def _rewritten(before: str, intents: Sequence[ExpressionIntent]) -> str:
         raise RewriteError("LibCST cannot parse the expression") from error
     if module.code_for_node(node) != wrapped:
         raise RewriteError("LibCST does not give the expression back unchanged")
-    for intent in sorted(intents, key=lambda one: isinstance(one, _LAST)):
+    for intent in sorted(intents, key=_order):
         node = transformed(node, intent)
     return module.code_for_node(node).removeprefix("(").removesuffix(")")
+
+
+def _order(intent: ExpressionIntent) -> tuple[bool, int]:
+    """Arguments get names from the last one on: none without one is left behind."""
+    return isinstance(intent, _LAST), -getattr(intent, "index", 0)
