@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from lrmigrate import rules
 from lrmigrate.codemod.config.pyproject import Configurations
-from lrmigrate.codemod.config.settings import Overrides, settings_finder
+from lrmigrate.codemod.config.settings import Overrides, SettingsFinder
 from lrmigrate.codemod.engine import fix_file, run
 from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.survey import FILES_PER_JOB
@@ -100,7 +100,7 @@ def make(folder, files):
 
 
 def request(*paths, **options):
-    found = settings_finder(Configurations(), Overrides(), CODES)
+    found = SettingsFinder(Configurations(), Overrides(), CODES)
     return Request(paths, found, dry_run=True, **options)
 
 
