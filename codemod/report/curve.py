@@ -122,16 +122,12 @@ class SiteCurves:
         self, before: Invocation, after: Invocation | None, wanted: Shown
     ) -> SiteCurve | str:
         calls = [before] if after is None else [before, after]
-        names = [call.function.rpartition(".")[2] for call in calls]
-        for call, name in zip(calls, names, strict=True):
-            if name not in self._facts:
+        for call in calls:
+            if call.function not in self._facts:
                 return f"nothing is known of the curve of {call.function}"
         if missing := absent(*calls):
             return missing
-        sides = [
-            make_side(call, self._facts[name])
-            for call, name in zip(calls, names, strict=True)
-        ]
+        sides = [make_side(call, self._facts[call.function]) for call in calls]
         pair = Pair(sides[0], sides[-1])
         bindings = pair.bindings()
         if not bindings:

@@ -20,11 +20,11 @@ class Catalogue:
     Attributes:
         rules: sorted by code.
         vocabulary: every path of every function and class.
-        parameters: each function's parameters, in order, by its old names.
+        parameters: each function's parameters, in order, by its path.
         required: those of them without a default.
         dict_lists: for a function that takes a list of dicts, that parameter and
-            the function whose arguments the dicts are.
-        facts: what the verifier has to know of each function's curve.
+            the function whose arguments the dicts are, both by their paths.
+        facts: what the verifier has to know of each curve, by every path.
         targets: from a target's name and the active codes to the target; the
             name ``auto`` looks at the Optax below a project's root.
         flow: the classes whose objects are followed.

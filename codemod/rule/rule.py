@@ -103,7 +103,7 @@ class Rule:
         summary: one line, without a full stop.
         severity: of its findings, where a report does not say otherwise.
         fixable: whether any of its findings can carry a rewrite.
-        functions: the functions (last name component) it wants to see.
+        functions: the paths of the functions it wants to see.
         facts: those of them that only this rule speaks of.
         check: from a site to what there is to say of it.
         check_instance: from an object that a module follows to what there is to

@@ -74,7 +74,7 @@ class Site:
 
     Attributes:
         kind: call, `functools.partial` around it, bare reference, or import.
-        function: the function's name, as the rules know it.
+        function: the path by which the rules know the function.
         path: the dotted path by which it was reached.
         node: the whole expression; for an import, its ``ast.alias``.
         callee: the expression that names the function inside ``node``, or the
@@ -136,10 +136,15 @@ class Site:
         return is_tried(self.module.scopes, self.node)
 
     @property
+    def name(self) -> str:
+        """The function's own name, without its module."""
+        return self.function.rpartition(".")[2]
+
+    @property
     def says_name(self) -> bool:
         """Whether the function's own name is written here, not an alias."""
         if isinstance(self.callee, ast.alias):
-            return self.callee.name == self.function
+            return self.callee.name == self.name
         if isinstance(self.callee, ast.Attribute):
-            return self.callee.attr == self.function
-        return isinstance(self.callee, ast.Name) and self.callee.id == self.function
+            return self.callee.attr == self.name
+        return isinstance(self.callee, ast.Name) and self.callee.id == self.name

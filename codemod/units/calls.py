@@ -29,7 +29,7 @@ def comparison(
     renamed = target.parameters.get(site.function, {})
     module, _, name = site.path.rpartition(".")
     if site.function in target.functions:
-        module, name = target.verify_module, site.function
+        module, name = target.verify_module, site.name
     if member.move is not None:
         name = member.move.name
     before = _written_out(site, (), required, {})

@@ -6,7 +6,7 @@ is parsed by LibCST; every other byte of the file stays what it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import libcst as cst
 
@@ -26,8 +26,7 @@ from ..rule.rule import Report, Rule, RuleError
 from .beside import BesideNames
 from .transforms import RewriteError, transformed
 
-# What moves the arguments of a call comes when they no longer have to be found.
-_LAST = (PassFirst, AddFirstArgument)
+_WRONG = (cst.CSTValidationError, cst.ParserSyntaxError, IndexError, ValueError)
 
 
 def carried_out(
@@ -54,19 +53,11 @@ def carried_out(
     edits: list[Edit] = []
     for (start, end), intents in on_one.items():
         before = source.text[start:end]
-        after = _rewritten(before, [*intents])
-        if before == after:
-            raise RuleError(next(iter(intents.values())), _idle(intents, before))
-        edits += smallest_edits(before, after, start)
+        edits += smallest_edits(before, _rewritten(before, intents), start)
     return list(dict.fromkeys([*edits, *names.import_edits()]))
 
 
-def _idle(intents: Mapping[ExpressionIntent, Rule], text: str) -> str:
-    kinds = " and ".join(f"`{type(intent).__name__}`" for intent in intents)
-    return f"intends {kinds}, which leaves `{text}` as it is"
-
-
-def _rewritten(before: str, intents: Sequence[ExpressionIntent]) -> str:
+def _rewritten(before: str, intents: Mapping[ExpressionIntent, Rule]) -> str:
     # In parentheses, because an expression may span lines inside outer ones.
     wrapped = f"({before})"
     newline = "\r\n" if "\r\n" in before else "\n"
@@ -78,11 +69,25 @@ def _rewritten(before: str, intents: Sequence[ExpressionIntent]) -> str:
         raise RewriteError("LibCST cannot parse the expression") from error
     if module.code_for_node(node) != wrapped:
         raise RewriteError("LibCST does not give the expression back unchanged")
-    for intent in sorted(intents, key=_order):
-        node = transformed(node, intent)
-    return module.code_for_node(node).removeprefix("(").removesuffix(")")
+    rule = next(iter(intents.values()))
+    kinds = " and ".join(f"`{type(intent).__name__}`" for intent in intents)
+    try:
+        for intent in sorted(intents, key=_order):
+            node = transformed(node, intent)
+        after = module.code_for_node(node)
+    except _WRONG as error:
+        what = f"intends {kinds}, which cannot be done to `{before}`"
+        raise RuleError(rule, what) from error
+    if after == wrapped:
+        raise RuleError(rule, f"intends {kinds}, which leaves `{before}` as it is")
+    return after.removeprefix("(").removesuffix(")")
 
 
 def _order(intent: ExpressionIntent) -> tuple[bool, int]:
-    """Arguments get names from the last one on: none without one is left behind."""
-    return isinstance(intent, _LAST), -getattr(intent, "index", 0)
+    """Return when an intent is carried out among those on one expression.
+
+    Arguments get their names from the last to the first, so that none without a name
+    follows; what moves arguments comes when they no longer have to be found.
+    """
+    moves = isinstance(intent, PassFirst | AddFirstArgument)
+    return moves, -getattr(intent, "index", 0)

@@ -32,7 +32,7 @@ def _set_moves(members: Sequence[SiteMember], target: Target) -> None:
         name, preserves = renamed.get(function, (target.renamed.get(function, ""), ""))
         if module or name:
             preserves = "" if module else preserves
-            member.move = Move(module, name or function, preserves)
+            member.move = Move(module, name or member.site.name, preserves)
 
 
 def _renamed(members: Iterable[SiteMember]) -> dict[str, tuple[str, str]]:

@@ -111,8 +111,8 @@ class Guards:
 
     def _replaced(self, site: Site) -> str:
         """Return what may put something else in the function's place, or nothing."""
-        if replacing(site.function).search(self.source.text):
-            return f"this module replaces `{site.function}` somewhere"
+        if replacing(site.name).search(self.source.text):
+            return f"this module replaces `{site.name}` somewhere"
         held = [key for key in site.group | site.shared if key[1] in key[0].bindings]
         attributes = [key for key in site.group if key[0].is_class]
         values = [
@@ -127,7 +127,7 @@ class Guards:
             return ""
         names = [key[1] for key in held if key[0] is self.scopes.module]
         names += [name.removeprefix("self.") for _, name in attributes]
-        for name in sorted({site.function, *names}):
+        for name in sorted({site.name, *names}):
             if where := project.elsewhere.replaced(name, file):
                 return f"`{name}` is replaced in {where}"
         for scope, _ in attributes:

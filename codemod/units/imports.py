@@ -50,14 +50,14 @@ class ImportPlanner:
             scope, name = site.key
             bindings = scope.bindings.get(name, [])
             imported = bindings and all(binding.is_import for binding in bindings)
-            own_name = imported and callee == site.function
+            own_name = imported and callee == site.name
             return self._new_name(site, move) if own_name else callee
         if isinstance(site.callee, ast.Attribute):
             base = self.source.segment(site.callee.value)
             return f"{module or base}.{move.name}"
         if isinstance(site.callee, ast.Call):  # getattr(module, "function")
             base, name = (self.source.segment(node) for node in site.callee.args)
-            quoted = name.replace(site.function, move.name)
+            quoted = name.replace(site.name, move.name)
             return f"getattr({module or base}, {quoted})"
         return f"{module}.{move.name}" if module else move.name
 
@@ -185,15 +185,15 @@ class ImportPlanner:
 
     def _imported_as(self, site: Site, move: Move, alias: ast.alias) -> str:
         local = alias.asname or alias.name
-        if local == site.function:
+        if local == site.name:
             local = self._new_name(site, move)
         return move.name if local == move.name else f"{move.name} as {local}"
 
     def _new_name(self, site: Site, move: Move) -> str:
         if move.name in self.names or (
-            move.name != site.function and self._imported_elsewhere(site.function)
+            move.name != site.name and self._imported_elsewhere(site.name)
         ):
-            return site.function
+            return site.name
         return move.name
 
     def _module_import(self) -> str:

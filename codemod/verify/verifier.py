@@ -21,7 +21,7 @@ class Verifier:
     JAX and the library are imported by the first call of ``verify``.
 
     Args:
-        facts: what is to be known of each function, by its name.
+        facts: what is to be known of each function, by every path of it.
     """
 
     def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
@@ -51,11 +51,11 @@ class Verifier:
             if missing := absent(before, after):
                 return _unverifiable(missing)
             for path in (before.function, after.function):
-                if _name(path) not in self._facts:
+                if path not in self._facts:
                     return _unverifiable(f"nothing is known of {path}")
             pair = Pair(
-                make_side(before, self._facts[_name(before.function)]),
-                make_side(after, self._facts[_name(after.function)]),
+                make_side(before, self._facts[before.function]),
+                make_side(after, self._facts[after.function]),
             )
             with quiet():
                 return pair.judge()
@@ -63,10 +63,6 @@ class Verifier:
             return _unverifiable(str(error))
         except ImportError as error:
             return _unverifiable(f"cannot be imported: {error}")
-
-
-def _name(function: str) -> str:
-    return function.rpartition(".")[2]
 
 
 def _unverifiable(reason: str) -> Verdict:

@@ -44,8 +44,8 @@ def signatures(optax: Path) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def parameters_beside(root: Path) -> Mapping[str, frozenset[str]]:
-    """Return the parameters of the functions of the Optax below a project's root."""
+def definitions_beside(root: Path) -> Mapping[str, frozenset[str]]:
+    """Return the parameters of every schedule that the Optax below a root defines."""
     return signatures(folder) if (folder := _first(root)) else {}
 
 

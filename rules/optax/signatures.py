@@ -6,15 +6,19 @@ From the releases 0.0.1 to 0.2.8. A test compares the table with the installed O
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from ...codemod.rule import Function
-from .schedules import FUNCTIONS, OPTAX_MODULES
+from .installed import definitions_beside
+from .schedules import FUNCTIONS, also_at
 
 
 def _schedule(name: str, *parameters: str, required: int) -> Function:
-    path, *also = (f"{module}.{name}" for module in OPTAX_MODULES)
     return Function(
-        path=path, parameters=parameters, required=required, also=tuple(also)
+        path=f"optax.{name}",
+        parameters=parameters,
+        required=required,
+        also=also_at(name),
     )
 
 
@@ -25,10 +29,7 @@ _LENGTH = ("transition_steps", "transition_begin")
 
 # Those of the table with new names first, then those that keep theirs.
 SCHEDULES: Mapping[str, Function] = {
-    **{
-        name: _schedule(name, *known.parameters, required=known.required)
-        for name, known in FUNCTIONS.items()
-    },
+    **FUNCTIONS,
     **{
         name: _schedule(name, *parameters, required=required)
         for name, required, parameters in (
@@ -50,18 +51,24 @@ SCHEDULES: Mapping[str, Function] = {
     },
 }
 PLATEAU = "reduce_on_plateau"
-SIGNATURES: Mapping[str, Function] = {
-    **SCHEDULES,
-    PLATEAU: Function(
-        path=f"optax.contrib.{PLATEAU}",
-        parameters=(
-            *("factor", "patience", "rtol", "atol", "cooldown"),
-            *("accumulation_size", "min_scale"),
-        ),
-        required=0,
-        also=(
-            f"optax.contrib.{PLATEAU}.{PLATEAU}",  # a module before 0.2.2
-            f"optax.contrib._{PLATEAU}.{PLATEAU}",
-        ),
+REDUCE_ON_PLATEAU = Function(
+    path=f"optax.contrib.{PLATEAU}",
+    parameters=(
+        *("factor", "patience", "rtol", "atol", "cooldown"),
+        *("accumulation_size", "min_scale"),
     ),
-}
+    required=0,
+    also=(
+        f"optax.contrib.{PLATEAU}.{PLATEAU}",  # a module before 0.2.2
+        f"optax.contrib._{PLATEAU}.{PLATEAU}",
+    ),
+)
+SIGNATURES: Mapping[str, Function] = {**SCHEDULES, PLATEAU: REDUCE_ON_PLATEAU}
+
+
+def parameters_beside(root: Path) -> Mapping[str, frozenset[str]]:
+    """Return what the functions of the Optax below a project's root take, by path."""
+    found = definitions_beside(root)
+    return {
+        known.path: found[name] for name, known in SIGNATURES.items() if name in found
+    }

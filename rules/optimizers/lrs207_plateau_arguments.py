@@ -54,7 +54,7 @@ from ...codemod.rule import (
     constant_number,
     renamed,
 )
-from ..optax.signatures import PLATEAU
+from ..optax.signatures import PLATEAU, REDUCE_ON_PLATEAU
 
 OLD, NEW = "threshold", "rtol"
 _READ_AS, _MEANT = "atol", "cooldown"
@@ -158,7 +158,7 @@ RULE = Rule(
     summary="an argument of `reduce_on_plateau` is refused, or read as another one",
     severity=Severity.ERROR,
     fixable=True,
-    functions=frozenset({PLATEAU}),
+    functions=frozenset({REDUCE_ON_PLATEAU.path}),
     check=check,
     since=("optax", "0.1.9"),
     doc=__doc__ or "",

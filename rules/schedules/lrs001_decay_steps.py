@@ -54,20 +54,20 @@ OLD, NEW = "decay_steps", "transition_steps"
 
 def check(site: Site) -> Iterator[Report]:
     """Report `decay_steps` wherever it is given by name."""
-    if site.function == SGDR.name:
+    if site.function == SGDR.path:
         for trace in site.listed.values():
             for spot in traced_spots(site, trace, OLD):
                 yield _report(spot, WARMUP_COSINE_DECAY.name)
         return
     spots = list(keyword_spots(site, OLD))
     for spot in spots:
-        yield _report(spot, site.function)
+        yield _report(spot, site.name)
     if not spots and site.kind is SiteKind.CALL and site.arguments is not None:
         yield from _hidden(site, site.arguments)
     if site.kind is SiteKind.REFERENCE and site.escapes:
         yield Report(
             site.node,
-            f"`{site.function}` {site.escapes}; what calls it there may say `{OLD}`",
+            f"`{site.name}` {site.escapes}; what calls it there may say `{OLD}`",
             severity=Severity.INFO,
             unfixable="its calls are out of sight",
         )
@@ -97,7 +97,7 @@ RULE = Rule(
     summary="`decay_steps` is given by name to a cosine schedule",
     severity=Severity.WARNING,
     fixable=True,
-    functions=frozenset({COSINE_DECAY.name, WARMUP_COSINE_DECAY.name, SGDR.name}),
+    functions=frozenset({COSINE_DECAY.path, WARMUP_COSINE_DECAY.path, SGDR.path}),
     check=check,
     doc=__doc__ or "",
     refused=(

@@ -66,7 +66,7 @@ def check(site: Site) -> Iterator[Report]:
     if fraction is None:
         return
     length = site.arguments.get(LENGTH)
-    message = f"`{OLD}` of `{site.function}` is `{NEW}` in the consistent API"
+    message = f"`{OLD}` of `{site.name}` is `{NEW}` in the consistent API"
     spots = list(keyword_spots(site, OLD))
     if not spots and (fraction.keyword or not site.owns(fraction)):
         return
@@ -156,7 +156,7 @@ RULE = Rule(
     summary="the warmup of a onecycle schedule is given as a fraction, `pct_start`",
     severity=Severity.WARNING,
     fixable=True,
-    functions=frozenset({LINEAR_ONECYCLE.name, COSINE_ONECYCLE.name}),
+    functions=frozenset({LINEAR_ONECYCLE.path, COSINE_ONECYCLE.path}),
     check=check,
     doc=__doc__ or "",
     refused=(

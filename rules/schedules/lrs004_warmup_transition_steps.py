@@ -126,7 +126,7 @@ def _last_name(node: ast.expr) -> str:
 def _cosine_of_the_same_length(site: Site, length: Argument) -> int | None:
     text = ast.dump(length.value)
     calls = [
-        site.module.by_value(WARMUP_COSINE_DECAY.name, name).get(text)
+        site.module.by_value(WARMUP_COSINE_DECAY.path, name).get(text)
         for name in ("decay_steps", "transition_steps")
     ]
     return min((call.node.lineno for call in calls if call is not None), default=None)
@@ -138,7 +138,7 @@ RULE = Rule(
     summary="the length of `warmup_exponential_decay_schedule` excludes the warmup",
     severity=Severity.INFO,
     fixable=False,
-    functions=frozenset({WARMUP_EXPONENTIAL_DECAY.name}),
+    functions=frozenset({WARMUP_EXPONENTIAL_DECAY.path}),
     check=check,
     doc=__doc__ or "",
     refused=(

@@ -61,11 +61,10 @@ from ...codemod.rule import (
 from ..optax.confusions import FRACTIONS, FUNCTIONS_MEANT, PARAMETERS_MEANT, meant
 from ..optax.nearest import listed, nearest, respelled
 from ..optax.schedules import FUNCTIONS, LRSCHED
-from ..optax.signatures import PLATEAU, SCHEDULES, SIGNATURES
+from ..optax.signatures import REDUCE_ON_PLATEAU, SCHEDULES, SIGNATURES
 
 _REPAIRS = "the code raises {} as it is, so there is no curve to compare with"
-_PLATEAU_PATH = f"optax.contrib.{PLATEAU}"
-_ONCE_TAKEN = (PLATEAU, "threshold")  # which is LRS207's to tell
+_ONCE_TAKEN = (REDUCE_ON_PLATEAU.path, "threshold")  # which is LRS207's to tell
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -83,7 +82,7 @@ def _name(site: Site) -> Report:
     imported = isinstance(site.node, ast.alias)
     raised = "ImportError" if imported else "AttributeError"
     message = f"no release of Optax has `{site.path}`: {raised}"
-    names = (*SCHEDULES, _PLATEAU_PATH)
+    names = (*SCHEDULES, REDUCE_ON_PLATEAU.path)
     found = nearest(name, names, meant(name, FUNCTIONS_MEANT), "_schedule")
     if found:
         message += f"; did you mean {listed(found)}?"
@@ -103,7 +102,7 @@ def _name(site: Site) -> Report:
 
 
 def _keyword(site: Site, argument: Argument) -> Report:
-    function, name = site.function, argument.name
+    function, name = site.name, argument.name
     parameters = SIGNATURES[function].parameters
     given = site.arguments.named if site.arguments else {}
     left = [one for one in parameters if one not in given]
@@ -146,7 +145,7 @@ RULE = Rule(
     summary="a schedule, or a keyword of one, that no release of Optax has",
     severity=Severity.ERROR,
     fixable=True,
-    functions=frozenset({UNKNOWN, *SIGNATURES}),
+    functions=frozenset({UNKNOWN, *(known.path for known in SIGNATURES.values())}),
     check=check,
     doc=__doc__ or "",
     refused=(

@@ -122,6 +122,21 @@ REFUSED = {
         SITE,
         "`DropCodes` where there is nothing of that",
     ),
+    "an argument that is not there": (
+        {"intents": (lambda call, callee: RenameArgument(call, "alpha", "beta"),)},
+        SITE,
+        "`RenameArgument`, which cannot be done to `optax.cosine_decay_schedule(0.1",
+    ),
+    "a name for an argument that one without a name follows": (
+        {"intents": (lambda call, callee: NameArgument(call, 0, "init_value"),)},
+        SITE,
+        "`NameArgument`, which cannot be done to `optax.cosine_decay_schedule(0.1",
+    ),
+    "a value that is no Python": (
+        {"intents": (lambda call, callee: AddArgument(call, "alpha", "1 +"),)},
+        SITE,
+        "`AddArgument`, which cannot be done to `optax.cosine_decay_schedule(0.1",
+    ),
     "an object that is rewritten without a reason": (
         {"intents": (swap,)},
         OBJECT,
@@ -160,14 +175,20 @@ def test_two_rules_that_call_a_function_differently_are_refused(verifier):
         fixer.fix(Source.from_bytes(SITE.encode(), "module.py"))
 
 
-@pytest.mark.parametrize("wrong", ["cosine_decay_schedul", "nothing_like_it"])
-def test_a_rule_whose_function_nobody_knows_stops_the_start(wrong):
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        ("optax.cosine_decay_schedul", "did you mean 'optax.cosine_decay_schedule'?"),
+        ("cosine_decay_schedule", "did you mean 'optax.cosine_decay_schedule'?"),
+        ("nothing_like_it", ""),
+    ],
+)
+def test_a_rule_whose_function_nobody_knows_stops_the_start(wrong, hint):
     rule = replace(RULES["LRS001"], functions=frozenset({wrong}))
     with pytest.raises(RuleError) as caught:
         catalogue_of((rule,), Path())
-    assert f"LRS001 (decay-steps) looks at `{wrong}`, which nobody" in str(caught.value)
-    near = "did you mean 'cosine_decay_schedule'?" in str(caught.value)
-    assert near is (wrong != "nothing_like_it")
+    what = f"LRS001 (decay-steps) looks at `{wrong}`, which nobody knows"
+    assert str(caught.value) == (f"{what}; {hint}" if hint else what)
 
 
 @pytest.mark.parametrize("job", [run.check, run.fix])
@@ -195,6 +216,14 @@ DONE = {
             lambda call, callee: ReplaceArgument(call, 2, "alpha", "0.5"),
         ],
         SITE.replace("9, exponent=2.0", "decay_steps=9, alpha=0.5"),
+    ),
+    "all arguments get names, whichever is said first": (
+        SITE,
+        [
+            lambda call, callee: NameArgument(call, 0, "init_value"),
+            lambda call, callee: NameArgument(call, 1, "decay_steps"),
+        ],
+        SITE.replace("0.1, 9,", "init_value=0.1, decay_steps=9,"),
     ),
     "an argument gets another name, and moves to the front": (
         SITE,
