@@ -12,11 +12,12 @@ FLAX_OLDEST := $(VENV)/flax-0.10.1/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench docs flax-matrix
+.PHONY: help demo fast test lint bench docs flax-matrix
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
-	@echo 'make test   run the tests'
+	@echo 'make fast   run the tests that need no JAX'
+	@echo 'make test   run all tests'
 	@echo 'make lint   ruff and mypy'
 	@echo 'make bench  time lrmigrate check next to ruff check'
 	@echo 'make docs   write docs/rules anew from the rules'
@@ -47,6 +48,12 @@ demo: $(READY)
 $(BROWSER)/.ready: $(READY) tests/report/html/browser/install.py
 	@$(BIN)/python tests/report/html/browser/install.py $(BROWSER)
 	@mkdir -p $(BROWSER) && touch $@
+
+# What runs without JAX, a browser, an old Flax, an installation or a network.
+fast: $(READY)
+	@PYTHONPATH='$(CURDIR)/tests/support/fast' $(BIN)/python -m pytest --quiet \
+	  --numprocesses auto --maxprocesses 8 --dist worksteal tests \
+	  --ignore tests/flax --ignore tests/repository --ignore tests/report/html/browser
 
 test: $(READY) $(FLAX_TESTED) $(BROWSER)/.ready
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8
