@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from memory import forget_compiled
 
 from lrmigrate.codemod.engine.fix_file import Fixer
 from lrmigrate.codemod.files.source import Source
@@ -9,6 +10,11 @@ from lrmigrate.rules import catalogue
 
 KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
+
+
+@pytest.fixture(autouse=True)
+def memory():
+    forget_compiled()
 
 
 @pytest.fixture(scope="session")
