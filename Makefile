@@ -55,12 +55,13 @@ fast: $(READY)
 	  --numprocesses auto --maxprocesses 8 --dist worksteal tests \
 	  --ignore tests/flax --ignore tests/repository --ignore tests/report/html/browser
 
-# Processes of the tests compile the same small programs, so they share them.
+# The processes that tests start compile the same small programs as others before.
 test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/$(VENV)/jax
 test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 # What takes longest comes first.
 test: $(READY) $(FLAX_TESTED) $(BROWSER)/.ready
+	@rm -rf '$(VENV)/jax'
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
 	  --dist worksteal tests/flax tests/repository tests
 

@@ -1,8 +1,10 @@
-"""Keeps JAX from holding all that the tests of a process have compiled."""
+"""What JAX keeps of the programs that it compiled, in memory and on disk."""
 
+import os
 import sys
+from pathlib import Path
 
-MANY = 500
+MANY = 400
 """So many programs hold about half a gigabyte."""
 
 compiled = {"since": 0, "listening": False}
@@ -22,3 +24,14 @@ def forget_compiled() -> None:
     if compiled["since"] > MANY:
         jax.clear_caches()
         compiled["since"] = 0
+
+
+def keep_apart() -> None:
+    """Have each worker, with the processes that it starts, its own folder of them.
+
+    JAX reads what another process is about to write, and warns of it.
+    """
+    folder = os.environ.get("JAX_COMPILATION_CACHE_DIR")
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if folder and worker:
+        os.environ["JAX_COMPILATION_CACHE_DIR"] = str(Path(folder, worker))
