@@ -224,6 +224,7 @@ def test_check_in_a_pipe_never_imports_jax(folder, options):
 
 
 def test_the_curve_on_a_real_terminal(folder):
+    pytest.importorskip("jax")
     reader, writer = os.openpty()
     command = [str(Path(sys.executable).parent / "lrmigrate"), "check", "-v"]
     env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
