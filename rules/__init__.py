@@ -36,24 +36,39 @@ def all_rules() -> tuple[Rule, ...]:
 @cache
 def catalogue(root: Path) -> Catalogue:
     """Return all that the engine needs to know, for a project below ``root``."""
-    paths = {path: name for name, known in SIGNATURES.items() for path in known.paths}
-    words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *SIGNATURES))
+    return catalogue_of(all_rules(), root)
+
+
+def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
+    """Return what the engine needs to know for these rules.
+
+    Raises:
+        RuleError: a rule looks at a function that nobody knows.
+    """
+    own = {known.name: known for rule in rules for known in rule.facts}
+    functions = {**SIGNATURES, **own}
+    paths = {path: name for name, known in functions.items() for path in known.paths}
+    words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *functions))
     return Catalogue(
-        rules=all_rules(),
+        rules=rules,
         vocabulary=Vocabulary(
             paths,
             OLD_KEYWORDS,
             words,
             modules=frozenset(PUBLIC_MODULES),
             is_unknown=partial(is_unknown, root=root),
+            around=FLOW.paths,
         ),
-        parameters={name: known.parameters for name, known in SIGNATURES.items()},
+        parameters={name: known.parameters for name, known in functions.items()},
         required={
             name: known.parameters[: known.required]
-            for name, known in SIGNATURES.items()
+            for name, known in functions.items()
         },
         dict_lists=DICT_LISTS,
-        facts=FACTS,
+        facts={
+            **FACTS,
+            **{name: known.curve for name, known in own.items() if known.curve},
+        },
         targets=partial(choose_target, root=root),
         flow=FLOW,
         beside=partial(parameters_beside, root),

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from plans import plan_of
 
 from lrmigrate.codemod.engine.fix_file import Fixer
 from lrmigrate.codemod.files.source import Source
@@ -21,8 +22,7 @@ def fix(verifier):
     """Fix a module's text, with all invariants that every fix must keep."""
 
     def run(code, target="lrsched", codes=CODES, path="module.py", unsafe=False):
-        chosen = KNOWN.targets(target, codes)
-        fixer = Fixer(KNOWN, codes, chosen, verifier, unsafe=unsafe)
+        fixer = Fixer(plan_of(KNOWN, codes, target), verifier, unsafe)
         source = Source.from_bytes(code.encode(), path)
         fixed = fixer.fix(source)
         assert fixed.problem is None

@@ -1,28 +1,62 @@
-"""Fill a module's scopes: one walk over its tree, every kind of binding noted."""
+"""Fill a module's scopes: one walk over its tree, every kind of binding noted.
+
+A handler yields the nodes to walk next, each with its scope and parent, and notes
+what is bound between them. The walk keeps the handlers that are under way in a list
+of its own, so that no expression is nested too deeply for it.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any
 
-from .scopes import Binding, Scope, ScopeTree
+from .scopes import FUNCTION_NODES, Binding, Scope, ScopeTree
 
-FUNCTION_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 COMPREHENSION_NODES = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+Step = tuple[ast.AST, Scope, ast.AST]
 
 
 def bind_module(tree: ast.Module) -> ScopeTree:
     """Return the scopes of a module, with every binding in its place."""
     scopes = ScopeTree(tree)
-    _Binder(scopes).walk_all(tree.body, scopes.module, tree)
+    _Binder(scopes).walk(_each(tree.body, scopes.module, tree))
     return scopes
+
+
+def _each(
+    nodes: Iterable[ast.AST | None], scope: Scope, parent: ast.AST
+) -> Iterator[Step]:
+    return ((node, scope, parent) for node in nodes if node is not None)
 
 
 class _Binder:
     def __init__(self, scopes: ScopeTree) -> None:
         self.tree = scopes
         self._statement: ast.stmt | None = None
+
+    def walk(self, steps: Iterator[Step]) -> None:
+        """Walk all nodes, each before the next one and after those inside it."""
+        under_way: list[tuple[Iterator[Step], ast.stmt | None]] = [(steps, None)]
+        while under_way:
+            inner, self._statement = under_way[-1]
+            step = next(inner, None)
+            if step is None:
+                under_way.pop()
+                continue
+            node, scope, parent = step
+            self.tree.parents[node] = parent
+            if isinstance(node, ast.stmt):
+                self._statement = node
+            handler = _HANDLERS.get(type(node), _Binder._other)
+            steps_inside = handler(self, node, scope)
+            if steps_inside is not None:
+                under_way.append((steps_inside, self._statement))
+
+    def _other(self, node: ast.AST, scope: Scope) -> Iterator[Step] | None:
+        if not node._fields:
+            return None
+        return _each(ast.iter_child_nodes(node), scope, node)
 
     def _bind(self, scope: Scope, binding: Binding) -> None:
         if binding.name in scope.globals:
@@ -52,25 +86,6 @@ class _Binder:
             statement = self._statement
             self._bind(scope, Binding(name, node, statement, value=value, what=what))
 
-    def walk_all(
-        self, nodes: Iterable[ast.AST | None], scope: Scope, parent: ast.AST
-    ) -> None:
-        for node in nodes:
-            if node is not None:
-                self.tree.parents[node] = parent
-                self._walk(node, scope)
-
-    def _walk(self, node: ast.AST, scope: Scope) -> None:
-        outer = self._statement
-        if isinstance(node, ast.stmt):
-            self._statement = node
-        handler = _HANDLERS.get(type(node))
-        if handler is None:
-            self.walk_all(ast.iter_child_nodes(node), scope, node)
-        else:
-            handler(self, node, scope)
-        self._statement = outer
-
     def _name(self, node: ast.Name, scope: Scope) -> None:
         self.tree.uses.append((node, scope))
         self.tree.scope_of[node] = scope
@@ -79,34 +94,34 @@ class _Binder:
         elif isinstance(node.ctx, ast.Del):
             self._bind_name(scope, node.id, node, "a `del`")
 
-    def _assign(self, node: ast.Assign, scope: Scope) -> None:
-        self.walk_all([node.value], scope, node)
+    def _assign(self, node: ast.Assign, scope: Scope) -> Iterator[Step]:
+        yield node.value, scope, node
         for target in node.targets:
-            self._target(target, scope, node, node.value)
+            yield from self._target(target, scope, node, node.value)
 
-    def _ann_assign(self, node: ast.AnnAssign, scope: Scope) -> None:
-        self.walk_all([node.value, node.annotation], scope, node)
+    def _ann_assign(self, node: ast.AnnAssign, scope: Scope) -> Iterator[Step]:
+        yield from _each([node.value, node.annotation], scope, node)
         if node.value is not None or isinstance(scope.node, FUNCTION_NODES):
-            self._target(node.target, scope, node, node.value)
+            yield from self._target(node.target, scope, node, node.value)
         else:
             self.tree.parents[node.target] = node
 
     def _target(
         self, target: ast.expr, scope: Scope, parent: ast.AST, value: ast.expr | None
-    ) -> None:
+    ) -> Iterator[Step]:
         if not isinstance(target, ast.Name):
-            self.walk_all([target], scope, parent)
+            yield target, scope, parent
             return
         self.tree.parents[target] = parent
         self.tree.uses.append((target, scope))
         self.tree.scope_of[target] = scope
         self._bind_name(scope, target.id, target, "an assignment", value)
 
-    def _named_expr(self, node: ast.NamedExpr, scope: Scope) -> None:
-        self.walk_all([node.value], scope, node)
+    def _named_expr(self, node: ast.NamedExpr, scope: Scope) -> Iterator[Step]:
+        yield node.value, scope, node
         while isinstance(scope.node, COMPREHENSION_NODES) and scope.parent is not None:
             scope = scope.parent
-        self._target(node.target, scope, node, node.value)
+        yield from self._target(node.target, scope, node, node.value)
 
     def _import(self, node: ast.Import, scope: Scope) -> None:
         for alias in node.names:
@@ -134,64 +149,66 @@ class _Binder:
 
     def _function(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope
-    ) -> None:
+    ) -> Iterator[Step]:
         self._bind_name(scope, node.name, node, "a function")
-        self.walk_all(node.decorator_list, scope, node)
-        outer = self._type_parameters(node, scope)
-        self._arguments(node.args, outer, node)
-        self.walk_all([node.returns], outer, node)
+        yield from _each(node.decorator_list, scope, node)
+        outer = yield from self._type_parameters(node, scope)
+        yield from self._arguments(node.args, outer, node)
+        yield from _each([node.returns], outer, node)
         inner = self._inner(node, outer)
         self._parameters(node.args, inner)
         declare(node.body, inner)
-        self.walk_all(node.body, inner, node)
+        yield from _each(node.body, inner, node)
 
-    def _lambda(self, node: ast.Lambda, scope: Scope) -> None:
-        self._arguments(node.args, scope, node)
+    def _lambda(self, node: ast.Lambda, scope: Scope) -> Iterator[Step]:
+        yield from self._arguments(node.args, scope, node)
         inner = self._inner(node, scope)
         self._parameters(node.args, inner)
-        self.walk_all([node.body], inner, node)
+        yield from _each([node.body], inner, node)
 
-    def _class(self, node: ast.ClassDef, scope: Scope) -> None:
+    def _class(self, node: ast.ClassDef, scope: Scope) -> Iterator[Step]:
         self._bind_name(scope, node.name, node, "a class")
-        self.walk_all(node.decorator_list, scope, node)
-        outer = self._type_parameters(node, scope)
-        self.walk_all([*node.bases, *node.keywords], outer, node)
+        yield from _each(node.decorator_list, scope, node)
+        outer = yield from self._type_parameters(node, scope)
+        yield from _each([*node.bases, *node.keywords], outer, node)
         inner = self._inner(node, outer)
         declare(node.body, inner)
-        self.walk_all(node.body, inner, node)
+        yield from _each(node.body, inner, node)
 
     def _comprehension(
         self,
         node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp,
         scope: Scope,
-    ) -> None:
+    ) -> Iterator[Step]:
         inner = self._inner(node, scope)
         for index, generator in enumerate(node.generators):
             self.tree.parents[generator] = node
-            self.walk_all([generator.iter], inner if index else scope, generator)
-            self.walk_all([generator.target, *generator.ifs], inner, generator)
+            yield from _each([generator.iter], inner if index else scope, generator)
+            yield from _each([generator.target, *generator.ifs], inner, generator)
         if isinstance(node, ast.DictComp):
-            self.walk_all([node.key, node.value], inner, node)
+            yield from _each([node.key, node.value], inner, node)
         else:
-            self.walk_all([node.elt], inner, node)
+            yield from _each([node.elt], inner, node)
 
-    def _except(self, node: ast.ExceptHandler, scope: Scope) -> None:
+    def _except(self, node: ast.ExceptHandler, scope: Scope) -> Iterator[Step]:
         self._bind_name(scope, node.name, node, "an `except ... as`")
-        self.walk_all(ast.iter_child_nodes(node), scope, node)
+        yield from _each(ast.iter_child_nodes(node), scope, node)
 
-    def _capture(self, node: ast.AST, scope: Scope) -> None:
+    def _capture(self, node: ast.AST, scope: Scope) -> Iterator[Step]:
         name = node.rest if isinstance(node, ast.MatchMapping) else None
         if isinstance(node, (ast.MatchAs, ast.MatchStar)):
             name = node.name
         self._bind_name(scope, name, node, "a `match` capture")
-        self.walk_all(ast.iter_child_nodes(node), scope, node)
+        yield from _each(ast.iter_child_nodes(node), scope, node)
 
     def _inner(self, node: ast.AST, parent: Scope) -> Scope:
         inner = Scope(node, parent)
         self.tree.scope_of[node] = inner
         return inner
 
-    def _type_parameters(self, node: ast.AST, scope: Scope) -> Scope:
+    def _type_parameters(
+        self, node: ast.AST, scope: Scope
+    ) -> Generator[Step, None, Scope]:
         parameters: Sequence[ast.AST] = getattr(node, "type_params", ())
         if not parameters:
             return scope
@@ -199,15 +216,17 @@ class _Binder:
         for parameter in parameters:
             name: str | None = getattr(parameter, "name", None)
             self._bind_name(outer, name, parameter, "a type parameter")
-        self.walk_all(parameters, outer, node)
+        yield from _each(parameters, outer, node)
         return outer
 
-    def _arguments(self, args: ast.arguments, scope: Scope, parent: ast.AST) -> None:
+    def _arguments(
+        self, args: ast.arguments, scope: Scope, parent: ast.AST
+    ) -> Iterator[Step]:
         self.tree.parents[args] = parent
-        self.walk_all([*args.defaults, *args.kw_defaults], scope, args)
+        yield from _each([*args.defaults, *args.kw_defaults], scope, args)
         for arg in _all_arguments(args):
             self.tree.parents[arg] = args
-            self.walk_all([arg.annotation], scope, arg)
+            yield from _each([arg.annotation], scope, arg)
 
     def _parameters(self, args: ast.arguments, inner: Scope) -> None:
         for arg in _all_arguments(args):
@@ -234,7 +253,9 @@ def declare(body: Sequence[ast.stmt], scope: Scope) -> None:
             pending.extend(ast.iter_child_nodes(node))
 
 
-_HANDLERS: dict[type[ast.AST], Callable[[_Binder, Any, Scope], None]] = {
+_HANDLERS: dict[
+    type[ast.AST], Callable[[_Binder, Any, Scope], Iterator[Step] | None]
+] = {
     ast.Name: _Binder._name,
     ast.Assign: _Binder._assign,
     ast.AnnAssign: _Binder._ann_assign,

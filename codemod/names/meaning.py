@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Protocol
 
+from ..files.source import Source
+from .other_files import OtherFiles
 from .scopes import Scope
 
 PARTIAL = "functools.partial"
 FILE = "file:"  # before the path of a module of the tree
 UNKNOWN = "?"  # the function of a site with a name that the library does not have
 Key = tuple[Scope, str]
+_MOST = 32  # alternatives; a name that can be more things than this is in doubt
 
 
 def _never(name: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     """The functions that the rules speak about, by every path they have.
 
@@ -30,6 +35,8 @@ class Vocabulary:
         words: a file that holds none of them, as bytes, is not parsed.
         modules: the library's public modules, whose names are all known.
         is_unknown: whether a name looks like a function of theirs, and is none.
+        around: the classes and functions that matter around an object. They are
+            told apart as well, but where they are used is not looked for.
     """
 
     functions: Mapping[str, str]
@@ -37,6 +44,30 @@ class Vocabulary:
     words: frozenset[bytes]
     modules: frozenset[str] = frozenset()
     is_unknown: Callable[[str], bool] = _never
+    around: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> Mapping[str, str]:
+        """Every path that is told apart, with its name."""
+        return {**self.around, **self.functions}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all that is told apart."""
+        return frozenset(self.known.values())
+
+    @cached_property
+    def components(self) -> frozenset[str]:
+        """Every name in a path, of a module or function."""
+        return frozenset(part for path in self._leading for part in path.split("."))
+
+    @cached_property
+    def _leading(self) -> frozenset[str]:
+        """Every known path, and those of the modules around."""
+        parts = [path.split(".") for path in (*self.known, PARTIAL)]
+        return frozenset(
+            ".".join(one[:length]) for one in parts for length in range(1, len(one) + 1)
+        )
 
     def may_occur(self, text: str) -> bool:
         """Whether a text names a function, or an argument that gives one away."""
@@ -63,9 +94,7 @@ class Vocabulary:
 
     def leads_to_function(self, path: str) -> bool:
         """Whether ``path`` is a function's, or of a module around one."""
-        if path in self.functions or path == PARTIAL:
-            return True
-        return any(known.startswith(f"{path}.") for known in (*self.functions, PARTIAL))
+        return path in self._leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +124,11 @@ class Meaning:
         yield self
         yield from self.also
 
+    @property
+    def order(self) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """Where this stands among alternatives, whichever was found first."""
+        return self.path, tuple((one.lineno, one.col_offset) for one in self.presets)
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -110,3 +144,58 @@ class Reference:
     meaning: Meaning
     key: Key | None
     computed: bool = False
+
+
+class Modules(Protocol):
+    """The other modules of the tree, as they are asked for."""
+
+    elsewhere: OtherFiles
+
+    def module(self, importer: str, module: str, level: int) -> Meaning | None:
+        """Return the module of the tree that an import statement names."""
+
+    def member(self, module: Meaning, name: str) -> Meaning | None:
+        """Return what ``name`` stands for in a module of the tree."""
+
+    def is_imported(self, path: str, name: str) -> bool:
+        """Whether another file of the tree takes ``name`` from the one at ``path``."""
+
+    def may_use(self, path: str, name: str) -> bool:
+        """Whether another file that imports the one at ``path`` says ``name``."""
+
+    def related(self, source: Source, name: str) -> Iterator[Source]:
+        """Yield the other files saying ``name`` that import a file, or it them."""
+
+
+def united(known: Iterable[Meaning], doubt: str) -> Meaning:
+    """Return one meaning for all, with the different ones as alternatives."""
+    known = list(known)
+    route = tuple(dict.fromkeys(step for one in known for step in one.route))
+    different: dict[tuple[str, tuple[ast.Call, ...]], Meaning] = {}
+    for one in (one for meaning in known for one in meaning.alternatives()):
+        plain = replace(one, route=route, also=(), doubt=doubt)
+        different.setdefault((one.path, one.presets), plain)
+    first, *rest = different.values()
+    if len(rest) >= _MOST:
+        doubt = doubt or f"it can be any of more than {_MOST} things"
+        first, *rest = (replace(one, doubt=doubt) for one in (first, *rest[:_MOST]))
+    return replace(first, also=tuple(rest))
+
+
+def led_back(
+    name: str, own: Meaning | None, circle: Iterable[object]
+) -> Meaning | None:
+    """Return what a name is that leads back to itself, in doubt.
+
+    Args:
+        name: it, or the expression.
+        own: what it is where the names in the circle are left out.
+        circle: what they all are so.
+    """
+    known = [one for one in circle if isinstance(one, Meaning)]
+    if not known:
+        return None
+    known.sort(key=lambda one: one.order)
+    doubt = own.doubt if own is not None else ""
+    doubt = doubt or f"what `{name}` is leads back to itself"
+    return united([own, *known] if own is not None else known, doubt)

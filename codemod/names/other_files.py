@@ -17,7 +17,7 @@ from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
 
 
-class Elsewhere:
+class OtherFiles:
     """Searches the trees of the files that are asked about; each name once."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Elsewhere:
             for node in nodes_of(source):
                 if not isinstance(node, ast.Call):
                     continue
-                called = ast.unparse(node.func).rpartition(".")[2]
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 given = sorted({one.arg or "" for one in node.keywords} & {*keywords})
                 if called == name and given:
                     where = f"{Path(source.path).name}:{node.lineno}"

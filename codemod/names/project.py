@@ -15,7 +15,7 @@ from pathlib import Path
 from ..files.source import Source, SourceError
 from .bind import bind_module
 from .meaning import FILE, Meaning, Vocabulary
-from .other_files import Elsewhere, nodes_of
+from .other_files import OtherFiles, nodes_of
 from .resolver import Resolver
 
 
@@ -31,18 +31,8 @@ class Project:
     def __init__(self, vocabulary: Vocabulary, root: Path) -> None:
         self.vocabulary = vocabulary
         self.root = root.resolve()
-        self.elsewhere = Elsewhere()
+        self.elsewhere = OtherFiles()
         self._resolvers: dict[Path, Resolver | None] = {}
-        self._asking: set[tuple[Path, str]] = set()
-        self._speaking: dict[int, Project] = {}
-
-    def speaking(self, vocabulary: Vocabulary) -> Project:
-        """Return the same tree for other functions; what was read is shared."""
-        if id(vocabulary) not in self._speaking:
-            other = Project(vocabulary, self.root)
-            other.elsewhere = self.elsewhere
-            self._speaking[id(vocabulary)] = other
-        return self._speaking[id(vocabulary)]
 
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
         """Return the module of the tree that an import statement names."""
@@ -50,17 +40,15 @@ class Project:
         return None if file is None else Meaning(f"{FILE}{file}")
 
     def member(self, module: Meaning, name: str) -> Meaning | None:
-        """Return what ``name`` stands for in a module of the tree."""
+        """Return what ``name`` stands for in a module of the tree.
+
+        Raises:
+            PendingError: that rests on what is not worked out yet.
+        """
         if not module.path.startswith(FILE):
             return None
         file = Path(module.path.removeprefix(FILE))
-        if (file, name) in self._asking:  # modules that import each other
-            return None
-        self._asking.add((file, name))
-        try:
-            found = self._member(file, name)
-        finally:
-            self._asking.discard((file, name))
+        found = self._member(file, name)
         return None if found is None else _seen_from_outside(found, file)
 
     def is_imported(self, path: str, name: str) -> bool:
@@ -107,7 +95,7 @@ class Project:
     def _member(self, file: Path, name: str) -> Meaning | None:
         resolver = self._resolver(file)
         if resolver is not None:
-            meaning = resolver.name(name, resolver.scopes.module)
+            meaning = resolver.meanings.name(name, resolver.scopes.module)
             if meaning is not None or name in resolver.scopes.module.bindings:
                 return meaning
         if file.name == "__init__.py":

@@ -9,33 +9,34 @@ with its doubt in words; a name that is not ours gets none.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeGuard
 
-from ..names.syntax import text_of
-from .holders import Holders
+from .answers import answered
 from .imports import Imported
-from .meaning import FILE, PARTIAL, Key, Meaning, Reference, Vocabulary
-from .scopes import Binding, Scope, ScopeTree
-
-if TYPE_CHECKING:
-    from .project import Project
+from .meaning import Key, Meaning, Modules, Reference, Vocabulary
+from .meanings import Meanings, is_getattr
+from .members import Members
+from .registry import registry
+from .replaced import Replaced
+from .scopes import Scope, ScopeTree
+from .syntax import text_of
 
 
 class Resolver:
-    """Answers for one module; every name is resolved once.
+    """Answers for one module; every place in it is worked out once.
 
     Attributes:
-        replaced: known attributes that the module itself assigns to, by line.
+        members: what its classes give to attributes.
+        imported: what its imports bring.
+        meanings: the answers, for other modules that work out theirs.
     """
 
     def __init__(
         self,
         scopes: ScopeTree,
         vocabulary: Vocabulary,
-        project: Project | None = None,
+        project: Modules | None = None,
         path: str = "",
         *,
         ask_all: bool = False,
@@ -43,25 +44,58 @@ class Resolver:
         self.scopes = scopes
         self.vocabulary = vocabulary
         self.project = project
+        self.path = path
         self.imported = Imported(scopes, vocabulary, project, path, ask_all)
-        self.holders = Holders(scopes)
-        self._meanings: dict[Key, Meaning | None] = {}
-        self.replaced: dict[str, int] = {}
-        self.replaced = self._assigned_attributes()
-        self._meanings.clear()
+        self.members = Members(scopes)
+        meant = (scopes, vocabulary, self.imported, self.members, project)
+        self._replaced = Replaced(scopes, Meanings(*meant, lambda path: 0))
+        self.meanings = Meanings(*meant, self._replaced.line)
+
+    def name(self, name: str, scope: Scope) -> Meaning | None:
+        """Return what a load of ``name`` in ``scope`` refers to."""
+        return answered(lambda: self.meanings.name(name, scope))
+
+    def expression(self, node: ast.AST) -> Meaning | None:
+        """Return what ``node`` refers to, or None where it is not ours."""
+        return answered(lambda: self.meanings.expression(node))
+
+    def is_partial(self, call: ast.Call) -> bool:
+        """Whether ``call`` certainly is a call of `functools.partial`."""
+        return answered(lambda: self.meanings.is_partial(call))
+
+    def brings(self, star: ast.ImportFrom, name: str) -> bool:
+        """Whether a star import is what ``name`` comes from."""
+        return answered(lambda: self.imported.from_star(star, name)) is not None
+
+    def registry(self, node: ast.expr) -> Key | None:
+        """Return the name of a dict display that is only looked up in."""
+        found = registry(self.scopes, node)
+        return found[0] if found is not None else None
+
+    def is_replaced(self, path: str) -> bool:
+        """Whether the module itself assigns to a known attribute."""
+        return path in self._replaced.lines
+
+    def callers_elsewhere(self, function: str) -> list[str]:
+        """Return where other files call a function with an argument of ours."""
+        if self.project is None:
+            return []
+        keywords, file = self.vocabulary.keywords, Path(self.path).resolve()
+        return self.project.elsewhere.callers(function, keywords, file)
 
     def references(self) -> Iterator[Reference]:
         """Yield every use of a known function, names before attributes."""
         for name, scope in self.scopes.uses:
             if isinstance(name.ctx, ast.Load):
-                yield from self._named(name, scope)
-        for node in self.holders.attribute_loads:
-            held = self.holders.attribute(node)
-            meaning = self.expression(node)
+                yield from self._used(name, scope)
+        for node in self.members.loads:
+            held = self.members.attribute(node)
+            meaning = self.expression(node) if held is not None else None
             if held is not None and meaning is not None:
-                yield from self._references(node, meaning, held[0])
+                yield from self._references(node, meaning, held.key)
 
-    def _named(self, name: ast.Name, scope: Scope) -> Iterator[Reference]:
+    def _used(self, name: ast.Name, scope: Scope) -> Iterator[Reference]:
+        """Yield what a name, or what is taken from it, refers to."""
         owner = self.scopes.lookup(name.id, scope)
         key = (owner, name.id) if owner is not None else None
         parent = self.scopes.parents[name]
@@ -71,20 +105,27 @@ class Resolver:
                 yield from self._references(parent, looked_up, key)
             return
         meaning = self.name(name.id, scope)
-        node: ast.expr = name
-        while meaning is not None and meaning.path not in self.vocabulary.functions:
-            above = self.scopes.parents[node]
-            inner, meaning = meaning, None
-            if isinstance(above, ast.Attribute) and isinstance(above.ctx, ast.Load):
-                meaning = self.expression(above)
-            elif _is_getattr(above) and above.args[0] is node:
-                meaning = self.expression(above)
-                if meaning is None and text_of(above.args[1]) is None:
-                    yield from self._computed(above, inner)
-            if isinstance(above, ast.expr):
-                node = above
-        if meaning is not None:
-            yield from self._references(node, meaning, key if node is name else None)
+        if meaning is not None and self._is_sought(meaning):
+            yield from self._references(name, meaning, key)
+        elif meaning is not None:
+            yield from self._taken(name, meaning)
+
+    def _taken(self, node: ast.expr, module: Meaning) -> Iterator[Reference]:
+        """Yield which function is taken from a module, by attributes or getattr."""
+        above = self.scopes.parents[node]
+        while isinstance(above, ast.expr) and _takes_from(above, node):
+            meaning = self.expression(above)
+            if meaning is None:
+                if is_getattr(above) and text_of(above.args[1]) is None:
+                    yield from self._computed(above, module)
+                return
+            if self._is_sought(meaning):
+                yield from self._references(above, meaning, None)
+                return
+            node, above, module = above, self.scopes.parents[above], meaning
+
+    def _is_sought(self, meaning: Meaning) -> bool:
+        return meaning.path in self.vocabulary.functions
 
     def _references(
         self, node: ast.expr, meaning: Meaning, key: Key | None
@@ -102,159 +143,9 @@ class Resolver:
                 meaning = Meaning(path, doubt=doubt)
                 yield Reference(node, function, meaning, None, computed=True)
 
-    def expression(self, node: ast.AST) -> Meaning | None:
-        """Return what ``node`` refers to, or None where it is not ours."""
-        if isinstance(node, ast.Name):
-            scope = self.scopes.scope_of.get(node)
-            return None if scope is None else self.name(node.id, scope)
-        if isinstance(node, ast.Attribute):
-            base = self.expression(node.value)
-            if base is not None:
-                return self._attribute(base, node.attr)
-            held = self.holders.attribute(node)
-            return None if held is None else self._any_of(*held)
-        if isinstance(node, ast.NamedExpr):
-            return self.expression(node.value)
-        if isinstance(node, ast.IfExp):
-            return self._any_of(None, [node.body, node.orelse])
-        if isinstance(node, ast.Subscript):
-            return self._looked_up(node)
-        if isinstance(node, ast.Call) and node.args:
-            if _is_getattr(node):
-                base, name = self.expression(node.args[0]), text_of(node.args[1])
-                return self._attribute(base, name) if base and name else None
-            if self.is_partial(node):
-                inner = self.expression(node.args[0])
-                if inner is not None:
-                    return replace(inner, presets=(*inner.presets, node))
-        return None
 
-    def _looked_up(self, node: ast.Subscript) -> Meaning | None:
-        registry = self.holders.registry(node.value)
-        if registry is None:
-            return None
-        key, entries = registry
-        name = text_of(node.slice)
-        chosen = [
-            value
-            for at, value in zip(entries.keys, entries.values, strict=True)
-            if name is None or at is None or text_of(at) in (name, None)
-        ]
-        return self._any_of(key, chosen)
-
-    def _any_of(self, key: Key | None, values: Iterable[ast.expr]) -> Meaning | None:
-        """Return what one of ``values`` refers to, whichever it is."""
-        found = [(value, self.expression(value)) for value in values]
-        functions = self.vocabulary.functions
-        known = [one for _, one in found if one is not None and one.path in functions]
-        if not known:
-            return None
-        held = (key,) if key is not None else ()
-        known = [replace(one, route=(*one.route, *held)) for one in known]
-        doubt = next((one.doubt for one in known if one.doubt), "")
-        if len(known) < len(found):
-            other = next(value for value, one in found if one is None)
-            text = ast.unparse(other)
-            doubt = f"it can also be `{text[:40]}`, from line {other.lineno}"
-        return _united(known, doubt)
-
-    def callers_elsewhere(self, function: str) -> list[str]:
-        """Return where other files call a function with an argument of ours."""
-        if self.project is None:
-            return []
-        keywords = self.vocabulary.keywords
-        file = Path(self.imported.path).resolve()
-        return self.project.elsewhere.callers(function, keywords, file)
-
-    def is_partial(self, call: ast.Call) -> bool:
-        """Whether ``call`` certainly is a call of `functools.partial`."""
-        meaning = self.expression(call.func)
-        return meaning is not None and meaning.path == PARTIAL and not meaning.doubt
-
-    def name(self, name: str, scope: Scope) -> Meaning | None:
-        """Return what a load of ``name`` in ``scope`` refers to."""
-        owner = self.scopes.lookup(name, scope)
-        if owner is None:
-            return self.imported.by_star(name)
-        key = (owner, name)
-        if key not in self._meanings:
-            self._meanings[key] = None  # a binding that leads back to itself
-            self._meanings[key] = self._merge(key, owner.bindings[name])
-        return self._meanings[key]
-
-    def _merge(self, key: Key, bindings: list[Binding]) -> Meaning | None:
-        found = [(binding, self._binding(key, binding)) for binding in bindings]
-        known = [meaning for _, meaning in found if meaning is not None]
-        if not known:
-            return None
-        doubt = next((meaning.doubt for meaning in known if meaning.doubt), "")
-        others = [binding for binding, meaning in found if meaning is None]
-        if others:
-            line = getattr(others[0].node, "lineno", 0)
-            doubt = f"`{key[1]}` is also bound by {others[0].what} on line {line}"
-        elif not doubt:
-            doubt = self.imported.later_star(key, bindings)
-        united = _united(known, doubt)
-        plain = all(
-            one.path in self.vocabulary.functions and not one.presets
-            for one in united.alternatives()
-        )
-        if united.also and not plain and not united.doubt:
-            return replace(united, doubt=f"`{key[1]}` is bound to different things")
-        return united
-
-    def _binding(self, key: Key, binding: Binding) -> Meaning | None:
-        if binding.path is not None:
-            if binding.level or not self.vocabulary.leads_to_function(binding.path):
-                return self.imported.bound(key, binding)
-            route = (key,) if binding.path in self.vocabulary.functions else ()
-            return Meaning(binding.path, route)
-        if binding.value is None:
-            return None
-        meaning = self.expression(binding.value)
-        if meaning is not None and meaning.path in self.vocabulary.functions:
-            partials = (*meaning.partials, key) if meaning.presets else ()
-            return replace(meaning, route=(*meaning.route, key), partials=partials)
-        return meaning
-
-    def _attribute(self, base: Meaning, attribute: str) -> Meaning | None:
-        if base.path.startswith(FILE):
-            return self.project.member(base, attribute) if self.project else None
-        path = f"{base.path}.{attribute}"
-        if not self.vocabulary.leads_to_function(path):
-            return None
-        doubt = base.doubt
-        if not doubt and path in self.replaced:
-            doubt = f"`{path}` is assigned to on line {self.replaced[path]}"
-        return replace(base, path=path, doubt=doubt)
-
-    def _assigned_attributes(self) -> dict[str, int]:
-        """Return the known attributes that the module itself replaces, by line."""
-        assigned: dict[str, int] = {}
-        for node in self.scopes.parents:
-            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
-                module = self.expression(node.value)
-                if module is not None:
-                    assigned[f"{module.path}.{node.attr}"] = node.lineno
-        return assigned
-
-
-def _united(known: list[Meaning], doubt: str) -> Meaning:
-    """Return one meaning for all, with the different ones as alternatives."""
-    route = tuple(dict.fromkeys(step for one in known for step in one.route))
-    different: dict[tuple[str, tuple[ast.Call, ...]], Meaning] = {}
-    for meaning in known:
-        for one in meaning.alternatives():
-            plain = replace(one, route=route, also=(), doubt=doubt)
-            different.setdefault((one.path, one.presets), plain)
-    first, *rest = different.values()
-    return replace(first, also=tuple(rest))
-
-
-def _is_getattr(node: ast.AST) -> TypeGuard[ast.Call]:
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "getattr"
-        and len(node.args) == 2
-    )
+def _takes_from(above: ast.expr, node: ast.expr) -> bool:
+    """Whether an expression is an attribute of ``node``."""
+    if isinstance(above, ast.Attribute):
+        return isinstance(above.ctx, ast.Load)
+    return is_getattr(above) and above.args[0] is node

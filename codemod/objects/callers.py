@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ..names.scopes import Scope
+from ..names.scopes import Function, Scope
 from .flow import Flow
-from .functions import Function
 
 
 def unseen_callers(flow: Flow, function: Function) -> str:

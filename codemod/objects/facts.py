@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from ..names.meaning import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +11,9 @@ class FlowFacts:
     """The classes to follow, and the functions that matter around them.
 
     Attributes:
-        vocabulary: every path of every class and function named here; a file
-            without one of its words is not looked at.
+        paths: from every dotted path of every class and function named here to
+            its name.
+        words: a file without one of them is not looked at.
         clues: texts that stand together, one such group at least, wherever there
             is anything to say of an object.
         classes: those that make the objects to follow.
@@ -23,7 +23,8 @@ class FlowFacts:
         partials: those that also bind leading arguments.
     """
 
-    vocabulary: Vocabulary
+    paths: Mapping[str, str]
+    words: frozenset[bytes]
     clues: tuple[tuple[str, ...], ...]
     classes: frozenset[str]
     factories: frozenset[str]
@@ -33,6 +34,6 @@ class FlowFacts:
 
     def may_occur(self, text: str) -> bool:
         """Whether a text names anything around the objects to follow, and a clue."""
-        if not any(word.decode() in text for word in self.vocabulary.words):
+        if not any(word.decode() in text for word in self.words):
             return False
         return any(all(part in text for part in clue) for clue in self.clues)

@@ -1,91 +1,122 @@
-"""Follow the objects of a module, and see what is done with each."""
+"""The objects of a module, and all that it does with each."""
 
 from __future__ import annotations
 
 import ast
-from functools import cached_property
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from .functions import FUNCTION_NODES, Called, Function
-from .instance import Elsewhere, Instance
-from .joining import Joining
-from .places import Place, Result, Value, Variable
-from .uses import UseReader
-from .values import Values
+from ..files.source import Source
+from ..names.resolver import Resolver
+from ..names.scopes import Function, Scope
+from .facts import FlowFacts
+from .places import Place
+from .values import Creation, Values
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCall:
+    """A call of a method on an object.
+
+    Attributes:
+        call: the call.
+        receiver: the expression that is the object.
+        name: the method's name.
+        scope: the scope in which the call stands.
+    """
+
+    call: ast.Call
+    receiver: ast.expr
+    name: str
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where an object goes out of sight, or comes from there.
+
+    Attributes:
+        node: the expression there.
+        what: a clause about the object, as "is stored in a list".
+    """
+
+    node: ast.AST
+    what: str
+
+    def __str__(self) -> str:
+        """Return the clause with its line."""
+        return f"{self.what} on line {getattr(self.node, 'lineno', 0)}"
 
 
 class Flow(Values):
-    """The flow of one module."""
+    """Where the objects of one module go; `follow` fills it.
 
-    @cached_property
-    def instances(self) -> list[Instance]:
-        """Every object that the module makes, is given, or calls methods of."""
-        joining = Joining(self)
-        find = joining.joined.find
-        found: dict[Place, Instance] = {}
-        for places in joining.joined.groups():
-            root = find(places[0])
-            instance = found[root] = Instance(self, places=places)
-            for place in places:
-                self._describe(instance, place)
-        for place, origin in joining.origins:
-            found[find(place)].origins.append(origin)
-        uses = UseReader(self)
-        for node in self.scopes.parents:
-            if not isinstance(node, ast.expr) or _is_store(node):
-                continue
-            held = self.place(node)
-            if held is not None:
-                uses.read(node, found[find(held)])
-        return list(found.values())
+    Attributes:
+        instances: every object that the module makes, is given, or calls methods
+            of.
+    """
 
-    def callers(self, function: Function) -> list[tuple[ast.Call, Called]]:
-        """Return the calls in the module that certainly run a function."""
-        return self._callers.get(function, [])
-
-    @cached_property
-    def _callers(self) -> dict[ast.AST, list[tuple[ast.Call, Called]]]:
-        found: dict[ast.AST, list[tuple[ast.Call, Called]]] = {}
-        for node in self.scopes.parents:
-            if isinstance(node, ast.Call):
-                called = self.functions.called(node.func)
-                if called is not None:
-                    found.setdefault(called.function, []).append((node, called))
-        return found
-
-    def _describe(self, instance: Instance, place: Place) -> None:
-        if isinstance(place, Variable):
-            if place.scope.is_class:
-                what = f"is `{place.name}` of a class"
-                instance.kept.append(Elsewhere(place.scope.node, what))
-            if place.scope is self.scopes.module:
-                instance.module_names.append(place.name)
-            for binding in place.scope.bindings.get(place.name, ()):
-                node = binding.node
-                if binding.is_import:
-                    what = f"`{place.name}` is imported"
-                    instance.origins.append(Elsewhere(node, what))
-                if isinstance(node, ast.arg):
-                    function = place.scope.node
-                    assert isinstance(function, FUNCTION_NODES)
-                    instance.parameters.append((function, node))
-                    self._annotate(instance, node.annotation)
-                elif isinstance(binding.statement, ast.AnnAssign):
-                    self._annotate(instance, binding.statement.annotation)
-        elif isinstance(place, Result):
-            assert isinstance(place.function, FUNCTION_NODES)
-            instance.results.append(place.function)
-        elif isinstance(place, Value) and isinstance(place.node, ast.Call):
-            creation = self.creation(place.node)
-            if creation is not None:
-                instance.creations.append(creation)
-
-    def _annotate(self, instance: Instance, annotation: ast.expr | None) -> None:
-        name = self.functions.known(annotation) if annotation is not None else ""
-        if annotation is not None and name in self.facts.classes:
-            instance.annotations.append((annotation, name))
+    def __init__(self, source: Source, resolver: Resolver, facts: FlowFacts) -> None:
+        super().__init__(source, resolver, facts)
+        self.instances: list[Instance] = []
 
 
-def _is_store(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name | ast.Attribute) and not isinstance(
-        node.ctx, ast.Load
-    )
+@dataclass(eq=False, slots=True)
+class Instance:
+    """One object, or several that the module's names do not tell apart.
+
+    Attributes:
+        flow: of the whole module.
+        creations: the calls that make it; none where it comes from elsewhere.
+        calls: its method calls.
+        reads: its attributes that are read, other than methods that are called.
+        writes: its attributes that are assigned to.
+        parameters: the parameters that it goes through, with their functions.
+        annotations: annotations that name a known class, with the class.
+        results: the functions that return it.
+        module_names: the module's own names for it.
+        kept: attributes of other objects that hold it.
+        origins: values of another origin that may be in its place.
+        escapes: where it goes out of sight.
+    """
+
+    flow: Flow
+    creations: list[Creation] = field(default_factory=list)
+    calls: list[MethodCall] = field(default_factory=list)
+    reads: list[ast.Attribute] = field(default_factory=list)
+    writes: list[ast.Attribute] = field(default_factory=list)
+    parameters: list[tuple[Function, ast.arg]] = field(default_factory=list)
+    annotations: list[tuple[ast.expr, str]] = field(default_factory=list)
+    results: list[Function] = field(default_factory=list)
+    module_names: list[str] = field(default_factory=list)
+    kept: list[Occurrence] = field(default_factory=list)
+    origins: list[Occurrence] = field(default_factory=list)
+    escapes: list[Occurrence] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    _told: dict[Callable[[Instance], Any], Any] = field(default_factory=dict)
+
+    def remember(self, make: Callable[[Instance], T]) -> T:
+        """Return what ``make`` tells of this object, asked only once."""
+        if make not in self._told:
+            self._told[make] = make(self)
+        told: T = self._told[make]
+        return told
+
+    def methods(self, name: str) -> list[MethodCall]:
+        """Return the calls of one method, in source order."""
+        found = [call for call in self.calls if call.name == name]
+        return sorted(found, key=lambda one: (one.call.lineno, one.call.col_offset))
+
+    def attributes(self, name: str) -> list[ast.Attribute]:
+        """Return the reads of one attribute, in source order."""
+        found = [node for node in self.reads if node.attr == name]
+        return sorted(found, key=lambda one: (one.lineno, one.col_offset))
+
+    def is_created(self, *names: str) -> bool:
+        """Whether it is certainly made as one of these classes, and nothing else."""
+        if self.origins or not self.creations:
+            return False
+        return all(one.name in names and not one.doubt for one in self.creations)

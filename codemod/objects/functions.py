@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ..names.answers import Answers, answered
 from ..names.meaning import PARTIAL
+from ..names.members import is_static
 from ..names.resolver import Resolver
-from ..names.scopes import Scope
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-FUNCTION_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_DEPTH = 8
+from ..names.scopes import Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +70,22 @@ class Functions:
         self.scopes = resolver.scopes
         self._transforms = transforms
         self._partials = partials
-        self._called: dict[ast.expr, Called | None] = {}
+        self._answers = Answers[ast.expr, Called | None](
+            self._find, None, lambda callee, own, circle: None
+        )
 
-    def called(self, callee: ast.expr, depth: int = 0) -> Called | None:
+    def called(self, callee: ast.expr) -> Called | None:
         """Return the one function that a callee leads to, or None."""
-        if depth > _DEPTH:
-            return None
-        if callee not in self._called:
-            self._called[callee] = self._find(callee, depth)
-        return self._called[callee]
+        return self._answers.ask(callee)
 
-    def _find(self, callee: ast.expr, depth: int) -> Called | None:
+    def _find(self, callee: ast.expr) -> Called | None:
         if isinstance(callee, ast.Lambda):
             return Called(callee)
         if isinstance(callee, ast.Name):
-            return self._named(callee, depth)
+            return self._named(callee)
         if isinstance(callee, ast.Attribute):
-            return self._method(callee)
-        return self._wrapped(callee, depth) if isinstance(callee, ast.Call) else None
+            return self._method(self.resolver.members.method(callee))
+        return self._wrapped(callee) if isinstance(callee, ast.Call) else None
 
     def bound_by(
         self, call: ast.Call
@@ -101,7 +97,7 @@ class Functions:
         called = self.called(call.func)
         if called is not None:
             return called, list(called.bound(call))
-        partial = self._wrapped(call, 0)
+        partial = answered(lambda: self._wrapped(call))
         if partial is None:
             return None, []
         return partial, list(partial.bound(ast.Call(call.func, [], [])))
@@ -109,21 +105,21 @@ class Functions:
     def known(self, node: ast.expr) -> str:
         """Return the vocabulary's name for what an expression certainly is, or ''."""
         meaning = self.resolver.expression(node)
-        if meaning is None or meaning.doubt or meaning.presets:
+        if meaning is None or meaning.doubt or meaning.presets or meaning.also:
             return ""
-        functions: Mapping[str, str] = self.resolver.vocabulary.functions
-        return functions.get(meaning.path, PARTIAL if meaning.path == PARTIAL else "")
+        if meaning.path == PARTIAL:
+            return PARTIAL
+        return self.resolver.vocabulary.known.get(meaning.path, "")
 
     def transform(self, node: ast.expr) -> str:
         """Return which transform an expression is, given options or not, or ''."""
-        name = self.known(node)
-        if name in self._transforms:
-            return name
-        if not isinstance(node, ast.Call):
-            return ""
-        if self._is_partial(node.func) and node.args:
-            return self.transform(node.args[0])
-        return self.transform(node.func) if not node.args else ""
+        while (name := self.known(node)) not in self._transforms:
+            if not isinstance(node, ast.Call):
+                return ""
+            if node.args and not self._is_partial(node.func):
+                return ""
+            node = node.args[0] if node.args else node.func
+        return name
 
     def decorators(self, function: Function) -> list[ast.expr]:
         """Return a function's decorators, outermost first."""
@@ -133,15 +129,13 @@ class Functions:
         name = self.known(node)
         return name == PARTIAL or name in self._partials
 
-    def _wrapped(self, call: ast.Call, depth: int) -> Called | None:
+    def _wrapped(self, call: ast.Call) -> Called | None:
         if not call.args:
             return None
         inner, *rest = call.args
-        if self.transform(call.func):
-            return self.called(inner, depth + 1)
-        found = self.called(inner, depth + 1)
-        if found is None:
-            return None
+        found = self._answers.get(inner)
+        if found is None or self.transform(call.func):
+            return found
         if not self._is_partial(call.func):
             alone = not rest and not call.keywords
             is_name = isinstance(inner, ast.Name)
@@ -150,7 +144,7 @@ class Functions:
         keywords = (*found.keywords, *call.keywords)
         return replace(found, presets=presets, keywords=keywords)
 
-    def _named(self, name: ast.Name, depth: int) -> Called | None:
+    def _named(self, name: ast.Name) -> Called | None:
         binding = self.scopes.sole_binding(name)
         if binding is None:
             return None
@@ -158,32 +152,17 @@ class Functions:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             return Called(node) if self._plain(node) else None
         if isinstance(node, ast.ClassDef):
-            return self._member(self.scopes.scope_of[node], "__init__")
-        return None if value is None else self.called(value, depth + 1)
+            return self._method(self.resolver.members.constructor(name))
+        return None if value is None else self._answers.get(value)
 
     def _plain(self, function: Function) -> bool:
         """Whether no decorator changes what the parameters are."""
         return all(self.transform(node) for node in self.decorators(function))
 
-    def _method(self, callee: ast.Attribute) -> Called | None:
-        """Return the method behind ``self.name``."""
-        if not isinstance(callee.value, ast.Name):
+    def _method(self, function: ast.FunctionDef | None) -> Called | None:
+        """Return how a method is called on its instance."""
+        if function is None:
             return None
-        owner = self.scopes.lookup(callee.value.id, self.scopes.scope_of[callee.value])
-        method = owner.node if owner is not None else None
-        if owner is None or owner.parent is None or not owner.parent.is_class:
-            return None
-        if not isinstance(method, ast.FunctionDef) or not method.args.args:
-            return None
-        if method.args.args[0].arg != callee.value.id:
-            return None
-        return self._member(owner.parent, callee.attr)
-
-    def _member(self, scope: Scope, name: str) -> Called | None:
-        bindings = scope.bindings.get(name, [])
-        node = bindings[0].node if len(bindings) == 1 else None
-        if not isinstance(node, ast.FunctionDef):
-            return None
-        if [ast.unparse(one) for one in node.decorator_list] == ["staticmethod"]:
-            return Called(node)
-        return Called(node, skipped=1) if self._plain(node) else None
+        if is_static(function):
+            return Called(function)
+        return Called(function, skipped=1) if self._plain(function) else None

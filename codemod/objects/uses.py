@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any
 
-from ..names.scopes import Scope
-from .functions import Function
-from .instance import Elsewhere, Instance, MethodCall
+from ..names.lists import only_looks
+from ..names.scopes import Function, Scope
+from ..names.syntax import shown
+from .flow import Flow, Instance, MethodCall, Occurrence
 from .places import Attribute
 
-if TYPE_CHECKING:
-    from .flow import Flow
-
-_LOOKS_ONLY = frozenset({"print", "isinstance", "id", "len", "repr", "str"})
 _HARMLESS = (ast.Compare, ast.If, ast.While, ast.Expr, ast.FormattedValue, ast.Assert)
+# Where the flow itself goes after the value.
+_FOLLOWED = (
+    *(ast.AnnAssign, ast.NamedExpr, ast.IfExp, ast.BoolOp),
+    *(ast.Return, ast.Lambda, ast.arguments, ast.arg),
+)
 _STORED = {ast.Dict: "dict", ast.List: "list", ast.Set: "set", ast.Tuple: "tuple"}
-_TARGETS = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
 
 
 class UseReader:
@@ -30,35 +32,16 @@ class UseReader:
         """Note one use, an expression that is the object, in ``instance``."""
         place = self.flow.place(node)
         if isinstance(place, Attribute):
-            what = f"is kept in `{ast.unparse(node)[:40]}`"
-            instance.kept.append(Elsewhere(node, what))
+            what = f"is kept in `{shown(node)}`"
+            instance.kept.append(Occurrence(node, what))
         parent = self.parents[node]
-        if isinstance(parent, ast.Attribute):
-            self._attribute(node, parent, instance)
-        elif isinstance(parent, ast.Call):
-            if parent.func is not node:
-                self._argument(node, parent, instance)
-        elif isinstance(parent, ast.keyword):
-            call = self.parents[parent]
-            if isinstance(call, ast.Call):
-                self._argument(node, call, instance)
-        elif isinstance(parent, ast.Tuple):
-            self._element(node, parent, instance)
-        elif isinstance(parent, _TARGETS):
-            if isinstance(parent, ast.Assign):
-                self._assigned(node, parent, instance)
-        elif not self._is_passed_on(node, parent) and not isinstance(parent, _HARMLESS):
+        handler = _HANDLERS.get(type(parent))
+        if handler is not None:
+            handler(self, node, parent, instance)
+        elif not isinstance(parent, (*_FOLLOWED, *_HARMLESS)):
             kind = _STORED.get(type(parent))
             what = f"is stored in a {kind}" if kind else "goes out of sight"
-            instance.escapes.append(Elsewhere(node, what))
-
-    def _is_passed_on(self, node: ast.expr, parent: ast.AST) -> bool:
-        """Whether the flow itself follows the value to where it goes."""
-        if isinstance(parent, ast.IfExp):
-            return True
-        if isinstance(parent, ast.arguments | ast.arg):
-            return True
-        return isinstance(parent, ast.Return | ast.Lambda | ast.BoolOp)
+            instance.escapes.append(Occurrence(node, what))
 
     def _attribute(
         self, node: ast.expr, parent: ast.Attribute, instance: Instance
@@ -80,19 +63,28 @@ class UseReader:
         function = self.flow.enclosing(node)
         return scopes.module if function is None else scopes.scope_of[function]
 
+    def _called(self, node: ast.expr, call: ast.Call, instance: Instance) -> None:
+        if call.func is not node:
+            self._argument(node, call, instance)
+
+    def _keyword(self, node: ast.expr, parent: ast.keyword, instance: Instance) -> None:
+        call = self.parents[parent]
+        if isinstance(call, ast.Call):
+            self._argument(node, call, instance)
+
     def _argument(self, node: ast.expr, call: ast.Call, instance: Instance) -> None:
         functions = self.flow.functions
         called, pairs = functions.bound_by(call)
         bound = any(value is node and parameter for value, parameter in pairs)
         if bound and called is not None and called.certain:
             return
-        if isinstance(call.func, ast.Name) and call.func.id in _LOOKS_ONLY:
+        if only_looks(self.flow.scopes, call.func):
             return
         name = functions.known(call.func)
         if name in self.flow.facts.readers:
             return
-        what = f"is passed to `{ast.unparse(call.func)[:40]}`"
-        instance.escapes.append(Elsewhere(node, what))
+        what = f"is passed to `{shown(call.func)}`"
+        instance.escapes.append(Occurrence(node, what))
 
     def _element(self, node: ast.expr, parent: ast.Tuple, instance: Instance) -> None:
         above = self.parents[parent]
@@ -110,8 +102,8 @@ class UseReader:
         else:
             what = "is stored in a tuple"
             if isinstance(above, ast.Call):
-                what = f"is passed in a tuple to `{ast.unparse(above.func)[:40]}`"
-        instance.escapes.append(Elsewhere(node, what))
+                what = f"is passed in a tuple to `{shown(above.func)}`"
+        instance.escapes.append(Occurrence(node, what))
 
     def _is_unpacked(self, function: Function, index: int) -> bool:
         """Whether every call of a function takes apart the tuple that it returns."""
@@ -132,10 +124,19 @@ class UseReader:
     def _assigned(self, node: ast.expr, parent: ast.Assign, instance: Instance) -> None:
         for target in parent.targets:
             if isinstance(target, ast.Subscript):
-                what = f"is stored in `{ast.unparse(target)[:40]}`"
-                instance.escapes.append(Elsewhere(node, what))
+                what = f"is stored in `{shown(target)}`"
+                instance.escapes.append(Occurrence(node, what))
             elif isinstance(target, ast.Attribute):
-                what = f"is kept in `{ast.unparse(target)[:40]}`"
-                instance.kept.append(Elsewhere(node, what))
+                what = f"is kept in `{shown(target)}`"
+                instance.kept.append(Occurrence(node, what))
             elif isinstance(target, ast.Tuple | ast.List):
-                instance.escapes.append(Elsewhere(node, "is taken apart"))
+                instance.escapes.append(Occurrence(node, "is taken apart"))
+
+
+_HANDLERS: dict[type[ast.AST], Callable[[UseReader, ast.expr, Any, Instance], None]] = {
+    ast.Assign: UseReader._assigned,
+    ast.Attribute: UseReader._attribute,
+    ast.Call: UseReader._called,
+    ast.Tuple: UseReader._element,
+    ast.keyword: UseReader._keyword,
+}

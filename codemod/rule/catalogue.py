@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..names.meaning import Vocabulary
+from ..config.codes import did_you_mean
+from ..names.meaning import UNKNOWN, Vocabulary
 from ..objects.facts import FlowFacts
 from ..verify.comparison import CurveFacts
-from .rule import Rule
+from .rule import Rule, RuleError
 from .target import Target
 
 
@@ -18,7 +19,7 @@ class Catalogue:
 
     Attributes:
         rules: sorted by code.
-        vocabulary: every path of every function.
+        vocabulary: every path of every function and class.
         parameters: each function's parameters, in order, by its old names.
         required: those of them without a default.
         dict_lists: for a function that takes a list of dicts, that parameter and
@@ -41,10 +42,23 @@ class Catalogue:
     flow: FlowFacts
     beside: Callable[[], Mapping[str, frozenset[str]]]
 
+    def __post_init__(self) -> None:
+        """Refuse rules that would never be asked.
+
+        Raises:
+            RuleError: a rule looks at a function that nobody knows.
+        """
+        known = {UNKNOWN, *self.vocabulary.functions.values()}
+        for rule in self.rules:
+            for function in sorted(rule.functions - known):
+                hint = did_you_mean(function, sorted(known))
+                what = f"looks at `{function}`, which nobody knows"
+                raise RuleError(rule, f"{what}; {hint}" if hint else what)
+
     @property
     def words(self) -> frozenset[bytes]:
         """What a file must hold one of to be looked at."""
-        return self.vocabulary.words | self.flow.vocabulary.words
+        return self.vocabulary.words | self.flow.words
 
     def may_occur(self, text: str) -> bool:
         """Whether a text holds anything that a rule could speak of."""

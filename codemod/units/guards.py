@@ -6,14 +6,14 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from ..names.lists import opener
 from ..names.other_files import replacing
 from ..names.scopes import Binding
-from ..names.version_guard import version_guard
+from ..names.surroundings import import_guard, outermost_f_string, version_guard
 from ..sites.site import Site, SiteKind
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
-
-_OPENERS = {"globals", "locals", "vars", "eval", "exec", "setattr"}
+from .unit import Move, SiteMember
 
 
 class Guards:
@@ -25,27 +25,29 @@ class Guards:
         self.scopes = planner.scopes
         self.project = planner.resolver.project
 
-    def reason(self, site: Site, moves: bool) -> str:
+    def reason(self, member: SiteMember) -> str:
         """Return why a site has to stay as it is, or nothing.
 
-        With ``moves``, its function goes to another module or name, and its
-        imports with it.
+        More can be in the way where its function goes to another module or name,
+        and its imports with it.
         """
+        site, move = member.site, member.move
         return (
             self._inside_f_string(site)
             or self._redefined_builtin(site)
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
             or self._shared_elsewhere(site)
-            or (moves and (self._refused(site) or self._obstacle(site)))
-            or (moves and self._replaced(site))
+            or (move is not None and self._hindered(site, move))
             or ""
         )
 
+    def _hindered(self, site: Site, move: Move) -> str:
+        return self._refused(site) or self._obstacle(site, move) or self._replaced(site)
+
     def _inside_f_string(self, site: Site) -> str:
-        ancestors = self.scopes.ancestors(site.node)
-        inside = any(isinstance(node, ast.JoinedStr) for node in ancestors)
-        return "inside an f-string" if inside else ""
+        around = outermost_f_string(self.scopes, site.node)
+        return "inside an f-string" if around is not None else ""
 
     def _redefined_builtin(self, site: Site) -> str:
         """Return which builtin that arithmetic relies on is something else here."""
@@ -83,7 +85,7 @@ class Guards:
                 return f"`{name}` is also named in {Path(other.path).name}"
         return ""
 
-    def _obstacle(self, site: Site) -> str:
+    def _obstacle(self, site: Site, move: Move) -> str:
         """Return why the imports behind a site cannot be edited, or nothing."""
         for scope, name in site.group:
             bindings = scope.bindings.get(name)
@@ -91,15 +93,15 @@ class Guards:
                 return reason
             if bindings and scope.is_class and bindings[0].is_import:
                 return f"`{name}` is an attribute of a class"
-        stays = not self.planner.target.moves or site.kind is SiteKind.IMPORT
         if (
-            not stays
+            move.module
+            and site.kind is not SiteKind.IMPORT
             and not self.planner.by_name(site)
             and not any(self.planner.anchors(site))
         ):
             return "no import is seen that the new one could stand behind"
-        for name, binding in self._imports_behind(site):
-            guard = self._import_guard(binding)
+        for name, binding in self._imports_behind(site, move):
+            guard = import_guard(self.scopes, binding.node)
             if guard is not None:
                 return (
                     f"`{name}` is imported inside a `try` or `with` on line {guard} "
@@ -118,9 +120,8 @@ class Guards:
             for scope, name in held
             if not all(binding.is_import for binding in scope.bindings[name])
         ]
-        openers = sorted(_OPENERS & self.planner.names)
-        if openers and (values or attributes):
-            return f"the module calls `{openers[0]}`, which can reach every name"
+        if (values or attributes) and (reason := opener(self.scopes)):
+            return reason
         project, file = self.project, Path(self.source.path).resolve()
         if project is None:
             return ""
@@ -135,31 +136,14 @@ class Guards:
                 return f"`{name}` is derived from in {where}"
         return ""
 
-    def _imports_behind(self, site: Site) -> Iterator[tuple[str, Binding]]:
+    def _imports_behind(self, site: Site, move: Move) -> Iterator[tuple[str, Binding]]:
         keys = set(site.group)
-        if self.planner.target.moves and (root := self.planner.root(site)) is not None:
+        if move.module and (root := self.planner.root(site)) is not None:
             keys.add(root)
         for scope, name in keys:
             for binding in scope.bindings.get(name, ()):
                 if binding.is_import:
                     yield name, binding
-
-    def _import_guard(self, binding: Binding) -> int | None:
-        """Return the line of what lets the module do without the import, if any."""
-        inner: ast.AST = binding.node
-        for outer in self.scopes.ancestors(binding.node):
-            if isinstance(inner, ast.ExceptHandler) or (
-                isinstance(outer, (ast.Try, ast.TryStar))
-                and inner in outer.body
-                and not all(_raises(handler) for handler in outer.handlers)
-            ):
-                return getattr(outer, "lineno", 0)
-            if isinstance(outer, ast.With) and any(
-                "suppress" in ast.unparse(item.context_expr) for item in outer.items
-            ):
-                return outer.lineno
-            inner = outer
-        return None
 
     def _public(self, binding: Binding, name: str, site: Site) -> str:
         if binding.statement is None:
@@ -174,7 +158,3 @@ class Guards:
         if top_level and PurePath(site.source.path).name == "__init__.py":
             return f"`{name}` is what this package exports"
         return ""
-
-
-def _raises(handler: ast.ExceptHandler) -> bool:
-    return isinstance(handler.body[-1], ast.Raise)

@@ -12,8 +12,7 @@ from .comparison import Comparison, CurveFacts
 from .curve import quiet
 from .effects import changed_effects
 from .pair import Pair
-from .requirements import missing_requirements
-from .side import make_side
+from .side import absent, make_side
 
 
 class Verifier:
@@ -49,12 +48,9 @@ class Verifier:
             reason = changed_effects(parse_call(before.call), parse_call(after.call))
             if reason:
                 return _unverifiable(reason)
-            functions = (before.function, after.function)
-            packages = dict.fromkeys(path.partition(".")[0] for path in functions)
-            absent = missing_requirements(["jax", *packages])
-            if absent:
-                return _unverifiable(f"not installed: {', '.join(absent)}")
-            for path in functions:
+            if missing := absent(before, after):
+                return _unverifiable(missing)
+            for path in (before.function, after.function):
                 if _name(path) not in self._facts:
                     return _unverifiable(f"nothing is known of {path}")
             pair = Pair(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import ast
 
 from ...codemod.names.meaning import Key
-from ...codemod.names.scopes import Binding
+from ...codemod.names.scopes import Binding, Function
 from ...codemod.objects.callers import unseen_callers
-from ...codemod.objects.functions import Function
-from ...codemod.objects.instance import Creation, Instance
+from ...codemod.objects.values import Creation
+from ...codemod.rule import Instance
 from .calls import Update, made, model_of
 from .gradients import differentiated_model
 from .names import OPTIMIZERS

@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 
 from ...codemod.names.meaning import PARTIAL
-from ...codemod.names.scopes import Binding
-from ...codemod.objects.flow import Flow
-from ...codemod.objects.functions import FUNCTION_NODES
+from ...codemod.names.scopes import FUNCTION_NODES, Binding
+from ...codemod.rule import Flow
 from .names import DIFF_STATE, GRADIENTS
 
 

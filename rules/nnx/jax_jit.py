@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.objects.flow import Flow
-from ...codemod.objects.functions import FUNCTION_NODES
+from ...codemod.names.scopes import FUNCTION_NODES
+from ...codemod.rule import Flow
 from .calls import Style, Update
 from .names import JAX_JIT
 

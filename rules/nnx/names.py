@@ -5,7 +5,6 @@ A test compares the names with the installed Flax.
 
 from __future__ import annotations
 
-from ...codemod.names.meaning import Vocabulary
 from ...codemod.objects.facts import FlowFacts
 
 SINCE = ("flax", "0.11")
@@ -63,7 +62,8 @@ PATHS = {
 }
 
 FLOW = FlowFacts(
-    vocabulary=Vocabulary(PATHS, frozenset(), frozenset({b"nnx", PLATEAU.encode()})),
+    paths=PATHS,
+    words=frozenset({b"nnx", PLATEAU.encode()}),
     clues=((OPTIMIZER,), (PLATEAU,), (".update(", "grad")),
     classes=frozenset({*OPTIMIZERS, PLATEAU, CHAIN, TRAIN_STATE}),
     factories=frozenset({"create"}),

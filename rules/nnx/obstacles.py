@@ -6,10 +6,11 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...codemod.names.lists import opener
 from ...codemod.names.other_files import replacing
-from ...codemod.names.version_guard import version_guard
+from ...codemod.names.surroundings import version_guard
 from ...codemod.objects.callers import unseen_callers
-from ...codemod.objects.instance import Instance
+from ...codemod.rule import Instance
 from .calls import Style, Update, Wrt, is_old_update, made, model_of, wrt_of
 from .certain_model import doubt_about_model
 from .jax_jit import under_jax_jit
@@ -19,7 +20,6 @@ from .unknown_optimizer import named_elsewhere, unclaimed_update
 
 _OWN = ("model", "update", "__dict__", "__class__")
 _STATE = ("step", "opt_state", "tx", "wrt")
-_OPENERS = ("globals", "locals", "vars", "eval", "exec")
 _UNBOUND = (f"{OPTIMIZER}.update", f"{OPTIMIZER}.__init__")
 
 
@@ -171,10 +171,8 @@ def _seen_from_outside(instance: Instance) -> str:
             return f"it is returned on line {line}, and nothing here calls that"
         if reason := unseen_callers(flow, function):
             return reason
-    used = {name.id for name, _ in flow.scopes.uses}
-    for opener in _OPENERS:
-        if opener in used:
-            return f"the module calls `{opener}`, which can reach every name"
+    if reason := opener(flow.scopes):
+        return reason
     project = flow.resolver.project
     if project is None:
         return ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...codemod.verify.comparison import CurveFacts
+from ...codemod.rule import CurveFacts
 
 OPTAX_MODULES = (
     *("optax", "optax.schedules"),

@@ -6,29 +6,16 @@ From the releases 0.0.1 to 0.2.8. A test compares the table with the installed O
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from ...codemod.rule import Function
 from .schedules import FUNCTIONS, OPTAX_MODULES
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """What a function takes.
-
-    Attributes:
-        parameters: its parameters, in order.
-        required: how many of them, from the first, have no default.
-        paths: every dotted path that it has, or had in a release.
-    """
-
-    parameters: tuple[str, ...]
-    required: int
-    paths: tuple[str, ...]
-
-
-def _schedule(name: str, *parameters: str, required: int) -> Signature:
-    paths = tuple(f"{module}.{name}" for module in OPTAX_MODULES)
-    return Signature(parameters, required, paths)
+def _schedule(name: str, *parameters: str, required: int) -> Function:
+    path, *also = (f"{module}.{name}" for module in OPTAX_MODULES)
+    return Function(
+        path=path, parameters=parameters, required=required, also=tuple(also)
+    )
 
 
 _EXPONENTIAL = ("transition_begin", "staircase", "end_value")
@@ -37,7 +24,7 @@ _PIECES = ("init_value", "boundaries_and_scales")
 _LENGTH = ("transition_steps", "transition_begin")
 
 # Those of the table with new names first, then those that keep theirs.
-SCHEDULES: Mapping[str, Signature] = {
+SCHEDULES: Mapping[str, Function] = {
     **{
         name: _schedule(name, *known.parameters, required=known.required)
         for name, known in FUNCTIONS.items()
@@ -63,16 +50,16 @@ SCHEDULES: Mapping[str, Signature] = {
     },
 }
 PLATEAU = "reduce_on_plateau"
-SIGNATURES: Mapping[str, Signature] = {
+SIGNATURES: Mapping[str, Function] = {
     **SCHEDULES,
-    PLATEAU: Signature(
-        (
+    PLATEAU: Function(
+        path=f"optax.contrib.{PLATEAU}",
+        parameters=(
             *("factor", "patience", "rtol", "atol", "cooldown"),
             *("accumulation_size", "min_scale"),
         ),
-        0,
-        (
-            f"optax.contrib.{PLATEAU}",
+        required=0,
+        also=(
             f"optax.contrib.{PLATEAU}.{PLATEAU}",  # a module before 0.2.2
             f"optax.contrib._{PLATEAU}.{PLATEAU}",
         ),

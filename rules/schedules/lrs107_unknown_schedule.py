@@ -46,12 +46,18 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.names.meaning import UNKNOWN
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import rename_argument, rename_attribute
-from ...codemod.sites.arguments import Argument
-from ...codemod.sites.site import Site
+from ...codemod.rule import (
+    UNKNOWN,
+    Argument,
+    Example,
+    RenameFunction,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    VerdictKind,
+    renamed,
+)
 from ..optax.confusions import FRACTIONS, FUNCTIONS_MEANT, PARAMETERS_MEANT, meant
 from ..optax.nearest import listed, nearest, respelled
 from ..optax.schedules import FUNCTIONS, LRSCHED
@@ -90,7 +96,7 @@ def _name(site: Site) -> Report:
     return Report(
         site.node,
         message,
-        (Change(site.node, rename_attribute(real)),),
+        (RenameFunction(real),),
         fix_message=f"Replace it with `{module}.{real}`",
         repairs=_REPAIRS.format(raised),
     )
@@ -121,7 +127,7 @@ def _keyword(site: Site, argument: Argument) -> Report:
     return Report(
         argument.node,
         message,
-        (Change(argument.holder, rename_argument(argument.index, real)),),
+        (renamed(argument, real),),
         fix_message=f"Replace `{name}` with `{real}`",
         repairs=_REPAIRS.format("TypeError"),
     )
@@ -130,12 +136,9 @@ def _keyword(site: Site, argument: Argument) -> Report:
 def _old_name(function: str, name: str) -> str:
     """Return Optax's name for a parameter that has its new name, or nothing."""
     known = FUNCTIONS.get(function)
-    renamed = known.renamed if known is not None else {}
-    return next((old for old, new in renamed.items() if new == name), "")
+    new_names = known.renamed if known is not None else {}
+    return next((old for old, new in new_names.items() if new == name), "")
 
-
-_USE = "schedule = optax.{}\n"
-_IMPORT = "import optax\n\n"
 
 RULE = Rule(
     code="LRS107",
@@ -149,46 +152,79 @@ RULE = Rule(
     refused=(
         Example(
             "What Optax has is not reported, whatever it reads like",
-            "import optax\n\n"
-            "tx = optax.chain(optax.add_decayed_weights(1e-4), optax.scale(-1.0))\n"
-            "decay = optax.exponential_decay(0.1, 100, 0.5)\n",
+            """
+            import optax
+
+            tx = optax.chain(optax.add_decayed_weights(1e-4), optax.scale(-1.0))
+            decay = optax.exponential_decay(0.1, 100, 0.5)
+            """,
             findings=0,
         ),
         Example(
             "Code that asks whether there is such a name knows what it does",
-            "import optax\n\n"
-            'if hasattr(optax, "warmup_schedule"):\n'
-            "    schedule = optax.warmup_schedule(0.1, 100)\n"
-            "else:\n"
-            "    schedule = optax.linear_schedule(0.0, 0.1, 100)\n",
+            """
+            import optax
+
+            if hasattr(optax, "warmup_schedule"):
+                schedule = optax.warmup_schedule(0.1, 100)
+            else:
+                schedule = optax.linear_schedule(0.0, 0.1, 100)
+            """,
             findings=0,
         ),
         Example(
             "A module of the same name is not Optax",
-            "from trainer import optax\n\nschedule = optax.warmup_schedule(0.1)\n",
+            """
+            from trainer import optax
+
+            schedule = optax.warmup_schedule(0.1)
+            """,
             findings=0,
         ),
         Example(
             "Where several names may be meant, a person has to choose",
-            "import optax\n\nschedule = optax.warmup_schedule(0.0, 0.1, 100)\n",
+            """
+            import optax
+
+            schedule = optax.warmup_schedule(0.0, 0.1, 100)
+            """,
         ),
         Example(
             "`alpha`, a fraction of `init_value`, is no respelling of `end_value`",
-            _IMPORT + _USE.format("cosine_decay_schedule(0.1, 100, end_value=0.01)"),
+            """
+            import optax
+
+            schedule = optax.cosine_decay_schedule(0.1, 100, end_value=0.01)
+            """,
         ),
     ),
     accepted=(
         Example(
             "A keyword that is a respelling of a single real one",
-            _IMPORT + _USE.format("linear_schedule(0.1, 0.0, transition_step=100)"),
-            unsafe=_IMPORT
-            + _USE.format("linear_schedule(0.1, 0.0, transition_steps=100)"),
+            """
+            import optax
+
+            schedule = optax.linear_schedule(0.1, 0.0, transition_step=100)
+            """,
+            unsafe="""
+            import optax
+
+            schedule = optax.linear_schedule(0.1, 0.0, transition_steps=100)
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
         Example(
             "A name that is a respelling of a single real one",
-            _IMPORT + _USE.format("join_schedule([warmup, decay], [100])"),
-            unsafe=_IMPORT + _USE.format("join_schedules([warmup, decay], [100])"),
+            """
+            import optax
+
+            schedule = optax.join_schedule([warmup, decay], [100])
+            """,
+            unsafe="""
+            import optax
+
+            schedule = optax.join_schedules([warmup, decay], [100])
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),

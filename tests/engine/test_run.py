@@ -14,7 +14,8 @@ import pytest
 
 from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine import run
-from lrmigrate.codemod.engine.survey import FILES_PER_JOB, Request
+from lrmigrate.codemod.engine.request import Request
+from lrmigrate.codemod.engine.survey import FILES_PER_JOB
 from lrmigrate.codemod.model import Severity
 from lrmigrate.codemod.report.mode import Mode, exit_code
 from lrmigrate.codemod.verify import requirements

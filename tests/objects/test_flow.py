@@ -6,7 +6,9 @@ import pytest
 
 from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.names.bind import bind_module
-from lrmigrate.codemod.units.of_objects import follow
+from lrmigrate.codemod.names.meaning import Vocabulary
+from lrmigrate.codemod.names.resolver import Resolver
+from lrmigrate.codemod.objects.follow import follow
 from lrmigrate.rules.nnx.names import FLOW
 
 HEAD = "from flax import nnx\nfrom functools import partial\n\n"
@@ -14,7 +16,8 @@ HEAD = "from flax import nnx\nfrom functools import partial\n\n"
 
 def flow_of(body):
     source = Source.from_bytes((HEAD + body).encode(), "module.py")
-    return follow(source, bind_module(source.tree), FLOW, None)
+    vocabulary = Vocabulary({}, frozenset(), frozenset(), around=FLOW.paths)
+    return follow(source, Resolver(bind_module(source.tree), vocabulary), FLOW)
 
 
 def the_optimizer(body):

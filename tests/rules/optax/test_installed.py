@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.run import check
-from lrmigrate.codemod.engine.survey import Request
 from lrmigrate.rules.optax.installed import names_beside, parameters_beside
 
 NEWER = {

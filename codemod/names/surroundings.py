@@ -1,0 +1,113 @@
+"""What stands around a node: a `try`, a question for a version, an f-string.
+
+Code that goes on where a call or an import fails, or asks by itself what there is,
+takes care of itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from .scopes import ScopeTree
+from .syntax import written
+
+_CAUGHT = re.compile(
+    r"\b((Base)?Exception|(Attribute|Import|ModuleNotFound|Type|Value)Error)\b"
+)
+_EXPECTED = re.compile(r"[rR]aises|suppress")
+_SUPPRESSED = re.compile(r"suppress")
+_NAMES_MISSED = re.compile(r"TypeError|AttributeError")
+_ASKS = re.compile(r"__version__|\bversion\(|\bhasattr\(|\bsignature\(")
+
+
+def is_tried(scopes: ScopeTree, node: ast.AST) -> bool:
+    """Whether a ``try`` or ``with`` around ``node`` takes an error into account."""
+    return any(
+        _enters(outer, _EXPECTED)
+        or (inner in _tried(outer) and any(map(_catches, _handlers(outer))))
+        for inner, outer in _around(scopes, node)
+    )
+
+
+def version_guard(scopes: ScopeTree, node: ast.AST) -> str:
+    """Return what around ``node`` asks which names a library has, or nothing."""
+    for inner, outer in _around(scopes, node):
+        if inner in (*_tried(outer), *_handlers(outer)):
+            names = (one.type for one in _handlers(outer) if one.type is not None)
+            if any(_NAMES_MISSED.search(written(one)) for one in names):
+                line = getattr(outer, "lineno", 0)
+                return f"a `try` on line {line} asks which names there are"
+        elif (
+            isinstance(outer, ast.If | ast.IfExp)
+            and inner is not outer.test
+            and _asks(scopes, outer.test)
+        ):
+            return f"a condition on line {outer.lineno} asks for a version"
+    return ""
+
+
+def import_guard(scopes: ScopeTree, node: ast.AST) -> int | None:
+    """Return the line of what lets a module do without an import, if any."""
+    for inner, outer in _around(scopes, node):
+        tried = inner in _tried(outer) and not all(map(_raises, _handlers(outer)))
+        if tried or isinstance(inner, ast.ExceptHandler) or _enters(outer, _SUPPRESSED):
+            return getattr(outer, "lineno", 0)
+    return None
+
+
+def outermost_f_string(scopes: ScopeTree, node: ast.AST) -> ast.JoinedStr | None:
+    """Return the f-string in which a node stands, if any.
+
+    Before Python 3.12, positions inside an f-string are not the file's.
+    """
+    found = None
+    for outer in scopes.ancestors(node):
+        if isinstance(outer, ast.JoinedStr):
+            found = outer
+    return found
+
+
+def _around(scopes: ScopeTree, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Yield the nodes around a node, each after the one of them that is inside it."""
+    for outer in scopes.ancestors(node):
+        yield node, outer
+        node = outer
+
+
+def _tried(node: ast.AST) -> list[ast.stmt]:
+    return node.body if isinstance(node, ast.Try | ast.TryStar) else []
+
+
+def _handlers(node: ast.AST) -> list[ast.ExceptHandler]:
+    return node.handlers if isinstance(node, ast.Try | ast.TryStar) else []
+
+
+def _catches(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or bool(_CAUGHT.search(written(handler.type)))
+
+
+def _raises(handler: ast.ExceptHandler) -> bool:
+    return isinstance(handler.body[-1], ast.Raise)
+
+
+def _enters(node: ast.AST, what: re.Pattern[str]) -> bool:
+    """Whether a node is a ``with`` of a context of this kind."""
+    items = node.items if isinstance(node, ast.With | ast.AsyncWith) else []
+    return any(what.search(written(item.context_expr)) for item in items)
+
+
+def _asks(scopes: ScopeTree, test: ast.expr) -> bool:
+    """Whether a condition, or what its names are bound to, asks for a version."""
+    if _ASKS.search(written(test)):
+        return True
+    names = (node for node in ast.walk(test) if isinstance(node, ast.Name))
+    return any(_is_version(scopes, name) for name in names)
+
+
+def _is_version(scopes: ScopeTree, name: ast.Name) -> bool:
+    owner = scopes.lookup(name.id, scopes.scope_of[name])
+    bindings = owner.bindings[name.id] if owner is not None else []
+    values = (binding.value for binding in bindings if binding.value is not None)
+    return any(_ASKS.search(written(value)) for value in values)
