@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from plans import plan_of
 from memory import forget_compiled, keep_apart
+from plans import plan_of
 
 from lrmigrate.codemod.engine.fix_file import Fixer
 from lrmigrate.codemod.files.source import Source
