@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from memory import forget_compiled, keep_apart
 from plans import plan_of
 
 from lrmigrate.codemod.engine.fix_file import Fixer
@@ -10,6 +11,12 @@ from lrmigrate.rules import catalogue
 
 KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
+keep_apart()
+
+
+@pytest.fixture(autouse=True)
+def memory():
+    forget_compiled()
 
 
 @pytest.fixture(scope="session")

@@ -113,7 +113,7 @@ def _planner() -> Planner:
 def _settings() -> SettingsFinder:
     from ...rules import all_rules
     from ..config.pyproject import Configurations
-    from ..config.settings import Overrides, settings_finder
+    from ..config.settings import Overrides, SettingsFinder
 
     codes = frozenset(rule.code for rule in all_rules())
-    return settings_finder(Configurations(), Overrides(), codes)
+    return SettingsFinder(Configurations(), Overrides(), codes)

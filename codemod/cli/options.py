@@ -92,9 +92,9 @@ class Options:
     def _settings(self) -> SettingsFinder:
         from ...rules import all_rules
         from ..config.pyproject import Configurations
-        from ..config.settings import Overrides, settings_finder
+        from ..config.settings import Overrides, SettingsFinder
 
-        return settings_finder(
+        return SettingsFinder(
             Configurations(self.config, self.isolated),
             Overrides(
                 select=_listed(self.select),

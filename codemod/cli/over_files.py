@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 
+from ...rules import catalogue
 from ..engine.request import OnProgress, Request
 from ..model import RunResult
-from ..report.deliver import deliver
+from ..report.deliver import Delivery, Report, deliver
+from ..report.formats import load
 from ..report.mode import Mode, exit_code
+from ..report.output_file import reserved
 from ..report.progress import ProgressBar
-from .deliver import delivery
+from ..report.sketch import sketches
 from .options import Options
+from .outputs import all_outputs, wrong
 
 
 def run_over_files(
@@ -24,9 +29,42 @@ def run_over_files(
     """
     request = options.request()
     with ExitStack() as stack:
-        how = delivery(mode, options, request, stack)
+        how = _delivery(mode, options, request, stack)
         with ProgressBar() as progress:
             result = work(request, progress)
         deliver(result, how)
         fail_on = request.settings(request.base).fail_on
     return exit_code(result, mode, fail_on)
+
+
+def _delivery(
+    mode: Mode, options: Options, request: Request, files: ExitStack
+) -> Delivery:
+    """How the run is to be told; every file of a report is reserved in ``files``.
+
+    Raises:
+        click.ClickException: a report cannot be written as asked, or not at all.
+    """
+    outputs = all_outputs(options.output_format, options.output_file)
+    drawn = (options.verbose or mode in (Mode.FIX, Mode.DIFF)) and not options.quiet
+    facts = catalogue(request.settings(request.base).root).facts
+    how = Delivery(
+        mode=mode,
+        quiet=options.quiet,
+        statistics=options.statistics,
+        stdin=request.stdin,
+        sketches=partial(sketches, facts, (*request.roots(),)) if drawn else None,
+    )
+    for output in outputs:
+        form = load(output.form)
+        if output.file is None and how.stdout_taken and not form.for_people:
+            raise wrong(
+                f"standard output is for the code: name an --output-file for the "
+                f"{output.form} report"
+            )
+        if options.statistics and form.statistics is None:
+            raise wrong(f"the format {output.form} has no --statistics; json has")
+        file = output.file
+        save = None if file is None else files.enter_context(reserved(file))
+        how.reports.append(Report(form, save))
+    return how

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..files.edits import apply_edits, overlap
 from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
 from ..units.unit import Unit
+from ..verify.comparison import CurveFacts
 from ..verify.verifier import Verifier
 from .analysis import Analysis
 from .analyze import analyze
@@ -106,11 +108,14 @@ class Fixers:
 
     def __init__(self, unsafe: bool) -> None:
         self._unsafe = unsafe
-        self._verifiers: dict[int, Verifier] = {}
+        self._verifiers: list[tuple[Mapping[str, CurveFacts], Verifier]] = []
 
     def of(self, plan: Plan) -> Fixer:
         """Return the fixer of a file that has this plan."""
         facts = plan.catalogue.facts
-        # The plan outlives the run, so that the id of its facts stays their own.
-        verifier = self._verifiers.setdefault(id(facts), Verifier(facts))
+        known = (one for others, one in self._verifiers if others == facts)
+        verifier = next(known, None)
+        if verifier is None:
+            verifier = Verifier(facts)
+            self._verifiers.append((facts, verifier))
         return Fixer(plan, verifier, self._unsafe)

@@ -1,62 +1,30 @@
-"""Fill a module's scopes: one walk over its tree, every kind of binding noted.
-
-A handler yields the nodes to walk next, each with its scope and parent, and notes
-what is bound between them. The walk keeps the handlers that are under way in a list
-of its own, so that no expression is nested too deeply for it.
-"""
+"""Fill a module's scopes: every kind of binding, noted on one walk over its tree."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
 from .scopes import FUNCTION_NODES, Binding, Scope, ScopeTree
+from .walk import Step, Walker
 
 COMPREHENSION_NODES = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-Step = tuple[ast.AST, Scope, ast.AST]
 
 
 def bind_module(tree: ast.Module) -> ScopeTree:
     """Return the scopes of a module, with every binding in its place."""
     scopes = ScopeTree(tree)
-    _Binder(scopes).walk(_each(tree.body, scopes.module, tree))
+    _Binder(scopes).walk(tree)
     return scopes
 
 
-def _each(
-    nodes: Iterable[ast.AST | None], scope: Scope, parent: ast.AST
-) -> Iterator[Step]:
-    return ((node, scope, parent) for node in nodes if node is not None)
-
-
-class _Binder:
-    def __init__(self, scopes: ScopeTree) -> None:
-        self.tree = scopes
-        self._statement: ast.stmt | None = None
-
-    def walk(self, steps: Iterator[Step]) -> None:
-        """Walk all nodes, each before the next one and after those inside it."""
-        under_way: list[tuple[Iterator[Step], ast.stmt | None]] = [(steps, None)]
-        while under_way:
-            inner, self._statement = under_way[-1]
-            step = next(inner, None)
-            if step is None:
-                under_way.pop()
-                continue
-            node, scope, parent = step
-            self.tree.parents[node] = parent
-            if isinstance(node, ast.stmt):
-                self._statement = node
-            handler = _HANDLERS.get(type(node), _Binder._other)
-            steps_inside = handler(self, node, scope)
-            if steps_inside is not None:
-                under_way.append((steps_inside, self._statement))
-
-    def _other(self, node: ast.AST, scope: Scope) -> Iterator[Step] | None:
-        if not node._fields:
-            return None
-        return _each(ast.iter_child_nodes(node), scope, node)
+class _Binder(Walker):
+    def enter(self, node: ast.AST, scope: Scope) -> Iterator[Step] | None:
+        handler = _HANDLERS.get(type(node))
+        if handler is not None:
+            return handler(self, node, scope)
+        return super().enter(node, scope)
 
     def _bind(self, scope: Scope, binding: Binding) -> None:
         if binding.name in scope.globals:
@@ -83,7 +51,7 @@ class _Binder:
         value: ast.expr | None = None,
     ) -> None:
         if name is not None:
-            statement = self._statement
+            statement = self.statement
             self._bind(scope, Binding(name, node, statement, value=value, what=what))
 
     def _name(self, node: ast.Name, scope: Scope) -> None:
@@ -95,12 +63,13 @@ class _Binder:
             self._bind_name(scope, node.id, node, "a `del`")
 
     def _assign(self, node: ast.Assign, scope: Scope) -> Iterator[Step]:
-        yield node.value, scope, node
+        yield node.value
         for target in node.targets:
             yield from self._target(target, scope, node, node.value)
 
     def _ann_assign(self, node: ast.AnnAssign, scope: Scope) -> Iterator[Step]:
-        yield from _each([node.value, node.annotation], scope, node)
+        yield node.value
+        yield node.annotation
         if node.value is not None or isinstance(scope.node, FUNCTION_NODES):
             yield from self._target(node.target, scope, node, node.value)
         else:
@@ -110,7 +79,7 @@ class _Binder:
         self, target: ast.expr, scope: Scope, parent: ast.AST, value: ast.expr | None
     ) -> Iterator[Step]:
         if not isinstance(target, ast.Name):
-            yield target, scope, parent
+            yield target
             return
         self.tree.parents[target] = parent
         self.tree.uses.append((target, scope))
@@ -118,7 +87,7 @@ class _Binder:
         self._bind_name(scope, target.id, target, "an assignment", value)
 
     def _named_expr(self, node: ast.NamedExpr, scope: Scope) -> Iterator[Step]:
-        yield node.value, scope, node
+        yield node.value
         while isinstance(scope.node, COMPREHENSION_NODES) and scope.parent is not None:
             scope = scope.parent
         yield from self._target(node.target, scope, node, node.value)
@@ -151,29 +120,29 @@ class _Binder:
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope
     ) -> Iterator[Step]:
         self._bind_name(scope, node.name, node, "a function")
-        yield from _each(node.decorator_list, scope, node)
+        yield from node.decorator_list
         outer = yield from self._type_parameters(node, scope)
         yield from self._arguments(node.args, outer, node)
-        yield from _each([node.returns], outer, node)
+        yield [node.returns], outer, node
         inner = self._inner(node, outer)
         self._parameters(node.args, inner)
         declare(node.body, inner)
-        yield from _each(node.body, inner, node)
+        yield node.body, inner, node
 
     def _lambda(self, node: ast.Lambda, scope: Scope) -> Iterator[Step]:
         yield from self._arguments(node.args, scope, node)
         inner = self._inner(node, scope)
         self._parameters(node.args, inner)
-        yield from _each([node.body], inner, node)
+        yield [node.body], inner, node
 
     def _class(self, node: ast.ClassDef, scope: Scope) -> Iterator[Step]:
         self._bind_name(scope, node.name, node, "a class")
-        yield from _each(node.decorator_list, scope, node)
+        yield from node.decorator_list
         outer = yield from self._type_parameters(node, scope)
-        yield from _each([*node.bases, *node.keywords], outer, node)
+        yield [*node.bases, *node.keywords], outer, node
         inner = self._inner(node, outer)
         declare(node.body, inner)
-        yield from _each(node.body, inner, node)
+        yield node.body, inner, node
 
     def _comprehension(
         self,
@@ -183,23 +152,23 @@ class _Binder:
         inner = self._inner(node, scope)
         for index, generator in enumerate(node.generators):
             self.tree.parents[generator] = node
-            yield from _each([generator.iter], inner if index else scope, generator)
-            yield from _each([generator.target, *generator.ifs], inner, generator)
+            yield [generator.iter], inner if index else scope, generator
+            yield [generator.target, *generator.ifs], inner, generator
         if isinstance(node, ast.DictComp):
-            yield from _each([node.key, node.value], inner, node)
+            yield [node.key, node.value], inner, node
         else:
-            yield from _each([node.elt], inner, node)
+            yield [node.elt], inner, node
 
     def _except(self, node: ast.ExceptHandler, scope: Scope) -> Iterator[Step]:
         self._bind_name(scope, node.name, node, "an `except ... as`")
-        yield from _each(ast.iter_child_nodes(node), scope, node)
+        yield from ast.iter_child_nodes(node)
 
     def _capture(self, node: ast.AST, scope: Scope) -> Iterator[Step]:
         name = node.rest if isinstance(node, ast.MatchMapping) else None
         if isinstance(node, (ast.MatchAs, ast.MatchStar)):
             name = node.name
         self._bind_name(scope, name, node, "a `match` capture")
-        yield from _each(ast.iter_child_nodes(node), scope, node)
+        yield from ast.iter_child_nodes(node)
 
     def _inner(self, node: ast.AST, parent: Scope) -> Scope:
         inner = Scope(node, parent)
@@ -216,17 +185,17 @@ class _Binder:
         for parameter in parameters:
             name: str | None = getattr(parameter, "name", None)
             self._bind_name(outer, name, parameter, "a type parameter")
-        yield from _each(parameters, outer, node)
+        yield parameters, outer, node
         return outer
 
     def _arguments(
         self, args: ast.arguments, scope: Scope, parent: ast.AST
     ) -> Iterator[Step]:
         self.tree.parents[args] = parent
-        yield from _each([*args.defaults, *args.kw_defaults], scope, args)
+        yield [*args.defaults, *args.kw_defaults], scope, args
         for arg in _all_arguments(args):
             self.tree.parents[arg] = args
-            yield from _each([arg.annotation], scope, arg)
+            yield [arg.annotation], scope, arg
 
     def _parameters(self, args: ast.arguments, inner: Scope) -> None:
         for arg in _all_arguments(args):

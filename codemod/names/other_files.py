@@ -50,7 +50,7 @@ class OtherFiles:
             for node in nodes_of(source):
                 if not isinstance(node, ast.Call):
                     continue
-                called = ast.unparse(node.func).rpartition(".")[2]
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 given = sorted({one.arg or "" for one in node.keywords} & {*keywords})
                 if called == name and given:
                     where = f"{Path(source.path).name}:{node.lineno}"

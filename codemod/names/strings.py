@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..files.source import Source
+from .syntax import text_of
 
 _DOCTEST = re.compile(r"^\s*(?:>>>|\.\.\.)(.*)$", re.MULTILINE)
 _TYPE_COMMENT = re.compile(r"#\s*type:(.*)$", re.MULTILINE)
@@ -25,37 +27,36 @@ class Mentions:
     exported: dict[str, int] = field(default_factory=dict)
     anywhere: dict[str, int] = field(default_factory=dict)
 
+    def note(self, names: Iterable[str], line: int, *, exported: bool) -> None:
+        """Note what a line mentions."""
+        for name in names:
+            self.anywhere.setdefault(name, line)
+            if exported:
+                self.exported.setdefault(name, line)
+
 
 def find_mentions(source: Source) -> Mentions:
     """Return the names that the strings of a module mention."""
     found = Mentions()
     for statement in ast.walk(source.tree):
-        if not isinstance(statement, ast.stmt):
-            continue
-        docstring = (
-            statement.value
-            if isinstance(statement, ast.Expr)
-            and isinstance(statement.value, ast.Constant)
-            and isinstance(statement.value.value, str)
-            else None
-        )
-        if docstring is not None:
-            lines = " ".join(_DOCTEST.findall(str(docstring.value)))
-            for name in _WORD.findall(lines):
-                found.exported.setdefault(name, statement.lineno)
-                found.anywhere.setdefault(name, statement.lineno)
-            continue
-        strings, names = _content(statement)
-        for text in strings:
-            for name in _names_of_expression(text):
-                found.anywhere.setdefault(name, statement.lineno)
-                if "__all__" in names:
-                    found.exported.setdefault(name, statement.lineno)
+        if isinstance(statement, ast.stmt):
+            _note_statement(statement, found)
     for comment in _TYPE_COMMENT.finditer(source.text):
         line = source.position(comment.start()).line
-        for name in _WORD.findall(comment[1]):
-            found.anywhere.setdefault(name, line)
+        found.note(_WORD.findall(comment[1]), line, exported=False)
     return found
+
+
+def _note_statement(statement: ast.stmt, found: Mentions) -> None:
+    docstring = text_of(statement.value) if isinstance(statement, ast.Expr) else None
+    if docstring is not None:
+        for line in _DOCTEST.findall(docstring):
+            found.note(_WORD.findall(line), statement.lineno, exported=True)
+        return
+    strings, names = _content(statement)
+    for text in strings:
+        mentioned = _names_of_expression(text)
+        found.note(mentioned, statement.lineno, exported="__all__" in names)
 
 
 def _content(statement: ast.stmt) -> tuple[list[str], set[str]]:

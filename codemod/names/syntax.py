@@ -58,7 +58,7 @@ def dict_entries(
     """Return a dict display or ``dict(...)`` call with its parts, if it is one."""
     if isinstance(node, ast.Dict):
         return node, list(display_entries(node))
-    if is_dict_call(node) and is_builtin(scopes, node.func):
+    if _is_dict_call(node) and is_builtin(scopes, node.func):
         return node, list(keyword_entries(node))
     return None
 
@@ -84,7 +84,7 @@ def written_arguments(call: ast.Call) -> list[ast.expr | ast.keyword]:
     return sorted(given, key=lambda node: (node.lineno, node.col_offset))
 
 
-def is_dict_call(node: ast.expr) -> TypeGuard[ast.Call]:
+def _is_dict_call(node: ast.expr) -> TypeGuard[ast.Call]:
     """Whether ``node`` reads ``dict(...)``, with keywords only."""
     return (
         isinstance(node, ast.Call)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from typing import Any
 
-from ..names.scopes import FUNCTION_NODES, Function, ScopeTree
+from ..names.scopes import Function, ScopeTree
 from ..names.syntax import shown
 from .flow import Occurrence
 from .places import Joined, Place, Result, Value, Variable
@@ -33,27 +35,32 @@ class Joining:
         self._adopt()
 
     def _join(self, node: ast.AST) -> None:
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                self._assign(target, node.value)
-        elif isinstance(node, ast.AnnAssign | ast.NamedExpr):
-            if node.value is not None:
-                self._assign(node.target, node.value)
-        elif isinstance(node, ast.Return):
-            self._return(node)
-        elif isinstance(node, ast.Lambda):
-            self._give(Result(node), node.body)
-        elif isinstance(node, ast.IfExp):
-            self._give(Value(node), node.body)
-            self._give(Value(node), node.orelse)
-        elif isinstance(node, ast.BoolOp):
-            for value in node.values:
-                self._give(Value(node), value)
-        elif isinstance(node, ast.Call):
-            self._call(node)
-        if isinstance(node, FUNCTION_NODES):
-            self._defaults(node)
-        elif isinstance(node, ast.Name) and _is_bound_otherwise(node, self._scopes):
+        handler = _HANDLERS.get(type(node))
+        if handler is not None:
+            handler(self, node)
+
+    def _assignment(self, node: ast.Assign) -> None:
+        for target in node.targets:
+            self._assign(target, node.value)
+
+    def _one_target(self, node: ast.AnnAssign | ast.NamedExpr) -> None:
+        if node.value is not None:
+            self._assign(node.target, node.value)
+
+    def _lambda(self, node: ast.Lambda) -> None:
+        self._give(Result(node), node.body)
+        self._defaults(node)
+
+    def _conditional(self, node: ast.IfExp) -> None:
+        self._give(Value(node), node.body)
+        self._give(Value(node), node.orelse)
+
+    def _either(self, node: ast.BoolOp) -> None:
+        for value in node.values:
+            self._give(Value(node), value)
+
+    def _name(self, node: ast.Name) -> None:
+        if _is_bound_otherwise(node, self._scopes):
             place = self._values.place(node)
             if place is not None:
                 self._from_elsewhere(place, node)
@@ -162,3 +169,18 @@ def _is_bound_otherwise(name: ast.Name, scopes: ScopeTree) -> bool:
         parent = scopes.parents[parent]
         return not isinstance(parent, ast.Assign)
     return not isinstance(parent, ast.Assign | ast.AnnAssign | ast.NamedExpr)
+
+
+_HANDLERS: dict[type[ast.AST], Callable[[Joining, Any], None]] = {
+    ast.AnnAssign: Joining._one_target,
+    ast.Assign: Joining._assignment,
+    ast.AsyncFunctionDef: Joining._defaults,
+    ast.BoolOp: Joining._either,
+    ast.Call: Joining._call,
+    ast.FunctionDef: Joining._defaults,
+    ast.IfExp: Joining._conditional,
+    ast.Lambda: Joining._lambda,
+    ast.Name: Joining._name,
+    ast.NamedExpr: Joining._one_target,
+    ast.Return: Joining._return,
+}

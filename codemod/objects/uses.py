@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
+from typing import Any
 
 from ..names.lists import only_looks
 from ..names.scopes import Function, Scope
@@ -11,8 +13,12 @@ from .flow import Flow, Instance, MethodCall, Occurrence
 from .places import Attribute
 
 _HARMLESS = (ast.Compare, ast.If, ast.While, ast.Expr, ast.FormattedValue, ast.Assert)
+# Where the flow itself goes after the value.
+_FOLLOWED = (
+    *(ast.AnnAssign, ast.NamedExpr, ast.IfExp, ast.BoolOp),
+    *(ast.Return, ast.Lambda, ast.arguments, ast.arg),
+)
 _STORED = {ast.Dict: "dict", ast.List: "list", ast.Set: "set", ast.Tuple: "tuple"}
-_TARGETS = (ast.Assign, ast.AnnAssign, ast.NamedExpr)
 
 
 class UseReader:
@@ -29,32 +35,13 @@ class UseReader:
             what = f"is kept in `{shown(node)}`"
             instance.kept.append(Occurrence(node, what))
         parent = self.parents[node]
-        if isinstance(parent, ast.Attribute):
-            self._attribute(node, parent, instance)
-        elif isinstance(parent, ast.Call):
-            if parent.func is not node:
-                self._argument(node, parent, instance)
-        elif isinstance(parent, ast.keyword):
-            call = self.parents[parent]
-            if isinstance(call, ast.Call):
-                self._argument(node, call, instance)
-        elif isinstance(parent, ast.Tuple):
-            self._element(node, parent, instance)
-        elif isinstance(parent, _TARGETS):
-            if isinstance(parent, ast.Assign):
-                self._assigned(node, parent, instance)
-        elif not self._is_passed_on(node, parent) and not isinstance(parent, _HARMLESS):
+        handler = _HANDLERS.get(type(parent))
+        if handler is not None:
+            handler(self, node, parent, instance)
+        elif not isinstance(parent, (*_FOLLOWED, *_HARMLESS)):
             kind = _STORED.get(type(parent))
             what = f"is stored in a {kind}" if kind else "goes out of sight"
             instance.escapes.append(Occurrence(node, what))
-
-    def _is_passed_on(self, node: ast.expr, parent: ast.AST) -> bool:
-        """Whether the flow itself follows the value to where it goes."""
-        if isinstance(parent, ast.IfExp):
-            return True
-        if isinstance(parent, ast.arguments | ast.arg):
-            return True
-        return isinstance(parent, ast.Return | ast.Lambda | ast.BoolOp)
 
     def _attribute(
         self, node: ast.expr, parent: ast.Attribute, instance: Instance
@@ -75,6 +62,15 @@ class UseReader:
                 return scopes.scope_of[inner]
         function = self.flow.enclosing(node)
         return scopes.module if function is None else scopes.scope_of[function]
+
+    def _called(self, node: ast.expr, call: ast.Call, instance: Instance) -> None:
+        if call.func is not node:
+            self._argument(node, call, instance)
+
+    def _keyword(self, node: ast.expr, parent: ast.keyword, instance: Instance) -> None:
+        call = self.parents[parent]
+        if isinstance(call, ast.Call):
+            self._argument(node, call, instance)
 
     def _argument(self, node: ast.expr, call: ast.Call, instance: Instance) -> None:
         functions = self.flow.functions
@@ -135,3 +131,12 @@ class UseReader:
                 instance.kept.append(Occurrence(node, what))
             elif isinstance(target, ast.Tuple | ast.List):
                 instance.escapes.append(Occurrence(node, "is taken apart"))
+
+
+_HANDLERS: dict[type[ast.AST], Callable[[UseReader, ast.expr, Any, Instance], None]] = {
+    ast.Assign: UseReader._assigned,
+    ast.Attribute: UseReader._attribute,
+    ast.Call: UseReader._called,
+    ast.Tuple: UseReader._element,
+    ast.keyword: UseReader._keyword,
+}

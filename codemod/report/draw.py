@@ -23,8 +23,9 @@ class Scale:
         """The row, from 0 at the bottom, that a value falls on."""
         if self.low == self.high:
             return self.rows // 2
-        # Halves, because the difference of two large floats may overflow.
-        share = (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+        # Halves of large floats, whose difference overflows; those of tiny ones are 0.
+        part = 1.0 if isfinite(self.high - self.low) else 0.5
+        share = (value * part - self.low * part) / (self.high * part - self.low * part)
         return round(share * (self.rows - 1))
 
 

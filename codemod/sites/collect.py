@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from ..files.source import Source
-from ..names.meaning import Reference
+from ..names.meaning import Key, Reference
 from ..names.resolver import Resolver
 from ..names.scopes import Binding, Scope
 from ..names.syntax import text_of
@@ -32,6 +32,16 @@ _STORED = {
     ast.List: "is stored in a list",
     ast.Tuple: "is stored in a tuple",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A reference with all that is around it: how it is used, and its calls."""
+
+    reference: Reference
+    kind: SiteKind
+    node: ast.expr
+    calls: Sequence[tuple[ast.Call, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +109,14 @@ class SiteCollector:
     def _uses(self, module: SiteModule) -> Iterator[Site]:
         aliases = Aliases(self.resolver)
         for reference in self.resolver.references():
-            kind, node, calls = self._around(reference)
-            if not reference.computed or self._takes_keywords(reference, calls):
-                yield self._use(module, aliases, reference, kind, node, calls)
+            use = self._use(reference)
+            if not reference.computed or self._takes_keywords(use):
+                names = frozenset[Key]()
+                if use.kind is not SiteKind.CALL:
+                    names = frozenset(aliases.of(use.node))
+                yield self._site(module, use, names)
 
-    def _around(
-        self, reference: Reference
-    ) -> tuple[SiteKind, ast.expr, list[tuple[ast.Call, int]]]:
-        """Return what uses a function: how, all of it, and its calls."""
+    def _use(self, reference: Reference) -> _Use:
         parents = self.resolver.scopes.parents
         node: ast.expr = reference.node
         calls = [(preset, 1) for preset in reference.meaning.presets]
@@ -116,51 +126,43 @@ class SiteCollector:
             if isinstance(parent, ast.NamedExpr) and parent.value is node:
                 node = parent
             elif not isinstance(parent, ast.Call):
-                return kind, node, calls
+                return _Use(reference, kind, node, calls)
             elif parent.func is node:
-                return SiteKind.CALL, parent, [*calls, (parent, 0)]
+                calls.append((parent, 0))
+                return _Use(reference, SiteKind.CALL, parent, calls)
             elif parent.args[:1] == [node] and self.resolver.is_partial(parent):
                 kind, node = SiteKind.PARTIAL, parent
                 calls.append((parent, 1))
             else:
-                return kind, node, calls
+                return _Use(reference, kind, node, calls)
 
-    def _takes_keywords(
-        self, reference: Reference, calls: Sequence[tuple[ast.Call, int]]
-    ) -> bool:
+    def _takes_keywords(self, use: _Use) -> bool:
         """Whether a call gives names, and all of them are the function's."""
-        parameters = self.parameters[reference.function]
-        names = [keyword.arg for call, _ in calls for keyword in call.keywords]
+        parameters = self.parameters[use.reference.function]
+        names = [keyword.arg for call, _ in use.calls for keyword in call.keywords]
         return bool(names) and all(name in parameters for name in names)
 
-    def _use(
-        self,
-        module: SiteModule,
-        aliases: Aliases,
-        reference: Reference,
-        kind: SiteKind,
-        node: ast.expr,
-        calls: Sequence[tuple[ast.Call, int]],
-    ) -> Site:
-        named = frozenset() if kind is SiteKind.CALL else frozenset(aliases.of(node))
+    def _site(self, module: SiteModule, use: _Use, aliases: frozenset[Key]) -> Site:
+        function, meaning = use.reference.function, use.reference.meaning
         site = Site(
-            kind,
-            reference.function,
-            reference.meaning.path,
-            node,
-            reference.node,
+            use.kind,
+            function,
+            meaning.path,
+            use.node,
+            use.reference.node,
             module,
-            calls=calls,
-            key=reference.key,
-            group=named.union(reference.meaning.route),
-            aliases=named,
-            shared=frozenset(reference.meaning.partials),
-            doubt=reference.meaning.doubt,
-            escapes="" if kind is SiteKind.CALL or named else self._escape(node),
+            calls=use.calls,
+            key=use.reference.key,
+            group=aliases.union(meaning.route),
+            aliases=aliases,
+            shared=frozenset(meaning.partials),
+            doubt=meaning.doubt,
         )
-        if kind is not SiteKind.REFERENCE:
-            parameters = self.parameters[reference.function]
-            site.arguments = bind_arguments(parameters, calls, module.scopes)
+        if use.kind is not SiteKind.CALL and not aliases:
+            site.escapes = self._escape(use.node)
+        if use.kind is not SiteKind.REFERENCE:
+            parameters = self.parameters[function]
+            site.arguments = bind_arguments(parameters, use.calls, module.scopes)
         return site
 
     def _escape(self, node: ast.expr) -> str:

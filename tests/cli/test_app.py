@@ -122,6 +122,7 @@ def refusal(result):
         (["check", "--select", "LRS0O1"], "LRS0O1"),
         (["check", "--ignore", "LRS001,E501"], "E501"),
         (["rule", "LRS0011"], "did you mean LRS001?"),
+        (["rule", "LRS00"], "did you mean LRS001?"),
         (["rule", "decay-step"], "did you mean LRS001?"),
         (["rule", "E501"], "lists them all"),
     ],
