@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..files.edits import apply_edits, within
 from ..files.source import Source
 from ..model import Edit, Invocation
+from ..names.syntax import written
 from ..rule.target import Target
 from ..sites.arguments import Argument, written_arguments
 from ..sites.site import Site, SiteKind
@@ -77,7 +78,7 @@ def _written_out(
     keywords = [ast.keyword(name, value) for name, value in named.items()]
     keywords += [ast.keyword(None, value) for value in unpacked]
     call = ast.Call(ast.Name("schedule", ast.Load()), positional, keywords)
-    return ast.unparse(call)
+    return written(call)
 
 
 def _edited_call(source: Source, call: ast.Call, edits: Sequence[Edit]) -> ast.Call:

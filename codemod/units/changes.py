@@ -29,7 +29,10 @@ def change_edits(source: Source, changes: Iterable[Change]) -> Iterator[Edit]:
     for change in changes:
         start, end = source.span(change.node)
         before = source.text[start:end]
-        after = _transformed(before, change)
+        try:
+            after = _transformed(before, change)
+        except RecursionError as error:
+            raise RewriteError("the expression is nested too deeply") from error
         yield from smallest_edits(before, after, start)
 
 

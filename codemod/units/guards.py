@@ -10,6 +10,7 @@ from ..names.lists import opener
 from ..names.other_files import replacing
 from ..names.scopes import Binding
 from ..names.surroundings import import_guard, outermost_f_string, version_guard
+from ..names.syntax import is_deep
 from ..sites.site import Site, SiteKind
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
@@ -31,7 +32,8 @@ class Guards:
         imports with it.
         """
         return (
-            self._inside_f_string(site)
+            self._nested_deeply(site)
+            or self._inside_f_string(site)
             or self._redefined_builtin(site)
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
@@ -40,6 +42,9 @@ class Guards:
             or (moves and self._replaced(site))
             or ""
         )
+
+    def _nested_deeply(self, site: Site) -> str:
+        return "it is nested too deeply" if is_deep(site.node) else ""
 
     def _inside_f_string(self, site: Site) -> str:
         around = outermost_f_string(self.scopes, site.node)
