@@ -12,11 +12,12 @@ FLAX_OLDEST := $(VENV)/flax-0.10.1/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint bench docs flax-matrix
+.PHONY: help demo fast test lint bench docs flax-matrix
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
-	@echo 'make test   run the tests'
+	@echo 'make fast   run the tests that need no JAX'
+	@echo 'make test   run all tests'
 	@echo 'make lint   ruff and mypy'
 	@echo 'make bench  time lrmigrate check next to ruff check'
 	@echo 'make docs   write docs/rules anew from the rules'
@@ -48,8 +49,21 @@ $(BROWSER)/.ready: $(READY) tests/report/html/browser/install.py
 	@$(BIN)/python tests/report/html/browser/install.py $(BROWSER)
 	@mkdir -p $(BROWSER) && touch $@
 
+# What runs without JAX, a browser, an old Flax, an installation or a network.
+fast: $(READY)
+	@PYTHONPATH='$(CURDIR)/tests/support/fast' $(BIN)/python -m pytest --quiet \
+	  --numprocesses auto --maxprocesses 8 --dist worksteal tests \
+	  --ignore tests/flax --ignore tests/repository --ignore tests/report/html/browser
+
+# The processes that tests start compile the same small programs as others before.
+test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/$(VENV)/jax
+test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
+test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
+# What takes longest comes first.
 test: $(READY) $(FLAX_TESTED) $(BROWSER)/.ready
-	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8
+	@rm -rf '$(VENV)/jax'
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
+	  --dist worksteal tests/flax tests/repository tests
 
 flax-matrix: $(READY) $(FLAX_TESTED) $(FLAX_OLDEST)
 	@$(BIN)/python tests/flax/matrix.py

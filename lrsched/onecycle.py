@@ -33,9 +33,22 @@ _accepts_pct_start = accepts_old_keyword(
 
 
 @contextmanager
-def _explaining_zero_division(
-    owner: str, div_factor: Scalar, final_div_factor: Scalar
+def _checked(
+    owner: str,
+    transition_steps: float,
+    peak_value: Scalar,
+    div_factor: Scalar,
+    final_div_factor: Scalar,
 ) -> Iterator[None]:
+    """Refuses what no cycle is made of, and says which factor is zero."""
+    require_numbers(
+        owner,
+        transition_steps=transition_steps,
+        peak_value=peak_value,
+        div_factor=div_factor,
+        final_div_factor=final_div_factor,
+    )
+    require_positive_steps(owner, transition_steps)
     try:
         yield
     except ZeroDivisionError as error:
@@ -107,15 +120,7 @@ def linear_onecycle_schedule(
         Using Large Learning Rates <https://arxiv.org/abs/1708.07120>`_, 2017
     """
     owner = "linear_onecycle_schedule"
-    require_numbers(
-        owner,
-        transition_steps=transition_steps,
-        peak_value=peak_value,
-        div_factor=div_factor,
-        final_div_factor=final_div_factor,
-    )
-    require_positive_steps(owner, transition_steps)
-    with _explaining_zero_division(owner, div_factor, final_div_factor):
+    with _checked(owner, transition_steps, peak_value, div_factor, final_div_factor):
         init_value = peak_value / div_factor
         boundaries_and_scales: dict[float, Scalar] = {
             _warmup(owner, transition_steps, warmup_steps): div_factor,
@@ -175,15 +180,7 @@ def cosine_onecycle_schedule(
         Using Large Learning Rates <https://arxiv.org/abs/1708.07120>`_, 2017
     """
     owner = "cosine_onecycle_schedule"
-    require_numbers(
-        owner,
-        transition_steps=transition_steps,
-        peak_value=peak_value,
-        div_factor=div_factor,
-        final_div_factor=final_div_factor,
-    )
-    require_positive_steps(owner, transition_steps)
-    with _explaining_zero_division(owner, div_factor, final_div_factor):
+    with _checked(owner, transition_steps, peak_value, div_factor, final_div_factor):
         init_value = peak_value / div_factor
         boundaries_and_scales: dict[float, Scalar] = {
             _warmup(owner, transition_steps, warmup_steps): div_factor,

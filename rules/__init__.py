@@ -14,9 +14,8 @@ from ..codemod.names.meaning import Vocabulary
 from ..codemod.rule.catalogue import Catalogue
 from ..codemod.rule.rule import Rule
 from .nnx.names import FLOW
-from .optax.installed import parameters_beside
 from .optax.schedules import DICT_LISTS, FACTS, OLD_KEYWORDS
-from .optax.signatures import SIGNATURES
+from .optax.signatures import SIGNATURES, parameters_beside
 from .optax.targets import choose_target
 from .optax.unknown_names import PUBLIC_MODULES, is_unknown
 
@@ -36,25 +35,42 @@ def all_rules() -> tuple[Rule, ...]:
 @cache
 def catalogue(root: Path) -> Catalogue:
     """Return all that the engine needs to know, for a project below ``root``."""
-    paths = {path: name for name, known in SIGNATURES.items() for path in known.paths}
-    words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *SIGNATURES))
+    return catalogue_of(all_rules(), root)
+
+
+def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
+    """Return what the engine needs to know for these rules.
+
+    Raises:
+        RuleError: a rule looks at a function that nobody knows.
+    """
+    own = (known for rule in rules for known in rule.facts)
+    functions = {known.path: known for known in (*SIGNATURES.values(), *own)}
+    names = {known.name for known in functions.values()}
+    words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *names))
+    curves = {
+        path: known.curve
+        for known in functions.values()
+        for path in known.paths
+        if known.curve is not None
+    }
     return Catalogue(
-        rules=all_rules(),
+        rules=rules,
         vocabulary=Vocabulary(
-            paths,
+            {path: known.path for known in functions.values() for path in known.paths},
             OLD_KEYWORDS,
             words,
             modules=frozenset(PUBLIC_MODULES),
             is_unknown=partial(is_unknown, root=root),
             around=FLOW.paths,
         ),
-        parameters={name: known.parameters for name, known in SIGNATURES.items()},
+        parameters={path: known.parameters for path, known in functions.items()},
         required={
-            name: known.parameters[: known.required]
-            for name, known in SIGNATURES.items()
+            path: known.parameters[: known.required]
+            for path, known in functions.items()
         },
         dict_lists=DICT_LISTS,
-        facts=FACTS,
+        facts={**curves, **FACTS},
         targets=partial(choose_target, root=root),
         flow=FLOW,
         beside=partial(parameters_beside, root),

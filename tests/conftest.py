@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from memory import forget_compiled, keep_apart
+from plans import plan_of
 
 from lrmigrate.codemod.engine.fix_file import Fixer
 from lrmigrate.codemod.files.source import Source
@@ -9,6 +11,12 @@ from lrmigrate.rules import catalogue
 
 KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
+keep_apart()
+
+
+@pytest.fixture(autouse=True)
+def memory():
+    forget_compiled()
 
 
 @pytest.fixture(scope="session")
@@ -21,8 +29,7 @@ def fix(verifier):
     """Fix a module's text, with all invariants that every fix must keep."""
 
     def run(code, target="lrsched", codes=CODES, path="module.py", unsafe=False):
-        chosen = KNOWN.targets(target, codes)
-        fixer = Fixer(KNOWN, codes, chosen, verifier, unsafe=unsafe)
+        fixer = Fixer(plan_of(KNOWN, codes, target), verifier, unsafe)
         source = Source.from_bytes(code.encode(), path)
         fixed = fixer.fix(source)
         assert fixed.problem is None

@@ -62,6 +62,18 @@ def imported(module: Module) -> Iterator[Module]:
 IMPORTS = {module: {*imported(module)} - {module} for module in MODULES}
 
 
+def test_a_rule_file_imports_the_face_and_the_facts_alone():
+    allowed = {("codemod", "rule")}
+    for module in MODULES:
+        if RULE_FILE.match(module[-1]):
+            other = {
+                one
+                for one in IMPORTS[module] - allowed
+                if one[:2] not in {("rules", "optax"), ("rules", "nnx")}
+            }
+            assert not other, ".".join(module)
+
+
 def room(module: Module) -> str:
     """The package of the order that a module stands in."""
     return module[1] if module[0] == "codemod" and len(module) > 1 else module[0]

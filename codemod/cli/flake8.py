@@ -70,7 +70,9 @@ def _look(
 ) -> tuple[Sequence[Finding], Sequence[Problem]]:
     from ..config.pyproject import ConfigError
     from ..engine.baselines import Baselines
-    from ..engine.survey import Request, misconfigured, survey_one, unreadable
+    from ..engine.look import misconfigured, unreadable
+    from ..engine.request import Request
+    from ..engine.survey import survey_one
     from ..files.source import Source, SourceError
 
     try:
@@ -83,7 +85,7 @@ def _look(
     except SourceError as error:
         return (), [unreadable(filename, error)]
     Baselines(Request((filename,), _settings()), seen).hide()
-    return seen.looked[0].findings, seen.all_problems
+    return seen.files[0].looked.findings, seen.all_problems
 
 
 def _is_excluded(filename: str) -> bool:
@@ -111,7 +113,7 @@ def _planner() -> Planner:
 def _settings() -> SettingsFinder:
     from ...rules import all_rules
     from ..config.pyproject import Configurations
-    from ..config.settings import Overrides, settings_finder
+    from ..config.settings import Overrides, SettingsFinder
 
     codes = frozenset(rule.code for rule in all_rules())
-    return settings_finder(Configurations(), Overrides(), codes)
+    return SettingsFinder(Configurations(), Overrides(), codes)

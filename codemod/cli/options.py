@@ -16,7 +16,7 @@ from .outputs import DEFAULT_FORMAT, Output, parse_outputs
 
 if TYPE_CHECKING:
     from ..config.settings import SettingsFinder
-    from ..engine.survey import Request
+    from ..engine.request import Request
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -74,7 +74,7 @@ class Options:
     def _request(
         self, paths: tuple[str, ...], settings: SettingsFinder, from_stdin: bool
     ) -> Request:
-        from ..engine.survey import Request
+        from ..engine.request import Request
 
         return Request(
             paths=paths,
@@ -92,9 +92,9 @@ class Options:
     def _settings(self) -> SettingsFinder:
         from ...rules import all_rules
         from ..config.pyproject import Configurations
-        from ..config.settings import Overrides, settings_finder
+        from ..config.settings import Overrides, SettingsFinder
 
-        return settings_finder(
+        return SettingsFinder(
             Configurations(self.config, self.isolated),
             Overrides(
                 select=_listed(self.select),

@@ -29,18 +29,23 @@ def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozens
     return frozenset(codes)
 
 
-def did_you_mean(given: str, choices: Sequence[str]) -> str:
-    """Return a question that names the nearest choice; empty if none is near."""
+def nearest(given: str, choices: Sequence[str]) -> str:
+    """Return the choice that was most likely meant; empty if none is near."""
     from difflib import SequenceMatcher, get_close_matches
 
     near = get_close_matches(given, choices, n=max(len(choices), 1))
     # Of several that are as near, the first: LRS001 rather than LRS901.
-    nearest = max(
+    return max(
         sorted(near),
         key=lambda choice: SequenceMatcher(None, choice, given).ratio(),
         default="",
     )
-    return f"did you mean {nearest!r}?" if nearest else ""
+
+
+def did_you_mean(given: str, choices: Sequence[str]) -> str:
+    """Return a question that names the nearest choice; empty if none is near."""
+    near = nearest(given, choices)
+    return f"did you mean {near!r}?" if near else ""
 
 
 def _starts(codes: Sequence[str]) -> set[str]:

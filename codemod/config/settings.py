@@ -15,6 +15,9 @@ from .pyproject import Config, ConfigError, Configurations
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+_ALWAYS = frozenset({UNREADABLE})
+"""The rules that no selection turns off."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
@@ -76,7 +79,6 @@ class SettingsFinder:
         configurations: what is configured, and where.
         overrides: what the command line says.
         known: the codes of all rules.
-        always: those that no selection turns off.
 
     Raises:
         ConfigError: the command line names a rule that is none.
@@ -87,12 +89,10 @@ class SettingsFinder:
         configurations: Configurations,
         overrides: Overrides,
         known: frozenset[str],
-        always: frozenset[str],
     ) -> None:
         self._configurations = configurations
         self._overrides = overrides
         self._known = known
-        self._always = always
         self._settings: dict[int, tuple[Config, Settings]] = {}
         self._selected = self._expand("--select", overrides.select)
         self._ignored = self._expand("--ignore", overrides.ignore)
@@ -123,7 +123,7 @@ class SettingsFinder:
         selected = self._selected or self._expand(f"{said}select", config.select)
         ignored = self._ignored | self._expand(f"{said}ignore", config.ignore)
         return Settings(
-            codes=((selected or self._known) - ignored) | self._always,
+            codes=((selected or self._known) - ignored) | _ALWAYS,
             target=self._overrides.target or config.target,
             exclude=(*config.exclude, *self._overrides.exclude),
             root=config.root,
@@ -133,7 +133,7 @@ class SettingsFinder:
             per_file_ignores=[
                 (
                     _pattern(pattern, f"{said}per-file-ignores"),
-                    self._expand(f"{said}per-file-ignores", codes) - self._always,
+                    self._expand(f"{said}per-file-ignores", codes) - _ALWAYS,
                 )
                 for pattern, codes in config.per_file_ignores.items()
             ],
@@ -144,17 +144,6 @@ class SettingsFinder:
             return expand_codes(prefixes, self._known)
         except UnknownCodeError as error:
             raise ConfigError(f"{said_by}: {error}") from error
-
-
-def settings_finder(
-    configurations: Configurations, overrides: Overrides, known: frozenset[str]
-) -> SettingsFinder:
-    """Return what answers which of all rules hold for a path, and how.
-
-    Raises:
-        ConfigError: the command line names a rule that is none.
-    """
-    return SettingsFinder(configurations, overrides, known, frozenset({UNREADABLE}))
 
 
 def _pattern(pattern: str, said_by: str) -> GitIgnoreSpec:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..config.settings import Settings
 from ..files.write import WriteError, write_file
 from ..model import Finding, Problem
 from .baseline_file import (
@@ -19,7 +18,8 @@ from .baseline_file import (
     path_below,
     read_baseline,
 )
-from .survey import Request, Survey
+from .request import Request
+from .survey import SeenFile, Survey
 
 
 @dataclass(eq=False, slots=True)
@@ -94,19 +94,12 @@ class Baselines:
         self._request = request
         self._seen = seen
         self._all: dict[Path, Baseline] = {}
-        self._of: list[Baseline | None] = []
-        self._baseline(request.settings(request.base))
-        for source, plan in zip(seen.sources, seen.plans, strict=True):
-            baseline = self._baseline(request.settings(source.path))
-            self._of.append(baseline)
-            was_read = seen.looked[len(self._of) - 1].problem is None
-            if baseline is not None and was_read:
-                baseline.codes[path_below(baseline.root, source.path)] = plan.codes
-        for at, looked in enumerate(seen.looked):
-            for finding in looked.findings:
-                self._count(at, finding)
+        self._baseline(request.base)
+        for file in seen.files:
+            self._count(file)
 
-    def _baseline(self, settings: Settings) -> Baseline | None:
+    def _baseline(self, path: str) -> Baseline | None:
+        settings = self._request.settings(path)
         file = settings.baseline
         if file is None:
             return None
@@ -119,13 +112,15 @@ class Baselines:
             self._all[file] = Baseline(file, settings.root, known)
         return self._all[file]
 
-    def _count(self, at: int, finding: Finding) -> None:
-        baseline = self._of[at]
-        if baseline is not None:
-            baseline.found[self._entry(at, baseline, finding)] += 1
-
-    def _entry(self, at: int, baseline: Baseline, finding: Finding) -> Entry:
-        return entry_of(finding, self._seen.sources[at], baseline.root)
+    def _count(self, file: SeenFile) -> None:
+        baseline = self._baseline(file.source.path)
+        if baseline is None:
+            return
+        if file.looked.problem is None:
+            path = path_below(baseline.root, file.source.path)
+            baseline.codes[path] = file.plan.codes
+        for finding in file.looked.findings:
+            baseline.found[entry_of(finding, file.source, baseline.root)] += 1
 
     def hide(self) -> None:
         """Take the known findings out of the survey, save those that were fixed.
@@ -138,20 +133,10 @@ class Baselines:
             baseline: (baseline.known or Counter()).copy()
             for baseline in self._all.values()
         }
-        for at, looked in enumerate(self._seen.looked):
-            baseline = self._of[at]
-            if baseline is None:
-                continue
-            new: list[Finding] = []
-            for finding in looked.findings:
-                entry = self._entry(at, baseline, finding)
-                hidden = rest[baseline][entry] > 0 and not finding.written
-                rest[baseline][entry] -= hidden
-                new += [] if hidden else [finding]
-            hidden_count = len(looked.findings) - len(new)
-            self._seen.looked[at] = replace(
-                looked, findings=tuple(new), baselined=hidden_count
-            )
+        for file in self._seen.files:
+            baseline = self._baseline(file.source.path)
+            if baseline is not None:
+                _hide(file, baseline.root, rest[baseline])
 
     def shrink(self) -> None:
         """Write each baseline without the entries that no longer occur.
@@ -194,3 +179,17 @@ class Baselines:
 def _is_below(file: Path, paths: tuple[str, ...]) -> bool:
     real = Path(os.path.realpath(file))
     return any(real.is_relative_to(os.path.realpath(path)) for path in paths)
+
+
+def _hide(file: SeenFile, root: Path, rest: Counter[Entry]) -> None:
+    """Take out of a file the findings that are among ``rest``, and these of it."""
+    looked = file.looked
+    new: list[Finding] = []
+    for finding in looked.findings:
+        entry = entry_of(finding, file.source, root)
+        if rest[entry] > 0 and not finding.written:
+            rest[entry] -= 1
+        else:
+            new.append(finding)
+    baselined = len(looked.findings) - len(new)
+    file.looked = replace(looked, findings=tuple(new), baselined=baselined)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..files.edits import apply_edits, overlap
 from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
-from ..names.project import Project
-from ..rule.catalogue import Catalogue
-from ..rule.target import Target
 from ..units.unit import Unit
+from ..verify.comparison import CurveFacts
 from ..verify.verifier import Verifier
-from .analyze import Analysis, analyze
+from .analysis import Analysis
+from .analyze import analyze
+from .findings import findings_of
+from .plan import Plan
 
 MAX_PASSES = 10
 
@@ -27,16 +29,19 @@ class FixedFile:
     problem: Problem | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Fixer:
-    """Fixes files one after the other, with one verifier for all of them."""
+    """Fixes files that have one plan.
 
-    catalogue: Catalogue
-    codes: frozenset[str]
-    target: Target
+    Attributes:
+        plan: what they are looked at with.
+        verifier: compares curves, by the facts of the plan's catalogue.
+        unsafe: whether what could not be verified is written, too.
+    """
+
+    plan: Plan
     verifier: Verifier
-    unsafe: bool
-    project: Project | None = None
+    unsafe: bool = False
 
     def fix(self, source: Source) -> FixedFile:
         """Return the file's new text, with every finding of the old one.
@@ -60,13 +65,11 @@ class Fixer:
         else:
             return self._unchanged(first, f"no end after {MAX_PASSES} passes")
         written |= {unit for unit in first.units if self._writable(unit)}
-        findings = first.findings(written, self.unsafe)
+        findings = findings_of(first, written, unsafe=self.unsafe)
         return FixedFile(current.text, findings, first.suppressed)
 
     def _verified(self, source: Source) -> Analysis:
-        analysis = analyze(
-            source, self.catalogue, self.codes, self.target, self.project
-        )
+        analysis = analyze(source, self.plan)
         for unit in analysis.units:
             if any(member.blocked for member in unit.members):
                 continue
@@ -95,6 +98,24 @@ class Fixer:
     def _unchanged(self, first: Analysis, reason: str) -> FixedFile:
         path = first.source.path
         message = f"{reason}; the file is left alone. This is a bug, please report it"
+        findings = findings_of(first, unsafe=self.unsafe)
         problem = Problem(message, path)
-        findings = first.findings((), self.unsafe)
         return FixedFile(first.source.text, findings, first.suppressed, problem)
+
+
+class Fixers:
+    """The fixers of a run: plans with the same facts share what was verified."""
+
+    def __init__(self, unsafe: bool) -> None:
+        self._unsafe = unsafe
+        self._verifiers: list[tuple[Mapping[str, CurveFacts], Verifier]] = []
+
+    def of(self, plan: Plan) -> Fixer:
+        """Return the fixer of a file that has this plan."""
+        facts = plan.catalogue.facts
+        known = (one for others, one in self._verifiers if others == facts)
+        verifier = next(known, None)
+        if verifier is None:
+            verifier = Verifier(facts)
+            self._verifiers.append((facts, verifier))
+        return Fixer(plan, verifier, self._unsafe)

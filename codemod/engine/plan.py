@@ -1,37 +1,51 @@
-"""What each file is looked at with: its rules, its target, its project."""
+"""What each file is looked at with: one value, handed down from stage to stage."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..config.settings import Settings
+from ..files.suppressions import WORD
 from ..names.project import Project
+from ..rule.catalogue import Catalogue
 from ..rule.rule import Rule
 from ..rule.target import Target
-
-if TYPE_CHECKING:
-    from ..rule.catalogue import Catalogue
-    from .version_gate import VersionGate
+from .version_gate import RuledOut, VersionGate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """What one file is looked at with; files of a project share what they can.
 
     Attributes:
+        catalogue: all rules, and the facts that they go by.
         codes: the active rules.
         target: what rewritten code calls.
-        project: where the imports of the file lead.
-        silent: rules that its project's versions rule out, and which do.
+        project: where the imports of the file lead; None where it stands alone.
+        ruled_out: rules that the versions of its project silence.
     """
 
+    catalogue: Catalogue
     codes: frozenset[str]
     target: Target
-    project: Project
-    silent: tuple[frozenset[str], str] = (frozenset(), "")
+    project: Project | None = None
+    ruled_out: RuledOut = field(default_factory=RuledOut)
+
+    @property
+    def words(self) -> frozenset[bytes]:
+        """What a file must hold one of to be looked at."""
+        return _words(self.catalogue)
+
+    def may_concern(self, data: bytes) -> bool:
+        """Whether a file's bytes hold one of the words."""
+        return any(word in data for word in self.words)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The active rules, sorted by code."""
+        return [rule for rule in self.catalogue.rules if rule.code in self.codes]
 
 
 class Planner:
@@ -53,9 +67,9 @@ class Planner:
         self._catalogue = catalogue
         self._settings = settings
         self._verbose = verbose
+        self._gate = VersionGate(verbose)
         self._projects: dict[Path, Project] = {}
         self._targets: dict[tuple[Path, str, frozenset[str]], Target] = {}
-        self._gate: VersionGate | None = None
 
     def plan(self, path: str) -> Plan:
         """Return what the file or folder at ``path`` is looked at with.
@@ -65,15 +79,12 @@ class Planner:
         """
         settings = self._settings(path)
         known = self._catalogue(settings.root)
-        codes = self._opened(path, settings, known.rules)
-        if settings.root not in self._projects:
-            project = Project(known.vocabulary, settings.root)
-            self._projects[settings.root] = project
-        silent = settings.codes_for(path) - codes
-        asked = self._gate if silent else None
-        why = asked.reason(path, settings.versions) if asked else ""
+        active = settings.codes_for(path)
+        rules = [rule for rule in known.rules if rule.code in active]
+        ruled_out = self._gate.ruled_out(path, rules, settings.versions)
+        codes = active - ruled_out.codes
         target = self.target(settings, codes)
-        return Plan(codes, target, self._projects[settings.root], (silent, why))
+        return Plan(known, codes, target, self._project(settings.root), ruled_out)
 
     def target(self, settings: Settings, codes: frozenset[str]) -> Target:
         """Return what rewritten code calls where these rules are active."""
@@ -83,25 +94,30 @@ class Planner:
             self._targets[key] = known.targets(settings.target, codes)
         return self._targets[key]
 
+    def words(self, path: str) -> frozenset[bytes]:
+        """Return the words of the plans in a folder, without making one.
+
+        Raises:
+            ConfigError: its configuration cannot be used.
+        """
+        return _words(self._catalogue(self._settings(path).root))
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What could not be read of what the projects say of themselves."""
-        return tuple(self._gate.versions.warnings) if self._gate else ()
+        return self._gate.warnings
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Which versions the projects run with, and which rules are silent for it."""
-        return tuple(self._gate.notes()) if self._gate and self._verbose else ()
+        return tuple(self._gate.notes()) if self._verbose else ()
 
-    def _opened(
-        self, path: str, settings: Settings, rules: Iterable[Rule]
-    ) -> frozenset[str]:
-        codes = settings.codes_for(path)
-        if self._gate is None:
-            asking = any(rule.since and rule.code in codes for rule in rules)
-            if not self._verbose and not asking:
-                return codes
-            from .version_gate import VersionGate
+    def _project(self, root: Path) -> Project:
+        if root not in self._projects:
+            vocabulary = self._catalogue(root).vocabulary
+            self._projects[root] = Project(vocabulary, root)
+        return self._projects[root]
 
-            self._gate = VersionGate(rules)
-        return self._gate.open(path, codes, settings.versions)
+
+def _words(known: Catalogue) -> frozenset[bytes]:
+    return known.words | {WORD}

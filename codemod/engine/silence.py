@@ -6,22 +6,22 @@ import ast
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from tokenize import TokenError
 
 from ..files.edits import apply_edits
 from ..files.noqa import noqa_edits
-from ..files.source import Source, SourceError
-from ..files.write import WriteError, replace_file
-from ..model import UNUSED, FileChange, Finding, Problem, RunResult
+from ..files.source import Source
+from ..model import UNUSED, FileChange, Finding, RunResult
 from .baselines import Baselines
+from .look import bug, look
 from .plan import Plan
-from .run import result_of
-from .survey import Looked, OnProgress, Request, bug, look, survey
+from .request import OnProgress, Request
+from .result import result_of
+from .survey import SeenFile, survey
+from .write_back import NOT_WRITTEN, write_back
 
 _UNUSED = "`lrmigrate fix` takes the comment out"
 _NO_PLACE = "no comment can stand where it would silence this"
-_NOT_WRITTEN = "the file was not written"
 
 
 def add_noqa(request: Request, on_progress: OnProgress) -> RunResult:
@@ -34,20 +34,23 @@ def add_noqa(request: Request, on_progress: OnProgress) -> RunResult:
     seen = survey(request, on_progress)
     Baselines(request, seen).hide()
     changes: list[FileChange] = []
-    for at, looked in enumerate(seen.looked):
-        if not looked.findings:
-            continue
-        source = seen.sources[at]
-        try:
-            text, findings = _silenced(source, seen.plans[at], looked.findings)
-            if text != source.text:
-                changes.append(_write(request, source, text))
-            seen.looked[at] = replace(looked, findings=tuple(findings))
-        except (SourceError, WriteError) as error:
-            seen.looked[at] = _left(looked, Problem(str(error), source.path))
-        except Exception as error:  # a bug of ours must not cost the other files
-            seen.looked[at] = _left(looked, bug(source.path, error))
+    for file in seen.files:
+        if file.looked.findings:
+            changes += write_back(request, file, _silence(file))
     return result_of(request, seen, changes)
+
+
+def _silence(file: SeenFile) -> str:
+    """Return the file's new text, and keep what became of its findings."""
+    findings = file.looked.findings
+    try:
+        text, outcome = _silenced(file.source, file.plan, findings)
+    except Exception as error:  # a bug of ours must not cost the other files
+        outcome = [_told(finding, False, NOT_WRITTEN) for finding in findings]
+        file.keep(outcome, bug(file.source.path, error))
+        return file.source.text
+    file.keep(outcome, file.looked.problem)
+    return text
 
 
 def _silenced(
@@ -78,20 +81,8 @@ def _place(finding: Finding) -> tuple[object, ...]:
 def _outcome(finding: Finding, remaining: set[tuple[object, ...]]) -> Finding:
     written = _place(finding) not in remaining
     left = "" if written else _UNUSED if finding.code == UNUSED else _NO_PLACE
+    return _told(finding, written, left)
+
+
+def _told(finding: Finding, written: bool, left: str) -> Finding:
     return replace(finding, fix=None, verdict=None, left=left, written=written)
-
-
-def _write(request: Request, source: Source, text: str) -> FileChange:
-    data = source.encode(text)
-    if request.stdin is None:
-        replace_file(Path(source.path), data, expected=source.data)
-    mark = "\ufeff" if source.bom else ""
-    return FileChange(source.path, mark + source.text, mark + text)
-
-
-def _left(looked: Looked, problem: Problem) -> Looked:
-    findings = tuple(
-        replace(finding, fix=None, verdict=None, left=_NOT_WRITTEN)
-        for finding in looked.findings
-    )
-    return replace(looked, findings=findings, problem=problem)

@@ -2,93 +2,60 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..config.pyproject import ConfigError
-from ..config.settings import Settings
 from ..files.discover import Discovery
 from ..files.source import Source, SourceError
-from ..files.suppressions import WORD, names_a_rule
-from ..model import UNREADABLE, Finding, Problem
-from .analyze import analyze
+from ..model import Finding, Problem
+from .look import Looked, look, misconfigured, unreadable
 from .plan import Plan, Planner
+from .request import OnProgress, Request
 
-OnProgress = Callable[[str, int, int], None]
 FILES_PER_JOB = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is to be done.
+@dataclass(eq=False, slots=True)
+class SeenFile:
+    """A file of a run: what it is looked at with, and what that gave so far."""
 
-    Attributes:
-        paths: files or directories.
-        settings: what holds for a file or a folder; raises ConfigError.
-        unsafe_fixes: write what could not be verified, too.
-        dry_run: write nothing.
-        jobs: how many processes look at files.
-        stdin: the content, where the source comes from standard input.
-        stdin_filename: what to call it.
-        verbose: tell which versions the projects run with.
-        shrinks_baseline: take out of the baselines what no longer occurs.
-        force_exclude: exclude also files that are named in ``paths``.
-    """
+    source: Source
+    plan: Plan
+    looked: Looked = field(default_factory=Looked)
 
-    paths: tuple[str, ...]
-    settings: Callable[[str], Settings]
-    unsafe_fixes: bool = False
-    dry_run: bool = False
-    jobs: int = 1
-    stdin: bytes | None = None
-    stdin_filename: str = "-"
-    verbose: bool = False
-    shrinks_baseline: bool = False
-    force_exclude: bool = False
-
-    @property
-    def base(self) -> str:
-        """A path whose configuration is that of the run itself."""
-        if self.stdin is not None:
-            return self.stdin_filename
-        return (
-            self.paths[0]
-            if len(self.paths) == 1
-            else os.path.commonpath([os.path.realpath(path) for path in self.paths])
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What looking at one file gave: plain values that can cross a process."""
-
-    findings: tuple[Finding, ...] = ()
-    suppressed: int = 0
-    problem: Problem | None = None
-    baselined: int = 0
+    def keep(self, findings: Iterable[Finding], problem: Problem | None) -> None:
+        """Take these findings, and what went wrong if anything did."""
+        self.looked = replace(self.looked, findings=tuple(findings), problem=problem)
 
 
 @dataclass(slots=True)
 class Survey:
-    """All files looked at, each with its plan and what was seen, at the same index."""
+    """All files of a run.
+
+    Attributes:
+        planner: what made their plans.
+        files: those that hold a word of the rules, in order.
+        problems: what could not be done; that of a file is with the file.
+        scanned: how many files were read.
+        words: what a file must hold one of.
+        silenced: what rules would find that versions rule out, by who says so.
+    """
 
     planner: Planner
-    sources: list[Source]
-    plans: list[Plan]
-    looked: list[Looked]
-    problems: list[Problem]
-    scanned: int
+    files: list[SeenFile]
     words: frozenset[bytes]
+    problems: list[Problem] = field(default_factory=list)
+    scanned: int = 1
     silenced: Counter[str] = field(default_factory=Counter)
 
     @property
     def all_problems(self) -> list[Problem]:
         """What could not be done, for the run and for its files."""
-        found = [one.problem for one in self.looked if one.problem is not None]
-        return [*self.problems, *found]
+        problems = (file.looked.problem for file in self.files)
+        return [*self.problems, *(one for one in problems if one is not None)]
 
 
 def survey(request: Request, on_progress: OnProgress) -> Survey:
@@ -96,34 +63,19 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     from ...rules import catalogue
 
     planner = Planner(catalogue, request.settings, request.verbose)
-    problems: dict[Problem, None] = {}
-    sources: list[Source] = []
-    plans: list[Plan] = []
-    root = request.settings(request.base).root
-    words = catalogue(root).words | {WORD}
-    read, scanned = _read(request, words, problems)
-    for source in read:
-        try:
-            plans.append(planner.plan(source.path))
-            sources.append(source)
-        except ConfigError as error:
-            problems[misconfigured(error)] = None
-    looked = list(_look_at_all(sources, plans, request.jobs, on_progress))
-    silenced = _silenced(sources, plans)
+    reader = _Reader(request, planner)
+    files = [*reader.planned()]
+    outcomes = _look_at_all(files, request.jobs, on_progress)
+    for file, looked in zip(files, outcomes, strict=True):
+        file.looked = looked
     return Survey(
-        planner, sources, plans, looked, [*problems], scanned, words, silenced
+        planner,
+        files,
+        frozenset(reader.words),
+        [*reader.problems],
+        reader.scanned,
+        _silenced(files),
     )
-
-
-def _silenced(sources: Sequence[Source], plans: Sequence[Plan]) -> Counter[str]:
-    """Count what rules would find that versions rule out, by who says so."""
-    found: Counter[str] = Counter()
-    for source, plan in zip(sources, plans, strict=True):
-        codes, why = plan.silent
-        if codes:
-            silent = look(source, replace(plan, codes=codes), rewrites=False)
-            found[why] += len(silent.findings)
-    return +found
 
 
 def survey_one(planner: Planner, source: Source, noqa: bool) -> Survey:
@@ -132,105 +84,95 @@ def survey_one(planner: Planner, source: Source, noqa: bool) -> Survey:
     Raises:
         ConfigError: its configuration cannot be used.
     """
-    from ...rules import catalogue
-
     plan = planner.plan(source.path)
     looked = look(source, plan, rewrites=False, noqa=noqa)
-    words = catalogue(plan.project.root).words | {WORD}
-    return Survey(planner, [source], [plan], [looked], [], 1, words)
+    return Survey(planner, [SeenFile(source, plan, looked)], plan.words)
 
 
-def look(
-    source: Source, plan: Plan, *, rewrites: bool = True, noqa: bool = True
-) -> Looked:
-    """Look at one file; whatever is wrong with it is a value, not an error."""
-    from ...rules import catalogue
+class _Reader:
+    """Reads the files of a request that hold a word of the rules.
 
-    try:
-        # A copy, so that the parsed tree is not kept when this is done.
-        copy = source.with_text(source.text)
-        known = catalogue(plan.project.root)
-        spoken_of = known.may_occur(source.text) or names_a_rule(source.text)
-        if copy.tree and not spoken_of:
-            return Looked()
-        analysis = analyze(
-            copy,
-            known,
-            plan.codes,
-            plan.target,
-            plan.project,
-            rewrites=rewrites,
-            noqa=noqa,
+    Attributes:
+        problems: what cannot be read, each once.
+        scanned: how many files were read.
+        words: those of all projects that were met, first of all their folders.
+    """
+
+    def __init__(self, request: Request, planner: Planner) -> None:
+        self.problems: dict[Problem, None] = {}
+        self.scanned = 0
+        self.words: set[bytes] = set()
+        self._request = request
+        self._planner = planner
+
+    def planned(self) -> Iterator[SeenFile]:
+        """Yield each file with its plan."""
+        for path, data in self._candidates():
+            try:
+                plan = self._planner.plan(path)
+                # The words of another project are no reason to look at it.
+                if self._request.stdin is not None or plan.may_concern(data):
+                    yield SeenFile(Source.from_bytes(data, path), plan)
+            except SourceError as error:
+                self._tell(unreadable(path, error))
+            except ConfigError as error:
+                self._tell(misconfigured(error))
+
+    def _candidates(self) -> Iterator[tuple[str, bytes]]:
+        request = self._request
+        for path in (request.base, *request.named):
+            self._exclude(path)
+        if request.stdin is not None:
+            self.scanned = 1
+            yield request.stdin_filename, request.stdin
+            return
+        discovery = Discovery(
+            request.paths, self.words, self._exclude, self._tell, request.force_exclude
         )
-    except SourceError as error:
-        return Looked(problem=unreadable(source.path, error))
-    except Exception as error:  # a bug of ours must not cost the other files
-        return Looked(problem=bug(source.path, error))
-    findings = analysis.findings((), unsafe=False)
-    return Looked(tuple(findings), analysis.suppressed)
+        for found in discovery:
+            self.scanned = discovery.files_scanned
+            yield found.path, found.data
+        self.scanned = discovery.files_scanned
 
-
-def bug(path: str, error: Exception) -> Problem:
-    """The problem that an error of lrmigrate's own is."""
-    what = f"{type(error).__name__}: {error}"
-    return Problem(f"{what}; left alone. This is a bug, please report it", path)
-
-
-def unreadable(path: str, error: SourceError) -> Problem:
-    """The problem that a file is which cannot be read."""
-    return Problem(str(error), path, error.position, UNREADABLE)
-
-
-def misconfigured(error: ConfigError) -> Problem:
-    """The problem that a configuration is which cannot be used."""
-    return Problem(f"{error}; the files that it is for were not looked at")
-
-
-def _read(
-    request: Request, words: frozenset[bytes], problems: dict[Problem, None]
-) -> tuple[list[Source], int]:
-    """Return the files that hold a word of the rules, and how many were read."""
-
-    def tell(problem: Problem) -> None:
-        problems[problem] = None
-
-    def exclude(folder: str) -> tuple[Path, Sequence[str]]:
+    def _exclude(self, path: str) -> tuple[Path, Sequence[str]]:
+        """Return what is left out of a folder, whose words count from now on."""
         try:
-            settings = request.settings(folder)
+            settings = self._request.settings(path)
+            self.words |= self._planner.words(path)
         except ConfigError as error:
-            tell(misconfigured(error))
-            return Path(folder), ("*",)
+            self._tell(misconfigured(error))
+            return Path(path), ("*",)
         return settings.root, settings.exclude
 
-    if request.stdin is not None:
-        candidates = iter([(request.stdin_filename, request.stdin)])
-        discovery = None
-    else:
-        discovery = Discovery(
-            request.paths, words, exclude, tell, request.force_exclude
-        )
-        candidates = ((found.path, found.data) for found in discovery)
-    sources: list[Source] = []
-    for path, data in candidates:
-        try:
-            sources.append(Source.from_bytes(data, path))
-        except SourceError as error:
-            tell(unreadable(path, error))
-    return sources, discovery.files_scanned if discovery else 1
+    def _tell(self, problem: Problem) -> None:
+        self.problems[problem] = None
+
+
+def _silenced(files: Iterable[SeenFile]) -> Counter[str]:
+    """Count what rules would find that versions rule out, by who says so."""
+    found: Counter[str] = Counter()
+    for file in files:
+        silent = file.plan.ruled_out
+        if silent.codes:
+            plan = replace(file.plan, codes=silent.codes)
+            found[silent.why] += len(look(file.source, plan, rewrites=False).findings)
+    return +found
 
 
 def _look_at_all(
-    sources: list[Source], plans: list[Plan], jobs: int, on_progress: OnProgress
+    files: Sequence[SeenFile], jobs: int, on_progress: OnProgress
 ) -> Iterator[Looked]:
-    jobs = min(jobs, len(sources) // FILES_PER_JOB)
+    sources = [file.source for file in files]
+    plans = [file.plan for file in files]
+    jobs = min(jobs, len(files) // FILES_PER_JOB)
     if jobs < 2:
-        yield from _counted(map(look, sources, plans), len(sources), on_progress)
+        yield from _counted(map(look, sources, plans), len(files), on_progress)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(jobs) as pool:
         outcomes = pool.map(look, sources, plans, chunksize=FILES_PER_JOB)
-        yield from _counted(outcomes, len(sources), on_progress)
+        yield from _counted(outcomes, len(files), on_progress)
 
 
 def _counted(

@@ -1,82 +1,125 @@
-"""Which rules speak of a file: those that its project's versions do not rule out."""
+"""Which rules are silent in a file: those that its project's versions rule out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..config.versions.project import ProjectVersions
-from ..config.versions.stated import Stated, parse_versions
 from ..rule.rule import Rule
 
+if TYPE_CHECKING:
+    from ..config.versions.project import ProjectVersions
+    from ..config.versions.stated import Stated
+
 PACKAGES = ("flax", "optax")
+
+_Project = tuple[Path, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """Rules that have nothing to say of the versions that a project runs with.
+
+    Attributes:
+        codes: theirs.
+        why: who says which versions those are.
+    """
+
+    codes: frozenset[str] = frozenset()
+    why: str = ""
 
 
 class VersionGate:
     """Silences, project by project, the rules for versions that it excludes.
 
-    Attributes:
-        versions: what the files of the projects say.
+    No file is read for rules that are for every version.
+
+    Args:
+        verbose: whether to find out the versions of each project all the same.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self.versions = ProjectVersions()
-        self._since = {rule.code: rule.since for rule in rules if rule.since}
-        self._asked: dict[tuple[Path, tuple[tuple[str, str], ...]], set[str]] = {}
+    def __init__(self, verbose: bool) -> None:
+        self._verbose = verbose
+        self._versions: ProjectVersions | None = None
+        self._since: dict[_Project, dict[str, tuple[str, str]]] = {}
+        self._answers: dict[tuple[_Project, frozenset[str]], RuledOut] = {}
 
-    def open(
-        self, path: str, codes: frozenset[str], configured: Mapping[str, str]
-    ) -> frozenset[str]:
-        """Return those of ``codes`` whose rules may speak of the file at ``path``.
+    def ruled_out(
+        self, path: str, rules: Iterable[Rule], configured: Mapping[str, str]
+    ) -> RuledOut:
+        """Return those of ``rules`` that are not for the file at ``path``.
 
         Args:
             path: the file.
-            codes: the active rules.
+            rules: the active ones.
             configured: versions that go before all that the project's files say.
         """
-        root = self.versions.root(path)
-        silent = {
-            code
-            for code in codes & self._since.keys()
-            if not self._may_run(root, configured, *self._since[code])
-        }
-        key = (root, tuple(sorted(configured.items())))
-        self._asked.setdefault(key, set()).update(silent)
-        return codes - silent
+        since = {rule.code: rule.since for rule in rules if rule.since}
+        if not since and not self._verbose:
+            return RuledOut()
+        project = self._read().root(path), tuple(sorted(configured.items()))
+        key = project, frozenset(since)
+        if key not in self._answers:
+            self._answers[key] = self._answer(project, since)
+        return self._answers[key]
 
-    def reason(self, path: str, configured: Mapping[str, str]) -> str:
-        """Return who says which versions the project of a file runs with."""
-        root = self.versions.root(path)
-        said = (self._stated(root, configured, package) for package in PACKAGES)
-        return " and ".join(one.source for one in said if one is not None)
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What could not be read of what the projects say of themselves."""
+        return tuple(self._versions.warnings) if self._versions else ()
 
     def notes(self) -> Iterator[str]:
         """Yield what is known of each project that was asked about, for a person."""
-        for (root, configured), silent in sorted(self._asked.items()):
-            where = _shown(root)
+        for project, silent in sorted(self._since.items()):
+            where = _shown(project[0])
             for package in PACKAGES:
-                said = self._stated(root, dict(configured), package)
+                said = self._stated(project, package)
                 source = said.source if said else f"nothing says which {package} it is"
                 yield f"{where}: {source}"
-            for needed in sorted({self._since[code] for code in silent}):
-                codes = sorted(code for code in silent if self._since[code] == needed)
+            for needed in sorted(set(silent.values())):
+                codes = sorted(
+                    code for code, since in silent.items() if since == needed
+                )
                 newer = " ".join(needed)
                 yield f"{where}: silent, for {newer} or newer: {', '.join(codes)}"
 
-    def _may_run(
-        self, root: Path, configured: Mapping[str, str], package: str, since: str
-    ) -> bool:
-        said = self._stated(root, configured, package)
+    def _answer(
+        self, project: _Project, since: Mapping[str, tuple[str, str]]
+    ) -> RuledOut:
+        silent = {
+            code: needed
+            for code, needed in since.items()
+            if not self._may_run(project, *needed)
+        }
+        self._since.setdefault(project, {}).update(silent)
+        if not silent:
+            return RuledOut()
+        said = (self._stated(project, package) for package in PACKAGES)
+        why = " and ".join(one.source for one in said if one is not None)
+        return RuledOut(frozenset(silent), why)
+
+    def _may_run(self, project: _Project, package: str, since: str) -> bool:
+        said = self._stated(project, package)
         return said is None or said.may_run(since)
 
-    def _stated(
-        self, root: Path, configured: Mapping[str, str], package: str
-    ) -> Stated | None:
-        if package not in configured:
-            return self.versions.stated(root, package)
-        text = configured[package]
+    def _stated(self, project: _Project, package: str) -> Stated | None:
+        root, configured = project
+        text = dict(configured).get(package)
+        if text is None:
+            return self._read().stated(root, package)
+        from ..config.versions.stated import Stated, parse_versions
+
         source = f"the configuration sets {package}-version to {text}"
         return Stated(package, (parse_versions(text),), source)
+
+    def _read(self) -> ProjectVersions:
+        if self._versions is None:
+            from ..config.versions.project import ProjectVersions
+
+            self._versions = ProjectVersions()
+        return self._versions
 
 
 def _shown(root: Path) -> str:

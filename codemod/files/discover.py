@@ -11,48 +11,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 
 from ..model import UNREADABLE, Problem
-from .patterns import (
-    IGNORE_FILE,
-    Patterns,
-    compiled,
-    outer_patterns,
-    read_patterns,
-    slashed,
-)
-
-SUFFIXES = (".py", ".pyw")
-SKIPPED_FOLDERS = frozenset(
-    [
-        ".bzr",
-        ".direnv",
-        ".eggs",
-        ".git",
-        ".hg",
-        ".ipynb_checkpoints",
-        ".mypy_cache",
-        ".nox",
-        ".pytest_cache",
-        ".pytype",
-        ".ruff_cache",
-        ".svn",
-        ".tox",
-        ".venv",
-        "__pycache__",
-        "__pypackages__",
-        "node_modules",
-        "site-packages",
-    ]
-)
-CONFIG_FILE = "pyproject.toml"
-_VENV_MARK = "pyvenv.cfg"
-
-OnProblem = Callable[[Problem], None]
+from .patterns import Patterns, compiled, slashed
+from .walk import OnProblem, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +36,7 @@ class Discovery:
     Attributes:
         paths: files and folders, relative to the working directory or absolute;
             files are printed the same way.
-        words: what a file must hold one of.
+        words: what a file must hold one of; ``exclude`` may add to them.
         exclude: from a folder to the patterns that hold in it, as in
             ``.gitignore``, and the folder that they are relative to; asked for
             the named folders, and for those below with a ``pyproject.toml``.
@@ -80,7 +46,7 @@ class Discovery:
     """
 
     paths: Sequence[str]
-    words: frozenset[bytes]
+    words: Set[bytes]
     exclude: Callable[[str], tuple[Path, Sequence[str]]]
     on_problem: OnProblem
     force_exclude: bool = False
@@ -117,18 +83,23 @@ class Discovery:
             except OSError as error:
                 self.on_problem(Problem(f"cannot be read: {error.strerror}", printed))
             else:
-                real = os.path.realpath(given)
-                if stat.S_ISDIR(mode):
-                    shown = "" if printed == "." else slashed(printed)
-                    top = slashed(real)
-                    walk = _Walk(top, self._excluded, self.on_problem, files, links)
-                    walk.run(shown)
-                elif not stat.S_ISREG(mode):
-                    reason = "is neither a file nor a directory"
-                    self.on_problem(Problem(reason, printed))
-                elif not self.force_exclude or not self._leaves_out(real):
-                    files.setdefault(real, printed)
+                self._take(given, mode, files, links)
         return (links | files).values()
+
+    def _take(
+        self, given: str, mode: int, files: dict[str, str], links: dict[str, str]
+    ) -> None:
+        """Fill in the printed paths, by real path, of what was named."""
+        printed, real = str(Path(given)), os.path.realpath(given)
+        if stat.S_ISDIR(mode):
+            shown = "" if printed == "." else slashed(printed)
+            walk = Walk(slashed(real), self._excluded, self.on_problem, files, links)
+            walk.run(shown)
+        elif not stat.S_ISREG(mode):
+            reason = "is neither a file nor a directory"
+            self.on_problem(Problem(reason, printed))
+        elif not self.force_exclude or not self._leaves_out(real):
+            files.setdefault(real, printed)
 
     def _leaves_out(self, real: str) -> bool:
         excluded = self._excluded(str(Path(real).parent))
@@ -144,63 +115,3 @@ class Discovery:
             real = os.path.realpath(root)
             self._compiled[known] = compiled(real, patterns, refuse)
         return self._compiled[known]
-
-
-@dataclass(slots=True)
-class _Walk:
-    """A walk through one folder, which fills in printed paths by real path."""
-
-    top: str
-    excluded_in: Callable[[str], Patterns | None]
-    on_problem: OnProblem
-    files: dict[str, str]
-    links: dict[str, str]
-
-    def run(self, printed: str) -> None:
-        excluded = self.excluded_in(self.top)
-        if excluded and excluded.ignores(self.top, self.top):
-            excluded = None
-        above = outer_patterns(self.top)
-        outer = [each for each in above if not each.ignores(self.top)]
-        folders = [(self.top, printed, outer, excluded)]
-        while folders:
-            folder, shown, ignored, excluded = folders.pop()
-            try:
-                with os.scandir(folder) as listing:
-                    entries = {entry.name: entry for entry in listing}
-            except OSError as error:
-                reason = f"the folder cannot be read: {error.strerror}"
-                self.on_problem(Problem(reason, shown or "."))
-                continue
-            if _VENV_MARK in entries and folder != self.top:
-                continue
-            if CONFIG_FILE in entries and folder != self.top:
-                excluded = self.excluded_in(folder)
-            if IGNORE_FILE in entries:
-                ignored = [*read_patterns(folder), *ignored]
-            for name, entry in entries.items():
-                path = folder + name
-                if entry.is_dir(follow_symlinks=False):
-                    inner = f"{path}/"
-                    if name not in SKIPPED_FOLDERS and self._takes(
-                        inner, ignored, excluded
-                    ):
-                        folders.append((inner, f"{shown}{name}/", ignored, excluded))
-                elif name.endswith(SUFFIXES) and self._takes(path, ignored, excluded):
-                    if entry.is_file(follow_symlinks=False):
-                        self.files.setdefault(path, shown + name)
-                    elif entry.is_symlink():
-                        self._take_link(path, shown + name)
-
-    def _takes(
-        self, path: str, ignored: Iterable[Patterns], excluded: Patterns | None
-    ) -> bool:
-        if excluded and excluded.ignores(path, self.top):
-            return False
-        verdicts = (patterns.ignores(path) for patterns in ignored)
-        return not next((each for each in verdicts if each is not None), False)
-
-    def _take_link(self, path: str, printed: str) -> None:
-        target = os.path.realpath(path)
-        if target.startswith(self.top) and Path(target).is_file():
-            self.links[target] = min(printed, self.links.get(target, printed))

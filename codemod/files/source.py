@@ -5,36 +5,22 @@ from __future__ import annotations
 import ast
 import os
 import re
-import sys
 import warnings
 from bisect import bisect_right
 from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from tokenize import detect_encoding
 from typing import Any
 
 from ..model import Position
+from .decode import SourceError as SourceError
+from .decode import decode
 
 MAX_BYTES = 4 * 2**20
 
 # Line ends as Python's tokenizer counts them; str.splitlines() knows many more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_CURE = "save the file as UTF-8, or name its encoding in the first line"
-_NOT_ASCII = bytes(range(128)) + b"?" * 128
-
-
-class SourceError(Exception):
-    """A file that cannot be read, parsed or encoded: why, and where if known."""
-
-    def __init__(self, message: str, position: Position | None = None) -> None:
-        super().__init__(message, position)
-        self.message = message
-        self.position = position
-
-    def __str__(self) -> str:
-        return self.message
 
 
 @dataclass(frozen=True)
@@ -78,7 +64,7 @@ class Source:
         """
         if len(data) > MAX_BYTES:
             raise _too_large()
-        return cls(path, *_decode(data), data)
+        return cls(path, *decode(data), data)
 
     @classmethod
     def from_text(cls, text: str, path: str) -> Source:
@@ -103,7 +89,7 @@ class Source:
             SourceError: the file's encoding cannot say it, or the bytes that it
                 would give for the parts that did not change are not the file's.
         """
-        before, _, _ = _decode(self.data)
+        before, _, _ = decode(self.data)
         try:
             data = self._encoded(text)
             kept = self._encoded(before) == self.data
@@ -115,7 +101,7 @@ class Source:
             ) from error
         except UnicodeError:
             kept = False
-        if not kept or _decode(data) != (text, self.encoding, self.bom):
+        if not kept or decode(data) != (text, self.encoding, self.bom):
             raise SourceError(
                 f"cannot be written: its encoding, {self.encoding}, does not give "
                 "the same bytes back; save the file as UTF-8"
@@ -140,7 +126,9 @@ class Source:
                 warnings.simplefilter("ignore")
                 return ast.parse(self.text)
         except SyntaxError as error:
-            raise _explained(error, self.text) from error
+            from .newer_syntax import explained
+
+            raise explained(error, self.text) from error
         except (RecursionError, MemoryError) as error:
             raise SourceError("is nested too deeply to be parsed") from error
         except ValueError as error:
@@ -171,7 +159,11 @@ class Source:
         return start + len(line.encode()[:col_offset].decode("utf-8", "ignore"))
 
     def offset_at(self, position: Position) -> int:
-        """Return the offset in ``text`` of a line and column."""
+        """Return the offset in ``text`` of a line and column.
+
+        Raises:
+            IndexError: there is no such line.
+        """
         return self._line_starts[position.line - 1] + position.column - 1
 
     def span(self, node: ast.AST) -> tuple[int, int]:
@@ -194,91 +186,6 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
-    def at(self, position: Position) -> int:
-        """Return the offset in ``text`` of a line and column.
-
-        Raises:
-            IndexError: there is no such line.
-        """
-        return self._line_starts[position.line - 1] + position.column - 1
-
 
 def _too_large() -> SourceError:
     return SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")
-
-
-def _decode(data: bytes) -> tuple[str, str, bool]:
-    bom = data.startswith(BOM_UTF8)
-    body = data[len(BOM_UTF8) :] if bom else data
-    # The cookie is ASCII. The rest of its two lines may be in any encoding, and
-    # detect_encoding() would take them for UTF-8 and complain.
-    head = iter(body.translate(_NOT_ASCII).splitlines(keepends=True))
-    try:
-        encoding, _ = detect_encoding(lambda: next(head))
-    except SyntaxError as error:
-        raise SourceError(f"{error.msg}; {_CURE}", Position(1, 1)) from error
-    if bom and encoding != "utf-8":
-        raise SourceError(
-            f"has a byte order mark, so its cookie must be utf-8, not {encoding}",
-            Position(1, 1),
-        )
-    try:
-        return body.decode(encoding), encoding, bom
-    except UnicodeDecodeError as error:
-        lines = (body[: error.start] + b"?").splitlines()
-        raise SourceError(
-            f"is not {encoding}: byte 0x{body[error.start]:02x}; {_CURE}",
-            Position(len(lines), len(lines[-1].decode("utf-8", "replace"))),
-        ) from error
-    except (LookupError, ValueError) as error:
-        raise SourceError(f"is not {encoding}: {error}; {_CURE}") from error
-
-
-def _explained(error: SyntaxError, text: str) -> SourceError:
-    position = Position(error.lineno or 1, max(error.offset or 1, 1))
-    needed = _needed_version(text) if "too many" not in error.msg else (3, 0)
-    running = sys.version_info[:2]
-    if needed <= running:
-        return SourceError(f"cannot be parsed: {error.msg}", position)
-    return SourceError(
-        "uses syntax newer than the Python {}.{} that runs lrmigrate; "
-        "run it under Python {}.{} or newer".format(*running, *needed),
-        position,
-    )
-
-
-def _needed_version(text: str) -> tuple[int, int]:
-    """Return the Python that LibCST, which parses newer ones, finds necessary."""
-    import libcst as cst
-
-    try:
-        module = cst.parse_module(text)
-    except Exception:
-        return 3, 0
-    needed = {(3, 0)}
-    nodes: list[cst.CSTNode] = [module]
-    while nodes:
-        node = nodes.pop()
-        nodes += node.children
-        match node:
-            case cst.TypeAlias() | cst.TypeParameters():
-                needed.add((3, 12))
-            case cst.TypeParam(default=cst.BaseExpression()):
-                needed.add((3, 13))
-            case (
-                cst.ExceptHandler(type=cst.Tuple(lpar=[]))
-                | cst.ExceptStarHandler(type=cst.Tuple(lpar=[]))
-            ):
-                needed.add((3, 14))
-            case cst.FormattedString(parts=parts, end=quote):
-                inside = "".join(
-                    module.code_for_node(part)
-                    for part in parts
-                    if isinstance(part, cst.FormattedStringExpression)
-                )
-                newer = ["\\", "#", quote, *("\n" if len(quote) == 1 else "")]
-                if any(mark in inside for mark in newer):
-                    needed.add((3, 12))
-            case _ if type(node).__name__ == "TemplatedString":
-                needed.add((3, 14))
-    return max(needed)

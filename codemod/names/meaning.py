@@ -29,8 +29,8 @@ class Vocabulary:
     """The functions that the rules speak about, by every path they have.
 
     Attributes:
-        functions: from dotted path to the function's name, as in
-            ``{"optax.schedules.sgdr_schedule": "sgdr_schedule"}``.
+        functions: from every path of a function to the one that it is known by, as in
+            ``{"optax.schedules.sgdr_schedule": "optax.sgdr_schedule"}``.
         keywords: names of arguments that give a call of one of them away.
         words: a file that holds none of them, as bytes, is not parsed.
         modules: the library's public modules, whose names are all known.
@@ -48,13 +48,18 @@ class Vocabulary:
 
     @cached_property
     def known(self) -> Mapping[str, str]:
-        """Every path that is told apart, with its name."""
-        return {**self.around, **self.functions}
+        """Every path that is told apart, with what it is called around objects."""
+        return {**self.functions, **self.around}
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of all that is told apart."""
-        return frozenset(self.known.values())
+        return self._function_names | {*self.around.values()}
+
+    @cached_property
+    def _function_names(self) -> frozenset[str]:
+        paths = self.functions.values()
+        return frozenset(path.rpartition(".")[2] for path in paths)
 
     @cached_property
     def components(self) -> frozenset[str]:
@@ -71,8 +76,7 @@ class Vocabulary:
 
     def may_occur(self, text: str) -> bool:
         """Whether a text names a function, or an argument that gives one away."""
-        names = (*self.functions.values(), *self.keywords)
-        if any(name in text for name in dict.fromkeys(names)):
+        if any(name in text for name in self._function_names | self.keywords):
             return True
         return any(self.is_unknown(name) for name in self._taken(text))
 

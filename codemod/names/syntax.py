@@ -1,8 +1,18 @@
-"""Small questions about one node."""
+"""Small questions about one node: what it says, and what a dict is written of.
+
+In ``dict(**base, steps=9)`` there are two entries: a ``**`` part, whose value is
+``base``, and ``steps``, whose key is the keyword. In ``{key: 1}`` there is one,
+whose text is not known.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from .scopes import ScopeTree
 
 _DEEPEST = 100
 
@@ -20,7 +30,8 @@ def written(node: ast.AST) -> str:
 
 def shown(node: ast.AST) -> str:
     """Return as much of a node's source as a sentence has room for."""
-    return written(node)[:40]
+    text = written(node)
+    return text if len(text) <= 40 else f"{text[:37]}..."
 
 
 def is_deep(node: ast.AST) -> bool:
@@ -32,3 +43,70 @@ def is_deep(node: ast.AST) -> bool:
             return True
         pending += [(inner, depth + 1) for inner in ast.iter_child_nodes(outer)]
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One part of a dict, as a display or the keywords of a call write it.
+
+    Attributes:
+        key: what names it, an expression or the keyword; None for a ``**`` part.
+        text: what the key says; None where that is computed, and for a ``**`` part.
+        value: what is given; of a ``**`` part, the dict that is unpacked.
+        index: its place in the display, or among the call's arguments, as written.
+    """
+
+    key: ast.expr | ast.keyword | None
+    text: str | None
+    value: ast.expr
+    index: int
+
+
+def dict_entries(
+    node: ast.expr, scopes: ScopeTree
+) -> tuple[ast.Dict | ast.Call, list[Entry]] | None:
+    """Return a dict display or ``dict(...)`` call with its parts, if it is one."""
+    if isinstance(node, ast.Dict):
+        return node, list(display_entries(node))
+    if _is_dict_call(node) and is_builtin(scopes, node.func):
+        return node, list(keyword_entries(node))
+    return None
+
+
+def display_entries(display: ast.Dict) -> Iterator[Entry]:
+    """Yield the parts of a dict display."""
+    parts = zip(display.keys, display.values, strict=True)
+    for index, (key, value) in enumerate(parts):
+        yield Entry(key, None if key is None else text_of(key), value, index)
+
+
+def keyword_entries(call: ast.Call) -> Iterator[Entry]:
+    """Yield what a call is given by name, and its ``**`` parts."""
+    for index, node in enumerate(written_arguments(call)):
+        if isinstance(node, ast.keyword):
+            key = None if node.arg is None else node
+            yield Entry(key, node.arg, node.value, index)
+
+
+def written_arguments(call: ast.Call) -> list[ast.expr | ast.keyword]:
+    """Return a call's arguments in the order in which they are written."""
+    given: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
+    return sorted(given, key=lambda node: (node.lineno, node.col_offset))
+
+
+def _is_dict_call(node: ast.expr) -> TypeGuard[ast.Call]:
+    """Whether ``node`` reads ``dict(...)``, with keywords only."""
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "dict"
+        and not node.args
+    )
+
+
+def is_builtin(scopes: ScopeTree, name: ast.expr) -> bool:
+    """Whether nothing in the module binds what reads like a builtin's name."""
+    if not isinstance(name, ast.Name):
+        return False
+    scope = scopes.scope_of.get(name)
+    return scope is None or scopes.lookup(name.id, scope) is None

@@ -1,0 +1,1 @@
+"""What a run tells: its lines, its formats, and its page."""

@@ -12,7 +12,7 @@ from .mode import Mode
 from .outcome import problem_text
 from .stream import colour_wanted, tell, write
 from .styled import render
-from .summary import dependency_note
+from .summary import dependency_note, targets_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,8 @@ def deliver(result: RunResult, how: Delivery) -> None:
 
 def tell_aside(result: RunResult, *, quiet: bool) -> None:
     """Tell what goes to standard error whatever the report: targets, problems."""
-    if not quiet and any(finding.fix for finding in result.findings):
-        for target in (result.target, *result.other_targets):
-            tell("target", f"{target.name} ({target.reason})")
+    for target in () if quiet else targets_told(result):
+        tell("target", f"{target.name} ({target.reason})")
     for kind, note in () if quiet else result.notes:
         tell(kind, note)
     for warning in () if quiet else result.warnings:

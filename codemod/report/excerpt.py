@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ..model import Finding, RunResult
 from .sources import Sources
@@ -16,6 +17,46 @@ WIDEST = 200
 _TAB = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Which lines are shown of a finding, by their numbers.
+
+    Attributes:
+        top: the first line.
+        first: the first that the finding is about.
+        last: the last of those that are shown.
+        bottom: the last line.
+        left_out: how many lines of the finding follow it.
+    """
+
+    top: int
+    first: int
+    last: int
+    bottom: int
+    left_out: int
+
+    def trimmed(self, lines: Sequence[str]) -> Extract:
+        """The same without blank lines at its ends."""
+        top, bottom = self.top, self.bottom
+        while top < self.first and not lines[top - 1].strip():
+            top += 1
+        while bottom > self.last and not lines[bottom - 1].strip():
+            bottom -= 1
+        return replace(self, top=top, bottom=bottom)
+
+
+def extract(finding: Finding, count: int, longest: int) -> Extract:
+    """A finding's lines and those around it, in a file of ``count`` lines.
+
+    Of a finding of more than ``longest`` lines the first are shown, and nothing
+    after them.
+    """
+    first, end = finding.start.line, finding.end.line
+    last = min(end, first + longest - 1)
+    bottom = min(end + CONTEXT, count) if last == end else last
+    return Extract(max(first - CONTEXT, 1), first, last, bottom, end - last)
+
+
 class Excerpts:
     """The sources of a run, as they were when their findings were made."""
 
@@ -26,39 +67,36 @@ class Excerpts:
         """The lines of one finding with their numbers; none if they are gone."""
         source = self._sources.of(finding.path)
         lines = [] if source is None else source.lines
-        first, last = finding.start.line, finding.end.line
-        if not first <= last <= len(lines):
+        if not finding.start.line <= finding.end.line <= len(lines):
             return
-        shown_last = min(last, first + LONGEST - 1)
-        top = max(first - CONTEXT, 1)
-        while not lines[top - 1].strip() and top < first:
-            top += 1
-        bottom = min(last + CONTEXT, len(lines)) if shown_last == last else shown_last
-        while not lines[bottom - 1].strip() and bottom > last:
-            bottom -= 1
-        margin = len(str(bottom))
-        yield (Piece(f"{'':{margin}} |", Role.FAINT),)
-        for number in range(top, bottom + 1):
+        part = extract(finding, len(lines), LONGEST).trimmed(lines)
+        margin = len(str(part.bottom))
+        gap = Piece(f"{'':{margin}} |", Role.FAINT)
+        yield (gap,)
+        for number in range(part.top, part.bottom + 1):
             line = lines[number - 1]
-            start = finding.start.column - 1 if number == first else _indent(line)
-            end = finding.end.column - 1 if number == last else len(line)
+            start, end = _concerned(finding, number, line)
             cut = max(start - WIDEST // 2, 0) if len(line) > WIDEST else 0
             text = _shown(line[cut : cut + WIDEST])
             head = Piece(f"{number:{margin}} |", Role.FAINT)
             yield (head, Piece(f" {text}")) if text else (head,)
-            if first <= number <= shown_last:
+            if part.first <= number <= part.last:
                 before = _width(line[cut:start])
                 marks = max(_width(line[cut : min(end, cut + WIDEST)]) - before, 1)
-                gap = Piece(f"{'':{margin}} |", Role.FAINT)
                 yield (gap, Piece(" " * (before + 1)), Piece("^" * marks, role))
-        if shown_last < last:
-            yield (Piece(f"{'':{margin}} | and {last - shown_last} more lines"),)
+        if part.left_out:
+            yield (Piece(f"{'':{margin}} | and {part.left_out} more lines"),)
         else:
-            yield (Piece(f"{'':{margin}} |", Role.FAINT),)
+            yield (gap,)
 
 
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+def _concerned(finding: Finding, number: int, line: str) -> tuple[int, int]:
+    """From where to where in a line, counted from 0, a finding is about it."""
+    start = len(line) - len(line.lstrip())
+    if number == finding.start.line:
+        start = finding.start.column - 1
+    end = finding.end.column - 1 if number == finding.end.line else len(line)
+    return start, end
 
 
 def _shown(text: str) -> str:

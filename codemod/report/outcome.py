@@ -95,9 +95,14 @@ def _left(finding: Finding) -> Line:
     return (Piece("left", Role.BAD), Piece(f", {printable(text)}"))
 
 
-def plural(count: int, noun: str) -> str:
+def plural(count: int, name: str) -> str:
     """``1 file``, ``2 files``."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+    return f"{count} {noun(count, name)}"
+
+
+def noun(count: int, name: str) -> str:
+    """``file`` for one, ``files`` for any other number."""
+    return name if count == 1 else f"{name}s"
 
 
 def problem_text(problem: Problem) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
+
+from ..files.write import drafted
 
 _SOURCES = (".py", ".pyi", ".pyw", ".ipynb")
 
@@ -30,36 +31,33 @@ def reserved(path: Path) -> Iterator[Callable[[bytes], None]]:
             f"{path} is named like Python source; name another file for the report"
         )
         raise click.ClickException(message)
-    try:
-        special = path.exists() and not path.is_file()
-        draft = path if special else _draft(path.resolve())
-        file = draft.open("wb" if special else "xb")
-    except OSError as error:
-        raise _refusal(path, error) from error
-
-    def write(content: bytes) -> None:
+    with ExitStack() as stack:
         try:
-            with file:
-                file.write(content)
-            if not special:
-                draft.replace(path.resolve())
+            save = _opened(path, stack)
         except OSError as error:
             raise _refusal(path, error) from error
 
-    try:
-        if not special and path.exists():
-            shutil.copymode(path, draft)
+        def write(content: bytes) -> None:
+            try:
+                save(content)
+            except OSError as error:
+                raise _refusal(path, error) from error
+
         yield write
-    finally:
-        file.close()
-        if not special:
-            draft.unlink(missing_ok=True)
 
 
-def _draft(real: Path) -> Path:
-    if real.exists() and not os.access(real, os.W_OK):
+def _opened(path: Path, stack: ExitStack) -> Callable[[bytes], None]:
+    if path.exists() and not path.is_file():
+        file = stack.enter_context(path.open("wb"))
+
+        def write(content: bytes) -> None:
+            with file:
+                file.write(content)
+
+        return write
+    if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    return real.with_name(f".{real.name}.{os.getpid()}.part")
+    return stack.enter_context(drafted(path)).save
 
 
 def _refusal(path: Path, error: OSError) -> click.ClickException:

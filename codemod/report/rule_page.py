@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files.write import write_file
 from ..model import FileChange, VerdictKind
 from .diff import unified_diff
 from .outcome import plural
@@ -155,7 +156,7 @@ def main(arguments: list[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     texts = pages(all_rules())
     for name, text in texts.items():
-        (folder / name).write_bytes(text.encode())
+        write_file(folder / name, text.encode())
     for page in folder.glob("LRS*.md"):
         if page.name not in texts:
             page.unlink()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,27 +14,29 @@ from .styled import Line, Piece, Role, printable
 
 if TYPE_CHECKING:
     from ..model import Invocation
-    from ..verify.site_curve import SiteCurve
+    from ..verify.comparison import CurveFacts
+    from .curve import SiteCurve
 
 WIDTH = 24
 _ARROW = "→"
 
 
-def sketches(root: Path, encoding: str) -> Sketch:
+def sketches(
+    facts: Mapping[str, CurveFacts], roots: Iterable[Path], encoding: str
+) -> Sketch:
     """Return what draws the curve of a finding's call as it stands.
 
     It draws nothing where JAX or the library is missing, or would be imported
-    from the project below ``root``: the user's own code is never executed. Of
+    from below one of ``roots``: the user's own code is never executed. Of
     findings in a row about one call the first has the curve.
     """
-    from ...rules import catalogue
-    from ..verify.requirements import missing_requirements, own_code
+    from ..verify.requirements import obstacle
 
-    if missing_requirements() or own_code(root):
+    if obstacle(roots):
         return lambda finding: None
-    from ..verify.site_curve import SiteCurves
+    from .curve import SiteCurves
 
-    curves = SiteCurves(catalogue(root).facts)
+    curves = SiteCurves(facts)
     drawable = _encodes(encoding, BLOCKS + _ARROW)
 
     last: tuple[str, Invocation | None] = ("", None)

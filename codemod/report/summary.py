@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ..model import FileChange, RunResult, Severity
+from ..model import FileChange, Finding, RunResult, Severity, TargetChoice
 from .mode import Mode
 from .outcome import fixable, plural, why_left
 from .styled import Line, Piece, Role, printable
@@ -16,20 +16,33 @@ _TARGET_PACKAGE = "lrmigrate"
 def summary(result: RunResult, mode: Mode) -> Iterator[Line]:
     """What is left, grouped by reason; a new dependency; one line of counts."""
     if mode is not Mode.CHECK:
-        yield from _left_and_why(result)
+        yield from _left(result)
         if note := dependency_note(result, mode):
             yield (Piece(note),)
     yield _counts(result, mode)
 
 
-def _left_and_why(result: RunResult) -> Iterator[Line]:
-    reasons = Counter(why_left(f) for f in result.findings if not f.written)
+def left_and_why(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+    """The reasons why findings are left, the most frequent first, with how often."""
+    reasons = Counter(why_left(one) for one in findings if not one.written)
+    return sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _left(result: RunResult) -> Iterator[Line]:
+    reasons = left_and_why(result.findings)
     if not reasons:
         return
     yield (Piece("Left, and why:", Role.HEADING),)
-    width = len(str(max(reasons.values())))
-    for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
+    width = len(str(reasons[0][1]))
+    for reason, count in reasons:
         yield (Piece(f"  {count:{width}}  {printable(reason)}"),)
+
+
+def targets_told(result: RunResult) -> tuple[TargetChoice, ...]:
+    """The targets that a person should know: none where nothing has a rewrite."""
+    if not any(finding.fix for finding in result.findings):
+        return ()
+    return (result.target, *result.other_targets)
 
 
 def dependency_note(result: RunResult, mode: Mode) -> str:

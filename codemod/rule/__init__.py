@@ -1,1 +1,59 @@
 """What a rule is, and all that one is written with."""
+
+from ..model import Severity, VerdictKind
+from ..names.meaning import UNKNOWN
+from ..objects.flow import Flow, Instance, MethodCall
+from ..sites.arguments import Argument, Arguments
+from ..sites.site import Site, SiteKind
+from ..verify.comparison import CurveFacts
+from .constant import constant_number
+from .function import Function
+from .intents import (
+    AddArgument,
+    AddFirstArgument,
+    Beside,
+    NameArgument,
+    PassFirst,
+    RenameArgument,
+    RenameClass,
+    RenameFunction,
+    ReplaceArgument,
+    ReplaceExpression,
+    SwapArguments,
+)
+from .rule import Example, Report, Rule
+from .spots import Spot, keyword_spots, renamed, traced_spots
+
+__all__ = [
+    "UNKNOWN",
+    "AddArgument",
+    "AddFirstArgument",
+    "Argument",
+    "Arguments",
+    "Beside",
+    "CurveFacts",
+    "Example",
+    "Flow",
+    "Function",
+    "Instance",
+    "MethodCall",
+    "NameArgument",
+    "PassFirst",
+    "RenameArgument",
+    "RenameClass",
+    "RenameFunction",
+    "ReplaceArgument",
+    "ReplaceExpression",
+    "Report",
+    "Rule",
+    "Severity",
+    "Site",
+    "SiteKind",
+    "Spot",
+    "SwapArguments",
+    "VerdictKind",
+    "constant_number",
+    "keyword_spots",
+    "renamed",
+    "traced_spots",
+]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..names.meaning import Vocabulary
+from ..config.codes import did_you_mean
+from ..names.meaning import UNKNOWN, Vocabulary
 from ..objects.facts import FlowFacts
 from ..verify.comparison import CurveFacts
-from .rule import Rule
+from .rule import Rule, RuleError
 from .target import Target
 
 
@@ -19,11 +20,11 @@ class Catalogue:
     Attributes:
         rules: sorted by code.
         vocabulary: every path of every function and class.
-        parameters: each function's parameters, in order, by its old names.
+        parameters: each function's parameters, in order, by its path.
         required: those of them without a default.
         dict_lists: for a function that takes a list of dicts, that parameter and
-            the function whose arguments the dicts are.
-        facts: what the verifier has to know of each function's curve.
+            the function whose arguments the dicts are, both by their paths.
+        facts: what the verifier has to know of each curve, by every path.
         targets: from a target's name and the active codes to the target; the
             name ``auto`` looks at the Optax below a project's root.
         flow: the classes whose objects are followed.
@@ -40,6 +41,19 @@ class Catalogue:
     targets: Callable[[str, frozenset[str]], Target]
     flow: FlowFacts
     beside: Callable[[], Mapping[str, frozenset[str]]]
+
+    def __post_init__(self) -> None:
+        """Refuse rules that would never be asked.
+
+        Raises:
+            RuleError: a rule looks at a function that nobody knows.
+        """
+        known = {UNKNOWN, *self.vocabulary.functions.values()}
+        for rule in self.rules:
+            for function in sorted(rule.functions - known):
+                hint = did_you_mean(function, sorted(known))
+                what = f"looks at `{function}`, which nobody knows"
+                raise RuleError(rule, f"{what}; {hint}" if hint else what)
 
     @property
     def words(self) -> frozenset[bytes]:

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import InitVar, dataclass
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from ..model import Edit, Severity, VerdictKind
+from ..model import Severity, VerdictKind
+from .intents import Intent
 
 if TYPE_CHECKING:
-    import libcst as cst
-
     from ..objects.flow import Flow, Instance
     from ..sites.site import Site
+    from .function import Function
+
+
+class RuleError(Exception):
+    """A rule says what cannot be: the rule is wrong, and not the code it looks at."""
+
+    def __init__(self, rule: Rule, what: str) -> None:
+        super().__init__(f"{rule.code} ({rule.slug}) {what}")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """A small module that a rule speaks about: a test, and a part of its page.
 
+    Sources are written in triple quotes, from the line after them, as deep as the code
+    around.
+
     Attributes:
         title: a sentence that says what the example shows.
         code: the module's source.
+        after: the source after ``fix`` with either target, in place of the next two.
         lrsched: the source after ``fix --target lrsched``; None where nothing
             is written.
         optax: the source after ``fix --target optax``; likewise.
@@ -33,34 +45,34 @@ class Example:
 
     title: str
     code: str
+    after: InitVar[str | None] = None
     lrsched: str | None = None
     optax: str | None = None
     unsafe: str | None = None
     findings: int = 1
     verdict: VerdictKind | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Replace one expression: LibCST node in, LibCST node out."""
-
-    node: ast.expr
-    transform: Callable[[cst.BaseExpression], cst.BaseExpression]
+    def __post_init__(self, after: str | None) -> None:
+        """Take the sources out of the layout of the rule's file."""
+        for name in ("code", "lrsched", "optax", "unsafe"):
+            text = getattr(self, name)
+            if after is not None and name in ("lrsched", "optax"):
+                text = after
+            if text is not None:
+                object.__setattr__(self, name, dedent(text).removeprefix("\n"))
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a rule has to say of a site, perhaps with a rewrite.
+    """What a rule has to say of a site or an object, perhaps with a rewrite.
 
     Attributes:
         node: where it is; a keyword, an argument, or the whole expression.
         message: one line, with numbers where the arguments allow them.
-        changes: the expressions to replace inside the site.
-        function: the callee's new name, where the function is renamed.
+        intents: what the rewrite changes; none for a report only.
         fix_message: what the rewrite does, in a few words.
         severity: where it differs from the rule's.
         unfixable: why there is no rewrite, where a reader would expect one.
-        edits: other text to change with it, such as an import.
         preserves: why the rewrite, which concerns no curve, keeps the behaviour.
         repairs: why the rewrite changes behaviour, on purpose; it is then
             written only with ``--unsafe-fixes``, apart from other rewrites.
@@ -68,19 +80,17 @@ class Report:
 
     node: ast.AST
     message: str
-    changes: tuple[Change, ...] = ()
-    function: str | None = None
+    intents: tuple[Intent, ...] = ()
     fix_message: str = ""
     severity: Severity | None = None
     unfixable: str = ""
-    edits: tuple[Edit, ...] = ()
     preserves: str = ""
     repairs: str = ""
 
     @property
     def rewrites(self) -> bool:
         """Whether the report carries a rewrite."""
-        return bool(self.changes or self.edits) or self.function is not None
+        return bool(self.intents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +103,8 @@ class Rule:
         summary: one line, without a full stop.
         severity: of its findings, where a report does not say otherwise.
         fixable: whether any of its findings can carry a rewrite.
-        functions: the functions (last name component) it wants to see.
+        functions: the paths of the functions it wants to see.
+        facts: those of them that only this rule speaks of.
         check: from a site to what there is to say of it.
         check_instance: from an object that a module follows to what there is to
             say of all that is done with it.
@@ -112,6 +123,7 @@ class Rule:
     severity: Severity
     fixable: bool
     functions: frozenset[str] = frozenset()
+    facts: tuple[Function, ...] = ()
     check: Callable[[Site], Iterator[Report]] | None = None
     check_instance: Callable[[Instance], Iterator[Report]] | None = None
     check_class: Callable[[Flow, ast.ClassDef], Iterator[Report]] | None = None
@@ -119,3 +131,30 @@ class Rule:
     accepted: tuple[Example, ...]
     doc: str
     since: tuple[str, str] | None = None
+
+    def sound(self, reports: Iterable[Report]) -> Iterator[Report]:
+        """Yield the rule's reports.
+
+        Raises:
+            RuleError: one has a field that would mean nothing beside its others.
+        """
+        for report in reports:
+            if fault := _fault(self, report):
+                raise RuleError(self, f"gives a report {fault}")
+            yield report
+
+
+def _fault(rule: Rule, report: Report) -> str:
+    """Return which field of a report contradicts another one, or needs one."""
+    given = [name for name in _OF_A_REWRITE if getattr(report, name)]
+    if not report.intents:
+        return f"`{given[0]}` without `intents`" if given else ""
+    if not rule.fixable:
+        return "`intents`, and is not `fixable`"
+    if report.unfixable:
+        return "`unfixable` beside `intents`"
+    both = report.preserves and report.repairs
+    return "`repairs` beside `preserves`" if both else ""
+
+
+_OF_A_REWRITE = ("fix_message", "preserves", "repairs")

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from ..names.syntax import text_of
 from ..sites.arguments import Argument
 from ..sites.trace import Trace
-from .rule import Change
-from .transforms import rename_argument, rename_text
+from .intents import RenameArgument, RenameKey
 
 if TYPE_CHECKING:
     from ..sites.site import Site
@@ -31,12 +30,20 @@ class Spot:
     argument: Argument | None
     unfixable: str = ""
 
-    def renamed(self, name: str) -> Change:
-        """Return the change that puts another name there."""
+    def renamed(self, name: str) -> RenameArgument | RenameKey:
+        """Return what puts another name there."""
         if isinstance(self.node, ast.Constant):
-            return Change(self.node, rename_text(name))
+            return RenameKey(self.node, name)
         assert self.argument is not None
-        return Change(self.argument.holder, rename_argument(self.argument.index, name))
+        return renamed(self.argument, name)
+
+
+def renamed(argument: Argument, name: str) -> RenameArgument | RenameKey:
+    """Return what gives an argument, which is given by name, another name."""
+    if isinstance(argument.node, ast.Constant):
+        return RenameKey(argument.node, name)
+    assert isinstance(argument.holder, ast.Call)
+    return RenameArgument(argument.holder, argument.name, name)
 
 
 def keyword_spots(site: Site, name: str) -> Iterator[Spot]:
@@ -45,8 +52,7 @@ def keyword_spots(site: Site, name: str) -> Iterator[Spot]:
     A keyword of a partial elsewhere is that partial's, and is not repeated.
     """
     argument = site.arguments.get(name) if site.arguments else None
-    parts = [part for trace in site.unpacked.values() for part in trace.dicts()]
-    traced = any(argument is entry for part in parts for entry in part.entries)
+    traced = any(argument in one.named(name) for one in site.unpacked.values())
     if argument is not None and argument.keyword and not traced and site.owns(argument):
         yield Spot(argument.node, argument)
     for trace in site.unpacked.values():
@@ -56,10 +62,9 @@ def keyword_spots(site: Site, name: str) -> Iterator[Spot]:
 def traced_spots(site: Site, trace: Trace, name: str) -> Iterator[Spot]:
     """Yield where a traced dict, or the dicts of a traced list, name a key."""
     for part in trace.dicts():
-        unfixable = part.opaque or site.reader(trace)
-        for argument in part.entries:
-            if argument.name == name:
-                yield Spot(argument.node, argument, unfixable)
+        unfixable = part.opaque or trace.reader
+        for argument in part.named(name):
+            yield Spot(argument.node, argument, unfixable)
         for read in part.reads:
             if text_of(read) == name:
                 yield Spot(read, None, unfixable)

@@ -17,11 +17,11 @@ class Target:
             they stay at the library that they already call.
         verify_module: dotted path of the module whose functions stand for the
             rewritten calls when curves are compared.
-        functions: those that the module has; all others stay where they are.
+        functions: the paths of those that the module has; all others stay.
         note: told with every verdict, where ``verify_module`` is a stand-in.
-        renamed: functions that have another name there, by their old name.
-        parameters: for each function, by its old name, the parameters that
-            have another name there.
+        renamed: functions that have another name there, by their path.
+        parameters: for each function, by its path, the parameters that have
+            another name there.
     """
 
     name: str
@@ -42,7 +42,3 @@ class Target:
     def new_names(self) -> frozenset[str]:
         """The names of functions that the library has there, and nowhere else."""
         return frozenset() if self.moves else frozenset(self.renamed.values())
-
-    def moves_function(self, function: str) -> bool:
-        """Whether a migrated call of ``function`` gets another module or name."""
-        return function in self.renamed or (self.moves and function in self.functions)

@@ -1,11 +1,18 @@
-"""Bind a call's arguments to the parameters of the function that it calls."""
+"""Bind a call's arguments to the parameters of the function that it calls.
+
+``partial(cosine, 0.1)(decay_steps=9, **{"alpha": 0.5})`` has two calls: the first
+gives ``init_value``, one argument of it skipped; the second gives the rest, the
+keys of the dict as if they were keywords. Of ``**kw`` nothing is seen here.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeGuard
+
+from ..names.scopes import ScopeTree
+from ..names.syntax import Entry, dict_entries, written_arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,13 @@ class Argument:
     holder: ast.Call | ast.Dict | ast.Subscript
     index: int
     keyword: bool
+
+    @classmethod
+    def of_entry(cls, holder: ast.Call | ast.Dict, entry: Entry) -> Argument | None:
+        """Return what one part of a dict gives, if that is one known key."""
+        if entry.key is None or entry.text is None:
+            return None
+        return cls(entry.text, entry.value, entry.key, holder, entry.index, True)
 
 
 @dataclass(slots=True)
@@ -60,14 +74,10 @@ class Arguments:
         return self.named.get(name)
 
 
-def written_arguments(call: ast.Call) -> list[ast.expr | ast.keyword]:
-    """Return a call's arguments in the order in which they are written."""
-    given: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
-    return sorted(given, key=lambda node: (node.lineno, node.col_offset))
-
-
 def bind_arguments(
-    parameters: Sequence[str], calls: Iterable[tuple[ast.Call, int]]
+    parameters: Sequence[str],
+    calls: Iterable[tuple[ast.Call, int]],
+    scopes: ScopeTree,
 ) -> Arguments:
     """Bind the arguments of ``calls``, outermost last, to ``parameters``.
 
@@ -79,7 +89,7 @@ def bind_arguments(
     for call, skipped in calls:
         for index, node in enumerate(written_arguments(call)):
             if isinstance(node, ast.keyword):
-                _bind_keyword(bound, call, node, index)
+                _bind_keyword(bound, call, node, index, scopes)
             elif index < skipped:
                 continue
             elif isinstance(node, ast.Starred):
@@ -95,47 +105,25 @@ def bind_arguments(
 
 
 def _bind_keyword(
-    bound: Arguments, call: ast.Call, node: ast.keyword, index: int
+    bound: Arguments, call: ast.Call, node: ast.keyword, index: int, scopes: ScopeTree
 ) -> None:
     if node.arg is not None:
         bound.add(Argument(node.arg, node.value, node, call, index, True))
+        return
+    entries = _plain_entries(node.value, scopes)
+    if entries is None:
+        bound.opaque.append(node.value)
     else:
-        entries = dict_entries(node.value)
-        if entries is None:
-            bound.opaque.append(node.value)
-        else:
-            for argument in entries.values():
-                bound.add(argument)
+        for argument in entries.values():
+            bound.add(argument)
 
 
-def dict_entries(node: ast.expr) -> Mapping[str, Argument] | None:
-    """Return the entries of a dict display or ``dict(...)`` call, by key.
-
-    None where any key is not a plain string, or the content is not all seen.
-    """
-    entries: dict[str, Argument] = {}
-    if isinstance(node, ast.Dict):
-        for index, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
-            if not isinstance(key, ast.Constant) or not isinstance(key.value, str):
-                return None
-            entries[key.value] = Argument(key.value, value, key, node, index, True)
-        return entries
-    if is_dict_call(node):
-        for index, keyword in enumerate(node.keywords):
-            if keyword.arg is None:
-                return None
-            entries[keyword.arg] = Argument(
-                keyword.arg, keyword.value, keyword, node, index, True
-            )
-        return entries
-    return None
-
-
-def is_dict_call(node: ast.expr) -> TypeGuard[ast.Call]:
-    """Whether ``node`` is a ``dict(...)`` call with keywords only."""
-    return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "dict"
-        and not node.args
-    )
+def _plain_entries(node: ast.expr, scopes: ScopeTree) -> dict[str, Argument] | None:
+    """Return what a dict written in the call holds, by key, if all of it is seen."""
+    found = dict_entries(node, scopes)
+    if found is None:
+        return None
+    holder, entries = found
+    arguments = [Argument.of_entry(holder, entry) for entry in entries]
+    known = {one.name: one for one in arguments if one is not None}
+    return None if None in arguments else known

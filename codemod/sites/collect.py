@@ -1,26 +1,60 @@
-"""Turn the references of a module into the sites that the rules look at."""
+"""Turn the references of a module into the sites that the rules look at.
+
+Of ``f = partial(optax.cosine_decay_schedule, **kw)`` the reference is the attribute;
+the site is the partial around it, its alias is ``f``. When all sites are known,
+the dicts that are given to them are followed, and it is seen who shares them.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import attrgetter
 
 from ..files.source import Source
 from ..names.meaning import Key, Reference
-from ..names.members import static
 from ..names.resolver import Resolver
-from ..names.scopes import Scope
+from ..names.scopes import Binding, Scope
 from ..names.syntax import text_of
+from .aliases import Aliases
 from .arguments import Arguments, bind_arguments
-from .site import Site, SiteKind
-from .trace import Tracer
+from .site import Site, SiteKind, SiteModule
+from .trace import Trace
+from .tracer import Tracer
 from .unknown import Unknown
 
+_STORED = {
+    ast.Call: "is passed to another function",
+    ast.keyword: "is passed to another function",
+    ast.Return: "is returned",
+    ast.Dict: "is stored in a dict",
+    ast.List: "is stored in a list",
+    ast.Tuple: "is stored in a tuple",
+}
 
-@dataclass(eq=False, slots=True)
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A reference with all that is around it: how it is used, and its calls."""
+
+    reference: Reference
+    kind: SiteKind
+    node: ast.expr
+    calls: Sequence[tuple[ast.Call, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class SiteCollector:
-    """Turns the references of one module into sites."""
+    """Turns the references of one module into sites.
+
+    Attributes:
+        parameters: of each function, in order.
+        dict_lists: of each function that takes a list of dicts, the parameter
+            that takes it, and the function that each dict is for.
+        accepts: which names a function takes, in any release.
+        new_names: names that the library is to have.
+    """
 
     source: Source
     resolver: Resolver
@@ -28,188 +62,164 @@ class SiteCollector:
     dict_lists: Mapping[str, tuple[str, str]]
     accepts: Callable[[str], frozenset[str]]
     new_names: frozenset[str]
-    sites: list[Site] = field(default_factory=list)
 
     def collect(self) -> list[Site]:
         """Return the module's sites, in source order."""
-        self.sites.extend(self._imports())
-        for reference in self.resolver.references():
-            site = self._site(reference)
-            if not reference.computed or self._takes_keywords(site):
-                self.sites.append(site)
-        unknown = Unknown(self.source, self.resolver, self.accepts, self.new_names)
-        self.sites.extend(unknown.names(self.sites))
-        self.sites.sort(key=lambda site: (site.node.lineno, site.node.col_offset))
-        tracer = Tracer(self.resolver.scopes, self.resolver.callers_elsewhere)
-        for site in self.sites:
+        module = SiteModule(self.source, self.resolver.scopes)
+        unknown = Unknown(module, self.resolver, self.accepts, self.new_names)
+        sites = [*self._imports(module), *self._uses(module), *unknown.names()]
+        module.sites += sorted(sites, key=attrgetter("node.lineno", "node.col_offset"))
+        self._trace(module.sites)
+        for site in module.sites:
+            _share(site)
             if site.arguments is not None:
-                self._trace(site, site.arguments, tracer)
-        for site in self.sites:
-            self._share(site)
-        for site in self.sites:
-            site.unknown = unknown.keywords(site)
-        return self.sites
+                _unpack(site, site.arguments)
+        for site in module.sites:
+            site.unknown += unknown.keywords(site)
+        return module.sites
 
-    def _takes_keywords(self, site: Site) -> bool:
-        """Whether a call gives names, and all of them are the function's."""
-        parameters = self.parameters[site.function]
-        names = [keyword.arg for call, _ in site.calls for keyword in call.keywords]
-        return bool(names) and all(name in parameters for name in names)
-
-    def _trace(self, site: Site, arguments: Arguments, tracer: Tracer) -> None:
-        site.tracer = tracer
-        for node in arguments.opaque:
-            if not isinstance(node, ast.Starred):
-                site.unpacked[node] = tracer.follow(node, is_list=False)
-        listed = arguments.get(self.dict_lists.get(site.function, ("", ""))[0])
-        if listed is not None and site.owns(listed):
-            site.listed[listed.name] = tracer.follow(listed.value, is_list=True)
-
-    def _share(self, site: Site) -> None:
-        if site.kind is SiteKind.PARTIAL:
-            site.shared |= site.aliases
-        if site.reference is not None:
-            site.shared.update(site.reference.meaning.partials)
-        if any(other.node is site.node and other is not site for other in self.sites):
-            site.shared |= site.group
-        for trace in (*site.unpacked.values(), *site.listed.values()):
-            if not trace.opaque and not site.reader(trace):
-                site.shared |= trace.all_keys()
-        for node, trace in list(site.unpacked.items()):
-            if not trace.opaque and site.arguments is not None:
-                site.arguments.opaque.remove(node)
-                read = {text_of(node) for node in trace.reads}
-                for entry in trace.entries:
-                    given = site.arguments.named.setdefault(entry.name, entry)
-                    twice = given is not entry and given not in trace.entries
-                    if twice and entry.name not in read:  # a `pop` takes it out
-                        site.arguments.clashing.append(f"`{entry.name}`")
-
-    def _imports(self) -> Iterator[Site]:
-        functions = self.resolver.vocabulary.functions
+    def _imports(self, module: SiteModule) -> Iterator[Site]:
         for scope in self.resolver.scopes.all_scopes():
             for name, bindings in scope.bindings.items():
                 for binding in bindings:
-                    if not isinstance(binding.node, ast.alias):
-                        continue
-                    meaning = self.resolver.name(name, scope)
-                    path = binding.path or ""
-                    if path not in functions and meaning is not None:
-                        path = meaning.path
-                    if path in functions and meaning is not None:
-                        yield Site(
-                            SiteKind.IMPORT,
-                            functions[path],
-                            path,
-                            binding.node,
-                            binding.node,
-                            self.source,
-                            self.sites,
-                            group=frozenset({(scope, name)}),
-                            doubt=meaning.doubt,
-                        )
+                    yield from self._import(module, scope, name, binding)
 
-    def _site(self, reference: Reference) -> Site:
+    def _import(
+        self, module: SiteModule, scope: Scope, name: str, binding: Binding
+    ) -> Iterator[Site]:
+        alias, path = binding.node, binding.path or ""
+        if not isinstance(alias, ast.alias):
+            return
+        functions = self.resolver.vocabulary.functions
+        meaning = self.resolver.name(name, scope)
+        if path not in functions and meaning is not None:
+            path = meaning.path
+        if path in functions and meaning is not None:
+            yield Site(
+                SiteKind.IMPORT,
+                functions[path],
+                path,
+                alias,
+                alias,
+                module,
+                group=frozenset({(scope, name)}),
+                doubt=meaning.doubt,
+            )
+
+    def _uses(self, module: SiteModule) -> Iterator[Site]:
+        aliases = Aliases(self.resolver)
+        for reference in self.resolver.references():
+            use = self._use(reference)
+            if not reference.computed or self._takes_keywords(use):
+                names = frozenset[Key]()
+                if use.kind is not SiteKind.CALL:
+                    names = frozenset(aliases.of(use.node))
+                yield self._site(module, use, names)
+
+    def _use(self, reference: Reference) -> _Use:
         parents = self.resolver.scopes.parents
         node: ast.expr = reference.node
-        calls: list[tuple[ast.Call, int]] = []
-        calls.extend((preset, 1) for preset in reference.meaning.presets)
+        calls = [(preset, 1) for preset in reference.meaning.presets]
         kind = SiteKind.REFERENCE
         while True:
             parent = parents[node]
             if isinstance(parent, ast.NamedExpr) and parent.value is node:
                 node = parent
-                continue
-            if not isinstance(parent, ast.Call):
-                break
-            if parent.func is node:
+            elif not isinstance(parent, ast.Call):
+                return _Use(reference, kind, node, calls)
+            elif parent.func is node:
                 calls.append((parent, 0))
-                kind, node = SiteKind.CALL, parent
-                break
-            if not (parent.args[:1] == [node] and self.resolver.is_partial(parent)):
-                break
-            calls.append((parent, 1))
-            kind, node = SiteKind.PARTIAL, parent
-        keys = set(reference.meaning.route)
-        aliases = set() if kind is SiteKind.CALL else self._aliases(node)
-        arguments = None
-        if kind is not SiteKind.REFERENCE:
-            parameters = self.parameters[reference.function]
-            arguments = bind_arguments(parameters, calls)
-        return Site(
-            kind,
-            reference.function,
-            reference.meaning.path,
-            node,
-            reference.node,
-            self.source,
-            self.sites,
-            reference,
-            arguments,
-            calls,
-            frozenset(keys | aliases),
-            frozenset(aliases),
-            reference.meaning.doubt,
-            "" if kind is SiteKind.CALL or aliases else self._escape(node),
+                return _Use(reference, SiteKind.CALL, parent, calls)
+            elif parent.args[:1] == [node] and self.resolver.is_partial(parent):
+                kind, node = SiteKind.PARTIAL, parent
+                calls.append((parent, 1))
+            else:
+                return _Use(reference, kind, node, calls)
+
+    def _takes_keywords(self, use: _Use) -> bool:
+        """Whether a call gives names, and all of them are the function's."""
+        parameters = self.parameters[use.reference.function]
+        names = [keyword.arg for call, _ in use.calls for keyword in call.keywords]
+        return bool(names) and all(name in parameters for name in names)
+
+    def _site(self, module: SiteModule, use: _Use, aliases: frozenset[Key]) -> Site:
+        function, meaning = use.reference.function, use.reference.meaning
+        site = Site(
+            use.kind,
+            function,
+            meaning.path,
+            use.node,
+            use.reference.node,
+            module,
+            calls=use.calls,
+            key=use.reference.key,
+            group=aliases.union(meaning.route),
+            aliases=aliases,
+            shared=frozenset(meaning.partials),
+            doubt=meaning.doubt,
         )
-
-    def _aliases(self, node: ast.expr) -> set[Key]:
-        """Return the names that an assignment of ``node`` certainly binds to it."""
-        parents = self.resolver.scopes.parents
-        statement = parents[node]
-        while isinstance(statement, ast.IfExp) and statement.test is not node:
-            node, statement = statement, parents[statement]
-        if isinstance(statement, ast.Dict) or (
-            isinstance(statement, ast.Call) and static(statement) is node
-        ):
-            node, statement = statement, parents[statement]
-        targets: list[ast.expr] = []
-        if isinstance(statement, ast.Assign):
-            targets = statement.targets
-        elif isinstance(statement, (ast.AnnAssign, ast.NamedExpr)):
-            targets = [statement.target]
-        keys = [self._held_by(target, isinstance(node, ast.Dict)) for target in targets]
-        return set() if None in keys else {key for key in keys if key is not None}
-
-    def _held_by(self, target: ast.expr, is_registry: bool) -> Key | None:
-        """Return the name or attribute that certainly holds the function, if so."""
-        scope = self.resolver.scopes.scope_of.get(target)
-        if isinstance(target, ast.Attribute):
-            held = self.resolver.members.attribute(target)
-            meaning = self.resolver.expression(target)
-            return held.key if held and meaning and not meaning.doubt else None
-        if not isinstance(target, ast.Name) or scope is None:
-            return None
-        if is_registry:
-            return self.resolver.registry(target)
-        owner = self.resolver.scopes.lookup(target.id, scope)
-        meaning = self.resolver.name(target.id, scope)
-        if owner is None or owner.is_class:
-            return self._held_by_class(owner, target.id)
-        return None if meaning is None or meaning.doubt else (owner, target.id)
-
-    def _held_by_class(self, owner: Scope | None, name: str) -> Key | None:
-        """Return a class's attribute, if every use of such a name is seen to be it."""
-        loads = [
-            node
-            for node in self.resolver.scopes.parents
-            if isinstance(node, ast.Attribute) and node.attr == name
-        ]
-        held = [self.resolver.members.attribute(node) for node in loads]
-        if owner is None or not loads:
-            return None
-        seen = all(one is not None and one.key == (owner, name) for one in held)
-        return (owner, name) if seen else None
+        if use.kind is not SiteKind.CALL and not aliases:
+            site.escapes = self._escape(use.node)
+        if use.kind is not SiteKind.REFERENCE:
+            parameters = self.parameters[function]
+            site.arguments = bind_arguments(parameters, use.calls, module.scopes)
+        return site
 
     def _escape(self, node: ast.expr) -> str:
         parent = self.resolver.scopes.parents[node]
         line = getattr(parent, "lineno", node.lineno)
-        kind = {
-            ast.Call: "is passed to another function",
-            ast.keyword: "is passed to another function",
-            ast.Return: "is returned",
-            ast.Dict: "is stored in a dict",
-            ast.List: "is stored in a list",
-            ast.Tuple: "is stored in a tuple",
-        }.get(type(parent), "goes out of sight")
-        return f"{kind} on line {line}"
+        return f"{_STORED.get(type(parent), 'goes out of sight')} on line {line}"
+
+    def _trace(self, sites: Sequence[Site]) -> None:
+        """Give the sites what is in the dicts that they take: follow all, then ask."""
+        tracer = Tracer(self.resolver.scopes, self.resolver.callers_elsewhere)
+        unpacked = [
+            (site, node, tracer.follow(node, is_list=False))
+            for site in sites
+            if site.arguments is not None
+            for node in site.arguments.opaque
+            if not isinstance(node, ast.Starred)
+        ]
+        listed = [
+            (site, given.name, tracer.follow(given.value, is_list=True))
+            for site in sites
+            if site.arguments is not None
+            and (given := site.arguments.get(self._dict_list(site))) is not None
+            and site.owns(given)
+        ]
+        for site, node, place in unpacked:
+            site.unpacked[node] = tracer.trace(place)
+        for site, name, place in listed:
+            site.listed[name] = tracer.trace(place)
+
+    def _dict_list(self, site: Site) -> str:
+        """Return the parameter that takes a list of dicts, or no name."""
+        return self.dict_lists.get(site.function, ("", ""))[0]
+
+
+def _share(site: Site) -> None:
+    """Note the names that a site has in common with others, whatever moves."""
+    traces = (*site.unpacked.values(), *site.listed.values())
+    seen = [trace for trace in traces if not (trace.opaque or trace.reader)]
+    site.shared = site.shared.union(*(trace.all_keys() for trace in seen))
+    if site.kind is SiteKind.PARTIAL:
+        site.shared |= site.aliases
+    if site.module.uses_at[site.node] > 1:
+        site.shared |= site.group
+
+
+def _unpack(site: Site, arguments: Arguments) -> None:
+    """Bind what is in the dicts that a site unpacks, as far as all of it is seen."""
+    for node, trace in site.unpacked.items():
+        if not trace.opaque:
+            arguments.opaque.remove(node)
+            _bind(arguments, trace)
+
+
+def _bind(arguments: Arguments, trace: Trace) -> None:
+    read = {text_of(node) for node in trace.reads}
+    for entry in trace.entries:
+        given = arguments.named.setdefault(entry.name, entry)
+        twice = given is not entry and given not in trace.named(entry.name)
+        if twice and entry.name not in read:  # a `pop` takes it out
+            arguments.clashing.append(f"`{entry.name}`")

@@ -1,17 +1,25 @@
-"""Where a known function is used: the call sites that the rules look at."""
+"""Where a known function is used: the call sites that the rules look at.
+
+In ``make = partial(optax.cosine_decay_schedule, **kw)`` the site is the partial;
+``optax.cosine_decay_schedule`` is its callee, ``make`` its alias. What is known of
+``kw`` stands among its arguments, and whoever unpacks ``kw`` as well shares it.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache, cached_property
 
 from ..files.source import Source
-from ..names.meaning import Key, Reference
+from ..names.meaning import Key
+from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
 from .arguments import Argument, Arguments
-from .trace import Trace, Tracer
+from .trace import Trace
 
 
 class SiteKind(StrEnum):
@@ -23,35 +31,71 @@ class SiteKind(StrEnum):
     IMPORT = "import"
 
 
+class SiteModule:
+    """The module that sites stand in, and what is asked of all of them together.
+
+    Attributes:
+        source: the file.
+        scopes: its scopes.
+        sites: all sites of the module, in source order.
+    """
+
+    def __init__(self, source: Source, scopes: ScopeTree) -> None:
+        self.source = source
+        self.scopes = scopes
+        self.sites: list[Site] = []
+        self.by_value = cache(self._by_value)
+
+    @cached_property
+    def uses_at(self) -> Counter[ast.AST]:
+        """How many sites each node is: more than one where it is not known which."""
+        return Counter(site.node for site in self.sites)
+
+    def _by_value(self, function: str, name: str) -> Mapping[str, Site]:
+        """Return the first call of a function for each value of an argument.
+
+        The value is as `ast.dump` says it. To be asked when all sites are known.
+        """
+        found: dict[str, Site] = {}
+        for site in self.sites:
+            if site.function == function and site.arguments is not None:
+                argument = site.arguments.get(name)
+                if argument is not None:
+                    found.setdefault(ast.dump(argument.value), site)
+        return found
+
+
 @dataclass(eq=False, slots=True)
 class Site:
     """One use of a known function.
 
+    First what it is, then what it is given, what hangs together with it, and what
+    is not certain of it.
+
     Attributes:
         kind: call, `functools.partial` around it, bare reference, or import.
-        function: the function's name, as the rules know it.
+        function: the path by which the rules know the function.
         path: the dotted path by which it was reached.
         node: the whole expression; for an import, its ``ast.alias``.
         callee: the expression that names the function inside ``node``, or the
             ``ast.alias``.
-        reference: how the callee was resolved; None for an import.
+        module: where it stands, with all other sites.
         arguments: bound to the parameters; None for a reference or an import.
         calls: the calls whose arguments these are, a partial's first, each
             with the number of leading arguments that are not the function's.
+        unpacked: what is in the dict of each ``**`` argument.
+        listed: for an argument that is a list of dicts, what is in them.
+        unknown: the arguments, by names that the function does not take, that the
+            site gives for certain; the call raises TypeError.
+        key: the name that holds the function itself, where ``callee`` is one.
         group: the imported name or alias through which the function came.
             Sites of one group are rewritten together or not at all.
         aliases: the names that the site gives the function, if it does nothing
             else.
-        unpacked: where the dict of each ``**`` argument comes from.
-        listed: for an argument that is a list of dicts, where it comes from.
         shared: the names of those dicts and lists, and of partials. Whoever
             shares one is rewritten together with the site, whatever moves.
-        unknown: the arguments, by names that the function does not take, that the
-            site gives for certain; the call raises TypeError.
         doubt: why it is not certain which function this is; empty if it is.
         escapes: where the function, or its partial, goes out of sight.
-        source: the file.
-        siblings: all sites of the module, this one too.
     """
 
     kind: SiteKind
@@ -59,28 +103,27 @@ class Site:
     path: str
     node: ast.expr | ast.alias
     callee: ast.expr | ast.alias
-    source: Source
-    siblings: list[Site]
-    reference: Reference | None = None
+    module: SiteModule
     arguments: Arguments | None = None
     calls: Sequence[tuple[ast.Call, int]] = ()
-    group: frozenset[Key] = frozenset()
-    aliases: frozenset[Key] = frozenset()
-    doubt: str = ""
-    escapes: str = ""
     unpacked: dict[ast.expr, Trace] = field(default_factory=dict)
     listed: dict[str, Trace] = field(default_factory=dict)
-    shared: set[Key] = field(default_factory=set)
     unknown: list[Argument] = field(default_factory=list)
-    tracer: Tracer | None = None
+    key: Key | None = None
+    group: frozenset[Key] = frozenset()
+    aliases: frozenset[Key] = frozenset()
+    shared: frozenset[Key] = frozenset()
+    doubt: str = ""
+    escapes: str = ""
+
+    @property
+    def source(self) -> Source:
+        """The file."""
+        return self.module.source
 
     def text(self, node: ast.AST) -> str:
         """Return a node's source."""
         return self.source.segment(node)
-
-    def reader(self, trace: Trace) -> str:
-        """Return what else uses the names that a trace came through, or nothing."""
-        return self.tracer.reader(trace) if self.tracer is not None else ""
 
     def owns(self, argument: Argument) -> bool:
         """Whether an argument is written here, not in a partial elsewhere."""
@@ -90,13 +133,18 @@ class Site:
     @property
     def is_tried(self) -> bool:
         """Whether the code around a call goes on where it raises, or expects that."""
-        return self.tracer is not None and is_tried(self.tracer.scopes, self.node)
+        return is_tried(self.module.scopes, self.node)
+
+    @property
+    def name(self) -> str:
+        """The function's own name, without its module."""
+        return self.function.rpartition(".")[2]
 
     @property
     def says_name(self) -> bool:
         """Whether the function's own name is written here, not an alias."""
         if isinstance(self.callee, ast.alias):
-            return self.callee.name == self.function
+            return self.callee.name == self.name
         if isinstance(self.callee, ast.Attribute):
-            return self.callee.attr == self.function
-        return isinstance(self.callee, ast.Name) and self.callee.id == self.function
+            return self.callee.attr == self.name
+        return isinstance(self.callee, ast.Name) and self.callee.id == self.name

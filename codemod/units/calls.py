@@ -12,28 +12,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..files.edits import apply_edits, within
 from ..files.source import Source
 from ..model import Edit, Invocation
-from ..names.syntax import written
+from ..names.syntax import written, written_arguments
 from ..rule.target import Target
-from ..sites.arguments import Argument, written_arguments
+from ..sites.arguments import Argument
 from ..sites.site import Site, SiteKind
 from ..sites.trace import Trace
 from ..verify.comparison import Comparison
+from .unit import SiteMember
 
 
 def comparison(
-    site: Site, edits: Iterable[Edit], target: Target, required: Sequence[str]
+    member: SiteMember, edits: Iterable[Edit], target: Target, required: Sequence[str]
 ) -> Comparison:
     """Return what has to be compared before ``edits`` around a site are written."""
+    site = member.site
     renamed = target.parameters.get(site.function, {})
-    function = site.path
+    module, _, name = site.path.rpartition(".")
     if site.function in target.functions:
-        new_name = target.renamed.get(site.function, site.function)
-        function = f"{target.verify_module}.{new_name}"
+        module, name = target.verify_module, site.name
+    if member.move is not None:
+        name = member.move.name
     before = _written_out(site, (), required, {})
     after = _written_out(site, tuple(edits), required, renamed)
     return Comparison(
         Invocation(site.path, before),
-        Invocation(function, after),
+        Invocation(f"{module}.{name}", after),
         target.note,
     )
 

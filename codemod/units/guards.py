@@ -14,6 +14,7 @@ from ..names.syntax import is_deep
 from ..sites.site import Site, SiteKind
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
+from .unit import Move, SiteMember
 
 
 class Guards:
@@ -25,12 +26,13 @@ class Guards:
         self.scopes = planner.scopes
         self.project = planner.resolver.project
 
-    def reason(self, site: Site, moves: bool) -> str:
+    def reason(self, member: SiteMember) -> str:
         """Return why a site has to stay as it is, or nothing.
 
-        With ``moves``, its function goes to another module or name, and its
-        imports with it.
+        More can be in the way where its function goes to another module or name,
+        and its imports with it.
         """
+        site, move = member.site, member.move
         return (
             self._nested_deeply(site)
             or self._inside_f_string(site)
@@ -38,13 +40,15 @@ class Guards:
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
             or self._shared_elsewhere(site)
-            or (moves and (self._refused(site) or self._obstacle(site)))
-            or (moves and self._replaced(site))
+            or (move is not None and self._hindered(site, move))
             or ""
         )
 
     def _nested_deeply(self, site: Site) -> str:
         return "it is nested too deeply" if is_deep(site.node) else ""
+
+    def _hindered(self, site: Site, move: Move) -> str:
+        return self._refused(site) or self._obstacle(site, move) or self._replaced(site)
 
     def _inside_f_string(self, site: Site) -> str:
         around = outermost_f_string(self.scopes, site.node)
@@ -86,7 +90,7 @@ class Guards:
                 return f"`{name}` is also named in {Path(other.path).name}"
         return ""
 
-    def _obstacle(self, site: Site) -> str:
+    def _obstacle(self, site: Site, move: Move) -> str:
         """Return why the imports behind a site cannot be edited, or nothing."""
         for scope, name in site.group:
             bindings = scope.bindings.get(name)
@@ -94,14 +98,14 @@ class Guards:
                 return reason
             if bindings and scope.is_class and bindings[0].is_import:
                 return f"`{name}` is an attribute of a class"
-        stays = not self.planner.target.moves or site.kind is SiteKind.IMPORT
         if (
-            not stays
+            move.module
+            and site.kind is not SiteKind.IMPORT
             and not self.planner.by_name(site)
             and not any(self.planner.anchors(site))
         ):
             return "no import is seen that the new one could stand behind"
-        for name, binding in self._imports_behind(site):
+        for name, binding in self._imports_behind(site, move):
             guard = import_guard(self.scopes, binding.node)
             if guard is not None:
                 return (
@@ -112,8 +116,8 @@ class Guards:
 
     def _replaced(self, site: Site) -> str:
         """Return what may put something else in the function's place, or nothing."""
-        if replacing(site.function).search(self.source.text):
-            return f"this module replaces `{site.function}` somewhere"
+        if replacing(site.name).search(self.source.text):
+            return f"this module replaces `{site.name}` somewhere"
         held = [key for key in site.group | site.shared if key[1] in key[0].bindings]
         attributes = [key for key in site.group if key[0].is_class]
         values = [
@@ -128,7 +132,7 @@ class Guards:
             return ""
         names = [key[1] for key in held if key[0] is self.scopes.module]
         names += [name.removeprefix("self.") for _, name in attributes]
-        for name in sorted({site.function, *names}):
+        for name in sorted({site.name, *names}):
             if where := project.elsewhere.replaced(name, file):
                 return f"`{name}` is replaced in {where}"
         for scope, _ in attributes:
@@ -137,9 +141,9 @@ class Guards:
                 return f"`{name}` is derived from in {where}"
         return ""
 
-    def _imports_behind(self, site: Site) -> Iterator[tuple[str, Binding]]:
+    def _imports_behind(self, site: Site, move: Move) -> Iterator[tuple[str, Binding]]:
         keys = set(site.group)
-        if self.planner.target.moves and (root := self.planner.root(site)) is not None:
+        if move.module and (root := self.planner.root(site)) is not None:
             keys.add(root)
         for scope, name in keys:
             for binding in scope.bindings.get(name, ()):

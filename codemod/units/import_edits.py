@@ -20,14 +20,12 @@ class StatementChange:
 
     Attributes:
         dropped: names that nothing uses any more.
-        moved: names to import from ``module`` instead, as they then read.
-        module: where the moved names come from.
+        moved: names to import otherwise: from which module, and as they then read.
         added: whole statements to put behind it.
     """
 
     dropped: list[ast.alias] = field(default_factory=list)
-    moved: dict[ast.alias, str] = field(default_factory=dict)
-    module: str = ""
+    moved: dict[ast.alias, tuple[str, str]] = field(default_factory=dict)
     added: list[str] = field(default_factory=list)
 
 
@@ -36,17 +34,28 @@ def statement_edits(
 ) -> Iterator[Edit]:
     """Yield the edits that carry out ``change`` on ``statement``."""
     start, end = source.span(statement)
-    module = _MODULE.match(source.text, start, end)
-    if len(change.moved) == len(statement.names) and module and not change.added:
-        yield Edit(module.start(1), module.end(1), change.module)
-        for alias, name in change.moved.items():
+    written = _MODULE.match(source.text, start, end)
+    modules = {module for module, _ in change.moved.values()}
+    all_move = len(change.moved) == len(statement.names) and len(modules) == 1
+    if all_move and written and not change.added:
+        yield Edit(written.start(1), written.end(1), modules.pop())
+        for alias, (_, name) in change.moved.items():
             yield Edit(*source.span(alias), name)
         return
-    gone = [*change.dropped, *change.moved]
+    here = written[1] if written else ""
+    gone = [*change.dropped]
+    from_module: dict[str, list[str]] = {}
+    for alias, (module, name) in change.moved.items():
+        if module == here:
+            yield Edit(*source.span(alias), name)
+        else:
+            gone.append(alias)
+            from_module.setdefault(module, []).append(name)
     added = list(dict.fromkeys(change.added))
-    if change.moved:
-        names = ", ".join(change.moved.values())
-        added.append(f"from {change.module} import {names}")
+    for module, names in from_module.items():
+        added.append(f"from {module} import {', '.join(names)}")
+    if not (gone or added):
+        return
     if len(gone) < len(statement.names):
         yield from _removals(source, statement.names, gone)
         yield from _insertion(source, end, start, added)

@@ -21,6 +21,7 @@ from ..names.strings import find_mentions
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
 from .import_edits import ImportStatement, StatementChange, statement_edits
+from .unit import Move, SiteMember
 
 _SCOPES = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _KEPT = re.compile(r"#\s*noqa(?!\s*:)|#\s*noqa:.*\bF401\b", re.IGNORECASE)
@@ -41,36 +42,37 @@ class ImportPlanner:
         self._existing = self._existing_import()
         self.module_name = self._existing or self._free_name()
 
-    def callee(self, site: Site) -> str:
+    def callee(self, site: Site, move: Move) -> str:
         """Return what the site's callee has to read after the rewrite."""
-        function = self.target.renamed.get(site.function, site.function)
+        module = self.module_name if move.module else ""
         callee = self.source.segment(site.callee)
-        if site.reference is not None and site.reference.key is not None:
-            scope, name = site.reference.key
+        if site.key is not None:
+            scope, name = site.key
             bindings = scope.bindings.get(name, [])
             imported = bindings and all(binding.is_import for binding in bindings)
-            own_name = imported and callee == site.function
-            return self._new_name(site) if own_name else callee
+            own_name = imported and callee == site.name
+            return self._new_name(site, move) if own_name else callee
         if isinstance(site.callee, ast.Attribute):
             base = self.source.segment(site.callee.value)
-            return f"{self.module_name or base}.{function}"
+            return f"{module or base}.{move.name}"
         if isinstance(site.callee, ast.Call):  # getattr(module, "function")
-            module, name = (self.source.segment(node) for node in site.callee.args)
-            quoted = name.replace(site.function, function)
-            return f"getattr({self.module_name or module}, {quoted})"
-        return f"{self.module_name}.{function}" if self.module_name else function
+            base, name = (self.source.segment(node) for node in site.callee.args)
+            quoted = name.replace(site.name, move.name)
+            return f"getattr({module or base}, {quoted})"
+        return f"{module}.{move.name}" if module else move.name
 
-    def edits(self, sites: Iterable[Site]) -> list[Edit]:
-        """Return the import edits that rewriting ``sites`` asks for."""
+    def edits(self, members: Iterable[SiteMember]) -> list[Edit]:
+        """Return the import edits that rewriting sites asks for."""
         changes: dict[ImportStatement, StatementChange] = {}
         released = Counter[Key]()
         anchors: set[ImportStatement] = set()
-        for site in sites:
+        for site, move in _moved(members):
             if site.kind is SiteKind.IMPORT and isinstance(site.node, ast.alias):
                 change = self._change(changes, self.scopes.parents[site.node])
-                change.moved[site.node] = self._imported_as(site, site.node)
-                change.module = self.target.module or site.path.rpartition(".")[0]
-            elif self.target.moves and not self.by_name(site):
+                module = move.module or site.path.rpartition(".")[0]
+                name = self._imported_as(site, move, site.node)
+                change.moved[site.node] = (module, name)
+            elif move.module and not self.by_name(site):
                 anchors.update(self.anchors(site))
                 if (key := self.root(site)) is not None:
                     released[key] += 1
@@ -90,7 +92,7 @@ class ImportPlanner:
 
     def by_name(self, site: Site) -> bool:
         """Whether the site uses a name that holds the function itself."""
-        return site.reference is not None and site.reference.key is not None
+        return site.key is not None
 
     def root(self, site: Site) -> Key | None:
         """Return the module name on the left of the site's callee."""
@@ -181,20 +183,18 @@ class ImportPlanner:
         assert isinstance(statement, (ast.Import, ast.ImportFrom))
         return changes.setdefault(statement, StatementChange())
 
-    def _imported_as(self, site: Site, alias: ast.alias) -> str:
-        function = self.target.renamed.get(site.function, site.function)
+    def _imported_as(self, site: Site, move: Move, alias: ast.alias) -> str:
         local = alias.asname or alias.name
-        if local == site.function:
-            local = self._new_name(site)
-        return function if local == function else f"{function} as {local}"
+        if local == site.name:
+            local = self._new_name(site, move)
+        return move.name if local == move.name else f"{move.name} as {local}"
 
-    def _new_name(self, site: Site) -> str:
-        function = self.target.renamed.get(site.function, site.function)
-        if function in self.names or (
-            function != site.function and self._imported_elsewhere(site.function)
+    def _new_name(self, site: Site, move: Move) -> str:
+        if move.name in self.names or (
+            move.name != site.name and self._imported_elsewhere(site.name)
         ):
-            return site.function
-        return function
+            return site.name
+        return move.name
 
     def _module_import(self) -> str:
         package, _, attribute = self.target.module.rpartition(".")
@@ -219,3 +219,9 @@ class ImportPlanner:
         name = self.target.module.rpartition(".")[2]
         candidates = [name, f"{name}_schedules", *(f"{name}_{n}" for n in range(2, 99))]
         return next(name for name in candidates if name not in self.names)
+
+
+def _moved(members: Iterable[SiteMember]) -> Iterator[tuple[Site, Move]]:
+    for member in members:
+        if member.move is not None:
+            yield member.site, member.move

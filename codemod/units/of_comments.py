@@ -9,6 +9,7 @@ from ..config.codes import did_you_mean
 from ..files.source import Source
 from ..files.suppressions import Code, Suppression, Suppressions
 from ..model import UNUSED, Edit, Position, Verdict, VerdictKind
+from ..rule.intents import DropCodes
 from ..rule.rule import Report, Rule
 from .unit import Member, Unit
 
@@ -47,13 +48,13 @@ def unused_suppressions(
         report = Report(
             _node(source, suppression),
             _message(source, suppression, idle, known),
-            edits=tuple(_without(source, suppression, idle)) if idle else (),
-            fix_message="remove what silences nothing",
+            (DropCodes(tuple(code.text for code in idle)),) if idle else (),
+            fix_message="remove what silences nothing" if idle else "",
             unfixable="" if idle else "only you know which rules it is for",
         )
         member = Member(line=place.line, reports=[(rule, report)])
         if idle:
-            member.edits += report.edits
+            member.edits += _without(source, suppression, idle)
             member.verdict = _SAFE
         yield Unit([member])
 

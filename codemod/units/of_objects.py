@@ -8,7 +8,7 @@ from ..files.edits import collide
 from ..model import Verdict, VerdictKind
 from ..names.surroundings import outermost_f_string
 from ..objects.flow import Flow
-from ..rule.rule import Report, Rule
+from ..rule.rule import Report, Rule, RuleError
 from .unit import Member, Unit
 
 Note = Callable[[Member, Rule, Report], None]
@@ -27,7 +27,7 @@ def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
             (rule, report)
             for rule in rules
             if rule.check_class is not None
-            for report in rule.check_class(flow, definition)
+            for report in rule.sound(rule.check_class(flow, definition))
         )
         units += _units(reports, note)
     for instance in flow.instances:
@@ -35,7 +35,7 @@ def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
             (rule, report)
             for rule in rules
             if rule.check_instance is not None
-            for report in rule.check_instance(instance)
+            for report in rule.sound(rule.check_instance(instance))
         )
         units += _units(reports, note)
     return units
@@ -65,28 +65,36 @@ def prepare_instances(flow: Flow, units: Iterable[Unit]) -> None:
 
 
 def _prepare(flow: Flow, unit: Unit) -> None:
-    from .changes import RewriteError, change_edits
+    from .carry_out import carried_out
+    from .transforms import RewriteError
 
     for member in unit.members:
-        reports = [report for _, report in member.reports if report.rewrites]
-        changes = dict.fromkeys(one for report in reports for one in report.changes)
-        if member.blocked or not reports:
+        if member.blocked or not member.rewrites:
             continue
-        nodes = [change.node for change in changes]
-        if any(outermost_f_string(flow.scopes, node) for node in nodes):
+        _check_reasons(member)
+        if any(outermost_f_string(flow.scopes, node) for node in member.changed):
             member.blocked = "inside an f-string"
             continue
         try:
-            edits = list(change_edits(flow.source, changes))
+            member.edits = carried_out(flow.source, flow.resolver, member.reports)
         except RewriteError as error:
             member.blocked = str(error)
             continue
-        edits += [edit for report in reports for edit in report.edits]
-        member.edits = list(dict.fromkeys(edits))
         if collide(member.edits):
             member.blocked = "its rewrites collide"
-        reasons = dict.fromkeys(one.preserves for one in reports if one.preserves)
-        kind, reason = VerdictKind.PRESERVING, "; ".join(reasons)
+        kind, reason = VerdictKind.PRESERVING, member.preserves
         if member.repairs:
             kind, reason = VerdictKind.UNVERIFIABLE, member.repairs
         member.verdict = Verdict(kind, reason)
+
+
+def _check_reasons(member: Member) -> None:
+    """Refuse a rewrite that says nothing of what the program then does.
+
+    Raises:
+        RuleError: neither `preserves` nor `repairs` is given.
+    """
+    for rule, report in member.reports:
+        if report.rewrites and not (report.preserves or report.repairs):
+            what = "rewrites an object, which has no curve, without saying why that"
+            raise RuleError(rule, f"{what} `preserves` or `repairs` what it does")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..files.edits import collide, smallest_edits
-from ..model import Verdict, VerdictKind
+from ..model import Edit, Verdict, VerdictKind
 from ..rule.catalogue import Catalogue
+from ..rule.intents import Intent, RenameFunction
+from ..rule.rule import Report, RuleError
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
+from ..verify.comparison import Comparison
 from .calls import comparison
 from .guards import Guards
 from .imports import ImportPlanner
@@ -26,30 +31,44 @@ def prepare(
     conflict = _alternative(members, target) or _conflict(members, target, catalogue)
     guards = Guards(planner)
     for member in members:
-        moves = member.moves(target)
-        reason = guards.reason(member.site, moves)
-        member.blocked = member.blocked or conflict or reason
+        member.blocked = member.blocked or conflict or guards.reason(member)
         if not member.blocked:
-            _set_edits(member, planner, moves)
+            _set_edits(member, planner)
     if any(member.blocked for member in members):
         return unit
-    stays = [_unmoved(members, member, target) for member in members]
+    stays = [_unmoved(members, member) for member in members]
     if any(stays) or collide(unit.edits):
         reason = next((one for one in stays if one), "its rewrites collide")
         members[0].blocked = reason
         return unit
+    if not unit.edits and not planner.edits(members):
+        rule, _ = next(one for member in members for one in member.reports)
+        raise RuleError(rule, "intends a rewrite that changes nothing")
     for member in members:
-        if member.repairs:
-            member.verdict = Verdict(VerdictKind.UNVERIFIABLE, member.repairs)
-            continue
-        required = catalogue.required[member.site.function]
-        compared = comparison(member.site, unit.edits, target, required)
-        if compared.before == compared.after:
-            member.verdict = Verdict(VerdictKind.PRESERVING, "the call stays as it is")
-            continue
-        member.comparison = compared
-        member.verdict = _without_comparing(member.site, members)
+        member.verdict = _known(member)
+        if member.verdict is None:
+            required = catalogue.required[member.site.function]
+            _compare(member, members, comparison(member, unit.edits, target, required))
     return unit
+
+
+def _known(member: SiteMember) -> Verdict | None:
+    """Return the verdict that the rules give by what they say of their rewrites."""
+    if member.repairs:
+        return Verdict(VerdictKind.UNVERIFIABLE, member.repairs)
+    if member.preserves:
+        return Verdict(VerdictKind.PRESERVING, member.preserves)
+    return None
+
+
+def _compare(
+    member: SiteMember, members: Sequence[SiteMember], compared: Comparison
+) -> None:
+    if compared.before == compared.after:
+        member.verdict = Verdict(VerdictKind.PRESERVING, "the call stays as it is")
+        return
+    member.comparison = compared
+    member.verdict = _without_comparing(member.site, members)
 
 
 def _alternative(members: Sequence[SiteMember], target: Target) -> str:
@@ -63,10 +82,10 @@ def _alternative(members: Sequence[SiteMember], target: Target) -> str:
     return ""
 
 
-def _unmoved(members: Sequence[SiteMember], member: SiteMember, target: Target) -> str:
+def _unmoved(members: Sequence[SiteMember], member: SiteMember) -> str:
     """Return which name of a site keeps the old function, if one does."""
     site = member.site
-    if not member.moves(target):
+    if member.move is None:
         return ""
     moved = {key for one in members for key in one.site.aliases}
     for key in sorted(site.group - moved, key=lambda key: key[1]):
@@ -77,21 +96,45 @@ def _unmoved(members: Sequence[SiteMember], member: SiteMember, target: Target) 
     return ""
 
 
-def _set_edits(member: SiteMember, planner: ImportPlanner, moves: bool) -> None:
-    from .changes import RewriteError, change_edits
-
+def _set_edits(member: SiteMember, planner: ImportPlanner) -> None:
     site = member.site
-    changes = [change for _, report in member.reports for change in report.changes]
-    try:
-        edits = list(change_edits(site.source, changes))
-    except RewriteError as error:
-        member.blocked = str(error)
-        return
-    if moves and site.kind is not SiteKind.IMPORT:
+    wanted = [
+        (rule, replace(report, intents=rest))
+        for rule, report in member.reports
+        if (rest := _on_expressions(report))
+    ]
+    edits: list[Edit] = []
+    if wanted:
+        from .carry_out import carried_out
+        from .transforms import RewriteError
+
+        try:
+            edits = carried_out(site.source, planner.resolver, wanted)
+        except RewriteError as error:
+            member.blocked = str(error)
+            return
+    callee = _callee(member, planner)
+    if callee and site.kind is not SiteKind.IMPORT:
         start, end = site.source.span(site.callee)
-        callee = site.source.text[start:end]
-        edits += smallest_edits(callee, planner.callee(site), start)
+        edits += smallest_edits(site.source.text[start:end], callee, start)
     member.edits = list(dict.fromkeys(edits))
+
+
+def _callee(member: SiteMember, planner: ImportPlanner) -> str:
+    """Return what has to name the function now, or nothing where that stays."""
+    if member.move is not None:
+        return planner.callee(member.site, member.move)
+    site = member.site
+    for rule, _, intent in member.renames:
+        if not isinstance(site.callee, ast.Attribute):
+            what = "`repairs` by a `RenameFunction` where an imported name says it"
+            raise RuleError(rule, what)
+        return f"{site.text(site.callee.value)}.{intent.name}"
+    return ""
+
+
+def _on_expressions(report: Report) -> tuple[Intent, ...]:
+    return tuple(one for one in report.intents if not isinstance(one, RenameFunction))
 
 
 def _without_comparing(site: Site, members: Sequence[SiteMember]) -> Verdict | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import ast
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Edit, Verdict, VerdictKind
-from ..names.meaning import Key
+from ..rule.intents import DropCodes, RenameFunction
 from ..rule.rule import Report, Rule
-from ..rule.target import Target
 from ..sites.site import Site
 from ..verify.comparison import Comparison
 
@@ -44,16 +44,63 @@ class Member:
         reasons = [report.repairs for _, report in self.reports if report.repairs]
         return "; ".join(dict.fromkeys(reasons))
 
+    @property
+    def preserves(self) -> str:
+        """Why its rewrites keep the behaviour; empty where a curve has to show it."""
+        reasons = [report.preserves for _, report in self.reports if report.rewrites]
+        return "; ".join(dict.fromkeys(reasons)) if all(reasons) else ""
+
+    @property
+    def changed(self) -> Iterator[ast.expr]:
+        """The expressions that its rewrites change."""
+        for _, report in self.reports:
+            for intent in report.intents:
+                if not isinstance(intent, RenameFunction | DropCodes):
+                    yield intent.at
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where the function of a site goes when the site is rewritten.
+
+    Attributes:
+        module: the module that it moves to; empty where it stays in its own.
+        name: what it is called there.
+        preserves: why that alone keeps the behaviour; empty where a curve says so.
+    """
+
+    module: str
+    name: str
+    preserves: str = ""
+
 
 @dataclass(eq=False, kw_only=True)
 class SiteMember(Member):
-    """A site; one that is to be repaired has a second, for the repairs alone."""
+    """A site; one that is to be repaired has a second, for the repairs alone.
+
+    Attributes:
+        site: the site.
+        move: where its function goes, with all that shares it; None if it stays.
+    """
 
     site: Site
+    move: Move | None = None
 
-    def moves(self, target: Target) -> bool:
-        """Whether a rewrite gives the site another module or function to call."""
-        return not self.repairs and target.moves_function(self.site.function)
+    @property
+    def preserves(self) -> str:
+        """The same, for a site that moves: why both its rewrites and its move do."""
+        if self.move is None:
+            return super().preserves
+        moved = self.move.preserves
+        return super().preserves if moved and self.rewrites else moved
+
+    @property
+    def renames(self) -> Iterator[tuple[Rule, Report, RenameFunction]]:
+        """The renames of the site's function that rules want."""
+        for rule, report in self.reports:
+            for intent in report.intents:
+                if isinstance(intent, RenameFunction):
+                    yield rule, report, intent
 
 
 @dataclass(eq=False, slots=True)
@@ -79,40 +126,3 @@ class Unit:
             if verdict.kind is VerdictKind.DIVERGENT or not unsafe:
                 return member, verdict.reason
         return None
-
-
-def group_members(
-    members: Sequence[SiteMember], target: Target
-) -> list[list[SiteMember]]:
-    """Return the members that want a rewrite, each with all that moves with it.
-
-    Repairs are by themselves, and first: they move nothing.
-    """
-    bound = {
-        member: member.site.shared
-        | (member.site.group if member.moves(target) else frozenset())
-        for member in members
-    }
-    repairs = {member: keys for member, keys in bound.items() if member.repairs}
-    others = {member: keys for member, keys in bound.items() if not member.repairs}
-    return [*_united(repairs), *_united(others)]
-
-
-def _united(bound: Mapping[SiteMember, set[Key]]) -> list[list[SiteMember]]:
-    """Return the members that share a key together."""
-    groups: dict[Key, Key] = {}
-
-    def find(key: Key) -> Key:
-        while groups.setdefault(key, key) != key:
-            key = groups[key]
-        return key
-
-    for keys in bound.values():
-        roots = [find(key) for key in keys]
-        for root in roots[1:]:
-            groups[find(root)] = find(roots[0])
-    units: dict[Key | SiteMember, list[SiteMember]] = {}
-    for member, keys in bound.items():
-        together = find(next(iter(keys))) if keys else member
-        units.setdefault(together, []).append(member)
-    return [unit for unit in units.values() if any(one.rewrites for one in unit)]

@@ -197,6 +197,11 @@ def function(name: str, args: list[object], kwargs: dict[str, object]) -> object
     return guarded(FUNCTIONS[name], *args, **kwargs)
 
 
+def truth(value: object) -> bool:
+    """Whether Python takes a value for true."""
+    return bool(guarded(bool, value))
+
+
 def items(value: object) -> list[object]:
     """All of an iterable, which is bounded because what it is made of is."""
 

@@ -118,9 +118,7 @@ def _check_depth(root: ast.AST) -> None:
 def is_opaque(node: ast.AST) -> bool:
     """Whether the evaluator takes this node as one name, whatever is in it."""
     if isinstance(node, ast.Subscript):
-        base: ast.expr = node
-        while isinstance(base, ast.Subscript):
-            base = base.value
+        base = base_of(node)
         evaluated = isinstance(base, (*_CONTAINERS, ast.Constant)) or is_pure_call(base)
         return not evaluated
     return (
@@ -128,6 +126,13 @@ def is_opaque(node: ast.AST) -> bool:
         and not isinstance(node, (ast.Name, ast.Slice, *_EVALUATED))
         and not is_pure_call(node)
     )
+
+
+def base_of(node: ast.expr) -> ast.expr:
+    """What the subscripts of a node begin with: ``a`` in ``a[0][1]``."""
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    return node
 
 
 def _name_opaque_parts(

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 Schedule = Callable[[Any], Any]
 
+COMPILED = 600
+"""Operations that are kept compiled for the next curve: each takes 1.6 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Precision:
@@ -113,16 +116,22 @@ def computing(precision: Precision) -> Iterator[None]:
     """JAX on the CPU in one precision, whatever its settings are outside."""
     import jax
 
+    cpu = jax.local_devices(backend="cpu")[0]
     enable_x64: Any = getattr(jax, "enable_x64", None)
     if enable_x64 is None:
         enable_x64 = importlib.import_module("jax.experimental").enable_x64
     with (
         enable_x64(precision.x64),
-        jax.default_device(jax.local_devices(backend="cpu")[0]),
+        jax.default_device(cpu),
         jax.numpy_dtype_promotion("standard"),
         jax.debug_nans(False),
     ):
         yield
+    # One for each shape and each number that an operation is compiled for: JAX
+    # itself keeps them all, and a run over many projects would only grow.
+    if len(cpu.client.live_executables()) > COMPILED:
+        clear_caches: Any = jax.clear_caches
+        clear_caches()
 
 
 def whole_curve(

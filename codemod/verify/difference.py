@@ -68,30 +68,48 @@ def compare_curves(
         by_step: whether to take single steps at once.
     """
     if not (by_step or isinstance(before, Failure) or isinstance(after, Failure)):
-        before_whole = whole_curve(before, steps, precision)
-        after_whole = before_whole and whole_curve(after, steps, precision)
-        if before_whole and after_whole:
-            index, ulp = _first_difference(before_whole, after_whole, bound)
-            if index is None:
-                return Agreement(len(steps), ulp)
+        agreement = _agreement(before, after, steps, precision, bound)
+        if agreement is not None:
+            return agreement
     old, new = (
         one if isinstance(one, Failure) else each_step(one, steps, precision)
         for one in (before, after)
     )
     if isinstance(old, Failure) or isinstance(new, Failure):
-        # The same failure, be it when built or when called, is the same outcome.
-        if (
-            isinstance(old, Failure)
-            and isinstance(new, Failure)
-            and old.kind == new.kind
-        ):
-            return Agreement(failure=old)
         built = not (isinstance(before, Failure) or isinstance(after, Failure))
-        return Difference(int(steps[0]) if built else None, _text(old), _text(new))
+        return _outcome(old, new, int(steps[0]) if built else None)
     index, ulp = _first_difference(old, new, bound)
     if index is None:
         return Agreement(len(steps), ulp, by_step=True)
     return Difference(int(steps[index]), *_two_texts(old, new, index), ulp)
+
+
+def _agreement(
+    before: Schedule,
+    after: Schedule,
+    steps: NDArray[np.int64],
+    precision: Precision,
+    bound: float,
+) -> Agreement | None:
+    """Equal curves at all steps at once; None where single steps have to decide."""
+    old = whole_curve(before, steps, precision)
+    new = old and whole_curve(after, steps, precision)
+    if not (old and new):
+        return None
+    index, ulp = _first_difference(old, new, bound)
+    return Agreement(len(steps), ulp) if index is None else None
+
+
+def _outcome(
+    old: Curve | Failure, new: Curve | Failure, step: int | None
+) -> Agreement | Difference:
+    """What it is where one fails, at ``step``; None is before there are steps.
+
+    The same failure, be it when built or when called, is the same outcome.
+    """
+    if isinstance(old, Failure) and isinstance(new, Failure) and old.kind == new.kind:
+        return Agreement(failure=old)
+    return Difference(step, _text(old), _text(new))
 
 
 def _first_difference(old: Curve, new: Curve, bound: float) -> tuple[int | None, float]:

@@ -75,26 +75,26 @@ def _events(node: ast.AST) -> Iterator[_Event]:
     condition = _condition(node)
     if condition is not None and _has_effects(node):
         yield _Event(f"if {ast.unparse(condition)}", impure=True)
-    if isinstance(node, ast.IfExp):
-        children: list[ast.AST] = [node.test, node.body, node.orelse]
-    elif isinstance(node, ast.Dict):
-        children = [
-            part
-            for pair in zip(node.keys, node.values, strict=True)
-            for part in pair
-            if part is not None
-        ]
-    elif is_pure_call(node):
-        assert isinstance(node, ast.Call)
-        children = [*node.args, *(keyword.value for keyword in node.keywords)]
-    else:
-        children = list(ast.iter_child_nodes(node))
-    for child in children:
+    for child in _in_order(node):
         yield from _events(child)
     if is_impure(node):
         yield _Event(ast.unparse(node), impure=True)
     elif isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
         yield _Event(ast.unparse(node), impure=False)
+
+
+def _in_order(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts that are evaluated, in that order; a builtin's name is not one."""
+    if isinstance(node, ast.IfExp):
+        yield from (node.test, node.body, node.orelse)
+    elif isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        yield from (part for pair in pairs for part in pair if part is not None)
+    elif is_pure_call(node):
+        assert isinstance(node, ast.Call)
+        yield from (*node.args, *(keyword.value for keyword in node.keywords))
+    else:
+        yield from ast.iter_child_nodes(node)
 
 
 def _comprehension_events(node: Comprehension) -> Iterator[_Event]:

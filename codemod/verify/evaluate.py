@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from . import bounded
 from .bounded import RefusedError
-from .call import Comprehension, ParsedCall, is_opaque
+from .call import ParsedCall, base_of, is_opaque
+from .rounds import Scope, rounds
 
 FUEL = 50_000
 
-Scope = Mapping[str, object]
 Lookup = Callable[[str, Scope], object]
 
 
@@ -32,20 +33,7 @@ def evaluate_arguments(
     """
     evaluator = _Evaluator(call, lookup)
     args = evaluator.elements(call.positional, {})
-    kwargs: dict[str, object] = {}
-    for name, node in call.keywords:
-        new = (
-            evaluator.unpacked_mapping(node, {})
-            if name is None
-            else {name: evaluator.value(node, {})}
-        )
-        for key, value in new.items():
-            if not isinstance(key, str):
-                raise bounded.RaisedError("TypeError", "keywords must be strings")
-            if key in kwargs:
-                raise bounded.RaisedError("TypeError", f"{key} is given twice")
-            kwargs[key] = value
-    return args, kwargs
+    return args, evaluator.keywords(call.keywords, {})
 
 
 class _Evaluator:
@@ -58,45 +46,88 @@ class _Evaluator:
         self._fuel -= 1
         if self._fuel < 0:
             raise RefusedError(f"evaluating the arguments takes more than {FUEL} steps")
-        match node:
-            case ast.Constant():
-                return bounded.within_bounds(node.value)
-            case ast.Name():
-                if node.id in scope:
-                    return scope[node.id]
-                return self._lookup(node.id, {})
-            case ast.Subscript():
-                return self._subscript(node, scope)
-            case _ if is_opaque(node):
-                return self._opaque(node, scope)
-            case ast.BinOp():
-                left = self.value(node.left, scope)
-                return bounded.binary(node.op, left, self.value(node.right, scope))
-            case ast.UnaryOp():
-                return bounded.unary(node.op, self.value(node.operand, scope))
-            case ast.BoolOp():
-                return self._boolean(node, scope)
-            case ast.Compare():
-                return self._comparison(node, scope)
-            case ast.IfExp():
-                chosen = node.body if self._truth(node.test, scope) else node.orelse
-                return self.value(chosen, scope)
-            case ast.Call():
-                return self._call_builtin(node, scope)
-            case ast.List():
-                return bounded.within_bounds(self.elements(node.elts, scope))
-            case ast.Tuple():
-                return bounded.within_bounds(tuple(self.elements(node.elts, scope)))
-            case ast.Set():
-                return bounded.guarded(set, self.elements(node.elts, scope))
-            case ast.Dict():
-                return self._dict(node, scope)
-            case ast.Slice():
-                return slice(*self._slice_bounds(node, scope))
-            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
-                return self._comprehension(node, scope)
-            case _:
-                raise RefusedError(f"`{ast.unparse(node)}` is not evaluated here")
+        return _READERS.get(type(node), _Evaluator.other)(self, node, scope)
+
+    def other(self, node: ast.expr, scope: Scope) -> object:
+        if is_opaque(node):
+            return self._opaque(node, scope)
+        raise RefusedError(f"`{ast.unparse(node)}` is not evaluated here")
+
+    def constant(self, node: ast.Constant, _: Scope) -> object:
+        return bounded.within_bounds(node.value)
+
+    def name(self, node: ast.Name, scope: Scope) -> object:
+        return scope[node.id] if node.id in scope else self._lookup(node.id, {})
+
+    def binary(self, node: ast.BinOp, scope: Scope) -> object:
+        left = self.value(node.left, scope)
+        return bounded.binary(node.op, left, self.value(node.right, scope))
+
+    def unary(self, node: ast.UnaryOp, scope: Scope) -> object:
+        return bounded.unary(node.op, self.value(node.operand, scope))
+
+    def boolean(self, node: ast.BoolOp, scope: Scope) -> object:
+        value: object = None
+        for operand in node.values:
+            value = self.value(operand, scope)
+            if bounded.truth(value) != isinstance(node.op, ast.And):
+                return value
+        return value
+
+    def comparison(self, node: ast.Compare, scope: Scope) -> object:
+        left = self.value(node.left, scope)
+        outcome: object = True
+        for op, comparator in zip(node.ops, node.comparators, strict=True):
+            right = self.value(comparator, scope)
+            outcome = bounded.compare(op, left, right)
+            if not outcome:
+                return outcome
+            left = right
+        return outcome
+
+    def choice(self, node: ast.IfExp, scope: Scope) -> object:
+        test = self.value(node.test, scope)
+        chosen = node.body if bounded.truth(test) else node.orelse
+        return self.value(chosen, scope)
+
+    def call(self, node: ast.Call, scope: Scope) -> object:
+        if is_opaque(node):
+            return self._opaque(node, scope)
+        assert isinstance(node.func, ast.Name)
+        args = self.elements(node.args, scope)
+        pairs = ((keyword.arg, keyword.value) for keyword in node.keywords)
+        return bounded.function(node.func.id, args, self.keywords(pairs, scope))
+
+    def listed(self, node: ast.List, scope: Scope) -> object:
+        return bounded.within_bounds(self.elements(node.elts, scope))
+
+    def tupled(self, node: ast.Tuple, scope: Scope) -> object:
+        return bounded.within_bounds(tuple(self.elements(node.elts, scope)))
+
+    def set_of(self, node: ast.Set, scope: Scope) -> object:
+        return bounded.guarded(set, self.elements(node.elts, scope))
+
+    def mapping(self, node: ast.Dict, scope: Scope) -> object:
+        pairs: list[tuple[object, object]] = []
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
+                pairs.extend(self._unpacked(value, scope).items())
+            else:
+                pairs.append((self.value(key, scope), self.value(value, scope)))
+        return bounded.guarded(dict, pairs)
+
+    def subscript(self, node: ast.Subscript, scope: Scope) -> object:
+        base = base_of(node)
+        local = scope.get(base.id) if isinstance(base, ast.Name) else None
+        container = isinstance(local, (list, tuple, dict, range, str))
+        if is_opaque(node) and not container:
+            return self._opaque(node, scope)
+        value = self.value(node.value, scope)
+        return bounded.guarded(operator.getitem, value, self.value(node.slice, scope))
+
+    def sliced(self, node: ast.Slice, scope: Scope) -> object:
+        bounds = (node.lower, node.upper, node.step)
+        return slice(*(bound and self.value(bound, scope) for bound in bounds))
 
     def elements(
         self, nodes: list[ast.expr] | tuple[ast.expr, ...], scope: Scope
@@ -111,8 +142,26 @@ class _Evaluator:
                 values.append(self.value(node, scope))
         return values
 
-    def unpacked_mapping(self, node: ast.expr, scope: Scope) -> dict[object, object]:
-        """The items of what ``**`` stands before."""
+    def keywords(
+        self, pairs: Iterable[tuple[str | None, ast.expr]], scope: Scope
+    ) -> dict[str, object]:
+        """The values of keyword arguments, ``**`` (the name None) unpacked."""
+        values: dict[str, object] = {}
+        for name, node in pairs:
+            new: Mapping[object, object] = (
+                self._unpacked(node, scope)
+                if name is None
+                else {name: self.value(node, scope)}
+            )
+            for key, value in new.items():
+                if not isinstance(key, str):
+                    raise bounded.RaisedError("TypeError", "keywords must be strings")
+                if key in values:
+                    raise bounded.RaisedError("TypeError", f"{key} is given twice")
+                values[key] = value
+        return values
+
+    def _unpacked(self, node: ast.expr, scope: Scope) -> dict[object, object]:
         self._require_known(node, scope, "**")
         value = self.value(node, scope)
         if not isinstance(value, dict):
@@ -132,108 +181,45 @@ class _Evaluator:
         local = {name: value for name, value in scope.items() if name in inner}
         return self._lookup(self._call.names[id(node)], local)
 
-    def _truth(self, node: ast.expr, scope: Scope) -> bool:
-        return bool(bounded.guarded(bool, self.value(node, scope)))
-
-    def _boolean(self, node: ast.BoolOp, scope: Scope) -> object:
-        value: object = None
-        for operand in node.values:
-            value = self.value(operand, scope)
-            if bounded.guarded(bool, value) != isinstance(node.op, ast.And):
-                return value
-        return value
-
-    def _comparison(self, node: ast.Compare, scope: Scope) -> object:
-        left = self.value(node.left, scope)
-        outcome: object = True
-        for op, comparator in zip(node.ops, node.comparators, strict=True):
-            right = self.value(comparator, scope)
-            outcome = bounded.compare(op, left, right)
-            if not outcome:
-                return outcome
-            left = right
-        return outcome
-
-    def _call_builtin(self, node: ast.Call, scope: Scope) -> object:
-        assert isinstance(node.func, ast.Name)
-        args = self.elements(node.args, scope)
-        kwargs: dict[str, object] = {}
-        for keyword in node.keywords:
-            if keyword.arg is not None:
-                kwargs[keyword.arg] = self.value(keyword.value, scope)
-                continue
-            for key, value in self.unpacked_mapping(keyword.value, scope).items():
-                kwargs[str(key)] = value
-        return bounded.function(node.func.id, args, kwargs)
-
-    def _dict(self, node: ast.Dict, scope: Scope) -> object:
-        pairs: list[tuple[object, object]] = []
-        for key, value in zip(node.keys, node.values, strict=True):
-            if key is None:
-                pairs.extend(self.unpacked_mapping(value, scope).items())
-            else:
-                pairs.append((self.value(key, scope), self.value(value, scope)))
-        return bounded.guarded(dict, pairs)
-
-    def _subscript(self, node: ast.Subscript, scope: Scope) -> object:
-        base: ast.expr = node
-        while isinstance(base, ast.Subscript):
-            base = base.value
-        local = scope.get(base.id) if isinstance(base, ast.Name) else None
-        container = isinstance(local, (list, tuple, dict, range, str))
-        if is_opaque(node) and not container:
-            return self._opaque(node, scope)
-        value = self.value(node.value, scope)
-        return bounded.guarded(operator.getitem, value, self.value(node.slice, scope))
-
-    def _slice_bounds(self, node: ast.Slice, scope: Scope) -> Iterator[object]:
-        for bound in (node.lower, node.upper, node.step):
-            yield None if bound is None else self.value(bound, scope)
-
-    def _comprehension(self, node: Comprehension, scope: Scope) -> object:
-        if isinstance(node, ast.DictComp):
-            return bounded.guarded(
-                dict,
-                [
-                    (self.value(node.key, inner), self.value(node.value, inner))
-                    for inner in self._scopes(node.generators, scope)
-                ],
-            )
-        values = [
-            self.value(node.elt, inner)
-            for inner in self._scopes(node.generators, scope)
+    def pairs(self, node: ast.DictComp, scope: Scope) -> object:
+        found = [
+            (self.value(node.key, inner), self.value(node.value, inner))
+            for inner in rounds(node.generators, scope, self.value)
         ]
+        return bounded.guarded(dict, found)
+
+    def set_listing(self, node: ast.SetComp, scope: Scope) -> object:
+        return bounded.guarded(set, self.listing(node, scope))
+
+    def generator(self, node: ast.GeneratorExp, scope: Scope) -> object:
+        return iter(self.listing(node, scope))
+
+    def listing(
+        self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope
+    ) -> list[object]:
+        scopes = rounds(node.generators, scope, self.value)
+        values = [self.value(node.elt, inner) for inner in scopes]
         bounded.within_bounds(values)
-        if isinstance(node, ast.SetComp):
-            return bounded.guarded(set, values)
-        return iter(values) if isinstance(node, ast.GeneratorExp) else values
-
-    def _scopes(
-        self, generators: list[ast.comprehension], scope: Scope
-    ) -> Iterator[Scope]:
-        if not generators:
-            yield scope
-            return
-        first, *rest = generators
-        if first.is_async:
-            raise RefusedError("an asynchronous comprehension")
-        for item in bounded.items(self.value(first.iter, scope)):
-            inner = {**scope, **_bind(first.target, item)}
-            if all(self._truth(condition, inner) for condition in first.ifs):
-                yield from self._scopes(rest, inner)
+        return values
 
 
-def _bind(target: ast.expr, item: object) -> dict[str, object]:
-    if isinstance(target, ast.Name):
-        return {target.id: item}
-    if not isinstance(target, (ast.Tuple, ast.List)) or any(
-        isinstance(part, ast.Starred) for part in target.elts
-    ):
-        raise RefusedError(f"a comprehension binds `{ast.unparse(target)}`")
-    parts = bounded.items(item)
-    if len(parts) != len(target.elts):
-        raise bounded.RaisedError("ValueError", "wrong number of values to unpack")
-    bound: dict[str, object] = {}
-    for part, value in zip(target.elts, parts, strict=True):
-        bound.update(_bind(part, value))
-    return bound
+_READERS: Mapping[type[ast.AST], Callable[[_Evaluator, Any, Scope], object]] = {
+    ast.BinOp: _Evaluator.binary,
+    ast.BoolOp: _Evaluator.boolean,
+    ast.Call: _Evaluator.call,
+    ast.Compare: _Evaluator.comparison,
+    ast.Constant: _Evaluator.constant,
+    ast.Dict: _Evaluator.mapping,
+    ast.DictComp: _Evaluator.pairs,
+    ast.GeneratorExp: _Evaluator.generator,
+    ast.IfExp: _Evaluator.choice,
+    ast.List: _Evaluator.listed,
+    ast.ListComp: _Evaluator.listing,
+    ast.Name: _Evaluator.name,
+    ast.Set: _Evaluator.set_of,
+    ast.SetComp: _Evaluator.set_listing,
+    ast.Slice: _Evaluator.sliced,
+    ast.Subscript: _Evaluator.subscript,
+    ast.Tuple: _Evaluator.tupled,
+    ast.UnaryOp: _Evaluator.unary,
+}

@@ -13,6 +13,7 @@ from .call import ParsedCall, parse_call
 from .comparison import CurveFacts
 from .curve import Failure, Schedule, failure_of, load
 from .evaluate import Lookup, evaluate_arguments
+from .requirements import not_installed
 from .uses import Use, find_uses
 
 
@@ -76,6 +77,12 @@ class Side:
         except Exception:
             # Arguments for which there is no curve need not have boundaries.
             return ()
+
+
+def absent(*invocations: Invocation) -> str:
+    """What calling these needs that is not installed, in one clause; else empty."""
+    packages = (call.function.partition(".")[0] for call in invocations)
+    return not_installed(dict.fromkeys(["jax", *packages]))
 
 
 def make_side(invocation: Invocation, facts: CurveFacts) -> Side:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
-from .call import Comprehension, ParsedCall, is_opaque, is_pure_call
+from .call import Comprehension, ParsedCall, base_of, is_opaque, is_pure_call
 
 _CONSUMERS = frozenset(
     {"dict", "enumerate", "len", "list", "sorted", "sum", "tuple", "zip"}
@@ -45,6 +46,10 @@ class Use:
     width: int = 0
 
 
+_FORMULA = Use("", alone=False)
+"""A part of a formula that is for no parameter."""
+
+
 def find_uses(
     call: ParsedCall, positional: Sequence[str], known: Collection[str]
 ) -> list[Use]:
@@ -74,35 +79,78 @@ class _Finder:
         self.found: list[Use] = []
 
     def visit(self, node: ast.AST, place: Use, bound: frozenset[str]) -> None:
-        if isinstance(node, ast.Name):
-            if node.id not in bound:
-                self._record(node, place)
-        elif is_opaque(node):
-            self._record(node, place)
-            if isinstance(node, ast.Subscript) and _root(node) in bound:
-                self.visit(node.slice, Use(""), bound)
-        elif isinstance(node, Comprehension):
-            self._visit_comprehension(node, place, bound)
-        elif isinstance(node, ast.Call):
-            self._visit_builtin(node, place, bound)
-        elif isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                name = key.value if isinstance(key, ast.Constant) else None
-                if key is not None:
-                    self.visit(key, Use("", alone=False), bound)
-                self.visit(value, self._keyed(place, name), bound)
-        elif isinstance(node, (ast.List, ast.Tuple, ast.Set)):
-            for element in node.elts:
-                self.visit(element, replace(place, role=Role.ELEMENT), bound)
-        elif isinstance(node, ast.UnaryOp):
-            self.visit(node.operand, place, bound)
-        elif isinstance(node, ast.IfExp):
-            self.visit(node.test, Use("", alone=False), bound)
-            self.visit(node.body, place, bound)
-            self.visit(node.orelse, place, bound)
+        if is_opaque(node):
+            self._opaque(node, place, bound)
         else:
-            for child in ast.iter_child_nodes(node):
-                self.visit(child, replace(place, alone=False), bound)
+            _VISITORS.get(type(node), _Finder.other)(self, node, place, bound)
+
+    def other(self, node: ast.AST, place: Use, bound: frozenset[str]) -> None:
+        for child in ast.iter_child_nodes(node):
+            self.visit(child, replace(place, alone=False), bound)
+
+    def name(self, node: ast.Name, place: Use, bound: frozenset[str]) -> None:
+        if node.id not in bound:
+            self._record(node, place)
+
+    def unary(self, node: ast.UnaryOp, place: Use, bound: frozenset[str]) -> None:
+        self.visit(node.operand, place, bound)
+
+    def choice(self, node: ast.IfExp, place: Use, bound: frozenset[str]) -> None:
+        self.visit(node.test, _FORMULA, bound)
+        self.visit(node.body, place, bound)
+        self.visit(node.orelse, place, bound)
+
+    def display(
+        self, node: ast.List | ast.Tuple | ast.Set, place: Use, bound: frozenset[str]
+    ) -> None:
+        for element in node.elts:
+            self.visit(element, replace(place, role=Role.ELEMENT), bound)
+
+    def mapping(self, node: ast.Dict, place: Use, bound: frozenset[str]) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            name = key.value if isinstance(key, ast.Constant) else None
+            if key is not None:
+                self.visit(key, _FORMULA, bound)
+            self.visit(value, self._keyed(place, name), bound)
+
+    def call(self, node: ast.Call, place: Use, bound: frozenset[str]) -> None:
+        inner = _given(node, place)
+        for argument in node.args:
+            self.visit(argument, inner, bound)
+        for keyword in node.keywords:
+            self.visit(keyword.value, self._keyed(place, keyword.arg), bound)
+
+    def listing(
+        self,
+        node: ast.ListComp | ast.SetComp | ast.GeneratorExp,
+        place: Use,
+        bound: frozenset[str],
+    ) -> None:
+        bound = self._loops(node, bound)
+        self.visit(node.elt, replace(place, role=Role.ELEMENT), bound)
+
+    def pairs(self, node: ast.DictComp, place: Use, bound: frozenset[str]) -> None:
+        bound = self._loops(node, bound)
+        self.visit(node.key, _FORMULA, bound)
+        self.visit(node.value, replace(place, role=Role.ELEMENT), bound)
+
+    def _loops(self, node: Comprehension, bound: frozenset[str]) -> frozenset[str]:
+        """Visit what a comprehension runs over; the names bound in its element."""
+        for loop in node.generators:
+            elements = loop.target
+            width = len(elements.elts) if isinstance(elements, ast.Tuple) else 0
+            self.visit(loop.iter, Use("", role=Role.SEQUENCE, width=width), bound)
+            bound |= frozenset(_bound_names(loop.target))
+            for condition in loop.ifs:
+                self.visit(condition, _FORMULA, bound)
+        return bound
+
+    def _opaque(self, node: ast.AST, place: Use, bound: frozenset[str]) -> None:
+        self._record(node, place)
+        if isinstance(node, ast.Subscript):
+            base = base_of(node)
+            if isinstance(base, ast.Name) and base.id in bound:
+                self.visit(node.slice, Use(""), bound)
 
     def _record(self, node: ast.AST, place: Use) -> None:
         self.found.append(replace(place, name=self._call.names[id(node)]))
@@ -112,47 +160,38 @@ class _Finder:
             return Use("", key)
         return replace(place, role=Role.ELEMENT)
 
-    def _visit_builtin(self, node: ast.Call, place: Use, bound: frozenset[str]) -> None:
-        assert is_pure_call(node)
-        assert isinstance(node.func, ast.Name)
-        name = node.func.id
-        if name in _CONSUMERS or (name in ("max", "min") and len(node.args) == 1):
-            inner = Use("", role=Role.SEQUENCE)
-        elif name == "range":
-            inner = Use("", role=Role.COUNT)
-        elif name in _CONVERSIONS:
-            inner = place
-        else:
-            inner = replace(place, alone=False)
-        for argument in node.args:
-            self.visit(argument, inner, bound)
-        for keyword in node.keywords:
-            self.visit(keyword.value, self._keyed(place, keyword.arg), bound)
 
-    def _visit_comprehension(
-        self, node: Comprehension, place: Use, bound: frozenset[str]
-    ) -> None:
-        for loop in node.generators:
-            elements = loop.target
-            width = len(elements.elts) if isinstance(elements, ast.Tuple) else 0
-            self.visit(loop.iter, Use("", role=Role.SEQUENCE, width=width), bound)
-            bound |= frozenset(_bound_names(loop.target))
-            for condition in loop.ifs:
-                self.visit(condition, Use("", alone=False), bound)
-        if isinstance(node, ast.DictComp):
-            self.visit(node.key, Use("", alone=False), bound)
-            self.visit(node.value, replace(place, role=Role.ELEMENT), bound)
-        else:
-            self.visit(node.elt, replace(place, role=Role.ELEMENT), bound)
+_VISITORS: Mapping[
+    type[ast.AST], Callable[[_Finder, Any, Use, frozenset[str]], None]
+] = {
+    ast.Call: _Finder.call,
+    ast.Dict: _Finder.mapping,
+    ast.DictComp: _Finder.pairs,
+    ast.GeneratorExp: _Finder.listing,
+    ast.IfExp: _Finder.choice,
+    ast.List: _Finder.display,
+    ast.ListComp: _Finder.listing,
+    ast.Name: _Finder.name,
+    ast.Set: _Finder.display,
+    ast.SetComp: _Finder.listing,
+    ast.Tuple: _Finder.display,
+    ast.UnaryOp: _Finder.unary,
+}
+
+
+def _given(node: ast.Call, place: Use) -> Use:
+    """What a builtin's arguments are for, where its value is for ``place``."""
+    assert is_pure_call(node)
+    assert isinstance(node.func, ast.Name)
+    name = node.func.id
+    if name in _CONSUMERS or (name in ("max", "min") and len(node.args) == 1):
+        return Use("", role=Role.SEQUENCE)
+    if name == "range":
+        return Use("", role=Role.COUNT)
+    return place if name in _CONVERSIONS else replace(place, alone=False)
 
 
 def _bound_names(target: ast.expr) -> Iterator[str]:
     for part in ast.walk(target):
         if isinstance(part, ast.Name):
             yield part.id
-
-
-def _root(node: ast.expr) -> str:
-    while isinstance(node, ast.Subscript):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""

@@ -12,8 +12,7 @@ from .comparison import Comparison, CurveFacts
 from .curve import quiet
 from .effects import changed_effects
 from .pair import Pair
-from .requirements import missing_requirements
-from .side import make_side
+from .side import absent, make_side
 
 
 class Verifier:
@@ -22,7 +21,7 @@ class Verifier:
     JAX and the library are imported by the first call of ``verify``.
 
     Args:
-        facts: what is to be known of each function, by its name.
+        facts: what is to be known of each function, by every path of it.
     """
 
     def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
@@ -49,17 +48,14 @@ class Verifier:
             reason = changed_effects(parse_call(before.call), parse_call(after.call))
             if reason:
                 return _unverifiable(reason)
-            functions = (before.function, after.function)
-            packages = dict.fromkeys(path.partition(".")[0] for path in functions)
-            absent = missing_requirements(["jax", *packages])
-            if absent:
-                return _unverifiable(f"not installed: {', '.join(absent)}")
-            for path in functions:
-                if _name(path) not in self._facts:
+            if missing := absent(before, after):
+                return _unverifiable(missing)
+            for path in (before.function, after.function):
+                if path not in self._facts:
                     return _unverifiable(f"nothing is known of {path}")
             pair = Pair(
-                make_side(before, self._facts[_name(before.function)]),
-                make_side(after, self._facts[_name(after.function)]),
+                make_side(before, self._facts[before.function]),
+                make_side(after, self._facts[after.function]),
             )
             with quiet():
                 return pair.judge()
@@ -67,10 +63,6 @@ class Verifier:
             return _unverifiable(str(error))
         except ImportError as error:
             return _unverifiable(f"cannot be imported: {error}")
-
-
-def _name(function: str) -> str:
-    return function.rpartition(".")[2]
 
 
 def _unverifiable(reason: str) -> Verdict:

@@ -31,9 +31,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.sites.site import Site
+from ...codemod.rule import Example, Report, Rule, Severity, Site
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -52,13 +50,19 @@ RULE = Rule(
     doc=__doc__ or "",
     refused=(
         Example(
-            "A file without a schedule is read all the same", "x = 1\n", findings=0
+            "A file without a schedule is read all the same",
+            """
+            x = 1
+            """,
+            findings=0,
         ),
     ),
     accepted=(
         Example(
             "A parenthesis that is never closed",
-            "schedule = optax.cosine_decay_schedule(0.1, decay_steps=100\n",
+            """
+            schedule = optax.cosine_decay_schedule(0.1, decay_steps=100
+            """,
         ),
     ),
 )

@@ -30,65 +30,117 @@ nothing else, with its reason. Nothing but comments changes.
 
 from __future__ import annotations
 
-from ...codemod.model import UNUSED, Severity, VerdictKind
-from ...codemod.rule.rule import Example, Rule
-
-_IMPORT = "import optax\n\n"
-_CLEAN = f"{_IMPORT}schedule = optax.constant_schedule(0.1)\n"
-
-
-def _after(comment: str) -> str:
-    return _CLEAN.replace(")\n", f")  {comment}\n")
-
+from ...codemod.rule import Example, Rule, Severity, VerdictKind
 
 RULE = Rule(
-    code=UNUSED,
+    code="LRS901",
     slug="unused-suppression",
     summary="a comment silences a rule that has nothing to say there",
     severity=Severity.WARNING,
     fixable=True,
     doc=__doc__ or "",
     refused=(
-        Example("Codes of other tools", _after("# noqa: E501, F401"), findings=0),
-        Example("No code at all", _after("# noqa"), findings=0),
         Example(
-            "A comment that is needed",
-            f"{_IMPORT}lr = optax.cosine_decay_schedule(0.1, decay_steps=9)"
-            "  # noqa: LRS001\n",
+            "Codes of other tools",
+            """
+            import optax
+
+            schedule = optax.constant_schedule(0.1)  # noqa: E501, F401
+            """,
             findings=0,
         ),
         Example(
-            "Kept on purpose, and said so", _after("# noqa: LRS001, LRS901"), findings=0
+            "No code at all",
+            """
+            import optax
+
+            schedule = optax.constant_schedule(0.1)  # noqa
+            """,
+            findings=0,
         ),
-        Example("No code where one has to be", _after("# lrmigrate: ignore")),
+        Example(
+            "A comment that is needed",
+            """
+            import optax
+
+            lr = optax.cosine_decay_schedule(0.1, decay_steps=9)  # noqa: LRS001
+            """,
+            findings=0,
+        ),
+        Example(
+            "Kept on purpose, and said so",
+            """
+            import optax
+
+            schedule = optax.constant_schedule(0.1)  # noqa: LRS001, LRS901
+            """,
+            findings=0,
+        ),
+        Example(
+            "No code where one has to be",
+            """
+            import optax
+
+            schedule = optax.constant_schedule(0.1)  # lrmigrate: ignore
+            """,
+        ),
     ),
     accepted=(
         Example(
             "The comment goes, with its reason",
-            _after("# noqa: LRS001 on purpose"),
-            _CLEAN,
-            _CLEAN,
+            """
+            import optax
+
+            schedule = optax.constant_schedule(0.1)  # noqa: LRS001 on purpose
+            """,
+            after="""
+            import optax
+
+            schedule = optax.constant_schedule(0.1)
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
         Example(
             "Codes of other tools stay",
-            _after("# noqa: E501, LRS001"),
-            _after("# noqa: E501"),
-            _after("# noqa: E501"),
+            """
+            import optax
+
+            schedule = optax.constant_schedule(0.1)  # noqa: E501, LRS001
+            """,
+            after="""
+            import optax
+
+            schedule = optax.constant_schedule(0.1)  # noqa: E501
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
         Example(
             "For a whole file",
-            f"# lrmigrate: ignore-file[LRS001] not yet\n{_CLEAN}",
-            _CLEAN,
-            _CLEAN,
+            """
+            # lrmigrate: ignore-file[LRS001] not yet
+            import optax
+
+            schedule = optax.constant_schedule(0.1)
+            """,
+            after="""
+            import optax
+
+            schedule = optax.constant_schedule(0.1)
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
         Example(
             "A code that no rule has",
-            _after("# lrmigrate: ignore[LRS0O1]"),
-            _CLEAN,
-            _CLEAN,
+            """
+            import optax
+
+            schedule = optax.constant_schedule(0.1)  # lrmigrate: ignore[LRS0O1]
+            """,
+            after="""
+            import optax
+
+            schedule = optax.constant_schedule(0.1)
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
     ),

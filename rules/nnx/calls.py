@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...codemod.objects.flow import Instance, MethodCall
 from ...codemod.objects.values import Creation
+from ...codemod.rule import Instance, MethodCall
 
 
 class Style(StrEnum):

@@ -11,8 +11,8 @@ import ast
 from ...codemod.names.meaning import Key
 from ...codemod.names.scopes import Binding, Function
 from ...codemod.objects.callers import unseen_callers
-from ...codemod.objects.flow import Instance
 from ...codemod.objects.values import Creation
+from ...codemod.rule import Instance
 from .calls import Update, made, model_of
 from .gradients import differentiated_model
 from .names import OPTIMIZERS

@@ -6,7 +6,7 @@ import ast
 
 from ...codemod.names.meaning import PARTIAL
 from ...codemod.names.scopes import FUNCTION_NODES, Binding
-from ...codemod.objects.flow import Flow
+from ...codemod.rule import Flow
 from .names import DIFF_STATE, GRADIENTS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from ...codemod.names.scopes import FUNCTION_NODES
-from ...codemod.objects.flow import Flow
+from ...codemod.rule import Flow
 from .calls import Style, Update
 from .names import JAX_JIT
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...codemod.files.source import Source
 from ...codemod.names.other_files import nodes_of
-from ...codemod.objects.flow import Flow
+from ...codemod.rule import Flow
 from .calls import made
 from .migration import migration
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.objects.flow import Flow
+from ...codemod.rule import Flow
 from .names import CHAIN, PLATEAU
 
 _DEPTH = 6

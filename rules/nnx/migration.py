@@ -11,19 +11,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...codemod.model import Edit
-from ...codemod.objects.flow import Instance
 from ...codemod.objects.values import Creation
-from ...codemod.rule.naming import Sibling, renamed_import, sibling
-from ...codemod.rule.rule import Change, Report
-from ...codemod.rule.transforms import (
-    Transform,
-    add_keyword,
-    compose,
-    first_argument,
-    name_arguments,
-    replace_callee,
+from ...codemod.rule import (
+    AddArgument,
+    AddFirstArgument,
+    Beside,
+    Instance,
+    NameArgument,
+    PassFirst,
+    RenameClass,
+    Report,
 )
+from ...codemod.rule.intents import Intent
+from ...codemod.rule.naming import why_unwritable
 from .calls import Style, Update, Wrt, made, updates, wrt_of
 from .certain_model import model_name
 from .names import DEFAULT_WRT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
@@ -35,10 +35,10 @@ class Migration:
     """What has to change for one optimizer.
 
     Attributes:
+        instance: the optimizer.
         updates: its updates, new ones too.
         keeps: why it becomes `nnx.ModelAndOptimizer`; empty if the model is passed.
         blocked: why nothing may be rewritten; empty if something may.
-        siblings: the names to write in the place of each constructor's.
         is_loose: whether only an update that may be one of it asks for this.
     """
 
@@ -46,7 +46,6 @@ class Migration:
     updates: list[Update]
     keeps: str = ""
     blocked: str = ""
-    siblings: tuple[tuple[Creation, Sibling], ...] = ()
     is_loose: bool = False
 
     @property
@@ -70,43 +69,31 @@ class Migration:
         if self.blocked:
             return Report(node, message, unfixable=self.blocked)
         return Report(
-            node,
-            message,
-            self.changes,
-            fix_message=fix_message,
-            edits=self.edits,
-            preserves=self.preserves,
+            node, message, self.intents, fix_message, preserves=self.preserves
         )
 
     @cached_property
-    def changes(self) -> tuple[Change, ...]:
-        """Every change, constructors and updates together."""
-        siblings = dict(self.siblings)
-        constructors = (
-            Change(one.call, _constructor(one, siblings.get(one), self.keeps))
-            for one in made(self.instance, *OPTIMIZERS)
-            if one in siblings or wrt_of(one.call) is Wrt.POSITIONAL
-        )
-        return (*constructors, *self._update_changes())
+    def intents(self) -> tuple[Intent, ...]:
+        """Everything that changes, constructors and updates together."""
+        return (*self._of_constructors(), *self._of_updates())
 
-    @cached_property
-    def edits(self) -> tuple[Edit, ...]:
-        """What the imports need for the changes."""
-        keys = [name.key for _, name in self.siblings if name.key is not None]
-        if self.keeps and keys:
-            renamed = renamed_import(
-                self.instance.flow, keys[0], MODEL_AND_OPTIMIZER, len(keys)
-            )
-            if renamed:
-                return renamed
-        edits = (edit for _, name in self.siblings for edit in name.edits)
-        return tuple(dict.fromkeys(edits))
+    def _of_constructors(self) -> Iterator[Intent]:
+        for creation in made(self.instance, *OPTIMIZERS):
+            call = creation.call
+            if wrt_of(call) is Wrt.POSITIONAL:
+                yield NameArgument(call, 2, "wrt")
+            if self.keeps and creation.name == OPTIMIZER:
+                yield RenameClass(call.func, MODEL_AND_OPTIMIZER)
+            elif not self.keeps and _lacks_wrt(creation):
+                yield AddArgument(call, "wrt", Beside(call.func, DEFAULT_WRT))
 
-    def _update_changes(self) -> Iterator[Change]:
+    def _of_updates(self) -> Iterator[Intent]:
         for update in self.outdated:
-            name = "" if self.keeps else model_name(self.instance, update)
-            if name or update.by_name:
-                yield Change(update.call, first_argument("grads", name))
+            if update.by_name:
+                yield PassFirst(update.call, "grads")
+            if not self.keeps:
+                model = model_name(self.instance, update)
+                yield AddFirstArgument(update.call, model)
 
 
 def migration(instance: Instance) -> Migration | None:
@@ -119,31 +106,38 @@ def _migration(instance: Instance) -> Migration | None:
     if not creations or is_guarded(instance):
         return None
     found = updates(instance)
-    plain = [*made(instance, OPTIMIZER)]
-    reads = [*instance.attributes("model")] if plain else []
-    incomplete = [
-        one
-        for one in plain
-        if wrt_of(one.call) is Wrt.MISSING and "wrt" not in one.given
-    ]
-    positional = [one for one in creations if wrt_of(one.call) is Wrt.POSITIONAL]
-    loose = False
-    if not (incomplete or positional or _outdated(instance, found) or reads):
-        loose = bool(plain) and not found and _may_be_updated(instance)
-        if not loose:
-            return None
+    loose = not _is_refused(instance, found)
+    if loose and not _may_be_updated(instance, found):
+        return None
+    plain = any(made(instance, OPTIMIZER))
     keeps = why_kept(instance, found) if plain else _as_it_is(instance)
-    blocked = why_blocked(instance, found, keeps)
-    wanted = plain if keeps else incomplete
+    blocked = why_blocked(instance, found, keeps) or _unwritable(instance, keeps)
+    return Migration(instance, found, keeps, blocked, loose)
+
+
+def _is_refused(instance: Instance, found: list[Update]) -> bool:
+    """Whether Flax 0.11 refuses anything that is done with an optimizer."""
+    creations = [*made(instance, *OPTIMIZERS)]
+    return (
+        any(_lacks_wrt(one) for one in creations)
+        or any(wrt_of(one.call) is Wrt.POSITIONAL for one in creations)
+        or bool(_outdated(instance, found))
+        or (any(made(instance, OPTIMIZER)) and bool(instance.attributes("model")))
+    )
+
+
+def _lacks_wrt(creation: Creation) -> bool:
+    """Whether a constructor of the new class has to be given `wrt`."""
+    missing = wrt_of(creation.call) is Wrt.MISSING and "wrt" not in creation.given
+    return missing and creation.name == OPTIMIZER
+
+
+def _unwritable(instance: Instance, keeps: str) -> str:
+    """Return why a name that the constructors need cannot be written, or nothing."""
     name = MODEL_AND_OPTIMIZER if keeps else DEFAULT_WRT
-    siblings = []
-    for creation in () if blocked else wanted:
-        answer = sibling(instance.flow, creation.call.func, name)
-        if isinstance(answer, str):
-            blocked = answer
-            break
-        siblings.append((creation, answer))
-    return Migration(instance, found, keeps, blocked, tuple(siblings), loose)
+    wanted = [one for one in made(instance, OPTIMIZER) if keeps or _lacks_wrt(one)]
+    reasons = (why_unwritable(instance.flow, one.call.func, name) for one in wanted)
+    return next((reason for reason in reasons if reason), "")
 
 
 def _outdated(instance: Instance, found: list[Update]) -> list[Update]:
@@ -154,9 +148,12 @@ def _outdated(instance: Instance, found: list[Update]) -> list[Update]:
     return [one for one in old if one.by_name]
 
 
-def _may_be_updated(instance: Instance) -> bool:
+def _may_be_updated(instance: Instance, found: list[Update]) -> bool:
     """Whether it leaves for where an old-style update takes what comes from there."""
-    return bool(instance.escapes or instance.kept) and any(
+    leaves = bool(instance.escapes or instance.kept)
+    if found or not leaves or not any(made(instance, OPTIMIZER)):
+        return False
+    return any(
         update.style is Style.OLD
         for other in instance.flow.instances
         if other.origins and any(made(other, OPTIMIZER))
@@ -166,14 +163,3 @@ def _may_be_updated(instance: Instance) -> bool:
 
 def _as_it_is(instance: Instance) -> str:
     return f"it is one on line {instance.creations[0].call.lineno}"
-
-
-def _constructor(creation: Creation, name: Sibling | None, keeps: str) -> Transform:
-    steps: list[Transform] = []
-    if wrt_of(creation.call) is Wrt.POSITIONAL:
-        steps.append(name_arguments({2: "wrt"}))
-    if name is not None and keeps:
-        steps.append(replace_callee(name.text))
-    elif name is not None:
-        steps.append(add_keyword("wrt", name.text))
-    return compose(*steps)

@@ -10,7 +10,7 @@ from ...codemod.names.lists import opener
 from ...codemod.names.other_files import replacing
 from ...codemod.names.surroundings import version_guard
 from ...codemod.objects.callers import unseen_callers
-from ...codemod.objects.flow import Instance
+from ...codemod.rule import Instance
 from .calls import Style, Update, Wrt, is_old_update, made, model_of, wrt_of
 from .certain_model import doubt_about_model
 from .jax_jit import under_jax_jit

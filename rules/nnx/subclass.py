@@ -6,16 +6,18 @@ import ast
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from ...codemod.model import Severity
 from ...codemod.names.surroundings import version_guard
-from ...codemod.objects.flow import Flow, Instance, MethodCall
-from ...codemod.rule.naming import renamed_import, sibling
-from ...codemod.rule.rule import Change, Report
-from ...codemod.rule.transforms import (
-    first_argument,
-    name_arguments,
-    replace_expression,
+from ...codemod.rule import (
+    Flow,
+    Instance,
+    MethodCall,
+    NameArgument,
+    PassFirst,
+    RenameClass,
+    Report,
+    Severity,
 )
+from ...codemod.rule.naming import why_unwritable
 from .calls import Style, Wrt, style_of, updates, wrt_of
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .unknown_optimizer import named_elsewhere
@@ -40,28 +42,24 @@ def check_subclass(flow: Flow, definition: ast.ClassDef) -> Iterator[Report]:
         reason = "its `update` passes the model already"
         yield Report(base, _MESSAGE, unfixable=reason)
         return
-    name = sibling(flow, base, MODEL_AND_OPTIMIZER)
+    reason = why_unwritable(flow, base, MODEL_AND_OPTIMIZER)
     if f"{OPTIMIZER}.update(" in text or f"{OPTIMIZER}.__init__(" in text:
-        name = f"it calls `{OPTIMIZER}` by name, without `super`"
+        reason = f"it calls `{OPTIMIZER}` by name, without `super`"
     if "update" not in flow.scopes.scope_of[definition].bindings:
-        name = named_elsewhere(flow) or name
-    if isinstance(name, str):
-        yield Report(base, _MESSAGE, unfixable=name)
+        reason = named_elsewhere(flow) or reason
+    if reason:
+        yield Report(base, _MESSAGE, unfixable=reason)
         return
     named = (
-        Change(call, name_arguments({2: "wrt"}))
+        NameArgument(call, 2, "wrt")
         for call in constructors
         if wrt_of(call) is Wrt.POSITIONAL
     )
-    edits = name.edits
-    if name.key is not None:
-        edits = renamed_import(flow, name.key, MODEL_AND_OPTIMIZER, 1) or edits
     yield Report(
         base,
         _MESSAGE,
-        (Change(base, replace_expression(name.text)), *named),
+        (RenameClass(base, MODEL_AND_OPTIMIZER), *named),
         fix_message=f"Derive it from `nnx.{MODEL_AND_OPTIMIZER}`",
-        edits=edits,
         preserves=_PRESERVES,
     )
 
@@ -89,7 +87,7 @@ def report_by_name(method: MethodCall, message: str) -> Report:
     return Report(
         method.call,
         message,
-        (Change(method.call, first_argument("grads", "")),),
+        (PassFirst(method.call, "grads"),),
         fix_message="Give the gradients by position",
         preserves=_PRESERVES,
         severity=Severity.ERROR,

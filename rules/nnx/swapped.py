@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.objects.flow import Instance
+from ...codemod.rule import Instance
 from .calls import made, model_of
 from .gradients import differentiated_model
 from .names import OPTIMIZERS

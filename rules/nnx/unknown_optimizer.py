@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from ...codemod.names.other_files import nodes_of
-from ...codemod.objects.flow import Flow, Instance
+from ...codemod.rule import Flow, Instance
 from .calls import Style, Update, is_old_update, updates
 from .gradients import may_be_gradients
 from .names import MERGE

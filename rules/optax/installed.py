@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ast
 import importlib.util
-import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+
+from ...codemod.files.environments import environments
 
 _PUBLIC = ("__init__.py", "schedules/__init__.py")
 _DEFINING = (
@@ -18,12 +19,8 @@ _DEFINING = (
 
 def optax_folders(root: Path) -> Iterator[Path]:
     """Yield Optax's folders, the one that the code will most likely run with first."""
-    environments = [root / ".venv", root / "venv"]
-    if active := os.environ.get("VIRTUAL_ENV"):
-        environments.insert(0, Path(active))
-    for environment in environments:
-        for pattern in ("lib/python*/site-packages/optax", "Lib/site-packages/optax"):
-            yield from sorted(environment.glob(pattern))
+    for environment in environments(root):
+        yield from environment.find("optax")
     if own := own_optax():
         yield own
 
@@ -47,8 +44,8 @@ def signatures(optax: Path) -> Mapping[str, frozenset[str]]:
     return found
 
 
-def parameters_beside(root: Path) -> Mapping[str, frozenset[str]]:
-    """Return the parameters of the functions of the Optax below a project's root."""
+def definitions_beside(root: Path) -> Mapping[str, frozenset[str]]:
+    """Return the parameters of every schedule that the Optax below a root defines."""
     return signatures(folder) if (folder := _first(root)) else {}
 
 

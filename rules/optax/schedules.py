@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...codemod.verify.comparison import CurveFacts
+from ...codemod.rule import CurveFacts, Function
 
 OPTAX_MODULES = (
     *("optax", "optax.schedules"),
@@ -17,24 +17,22 @@ OPTAX_MODULES = (
 LRSCHED = "lrmigrate.lrsched"
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleFunction:
+def also_at(name: str) -> tuple[str, ...]:
+    """Return the other paths of one of Optax's schedules, beside `optax.name`."""
+    return tuple(f"{module}.{name}" for module in OPTAX_MODULES[1:])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleFunction(Function):
     """One schedule factory of Optax, and what it is called in `lrsched`.
 
     Attributes:
-        name: Optax's name.
-        parameters: Optax's, in order.
-        required: how many of them, from the first, have no default.
-        facts: what the verifier needs to know of its curve.
         new_name: its name where that changes, else empty.
         name_rule: the code of the rule that renames the function.
         renamed: parameters with another name, old to new.
     """
 
-    name: str
-    parameters: tuple[str, ...]
-    required: int
-    facts: CurveFacts
+    curve: CurveFacts
     new_name: str = ""
     name_rule: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
@@ -131,63 +129,69 @@ def _cycles(arguments: Mapping[str, object]) -> Sequence[float]:
 
 
 COSINE_DECAY = ScheduleFunction(
-    name="cosine_decay_schedule",
+    path="optax.cosine_decay_schedule",
+    also=also_at("cosine_decay_schedule"),
     parameters=("init_value", "decay_steps", "alpha", "exponent"),
     required=2,
-    facts=CurveFacts(_DOMAINS, _one_piece, peak="init_value"),
+    curve=CurveFacts(_DOMAINS, _one_piece, peak="init_value"),
     renamed={"decay_steps": "transition_steps"},
 )
 WARMUP_COSINE_DECAY = ScheduleFunction(
-    name="warmup_cosine_decay_schedule",
+    path="optax.warmup_cosine_decay_schedule",
+    also=also_at("warmup_cosine_decay_schedule"),
     parameters=(
         *("init_value", "peak_value", "warmup_steps", "decay_steps"),
         *("end_value", "exponent"),
     ),
     required=4,
-    facts=CurveFacts(_DOMAINS, _warmup_then_end, peak="peak_value"),
+    curve=CurveFacts(_DOMAINS, _warmup_then_end, peak="peak_value"),
     renamed={"decay_steps": "transition_steps"},
 )
 WARMUP_EXPONENTIAL_DECAY = ScheduleFunction(
-    name="warmup_exponential_decay_schedule",
+    path="optax.warmup_exponential_decay_schedule",
+    also=also_at("warmup_exponential_decay_schedule"),
     parameters=(
         *("init_value", "peak_value", "warmup_steps", "transition_steps"),
         *("decay_rate", "transition_begin", "staircase", "end_value"),
     ),
     required=5,
-    facts=CurveFacts(_DOMAINS, _warmup_then_decay, peak="peak_value"),
+    curve=CurveFacts(_DOMAINS, _warmup_then_decay, peak="peak_value"),
 )
 LINEAR_ONECYCLE = ScheduleFunction(
-    name="linear_onecycle_schedule",
+    path="optax.linear_onecycle_schedule",
+    also=also_at("linear_onecycle_schedule"),
     parameters=(
         *("transition_steps", "peak_value", "pct_start", "pct_final"),
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
+    curve=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
     renamed={"pct_start": "warmup_steps"},
 )
 COSINE_ONECYCLE = ScheduleFunction(
-    name="cosine_onecycle_schedule",
+    path="optax.cosine_onecycle_schedule",
+    also=also_at("cosine_onecycle_schedule"),
     parameters=(
         *("transition_steps", "peak_value", "pct_start"),
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    facts=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
+    curve=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
     renamed={"pct_start": "warmup_steps"},
 )
 SGDR = ScheduleFunction(
-    name="sgdr_schedule",
+    path="optax.sgdr_schedule",
+    also=also_at("sgdr_schedule"),
     parameters=("cosine_kwargs",),
     required=1,
-    facts=CurveFacts(_DOMAINS, _cycles),
+    curve=CurveFacts(_DOMAINS, _cycles),
     new_name="cosine_warm_restarts_schedule",
     name_rule="LRS003",
     renamed={"cosine_kwargs": "cycles"},
 )
 
 # A parameter that is a list of dicts, which are another function's arguments.
-DICT_LISTS = {SGDR.name: ("cosine_kwargs", WARMUP_COSINE_DECAY.name)}
+DICT_LISTS = {SGDR.path: ("cosine_kwargs", WARMUP_COSINE_DECAY.path)}
 
 FUNCTIONS = {
     function.name: function
@@ -204,8 +208,9 @@ OLD_KEYWORDS = frozenset(
     name for function in FUNCTIONS.values() for name in function.renamed
 )
 FACTS = {
-    name: function.facts
+    f"{module}.{name}": function.curve
     for function in FUNCTIONS.values()
     for name in (function.name, function.new_name)
+    for module in (*OPTAX_MODULES, LRSCHED)
     if name
 }

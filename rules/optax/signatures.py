@@ -6,29 +6,20 @@ From the releases 0.0.1 to 0.2.8. A test compares the table with the installed O
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from pathlib import Path
 
-from .schedules import FUNCTIONS, OPTAX_MODULES
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """What a function takes.
-
-    Attributes:
-        parameters: its parameters, in order.
-        required: how many of them, from the first, have no default.
-        paths: every dotted path that it has, or had in a release.
-    """
-
-    parameters: tuple[str, ...]
-    required: int
-    paths: tuple[str, ...]
+from ...codemod.rule import Function
+from .installed import definitions_beside
+from .schedules import FUNCTIONS, also_at
 
 
-def _schedule(name: str, *parameters: str, required: int) -> Signature:
-    paths = tuple(f"{module}.{name}" for module in OPTAX_MODULES)
-    return Signature(parameters, required, paths)
+def _schedule(name: str, *parameters: str, required: int) -> Function:
+    return Function(
+        path=f"optax.{name}",
+        parameters=parameters,
+        required=required,
+        also=also_at(name),
+    )
 
 
 _EXPONENTIAL = ("transition_begin", "staircase", "end_value")
@@ -37,11 +28,8 @@ _PIECES = ("init_value", "boundaries_and_scales")
 _LENGTH = ("transition_steps", "transition_begin")
 
 # Those of the table with new names first, then those that keep theirs.
-SCHEDULES: Mapping[str, Signature] = {
-    **{
-        name: _schedule(name, *known.parameters, required=known.required)
-        for name, known in FUNCTIONS.items()
-    },
+SCHEDULES: Mapping[str, Function] = {
+    **FUNCTIONS,
     **{
         name: _schedule(name, *parameters, required=required)
         for name, required, parameters in (
@@ -63,18 +51,24 @@ SCHEDULES: Mapping[str, Signature] = {
     },
 }
 PLATEAU = "reduce_on_plateau"
-SIGNATURES: Mapping[str, Signature] = {
-    **SCHEDULES,
-    PLATEAU: Signature(
-        (
-            *("factor", "patience", "rtol", "atol", "cooldown"),
-            *("accumulation_size", "min_scale"),
-        ),
-        0,
-        (
-            f"optax.contrib.{PLATEAU}",
-            f"optax.contrib.{PLATEAU}.{PLATEAU}",  # a module before 0.2.2
-            f"optax.contrib._{PLATEAU}.{PLATEAU}",
-        ),
+REDUCE_ON_PLATEAU = Function(
+    path=f"optax.contrib.{PLATEAU}",
+    parameters=(
+        *("factor", "patience", "rtol", "atol", "cooldown"),
+        *("accumulation_size", "min_scale"),
     ),
-}
+    required=0,
+    also=(
+        f"optax.contrib.{PLATEAU}.{PLATEAU}",  # a module before 0.2.2
+        f"optax.contrib._{PLATEAU}.{PLATEAU}",
+    ),
+)
+SIGNATURES: Mapping[str, Function] = {**SCHEDULES, PLATEAU: REDUCE_ON_PLATEAU}
+
+
+def parameters_beside(root: Path) -> Mapping[str, frozenset[str]]:
+    """Return what the functions of the Optax below a project's root take, by path."""
+    found = definitions_beside(root)
+    return {
+        known.path: found[name] for name, known in SIGNATURES.items() if name in found
+    }

@@ -26,14 +26,14 @@ def choose_target(name: str, codes: frozenset[str], root: Path) -> Target:
         reason,
         module=LRSCHED if name == "lrsched" else "",
         verify_module=LRSCHED,
-        functions=frozenset(FUNCTIONS),
+        functions=frozenset(function.path for function in FUNCTIONS.values()),
         renamed={
-            function.name: function.new_name
+            function.path: function.new_name
             for function in FUNCTIONS.values()
             if function.name_rule in codes
         },
         parameters={
-            function.name: function.renamed
+            function.path: function.renamed
             for function in FUNCTIONS.values()
             if function.name_rule in codes or not function.name_rule
         },

@@ -33,9 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.flow import Instance
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import Example, Instance, Report, Rule, Severity, VerdictKind
 from ..nnx.calls import Wrt, made, wrt_of
 from ..nnx.migration import Migration, migration
 from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
@@ -76,22 +74,6 @@ def _fix_message(plan: Migration, wrt: Wrt) -> str:
     return "Give `wrt` by name"
 
 
-_IMPORT = "from flax import nnx\n\n"
-_ALIAS = "import flax.nnx as nn\n\n"
-_DERIVED = """\
-from flax import nnx
-
-
-class TrainState(nnx.Optimizer):
-    def __init__(self, model, tx, metrics):
-        self.metrics = metrics
-        super().__init__(model, tx)
-
-    def update(self, *, grads, **updates):
-        self.metrics.update(**updates)
-        super().update(grads)
-"""
-
 RULE = Rule(
     code="LRS201",
     slug="optimizer-wrt",
@@ -105,50 +87,102 @@ RULE = Rule(
     refused=(
         Example(
             "A class of the same name from elsewhere is not ours",
-            "from mylib import nnx\n\noptimizer = nnx.Optimizer(model, tx)\n",
+            """
+            from mylib import nnx
+
+            optimizer = nnx.Optimizer(model, tx)
+            """,
             findings=0,
         ),
         Example(
             "An optimizer that is made as Flax 0.11 wants it",
-            _IMPORT + "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
+            """
+            from flax import nnx
+
+            optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)
+            """,
             findings=0,
         ),
         Example(
             "Code that asks which Flax it runs with takes care of itself",
-            "import flax\nfrom flax import nnx\n\n"
-            'if flax.__version__ < "0.11":\n'
-            "    optimizer = nnx.Optimizer(model, tx)\n"
-            "else:\n"
-            "    optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
+            """
+            import flax
+            from flax import nnx
+
+            if flax.__version__ < "0.11":
+                optimizer = nnx.Optimizer(model, tx)
+            else:
+                optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)
+            """,
             findings=0,
         ),
         Example(
             "A class that is only perhaps Flax's is reported, and left",
-            "from flax import nnx\n\n"
-            "make = nnx.Optimizer if new else Legacy\n"
-            "optimizer = make(model, tx)\n",
+            """
+            from flax import nnx
+
+            make = nnx.Optimizer if new else Legacy
+            optimizer = make(model, tx)
+            """,
         ),
     ),
     accepted=(
         Example(
             "The old default is written out",
-            _IMPORT + "optimizer = nnx.Optimizer(model, tx)\n",
-            _IMPORT + "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
-            _IMPORT + "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n",
+            """
+            from flax import nnx
+
+            optimizer = nnx.Optimizer(model, tx)
+            """,
+            after="""
+            from flax import nnx
+
+            optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
         Example(
             "A class derived from it, as the guides of Flax 0.10 had one",
-            _DERIVED,
-            _DERIVED.replace("nnx.Optimizer", "nnx.ModelAndOptimizer"),
-            _DERIVED.replace("nnx.Optimizer", "nnx.ModelAndOptimizer"),
+            """
+            from flax import nnx
+
+
+            class TrainState(nnx.Optimizer):
+                def __init__(self, model, tx, metrics):
+                    self.metrics = metrics
+                    super().__init__(model, tx)
+
+                def update(self, *, grads, **updates):
+                    self.metrics.update(**updates)
+                    super().update(grads)
+            """,
+            after="""
+            from flax import nnx
+
+
+            class TrainState(nnx.ModelAndOptimizer):
+                def __init__(self, model, tx, metrics):
+                    self.metrics = metrics
+                    super().__init__(model, tx)
+
+                def update(self, *, grads, **updates):
+                    self.metrics.update(**updates)
+                    super().update(grads)
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
         Example(
             "A filter by position gets its name",
-            _ALIAS + "optimizer = nn.Optimizer(model, tx, nn.Param)\n",
-            _ALIAS + "optimizer = nn.Optimizer(model, tx, wrt=nn.Param)\n",
-            _ALIAS + "optimizer = nn.Optimizer(model, tx, wrt=nn.Param)\n",
+            """
+            import flax.nnx as nn
+
+            optimizer = nn.Optimizer(model, tx, nn.Param)
+            """,
+            after="""
+            import flax.nnx as nn
+
+            optimizer = nn.Optimizer(model, tx, wrt=nn.Param)
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
     ),

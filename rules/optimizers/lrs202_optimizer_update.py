@@ -42,9 +42,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.flow import Instance
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import Example, Instance, Report, Rule, Severity, VerdictKind
 from ..nnx.calls import Style, made, updates
 from ..nnx.made import only_with_model
 from ..nnx.migration import migration
@@ -100,46 +98,6 @@ def _made_elsewhere(instance: Instance) -> Iterator[Report]:
         yield Report(update.call, message, severity=severity, unfixable=reason)
 
 
-_OLD = """\
-import optax
-from flax import nnx
-
-
-def loss_fn(model, x, y):
-    return ((model(x) - y) ** 2).mean()
-
-
-@nnx.jit
-def train_step(model, optimizer, x, y):
-    loss, grads = nnx.value_and_grad(loss_fn)(model, x, y)
-    optimizer.update(grads)
-    return loss
-
-
-def train(model, data):
-    optimizer = nnx.Optimizer(model, optax.adam(1e-3))
-    for x, y in data:
-        train_step(model, optimizer, x, y)
-"""
-_NEW = _OLD.replace("update(grads)", "update(model, grads)").replace(
-    "optax.adam(1e-3))", "optax.adam(1e-3), wrt=nnx.Param)"
-)
-_HELD = """\
-import optax
-from flax import nnx
-
-
-class Trainer:
-    def __init__(self, model):
-        self.optimizer = nnx.Optimizer(model, optax.adam(1e-3))
-
-    def step(self, grads):
-        self.optimizer.update(grads=grads)
-"""
-_KEPT = _HELD.replace("nnx.Optimizer", "nnx.ModelAndOptimizer").replace(
-    "grads=grads", "grads"
-)
-
 RULE = Rule(
     code="LRS202",
     slug="optimizer-update",
@@ -152,46 +110,136 @@ RULE = Rule(
     refused=(
         Example(
             "An Optax transformation has an update of its own",
-            "import optax\nfrom flax import nnx\n\n"
-            "def step(model, tx, opt_state, x):\n"
-            "    grads = nnx.grad(loss_fn)(model, x)\n"
-            "    updates, opt_state = tx.update(grads, opt_state)\n",
+            """
+            import optax
+            from flax import nnx
+
+            def step(model, tx, opt_state, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                updates, opt_state = tx.update(grads, opt_state)
+            """,
             findings=0,
         ),
         Example(
             "The model is passed already",
-            _NEW,
+            """
+            import optax
+            from flax import nnx
+
+
+            def loss_fn(model, x, y):
+                return ((model(x) - y) ** 2).mean()
+
+
+            @nnx.jit
+            def train_step(model, optimizer, x, y):
+                loss, grads = nnx.value_and_grad(loss_fn)(model, x, y)
+                optimizer.update(model, grads)
+                return loss
+
+
+            def train(model, data):
+                optimizer = nnx.Optimizer(model, optax.adam(1e-3), wrt=nnx.Param)
+                for x, y in data:
+                    train_step(model, optimizer, x, y)
+            """,
             findings=0,
         ),
         Example(
             "An optimizer that comes from elsewhere may be of either kind",
-            "from flax import nnx\n\n"
-            "def train_step(model, optimizer: nnx.Optimizer, x):\n"
-            "    grads = nnx.grad(loss_fn)(model, x)\n"
-            "    optimizer.update(grads)\n",
+            """
+            from flax import nnx
+
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(grads)
+            """,
         ),
         Example(
             "One update passes the model, another cannot",
-            "from flax import nnx\n\n"
-            "def train(model, grads):\n"
-            "    optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n"
-            "    optimizer.update(model, grads)\n"
-            "    optimizer.update(grads)\n",
+            """
+            from flax import nnx
+
+            def train(model, grads):
+                optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)
+                optimizer.update(model, grads)
+                optimizer.update(grads)
+            """,
         ),
     ),
     accepted=(
         Example(
             "The model that was differentiated is passed",
-            _OLD,
-            _NEW,
-            _NEW,
+            """
+            import optax
+            from flax import nnx
+
+
+            def loss_fn(model, x, y):
+                return ((model(x) - y) ** 2).mean()
+
+
+            @nnx.jit
+            def train_step(model, optimizer, x, y):
+                loss, grads = nnx.value_and_grad(loss_fn)(model, x, y)
+                optimizer.update(grads)
+                return loss
+
+
+            def train(model, data):
+                optimizer = nnx.Optimizer(model, optax.adam(1e-3))
+                for x, y in data:
+                    train_step(model, optimizer, x, y)
+            """,
+            after="""
+            import optax
+            from flax import nnx
+
+
+            def loss_fn(model, x, y):
+                return ((model(x) - y) ** 2).mean()
+
+
+            @nnx.jit
+            def train_step(model, optimizer, x, y):
+                loss, grads = nnx.value_and_grad(loss_fn)(model, x, y)
+                optimizer.update(model, grads)
+                return loss
+
+
+            def train(model, data):
+                optimizer = nnx.Optimizer(model, optax.adam(1e-3), wrt=nnx.Param)
+                for x, y in data:
+                    train_step(model, optimizer, x, y)
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
         Example(
             "Where the model is not certain, the optimizer keeps it",
-            _HELD,
-            _KEPT,
-            _KEPT,
+            """
+            import optax
+            from flax import nnx
+
+
+            class Trainer:
+                def __init__(self, model):
+                    self.optimizer = nnx.Optimizer(model, optax.adam(1e-3))
+
+                def step(self, grads):
+                    self.optimizer.update(grads=grads)
+            """,
+            after="""
+            import optax
+            from flax import nnx
+
+
+            class Trainer:
+                def __init__(self, model):
+                    self.optimizer = nnx.ModelAndOptimizer(model, optax.adam(1e-3))
+
+                def step(self, grads):
+                    self.optimizer.update(grads)
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
     ),

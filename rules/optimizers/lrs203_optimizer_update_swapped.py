@@ -30,10 +30,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.flow import Instance
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import swap_arguments
+from ...codemod.rule import (
+    Example,
+    Instance,
+    Report,
+    Rule,
+    Severity,
+    SwapArguments,
+    VerdictKind,
+)
 from ..nnx.calls import Style, made, updates
 from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from ..nnx.swapped import is_swapped
@@ -56,29 +61,11 @@ def check(instance: Instance) -> Iterator[Report]:
             yield Report(
                 call,
                 _MESSAGE,
-                (Change(call, swap_arguments(0, 1)),),
+                (SwapArguments(call, 0, 1),),
                 fix_message="Swap them: `update(model, grads)`",
                 repairs="the fix repairs a bug: the model is trained from now on",
             )
 
-
-_STEP = """\
-from flax import nnx
-
-
-def train_step(model, optimizer: nnx.Optimizer, x):
-    grads = nnx.grad(loss_fn)(model, x)
-    optimizer.update({})
-"""
-_LOOP = """\
-from flax import nnx
-
-
-def train(model, tx, data):
-    optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)
-    for x in data:
-        optimizer.update({})
-"""
 
 RULE = Rule(
     code="LRS203",
@@ -92,29 +79,69 @@ RULE = Rule(
     refused=(
         Example(
             "The model is first",
-            _STEP.format("model, grads"),
+            """
+            from flax import nnx
+
+
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+            """,
             findings=0,
         ),
         Example(
             "An Optax transformation takes its state second",
-            "from flax import nnx\n\n"
-            "def train_step(model, tx, x):\n"
-            "    grads = nnx.grad(loss_fn)(model, x)\n"
-            "    tx.update(grads, model)\n",
+            """
+            from flax import nnx
+
+            def train_step(model, tx, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                tx.update(grads, model)
+            """,
             findings=0,
         ),
     ),
     accepted=(
         Example(
             "Gradients first, in a loop",
-            _LOOP.format("nnx.grad(loss_fn)(model, x), model"),
-            unsafe=_LOOP.format("model, nnx.grad(loss_fn)(model, x)"),
+            """
+            from flax import nnx
+
+
+            def train(model, tx, data):
+                optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)
+                for x in data:
+                    optimizer.update(nnx.grad(loss_fn)(model, x), model)
+            """,
+            unsafe="""
+            from flax import nnx
+
+
+            def train(model, tx, data):
+                optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)
+                for x in data:
+                    optimizer.update(model, nnx.grad(loss_fn)(model, x))
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
         Example(
             "The swap trains the model from now on",
-            _STEP.format("grads, model"),
-            unsafe=_STEP.format("model, grads"),
+            """
+            from flax import nnx
+
+
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(grads, model)
+            """,
+            unsafe="""
+            from flax import nnx
+
+
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),

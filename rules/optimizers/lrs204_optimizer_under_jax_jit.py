@@ -38,9 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity
-from ...codemod.objects.flow import Instance
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import Example, Instance, Report, Rule, Severity
 from ..nnx.calls import Style, made, updates
 from ..nnx.jax_jit import under_jax_jit
 from ..nnx.names import OPTIMIZERS, SINCE
@@ -64,17 +62,6 @@ def check(instance: Instance) -> Iterator[Report]:
             yield Report(update.call, message)
 
 
-_STEP = """\
-import jax
-from flax import nnx
-
-
-@{}
-def train_step(model, optimizer: nnx.Optimizer, x):
-    grads = nnx.grad(loss_fn)(model, x)
-    optimizer.update(model, grads)
-"""
-
 RULE = Rule(
     code="LRS204",
     slug="optimizer-under-jax-jit",
@@ -87,32 +74,79 @@ RULE = Rule(
     refused=(
         Example(
             "`nnx.jit` carries the update to the caller",
-            _STEP.format("nnx.jit"),
+            """
+            import jax
+            from flax import nnx
+
+
+            @nnx.jit
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+            """,
             findings=0,
         ),
         Example(
             "What is returned is not lost",
-            _STEP.format("jax.jit") + "    return model, optimizer\n",
+            """
+            import jax
+            from flax import nnx
+
+
+            @jax.jit
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+                return model, optimizer
+            """,
             findings=0,
         ),
         Example(
             "An optimizer that is put together inside is the function's own",
-            "import jax\nfrom flax import nnx\n\n\n"
-            "@jax.jit\n"
-            "def train_step(graphdef, state, x):\n"
-            "    model, optimizer = nnx.merge(graphdef, state)\n"
-            "    grads = nnx.grad(loss_fn)(model, x)\n"
-            "    optimizer.update(model, grads)\n"
-            "    return nnx.state((model, optimizer))\n",
+            """
+            import jax
+            from flax import nnx
+
+
+            @jax.jit
+            def train_step(graphdef, state, x):
+                model, optimizer = nnx.merge(graphdef, state)
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+                return nnx.state((model, optimizer))
+            """,
             findings=0,
         ),
     ),
     accepted=(
-        Example("A decorator", _STEP.format("jax.jit")),
+        Example(
+            "A decorator",
+            """
+            import jax
+            from flax import nnx
+
+
+            @jax.jit
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+            """,
+        ),
         Example(
             "With options, and applied to the function",
-            _STEP.format("nnx.remat") + "\n\n"
-            "step = jax.jit(train_step, donate_argnums=0)\n",
+            """
+            import jax
+            from flax import nnx
+
+
+            @nnx.remat
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                grads = nnx.grad(loss_fn)(model, x)
+                optimizer.update(model, grads)
+
+
+            step = jax.jit(train_step, donate_argnums=0)
+            """,
         ),
     ),
 )

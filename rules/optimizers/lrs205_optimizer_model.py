@@ -32,9 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.flow import Instance
-from ...codemod.rule.rule import Example, Report, Rule
+from ...codemod.rule import Example, Instance, Report, Rule, Severity, VerdictKind
 from ..nnx.calls import made
 from ..nnx.migration import migration
 from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, SINCE
@@ -60,16 +58,6 @@ def check(instance: Instance) -> Iterator[Report]:
         yield plan.report(node, _MESSAGE, fix)
 
 
-_OLD = """\
-from flax import nnx
-
-
-def train(model, tx):
-    optimizer = nnx.Optimizer(model, tx)
-    return evaluate(optimizer.model)
-"""
-_KEPT = _OLD.replace("nnx.Optimizer", "nnx.ModelAndOptimizer")
-
 RULE = Rule(
     code="LRS205",
     slug="optimizer-model",
@@ -82,24 +70,47 @@ RULE = Rule(
     refused=(
         Example(
             "`nnx.ModelAndOptimizer` has the model",
-            _KEPT,
+            """
+            from flax import nnx
+
+
+            def train(model, tx):
+                optimizer = nnx.ModelAndOptimizer(model, tx)
+                return evaluate(optimizer.model)
+            """,
             findings=0,
         ),
         Example(
             "An optimizer whose updates pass the model has no other way out",
-            "from flax import nnx\n\n"
-            "def train(model, tx, grads):\n"
-            "    optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n"
-            "    optimizer.update(model, grads)\n"
-            "    return evaluate(optimizer.model)\n",
+            """
+            from flax import nnx
+
+            def train(model, tx, grads):
+                optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)
+                optimizer.update(model, grads)
+                return evaluate(optimizer.model)
+            """,
         ),
     ),
     accepted=(
         Example(
             "The optimizer keeps its model",
-            _OLD,
-            _KEPT,
-            _KEPT,
+            """
+            from flax import nnx
+
+
+            def train(model, tx):
+                optimizer = nnx.Optimizer(model, tx)
+                return evaluate(optimizer.model)
+            """,
+            after="""
+            from flax import nnx
+
+
+            def train(model, tx):
+                optimizer = nnx.ModelAndOptimizer(model, tx)
+                return evaluate(optimizer.model)
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
     ),

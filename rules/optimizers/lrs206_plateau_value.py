@@ -36,11 +36,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.flow import Instance, MethodCall
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import rename_argument
-from ...codemod.sites.arguments import written_arguments
+from ...codemod.rule import (
+    Example,
+    Instance,
+    MethodCall,
+    RenameArgument,
+    Report,
+    Rule,
+    Severity,
+    VerdictKind,
+)
 from ..nnx.calls import made, transform_of
 from ..nnx.metric import follows_metric
 from ..nnx.names import CHAIN, OPTIMIZERS, PLATEAU, TRAIN_STATE
@@ -72,11 +77,10 @@ def _update(method: MethodCall) -> Iterator[Report]:
     if old is None:
         yield Report(call, _MISSING)
         return
-    index = written_arguments(call).index(old)
     yield Report(
         old,
         _RENAMED,
-        (Change(call, rename_argument(index, "value")),),
+        (RenameArgument(call, "loss", "value"),),
         fix_message="Rename `loss` to `value`",
         preserves="the metric is the same, under the name that Optax takes",
     )
@@ -127,25 +131,6 @@ def _derives_plainly(instance: Instance, call: ast.Call) -> bool:
     return "apply_gradients" not in scope.bindings
 
 
-_OPTAX = """\
-import optax
-
-tx = optax.chain(optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5))
-
-
-def train_step(params, opt_state, grads, loss):
-    updates, opt_state = tx.update(grads, opt_state, params{})
-    return optax.apply_updates(params, updates), opt_state
-"""
-_STATE = """\
-import optax
-from flax.training.train_state import TrainState
-
-tx = optax.chain(optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5))
-state = TrainState.create(apply_fn=apply, params=params, tx=tx)
-state = state.apply_gradients(grads=grads)
-"""
-
 RULE = Rule(
     code="LRS206",
     slug="plateau-value",
@@ -157,32 +142,91 @@ RULE = Rule(
     refused=(
         Example(
             "The metric is passed",
-            _OPTAX.format(", value=loss"),
+            """
+            import optax
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params, value=loss)
+                return optax.apply_updates(params, updates), opt_state
+            """,
             findings=0,
         ),
         Example(
             "A chain without a plateau needs no metric",
-            _OPTAX.replace(", optax.contrib.reduce_on_plateau(patience=5)", "").format(
-                ""
-            ),
+            """
+            import optax
+
+            tx = optax.chain(optax.adam(1e-3))
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params)
+                return optax.apply_updates(params, updates), opt_state
+            """,
             findings=0,
         ),
         Example(
             "Which metric to pass is for a person to say",
-            _OPTAX.format(""),
+            """
+            import optax
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params)
+                return optax.apply_updates(params, updates), opt_state
+            """,
         ),
     ),
     accepted=(
         Example(
             "The metric under its old name",
-            _OPTAX.format(", loss=loss"),
-            _OPTAX.format(", value=loss"),
-            _OPTAX.format(", value=loss"),
+            """
+            import optax
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params, loss=loss)
+                return optax.apply_updates(params, updates), opt_state
+            """,
+            after="""
+            import optax
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+
+
+            def train_step(params, opt_state, grads, loss):
+                updates, opt_state = tx.update(grads, opt_state, params, value=loss)
+                return optax.apply_updates(params, updates), opt_state
+            """,
             verdict=VerdictKind.PRESERVING,
         ),
         Example(
             "Flax's `TrainState` keeps the metric to itself",
-            _STATE,
+            """
+            import optax
+            from flax.training.train_state import TrainState
+
+            tx = optax.chain(
+                optax.adam(1e-3), optax.contrib.reduce_on_plateau(patience=5)
+            )
+            state = TrainState.create(apply_fn=apply, params=params, tx=tx)
+            state = state.apply_gradients(grads=grads)
+            """,
         ),
     ),
 )

@@ -40,13 +40,21 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import name_arguments, rename_argument
-from ...codemod.sites.arguments import Argument, Arguments
-from ...codemod.sites.site import Site, SiteKind
-from ..optax.signatures import PLATEAU
+from ...codemod.rule import (
+    Argument,
+    Arguments,
+    Example,
+    NameArgument,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    SiteKind,
+    VerdictKind,
+    constant_number,
+    renamed,
+)
+from ..optax.signatures import PLATEAU, REDUCE_ON_PLATEAU
 
 OLD, NEW = "threshold", "rtol"
 _READ_AS, _MEANT = "atol", "cooldown"
@@ -78,7 +86,7 @@ def _renamed(site: Site, argument: Argument) -> Report:
     return Report(
         argument.node,
         message,
-        (Change(argument.holder, rename_argument(argument.index, NEW)),),
+        (renamed(argument, NEW),),
         fix_message=f"Rename `{OLD}` to `{NEW}`",
         repairs=_RENAMED,
     )
@@ -89,8 +97,10 @@ def _shifted(site: Site, arguments: Arguments) -> Report | None:
     fourth = arguments.get(_READ_AS)
     if fourth is None or fourth.keyword or arguments.get(_MEANT):
         return None
+    call = fourth.holder
     if not site.owns(fourth) or not _reads_like_steps(fourth.value):
         return None
+    assert isinstance(call, ast.Call), "it is positional"
     text = ast.unparse(fourth.value)
     message = f"the 4th argument of `{PLATEAU}` is `{_READ_AS}` since Optax 0.1.9, not "
     message += (
@@ -99,7 +109,7 @@ def _shifted(site: Site, arguments: Arguments) -> Report | None:
     return Report(
         fourth.node,
         message,
-        (Change(fourth.holder, name_arguments({fourth.index: _MEANT})),),
+        (NameArgument(call, fourth.index, _MEANT),),
         fix_message=f"Give it by name: `{_MEANT}={text}`",
         repairs=_SHIFTED,
     )
@@ -142,55 +152,80 @@ def _at(site: Site, arguments: Arguments, name: str, message: str) -> Report:
     return Report(argument.node if site.owns(argument) else site.callee, message)
 
 
-_HEAD = "from optax.contrib import reduce_on_plateau\n\n"
-_OLD_ORDER = _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, 5)\n"
-_NEW_ORDER = _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, cooldown=5)\n"
-_OLD_NAME = _HEAD + "tx = reduce_on_plateau(patience=5, threshold=1e-3)\n"
-_NEW_NAME = _HEAD + "tx = reduce_on_plateau(patience=5, rtol=1e-3)\n"
-
 RULE = Rule(
     code="LRS207",
     slug="plateau-arguments",
     summary="an argument of `reduce_on_plateau` is refused, or read as another one",
     severity=Severity.ERROR,
     fixable=True,
-    functions=frozenset({PLATEAU}),
+    functions=frozenset({REDUCE_ON_PLATEAU.path}),
     check=check,
     since=("optax", "0.1.9"),
     doc=__doc__ or "",
     refused=(
         Example(
             "A tolerance in its place is a tolerance",
-            _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, 1e-6)\n",
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(0.5, 10, 1e-3, 1e-6)
+            """,
             findings=0,
         ),
         Example(
             "With a cooldown behind it, the order is the new one",
-            _HEAD + "tx = reduce_on_plateau(0.5, 10, 1e-3, 1, 5)\n",
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(0.5, 10, 1e-3, 1, 5)
+            """,
             findings=0,
         ),
         Example(
             "PyTorch's scheduler still has a threshold",
-            "from torch.optim.lr_scheduler import ReduceLROnPlateau\n\n"
-            "scheduler = ReduceLROnPlateau(optimizer, threshold=1e-3)\n",
+            """
+            from torch.optim.lr_scheduler import ReduceLROnPlateau
+
+            scheduler = ReduceLROnPlateau(optimizer, threshold=1e-3)
+            """,
             findings=0,
         ),
         Example(
             "A factor that Optax refuses has no obvious right one",
-            _HEAD + "tx = reduce_on_plateau(factor=10)\n",
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(factor=10)
+            """,
         ),
     ),
     accepted=(
         Example(
             "The old name of a tolerance",
-            _OLD_NAME,
-            unsafe=_NEW_NAME,
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(patience=5, threshold=1e-3)
+            """,
+            unsafe="""
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(patience=5, rtol=1e-3)
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
         Example(
             "A cooldown where the old order had it",
-            _OLD_ORDER,
-            unsafe=_NEW_ORDER,
+            """
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(0.5, 10, 1e-3, 5)
+            """,
+            unsafe="""
+            from optax.contrib import reduce_on_plateau
+
+            tx = reduce_on_plateau(0.5, 10, 1e-3, cooldown=5)
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),

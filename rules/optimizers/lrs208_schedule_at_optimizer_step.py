@@ -36,11 +36,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.objects.flow import Flow, Instance
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import call_method
+from ...codemod.rule import (
+    Example,
+    Flow,
+    Instance,
+    ReplaceExpression,
+    Report,
+    Rule,
+    Severity,
+    VerdictKind,
+    constant_number,
+)
 from ..nnx.calls import made
 from ..nnx.names import JOIN, OPTIMIZERS, STEP_SENSITIVE
 
@@ -63,10 +69,11 @@ def check(instance: Instance) -> Iterator[Report]:
             message = (
                 f"`{culprit}` is wrong at an unsigned step, which `optimizer.step` is"
             )
+            signed = f"{instance.flow.source.segment(value)}.astype(int)"
             yield Report(
                 value,
                 message,
-                (Change(value, call_method("astype", "int")),),
+                (ReplaceExpression(value, signed),),
                 fix_message="Make the step signed: `.astype(int)`",
                 repairs="the fix repairs a number: the schedule comes out otherwise",
             )
@@ -113,20 +120,6 @@ def _wrapping(flow: Flow, schedule: ast.expr, depth: int = 0) -> str:
     return name if index == 1 else f"{parameter}` of `{name}"
 
 
-_LOG = """\
-import optax
-from flax import nnx
-
-schedule = optax.{}
-
-
-def train(model):
-    optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
-    print(schedule(optimizer.step.value{}))
-"""
-_PIECES = "piecewise_constant_schedule(1e-3, {1000: 0.1})"
-_LATER = "linear_schedule(1e-3, 0.0, 1000, transition_begin=100)"
-
 RULE = Rule(
     code="LRS208",
     slug="schedule-at-optimizer-step",
@@ -138,31 +131,101 @@ RULE = Rule(
     refused=(
         Example(
             "The step is made signed",
-            _LOG.format(_PIECES, ".astype(int)"),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.piecewise_constant_schedule(1e-3, {1000: 0.1})
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value.astype(int)))
+            """,
             findings=0,
         ),
         Example(
             "A schedule that does not subtract from the step is right",
-            _LOG.format("cosine_decay_schedule(1e-3, 1000)", ""),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.cosine_decay_schedule(1e-3, 1000)
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value))
+            """,
             findings=0,
         ),
         Example(
             "No beginning, no subtraction",
-            _LOG.format("linear_schedule(1e-3, 0.0, 1000, 0)", ""),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.linear_schedule(1e-3, 0.0, 1000, 0)
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value))
+            """,
             findings=0,
         ),
     ),
     accepted=(
         Example(
             "A piecewise constant schedule never gets to its next piece",
-            _LOG.format(_PIECES, ""),
-            unsafe=_LOG.format(_PIECES, ".astype(int)"),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.piecewise_constant_schedule(1e-3, {1000: 0.1})
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value))
+            """,
+            unsafe="""
+            import optax
+            from flax import nnx
+
+            schedule = optax.piecewise_constant_schedule(1e-3, {1000: 0.1})
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value.astype(int)))
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
         Example(
             "A schedule that begins later is at its end before it begins",
-            _LOG.format(_LATER, ""),
-            unsafe=_LOG.format(_LATER, ".astype(int)"),
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.linear_schedule(1e-3, 0.0, 1000, transition_begin=100)
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value))
+            """,
+            unsafe="""
+            import optax
+            from flax import nnx
+
+            schedule = optax.linear_schedule(1e-3, 0.0, 1000, transition_begin=100)
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(optimizer.step.value.astype(int)))
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),

@@ -34,11 +34,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.rule.spots import Spot, keyword_spots, traced_spots
-from ...codemod.sites.arguments import Arguments
-from ...codemod.sites.site import Site, SiteKind
+from ...codemod.rule import (
+    Arguments,
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    SiteKind,
+    Spot,
+    VerdictKind,
+    keyword_spots,
+    traced_spots,
+)
 from ..optax.schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
 
 OLD, NEW = "decay_steps", "transition_steps"
@@ -46,20 +54,20 @@ OLD, NEW = "decay_steps", "transition_steps"
 
 def check(site: Site) -> Iterator[Report]:
     """Report `decay_steps` wherever it is given by name."""
-    if site.function == SGDR.name:
+    if site.function == SGDR.path:
         for trace in site.listed.values():
             for spot in traced_spots(site, trace, OLD):
                 yield _report(spot, WARMUP_COSINE_DECAY.name)
         return
     spots = list(keyword_spots(site, OLD))
     for spot in spots:
-        yield _report(spot, site.function)
+        yield _report(spot, site.name)
     if not spots and site.kind is SiteKind.CALL and site.arguments is not None:
         yield from _hidden(site, site.arguments)
     if site.kind is SiteKind.REFERENCE and site.escapes:
         yield Report(
             site.node,
-            f"`{site.function}` {site.escapes}; what calls it there may say `{OLD}`",
+            f"`{site.name}` {site.escapes}; what calls it there may say `{OLD}`",
             severity=Severity.INFO,
             unfixable="its calls are out of sight",
         )
@@ -70,19 +78,17 @@ def _hidden(site: Site, arguments: Arguments) -> Iterator[Report]:
     if OLD in arguments.named or NEW in arguments.named:
         return
     for node, trace in site.unpacked.items():
-        if reason := trace.opaque or site.reader(trace):
+        if reason := trace.opaque or trace.reader:
             message = f"the length can only come by name, in `**{site.text(node)}`"
             yield Report(node, message, unfixable=reason)
 
 
 def _report(spot: Spot, function: str) -> Report:
-    return Report(
-        spot.node,
-        f"`{OLD}` of `{function}` is `{NEW}` in the consistent API",
-        () if spot.unfixable else (spot.renamed(NEW),),
-        fix_message=f"Rename `{OLD}` to `{NEW}`",
-        unfixable=spot.unfixable,
-    )
+    message = f"`{OLD}` of `{function}` is `{NEW}` in the consistent API"
+    if spot.unfixable:
+        return Report(spot.node, message, unfixable=spot.unfixable)
+    fix = f"Rename `{OLD}` to `{NEW}`"
+    return Report(spot.node, message, (spot.renamed(NEW),), fix)
 
 
 RULE = Rule(
@@ -91,127 +97,190 @@ RULE = Rule(
     summary="`decay_steps` is given by name to a cosine schedule",
     severity=Severity.WARNING,
     fixable=True,
-    functions=frozenset({COSINE_DECAY.name, WARMUP_COSINE_DECAY.name, SGDR.name}),
+    functions=frozenset({COSINE_DECAY.path, WARMUP_COSINE_DECAY.path, SGDR.path}),
     check=check,
     doc=__doc__ or "",
     refused=(
         Example(
             "A function that goes out of sight is information, for a person to follow",
-            "import optax\n\n"
-            'SCHEDULES = {"cosine": optax.cosine_decay_schedule}\n'
-            "register(SCHEDULES)\n",
+            """
+            import optax
+
+            SCHEDULES = {"cosine": optax.cosine_decay_schedule}
+            register(SCHEDULES)
+            """,
         ),
         Example(
             "Arguments that come from outside are reported, not rewritten",
-            "import optax\n\n\n"
-            "def build(config):\n"
-            "    return optax.cosine_decay_schedule(0.1, **config)\n",
+            """
+            import optax
+
+
+            def build(config):
+                return optax.cosine_decay_schedule(0.1, **config)
+            """,
         ),
         Example(
             "A `decay_steps` of somebody else's function is not ours",
-            "import optax\n"
-            "from trainer import make_schedule\n\n"
-            "schedule = make_schedule(optax.adam, decay_steps=100)\n",
+            """
+            import optax
+            from trainer import make_schedule
+
+            schedule = make_schedule(optax.adam, decay_steps=100)
+            """,
             findings=0,
         ),
         Example(
             "A parameter that shadows the module is not Optax",
-            "import optax\n\n\n"
-            "def build(optax):\n"
-            "    return optax.cosine_decay_schedule(0.1, decay_steps=100)\n",
+            """
+            import optax
+
+
+            def build(optax):
+                return optax.cosine_decay_schedule(0.1, decay_steps=100)
+            """,
             findings=0,
         ),
         Example(
             "The length given by position has no name to change",
-            "import optax\n\nschedule = optax.cosine_decay_schedule(0.1, 100)\n",
+            """
+            import optax
+
+            schedule = optax.cosine_decay_schedule(0.1, 100)
+            """,
             findings=0,
         ),
         Example(
             "An import with a fallback keeps its module as it is",
-            "try:\n"
-            "    from optax import cosine_decay_schedule\n"
-            "except ImportError:\n"
-            "    from backport import cosine_decay_schedule\n\n"
-            "schedule = cosine_decay_schedule(0.1, decay_steps=100)\n",
+            """
+            try:
+                from optax import cosine_decay_schedule
+            except ImportError:
+                from backport import cosine_decay_schedule
+
+            schedule = cosine_decay_schedule(0.1, decay_steps=100)
+            """,
         ),
     ),
     accepted=(
         Example(
             "A keyword is renamed",
-            "import optax\n\n"
-            "schedule = optax.cosine_decay_schedule(0.1, decay_steps=100)\n",
-            lrsched="from lrmigrate import lrsched\n\n"
-            "schedule = lrsched.cosine_decay_schedule(0.1, transition_steps=100)\n",
-            optax="import optax\n\n"
-            "schedule = optax.cosine_decay_schedule(0.1, transition_steps=100)\n",
+            """
+            import optax
+
+            schedule = optax.cosine_decay_schedule(0.1, decay_steps=100)
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+            schedule = lrsched.cosine_decay_schedule(0.1, transition_steps=100)
+            """,
+            optax="""
+            import optax
+
+            schedule = optax.cosine_decay_schedule(0.1, transition_steps=100)
+            """,
             verdict=VerdictKind.EQUIVALENT_EXACT,
         ),
         Example(
             "Arguments with names are compared for sampled values; the layout stays",
-            "import optax as ox\n\n\n"
-            "def build(config):\n"
-            "    return ox.adam(\n"
-            "        ox.warmup_cosine_decay_schedule(\n"
-            "            init_value=0.0,\n"
-            "            peak_value=config.lr,  # after scaling\n"
-            "            warmup_steps=config.warmup,\n"
-            "            decay_steps = config.epochs * config.steps_per_epoch,\n"
-            "        ),\n"
-            "    )\n",
-            lrsched="import optax as ox\n"
-            "from lrmigrate import lrsched\n\n\n"
-            "def build(config):\n"
-            "    return ox.adam(\n"
-            "        lrsched.warmup_cosine_decay_schedule(\n"
-            "            init_value=0.0,\n"
-            "            peak_value=config.lr,  # after scaling\n"
-            "            warmup_steps=config.warmup,\n"
-            "            transition_steps = config.epochs * config.steps_per_epoch,\n"
-            "        ),\n"
-            "    )\n",
-            optax="import optax as ox\n\n\n"
-            "def build(config):\n"
-            "    return ox.adam(\n"
-            "        ox.warmup_cosine_decay_schedule(\n"
-            "            init_value=0.0,\n"
-            "            peak_value=config.lr,  # after scaling\n"
-            "            warmup_steps=config.warmup,\n"
-            "            transition_steps = config.epochs * config.steps_per_epoch,\n"
-            "        ),\n"
-            "    )\n",
+            """
+            import optax as ox
+
+
+            def build(config):
+                return ox.adam(
+                    ox.warmup_cosine_decay_schedule(
+                        init_value=0.0,
+                        peak_value=config.lr,  # after scaling
+                        warmup_steps=config.warmup,
+                        decay_steps = config.epochs * config.steps_per_epoch,
+                    ),
+                )
+            """,
+            lrsched="""
+            import optax as ox
+            from lrmigrate import lrsched
+
+
+            def build(config):
+                return ox.adam(
+                    lrsched.warmup_cosine_decay_schedule(
+                        init_value=0.0,
+                        peak_value=config.lr,  # after scaling
+                        warmup_steps=config.warmup,
+                        transition_steps = config.epochs * config.steps_per_epoch,
+                    ),
+                )
+            """,
+            optax="""
+            import optax as ox
+
+
+            def build(config):
+                return ox.adam(
+                    ox.warmup_cosine_decay_schedule(
+                        init_value=0.0,
+                        peak_value=config.lr,  # after scaling
+                        warmup_steps=config.warmup,
+                        transition_steps = config.epochs * config.steps_per_epoch,
+                    ),
+                )
+            """,
             verdict=VerdictKind.EQUIVALENT_SAMPLED,
         ),
         Example(
             "A dict that only schedules read is renamed where it is written",
-            "import optax\n\n\n"
-            "def build(steps):\n"
-            '    kwargs = {"init_value": 0.1}\n'
-            '    kwargs["decay_steps"] = steps\n'
-            "    return optax.cosine_decay_schedule(**kwargs)\n",
-            lrsched="from lrmigrate import lrsched\n\n\n"
-            "def build(steps):\n"
-            '    kwargs = {"init_value": 0.1}\n'
-            '    kwargs["transition_steps"] = steps\n'
-            "    return lrsched.cosine_decay_schedule(**kwargs)\n",
-            optax="import optax\n\n\n"
-            "def build(steps):\n"
-            '    kwargs = {"init_value": 0.1}\n'
-            '    kwargs["transition_steps"] = steps\n'
-            "    return optax.cosine_decay_schedule(**kwargs)\n",
+            """
+            import optax
+
+
+            def build(steps):
+                kwargs = {"init_value": 0.1}
+                kwargs["decay_steps"] = steps
+                return optax.cosine_decay_schedule(**kwargs)
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+
+            def build(steps):
+                kwargs = {"init_value": 0.1}
+                kwargs["transition_steps"] = steps
+                return lrsched.cosine_decay_schedule(**kwargs)
+            """,
+            optax="""
+            import optax
+
+
+            def build(steps):
+                kwargs = {"init_value": 0.1}
+                kwargs["transition_steps"] = steps
+                return optax.cosine_decay_schedule(**kwargs)
+            """,
             verdict=VerdictKind.EQUIVALENT_SAMPLED,
         ),
         Example(
             "An imported name moves with all of its uses",
-            "from optax import adam, cosine_decay_schedule\n\n"
-            "first = adam(cosine_decay_schedule(0.1, decay_steps=100))\n"
-            "second = adam(cosine_decay_schedule(0.1, 50))\n",
-            lrsched="from optax import adam\n"
-            "from lrmigrate.lrsched import cosine_decay_schedule\n\n"
-            "first = adam(cosine_decay_schedule(0.1, transition_steps=100))\n"
-            "second = adam(cosine_decay_schedule(0.1, 50))\n",
-            optax="from optax import adam, cosine_decay_schedule\n\n"
-            "first = adam(cosine_decay_schedule(0.1, transition_steps=100))\n"
-            "second = adam(cosine_decay_schedule(0.1, 50))\n",
+            """
+            from optax import adam, cosine_decay_schedule
+
+            first = adam(cosine_decay_schedule(0.1, decay_steps=100))
+            second = adam(cosine_decay_schedule(0.1, 50))
+            """,
+            lrsched="""
+            from optax import adam
+            from lrmigrate.lrsched import cosine_decay_schedule
+
+            first = adam(cosine_decay_schedule(0.1, transition_steps=100))
+            second = adam(cosine_decay_schedule(0.1, 50))
+            """,
+            optax="""
+            from optax import adam, cosine_decay_schedule
+
+            first = adam(cosine_decay_schedule(0.1, transition_steps=100))
+            second = adam(cosine_decay_schedule(0.1, 50))
+            """,
             verdict=VerdictKind.EQUIVALENT_EXACT,
         ),
     ),

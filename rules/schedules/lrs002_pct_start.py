@@ -40,18 +40,19 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.spots import keyword_spots
-from ...codemod.rule.transforms import (
-    compose,
-    name_arguments,
-    operand,
-    replace_argument,
+from ...codemod.rule import (
+    Argument,
+    Example,
+    NameArgument,
+    ReplaceArgument,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    VerdictKind,
+    constant_number,
+    keyword_spots,
 )
-from ...codemod.sites.arguments import Argument
-from ...codemod.sites.site import Site
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 
 OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"
@@ -65,7 +66,7 @@ def check(site: Site) -> Iterator[Report]:
     if fraction is None:
         return
     length = site.arguments.get(LENGTH)
-    message = f"`{OLD}` of `{site.function}` is `{NEW}` in the consistent API"
+    message = f"`{OLD}` of `{site.name}` is `{NEW}` in the consistent API"
     spots = list(keyword_spots(site, OLD))
     if not spots and (fraction.keyword or not site.owns(fraction)):
         return
@@ -82,14 +83,11 @@ def check(site: Site) -> Iterator[Report]:
         message += f"; `{steps}` can come out one step short of the warmup meant"
     else:
         message += f": `{NEW}={steps}`"
-    transform = compose(
-        name_arguments(_positions_after(site, fraction)),
-        replace_argument(fraction.index, NEW, steps),
-    )
+    replaced = ReplaceArgument(fraction.holder, fraction.index, NEW, steps)
     yield Report(
         fraction.node,
         message,
-        (Change(fraction.holder, transform),),
+        (*_names_after(site, fraction), replaced),
         fix_message=f"Replace `{OLD}` by `{NEW}={steps}`",
     )
 
@@ -118,7 +116,14 @@ def _steps(site: Site, fraction: Argument, length: Argument) -> str:
         except (ValueError, OverflowError):  # NaN and infinity stay as they are
             pass
     left, right = _text(site, fraction.value), _text(site, length.value)
-    return f"int({operand(left)} * {operand(right)})"
+    return f"int({_operand(left)} * {_operand(right)})"
+
+
+def _operand(text: str) -> str:
+    """Return an expression's source, in parentheses if it is not an atom."""
+    node = ast.parse(f"({text})", mode="eval").body
+    atoms = (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.Constant)
+    return text if isinstance(node, atoms) else f"({text})"
 
 
 def _text(site: Site, node: ast.expr) -> str:
@@ -136,16 +141,13 @@ def _is_ratio(fraction: ast.expr, length: ast.expr) -> bool:
     )
 
 
-def _positions_after(site: Site, fraction: Argument) -> dict[int, str]:
-    """Return the positional arguments behind it: they have to get names too."""
+def _names_after(site: Site, fraction: Argument) -> Iterator[NameArgument]:
+    """Yield names for the positional arguments behind it, which then need them."""
     assert site.arguments is not None
-    return {
-        argument.index: argument.name
-        for argument in site.arguments.named.values()
-        if argument.holder is fraction.holder
-        and not argument.keyword
-        and argument.index > fraction.index
-    }
+    for argument in site.arguments.named.values():
+        after = argument.holder is fraction.holder and argument.index > fraction.index
+        if after and not argument.keyword and isinstance(argument.holder, ast.Call):
+            yield NameArgument(argument.holder, argument.index, argument.name)
 
 
 RULE = Rule(
@@ -154,83 +156,129 @@ RULE = Rule(
     summary="the warmup of a onecycle schedule is given as a fraction, `pct_start`",
     severity=Severity.WARNING,
     fixable=True,
-    functions=frozenset({LINEAR_ONECYCLE.name, COSINE_ONECYCLE.name}),
+    functions=frozenset({LINEAR_ONECYCLE.path, COSINE_ONECYCLE.path}),
     check=check,
     doc=__doc__ or "",
     refused=(
         Example(
             "The default warmup is the same in both APIs",
-            "import optax\n\nschedule = optax.cosine_onecycle_schedule(1000, 0.1)\n",
+            """
+            import optax
+
+            schedule = optax.cosine_onecycle_schedule(1000, 0.1)
+            """,
             findings=0,
         ),
         Example(
             "A partial without the length does not know how long the warmup is",
-            "from functools import partial\n\n"
-            "import optax\n\n"
-            "make = partial(optax.cosine_onecycle_schedule, pct_start=0.3)\n",
+            """
+            from functools import partial
+
+            import optax
+
+            make = partial(optax.cosine_onecycle_schedule, pct_start=0.3)
+            """,
         ),
         Example(
             "A length with side effects is not evaluated twice",
-            "import optax\n\n\n"
-            "def build(steps):\n"
-            "    return optax.cosine_onecycle_schedule(\n"
-            "        next(steps), 0.1, pct_start=0.3\n"
-            "    )\n",
+            """
+            import optax
+
+
+            def build(steps):
+                return optax.cosine_onecycle_schedule(
+                    next(steps), 0.1, pct_start=0.3
+                )
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),
     accepted=(
         Example(
             "Constants are folded as Optax truncates them: 28 steps, not 29",
-            "import optax\n\n"
-            "schedule = optax.linear_onecycle_schedule(\n"
-            "    transition_steps=100, peak_value=0.1, pct_start=0.29\n"
-            ")\n",
-            lrsched="from lrmigrate import lrsched\n\n"
-            "schedule = lrsched.linear_onecycle_schedule(\n"
-            "    transition_steps=100, peak_value=0.1, warmup_steps=28\n"
-            ")\n",
-            optax="import optax\n\n"
-            "schedule = optax.linear_onecycle_schedule(\n"
-            "    transition_steps=100, peak_value=0.1, warmup_steps=28\n"
-            ")\n",
+            """
+            import optax
+
+            schedule = optax.linear_onecycle_schedule(
+                transition_steps=100, peak_value=0.1, pct_start=0.29
+            )
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+            schedule = lrsched.linear_onecycle_schedule(
+                transition_steps=100, peak_value=0.1, warmup_steps=28
+            )
+            """,
+            optax="""
+            import optax
+
+            schedule = optax.linear_onecycle_schedule(
+                transition_steps=100, peak_value=0.1, warmup_steps=28
+            )
+            """,
             verdict=VerdictKind.EQUIVALENT_EXACT,
         ),
         Example(
             "A ratio keeps its formula",
-            "import optax\n\n\n"
-            "def build(args):\n"
-            "    return optax.cosine_onecycle_schedule(\n"
-            "        transition_steps=args.steps,\n"
-            "        peak_value=args.lr,\n"
-            "        pct_start=args.warmup / args.steps,\n"
-            "    )\n",
-            lrsched="from lrmigrate import lrsched\n\n\n"
-            "def build(args):\n"
-            "    return lrsched.cosine_onecycle_schedule(\n"
-            "        transition_steps=args.steps,\n"
-            "        peak_value=args.lr,\n"
-            "        warmup_steps=int((args.warmup / args.steps) * args.steps),\n"
-            "    )\n",
-            optax="import optax\n\n\n"
-            "def build(args):\n"
-            "    return optax.cosine_onecycle_schedule(\n"
-            "        transition_steps=args.steps,\n"
-            "        peak_value=args.lr,\n"
-            "        warmup_steps=int((args.warmup / args.steps) * args.steps),\n"
-            "    )\n",
+            """
+            import optax
+
+
+            def build(args):
+                return optax.cosine_onecycle_schedule(
+                    transition_steps=args.steps,
+                    peak_value=args.lr,
+                    pct_start=args.warmup / args.steps,
+                )
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+
+            def build(args):
+                return lrsched.cosine_onecycle_schedule(
+                    transition_steps=args.steps,
+                    peak_value=args.lr,
+                    warmup_steps=int((args.warmup / args.steps) * args.steps),
+                )
+            """,
+            optax="""
+            import optax
+
+
+            def build(args):
+                return optax.cosine_onecycle_schedule(
+                    transition_steps=args.steps,
+                    peak_value=args.lr,
+                    warmup_steps=int((args.warmup / args.steps) * args.steps),
+                )
+            """,
             verdict=VerdictKind.EQUIVALENT_SAMPLED,
         ),
         Example(
             "By position, it and what follows get names",
-            "import optax\n\n"
-            "schedule = optax.linear_onecycle_schedule(1000, 0.1, 0.25, 0.8)\n",
-            lrsched="from lrmigrate import lrsched\n\n"
-            "schedule = lrsched.linear_onecycle_schedule("
-            "1000, 0.1, warmup_steps=250, pct_final=0.8)\n",
-            optax="import optax\n\n"
-            "schedule = optax.linear_onecycle_schedule("
-            "1000, 0.1, warmup_steps=250, pct_final=0.8)\n",
+            """
+            import optax
+
+            schedule = optax.linear_onecycle_schedule(
+                1000, 0.1, 0.25, 0.8
+            )
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+            schedule = lrsched.linear_onecycle_schedule(
+                1000, 0.1, warmup_steps=250, pct_final=0.8
+            )
+            """,
+            optax="""
+            import optax
+
+            schedule = optax.linear_onecycle_schedule(
+                1000, 0.1, warmup_steps=250, pct_final=0.8
+            )
+            """,
             verdict=VerdictKind.EQUIVALENT_EXACT,
         ),
     ),

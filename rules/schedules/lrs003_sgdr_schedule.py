@@ -35,10 +35,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.rule.spots import keyword_spots, traced_spots
-from ...codemod.sites.site import Site
+from ...codemod.rule import (
+    Example,
+    RenameFunction,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    VerdictKind,
+    keyword_spots,
+    traced_spots,
+)
 from ..optax.schedules import SGDR
 
 OLD, NEW = SGDR.name, SGDR.new_name
@@ -49,7 +56,7 @@ OLD_ARGUMENT, NEW_ARGUMENT = "cosine_kwargs", "cycles"
 def check(site: Site) -> Iterator[Report]:
     """Report the function's name, and its argument's."""
     spots = list(keyword_spots(site, OLD_ARGUMENT))
-    changes = tuple(spot.renamed(NEW_ARGUMENT) for spot in spots if not spot.unfixable)
+    renamed = tuple(spot.renamed(NEW_ARGUMENT) for spot in spots if not spot.unfixable)
     stuck = [
         spot.unfixable
         for trace in site.listed.values()
@@ -63,14 +70,13 @@ def check(site: Site) -> Iterator[Report]:
     elif site.says_name:
         message = f"`{OLD}` is `{NEW}` in the consistent API"
         fix = f"Rename `{OLD}` to `{NEW}`"
-        yield Report(site.callee, message, changes, NEW, fix_message=fix)
-    elif changes:
+        yield Report(site.callee, message, (*renamed, RenameFunction(NEW)), fix)
+    elif renamed:
         message = f"`{OLD_ARGUMENT}` of `{OLD}` is `{NEW_ARGUMENT}`"
         fix = f"Rename `{OLD_ARGUMENT}` to `{NEW_ARGUMENT}`"
-        yield Report(spots[0].node, message, changes, NEW, fix_message=fix)
+        intents = (*renamed, RenameFunction(NEW))
+        yield Report(spots[0].node, message, intents, fix)
 
-
-_CYCLE = "init_value=0.0, peak_value=0.1, warmup_steps=5"
 
 RULE = Rule(
     code="LRS003",
@@ -78,71 +84,119 @@ RULE = Rule(
     summary="`sgdr_schedule` does not say what it does",
     severity=Severity.WARNING,
     fixable=True,
-    functions=frozenset({SGDR.name}),
+    functions=frozenset({SGDR.path}),
     check=check,
     doc=__doc__ or "",
     refused=(
         Example(
             "A function of the same name from elsewhere is not ours",
-            "from mylib import sgdr_schedule\n\nschedule = sgdr_schedule([])\n",
+            """
+            from mylib import sgdr_schedule
+
+            schedule = sgdr_schedule([])
+            """,
             findings=0,
         ),
         Example(
             "A reference that goes out of sight may be called by its old argument",
-            'import optax\n\nSCHEDULES = {"sgdr": optax.sgdr_schedule}\n',
+            """
+            import optax
+
+            SCHEDULES = {"sgdr": optax.sgdr_schedule}
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
         Example(
             "A name in `__all__` is what others import",
-            "from optax import sgdr_schedule\n\n"
-            '__all__ = ["sgdr_schedule", "build"]\n\n\n'
-            "def build(cycles):\n"
-            "    return sgdr_schedule(cycles)\n",
+            """
+            from optax import sgdr_schedule
+
+            __all__ = ["sgdr_schedule", "build"]
+
+
+            def build(cycles):
+                return sgdr_schedule(cycles)
+            """,
             findings=2,
         ),
     ),
     accepted=(
         Example(
             "A call is renamed, with its argument",
-            "import optax\n\n\n"
-            "def build(cycles):\n"
-            "    return optax.sgdr_schedule(cosine_kwargs=cycles)\n",
-            lrsched="from lrmigrate import lrsched\n\n\n"
-            "def build(cycles):\n"
-            "    return lrsched.cosine_warm_restarts_schedule(cycles=cycles)\n",
-            optax="import optax\n\n\n"
-            "def build(cycles):\n"
-            "    return optax.cosine_warm_restarts_schedule(cycles=cycles)\n",
+            """
+            import optax
+
+
+            def build(cycles):
+                return optax.sgdr_schedule(cosine_kwargs=cycles)
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+
+            def build(cycles):
+                return lrsched.cosine_warm_restarts_schedule(cycles=cycles)
+            """,
+            optax="""
+            import optax
+
+
+            def build(cycles):
+                return optax.cosine_warm_restarts_schedule(cycles=cycles)
+            """,
             verdict=VerdictKind.EQUIVALENT_SAMPLED,
         ),
         Example(
             "An import under another name keeps that name",
-            "from optax import sgdr_schedule as restarts\n\n\n"
-            "def build(cycles):\n"
-            "    return restarts(cycles)\n",
-            lrsched="from lrmigrate.lrsched import "
-            "cosine_warm_restarts_schedule as restarts\n\n\n"
-            "def build(cycles):\n"
-            "    return restarts(cycles)\n",
-            optax="from optax import cosine_warm_restarts_schedule as restarts\n\n\n"
-            "def build(cycles):\n"
-            "    return restarts(cycles)\n",
+            """
+            from optax import sgdr_schedule as restarts
+
+
+            def build(cycles):
+                return restarts(cycles)
+            """,
+            lrsched="""
+            from lrmigrate.lrsched import cosine_warm_restarts_schedule as restarts
+
+
+            def build(cycles):
+                return restarts(cycles)
+            """,
+            optax="""
+            from optax import cosine_warm_restarts_schedule as restarts
+
+
+            def build(cycles):
+                return restarts(cycles)
+            """,
             verdict=VerdictKind.EQUIVALENT_SAMPLED,
         ),
         Example(
             "Cycles that are written out are compared as they stand",
-            "import optax\n\n"
-            "schedule = optax.sgdr_schedule(\n"
-            f"    [dict({_CYCLE}, decay_steps=50)] * 2\n"
-            ")\n",
-            lrsched="from lrmigrate import lrsched\n\n"
-            "schedule = lrsched.cosine_warm_restarts_schedule(\n"
-            f"    [dict({_CYCLE}, transition_steps=50)] * 2\n"
-            ")\n",
-            optax="import optax\n\n"
-            "schedule = optax.cosine_warm_restarts_schedule(\n"
-            f"    [dict({_CYCLE}, transition_steps=50)] * 2\n"
-            ")\n",
+            """
+            import optax
+
+            schedule = optax.sgdr_schedule(
+                [dict(init_value=0.0, peak_value=0.1,
+                      warmup_steps=5, decay_steps=50)] * 2
+            )
+            """,
+            lrsched="""
+            from lrmigrate import lrsched
+
+            schedule = lrsched.cosine_warm_restarts_schedule(
+                [dict(init_value=0.0, peak_value=0.1,
+                      warmup_steps=5, transition_steps=50)] * 2
+            )
+            """,
+            optax="""
+            import optax
+
+            schedule = optax.cosine_warm_restarts_schedule(
+                [dict(init_value=0.0, peak_value=0.1,
+                      warmup_steps=5, transition_steps=50)] * 2
+            )
+            """,
             verdict=VerdictKind.EQUIVALENT_EXACT,
         ),
     ),

@@ -46,11 +46,16 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ...codemod.model import Severity
-from ...codemod.rule.constant import constant_number
-from ...codemod.rule.rule import Example, Report, Rule
-from ...codemod.sites.arguments import Argument
-from ...codemod.sites.site import Site, SiteKind
+from ...codemod.rule import (
+    Argument,
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    SiteKind,
+    constant_number,
+)
 from ..optax.schedules import WARMUP_COSINE_DECAY, WARMUP_EXPONENTIAL_DECAY
 
 _TOTAL = re.compile(
@@ -119,17 +124,13 @@ def _last_name(node: ast.expr) -> str:
 
 
 def _cosine_of_the_same_length(site: Site, length: Argument) -> int | None:
-    for other in site.siblings:
-        if other.function != WARMUP_COSINE_DECAY.name or other.arguments is None:
-            continue
-        for name in ("decay_steps", "transition_steps"):
-            argument = other.arguments.get(name)
-            if argument and ast.dump(argument.value) == ast.dump(length.value):
-                return other.node.lineno
-    return None
+    text = ast.dump(length.value)
+    calls = [
+        site.module.by_value(WARMUP_COSINE_DECAY.path, name).get(text)
+        for name in ("decay_steps", "transition_steps")
+    ]
+    return min((call.node.lineno for call in calls if call is not None), default=None)
 
-
-_CALL = "import optax\n\nschedule = optax.warmup_exponential_decay_schedule(\n"
 
 RULE = Rule(
     code="LRS004",
@@ -137,29 +138,42 @@ RULE = Rule(
     summary="the length of `warmup_exponential_decay_schedule` excludes the warmup",
     severity=Severity.INFO,
     fixable=False,
-    functions=frozenset({WARMUP_EXPONENTIAL_DECAY.name}),
+    functions=frozenset({WARMUP_EXPONENTIAL_DECAY.path}),
     check=check,
     doc=__doc__ or "",
     refused=(
         Example(
             "An exponential decay without a warmup has nothing to leave out",
-            "import optax\n\nschedule = optax.exponential_decay(0.1, 100, 0.5)\n",
+            """
+            import optax
+
+            schedule = optax.exponential_decay(0.1, 100, 0.5)
+            """,
             findings=0,
         ),
     ),
     accepted=(
         Example(
             "With constants, the step is told: 120, not 100",
-            _CALL + "    0.0, 0.1, warmup_steps=20, transition_steps=100, "
-            "decay_rate=0.1\n)\n",
+            """
+            import optax
+
+            schedule = optax.warmup_exponential_decay_schedule(
+                0.0, 0.1, warmup_steps=20, transition_steps=100, decay_rate=0.1
+            )
+            """,
         ),
         Example(
             "A length that reads like a total is a warning",
-            "import optax\n\n\n"
-            "def build(total_steps):\n"
-            "    return optax.warmup_exponential_decay_schedule(\n"
-            "        0.0, 0.1, 20, total_steps, 0.1\n"
-            "    )\n",
+            """
+            import optax
+
+
+            def build(total_steps):
+                return optax.warmup_exponential_decay_schedule(
+                    0.0, 0.1, 20, total_steps, 0.1
+                )
+            """,
         ),
     ),
 )

@@ -46,20 +46,25 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.model import Severity, VerdictKind
-from ...codemod.names.meaning import UNKNOWN
-from ...codemod.rule.rule import Change, Example, Report, Rule
-from ...codemod.rule.transforms import rename_argument, rename_attribute
-from ...codemod.sites.arguments import Argument
-from ...codemod.sites.site import Site
+from ...codemod.rule import (
+    UNKNOWN,
+    Argument,
+    Example,
+    RenameFunction,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    VerdictKind,
+    renamed,
+)
 from ..optax.confusions import FRACTIONS, FUNCTIONS_MEANT, PARAMETERS_MEANT, meant
 from ..optax.nearest import listed, nearest, respelled
 from ..optax.schedules import FUNCTIONS, LRSCHED
-from ..optax.signatures import PLATEAU, SCHEDULES, SIGNATURES
+from ..optax.signatures import REDUCE_ON_PLATEAU, SCHEDULES, SIGNATURES
 
 _REPAIRS = "the code raises {} as it is, so there is no curve to compare with"
-_PLATEAU_PATH = f"optax.contrib.{PLATEAU}"
-_ONCE_TAKEN = (PLATEAU, "threshold")  # which is LRS207's to tell
+_ONCE_TAKEN = (REDUCE_ON_PLATEAU.path, "threshold")  # which is LRS207's to tell
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -77,7 +82,7 @@ def _name(site: Site) -> Report:
     imported = isinstance(site.node, ast.alias)
     raised = "ImportError" if imported else "AttributeError"
     message = f"no release of Optax has `{site.path}`: {raised}"
-    names = (*SCHEDULES, _PLATEAU_PATH)
+    names = (*SCHEDULES, REDUCE_ON_PLATEAU.path)
     found = nearest(name, names, meant(name, FUNCTIONS_MEANT), "_schedule")
     if found:
         message += f"; did you mean {listed(found)}?"
@@ -90,14 +95,14 @@ def _name(site: Site) -> Report:
     return Report(
         site.node,
         message,
-        (Change(site.node, rename_attribute(real)),),
+        (RenameFunction(real),),
         fix_message=f"Replace it with `{module}.{real}`",
         repairs=_REPAIRS.format(raised),
     )
 
 
 def _keyword(site: Site, argument: Argument) -> Report:
-    function, name = site.function, argument.name
+    function, name = site.name, argument.name
     parameters = SIGNATURES[function].parameters
     given = site.arguments.named if site.arguments else {}
     left = [one for one in parameters if one not in given]
@@ -121,7 +126,7 @@ def _keyword(site: Site, argument: Argument) -> Report:
     return Report(
         argument.node,
         message,
-        (Change(argument.holder, rename_argument(argument.index, real)),),
+        (renamed(argument, real),),
         fix_message=f"Replace `{name}` with `{real}`",
         repairs=_REPAIRS.format("TypeError"),
     )
@@ -130,12 +135,9 @@ def _keyword(site: Site, argument: Argument) -> Report:
 def _old_name(function: str, name: str) -> str:
     """Return Optax's name for a parameter that has its new name, or nothing."""
     known = FUNCTIONS.get(function)
-    renamed = known.renamed if known is not None else {}
-    return next((old for old, new in renamed.items() if new == name), "")
+    new_names = known.renamed if known is not None else {}
+    return next((old for old, new in new_names.items() if new == name), "")
 
-
-_USE = "schedule = optax.{}\n"
-_IMPORT = "import optax\n\n"
 
 RULE = Rule(
     code="LRS107",
@@ -143,52 +145,85 @@ RULE = Rule(
     summary="a schedule, or a keyword of one, that no release of Optax has",
     severity=Severity.ERROR,
     fixable=True,
-    functions=frozenset({UNKNOWN, *SIGNATURES}),
+    functions=frozenset({UNKNOWN, *(known.path for known in SIGNATURES.values())}),
     check=check,
     doc=__doc__ or "",
     refused=(
         Example(
             "What Optax has is not reported, whatever it reads like",
-            "import optax\n\n"
-            "tx = optax.chain(optax.add_decayed_weights(1e-4), optax.scale(-1.0))\n"
-            "decay = optax.exponential_decay(0.1, 100, 0.5)\n",
+            """
+            import optax
+
+            tx = optax.chain(optax.add_decayed_weights(1e-4), optax.scale(-1.0))
+            decay = optax.exponential_decay(0.1, 100, 0.5)
+            """,
             findings=0,
         ),
         Example(
             "Code that asks whether there is such a name knows what it does",
-            "import optax\n\n"
-            'if hasattr(optax, "warmup_schedule"):\n'
-            "    schedule = optax.warmup_schedule(0.1, 100)\n"
-            "else:\n"
-            "    schedule = optax.linear_schedule(0.0, 0.1, 100)\n",
+            """
+            import optax
+
+            if hasattr(optax, "warmup_schedule"):
+                schedule = optax.warmup_schedule(0.1, 100)
+            else:
+                schedule = optax.linear_schedule(0.0, 0.1, 100)
+            """,
             findings=0,
         ),
         Example(
             "A module of the same name is not Optax",
-            "from trainer import optax\n\nschedule = optax.warmup_schedule(0.1)\n",
+            """
+            from trainer import optax
+
+            schedule = optax.warmup_schedule(0.1)
+            """,
             findings=0,
         ),
         Example(
             "Where several names may be meant, a person has to choose",
-            "import optax\n\nschedule = optax.warmup_schedule(0.0, 0.1, 100)\n",
+            """
+            import optax
+
+            schedule = optax.warmup_schedule(0.0, 0.1, 100)
+            """,
         ),
         Example(
             "`alpha`, a fraction of `init_value`, is no respelling of `end_value`",
-            _IMPORT + _USE.format("cosine_decay_schedule(0.1, 100, end_value=0.01)"),
+            """
+            import optax
+
+            schedule = optax.cosine_decay_schedule(0.1, 100, end_value=0.01)
+            """,
         ),
     ),
     accepted=(
         Example(
             "A keyword that is a respelling of a single real one",
-            _IMPORT + _USE.format("linear_schedule(0.1, 0.0, transition_step=100)"),
-            unsafe=_IMPORT
-            + _USE.format("linear_schedule(0.1, 0.0, transition_steps=100)"),
+            """
+            import optax
+
+            schedule = optax.linear_schedule(0.1, 0.0, transition_step=100)
+            """,
+            unsafe="""
+            import optax
+
+            schedule = optax.linear_schedule(0.1, 0.0, transition_steps=100)
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
         Example(
             "A name that is a respelling of a single real one",
-            _IMPORT + _USE.format("join_schedule([warmup, decay], [100])"),
-            unsafe=_IMPORT + _USE.format("join_schedules([warmup, decay], [100])"),
+            """
+            import optax
+
+            schedule = optax.join_schedule([warmup, decay], [100])
+            """,
+            unsafe="""
+            import optax
+
+            schedule = optax.join_schedules([warmup, decay], [100])
+            """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),

@@ -9,7 +9,7 @@ import pytest
 
 from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine import run
-from lrmigrate.codemod.engine.survey import Request
+from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.model import FileChange
 from lrmigrate.codemod.report.diff import diff_lines
 from lrmigrate.codemod.report.mode import Mode, exit_code

@@ -122,6 +122,7 @@ def refusal(result):
         (["check", "--select", "LRS0O1"], "LRS0O1"),
         (["check", "--ignore", "LRS001,E501"], "E501"),
         (["rule", "LRS0011"], "did you mean LRS001?"),
+        (["rule", "LRS00"], "did you mean LRS001?"),
         (["rule", "decay-step"], "did you mean LRS001?"),
         (["rule", "E501"], "lists them all"),
     ],
@@ -400,6 +401,21 @@ def tool(*arguments, **options):
     return subprocess.run(
         (*COMMAND, *arguments), capture_output=True, timeout=60, **options
     )
+
+
+def test_the_package_itself_runs(folder):
+    (folder / "train.py").write_text(OLD)
+    module = (sys.executable, "-P", "-m", "lrmigrate.codemod.cli", "check")
+    ran, called = (
+        subprocess.run(
+            [*command, "--target", "lrsched"],
+            capture_output=True,
+            timeout=60,
+            text=True,
+        )
+        for command in (module, (*COMMAND, "check"))
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, called.stdout, called.stderr)
 
 
 def test_nothing_heavy_is_imported_where_there_is_nothing_to_rewrite(folder):

@@ -13,7 +13,7 @@ import pytest
 from paths import ROOT
 
 from lrmigrate.codemod.cli.flake8 import Plugin
-from lrmigrate.codemod.engine import survey
+from lrmigrate.codemod.engine import look
 from lrmigrate.rules import all_rules
 
 IMPORT = "import optax\n\n"
@@ -62,7 +62,7 @@ def flake8(*options, text=None):
 
 def check(*options, text=None):
     """The same of ``lrmigrate check``, less what is no Python to flake8, too."""
-    command = ("-m", "lrmigrate.codemod.cli.app", "check", "--output-format", "json")
+    command = ("-m", "lrmigrate.codemod.cli", "check", "--output-format", "json")
     done = run(*command, *options, text=text)
     return sorted(
         (
@@ -285,7 +285,7 @@ def test_versions_silence_rules_as_in_check(versions, codes):
 def test_a_baseline_hides_what_it_knows():
     write("pyproject.toml", "[tool.lrmigrate]\n")
     write("a.py", f"{IMPORT}{OLD}\n")
-    run("-m", "lrmigrate.codemod.cli.app", "baseline")
+    run("-m", "lrmigrate.codemod.cli", "baseline")
     assert raw("--select", "LRS") == check(".") == []
     write("a.py", f"{IMPORT}{OLD}\n{SGDR}")
     assert raw("--select", "LRS") == check(".")
@@ -331,7 +331,7 @@ def test_a_bug_costs_no_other_file(monkeypatch):
         raise ZeroDivisionError("\x1b[31mred")
 
     with monkeypatch.context() as patched:
-        patched.setattr(survey, "analyze", fails)
+        patched.setattr(look, "analyze", fails)
         [(line, column, message)] = told(f"{IMPORT}{OLD}\n")
     assert (line, column) == (1, 0)
     assert message.startswith("LRS900 ZeroDivisionError: \\x1b[31mred; left alone.")

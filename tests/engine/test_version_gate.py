@@ -100,3 +100,9 @@ def test_no_file_is_read_for_rules_that_do_not_ask(monkeypatch):
     monkeypatch.delattr(project_versions, "_READERS")
     result = lrmigrate("check", "--select", "LRS002,LRS003")
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_a_project_without_a_file_for_the_rules_is_asked_nothing(folder):
+    (folder / "c" / "uv.lock").write_text("[[package]")
+    (folder / "c" / "train.py").write_text("x = 1\n")
+    assert lrmigrate("check", "--verbose", "c", "a").stderr.count("c: ") == 0

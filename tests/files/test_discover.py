@@ -11,6 +11,7 @@ import pytest
 
 from lrmigrate.codemod.files import discover
 from lrmigrate.codemod.files.discover import Candidate, Discovery
+from lrmigrate.codemod.files.walk import SKIPPED_FOLDERS
 from lrmigrate.codemod.model import Problem
 
 
@@ -145,7 +146,7 @@ def test_a_file_without_a_word_is_counted_and_passed_over():
     assert len(Found(words=[b"optax", b"jax"]).paths) == 4
 
 
-@pytest.mark.parametrize("name", sorted(discover.SKIPPED_FOLDERS))
+@pytest.mark.parametrize("name", sorted(SKIPPED_FOLDERS))
 def test_a_folder_of_tools_is_passed_over(name):
     write(f"{name}/a.py", f"b/{name}/c.py", f"{name}.py", "build/d.py", "venv/e.py")
     assert Found().paths == sorted([f"{name}.py", "build/d.py", "venv/e.py"])

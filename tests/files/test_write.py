@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lrmigrate.codemod.files import write
-from lrmigrate.codemod.files.write import WriteError, replace_file
+from lrmigrate.codemod.files.write import WriteError, replace_file, write_file
 
 OLD = b"import optax\r\n"
 NEW = b"\xef\xbb\xbfimport lrsched\r"
@@ -156,3 +156,40 @@ def test_the_file_is_never_half_written(path, monkeypatch):
     monkeypatch.setattr(write, "mkstemp", mkstemp)
     replace_file(path, NEW, expected=OLD)
     assert seen == [(path.parent, ".tmp", OLD)]
+
+
+# -- a file of our own --------------------------------------------------------
+
+
+@pytest.fixture
+def umask():
+    def give(mask):
+        before.append(os.umask(mask))
+
+    before = []
+    yield give
+    os.umask(before[0])
+
+
+@pytest.mark.parametrize(
+    ("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)], ids=oct
+)
+def test_a_new_file_has_the_mode_that_new_files_have(tmp_path, umask, mask, mode):
+    umask(mask)
+    write_file(tmp_path / "new.json", NEW)
+    assert (tmp_path / "new.json").read_bytes() == NEW
+    assert (tmp_path / "new.json").stat().st_mode & 0o7777 == mode
+    assert os.umask(mask) == mask
+
+
+def test_a_link_that_leads_nowhere_leads_to_the_new_file(tmp_path):
+    link = tmp_path / "link.json"
+    link.symlink_to("real.json")
+    write_file(link, NEW)
+    assert link.readlink() == Path("real.json")
+    assert (tmp_path / "real.json").read_bytes() == NEW
+
+
+def test_a_new_file_where_none_can_be_says_where(tmp_path):
+    with pytest.raises(WriteError, match=r"check the permissions of .*/nowhere$"):
+        write_file(tmp_path / "nowhere" / "new.json", NEW)

@@ -2,7 +2,6 @@
 
 import importlib.metadata
 
-import jax
 import numpy as np
 import pytest
 from packaging.version import Version
@@ -86,6 +85,7 @@ def assert_same():
 @pytest.fixture(params=[False, True], ids=["float32", "x64"])
 def precision(request):
     """Runs a test in both of JAX's precisions."""
+    jax = pytest.importorskip("jax")
     before = jax.config.jax_enable_x64
     jax.config.update("jax_enable_x64", request.param)
     yield request.param

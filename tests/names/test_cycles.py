@@ -5,6 +5,7 @@ What is bounded is how often a place is worked out, not a time.
 
 import ast
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -12,8 +13,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from plans import plan_of
 
 from lrmigrate.codemod.engine.analyze import analyze
+from lrmigrate.codemod.engine.findings import findings_of
 from lrmigrate.codemod.files.source import Source, SourceError
 from lrmigrate.codemod.names import answers
 from lrmigrate.codemod.names.bind import bind_module
@@ -23,7 +26,6 @@ from lrmigrate.rules import catalogue
 
 KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
-TARGET = KNOWN.targets("lrsched", CODES)
 HEAD = "import optax\nfrom functools import partial\nfrom flax import nnx\n"
 CALL = "optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
 
@@ -48,7 +50,8 @@ def worked_out():
 def found_in(text, project=None, path="module.py"):
     """What is found in a module, to its line."""
     source = Source.from_bytes(text.encode(), path)
-    found = analyze(source, KNOWN, CODES, TARGET, project).findings((), unsafe=False)
+    plan = replace(plan_of(KNOWN, CODES), project=project)
+    found = findings_of(analyze(source, plan))
     return [(one.code, one.start.line, one.left) for one in found]
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.run import fix
-from lrmigrate.codemod.engine.survey import Request
 
 CODES = frozenset({"LRS001", "LRS002", "LRS003"})
 OLD = "s = cosine_decay_schedule(0.1, decay_steps=9)\n"

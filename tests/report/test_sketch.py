@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.model import Finding, Invocation, Position, Severity
+from lrmigrate.codemod.report.curve import SiteCurve
 from lrmigrate.codemod.report.draw import ASCII_LEVELS, BLOCKS, sparkline
 from lrmigrate.codemod.report.sketch import WIDTH, curve_line, sketches
 from lrmigrate.codemod.report.styled import render
-from lrmigrate.codemod.verify.site_curve import SiteCurve
+from lrmigrate.rules.optax.schedules import FACTS
 
 WARM = "f(0.0, 0.1, warmup_steps=10, decay_steps=100, end_value=0.01)"
 
@@ -58,7 +59,7 @@ def test_nothing_finite_is_a_gap(values):
     ids=["it raises", "NaN", "unknown", "no call"],
 )
 def test_no_curve_is_no_line(tmp_path, found):
-    assert sketches(tmp_path, "utf-8")(found) is None
+    assert sketches(FACTS, [tmp_path], "utf-8")(found) is None
 
 
 @pytest.mark.parametrize("missing", ["jax", "optax"])
@@ -67,18 +68,18 @@ def test_without_jax_or_optax_nothing_is_drawn(tmp_path, monkeypatch, missing):
         "lrmigrate.codemod.verify.requirements.find_spec",
         lambda name: None if name == missing else object(),
     )
-    assert sketches(tmp_path, "utf-8")(finding(WARM)) is None
+    assert sketches(FACTS, [tmp_path], "utf-8")(finding(WARM)) is None
 
 
 def test_the_project_s_own_optax_is_never_imported(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "lrmigrate.codemod.verify.requirements.own_code", lambda root: "optax"
     )
-    assert sketches(tmp_path, "utf-8")(finding(WARM)) is None
+    assert sketches(FACTS, [tmp_path], "utf-8")(finding(WARM)) is None
 
 
 def test_a_call_is_drawn_once_for_its_findings_in_a_row(tmp_path):
-    sketch = sketches(tmp_path, "utf-8")
+    sketch = sketches(FACTS, [tmp_path], "utf-8")
     found, other = finding(WARM), finding("f(0.0, 0.1, 5, 50)")
     drew = [sketch(one) is not None for one in (found, found, other, found)]
     assert drew == [True, False, True, True]
@@ -95,6 +96,7 @@ def test_a_sparkline_has_a_character_for_each_value(values):
     assert set(line) <= set(BLOCKS + " ")
 
 
+@example([0.0, 5e-324])
 @given(st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=50))
 def test_a_higher_value_is_never_drawn_lower(values):
     heights = [ASCII_LEVELS.index(char) for char in sparkline(values, ASCII_LEVELS)]
@@ -104,21 +106,21 @@ def test_a_higher_value_is_never_drawn_lower(values):
 
 
 def test_a_warmup_has_three_numbers(tmp_path):
-    assert drawn(sketches(tmp_path, "utf-8")(finding(WARM))) == (
+    assert drawn(sketches(FACTS, [tmp_path], "utf-8")(finding(WARM))) == (
         "▁▇█████▇▇▇▆▆▅▅▄▄▃▃▃▂▂▂▂▂ 0 → 0.1 at step 10 → 0.01 at step 100"
     )
 
 
 def test_what_names_were_taken_for_is_told(tmp_path):
     found = finding("f(cfg.lr, decay_steps=n)", "cosine_decay_schedule")
-    line = drawn(sketches(tmp_path, "utf-8")(found))
+    line = drawn(sketches(FACTS, [tmp_path], "utf-8")(found))
     assert " with cfg.lr=" in line
     assert ", n=" in line
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "no encoding"])
 def test_a_terminal_without_blocks_gets_ascii(tmp_path, encoding):
-    line = drawn(sketches(tmp_path, encoding)(finding(WARM)))
+    line = drawn(sketches(FACTS, [tmp_path], encoding)(finding(WARM)))
     assert line.isascii()
     assert line.endswith("0 -> 0.1 at step 10 -> 0.01 at step 100")
 
@@ -145,7 +147,7 @@ def test_a_peak_between_columns_is_seen():
 
 def test_a_peak_that_rounding_makes_flat_is_told_at_its_boundary(tmp_path):
     found = finding("f(1_000_000, 0.1, 0.3)", "cosine_onecycle_schedule")
-    line = drawn(sketches(tmp_path, "utf-8")(found))
+    line = drawn(sketches(FACTS, [tmp_path], "utf-8")(found))
     assert "0.1 at step 300000 →" in line
 
 
@@ -223,6 +225,7 @@ def test_check_in_a_pipe_never_imports_jax(folder, options):
 
 
 def test_the_curve_on_a_real_terminal(folder):
+    pytest.importorskip("jax")
     reader, writer = os.openpty()
     command = [str(Path(sys.executable).parent / "lrmigrate"), "check", "-v"]
     env = {**os.environ, "PYTHONIOENCODING": "utf-8"}

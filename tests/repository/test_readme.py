@@ -19,6 +19,8 @@ from pages import (
 )
 from pages import blocks as blocks_of
 
+from lrmigrate.rules import all_rules
+
 EXAMPLES = ROOT / "fixtures" / "readme"
 README = read("README.md")
 
@@ -88,22 +90,20 @@ def test_links_lead_somewhere():
 
 
 def test_rules_are_those_of_the_catalogue():
-    """A row here is a row of docs/rules, which is generated, less its severity."""
-    pages = (ROOT / "docs" / "rules" / "README.md").read_text(encoding="utf-8")
-    table = {
-        cells[0]: cells
-        for line in pages.splitlines()
-        if len(cells := [cell.strip() for cell in line.strip("|").split("|")]) == 5
-    }
-    rows = re.findall(
-        r"^\| \[(LRS\d+)\]\(docs/rules/(.+?)\) (\S+) \| (.+) \| (\w+) \|$",
-        README,
-        re.MULTILINE,
-    )
-    assert rows
-    for code, page, slug, finds, fix in rows:
-        _, name, described, _, fixable = table[f"[{code}]({page})"]
-        assert (name, described, fixable) == (slug, finds, fix)
+    """A row for each rule, and no other."""
+    rows = re.findall(r"^\| \[LRS\d+\].*$", README, re.MULTILINE)
+    assert rows == [
+        f"| [{rule.code}](docs/rules/{rule.code}.md) {rule.slug} | {rule.summary} "
+        f"| {'yes' if rule.fixable else 'no'} |"
+        for rule in all_rules()
+    ]
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_the_changelog_tells_of_each_rule(rule):
+    """By its code and slug together, as `make rule` writes them."""
+    changelog = " ".join((ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split())
+    assert f"{rule.code} `{rule.slug}`" in changelog
 
 
 def test_so_many_wrong_rewrites_are_refused():

@@ -27,6 +27,16 @@ HELD = {
         "    return optax.cosine_decay_schedule(**kw)\n",
         "what `base` holds is not seen",
     ),
+    "what the dict holds at first comes from a star import": (
+        "from base import *\nkw = {**kw, 'init_value': 0.1, 'decay_steps': 9}\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "what `kw` holds at first is not seen",
+    ),
+    "a function that is called deepcopy, of another module": (
+        "from .copy import deepcopy\nkw = dict(init_value=0.1, decay_steps=9)\n"
+        "s = optax.cosine_decay_schedule(**deepcopy(kw))\n",
+        "what `deepcopy(kw)` holds is not seen",
+    ),
     "a key is computed": (
         "kw = {'init_value': 0.1, 'decay_steps': 9, key: 1}\n"
         "s = optax.cosine_decay_schedule(**kw)\n",
@@ -146,6 +156,14 @@ REWRITTEN = {
         "{'init_value': 0.2, 'decay_steps': 8}\n",
         "**kw",
     ),
+    "a dict that is merged with itself, over and over": (
+        "base = {'init_value': 0.1, 'decay_steps': 9}\n"
+        + "base = {**base, **base}\n" * 30
+        + "kw = {}\n"
+        + "kw.update(base)\n" * 30
+        + "kw.update(kw)\n" * 30,
+        "**kw",
+    ),
     "what a function returns": (
         "def make(n):\n    return {'init_value': 0.1, 'decay_steps': n}\n",
         "**make(9)",
@@ -210,6 +228,15 @@ def test_the_dicts_of_restarts_are_renamed_where_they_are_made(before, given, fi
         "optax.sgdr_schedule", "lrsched.cosine_warm_restarts_schedule"
     ).replace(HEAD, MOVED)
     assert all(finding.written for finding in fixed.findings)
+
+
+def test_a_key_that_is_written_into_one_element_is_renamed_for_a_loop(fix):
+    code = (
+        f"{HEAD}kws = [dict(init_value=0.1), dict(init_value=0.2, decay_steps=9)]\n"
+        "kws[0]['decay_steps'] = 8\n"
+        "for kw in kws:\n    s = optax.cosine_decay_schedule(**kw)\n"
+    )
+    assert fix(code, "optax").text == code.replace("decay_steps", "transition_steps")
 
 
 def test_a_wrapper_keeps_its_own_parameter(fix):

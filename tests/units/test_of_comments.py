@@ -11,24 +11,25 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plans import plan_of
 
 from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.engine.analyze import analyze
+from lrmigrate.codemod.engine.findings import findings_of
 from lrmigrate.codemod.files.edits import apply_edits
 from lrmigrate.codemod.files.source import Source
 from lrmigrate.rules import catalogue
 
 KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
-TARGET = KNOWN.targets("lrsched", CODES)
 OLD = "optax.cosine_decay_schedule(0.1, decay_steps=9)"
 
 
 def unused(text, codes=CODES):
     """What LRS901 says of each comment, and the file as its rewrites leave it."""
     source = Source.from_bytes(text.encode(), "a.py")
-    analysis = analyze(source, KNOWN, codes, TARGET)
-    findings = [one for one in analysis.findings((), False) if one.code == "LRS901"]
+    analysis = analyze(source, plan_of(KNOWN, codes))
+    findings = [one for one in findings_of(analysis) if one.code == "LRS901"]
     units = [
         unit
         for unit in analysis.units

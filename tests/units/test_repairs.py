@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from plans import plan_of
 
 from lrmigrate.codemod.engine.fix_file import Fixer
 from lrmigrate.codemod.files.source import Source
@@ -37,7 +38,7 @@ def repair(verifier):
     def run(code, target="lrsched", unsafe=False):
         known = replace(KNOWN, rules=(LRS001, REPAIR))
         codes = frozenset({"LRS001", "LRS999"})
-        fixer = Fixer(known, codes, known.targets(target, codes), verifier, unsafe)
+        fixer = Fixer(plan_of(known, codes, target), verifier, unsafe)
         fixed = fixer.fix(Source.from_bytes(code.encode(), "module.py"))
         compile(fixed.text, "module.py", "exec")
         return fixed

@@ -119,6 +119,28 @@ def test_x64_and_what_surrounds_it_are_as_before(precision):
     assert jax.config.jax_enable_x64 == before
 
 
+def test_what_is_compiled_for_curves_is_forgotten_before_it_is_too_much(monkeypatch):
+    def curve(length):
+        # An operation is compiled anew for each shape.
+        table = jnp.linspace(0.1, 0.0, length)
+        with computing(FLOAT32):
+            return whole_curve(lambda step: table[step % length], STEPS, FLOAT32)
+
+    def compiled():
+        return len(jax.local_devices(backend="cpu")[0].client.live_executables())
+
+    expected = [curve(length) for length in range(40, 50)]
+    kept = compiled()
+    monkeypatch.setattr("lrmigrate.codemod.verify.curve.COMPILED", kept + 5)
+    for length in range(50, 60):
+        curve(length)
+        assert compiled() <= kept + 5
+    again = [curve(length) for length in range(40, 50)]
+    assert [one.values.tobytes() for one in again] == [
+        one.values.tobytes() for one in expected
+    ]
+
+
 def test_nothing_heavy_is_imported_before_it_is_needed():
     program = (
         "import sys; import lrmigrate.codemod.verify.verifier; from lrmigrate.codemod.verify import requirements as r; r.missing_requirements();"

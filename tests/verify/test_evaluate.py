@@ -91,6 +91,8 @@ def test_what_is_not_one_call_is_refused(source):
         ("[x for x, y in [(1, 2, 3)]]", "ValueError"),
         ("**[1]", "TypeError"),
         ("a=1, **{'a': 2}", "TypeError"),
+        ("dict(a=1, **{'a': 2})", "TypeError"),
+        ("dict(**{1: 2})", "TypeError"),
     ],
 )
 def test_what_python_raises_is_raised(expression, kind):

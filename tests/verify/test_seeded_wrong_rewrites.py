@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
@@ -40,6 +39,10 @@ class Rewrite:
             f"f({', '.join(f'{name}={value}' for name, value in side.items())})"
             for side in (self.before, self.after)
         )
+
+    @property
+    def label(self) -> str:
+        return self.calls[0].replace("f(", f"{self.function}(", 1)
 
 
 def cosine(init: str, length: str, **rest: str) -> Rewrite:
@@ -355,48 +358,58 @@ def same_arguments(right: Arguments, wrong: Arguments) -> bool:
     )
 
 
-def wrong_rewrites() -> list[Rewrite]:
-    generated: dict[tuple[str, str, str], Rewrite] = {}
+def families() -> dict[str, list[Rewrite]]:
+    """The wrong rewrites, each once, by the call that they are of."""
+    found: dict[str, list[Rewrite]] = {}
     for right in RIGHT:
+        wrong: dict[tuple[str, str], Rewrite] = {}
         for mistakes in MISTAKES:
             for mistake, after in mistakes(right):
                 if not same_arguments(right.after, after):
-                    wrong = replace(right, after=after, mistake=mistake)
-                    generated[(right.function, *wrong.calls)] = wrong
-    return [*generated.values(), *wrong_cycles()]
+                    one = replace(right, after=after, mistake=mistake)
+                    wrong[one.calls] = one
+        found[right.label] = list(wrong.values())
+    return found | {"sgdr_schedule": list(wrong_cycles())}
 
 
-def test_the_right_rewrites_are_accepted(verify):
-    for right in RIGHT:
-        verdict = verify(right.function, *right.calls)
-        assert verdict.kind.safe, (right, verdict)
+FAMILIES = families()
 
 
-def test_every_seeded_wrong_rewrite_is_refused(verify):
+def wrong_rewrites() -> list[Rewrite]:
+    return [one for family in FAMILIES.values() for one in family]
+
+
+@pytest.mark.parametrize("right", RIGHT, ids=lambda right: right.label)
+def test_a_right_rewrite_is_accepted(verify, right):
+    verdict = verify(right.function, *right.calls)
+    assert verdict.kind.safe, (right, verdict)
+
+
+def test_there_are_hundreds_of_wrong_rewrites():
     wrong = wrong_rewrites()
+    assert len(wrong) >= 300
+    assert len({(one.function, *one.calls) for one in wrong}) == len(wrong)
+    assert len(FAMILIES) == len(RIGHT) + 1
+
+
+@pytest.mark.parametrize("wrong", FAMILIES.values(), ids=FAMILIES)
+def test_every_seeded_wrong_rewrite_is_refused(verify, wrong):
     verdicts = [verify(one.function, *one.calls) for one in wrong]
     accepted = [
         (one.mistake, one.calls, str(verdict.kind), verdict.reason)
         for one, verdict in zip(wrong, verdicts, strict=True)
         if verdict.kind.safe
     ]
-    counts = Counter(verdict.kind for verdict in verdicts)
-    divergent = counts[VerdictKind.DIVERGENT]
-    print(
-        f"\n{len(wrong) - len(accepted)} of {len(wrong)} seeded wrong rewrites refused:"
-        f" {divergent} divergent, {counts[VerdictKind.UNVERIFIABLE]} unverifiable"
-    )
     assert not accepted
-    assert len(wrong) >= 300
-    assert divergent >= 0.95 * len(wrong)
-
-    replayed = 0
-    for one, verdict in zip(wrong, verdicts, strict=True):
-        if verdict.kind is VerdictKind.DIVERGENT:
-            assert verdict.counterexample is not None
-            replayed += 1
-            if replayed % 8 == 0:
-                assert_replays(one, verdict.counterexample)
+    shown = [
+        (one, verdict.counterexample)
+        for one, verdict in zip(wrong, verdicts, strict=True)
+        if verdict.kind is VerdictKind.DIVERGENT
+    ]
+    assert len(shown) >= 0.95 * len(wrong)
+    assert all(counterexample for _, counterexample in shown)
+    for one, counterexample in shown[::8]:
+        assert_replays(one, counterexample)
 
 
 def assert_replays(wrong: Rewrite, shown: Counterexample) -> None:

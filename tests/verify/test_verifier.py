@@ -266,7 +266,8 @@ def test_what_is_not_installed_is_named(monkeypatch):
 )
 def test_an_older_library_is_compared_within_the_bound(monkeypatch, installed, kind):
     monkeypatch.setattr(importlib.metadata, "version", lambda name: installed)
-    facts = {COSINE: replace(FACTS[COSINE], looser_before="0.2.7")}
+    path = f"optax.{COSINE}"
+    facts = {path: replace(FACTS[path], looser_before="0.2.7")}
     comparison = Comparison(
         Invocation(f"optax.{COSINE}", "f(lr, 100)"),
         Invocation(f"optax.{COSINE}", "f(lr * (1 + 2**-52), 100)"),
@@ -282,7 +283,8 @@ def test_facts_that_fail_do_not_stop_the_comparison():
     def failing(arguments):
         raise KeyError("decay_steps")
 
-    facts = {COSINE: CurveFacts({}, failing)}
+    paths = (f"optax.{COSINE}", f"lrmigrate.lrsched.{COSINE}")
+    facts = dict.fromkeys(paths, CurveFacts({}, failing))
     comparison = Comparison(
         Invocation(f"optax.{COSINE}", "f(0.1, 50)"),
         Invocation(f"lrmigrate.lrsched.{COSINE}", "f(0.1, 50)"),

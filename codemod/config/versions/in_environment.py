@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
+from ...files.environments import environments
 from ..toml_file import TomlError, read_toml
 from .stated import Stated, exactly, stated
 
 Warn = Callable[[str], None]
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml")
-_SITES = ("lib/python*/site-packages", "Lib/site-packages")
 
 
 def in_locks(root: Path, package: str, warn: Warn) -> Iterator[Stated | None]:
@@ -39,12 +38,8 @@ def in_locks(root: Path, package: str, warn: Warn) -> Iterator[Stated | None]:
 
 def in_environments(root: Path, package: str, _: Warn) -> Iterator[Stated | None]:
     """Yield what the virtual environments hold, by the names of their folders."""
-    places = {str(root / name): name for name in (".venv", "venv")}
-    if active := os.environ.get("VIRTUAL_ENV"):
-        places.setdefault(active, f"the active environment, {active},")
-    for place, name in places.items():
-        for site in _SITES:
-            for folder in sorted(Path(place).glob(f"{site}/{package}-*.dist-info")):
-                version = exactly(folder.name.split("-")[1].removesuffix(".dist"))
-                if version is not None:
-                    yield stated(package, [version], f"{name} holds")
+    for environment in environments(root):
+        for folder in environment.find(f"{package}-*.dist-info"):
+            version = exactly(folder.name.split("-")[1].removesuffix(".dist"))
+            if version is not None:
+                yield stated(package, [version], f"{environment.name} holds")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, isnan
 from pathlib import Path
@@ -11,14 +11,10 @@ from typing import Any
 
 from ...model import Finding
 from ...verify.comparison import CurveFacts
-from ...verify.requirements import missing_requirements, own_code
-from ...verify.site_curve import SiteCurve, SiteCurves
+from ...verify.requirements import obstacle
+from ..curve import SiteCurve, SiteCurves
 from .marks import Mark, marks
-
-FULL = 320
-"""A curve of so many points is stored whole."""
-BUCKETS = 120
-"""Parts of a longer one, of each of which the lowest and highest are stored."""
+from .thinning import thin
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +45,12 @@ class CurveBook:
 
     Args:
         facts: what is to be known of each function, by its name.
-        root: the project's root, none of whose code may be executed.
+        roots: the folders of the code, none of which may be executed.
     """
 
-    def __init__(self, facts: Mapping[str, CurveFacts], root: Path) -> None:
+    def __init__(self, facts: Mapping[str, CurveFacts], roots: Iterable[Path]) -> None:
         self._curves = SiteCurves(facts)
-        self._missing = _cannot_compute(root)
+        self._obstacle = obstacle(roots)
         self._stored: dict[str, int] = {}
 
     def drawing(self, finding: Finding) -> Drawing | str:
@@ -62,8 +58,8 @@ class CurveBook:
         before, after = finding.before, finding.after
         if before is None:
             return "no call of a schedule can be read here"
-        if self._missing:
-            return self._missing
+        if self._obstacle is not None:
+            return self._obstacle.short
         example = finding.verdict.counterexample if finding.verdict else None
         wanted = () if example is None else example.binding
         curve = self._curves.of(before, after, wanted)
@@ -85,47 +81,6 @@ def dumps(value: object) -> str:
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
-
-
-def thin(curve: SiteCurve) -> list[int]:
-    """The indices of the points to keep: extremes, boundaries and odd ones with."""
-    count = len(curve.steps)
-    if count <= FULL:
-        return list(range(count))
-    kept = {0, count - 1}
-    corners = {boundary.step for boundary in curve.boundaries}
-    end = curve.steps[-1] + 1
-    series = [curve.values]
-    if curve.after and curve.after != curve.values:
-        pairs = zip(curve.values, curve.after, strict=True)
-        series += [curve.after, tuple(new - old for old, new in pairs)]
-    lowest: dict[tuple[int, int], int] = {}
-    highest: dict[tuple[int, int], int] = {}
-    for index, step in enumerate(curve.steps):
-        if step in corners:
-            kept |= {index - 1, index, min(index + 1, count - 1)}
-        for which, values in enumerate(series):
-            value = values[index]
-            key = (which, step * BUCKETS // end)
-            if not isfinite(value):
-                # The first and the last of a run tell where it is.
-                around = values[max(index - 1, 0) : index + 2]
-                if any(map(isfinite, around)):
-                    kept.add(index)
-                continue
-            if key not in lowest or value < values[lowest[key]]:
-                lowest[key] = index
-            if key not in highest or value > values[highest[key]]:
-                highest[key] = index
-    return sorted(kept | set(lowest.values()) | set(highest.values()))
-
-
-def _cannot_compute(root: Path) -> str:
-    if missing := missing_requirements():
-        return f"not installed: {', '.join(missing)}"
-    if own := own_code(root):
-        return f"`{own}` would be imported from the project itself"
-    return ""
 
 
 def _data(curve: SiteCurve, found: Sequence[Mark]) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite, isnan
 
-from ...verify.site_curve import SiteCurve
+from ..curve import SiteCurve
 
 ROUNDING = 1e-5
 """How far, as a share of the peak, float32 may be off without being odd."""

@@ -22,18 +22,21 @@ _SCRIPTS = ("plot.js", "report.js")
 
 
 def html_page(
-    result: RunResult, known: Catalogue, root: Path, stdin: bytes | None = None
+    result: RunResult,
+    known: Catalogue,
+    roots: Iterable[Path],
+    stdin: bytes | None = None,
 ) -> bytes:
     """The report of a run: the same bytes for the same run.
 
     Args:
         result: of ``run.fix``, with nothing written.
         known: the rules, and the facts about curves.
-        root: the project's root; none of its code is executed.
+        roots: the folders of the code; none of it is executed.
         stdin: what came in on standard input; None where files were named.
     """
     rules = {rule.code: rule for rule in known.rules}
-    curves = CurveBook(known.facts, root)
+    curves = CurveBook(known.facts, roots)
     found = {finding.code for finding in result.findings}
     sites = site_sections(
         result.findings,

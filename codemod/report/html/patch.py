@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ...files.edits import apply_edits
 from ...files.source import Source
 from ...model import Edit, Finding
+from ..excerpt import CONTEXT, extract
 
-CONTEXT = 2
 LONGEST = 8
 """Lines of a finding without edits that are shown; of a longer one, the first."""
 
@@ -46,7 +46,7 @@ def _patch(source: Source, finding: Finding) -> Iterator[PatchLine]:
         yield from _excerpt(source, finding)
         return
     edits = [
-        Edit(source.at(edit.start), source.at(edit.end), edit.content)
+        Edit(source.offset_at(edit.start), source.offset_at(edit.end), edit.content)
         for edit in finding.fix.edits
     ]
     after = source.with_text(apply_edits(source.text, edits)).lines
@@ -68,14 +68,13 @@ def _changes(old: list[str], new: list[str]) -> Iterator[PatchLine]:
 
 def _excerpt(source: Source, finding: Finding) -> Iterator[PatchLine]:
     lines = source.lines
-    first, last = finding.start.line - 1, finding.end.line
-    shown = min(last, first + LONGEST)
-    yield from _lines(" ", lines, max(first - CONTEXT, 0), first)
-    yield from _lines("*", lines, first, shown)
-    if shown < last:
+    part = extract(finding, len(lines), LONGEST)
+    yield from _lines(" ", lines, part.top - 1, part.first - 1)
+    yield from _lines("*", lines, part.first - 1, part.last)
+    if part.left_out:
         yield PatchLine("@", 0, "")
     else:
-        yield from _lines(" ", lines, last, min(last + CONTEXT, len(lines)))
+        yield from _lines(" ", lines, part.last, part.bottom)
 
 
 def _lines(sign: str, lines: list[str], start: int, end: int) -> Iterator[PatchLine]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from ...model import Finding, Problem, RunResult
 from ...rule.rule import Rule
 from ..mode import Mode
-from ..outcome import why_left
-from ..summary import dependency_note
+from ..outcome import noun
+from ..summary import dependency_note, left_and_why, targets_told
 from .markup import plain, prose
 from .sites import verdict_key, verdict_name
 
@@ -26,49 +26,46 @@ _ORDER = (
 
 def overview(result: RunResult) -> Iterator[str]:
     """The numbers, the share of each verdict, what is left and why, problems."""
-    findings = result.findings
-    written = sum(finding.written for finding in findings)
-    tiles = [
-        (result.files_scanned, _noun("file", result.files_scanned) + " scanned"),
-        (len(findings), _noun("finding", len(findings))),
-        (written, "would be written"),
-        (len(findings) - written, "left"),
-    ]
-    if result.suppressed:
-        tiles.append((result.suppressed, "silenced by noqa"))
-    if result.baselined:
-        tiles.append((result.baselined, "known from the baseline"))
-    if result.problems:
-        tiles.append((len(result.problems), _noun("problem", len(result.problems))))
     yield '<ul class="tiles">'
-    for number, name in tiles:
+    for number, name in _tiles(result):
         yield f"<li><strong>{number:,}</strong><span>{name}</span></li>"
     yield "</ul>"
-    if findings:
-        yield from _verdicts(findings)
-        yield from _left(findings)
+    if result.findings:
+        yield from _verdicts(result.findings)
+        yield from _left(result.findings)
     yield from _problems(result.problems)
-    if any(finding.fix for finding in findings):
-        for target in (result.target, *result.other_targets):
-            yield (
-                f'<p class="note">Target: <code>{plain(target.name)}</code>, '
-                f"{prose(target.reason)}.</p>"
-            )
-    for warning in result.warnings:
-        yield f'<p class="note">{prose(warning)}</p>'
+    for note in _notes(result):
+        yield f'<p class="note">{note}</p>'
+
+
+def _tiles(result: RunResult) -> Iterator[tuple[int, str]]:
+    """Each number of the run with what it counts; some only where there are any."""
+    count = len(result.findings)
+    written = sum(finding.written for finding in result.findings)
+    yield result.files_scanned, f"{noun(result.files_scanned, 'file')} scanned"
+    yield count, noun(count, "finding")
+    yield written, "would be written"
+    yield count - written, "left"
+    problems = len(result.problems)
+    some = (
+        (result.suppressed, "silenced by noqa"),
+        (result.baselined, "known from the baseline"),
+        (problems, noun(problems, "problem")),
+    )
+    yield from (tile for tile in some if tile[0])
+
+
+def _notes(result: RunResult) -> Iterator[str]:
+    for target in targets_told(result):
+        yield f"Target: <code>{plain(target.name)}</code>, {prose(target.reason)}."
+    yield from map(prose, result.warnings)
     if note := dependency_note(result, Mode.DIFF):
-        yield f'<p class="note">{prose(note)}</p>'
-
-
-def _noun(noun: str, count: int) -> str:
-    return noun if count == 1 else f"{noun}s"
+        yield prose(note)
 
 
 def filters(findings: Sequence[Finding], rules: dict[str, Rule]) -> Iterator[str]:
     """The form that narrows the list; shown where scripts run."""
     codes = Counter(finding.code for finding in findings)
-    kinds = Counter(verdict_key(finding) for finding in findings)
-    names = {verdict_key(finding): verdict_name(finding) for finding in findings}
     paths = Counter(finding.path for finding in findings)
     yield '<form id="filters" class="needs-script" role="search" aria-label="Findings">'
     yield _select(
@@ -76,11 +73,7 @@ def filters(findings: Sequence[Finding], rules: dict[str, Rule]) -> Iterator[str
         "Rule",
         [(code, f"{code} {_slug(code, rules)}", codes[code]) for code in sorted(codes)],
     )
-    yield _select(
-        "verdict",
-        "Verdict",
-        [(kind, names[kind], kinds[kind]) for kind in _ORDER if kind in kinds],
-    )
+    yield _select("verdict", "Verdict", _by_verdict(findings))
     yield _select("file", "File", [(path, path, paths[path]) for path in paths])
     yield (
         '<label class="text">Text<input id="text" type="search" autocomplete="off" '
@@ -92,6 +85,13 @@ def filters(findings: Sequence[Finding], rules: dict[str, Rule]) -> Iterator[str
 
 def _slug(code: str, rules: dict[str, Rule]) -> str:
     return rules[code].slug if code in rules else ""
+
+
+def _by_verdict(findings: Sequence[Finding]) -> list[tuple[str, str, int]]:
+    """Each kind of verdict that there is, with its name and how often."""
+    kinds = Counter(verdict_key(finding) for finding in findings)
+    names = {verdict_key(finding): verdict_name(finding) for finding in findings}
+    return [(kind, names[kind], kinds[kind]) for kind in _ORDER if kind in kinds]
 
 
 def _select(key: str, label: str, options: list[tuple[str, str, int]]) -> str:
@@ -106,15 +106,12 @@ def _select(key: str, label: str, options: list[tuple[str, str, int]]) -> str:
 
 
 def _verdicts(findings: Sequence[Finding]) -> Iterator[str]:
-    kinds = Counter(verdict_key(finding) for finding in findings)
-    names = {verdict_key(finding): verdict_name(finding) for finding in findings}
-    present = [kind for kind in _ORDER if kinds[kind]]
     yield '<h2>Verdicts</h2><table class="verdicts"><tbody>'
-    for kind in present:
-        width = f"{100 * kinds[kind] / len(findings):.4g}"
+    for kind, name, count in _by_verdict(findings):
+        width = f"{100 * count / len(findings):.4g}"
         yield (
-            f'<tr><th scope="row"><span class="badge v-{kind}">{names[kind]}</span>'
-            f'</th><td class="number">{kinds[kind]:,}</td><td class="bar">'
+            f'<tr><th scope="row"><span class="badge v-{kind}">{name}</span>'
+            f'</th><td class="number">{count:,}</td><td class="bar">'
             '<svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none">'
             f'<rect class="f-{kind}" width="{width}" height="8"/></svg></td></tr>'
         )
@@ -122,11 +119,11 @@ def _verdicts(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _left(findings: Sequence[Finding]) -> Iterator[str]:
-    reasons = Counter(why_left(one) for one in findings if not one.written)
+    reasons = left_and_why(findings)
     if not reasons:
         return
     yield '<h2>Left, and why</h2><table class="reasons"><tbody>'
-    for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
+    for reason, count in reasons:
         yield f'<tr><td class="number">{count:,}</td><td>{prose(reason)}</td></tr>'
     yield "</tbody></table>"
 

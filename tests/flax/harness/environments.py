@@ -35,7 +35,12 @@ def programs(*kinds: str) -> list[Path]:
 
 
 def start(interpreter: Path, *arguments: Path) -> subprocess.Popen[str]:
-    """Starts a script, with its output and its errors to be read."""
+    """Starts a script, with its output and its errors to be read.
+
+    It compiles by itself: several run at once, and must not meet in JAX's cache.
+    """
+    inherited = {**os.environ, "JAX_PLATFORMS": "cpu"}
+    inherited.pop("JAX_COMPILATION_CACHE_DIR", None)
     return subprocess.Popen(
         [interpreter, *arguments],
         stdin=subprocess.DEVNULL,
@@ -43,7 +48,7 @@ def start(interpreter: Path, *arguments: Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env={**os.environ, "JAX_PLATFORMS": "cpu"},
+        env=inherited,
     )
 
 

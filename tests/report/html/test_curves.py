@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.report.html.curves import BUCKETS, FULL, dumps, number, thin
+from lrmigrate.codemod.report.curve import Boundary, SiteCurve
+from lrmigrate.codemod.report.html.curves import dumps, number
 from lrmigrate.codemod.report.html.marks import marks
-from lrmigrate.codemod.verify.site_curve import Boundary, SiteCurve
+from lrmigrate.codemod.report.html.thinning import BUCKETS, FULL, thin
 
 NAN, INFINITY = float("nan"), float("inf")
 

@@ -222,7 +222,7 @@ def test_ids_are_unique_and_links_lead_to_them(reports):
 
 def test_without_the_verifier_the_page_says_so(reports, monkeypatch):
     monkeypatch.setattr(
-        "lrmigrate.codemod.report.html.curves.missing_requirements", lambda: ("jax",)
+        "lrmigrate.codemod.verify.requirements.missing_requirements", lambda: ("jax",)
     )
     found = replace(reports.FOUND, verdict=None, written=False, left="not verified")
     page = reports.page_of(found)
@@ -233,7 +233,7 @@ def test_without_the_verifier_the_page_says_so(reports, monkeypatch):
 
 def test_code_of_the_project_is_not_run_for_a_curve(reports, monkeypatch):
     monkeypatch.setattr(
-        "lrmigrate.codemod.report.html.curves.own_code", lambda root: "optax"
+        "lrmigrate.codemod.verify.requirements.own_code", lambda root: "optax"
     )
     assert "would be imported from the project itself" in reports.page_of(reports.FOUND)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.run import check
-from lrmigrate.codemod.engine.survey import Request
-from lrmigrate.rules.optax.installed import names_beside, parameters_beside
+from lrmigrate.rules.optax.installed import names_beside
+from lrmigrate.rules.optax.signatures import parameters_beside
 
 NEWER = {
     "__init__.py": "from optax.schedules import wsd_schedule as wsd_schedule\n",
@@ -51,7 +52,7 @@ def newer(tmp_path):
 def test_it_is_read_and_never_imported(newer, monkeypatch):
     monkeypatch.delenv("VIRTUAL_ENV", raising=False)
     assert "wsd_schedule" in names_beside(newer)
-    assert parameters_beside(newer)["constant_schedule"] == {"value", "name"}
+    assert parameters_beside(newer)["optax.constant_schedule"] == {"value", "name"}
 
 
 def test_what_a_newer_optax_has_is_not_reported(newer, monkeypatch):

@@ -39,5 +39,5 @@ def test_the_new_names_are_those_of_lrsched(known):
 @TABLE
 def test_every_parameter_has_values_to_try(known):
     for name in known.parameters:
-        assert FACTS[known.name].domains[name]
-        assert FACTS[known.name].domains[known.renamed.get(name, name)]
+        assert FACTS[known.path].domains[name]
+        assert FACTS[known.path].domains[known.renamed.get(name, name)]

@@ -1,21 +1,43 @@
-"""How a run is told: every report with its format and its file."""
+"""A run over files: from its options to its reports and its exit code."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 
-from ..engine.survey import Request
-from ..report.deliver import Delivery, Report
+from ...rules import catalogue
+from ..engine.request import OnProgress, Request
+from ..model import RunResult
+from ..report.deliver import Delivery, Report, deliver
 from ..report.formats import load
-from ..report.mode import Mode
+from ..report.mode import Mode, exit_code
 from ..report.output_file import reserved
+from ..report.progress import ProgressBar
 from ..report.sketch import sketches
 from .options import Options
 from .outputs import all_outputs, wrong
 
 
-def delivery(
+def run_over_files(
+    mode: Mode, work: Callable[[Request, OnProgress], RunResult], options: Options
+) -> int:
+    """Do the work, tell what came of it, and return the exit code.
+
+    Raises:
+        click.ClickException: it cannot be done, or told, as asked.
+    """
+    request = options.request()
+    with ExitStack() as stack:
+        how = _delivery(mode, options, request, stack)
+        with ProgressBar() as progress:
+            result = work(request, progress)
+        deliver(result, how)
+        fail_on = request.settings(request.base).fail_on
+    return exit_code(result, mode, fail_on)
+
+
+def _delivery(
     mode: Mode, options: Options, request: Request, files: ExitStack
 ) -> Delivery:
     """How the run is to be told; every file of a report is reserved in ``files``.
@@ -25,13 +47,13 @@ def delivery(
     """
     outputs = all_outputs(options.output_format, options.output_file)
     drawn = (options.verbose or mode in (Mode.FIX, Mode.DIFF)) and not options.quiet
-    root = request.settings(request.base).root
+    facts = catalogue(request.settings(request.base).root).facts
     how = Delivery(
         mode=mode,
         quiet=options.quiet,
         statistics=options.statistics,
         stdin=request.stdin,
-        sketches=partial(sketches, root) if drawn else None,
+        sketches=partial(sketches, facts, (*request.roots(),)) if drawn else None,
     )
     for output in outputs:
         form = load(output.form)

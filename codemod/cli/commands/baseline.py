@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from .options import Options, shared
+from ..options import Options, shared
 
 
 @click.command(
@@ -31,16 +31,16 @@ def baseline(**options: Any) -> int:
     the pyproject.toml of its project; one that is there keeps what it says of files
     outside of PATHS, of files that cannot be read, and of rules that did not run.
     """
-    from ..engine.baselines import Baselines
-    from ..engine.run import result_of
-    from ..engine.survey import survey
-    from ..files.write import WriteError
-    from ..report.deliver import tell_aside
-    from ..report.mode import CLEAN, FAILED
-    from ..report.outcome import plural
-    from ..report.progress import ProgressBar
-    from ..report.stream import tell, write
-    from ..report.styled import printable
+    from ...engine.baselines import Baselines
+    from ...engine.result import result_of
+    from ...engine.survey import survey
+    from ...files.write import WriteError
+    from ...report.deliver import tell_aside
+    from ...report.mode import CLEAN, FAILED
+    from ...report.outcome import plural
+    from ...report.progress import ProgressBar
+    from ...report.stream import tell, write
+    from ...report.styled import printable
 
     request = Options(**options).request()
     if request.stdin is not None or options["isolated"]:

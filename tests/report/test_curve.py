@@ -8,11 +8,13 @@ from pathlib import Path
 
 import optax
 import pytest
+from plans import plan_of
 
 from lrmigrate.codemod.engine.analyze import analyze
+from lrmigrate.codemod.engine.findings import findings_of
 from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.model import Invocation
-from lrmigrate.codemod.verify.site_curve import LEGIBLE, Boundary, SiteCurves
+from lrmigrate.codemod.report.curve import LEGIBLE, Boundary, SiteCurves
 from lrmigrate.rules import catalogue
 from lrmigrate.rules.optax.schedules import FACTS
 
@@ -146,10 +148,8 @@ def test_a_binding_can_be_asked_for(curves):
 
 def found(code, codes=("LRS001", "LRS004")):
     known = catalogue(Path())
-    target = known.targets("lrsched", frozenset(codes))
     source = Source.from_bytes(code.encode(), "t.py")
-    analysis = analyze(source, known, frozenset(codes), target)
-    [finding] = analysis.findings((), unsafe=False)
+    [finding] = findings_of(analyze(source, plan_of(known, frozenset(codes))))
     return pickle.loads(pickle.dumps(finding))
 
 

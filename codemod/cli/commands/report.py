@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import Options, shared
+from ..options import Options, shared
 
 if TYPE_CHECKING:
-    from ..model import FailOn, RunResult
+    from ...model import FailOn, RunResult
 
 _STDOUT = Path("-")
 
@@ -44,12 +44,12 @@ def report(html: Path, **options: Any) -> int:
     Every finding with its change, its verdict, and its learning-rate curve before
     and after. The page is one file and loads nothing. No code is written.
     """
-    from ...rules import catalogue
-    from ..engine import run
-    from ..report.html.page import html_page
-    from ..report.output_file import reserved
-    from ..report.progress import ProgressBar
-    from ..report.stream import write
+    from ....rules import catalogue
+    from ...engine import run
+    from ...report.html.page import html_page
+    from ...report.output_file import reserved
+    from ...report.progress import ProgressBar
+    from ...report.stream import write
 
     request = Options(**options, diff=True).request()
     with ExitStack() as stack:
@@ -58,7 +58,7 @@ def report(html: Path, **options: Any) -> int:
             result = run.fix(request, progress)
         settings = request.settings(request.base)
         known = catalogue(settings.root)
-        page = html_page(result, known, settings.root, request.stdin)
+        page = html_page(result, known, request.roots(), request.stdin)
         if save is None:
             write(sys.stdout, page)
         else:
@@ -68,11 +68,11 @@ def report(html: Path, **options: Any) -> int:
 
 
 def _tell(result: RunResult, *, quiet: bool) -> None:
-    from ..report.deliver import tell_aside
-    from ..report.mode import Mode
-    from ..report.stream import colour_wanted, write
-    from ..report.styled import render
-    from ..report.summary import summary
+    from ...report.deliver import tell_aside
+    from ...report.mode import Mode
+    from ...report.stream import colour_wanted, write
+    from ...report.styled import render
+    from ...report.summary import summary
 
     tell_aside(result, quiet=quiet)
     if not quiet:
@@ -81,7 +81,7 @@ def _tell(result: RunResult, *, quiet: bool) -> None:
 
 
 def _exit_code(result: RunResult, fail_on: FailOn) -> int:
-    from ..report.mode import CLEAN, FAILED, FOUND
+    from ...report.mode import CLEAN, FAILED, FOUND
 
     if result.problems:
         return FAILED

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..model import Invocation
-from .bounded import RefusedError
-from .comparison import CurveFacts
-from .curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
-from .pair import Pair
-from .requirements import missing_requirements
-from .sampling import Binding
-from .side import Side, make_side
-from .steps import choose_steps
+from ..verify.bounded import RefusedError
+from ..verify.comparison import CurveFacts
+from ..verify.curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
+from ..verify.pair import Pair
+from ..verify.sampling import Binding
+from ..verify.side import Side, absent, make_side
+from ..verify.steps import choose_steps
 
 LEGIBLE = 100
 """Steps that show a curve's form; of two longer curves the first is as good."""
@@ -75,7 +74,7 @@ class SiteCurves:
 
     JAX and the library are imported by the first call of ``of``, if they are
     installed. Whether they are the user's own code, which may not be executed,
-    has to be asked before (``requirements.own_code``).
+    has to be asked before (``requirements.obstacle``).
 
     Args:
         facts: what is to be known of each function, by its name.
@@ -123,17 +122,12 @@ class SiteCurves:
         self, before: Invocation, after: Invocation | None, wanted: Shown
     ) -> SiteCurve | str:
         calls = [before] if after is None else [before, after]
-        names = [call.function.rpartition(".")[2] for call in calls]
-        packages = [call.function.partition(".")[0] for call in calls]
-        for call, name in zip(calls, names, strict=True):
-            if name not in self._facts:
+        for call in calls:
+            if call.function not in self._facts:
                 return f"nothing is known of the curve of {call.function}"
-        if missing := missing_requirements(["jax", *packages]):
-            return f"not installed: {', '.join(missing)}"
-        sides = [
-            make_side(call, self._facts[name])
-            for call, name in zip(calls, names, strict=True)
-        ]
+        if missing := absent(*calls):
+            return missing
+        sides = [make_side(call, self._facts[call.function]) for call in calls]
         pair = Pair(sides[0], sides[-1])
         bindings = pair.bindings()
         if not bindings:
@@ -141,25 +135,31 @@ class SiteCurves:
         binding = max(
             bindings, key=lambda one: (one.shown == wanted, _legibility(pair, one))
         )
-        corners = _corners(pair, binding)
-        chosen, _ = choose_steps(corners, constant=False)
-        # The last step is far past the end, to compare and not to be drawn.
-        end = _end(pair, binding) or int(chosen[-2])
-        steps = tuple(int(step) for step in chosen[:-1] if step <= end)
-        values = [_values(side, binding, steps) for side in sides]
-        for failed in values:
-            if isinstance(failed, Failure):
-                return f"the schedule {failed}"
-        before_values, *rest = [one for one in values if not isinstance(one, Failure)]
-        arguments = [side.arguments(binding.lookup) for side in sides]
-        return SiteCurve(
-            steps,
-            before_values,
-            rest[0] if rest else (),
-            binding.shown,
-            _boundaries(corners, arguments),
-            _peak(sides[0], arguments[0]),
-        )
+        return _curve(sides, pair, binding)
+
+
+def _curve(sides: Sequence[Side], pair: Pair, binding: Binding) -> SiteCurve | str:
+    """The curve under one binding, or why there is none."""
+    corners = _corners(pair, binding)
+    chosen, _ = choose_steps(corners, constant=False)
+    # The last step is far past the end, to compare and not to be drawn.
+    end = _end(pair, binding) or int(chosen[-2])
+    steps = tuple(int(step) for step in chosen[:-1] if step <= end)
+    curves: list[tuple[float, ...]] = []
+    for side in sides:
+        values = _values(side, binding, steps)
+        if isinstance(values, Failure):
+            return f"the schedule {values}"
+        curves.append(values)
+    arguments = [side.arguments(binding.lookup) for side in sides]
+    return SiteCurve(
+        steps,
+        curves[0],
+        curves[1] if len(curves) > 1 else (),
+        binding.shown,
+        _boundaries(corners, arguments),
+        _peak(sides[0], arguments[0]),
+    )
 
 
 def _no_curve(sides: Sequence[Side]) -> str:

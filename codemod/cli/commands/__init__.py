@@ -1,0 +1,1 @@
+"""The commands of ``lrmigrate``, one file each."""

@@ -1,0 +1,50 @@
+"""``lrmigrate fix``: write the rewrites whose curve stays the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ..options import Options, outputs, shared
+
+
+@click.command(
+    epilog="""\b
+Exit code:
+  0  nothing is left
+  1  findings are left, each with its reason; with --diff: there is a diff
+  2  something could not be done: a file that cannot be read, a wrong option
+
+\b
+Examples:
+  lrmigrate fix --diff src                  look at it first
+  lrmigrate fix --diff src | git apply      write it yourself
+  lrmigrate fix --select LRS001 src
+  lrmigrate fix - < old.py > new.py
+"""
+)
+@shared
+@outputs
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="Write also what could not be verified; never what was shown to differ.",
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Write nothing; print what would be written as a unified diff.",
+)
+def fix(**options: Any) -> int:
+    """Write the rewrites in PATHS (default: here) whose curve stays the same.
+
+    With the path - the source is read from standard input, and the fixed
+    source goes to standard output.
+    """
+    from ...engine import run
+    from ...report.mode import Mode
+    from ..over_files import run_over_files
+
+    mode = Mode.DIFF if options["diff"] else Mode.FIX
+    return run_over_files(mode, run.fix, Options(**options))

@@ -1,0 +1,52 @@
+"""``lrmigrate rule``: what a rule does and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from ...rule.rule import Rule
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  lrmigrate rule             all rules, one line each
+  lrmigrate rule LRS002      one rule, with examples
+"""
+)
+@click.argument("code", required=False)
+def rule(code: str | None) -> int:
+    """Show what a rule does and why; all rules without CODE.
+
+    [*] marks the rules that have a rewrite.
+    """
+    from ....rules import all_rules
+    from ...report.mode import CLEAN
+    from ...report.rule_page import document, list_lines, page_lines
+    from ...report.stream import colour_wanted, write
+    from ...report.styled import render
+
+    rules = {rule.code: rule for rule in all_rules()}
+    if code is None:
+        lines = list_lines(rules.values())
+    elif code.upper() in rules:
+        lines = page_lines(document(rules[code.upper()]))
+    else:
+        raise click.UsageError(_unknown(code, rules), click.get_current_context())
+    write(sys.stdout, render(lines, colour=colour_wanted(sys.stdout)))
+    return CLEAN
+
+
+def _unknown(code: str, rules: Mapping[str, Rule]) -> str:
+    from ...config.codes import nearest
+
+    names = {rule.slug.upper(): rule.code for rule in rules.values()}
+    names |= {code: code for code in rules}
+    near = nearest(code.upper(), [*names])
+    hint = f"did you mean {names[near]}?" if near else "`lrmigrate rule` lists them all"
+    return f"there is no rule {code}; {hint}"

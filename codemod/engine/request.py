@@ -1,0 +1,63 @@
+"""What a run is asked to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..config.settings import Settings
+
+OnProgress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be done.
+
+    Attributes:
+        paths: files or directories.
+        settings: what holds for a file or a folder; raises ConfigError.
+        unsafe_fixes: write what could not be verified, too.
+        dry_run: write nothing.
+        jobs: how many processes look at files.
+        stdin: the content, where the source comes from standard input.
+        stdin_filename: what to call it.
+        verbose: tell which versions the projects run with.
+        shrinks_baseline: take out of the baselines what no longer occurs.
+        force_exclude: exclude also files that are named in ``paths``.
+    """
+
+    paths: tuple[str, ...]
+    settings: Callable[[str], Settings]
+    unsafe_fixes: bool = False
+    dry_run: bool = False
+    jobs: int = 1
+    stdin: bytes | None = None
+    stdin_filename: str = "-"
+    verbose: bool = False
+    shrinks_baseline: bool = False
+    force_exclude: bool = False
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The paths, or what standard input is called."""
+        return self.paths if self.stdin is None else (self.stdin_filename,)
+
+    @property
+    def base(self) -> str:
+        """A path whose configuration is that of the run itself."""
+        if len(self.named) == 1:
+            return self.named[0]
+        return os.path.commonpath([os.path.realpath(path) for path in self.named])
+
+    def roots(self) -> Iterator[Path]:
+        """Yield folders that hold all of the run's code: none of it is executed.
+
+        Raises:
+            ConfigError: the configuration of a path cannot be used.
+        """
+        for path in (self.base, *self.named):
+            yield Path(path)
+            yield self.settings(path).root

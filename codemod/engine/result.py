@@ -1,0 +1,55 @@
+"""All that a run found and did, put together: what the reports are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..model import FileChange, Problem, RunResult, TargetChoice
+from .request import Request
+from .survey import Survey
+
+
+def result_of(
+    request: Request, seen: Survey, changes: Sequence[FileChange] = ()
+) -> RunResult:
+    """Return all that a run found and did, in order."""
+    looked = [file.looked for file in seen.files]
+    findings = [finding for one in looked for finding in one.findings]
+    chosen, *others = _targets(request, seen)
+    return RunResult(
+        findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
+        problems=tuple(sorted(seen.all_problems, key=_problem_key)),
+        changes=tuple(changes),
+        files_scanned=seen.scanned,
+        suppressed=sum(one.suppressed for one in looked),
+        target=chosen,
+        warnings=seen.planner.warnings,
+        notes=tuple(("versions", note) for note in _notes(seen)),
+        other_targets=tuple(others),
+        baselined=sum(one.baselined for one in looked),
+    )
+
+
+def _notes(seen: Survey) -> Iterator[str]:
+    yield from seen.planner.notes
+    for why, count in sorted(seen.silenced.items()):
+        findings = "1 finding is" if count == 1 else f"{count} findings are"
+        yield f"{findings} for newer versions, and not shown: {why}"
+
+
+def _targets(request: Request, seen: Survey) -> list[TargetChoice]:
+    """Return the targets of the files with a rewrite; else the run's own."""
+    targets = [
+        file.plan.target
+        for file in seen.files
+        if any(finding.fix for finding in file.looked.findings)
+    ]
+    if not targets:
+        settings = request.settings(request.base)
+        targets = [seen.planner.target(settings, settings.codes)]
+    return [*dict.fromkeys(TargetChoice(one.name, one.reason) for one in targets)]
+
+
+def _problem_key(problem: Problem) -> tuple[str, int, str]:
+    line = problem.position.line if problem.position else 0
+    return (problem.path, line, problem.message)

@@ -1,0 +1,55 @@
+"""The bytes of a Python file as text, decoded as Python does (PEP 263)."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from tokenize import detect_encoding
+
+from ..model import Position
+
+_CURE = "save the file as UTF-8, or name its encoding in the first line"
+_NOT_ASCII = bytes(range(128)) + b"?" * 128
+
+
+class SourceError(Exception):
+    """A file that cannot be read, parsed or encoded: why, and where if known."""
+
+    def __init__(self, message: str, position: Position | None = None) -> None:
+        super().__init__(message, position)
+        self.message = message
+        self.position = position
+
+    def __str__(self) -> str:
+        return self.message
+
+
+def decode(data: bytes) -> tuple[str, str, bool]:
+    """Return the text, its encoding, and whether a byte order mark is before it.
+
+    Raises:
+        SourceError: it cannot be decoded.
+    """
+    bom = data.startswith(BOM_UTF8)
+    body = data[len(BOM_UTF8) :] if bom else data
+    # The cookie is ASCII. The rest of its two lines may be in any encoding, and
+    # detect_encoding() would take them for UTF-8 and complain.
+    head = iter(body.translate(_NOT_ASCII).splitlines(keepends=True))
+    try:
+        encoding, _ = detect_encoding(lambda: next(head))
+    except SyntaxError as error:
+        raise SourceError(f"{error.msg}; {_CURE}", Position(1, 1)) from error
+    if bom and encoding != "utf-8":
+        raise SourceError(
+            f"has a byte order mark, so its cookie must be utf-8, not {encoding}",
+            Position(1, 1),
+        )
+    try:
+        return body.decode(encoding), encoding, bom
+    except UnicodeDecodeError as error:
+        lines = (body[: error.start] + b"?").splitlines()
+        raise SourceError(
+            f"is not {encoding}: byte 0x{body[error.start]:02x}; {_CURE}",
+            Position(len(lines), len(lines[-1].decode("utf-8", "replace"))),
+        ) from error
+    except (LookupError, ValueError) as error:
+        raise SourceError(f"is not {encoding}: {error}; {_CURE}") from error

@@ -1,0 +1,126 @@
+"""A walk through a folder: which files in it are taken, and how they are printed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..model import Problem
+from .patterns import IGNORE_FILE, Patterns, outer_patterns, read_patterns
+
+_SUFFIXES = (".py", ".pyw")
+SKIPPED_FOLDERS = frozenset(
+    [
+        ".bzr",
+        ".direnv",
+        ".eggs",
+        ".git",
+        ".hg",
+        ".ipynb_checkpoints",
+        ".mypy_cache",
+        ".nox",
+        ".pytest_cache",
+        ".pytype",
+        ".ruff_cache",
+        ".svn",
+        ".tox",
+        ".venv",
+        "__pycache__",
+        "__pypackages__",
+        "node_modules",
+        "site-packages",
+    ]
+)
+_CONFIG_FILE = "pyproject.toml"
+_VENV_MARK = "pyvenv.cfg"
+
+OnProblem = Callable[[Problem], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder on the way: its real path, how it is printed, what holds in it."""
+
+    real: str
+    shown: str
+    ignored: Sequence[Patterns]
+    excluded: Patterns | None
+
+    def below(self, name: str) -> _Folder:
+        """A folder in it, where the same holds until that says more."""
+        real, shown = f"{self.real}{name}/", f"{self.shown}{name}/"
+        return replace(self, real=real, shown=shown)
+
+
+@dataclass(slots=True)
+class Walk:
+    """A walk through one folder, which fills in printed paths by real path."""
+
+    top: str
+    excluded_in: Callable[[str], Patterns | None]
+    on_problem: OnProblem
+    files: dict[str, str]
+    links: dict[str, str]
+
+    def run(self, printed: str) -> None:
+        """Walk through it; it is printed like this, with a slash at its end."""
+        folders = [self._start(printed)]
+        while folders:
+            folder = folders.pop()
+            entries = self._entries(folder)
+            if _VENV_MARK not in entries or folder.real == self.top:
+                folders += self._enter(self._with_its_own(folder, entries), entries)
+
+    def _start(self, printed: str) -> _Folder:
+        excluded = self.excluded_in(self.top)
+        if excluded and excluded.ignores(self.top, self.top):
+            excluded = None
+        above = outer_patterns(self.top)
+        outer = [each for each in above if not each.ignores(self.top)]
+        return _Folder(self.top, printed, outer, excluded)
+
+    def _entries(self, folder: _Folder) -> Mapping[str, os.DirEntry[str]]:
+        try:
+            with os.scandir(folder.real) as listing:
+                return {entry.name: entry for entry in listing}
+        except OSError as error:
+            reason = f"the folder cannot be read: {error.strerror}"
+            self.on_problem(Problem(reason, folder.shown or "."))
+            return {}
+
+    def _with_its_own(self, folder: _Folder, entries: Container[str]) -> _Folder:
+        """The folder with the patterns that are written in it."""
+        if _CONFIG_FILE in entries and folder.real != self.top:
+            folder = replace(folder, excluded=self.excluded_in(folder.real))
+        if IGNORE_FILE in entries:
+            own = read_patterns(folder.real)
+            folder = replace(folder, ignored=[*own, *folder.ignored])
+        return folder
+
+    def _enter(
+        self, folder: _Folder, entries: Mapping[str, os.DirEntry[str]]
+    ) -> Iterator[_Folder]:
+        """Take the files of a folder; yield the folders in it that are walked, too."""
+        for name, entry in entries.items():
+            path = folder.real + name
+            if entry.is_dir(follow_symlinks=False):
+                if name not in SKIPPED_FOLDERS and self._wants(f"{path}/", folder):
+                    yield folder.below(name)
+            elif name.endswith(_SUFFIXES) and self._wants(path, folder):
+                self._take(entry, path, folder.shown + name)
+
+    def _wants(self, path: str, folder: _Folder) -> bool:
+        if folder.excluded and folder.excluded.ignores(path, self.top):
+            return False
+        verdicts = (patterns.ignores(path) for patterns in folder.ignored)
+        return not next((each for each in verdicts if each is not None), False)
+
+    def _take(self, entry: os.DirEntry[str], path: str, printed: str) -> None:
+        if entry.is_file(follow_symlinks=False):
+            self.files.setdefault(path, printed)
+        elif entry.is_symlink():
+            target = os.path.realpath(path)
+            if target.startswith(self.top) and Path(target).is_file():
+                self.links[target] = min(printed, self.links.get(target, printed))

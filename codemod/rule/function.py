@@ -1,0 +1,36 @@
+"""A function of a library, as the rules speak of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..verify.comparison import CurveFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """What has to be known of a function to find its uses and to rewrite them.
+
+    Attributes:
+        path: the dotted path by which people know it.
+        parameters: in order.
+        required: how many of them, from the first, have no default.
+        also: other dotted paths that it has, or had in a release.
+        curve: what the verifier has to know, where it makes a schedule.
+    """
+
+    path: str
+    parameters: tuple[str, ...]
+    required: int
+    also: tuple[str, ...] = ()
+    curve: CurveFacts | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of its path."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path that it has."""
+        return (self.path, *self.also)

@@ -1,0 +1,97 @@
+"""Carry out what rules intend in a file: edits come out.
+
+For an expression it is LibCST node in, LibCST node out. Only the expression concerned
+is parsed by LibCST; every other byte of the file stays what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import libcst as cst
+
+from ..files.edits import smallest_edits
+from ..files.source import Source
+from ..model import Edit
+from ..names.resolver import Resolver
+from ..rule.intents import (
+    AddFirstArgument,
+    DropCodes,
+    ExpressionIntent,
+    Intent,
+    PassFirst,
+    RenameFunction,
+)
+from ..rule.rule import Report, Rule, RuleError
+from .beside import BesideNames
+from .transforms import RewriteError, transformed
+
+_WRONG = (cst.CSTValidationError, cst.ParserSyntaxError, IndexError, ValueError)
+
+
+def carried_out(
+    source: Source, resolver: Resolver, reports: Iterable[tuple[Rule, Report]]
+) -> list[Edit]:
+    """Return the edits that reports ask for, in expressions and in their imports.
+
+    Raises:
+        RewriteError: an expression is written so that it cannot be changed without
+            loss, or a name cannot be written there.
+        RuleError: a rule intends what has no meaning there, or what changes nothing.
+    """
+    wanted: dict[Intent, Rule] = {}
+    for rule, report in reports:
+        wanted.update(dict.fromkeys(report.intents, rule))
+    names = BesideNames(source, resolver)
+    on_one: dict[tuple[int, int], dict[ExpressionIntent, Rule]] = {}
+    for intent, rule in wanted.items():
+        if isinstance(intent, RenameFunction | DropCodes):
+            kind = type(intent).__name__
+            raise RuleError(rule, f"intends `{kind}` where there is nothing of that")
+        together = on_one.setdefault(source.span(intent.at), {})
+        together[names.written(intent)] = rule
+    edits: list[Edit] = []
+    for (start, end), intents in on_one.items():
+        before = source.text[start:end]
+        try:
+            after = _rewritten(before, intents)
+        except RecursionError as error:
+            raise RewriteError("the expression is nested too deeply") from error
+        edits += smallest_edits(before, after, start)
+    return list(dict.fromkeys([*edits, *names.import_edits()]))
+
+
+def _rewritten(before: str, intents: Mapping[ExpressionIntent, Rule]) -> str:
+    # In parentheses, because an expression may span lines inside outer ones.
+    wrapped = f"({before})"
+    newline = "\r\n" if "\r\n" in before else "\n"
+    config = cst.PartialParserConfig(default_newline=newline)
+    module = cst.Module(body=[], default_newline=newline)
+    try:
+        node = cst.parse_expression(wrapped, config)
+    except cst.ParserSyntaxError as error:
+        raise RewriteError("LibCST cannot parse the expression") from error
+    if module.code_for_node(node) != wrapped:
+        raise RewriteError("LibCST does not give the expression back unchanged")
+    rule = next(iter(intents.values()))
+    kinds = " and ".join(f"`{type(intent).__name__}`" for intent in intents)
+    try:
+        for intent in sorted(intents, key=_order):
+            node = transformed(node, intent)
+        after = module.code_for_node(node)
+    except _WRONG as error:
+        what = f"intends {kinds}, which cannot be done to `{before}`"
+        raise RuleError(rule, what) from error
+    if after == wrapped:
+        raise RuleError(rule, f"intends {kinds}, which leaves `{before}` as it is")
+    return after.removeprefix("(").removesuffix(")")
+
+
+def _order(intent: ExpressionIntent) -> tuple[bool, int]:
+    """Return when an intent is carried out among those on one expression.
+
+    Arguments get their names from the last to the first, so that none without a name
+    follows; what moves arguments comes when they no longer have to be found.
+    """
+    moves = isinstance(intent, PassFirst | AddFirstArgument)
+    return moves, -getattr(intent, "index", 0)

@@ -1,0 +1,193 @@
+"""A function that stays in Optax under another name: one file, and nothing else."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+from paths import ROOT
+from plans import plan_of
+
+from lrmigrate.codemod.engine.fix_file import Fixer
+from lrmigrate.codemod.files.source import Source
+from lrmigrate.codemod.model import VerdictKind
+from lrmigrate.rules import all_rules, catalogue_of
+
+FILE = ROOT / "fixtures/rules/lrs301_stateful_hyperparams.py"
+OLD, NEW = "inject_stateful_hyperparams", "inject_hyperparams"
+ADAM = "(optax.adam)(learning_rate=0.1)"
+
+
+def loaded():
+    """The rule of the file, as if the file stood with the other rules."""
+    name = f"lrmigrate.rules.optimizers.{FILE.stem}"
+    spec = spec_from_file_location(name, FILE)
+    module = sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.RULE
+
+
+RULE = loaded()
+KNOWN = catalogue_of((*all_rules(), RULE), Path())
+CODES = frozenset(rule.code for rule in KNOWN.rules)
+
+
+@pytest.fixture(params=["lrsched", "optax"])
+def fix(request, verifier):
+    def run(code):
+        fixer = Fixer(plan_of(KNOWN, CODES, request.param), verifier)
+        fixed = fixer.fix(Source.from_bytes(code.encode(), "module.py"))
+        assert fixed.problem is None
+        again = fixer.fix(Source.from_bytes(fixed.text.encode(), "module.py"))
+        assert again.text == fixed.text
+        compile(fixed.text, "module.py", "exec")
+        fixed.findings[:] = [one for one in fixed.findings if one.code == RULE.code]
+        return fixed
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "example", [*RULE.refused, *RULE.accepted], ids=lambda example: example.title
+)
+def test_an_example_holds(example, fix):
+    fixed = fix(example.code)
+    assert fixed.text == (example.lrsched or example.code)
+    assert len(fixed.findings) == example.findings
+    for finding in fixed.findings if example.verdict else ():
+        assert finding.verdict.kind is example.verdict
+
+
+HELD = {
+    "an import that may fail": (
+        f"try:\n    from optax import {OLD}\nexcept ImportError:\n    {OLD} = None\n"
+        f"tx = {OLD}(adam)\n",
+        "also bound by",
+    ),
+    "an import with another way to go": (
+        f"try:\n    from optax import {OLD} as inject\nexcept ImportError:\n"
+        "    print('no optax')\ntx = inject(adam)\n",
+        "imported inside a `try`",
+    ),
+    "a name in __all__": (
+        f"from optax import {OLD}\n__all__ = ['{OLD}']\ntx = {OLD}(adam)\n",
+        "exported or shown by name on line 2",
+    ),
+    "a name in a doctest": (
+        f'"""Doc.\n\n>>> {OLD}(adam)\n"""\nfrom optax import {OLD}\ntx = {OLD}(adam)\n',
+        "exported or shown by name on line 1",
+    ),
+    "an explicit re-export": (
+        f"from optax import {OLD} as {OLD}\ntx = {OLD}(adam)\n",
+        "re-exports it",
+    ),
+    "one use that a comment keeps holds the others": (
+        f"from optax import {OLD}\na = {OLD}(adam)  # noqa: LRS301\nb = {OLD}(sgd)\n",
+        "a comment that silences LRS301",
+    ),
+    "the code asks which Optax there is": (
+        f"import optax\nif hasattr(optax, '{NEW}'):\n    tx = optax.{OLD}(optax.adam)\n",
+        "on line 2",
+    ),
+    "a use inside an f-string": (
+        f"import optax\nprint(f'{{optax.{OLD}(optax.adam)}}')\n",
+        "inside an f-string",
+    ),
+    "a call that raises as it is": (
+        f"import optax\ntx = optax.{OLD}(optax.adam, statics=1)\n",
+        "it takes no `statics`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "reason"), HELD.values(), ids=HELD)
+def test_held_and_told(code, reason, fix):
+    fixed = fix(code)
+    assert fixed.text == code
+    assert reason in " ".join(finding.left for finding in fixed.findings)
+
+
+RENAMED = {
+    "an attribute": (
+        f"import optax\ntx = optax.{OLD}{ADAM}\n",
+        f"import optax\ntx = optax.{NEW}{ADAM}\n",
+    ),
+    "an attribute of the module under another name": (
+        f"import optax as ox\ntx = ox.schedules.{OLD}(ox.adam)\n",
+        f"import optax as ox\ntx = ox.schedules.{NEW}(ox.adam)\n",
+    ),
+    "an attribute of an import that may fail": (
+        "try:\n    import optax\nexcept ImportError:\n    print('no optax')\n"
+        f"tx = optax.{OLD}{ADAM}\n",
+        "try:\n    import optax\nexcept ImportError:\n    print('no optax')\n"
+        f"tx = optax.{NEW}{ADAM}\n",
+    ),
+    "a name that is asked for by its text stays": (
+        f"import optax\nmake = optax.{OLD}\ntx = getattr(optax, '{OLD}')(optax.adam)\n",
+        f"import optax\nmake = optax.{NEW}\ntx = getattr(optax, '{OLD}')(optax.adam)\n",
+    ),
+    "a reference and a partial": (
+        f"import functools, optax\nmake = functools.partial(optax.{OLD}, optax.adam)\n"
+        f"register(optax.{OLD})\n",
+        f"import functools, optax\nmake = functools.partial(optax.{NEW}, optax.adam)\n"
+        f"register(optax.{NEW})\n",
+    ),
+    "an imported name, with all of its uses": (
+        f"from optax import {OLD}\nfirst = {OLD}(adam)\nsecond = {OLD}(sgd)\n",
+        f"from optax import {NEW}\nfirst = {NEW}(adam)\nsecond = {NEW}(sgd)\n",
+    ),
+    "a name that is passed on": (
+        f"from optax import {OLD}\nregister({OLD})\n",
+        f"from optax import {NEW}\nregister({NEW})\n",
+    ),
+    "an import under another name keeps that name": (
+        f"from optax import {OLD} as inject\ntx = inject(adam)\n",
+        f"from optax import {NEW} as inject\ntx = inject(adam)\n",
+    ),
+    "an import that nothing uses": (
+        f"from optax import {OLD}\n",
+        f"from optax import {NEW}\n",
+    ),
+    "one of several names, where it stands": (
+        f"from optax import (\n    adam,  # first\n    {OLD},  # second\n)\n"
+        f"tx = {OLD}(adam)\n",
+        f"from optax import (\n    adam,  # first\n    {NEW},  # second\n)\n"
+        f"tx = {NEW}(adam)\n",
+    ),
+    "both names are imported already": (
+        f"from optax import {NEW}, {OLD}\na = {NEW}(adam)\nb = {OLD}(adam)\n",
+        f"from optax import {NEW}, {NEW} as {OLD}\na = {NEW}(adam)\nb = {OLD}(adam)\n",
+    ),
+    "the new name is taken": (
+        f"from optax import {OLD}\n{NEW} = 1\ntx = {OLD}(adam)\n",
+        f"from optax import {NEW} as {OLD}\n{NEW} = 1\ntx = {OLD}(adam)\n",
+    ),
+    "both, by name and by attribute": (
+        f"import optax\nfrom optax import {OLD}\na = {OLD}(adam)\nb = optax.{OLD}(adam)\n",
+        f"import optax\nfrom optax import {NEW}\na = {NEW}(adam)\nb = optax.{NEW}(adam)\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "after"), RENAMED.values(), ids=RENAMED)
+def test_renamed(code, after, fix):
+    fixed = fix(code)
+    assert fixed.text == after
+    for finding in fixed.findings:
+        assert finding.written
+        assert finding.verdict.kind is VerdictKind.PRESERVING
+
+
+def test_what_moves_to_another_module_leaves_the_renamed_where_it_is(verifier):
+    code = (
+        f"from optax import cosine_decay_schedule, {OLD}\n"
+        f"s = cosine_decay_schedule(0.1, decay_steps=9)\ntx = {OLD}(adam)\n"
+    )
+    fixer = Fixer(plan_of(KNOWN, CODES, "lrsched"), verifier)
+    assert fixer.fix(Source.from_bytes(code.encode(), "module.py")).text == (
+        f"from optax import {NEW}\n"
+        "from lrmigrate.lrsched import cosine_decay_schedule\n"
+        f"s = cosine_decay_schedule(0.1, transition_steps=9)\ntx = {NEW}(adam)\n"
+    )
