@@ -28,6 +28,7 @@ from lrmigrate.rules import catalogue
 KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
 PLAN = plan_of(KNOWN, CODES)
+START = "## One call site, from path to byte\n"
 BLOCK = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -42,9 +43,9 @@ def main() -> None:
     """Put the stations of today into the page."""
     page = DOCS / "architecture.md"
     stations = iter(all_stations())
-    text = page.read_text(encoding="utf-8")
-    new = BLOCK.sub(lambda old: f"```text\n{next(stations)}```", text)
-    page.write_text(new, encoding="utf-8")
+    head, start, walks = page.read_text(encoding="utf-8").partition(START)
+    new = BLOCK.sub(lambda old: f"```text\n{next(stations)}```", walks)
+    page.write_text(f"{head}{start}{new}", encoding="utf-8")
 
 
 def call_site(path: Path, line: int) -> Iterator[str]:
