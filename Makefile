@@ -12,7 +12,7 @@ FLAX_OLDEST := $(VENV)/flax-0.10.1/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo fast test lint bench docs flax-matrix
+.PHONY: help demo fast test lint bench docs rule flax-matrix
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -21,6 +21,7 @@ help:
 	@echo 'make lint   ruff and mypy'
 	@echo 'make bench  time lrmigrate check next to ruff check'
 	@echo 'make docs   write docs/rules anew from the rules'
+	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
 
 $(READY): pyproject.toml
@@ -82,3 +83,7 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m lrmigrate.codemod.report.rule_page docs/rules
+
+rule: $(READY)
+	@$(BIN)/python tests/support/new_rule.py '$(CODE)' '$(SLUG)'
+	@$(MAKE) --no-print-directory docs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 
 class UnknownCodeError(Exception):
@@ -29,14 +29,23 @@ def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozens
     return frozenset(codes)
 
 
+def near(given: str, choices: Collection[str], alike: float = 0.6) -> list[str]:
+    """Return the choices that may have been meant, the likeliest first.
+
+    ``alike`` is how near they have to be, by difflib's measure, 1 for the same.
+    """
+    from difflib import get_close_matches
+
+    return get_close_matches(given, [*choices], n=max(len(choices), 1), cutoff=alike)
+
+
 def nearest(given: str, choices: Sequence[str]) -> str:
     """Return the choice that was most likely meant; empty if none is near."""
-    from difflib import SequenceMatcher, get_close_matches
+    from difflib import SequenceMatcher
 
-    near = get_close_matches(given, choices, n=max(len(choices), 1))
     # Of several that are as near, the first: LRS001 rather than LRS901.
     return max(
-        sorted(near),
+        sorted(near(given, choices)),
         key=lambda choice: SequenceMatcher(None, choice, given).ratio(),
         default="",
     )
@@ -44,8 +53,8 @@ def nearest(given: str, choices: Sequence[str]) -> str:
 
 def did_you_mean(given: str, choices: Sequence[str]) -> str:
     """Return a question that names the nearest choice; empty if none is near."""
-    near = nearest(given, choices)
-    return f"did you mean {near!r}?" if near else ""
+    found = nearest(given, choices)
+    return f"did you mean {found!r}?" if found else ""
 
 
 def _starts(codes: Sequence[str]) -> set[str]:

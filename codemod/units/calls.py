@@ -7,12 +7,12 @@ names are put in their place, and what a partial leaves for later is a name.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..files.edits import apply_edits, within
 from ..files.source import Source
 from ..model import Edit, Invocation
-from ..names.syntax import written, written_arguments
+from ..names.syntax import is_deep, written
 from ..rule.target import Target
 from ..sites.arguments import Argument
 from ..sites.site import Site, SiteKind
@@ -54,40 +54,72 @@ def _written_out(
     required: Sequence[str],
     renamed: Mapping[str, str],
 ) -> str:
+    """Return one call with the arguments of all of a site's calls, edited."""
+    traced = _Traced(site, edits)
     positional: list[ast.expr] = []
-    named: dict[str, ast.expr] = {}
-    unpacked: list[ast.expr] = []
+    named: dict[str | None, ast.expr] = {}
+    unpacked: list[ast.keyword] = []
     for call, skipped in site.calls:
-        parsed = _edited_call(site.source, call, edits)
-        given = zip(written_arguments(call), written_arguments(parsed), strict=True)
-        for index, (old, new) in enumerate(given):
-            if isinstance(new, ast.keyword) and isinstance(old, ast.keyword):
-                trace = site.unpacked.get(old.value)
-                if new.arg is not None:
-                    named[new.arg] = _listed(site, call, index, edits) or new.value
-                elif trace is None or trace.opaque:
-                    unpacked.append(new.value)
-                else:
-                    named.update(_entries(site.source, trace, edits))
-            elif isinstance(new, ast.keyword):
-                named[str(new.arg)] = new.value
-            elif index >= skipped:
-                positional.append(_listed(site, call, index, edits) or new)
-    known = site.arguments.named if site.arguments else {}
-    if site.kind is not SiteKind.CALL:
-        for name in required:
-            if name not in known:
-                named[renamed.get(name, name)] = ast.Name(name, ast.Load())
+        parsed = traced.edited(call)
+        positional += parsed.args[skipped:]
+        for keyword in parsed.keywords:
+            if keyword.arg is not None:
+                named[keyword.arg] = keyword.value
+            elif (entries := traced.entries(keyword.value)) is not None:
+                named.update(entries)
+            else:
+                unpacked.append(keyword)
+    for name in required if site.kind is not SiteKind.CALL else ():
+        if site.arguments is None or name not in site.arguments.named:
+            named[renamed.get(name, name)] = ast.Name(name, ast.Load())
     keywords = [ast.keyword(name, value) for name, value in named.items()]
-    keywords += [ast.keyword(None, value) for value in unpacked]
-    call = ast.Call(ast.Name("schedule", ast.Load()), positional, keywords)
-    return written(call)
+    whole = ast.Call(ast.Name("schedule"), positional, [*keywords, *unpacked])
+    return written(whole if is_deep(whole) else traced.visit(whole))
 
 
-def _edited_call(source: Source, call: ast.Call, edits: Sequence[Edit]) -> ast.Call:
-    parsed = _parsed(_edited(source, call, edits))
-    assert isinstance(parsed, ast.Call)
-    return parsed
+class _Traced(ast.NodeTransformer):
+    """Edits calls, with what comes through names written out in its place.
+
+    Names stand in for dicts and lists until the edited text is parsed.
+    """
+
+    def __init__(self, site: Site, edits: Sequence[Edit]) -> None:
+        self._source = site.source
+        self._dicts: dict[str, dict[str, ast.expr]] = {}
+        self._lists: dict[str, ast.List] = {}
+        self._edits = list(edits)
+        for node, trace in site.unpacked.items():
+            if not trace.opaque and (name := self._stand_in(node)):
+                self._dicts[name] = _entries(site.source, trace, edits)
+        for argument, listed in _listed(site, edits):
+            if name := self._stand_in(argument.value):
+                self._lists[name] = listed
+
+    def _stand_in(self, node: ast.expr) -> str:
+        """Put a name in the place of an expression that no edit does away with."""
+        start, end = self._source.span(node)
+        inside = [one for one in self._edits if one.start < end and start < one.end]
+        if any(one.start < start or end < one.end for one in inside):
+            return ""
+        name = f"_traced_{start}"
+        outside = [one for one in self._edits if one not in inside]
+        self._edits = [*outside, Edit(start, end, name)]
+        return name
+
+    def edited(self, call: ast.Call) -> ast.Call:
+        """Return a call as it reads when it is edited."""
+        parsed = _parsed(_edited(self._source, call, self._edits))
+        assert isinstance(parsed, ast.Call)
+        return parsed
+
+    def entries(self, unpacked: ast.expr) -> dict[str, ast.expr] | None:
+        """Return what a ``**`` argument of an edited call holds, where that is seen."""
+        name = unpacked.id if isinstance(unpacked, ast.Name) else ""
+        return self._dicts.get(name)
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """Put a list back that a name stands in for."""
+        return self._lists.get(node.id, node)
 
 
 def _edited(source: Source, node: ast.AST, edits: Sequence[Edit]) -> str:
@@ -99,24 +131,19 @@ def _parsed(text: str) -> ast.expr:
     return ast.parse(f"({text}\n)", mode="eval").body
 
 
-def _listed(
-    site: Site, call: ast.Call, index: int, edits: Sequence[Edit]
-) -> ast.expr | None:
-    """Return a list of dicts that came through names, written out, or None.
+def _listed(site: Site, edits: Sequence[Edit]) -> Iterator[tuple[Argument, ast.List]]:
+    """Yield each list of dicts that comes through names, written out.
 
     Each dict stands once, however often a loop makes it.
     """
     for name, trace in site.listed.items():
         argument = site.arguments.named[name] if site.arguments else None
-        if argument is None or (argument.holder, argument.index) != (call, index):
-            continue
         written = [part for part in trace.elements if part.entries and not part.opaque]
-        if not written or not trace.all_keys():
-            return None
+        if argument is None or not written or not trace.all_keys():
+            continue
         common = _entries(site.source, trace, edits)
         dicts = [{**_entries(site.source, part, edits), **common} for part in written]
-        return ast.List([_dict(entries) for entries in dicts], ast.Load())
-    return None
+        yield argument, ast.List([_dict(entries) for entries in dicts], ast.Load())
 
 
 def _dict(entries: Mapping[str, ast.expr]) -> ast.Dict:

@@ -42,20 +42,29 @@ def statement_edits(
         for alias, (_, name) in change.moved.items():
             yield Edit(*source.span(alias), name)
         return
-    here = written[1] if written else ""
     gone = [*change.dropped]
-    from_module: dict[str, list[str]] = {}
+    elsewhere: dict[str, list[str]] = {}
     for alias, (module, name) in change.moved.items():
-        if module == here:
+        if written and module == written[1]:
             yield Edit(*source.span(alias), name)
         else:
             gone.append(alias)
-            from_module.setdefault(module, []).append(name)
+            elsewhere.setdefault(module, []).append(name)
     added = list(dict.fromkeys(change.added))
-    for module, names in from_module.items():
+    for module, names in elsewhere.items():
         added.append(f"from {module} import {', '.join(names)}")
-    if not (gone or added):
-        return
+    if gone or added:
+        yield from _replaced(source, statement, gone, added)
+
+
+def _replaced(
+    source: Source,
+    statement: ImportStatement,
+    gone: Sequence[ast.alias],
+    added: Sequence[str],
+) -> Iterator[Edit]:
+    """Take names out of a statement, and put whole statements behind it."""
+    start, end = source.span(statement)
     if len(gone) < len(statement.names):
         yield from _removals(source, statement.names, gone)
         yield from _insertion(source, end, start, added)

@@ -17,6 +17,7 @@ from ..files.source import Source
 from ..model import Edit
 from ..names.meaning import Key
 from ..names.resolver import Resolver
+from ..names.scopes import Binding
 from ..names.strings import find_mentions
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
@@ -146,34 +147,45 @@ class ImportPlanner:
     def _drop_unused(
         self, changes: dict[ImportStatement, StatementChange], key: Key, count: int
     ) -> None:
+        """Drop the imports of a name of which ``count`` uses go, if that is all."""
         scope, name = key
-        bindings = scope.bindings[name]
         uses = self.scopes.uses_of[key]
         used = sum(not isinstance(use.ctx, ast.Store) for use in uses)
-        if count < used or name in self.mentions.anywhere:
+        if count < used or self._is_public(key):
             return
-        if scope.is_class or self._imported_elsewhere(name):
+        bindings = scope.bindings[name]
+        if any(map(self._kept_by_comment, bindings)):
             return
-        if PurePath(self.source.path).name == "__init__.py":
-            return
-        for binding in bindings:
-            if binding.statement is not None and self._kept_by_comment(
-                binding.statement
-            ):
-                return
         for binding in bindings:
             alias, statement = binding.node, binding.statement
             if isinstance(alias, ast.alias) and statement is not None:
-                vocabulary = self.resolver.vocabulary
-                if not vocabulary.leads_to_function(binding.path or ""):
-                    return  # a module of the tree, imported for what it does, too
-                if alias.asname is not None and alias.asname == alias.name:
+                if not self._is_droppable(binding, alias):
                     return
                 self._change(changes, statement).dropped.append(alias)
 
-    def _kept_by_comment(self, statement: ast.stmt) -> bool:
+    def _is_public(self, key: Key) -> bool:
+        """Whether something else than the uses in the module may need a name."""
+        scope, name = key
+        return (
+            name in self.mentions.anywhere
+            or scope.is_class
+            or self._imported_elsewhere(name)
+            or PurePath(self.source.path).name == "__init__.py"
+        )
+
+    def _is_droppable(self, binding: Binding, alias: ast.alias) -> bool:
+        """Whether an import only brings a name, and not for others.
+
+        A module of the tree is imported for what it does, too.
+        """
+        known = self.resolver.vocabulary.leads_to_function(binding.path or "")
+        return known and (alias.asname is None or alias.asname != alias.name)
+
+    def _kept_by_comment(self, binding: Binding) -> bool:
         """Whether a ``# noqa`` says that an import is there for others."""
-        _, end = self.source.span(statement)
+        if binding.statement is None:
+            return False
+        _, end = self.source.span(binding.statement)
         rest = self.source.text[end:].splitlines()[:1]
         return bool(rest and _KEPT.search(rest[0]))
 

@@ -80,7 +80,7 @@ def _add_argument(node: cst.Call, intent: AddArgument) -> cst.Call:
     assert isinstance(intent.value, str), "the engine has put the name in its place"
     *before, last = node.args
     value = cst.parse_expression(intent.value)
-    added = _named(last, intent.name).with_changes(value=value)
+    added = _named(last.with_changes(star=""), intent.name).with_changes(value=value)
     space: cst.BaseParenthesizableWhitespace = cst.SimpleWhitespace(" ")
     between = before[-1].comma if before else cst.MaybeSentinel.DEFAULT
     if isinstance(between, cst.Comma) and isinstance(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 
 from ...codemod.names.meaning import PARTIAL
-from ...codemod.names.scopes import FUNCTION_NODES, Binding
+from ...codemod.names.scopes import Binding
 from ...codemod.rule import Flow
 from .names import DIFF_STATE, GRADIENTS
+
+Options = dict[str | None, ast.expr]  # how a gradient function was made, by name
+_DEPTH = 4
 
 
 def differentiated_model(flow: Flow, gradients: ast.expr) -> ast.expr | None:
@@ -32,7 +35,7 @@ def may_be_gradients(flow: Flow, node: ast.expr, depth: int = 0) -> bool:
     if isinstance(node, ast.Call):
         own = any(_options(flow, node.func, kind) is not None for kind in GRADIENTS)
         return own or any(may_be_gradients(flow, one, depth + 1) for one in node.args)
-    if not isinstance(node, ast.Name) or depth > 4:
+    if not isinstance(node, ast.Name) or depth > _DEPTH:
         return False
     owner = flow.scopes.lookup(node.id, flow.scopes.scope_of[node])
     for binding in owner.bindings[node.id] if owner is not None else ():
@@ -86,41 +89,43 @@ def _model_of(
     return None if starred else positional[index]
 
 
-def _options(
-    flow: Flow, callee: ast.expr, kind: str, depth: int = 0
-) -> dict[str | None, ast.expr] | None:
+def _options(flow: Flow, callee: ast.expr, kind: str, depth: int = 0) -> Options | None:
     """Return the options with which a gradient function was made, if it is one."""
-    functions = flow.functions
     if isinstance(callee, ast.Call):
-        inner = callee.args[0] if callee.args else None
-        if functions.known(callee.func) == kind:
-            return _given(callee)
-        if functions.known(callee.func) == PARTIAL and inner is not None:
-            return _given(callee) if functions.known(inner) == kind else None
-        if isinstance(callee.func, ast.Call):  # nnx.grad(argnums=0)(f)
-            return _options(flow, callee.func, kind, depth + 1)
-        if functions.transform(callee.func) and inner is not None and depth < 4:
-            return _options(flow, inner, kind, depth + 1)
-        return None
-    if not isinstance(callee, ast.Name):
+        return _options_of_call(flow, callee, kind, depth)
+    if not isinstance(callee, ast.Name) or depth > _DEPTH:
         return None
     binding = flow.scopes.sole_binding(callee)
-    if binding is None or depth > 4:
+    if binding is None:
         return None
-    node, value = binding.node, binding.value
-    if isinstance(node, FUNCTION_NODES) and not isinstance(node, ast.Lambda):
-        return _decorated(flow, node.decorator_list, kind)
+    if isinstance(binding.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return _decorated(flow, binding.node.decorator_list, kind)
+    value = binding.value
     return None if value is None else _options(flow, value, kind, depth + 1)
 
 
-def _decorated(
-    flow: Flow, decorators: list[ast.expr], kind: str
-) -> dict[str | None, ast.expr] | None:
+def _options_of_call(
+    flow: Flow, call: ast.Call, kind: str, depth: int
+) -> Options | None:
+    functions = flow.functions
+    if functions.known(call.func) == kind:
+        return _given(call)
+    inner = call.args[0] if call.args else None
+    if functions.known(call.func) == PARTIAL and inner is not None:
+        return _given(call) if functions.known(inner) == kind else None
+    if isinstance(call.func, ast.Call):  # nnx.grad(argnums=0)(f)
+        return _options(flow, call.func, kind, depth + 1)
+    if functions.transform(call.func) and inner is not None and depth < _DEPTH:
+        return _options(flow, inner, kind, depth + 1)
+    return None
+
+
+def _decorated(flow: Flow, decorators: list[ast.expr], kind: str) -> Options | None:
     """Return the options of the gradient among decorators that change nothing else."""
-    found: dict[str | None, ast.expr] | None = None
+    found: Options | None = None
     for decorator in decorators:
         if flow.functions.known(decorator) == kind:
-            options: dict[str | None, ast.expr] | None = {}
+            options: Options | None = {}
         elif isinstance(decorator, ast.Call):
             options = _options(flow, decorator, kind)
         else:
@@ -133,7 +138,7 @@ def _decorated(
     return found
 
 
-def _given(call: ast.Call) -> dict[str | None, ast.expr]:
+def _given(call: ast.Call) -> Options:
     given = {keyword.arg: keyword.value for keyword in call.keywords}
     names = ("f", "argnums", "has_aux")
     return {**dict(zip(names, call.args, strict=False)), **given}

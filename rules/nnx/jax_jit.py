@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.rule import Flow
@@ -19,31 +20,38 @@ def under_jax_jit(flow: Flow, update: Update) -> int:
     if "hijax" in flow.source.text:  # variables that jax.jit does carry back
         return 0
     function = update.method.scope.node
-    receiver = update.method.receiver
-    if not isinstance(function, ast.FunctionDef) or not isinstance(receiver, ast.Name):
-        return 0
-    parameters = {
-        one.arg for one in ast.walk(function.args) if isinstance(one, ast.arg)
-    }
-    changed = {receiver.id}
-    for model in update.call.args[:1] if update.style is Style.NEW else ():
-        changed.update(one.id for one in [model] if isinstance(one, ast.Name))
-    lost = changed & parameters - _returned(function)
-    if receiver.id not in parameters or not lost:
+    if not isinstance(function, ast.FunctionDef) or not _is_lost(function, update):
         return 0
     for decorator in function.decorator_list:
         if flow.functions.transform(decorator) == JAX_JIT:
             return decorator.lineno
+    return next((call.lineno for call in _jitting(flow, function)), 0)
+
+
+def _is_lost(function: ast.FunctionDef, update: Update) -> bool:
+    """Whether a function is given what it updates, and does not return all of it."""
+    receiver = update.method.receiver
+    nodes = ast.walk(function.args)
+    parameters = {one.arg for one in nodes if isinstance(one, ast.arg)}
+    if not isinstance(receiver, ast.Name) or receiver.id not in parameters:
+        return False
+    changed = {receiver.id}
+    for model in update.call.args[:1] if update.style is Style.NEW else ():
+        changed |= {model.id} if isinstance(model, ast.Name) else set()
+    return bool(changed & parameters - _returned(function))
+
+
+def _jitting(flow: Flow, function: ast.FunctionDef) -> Iterator[ast.Call]:
+    """Yield the calls that put a function of the module under `jax.jit`."""
     for call in flow.scopes.parents:
         if (
             isinstance(call, ast.Call)
             and call.args
             and flow.functions.transform(call.func) == JAX_JIT
-            and (called := flow.functions.called(call.args[0])) is not None
-            and called.function is function
         ):
-            return call.lineno
-    return 0
+            called = flow.functions.called(call.args[0])
+            if called is not None and called.function is function:
+                yield call
 
 
 def _returned(function: ast.FunctionDef) -> set[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from ...codemod.names.lists import opener
@@ -20,6 +21,7 @@ from .unknown_optimizer import named_elsewhere, unclaimed_update
 
 _OWN = ("model", "update", "__dict__", "__class__")
 _STATE = ("step", "opt_state", "tx", "wrt")
+_USED = "the update on line {} is used as a value, no longer None"
 _UNBOUND = (f"{OPTIMIZER}.update", f"{OPTIMIZER}.__init__")
 
 
@@ -27,53 +29,82 @@ def why_kept(instance: Instance, found: list[Update]) -> str:
     """Return why the updates cannot be given the model, or nothing."""
     if any(one.style is Style.NEW for one in found):
         return ""
-    for node in (*instance.reads, *instance.writes):
-        if node.attr in _OWN:
-            return f"`{ast.unparse(node)[:40]}` is used on line {node.lineno}"
-    if any(made(instance, MODEL_AND_OPTIMIZER)):
-        return "it is in the place of another one"
-    for place in (*instance.escapes, *instance.kept, *instance.origins):
-        return f"it {place}"
-    if reason := _seen_from_outside(instance):
-        return reason
-    if not found and (line := unclaimed_update(instance.flow)):
-        return f"the update on line {line} may be one of it"
-    for update in found:
-        if update.style is Style.OLD and (
-            reason := doubt_about_model(instance, update)
-        ):
-            return reason
-    return ""
+    return _first(
+        _uses_of_model(instance),
+        _other_owners(instance),
+        _seen_from_outside(instance),
+        _doubts(instance, found),
+    )
 
 
 def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
     """Return why nothing may be rewritten, or nothing."""
-    text = instance.flow.source.text
+    return _first(
+        _unclear_constructors(instance),
+        _unclear_objects(instance),
+        _mixed_updates(instance, found),
+        _unclear_updates(instance, found),
+        _used_by_callback(instance),
+        _refused_elsewhere(instance, keeps),
+        _refused_here(instance, keeps),
+        _replaced(instance),
+    )
+
+
+def _first(*reasons: Iterable[str]) -> str:
+    """Return the first reason of several questions, each asked when its turn comes."""
+    return next((reason for reason in chain(*reasons) if reason), "")
+
+
+def _uses_of_model(instance: Instance) -> Iterator[str]:
+    for node in (*instance.reads, *instance.writes):
+        if node.attr in _OWN:
+            yield f"`{ast.unparse(node)[:40]}` is used on line {node.lineno}"
+
+
+def _other_owners(instance: Instance) -> Iterator[str]:
+    if any(made(instance, MODEL_AND_OPTIMIZER)):
+        yield "it is in the place of another one"
+    for place in (*instance.escapes, *instance.kept, *instance.origins):
+        yield f"it {place}"
+
+
+def _doubts(instance: Instance, found: list[Update]) -> Iterator[str]:
+    """Yield why the model of an update is not certain, or whose update one is."""
+    if not found and (line := unclaimed_update(instance.flow)):
+        yield f"the update on line {line} may be one of it"
+    for update in found:
+        if update.style is Style.OLD:
+            yield doubt_about_model(instance, update)
+
+
+def _unclear_constructors(instance: Instance) -> Iterator[str]:
     for creation in instance.creations:
         line = creation.call.lineno
-        if creation.doubt:
-            return creation.doubt
+        yield creation.doubt
         if creation.name not in OPTIMIZERS:
-            return f"line {line} makes something else in its place"
+            yield f"line {line} makes something else in its place"
         if wrt_of(creation.call) is Wrt.OPAQUE:
-            return f"the arguments on line {line} are not all seen"
+            yield f"the arguments on line {line} are not all seen"
+
+
+def _unclear_objects(instance: Instance) -> Iterator[str]:
     for place in instance.escapes:
         if place.what == "is passed to `type`":
-            return f"it {place}"
+            yield f"it {place}"
     for write in instance.writes:
         if write.attr not in (*_OWN, *_STATE):
             where = f"`{ast.unparse(write)[:40]}` is set on line {write.lineno}"
-            return f"{where}, which a Flax whose modules are pytrees may refuse"
-    if reason := _blocked_by_update(instance, found):
-        return reason
-    if reason := _used_by_callback(instance) or _refused_elsewhere(instance, keeps):
-        return reason
+            yield f"{where}, which a Flax whose modules are pytrees may refuse"
+
+
+def _refused_here(instance: Instance, keeps: str) -> Iterator[str]:
+    text = instance.flow.source.text
     for unbound in _UNBOUND:
         if unbound in text:
-            return f"the module uses `{unbound}` without an optimizer"
+            yield f"the module uses `{unbound}` without an optimizer"
     if keeps and "graph=False" in text:
-        return "`graph=False` allows no optimizer that holds the model"
-    return _replaced(instance)
+        yield "`graph=False` allows no optimizer that holds the model"
 
 
 def is_guarded(instance: Instance) -> bool:
@@ -84,30 +115,41 @@ def is_guarded(instance: Instance) -> bool:
     return any(version_guard(scopes, node) for node in nodes)
 
 
-def _blocked_by_update(instance: Instance, found: list[Update]) -> str:
+def _mixed_updates(instance: Instance, found: list[Update]) -> Iterator[str]:
+    """Yield what stands against updates that pass the model already."""
     new = [one for one in found if one.style is Style.NEW]
-    where = f"line {new[0].call.lineno} passes the model already, and " if new else ""
     for update in new:
         if is_swapped(instance, update.call):
             line = update.call.lineno
-            return f"line {line} passes the model second, and would train nothing"
-    if where and instance.attributes("model"):
-        return f"{where}`.model` is of the old optimizer"
+            yield f"line {line} passes the model second, and would train nothing"
+    if new and instance.attributes("model"):
+        yield f"{_beside(new[0])}`.model` is of the old optimizer"
+
+
+def _unclear_updates(instance: Instance, found: list[Update]) -> Iterator[str]:
+    """Yield why updates cannot be rewritten."""
+    new = [one for one in found if one.style is Style.NEW]
     for update in found:
-        line = update.call.lineno
         if update.style is Style.OTHER:
-            return f"the update on line {line} does not show its arguments"
-        if update.style is Style.NEW:
-            continue
-        if where and (reason := doubt_about_model(instance, update)):
-            return where + reason
-        if at := under_jax_jit(instance.flow, update):
-            return f"`jax.jit` on line {at} would throw the update away"
-        if _is_used(instance, update):
-            return f"the update on line {line} is used as a value, no longer None"
-        if update.by_name and _has_effects_before(update):
-            return f"on line {line} something is called before `grads` is given"
-    return ""
+            yield f"the update on line {update.call.lineno} does not show its arguments"
+        if update.style is Style.OLD:
+            if new and (reason := doubt_about_model(instance, update)):
+                yield f"{_beside(new[0])}{reason}"
+            yield from _lost_or_used(instance, update)
+
+
+def _beside(new: Update) -> str:
+    return f"line {new.call.lineno} passes the model already, and "
+
+
+def _lost_or_used(instance: Instance, update: Update) -> Iterator[str]:
+    line = update.call.lineno
+    if at := under_jax_jit(instance.flow, update):
+        yield f"`jax.jit` on line {at} would throw the update away"
+    if _is_used(instance, update):
+        yield _USED.format(line)
+    if update.by_name and _has_effects_before(update):
+        yield f"on line {line} something is called before `grads` is given"
 
 
 def _is_used(instance: Instance, update: Update) -> bool:
@@ -118,22 +160,17 @@ def _is_used(instance: Instance, update: Update) -> bool:
     return not isinstance(parent, ast.Expr)
 
 
-def _used_by_callback(instance: Instance) -> str:
-    """Return where a function that is given the optimizer returns an update, if so."""
+def _used_by_callback(instance: Instance) -> Iterator[str]:
+    """Yield where a function that is given the optimizer returns an update."""
     flow = instance.flow
     for place in instance.escapes:
         call = flow.scopes.parents.get(place.node)
         for argument in _functions_in(call.args) if isinstance(call, ast.Call) else ():
             called = flow.functions.called(argument)
             for node in ast.walk(called.function) if called is not None else ():
-                if is_old_update(node) and not isinstance(
-                    flow.scopes.parents[node], ast.Expr
-                ):
-                    line = getattr(node, "lineno", 0)
-                    return (
-                        f"the update on line {line} is used as a value, no longer None"
-                    )
-    return ""
+                used = not isinstance(flow.scopes.parents.get(node), ast.Expr)
+                if is_old_update(node) and used:
+                    yield _USED.format(getattr(node, "lineno", 0))
 
 
 def _functions_in(arguments: list[ast.expr]) -> Iterator[ast.expr]:
@@ -145,11 +182,10 @@ def _functions_in(arguments: list[ast.expr]) -> Iterator[ast.expr]:
             yield argument
 
 
-def _refused_elsewhere(instance: Instance, keeps: str) -> str:
+def _refused_elsewhere(instance: Instance, keeps: str) -> Iterator[str]:
     leaves = instance.escapes or instance.kept or instance.results
-    if not keeps or not (leaves or instance.module_names):
-        return ""
-    return named_elsewhere(instance.flow)
+    if keeps and (leaves or instance.module_names):
+        yield named_elsewhere(instance.flow)
 
 
 def _has_effects_before(update: Update) -> bool:
@@ -162,45 +198,45 @@ def _has_effects_before(update: Update) -> bool:
     return False
 
 
-def _seen_from_outside(instance: Instance) -> str:
-    """Return which way other code may come by the optimizer, or nothing."""
+def _seen_from_outside(instance: Instance) -> Iterator[str]:
+    """Yield which ways other code may come by the optimizer."""
     flow = instance.flow
     for function in instance.results:
         if not flow.callers(function):
             line = function.lineno
-            return f"it is returned on line {line}, and nothing here calls that"
-        if reason := unseen_callers(flow, function):
-            return reason
-    if reason := opener(flow.scopes):
-        return reason
+            yield f"it is returned on line {line}, and nothing here calls that"
+        yield unseen_callers(flow, function)
+    yield opener(flow.scopes)
     project = flow.resolver.project
     if project is None:
-        return ""
-    models = [model_of(creation) for creation in made(instance, *OPTIMIZERS)]
-    names = {
-        one.id
-        for one in models
-        if isinstance(one, ast.Name)
-        and flow.scopes.lookup(one.id, flow.scopes.scope_of[one]) is flow.scopes.module
-    }
+        return
     file = Path(flow.source.path).resolve()
-    for name in sorted({*instance.module_names, *names}):
+    for name in sorted({*instance.module_names, *_module_models(instance)}):
         unused = not instance.calls and project.elsewhere.files_saying(name, file)
         if unused or project.may_use(flow.source.path, name):
-            return f"`{name}` may be used by another file"
-    return ""
+            yield f"`{name}` may be used by another file"
 
 
-def _replaced(instance: Instance) -> str:
-    """Return where something else is put in the place of Flax's class, if anywhere."""
+def _module_models(instance: Instance) -> Iterator[str]:
+    """Yield the module's own names for the models that constructors are given."""
+    scopes = instance.flow.scopes
+    for creation in made(instance, *OPTIMIZERS):
+        model = model_of(creation)
+        if isinstance(model, ast.Name):
+            owner = scopes.lookup(model.id, scopes.scope_of[model])
+            if owner is scopes.module:
+                yield model.id
+
+
+def _replaced(instance: Instance) -> Iterator[str]:
+    """Yield where something else is put in the place of Flax's class."""
     flow = instance.flow
     if replacing(OPTIMIZER).search(flow.source.text):
-        return f"this module replaces `{OPTIMIZER}` somewhere"
+        yield f"this module replaces `{OPTIMIZER}` somewhere"
     project = flow.resolver.project
     if project is None:
-        return ""
+        return
     file = Path(flow.source.path).resolve()
     for source in project.elsewhere.files_saying(OPTIMIZER, file):
         if "nnx" in source.text and replacing(OPTIMIZER).search(source.text):
-            return f"`{OPTIMIZER}` is replaced in {Path(source.path).name}"
-    return ""
+            yield f"`{OPTIMIZER}` is replaced in {Path(source.path).name}"

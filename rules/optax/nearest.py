@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
+
+from ...codemod.config.codes import near
 
 MOST = 3
 
@@ -26,8 +27,7 @@ def nearest(
     if known:
         return known
     telling = {one.replace(common, ""): one for one in sorted(names)}
-    near = get_close_matches(name.replace(common, ""), telling, n=MOST, cutoff=0.6)
-    return tuple(telling[one] for one in near)
+    return tuple(telling[one] for one in near(name.replace(common, ""), telling)[:MOST])
 
 
 def respelled(name: str, names: Collection[str]) -> str | None:
@@ -40,11 +40,11 @@ def respelled(name: str, names: Collection[str]) -> str | None:
     if same:
         return same[0] if len(same) == 1 else None
     allowed = min(2, len(name) // 3)
-    near = sorted((distance(name, one), one) for one in names)
-    if not near or near[0][0] > allowed:
+    found = sorted((distance(name, one), one) for one in names)
+    if not found or found[0][0] > allowed:
         return None
-    ties = len(near) > 1 and near[1][0] <= allowed
-    return None if ties else near[0][1]
+    ties = len(found) > 1 and found[1][0] <= allowed
+    return None if ties else found[0][1]
 
 
 @lru_cache(maxsize=4096)

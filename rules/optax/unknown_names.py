@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 
+from ...codemod.config.codes import near
 from .installed import names_beside
 from .signatures import SCHEDULES
 
@@ -39,7 +39,7 @@ def is_like_a_schedule(name: str) -> bool:
         return True
     if len(name) < _SHORTEST or "_" not in name:
         return False
-    return bool(get_close_matches(name, SCHEDULES, n=1, cutoff=_ALIKE))
+    return bool(near(name, SCHEDULES, _ALIKE))
 
 
 @lru_cache(maxsize=65536)

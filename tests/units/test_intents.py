@@ -314,6 +314,36 @@ def test_what_preserves_a_call_is_not_compared(fix):
     assert moved.verdict.kind is VerdictKind.DIVERGENT, "another function is called"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "kind"),
+    [
+        (
+            lambda call, callee: AddArgument(call, "alpha", "0.0"),
+            VerdictKind.EQUIVALENT_SAMPLED,
+        ),
+        (
+            lambda call, callee: AddArgument(call, "alpha", "0.5"),
+            VerdictKind.DIVERGENT,
+        ),
+        (swap, VerdictKind.DIVERGENT),
+    ],
+    ids=["one more, by its default", "one more", "two in other places"],
+)
+def test_a_call_with_other_arguments_is_compared(wanted, kind, fix):
+    found = reports(intents=(wanted,))
+    check = found.check
+    rule = replace(
+        found,
+        check=lambda site: check(site) if "alpha" not in site.arguments.named else (),
+    )
+    code = (
+        "import optax\n\nkw = {'exponent': 2.0}\n"
+        "f = optax.cosine_decay_schedule(a, b, **kw)\n"
+    )
+    fixed = fix(rule, code)
+    assert {one.verdict.kind for one in fixed.findings} == {kind}
+
+
 def test_every_intent_is_plain_data():
     call = ast.parse("f(0.1, a=1)", mode="eval").body
     wanted = [
