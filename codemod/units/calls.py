@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..files.edits import apply_edits, within
 from ..files.source import Source
 from ..model import Edit, Invocation
-from ..names.syntax import is_deep, written
 from ..rule.target import Target
 from ..sites.arguments import Argument
 from ..sites.site import Site, SiteKind
@@ -21,10 +20,18 @@ from ..verify.comparison import Comparison
 from .unit import SiteMember
 
 
+class TooDeepError(Exception):
+    """A call's arguments are nested too deeply to be written out."""
+
+
 def comparison(
     member: SiteMember, edits: Iterable[Edit], target: Target, required: Sequence[str]
 ) -> Comparison:
-    """Return what has to be compared before ``edits`` around a site are written."""
+    """Return what has to be compared before ``edits`` around a site are written.
+
+    Raises:
+        TooDeepError: a call cannot be written out.
+    """
     site = member.site
     renamed = target.parameters.get(site.function, {})
     module, _, name = site.path.rpartition(".")
@@ -45,7 +52,10 @@ def written_call(site: Site) -> Invocation | None:
     """Return a site's call as it stands; None where there is none for certain."""
     if site.kind is not SiteKind.CALL or site.doubt:
         return None
-    return Invocation(site.path, _written_out(site, (), (), {}))
+    try:
+        return Invocation(site.path, _written_out(site, (), (), {}))
+    except TooDeepError:
+        return None
 
 
 def _written_out(
@@ -54,7 +64,23 @@ def _written_out(
     required: Sequence[str],
     renamed: Mapping[str, str],
 ) -> str:
-    """Return one call with the arguments of all of a site's calls, edited."""
+    """Return one call with the arguments of all of a site's calls, edited.
+
+    Raises:
+        TooDeepError: they are nested too deeply for that.
+    """
+    try:
+        return ast.unparse(_whole(site, edits, required, renamed))
+    except (RecursionError, MemoryError, SyntaxError) as error:
+        raise TooDeepError from error
+
+
+def _whole(
+    site: Site,
+    edits: Sequence[Edit],
+    required: Sequence[str],
+    renamed: Mapping[str, str],
+) -> ast.AST:
     traced = _Traced(site, edits)
     positional: list[ast.expr] = []
     named: dict[str | None, ast.expr] = {}
@@ -74,7 +100,8 @@ def _written_out(
             named[renamed.get(name, name)] = ast.Name(name, ast.Load())
     keywords = [ast.keyword(name, value) for name, value in named.items()]
     whole = ast.Call(ast.Name("schedule"), positional, [*keywords, *unpacked])
-    return written(whole if is_deep(whole) else traced.visit(whole))
+    whole_call: ast.AST = traced.visit(whole)
+    return whole_call
 
 
 class _Traced(ast.NodeTransformer):
@@ -91,9 +118,9 @@ class _Traced(ast.NodeTransformer):
         for node, trace in site.unpacked.items():
             if not trace.opaque and (name := self._stand_in(node)):
                 self._dicts[name] = _entries(site.source, trace, edits)
-        for argument, listed in _listed(site, edits):
+        for argument, written in _listed(site, edits):
             if name := self._stand_in(argument.value):
-                self._lists[name] = listed
+                self._lists[name] = written
 
     def _stand_in(self, node: ast.expr) -> str:
         """Put a name in the place of an expression that no edit does away with."""

@@ -39,9 +39,9 @@ left. `update` of an Optax transformation is not concerned.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
-from ...codemod.names.syntax import shown
 from ...codemod.rule import Example, Instance, Report, Rule, Severity, VerdictKind
 from ..nnx.calls import Style, made, updates
 from ..nnx.made import only_with_model
@@ -84,7 +84,7 @@ def _made_elsewhere(instance: Instance) -> Iterator[Report]:
             annotated & OPTIMIZERS or is_of_unknown_optimizer(instance, update)
         ):
             continue
-        receiver = shown(update.method.receiver)
+        receiver = ast.unparse(update.method.receiver)[:40]
         reason = f"`{receiver}` is made out of sight"
         if only_with_model(instance.flow):
             message = (
