@@ -10,6 +10,7 @@ import ast
 
 from ...codemod.names.meaning import Key
 from ...codemod.names.scopes import Binding, Function
+from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.objects.values import Creation
 from ...codemod.rule import Instance
@@ -35,10 +36,10 @@ def doubt_about_model(instance: Instance, update: Update) -> str:
     assert update.gradients is not None
     model = differentiated_model(instance.flow, update.gradients)
     if model is None:
-        text = ast.unparse(update.gradients)[:40]
+        text = shown(update.gradients)
         return f"on line {line} it is not certain of which model `{text}` is"
     if not isinstance(model, ast.Name):
-        return f"on line {line} the model is `{ast.unparse(model)[:40]}`, not a name"
+        return f"on line {line} the model is `{shown(model)}`, not a name"
     if not isinstance(update.method.receiver, ast.Name):
         return f"on line {line} the optimizer is not a plain name"
     key, receiver = _key(instance, model), _key(instance, update.method.receiver)

@@ -10,6 +10,7 @@ from pathlib import Path
 from ...codemod.names.lists import opener
 from ...codemod.names.other_files import replacing
 from ...codemod.names.surroundings import version_guard
+from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Instance
 from .calls import Style, Update, Wrt, is_old_update, made, model_of, wrt_of
@@ -59,7 +60,7 @@ def _first(*reasons: Iterable[str]) -> str:
 def _uses_of_model(instance: Instance) -> Iterator[str]:
     for node in (*instance.reads, *instance.writes):
         if node.attr in _OWN:
-            yield f"`{ast.unparse(node)[:40]}` is used on line {node.lineno}"
+            yield f"`{shown(node)}` is used on line {node.lineno}"
 
 
 def _other_owners(instance: Instance) -> Iterator[str]:
@@ -94,7 +95,7 @@ def _unclear_objects(instance: Instance) -> Iterator[str]:
             yield f"it {place}"
     for write in instance.writes:
         if write.attr not in (*_OWN, *_STATE):
-            where = f"`{ast.unparse(write)[:40]}` is set on line {write.lineno}"
+            where = f"`{shown(write)}` is set on line {write.lineno}"
             yield f"{where}, which a Flax whose modules are pytrees may refuse"
 
 
