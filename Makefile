@@ -12,7 +12,7 @@ FLAX_OLDEST := $(VENV)/flax-0.10.1/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo fast test lint bench docs flax-matrix
+.PHONY: help demo fast test lint bench docs rule flax-matrix
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -20,7 +20,8 @@ help:
 	@echo 'make test   run all tests'
 	@echo 'make lint   ruff and mypy'
 	@echo 'make bench  time lrmigrate check next to ruff check'
-	@echo 'make docs   write docs/rules anew from the rules'
+	@echo 'make docs   write docs/rules and docs/architecture.md anew'
+	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
 
 $(READY): pyproject.toml
@@ -82,3 +83,8 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m lrmigrate.codemod.report.rule_page docs/rules
+	@$(BIN)/python tests/support/stations.py
+
+rule: $(READY)
+	@$(BIN)/python tests/support/new_rule.py '$(CODE)' '$(SLUG)'
+	@$(MAKE) --no-print-directory docs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 
 from .scopes import ScopeTree
+from .syntax import is_builtin
 
 # What can give any name of the module, or any attribute, another value.
 _OPENERS = frozenset({"globals", "locals", "vars", "eval", "exec", "setattr"})
@@ -29,9 +30,8 @@ def opener(scopes: ScopeTree) -> str:
 
 def only_looks(scopes: ScopeTree, function: ast.expr) -> bool:
     """Whether a function is a builtin that only looks at what it is given."""
-    if not isinstance(function, ast.Name) or function.id not in _LOOKS_ONLY:
-        return False
-    return scopes.lookup(function.id, scopes.scope_of[function]) is None
+    named = isinstance(function, ast.Name) and function.id in _LOOKS_ONLY
+    return named and is_builtin(scopes, function)
 
 
 def _is_own_module(node: ast.AST) -> bool:

@@ -14,6 +14,8 @@ from typing import TypeGuard
 
 from .scopes import ScopeTree
 
+_DEEPEST = 100
+
 
 def text_of(node: ast.AST) -> str | None:
     """Return the text of a string literal, or None for anything else."""
@@ -23,16 +25,24 @@ def text_of(node: ast.AST) -> str | None:
 
 def written(node: ast.AST) -> str:
     """Return the source of a node, or three dots where it is nested too deeply."""
-    try:
-        return ast.unparse(node)
-    except RecursionError:
-        return "..."
+    return "..." if is_deep(node) else ast.unparse(node)
 
 
 def shown(node: ast.AST) -> str:
     """Return as much of a node's source as a sentence has room for."""
     text = written(node)
     return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def is_deep(node: ast.AST) -> bool:
+    """Whether a node is nested more deeply than Python's stack is sure to hold."""
+    pending = [(node, 0)]
+    while pending:
+        outer, depth = pending.pop()
+        if depth > _DEEPEST:
+            return True
+        pending += [(inner, depth + 1) for inner in ast.iter_child_nodes(outer)]
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,18 @@ from ..verify.comparison import Comparison
 from .unit import SiteMember
 
 
+class TooDeepError(Exception):
+    """A call's arguments are nested too deeply to be written out."""
+
+
 def comparison(
     member: SiteMember, edits: Iterable[Edit], target: Target, required: Sequence[str]
 ) -> Comparison:
-    """Return what has to be compared before ``edits`` around a site are written."""
+    """Return what has to be compared before ``edits`` around a site are written.
+
+    Raises:
+        TooDeepError: a call cannot be written out.
+    """
     site = member.site
     renamed = target.parameters.get(site.function, {})
     module, _, name = site.path.rpartition(".")
@@ -44,7 +52,10 @@ def written_call(site: Site) -> Invocation | None:
     """Return a site's call as it stands; None where there is none for certain."""
     if site.kind is not SiteKind.CALL or site.doubt:
         return None
-    return Invocation(site.path, _written_out(site, (), (), {}))
+    try:
+        return Invocation(site.path, _written_out(site, (), (), {}))
+    except TooDeepError:
+        return None
 
 
 def _written_out(
@@ -53,7 +64,23 @@ def _written_out(
     required: Sequence[str],
     renamed: Mapping[str, str],
 ) -> str:
-    """Return one call with the arguments of all of a site's calls, edited."""
+    """Return one call with the arguments of all of a site's calls, edited.
+
+    Raises:
+        TooDeepError: they are nested too deeply for that.
+    """
+    try:
+        return ast.unparse(_whole(site, edits, required, renamed))
+    except (RecursionError, MemoryError, SyntaxError) as error:
+        raise TooDeepError from error
+
+
+def _whole(
+    site: Site,
+    edits: Sequence[Edit],
+    required: Sequence[str],
+    renamed: Mapping[str, str],
+) -> ast.AST:
     traced = _Traced(site, edits)
     positional: list[ast.expr] = []
     named: dict[str | None, ast.expr] = {}
@@ -73,7 +100,8 @@ def _written_out(
             named[renamed.get(name, name)] = ast.Name(name, ast.Load())
     keywords = [ast.keyword(name, value) for name, value in named.items()]
     whole = ast.Call(ast.Name("schedule"), positional, [*keywords, *unpacked])
-    return ast.unparse(traced.visit(whole))
+    whole_call: ast.AST = traced.visit(whole)
+    return whole_call
 
 
 class _Traced(ast.NodeTransformer):

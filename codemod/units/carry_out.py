@@ -53,7 +53,11 @@ def carried_out(
     edits: list[Edit] = []
     for (start, end), intents in on_one.items():
         before = source.text[start:end]
-        edits += smallest_edits(before, _rewritten(before, intents), start)
+        try:
+            after = _rewritten(before, intents)
+        except RecursionError as error:
+            raise RewriteError("the expression is nested too deeply") from error
+        edits += smallest_edits(before, after, start)
     return list(dict.fromkeys([*edits, *names.import_edits()]))
 
 

@@ -10,6 +10,7 @@ from ..names.lists import opener
 from ..names.other_files import replacing
 from ..names.scopes import Binding
 from ..names.surroundings import import_guard, outermost_f_string, version_guard
+from ..names.syntax import is_deep
 from ..sites.site import Site, SiteKind
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
@@ -33,7 +34,8 @@ class Guards:
         """
         site, move = member.site, member.move
         return (
-            self._inside_f_string(site)
+            self._nested_deeply(site)
+            or self._inside_f_string(site)
             or self._redefined_builtin(site)
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
@@ -41,6 +43,9 @@ class Guards:
             or (move is not None and self._hindered(site, move))
             or ""
         )
+
+    def _nested_deeply(self, site: Site) -> str:
+        return "it is nested too deeply" if is_deep(site.node) else ""
 
     def _hindered(self, site: Site, move: Move) -> str:
         return self._refused(site) or self._obstacle(site, move) or self._replaced(site)

@@ -14,7 +14,7 @@ from ..rule.rule import Report, RuleError
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
 from ..verify.comparison import Comparison
-from .calls import comparison
+from .calls import TooDeepError, comparison
 from .guards import Guards
 from .imports import ImportPlanner
 from .unit import SiteMember, Unit
@@ -48,7 +48,11 @@ def prepare(
         member.verdict = _known(member)
         if member.verdict is None:
             required = catalogue.required[member.site.function]
-            _compare(member, members, comparison(member, unit.edits, target, required))
+            try:
+                compared = comparison(member, unit.edits, target, required)
+                _compare(member, members, compared)
+            except TooDeepError:
+                member.blocked = "its arguments are nested too deeply to be compared"
     return unit
 
 

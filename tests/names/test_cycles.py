@@ -149,6 +149,23 @@ def test_what_is_nested_deeply_costs_no_finding(code):
     assert ("LRS001", code.count("\n") + 1, "") in found_in(code + CALL)
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(
+            f"s = optax.cosine_decay_schedule(0.1, decay_steps={' + '.join('a' * 900)})",
+            id="a schedule's argument",
+        ),
+        pytest.param(
+            f"o = nnx.Optimizer(m, {' + '.join(['tx'] * 900)})", id="an optimizer's"
+        ),
+    ],
+)
+def test_what_is_nested_too_deeply_to_rewrite_is_left(call, fix):
+    (finding,) = fix(f"{HEAD}{call}\n").findings
+    assert "nested too deeply" in finding.left
+
+
 DOUBLED = {
     "attributes": (
         "class A:\n    def f(self, c):\n        self.x0 = optax.cosine_decay_schedule\n",

@@ -283,3 +283,35 @@ UNHELD = {
 def test_what_may_hold_something_else_is_not_certain(code):
     last = references(f"import optax\n{code}")[-1]
     assert ast.unparse(last.node) == "optax.cosine" or last.meaning.doubt
+
+
+AROUND = {"optax.chain": "chain", "flax.nnx.Optimizer": "Optimizer"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        pytest.param(
+            "import optax\nf = optax.chain if c else optax.cosine\nf()",
+            id="a condition",
+        ),
+        pytest.param(
+            "import optax\nf = optax.cosine\nf = optax.chain\nf()", id="bound twice"
+        ),
+        pytest.param(
+            "import optax\nD = {1: optax.chain, 2: optax.cosine}\nD[k]()", id="a key"
+        ),
+    ],
+)
+def test_what_can_also_be_something_around_an_object_is_in_doubt(code):
+    vocabulary = Vocabulary(PATHS, frozenset(), frozenset(), around=AROUND)
+    found = list(Resolver(bind_module(ast.parse(code)), vocabulary).references())
+    (last,) = (one for one in found if one.node.lineno == code.count("\n") + 1)
+    assert last.function == "cosine"
+    assert "optax.chain" in last.meaning.doubt
+
+
+def test_what_is_around_an_object_is_not_looked_for():
+    code = "import optax\nfrom flax import nnx\noptax.chain()\nnnx.Optimizer()\n"
+    vocabulary = Vocabulary(PATHS, frozenset(), frozenset(), around=AROUND)
+    assert not list(Resolver(bind_module(ast.parse(code)), vocabulary).references())

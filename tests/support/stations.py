@@ -1,12 +1,17 @@
-"""What each stage of the way makes of a file, as docs/architecture.md shows it."""
+"""What each stage of the way makes of a file, as docs/architecture.md shows it.
+
+As a script, it writes the stations into that page anew.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
+from paths import DOCS, FIXTURES
 from plans import plan_of
 
 from lrmigrate.codemod.engine.analysis import Analysis
@@ -23,6 +28,23 @@ from lrmigrate.rules import catalogue
 KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
 PLAN = plan_of(KNOWN, CODES)
+BLOCK = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def all_stations() -> list[str]:
+    """The blocks of the page, in order."""
+    readme = FIXTURES / "readme"
+    found = [*call_site(readme / "train.py", 5), *optimizer(readme / "nnx_train.py")]
+    return [f"{station}\n" for station in found]
+
+
+def main() -> None:
+    """Put the stations of today into the page."""
+    page = DOCS / "architecture.md"
+    stations = iter(all_stations())
+    text = page.read_text(encoding="utf-8")
+    new = BLOCK.sub(lambda old: f"```text\n{next(stations)}```", text)
+    page.write_text(new, encoding="utf-8")
 
 
 def call_site(path: Path, line: int) -> Iterator[str]:
@@ -160,3 +182,7 @@ def _place(source: Source, node: ast.AST) -> str:
 def _at(source: Source, edit: Edit) -> str:
     position = source.position(edit.start)
     return f"{position.line}:{position.column}"
+
+
+if __name__ == "__main__":
+    main()
