@@ -105,6 +105,13 @@ class Guards:
             and not any(self.planner.anchors(site))
         ):
             return "no import is seen that the new one could stand behind"
+        if (
+            not move.module
+            and isinstance(site.callee, ast.Name)
+            and not self.planner.by_name(site)
+            and self.planner.new_names.is_bound(move.name)
+        ):
+            return f"`{move.name}` is something else in this file"
         for name, binding in self._imports_behind(site, move):
             guard = import_guard(self.scopes, binding.node)
             if guard is not None:

@@ -22,6 +22,7 @@ from ..names.strings import find_mentions
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
 from .import_edits import ImportStatement, StatementChange, statement_edits
+from .new_names import NewNames
 from .unit import Move, SiteMember
 
 _SCOPES = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -36,23 +37,19 @@ class ImportPlanner:
         self.resolver = resolver
         self.scopes = resolver.scopes
         self.target = target
-        self.names = {name.id for name, _ in self.scopes.uses}
-        for scope in self.scopes.all_scopes():
-            self.names.update(scope.bindings)
         self.mentions = find_mentions(source)
-        self._existing = self._existing_import()
-        self.module_name = self._existing or self._free_name()
+        self.new_names = NewNames(resolver, target)
 
     def callee(self, site: Site, move: Move) -> str:
         """Return what the site's callee has to read after the rewrite."""
-        module = self.module_name if move.module else ""
+        module = self.new_names.module if move.module else ""
         callee = self.source.segment(site.callee)
         if site.key is not None:
             scope, name = site.key
             bindings = scope.bindings.get(name, [])
             imported = bindings and all(binding.is_import for binding in bindings)
             own_name = imported and callee == site.name
-            return self._new_name(site, move) if own_name else callee
+            return self.new_names.local(site, move) if own_name else callee
         if isinstance(site.callee, ast.Attribute):
             base = self.source.segment(site.callee.value)
             return f"{module or base}.{move.name}"
@@ -70,15 +67,14 @@ class ImportPlanner:
         for site, move in _moved(members):
             if site.kind is SiteKind.IMPORT and isinstance(site.node, ast.alias):
                 change = self._change(changes, self.scopes.parents[site.node])
-                module = move.module or site.path.rpartition(".")[0]
-                name = self._imported_as(site, move, site.node)
-                change.moved[site.node] = (module, name)
+                self._import(change, site, move, site.node)
             elif move.module and not self.by_name(site):
                 anchors.update(self.anchors(site))
                 if (key := self.root(site)) is not None:
                     released[key] += 1
-        for statement in () if self._existing else self._needed(anchors):
-            self._change(changes, statement).added.append(self._module_import())
+        for statement in () if self.new_names.has_module else self._needed(anchors):
+            added = self.new_names.module_import()
+            self._change(changes, statement).added.append(added)
         for key, count in released.items():
             self._drop_unused(changes, key, count)
         return [
@@ -87,9 +83,17 @@ class ImportPlanner:
             for edit in statement_edits(self.source, statement, change)
         ]
 
-    def _imported_elsewhere(self, name: str) -> bool:
-        project = self.resolver.project
-        return project is not None and project.is_imported(self.source.path, name)
+    def _import(
+        self, change: StatementChange, site: Site, move: Move, alias: ast.alias
+    ) -> None:
+        """Let an imported function be imported as what it is called now."""
+        new = self.new_names
+        text = new.imported(site, move, alias)
+        if text == move.name and new.is_brought(site, move):
+            change.dropped.append(alias)
+            return
+        module = move.module or site.path.rpartition(".")[0]
+        change.moved[alias] = (module, text)
 
     def by_name(self, site: Site) -> bool:
         """Whether the site uses a name that holds the function itself."""
@@ -169,7 +173,7 @@ class ImportPlanner:
         return (
             name in self.mentions.anywhere
             or scope.is_class
-            or self._imported_elsewhere(name)
+            or self.new_names.is_imported_elsewhere(name)
             or PurePath(self.source.path).name == "__init__.py"
         )
 
@@ -194,43 +198,6 @@ class ImportPlanner:
     ) -> StatementChange:
         assert isinstance(statement, (ast.Import, ast.ImportFrom))
         return changes.setdefault(statement, StatementChange())
-
-    def _imported_as(self, site: Site, move: Move, alias: ast.alias) -> str:
-        local = alias.asname or alias.name
-        if local == site.name:
-            local = self._new_name(site, move)
-        return move.name if local == move.name else f"{move.name} as {local}"
-
-    def _new_name(self, site: Site, move: Move) -> str:
-        if move.name in self.names or (
-            move.name != site.name and self._imported_elsewhere(site.name)
-        ):
-            return site.name
-        return move.name
-
-    def _module_import(self) -> str:
-        package, _, attribute = self.target.module.rpartition(".")
-        suffix = "" if self.module_name == attribute else f" as {self.module_name}"
-        return f"from {package} import {attribute}{suffix}"
-
-    def _existing_import(self) -> str:
-        for name, bindings in self.scopes.module.bindings.items():
-            if [binding.path for binding in bindings] == [self.target.module]:
-                shadowed = any(
-                    name in scope.bindings
-                    for scope in self.scopes.all_scopes()
-                    if scope is not self.scopes.module
-                )
-                if not shadowed:
-                    return name
-        return ""
-
-    def _free_name(self) -> str:
-        if not self.target.moves:
-            return ""
-        name = self.target.module.rpartition(".")[2]
-        candidates = [name, f"{name}_schedules", *(f"{name}_{n}" for n in range(2, 99))]
-        return next(name for name in candidates if name not in self.names)
 
 
 def _moved(members: Iterable[SiteMember]) -> Iterator[tuple[Site, Move]]:

@@ -65,27 +65,31 @@ def prepare_instances(flow: Flow, units: Iterable[Unit]) -> None:
 
 
 def _prepare(flow: Flow, unit: Unit) -> None:
-    from .carry_out import carried_out
-    from .transforms import RewriteError
-
     for member in unit.members:
         if member.blocked or not member.rewrites:
             continue
         _check_reasons(member)
         if any(outermost_f_string(flow.scopes, node) for node in member.changed):
             member.blocked = "inside an f-string"
-            continue
-        try:
-            member.edits = carried_out(flow.source, flow.resolver, member.reports)
-        except RewriteError as error:
-            member.blocked = str(error)
-            continue
-        if collide(member.edits):
-            member.blocked = "its rewrites collide"
-        kind, reason = VerdictKind.PRESERVING, member.preserves
-        if member.repairs:
-            kind, reason = VerdictKind.UNVERIFIABLE, member.repairs
-        member.verdict = Verdict(kind, reason)
+        else:
+            _set_edits(flow, member)
+
+
+def _set_edits(flow: Flow, member: Member) -> None:
+    from .carry_out import carried_out  # LibCST, which nothing else needs
+    from .transforms import RewriteError
+
+    try:
+        member.edits = carried_out(flow.source, flow.resolver, member.reports)
+    except RewriteError as error:
+        member.blocked = str(error)
+        return
+    if collide(member.edits):
+        member.blocked = "its rewrites collide"
+    kind, reason = VerdictKind.PRESERVING, member.preserves
+    if member.repairs:
+        kind, reason = VerdictKind.UNVERIFIABLE, member.repairs
+    member.verdict = Verdict(kind, reason)
 
 
 def _check_reasons(member: Member) -> None:

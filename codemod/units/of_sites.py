@@ -13,7 +13,6 @@ from ..rule.intents import Intent, RenameFunction
 from ..rule.rule import Report, RuleError
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
-from ..verify.comparison import Comparison
 from .calls import TooDeepError, comparison
 from .guards import Guards
 from .imports import ImportPlanner
@@ -42,17 +41,14 @@ def prepare(
         members[0].blocked = reason
         return unit
     if not unit.edits and not planner.edits(members):
-        rule, _ = next(one for member in members for one in member.reports)
+        reports = [one for member in members for one in member.reports]
+        rule = next(rule for rule, report in reports if report.rewrites)
         raise RuleError(rule, "intends a rewrite that changes nothing")
     for member in members:
         member.verdict = _known(member)
         if member.verdict is None:
             required = catalogue.required[member.site.function]
-            try:
-                compared = comparison(member, unit.edits, target, required)
-                _compare(member, members, compared)
-            except TooDeepError:
-                member.blocked = "its arguments are nested too deeply to be compared"
+            _judge(member, members, target, required)
     return unit
 
 
@@ -65,9 +61,19 @@ def _known(member: SiteMember) -> Verdict | None:
     return None
 
 
-def _compare(
-    member: SiteMember, members: Sequence[SiteMember], compared: Comparison
+def _judge(
+    member: SiteMember,
+    members: Sequence[SiteMember],
+    target: Target,
+    required: Sequence[str],
 ) -> None:
+    """Give a member what has to be compared, or its verdict without that."""
+    edits = [edit for one in members for edit in one.edits]
+    try:
+        compared = comparison(member, edits, target, required)
+    except TooDeepError:
+        member.blocked = "its arguments are nested too deeply to be compared"
+        return
     if compared.before == compared.after:
         member.verdict = Verdict(VerdictKind.PRESERVING, "the call stays as it is")
         return

@@ -91,6 +91,10 @@ HELD = {
         f"import optax\nif hasattr(optax, '{NEW}'):\n    tx = optax.{OLD}(optax.adam)\n",
         "on line 2",
     ),
+    "a star import, where the new name is something else": (
+        f"from optax import *\n{NEW} = 1\ntx = {OLD}(adam)\n",
+        f"`{NEW}` is something else in this file",
+    ),
     "a use inside an f-string": (
         f"import optax\nprint(f'{{optax.{OLD}(optax.adam)}}')\n",
         "inside an f-string",
@@ -158,7 +162,36 @@ RENAMED = {
     ),
     "both names are imported already": (
         f"from optax import {NEW}, {OLD}\na = {NEW}(adam)\nb = {OLD}(adam)\n",
-        f"from optax import {NEW}, {NEW} as {OLD}\na = {NEW}(adam)\nb = {OLD}(adam)\n",
+        f"from optax import {NEW}\na = {NEW}(adam)\nb = {NEW}(adam)\n",
+    ),
+    "both names are imported, in statements of their own": (
+        f"from optax import {NEW}\nfrom optax import {OLD}\nb = {OLD}(adam)\n",
+        f"from optax import {NEW}\nb = {NEW}(adam)\n",
+    ),
+    "both names are imported, and the old one gets a third": (
+        f"from optax import {NEW}, {OLD}\nmake = {OLD}\na = make(adam)\n",
+        f"from optax import {NEW}\nmake = {NEW}\na = make(adam)\n",
+    ),
+    "both names are imported in a function": (
+        f"def f():\n    from optax import {NEW}, {OLD}\n    return {OLD}(adam)\n",
+        f"def f():\n    from optax import {NEW}\n    return {NEW}(adam)\n",
+    ),
+    "the new name is imported behind the old one": (
+        f"from optax import {OLD}\na = {OLD}(adam)\nfrom optax import {NEW}\n",
+        f"from optax import {NEW} as {OLD}\na = {OLD}(adam)\nfrom optax import {NEW}\n",
+    ),
+    "the new name is imported from elsewhere": (
+        f"from mylib import {NEW}\nfrom optax import {OLD}\na = {OLD}(adam)\n",
+        f"from mylib import {NEW}\nfrom optax import {NEW} as {OLD}\na = {OLD}(adam)\n",
+    ),
+    "the new name is a parameter somewhere": (
+        f"from optax import {NEW}, {OLD}\ndef f({NEW}):\n    return {OLD}({NEW})\n",
+        f"from optax import {NEW}, {NEW} as {OLD}\n"
+        f"def f({NEW}):\n    return {OLD}({NEW})\n",
+    ),
+    "a name that a star import brings": (
+        f"from optax import *\na = {OLD}(adam)\n",
+        f"from optax import *\na = {NEW}(adam)\n",
     ),
     "the new name is taken": (
         f"from optax import {OLD}\n{NEW} = 1\ntx = {OLD}(adam)\n",

@@ -1,0 +1,101 @@
+"""What functions that move are called in a file: their new names, if those are free."""
+
+from __future__ import annotations
+
+import ast
+
+from ..names.resolver import Resolver
+from ..names.scopes import Scope
+from ..rule.target import Target
+from ..sites.site import Site
+from .unit import Move
+
+
+class NewNames:
+    """Knows which names a module takes, and which imports it has already.
+
+    Attributes:
+        module: what the target's module is called here; empty where nothing moves.
+        has_module: whether an import of the file brings that already.
+    """
+
+    def __init__(self, resolver: Resolver, target: Target) -> None:
+        self._resolver = resolver
+        self._scopes = resolver.scopes
+        self._target = target
+        self._taken = {name.id for name, _ in self._scopes.uses}
+        for scope in self._scopes.all_scopes():
+            self._taken.update(scope.bindings)
+        existing = self._existing_module()
+        self.has_module = bool(existing)
+        self.module = existing or self._free_name()
+
+    def module_import(self) -> str:
+        """Return the statement that imports the target's module."""
+        package, _, attribute = self._target.module.rpartition(".")
+        suffix = "" if self.module == attribute else f" as {self.module}"
+        return f"from {package} import {attribute}{suffix}"
+
+    def local(self, site: Site, move: Move) -> str:
+        """Return what a function is called that was imported by its own name."""
+        renamed = move.name != site.name
+        if renamed and self.is_imported_elsewhere(site.name):
+            return site.name
+        if move.name in self._taken and not self.is_brought(site, move):
+            return site.name
+        return move.name
+
+    def imported(self, site: Site, move: Move, alias: ast.alias) -> str:
+        """Return what stands in an import statement for a function that moves."""
+        local = alias.asname or alias.name
+        if local == site.name:
+            local = self.local(site, move)
+        return move.name if local == move.name else f"{move.name} as {local}"
+
+    def is_brought(self, site: Site, move: Move) -> bool:
+        """Whether an import brings the new name already, wherever the old one is.
+
+        It stands on its own in the same scope, and not behind the old one.
+        """
+        path = f"{move.module or site.path.rpartition('.')[0]}.{move.name}"
+        key = site.key or next(iter(site.group), None)  # an import has only one
+        if key is None:
+            return False
+        scope, name = key
+        new, old = (scope.bindings.get(one, []) for one in (move.name, name))
+        if [one.path for one in new] != [path] or self._is_shadowed(move.name, scope):
+            return False
+        statement = new[0].statement
+        return (
+            statement is not None
+            and self._scopes.parents[statement] is scope.node
+            and all(statement.lineno <= getattr(one.node, "lineno", 0) for one in old)
+        )
+
+    def is_imported_elsewhere(self, name: str) -> bool:
+        """Whether another file imports a name from this one."""
+        project = self._resolver.project
+        return project is not None and project.is_imported(self._resolver.path, name)
+
+    def is_bound(self, name: str) -> bool:
+        """Whether anything in the file has a name."""
+        return any(name in scope.bindings for scope in self._scopes.all_scopes())
+
+    def _is_shadowed(self, name: str, owner: Scope) -> bool:
+        others = (one for one in self._scopes.all_scopes() if one is not owner)
+        return any(name in scope.bindings for scope in others)
+
+    def _existing_module(self) -> str:
+        module = self._scopes.module
+        for name, bindings in module.bindings.items():
+            paths = [binding.path for binding in bindings]
+            if paths == [self._target.module] and not self._is_shadowed(name, module):
+                return name
+        return ""
+
+    def _free_name(self) -> str:
+        if not self._target.moves:
+            return ""
+        name = self._target.module.rpartition(".")[2]
+        candidates = [name, f"{name}_schedules", *(f"{name}_{n}" for n in range(2, 99))]
+        return next(name for name in candidates if name not in self._taken)
