@@ -2,6 +2,7 @@
 
 from ..model import Severity, VerdictKind
 from ..names.meaning import UNKNOWN
+from ..names.syntax import shown
 from ..objects.flow import Flow, Instance, MethodCall
 from ..sites.arguments import Argument, Arguments
 from ..sites.site import Site, SiteKind
@@ -55,5 +56,6 @@ __all__ = [
     "constant_number",
     "keyword_spots",
     "renamed",
+    "shown",
     "traced_spots",
 ]

@@ -53,7 +53,8 @@ class Catalogue:
             for function in sorted(rule.functions - known):
                 hint = did_you_mean(function, sorted(known))
                 what = f"looks at `{function}`, which nobody knows"
-                raise RuleError(rule, f"{what}; {hint}" if hint else what)
+                cure = hint or "a `Function` in its `facts` says what it takes"
+                raise RuleError(rule, f"{what}; {cure}")
 
     @property
     def words(self) -> frozenset[bytes]:

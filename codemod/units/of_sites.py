@@ -45,11 +45,26 @@ def prepare(
         rule = next(rule for rule, report in reports if report.rewrites)
         raise RuleError(rule, "intends a rewrite that changes nothing")
     for member in members:
+        _check_reasons(member, catalogue)
         member.verdict = _known(member)
         if member.verdict is None:
             required = catalogue.required[member.site.function]
             _judge(member, members, target, required)
     return unit
+
+
+def _check_reasons(member: SiteMember, catalogue: Catalogue) -> None:
+    """Refuse a rename that nothing can be compared for, and that says no reason.
+
+    Raises:
+        RuleError: neither `preserves` nor `repairs` is given.
+    """
+    if member.site.path in catalogue.facts:
+        return
+    for rule, report, _ in member.renames:
+        if not (report.preserves or report.repairs):
+            what = f"renames `{member.site.name}`, which makes no schedule, without"
+            raise RuleError(rule, f"{what} saying why that `preserves` or `repairs`")
 
 
 def _known(member: SiteMember) -> Verdict | None:

@@ -39,10 +39,17 @@ left. `update` of an Optax transformation is not concerned.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
-from ...codemod.rule import Example, Instance, Report, Rule, Severity, VerdictKind
+from ...codemod.rule import (
+    Example,
+    Instance,
+    Report,
+    Rule,
+    Severity,
+    VerdictKind,
+    shown,
+)
 from ..nnx.calls import Style, made, updates
 from ..nnx.made import only_with_model
 from ..nnx.migration import migration
@@ -84,7 +91,7 @@ def _made_elsewhere(instance: Instance) -> Iterator[Report]:
             annotated & OPTIMIZERS or is_of_unknown_optimizer(instance, update)
         ):
             continue
-        receiver = ast.unparse(update.method.receiver)[:40]
+        receiver = shown(update.method.receiver)
         reason = f"`{receiver}` is made out of sight"
         if only_with_model(instance.flow):
             message = (
