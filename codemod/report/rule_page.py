@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,16 +35,12 @@ def _sections(rule: Rule) -> Iterator[str]:
     yield f"Severity: **{rule.severity}**. Fix: **{fix}**."
     yield sections
     examples = (*rule.accepted, *rule.refused)
-    rewritten = [example for example in examples if _written(example)]
-    alone = [example for example in examples if not _written(example)]
-    if rewritten:
-        yield "## Rewritten"
-        for example in rewritten:
-            yield from _rewritten(example)
-    if alone:
-        yield "## Left alone"
-        for example in alone:
-            yield from _left_alone(example)
+    for heading, wanted, told in _GROUPS:
+        group = [example for example in examples if wanted(example)]
+        if group:
+            yield f"## {heading}"
+        for example in group:
+            yield from told(example)
 
 
 def _written(example: Example) -> bool:
@@ -67,12 +63,21 @@ def _rewritten(example: Example) -> Iterator[str]:
         yield f"Verdict: {_verdict(example.verdict)}."
 
 
-def _left_alone(example: Example) -> Iterator[str]:
+def _as_it_is(example: Example) -> Iterator[str]:
     yield f"### {example.title}"
     yield _fenced("python", example.code)
     told = plural(example.findings, "finding") if example.findings else "No finding"
     verdict = f"; verdict: {_verdict(example.verdict)}" if example.verdict else ""
     yield f"{told}{verdict}."
+
+
+_GROUPS: tuple[
+    tuple[str, Callable[[Example], bool], Callable[[Example], Iterator[str]]], ...
+] = (
+    ("Rewritten", _written, _rewritten),
+    ("Reported", lambda one: not _written(one) and one.findings > 0, _as_it_is),
+    ("Left alone", lambda one: not _written(one) and not one.findings, _as_it_is),
+)
 
 
 def _verdict(kind: VerdictKind) -> str:
