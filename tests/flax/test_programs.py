@@ -84,12 +84,14 @@ def test_wrong_migrations_are_told_apart(outcomes, tmp_path):
     for index, (name, right, wrong) in enumerate(WRONG):
         text = (PROGRAMS / name / "after.py").read_text(encoding="utf-8")
         assert right in text
-        paths.append(tmp_path / f"{index}.py")
+        paths.append(tmp_path / str(index) / "wrong.py")
+        paths[-1].parent.mkdir()
         paths[-1].write_text(text.replace(right, wrong), encoding="utf-8")
     found = environments.run({CURRENT: paths})[CURRENT]["outcomes"]
     for index, (name, _, wrong) in enumerate(WRONG):
         before = outcomes["0.10.7"][f"{name}_before"]
-        assert "records" in found[str(index)], (wrong, found[str(index)])
-        apart = differences(before["records"], found[str(index)]["records"])
+        after = found[f"{index}_wrong"]
+        assert "records" in after, (wrong, after)
+        apart = differences(before["records"], after["records"])
         allowed = bounds(list(apart))
         assert any(apart[name] > 1000 * allowed[name] for name in apart), wrong

@@ -1,11 +1,13 @@
 """What JAX keeps of the programs that it compiled, in memory and on disk."""
 
+import ctypes
+import gc
 import os
 import sys
 from pathlib import Path
 
-MANY = 400
-"""So many programs hold about half a gigabyte."""
+MANY = 250
+"""So many programs hold about a third of a gigabyte."""
 
 compiled = {"since": 0, "listening": False}
 
@@ -23,6 +25,10 @@ def forget_compiled() -> None:
         compiled["listening"] = True
     if compiled["since"] > MANY:
         jax.clear_caches()
+        gc.collect()
+        libc = ctypes.CDLL(None)
+        if hasattr(libc, "malloc_trim"):  # else the memory stays the process's own
+            libc.malloc_trim(0)
         compiled["since"] = 0
 
 
