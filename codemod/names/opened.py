@@ -27,12 +27,11 @@ _OF_ATTRIBUTE = frozenset({"getattr", "hasattr", "object", "setattr"})
 def opener(scopes: ScopeTree) -> str:
     """Return why some code can reach every name of a module, or nothing."""
     used = {name.id for name, _ in scopes.uses}
-    if found := sorted(_BUILTINS & used):
-        return f"the module calls `{found[0]}`, which can reach every name"
-    found = [found for node in scopes.parents if (found := _opens(scopes, node))]
-    if found:
-        return f"the module uses `{found[0]}`, by which every name can be reached"
-    return ""
+    if called := sorted(_BUILTINS & used):
+        return f"the module calls `{called[0]}`, which can reach every name"
+    found = next(filter(None, (_opens(scopes, node) for node in scopes.parents)), "")
+    way = f"the module uses `{found}`, by which every name can be reached"
+    return way if found else ""
 
 
 def _opens(scopes: ScopeTree, node: ast.AST) -> str:
@@ -113,8 +112,9 @@ def _is_looked_up(parent: ast.AST, node: ast.expr) -> bool:
 
 def _imports_another(parent: ast.AST, node: ast.expr) -> bool:
     """Whether a call imports a module whose name is written there."""
-    called = isinstance(parent, ast.Call) and parent.func is node
-    return called and bool(parent.args) and text_of(parent.args[0]) is not None
+    if not isinstance(parent, ast.Call) or parent.func is not node:
+        return False
+    return bool(parent.args) and text_of(parent.args[0]) is not None
 
 
 def _leaves_modules(parent: ast.AST, node: ast.expr) -> bool:
