@@ -18,6 +18,12 @@ from .meaning import FILE, Meaning, Vocabulary
 from .other_files import OtherFiles, nodes_of
 from .resolver import Resolver
 
+# The module that is run, those that call, or any: what is not found by its name.
+_REACHES = re.compile(
+    r"\bimport\s+__main__|\bfrom\s+__main__|[\[(]\s*[\"']__main__[\"']\s*[\])]"
+    r"|\bf_globals\b|__globals__|\bsys\.modules\s*\.\s*(?:values|items)\b"
+)
+
 
 class Project:
     """Resolves imports from one file of a tree to another.
@@ -66,11 +72,14 @@ class Project:
         )
 
     def may_use(self, path: str, name: str) -> bool:
-        """Whether another file that imports the one at ``path`` says ``name``."""
+        """Whether another file that says ``name`` may have it from ``path``.
+
+        It imports the module, or gets at modules by other ways than an import.
+        """
         file = Path(path).resolve()
         imports = _import_of(file)
         return any(
-            imports.search(source.text) is not None
+            imports.search(source.text) is not None or _REACHES.search(source.text)
             for source in self.elsewhere.files_saying(name, file)
         )
 

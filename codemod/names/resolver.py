@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from .answers import answered
@@ -17,6 +18,7 @@ from .imports import Imported
 from .meaning import Key, Meaning, Modules, Reference, Vocabulary
 from .meanings import Meanings, is_getattr
 from .members import Members
+from .opened import opener
 from .registry import registry
 from .replaced import Replaced
 from .scopes import Scope, ScopeTree
@@ -50,6 +52,11 @@ class Resolver:
         meant = (scopes, vocabulary, self.imported, self.members, project)
         self._replaced = Replaced(scopes, Meanings(*meant, lambda path: 0))
         self.meanings = Meanings(*meant, self._replaced.line)
+
+    @cached_property
+    def opener(self) -> str:
+        """Why some code can reach every name of the module, or nothing."""
+        return opener(self.scopes)
 
     def name(self, name: str, scope: Scope) -> Meaning | None:
         """Return what a load of ``name`` in ``scope`` refers to."""

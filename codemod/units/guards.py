@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from ..names.lists import opener
 from ..names.other_files import replacing
 from ..names.scopes import Binding
 from ..names.surroundings import import_guard, outermost_f_string, version_guard
@@ -132,7 +131,7 @@ class Guards:
             for scope, name in held
             if not all(binding.is_import for binding in scope.bindings[name])
         ]
-        if (values or attributes) and (reason := opener(self.scopes)):
+        if (values or attributes) and (reason := self.planner.resolver.opener):
             return reason
         project, file = self.project, Path(self.source.path).resolve()
         if project is None:

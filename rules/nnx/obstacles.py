@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from ...codemod.names.lists import opener
 from ...codemod.names.other_files import replacing
 from ...codemod.names.surroundings import version_guard
 from ...codemod.names.syntax import shown
@@ -207,7 +206,7 @@ def _seen_from_outside(instance: Instance) -> Iterator[str]:
             line = function.lineno
             yield f"it is returned on line {line}, and nothing here calls that"
         yield unseen_callers(flow, function)
-    yield opener(flow.scopes)
+    yield flow.resolver.opener
     project = flow.resolver.project
     if project is None:
         return

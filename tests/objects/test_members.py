@@ -105,6 +105,23 @@ def test_a_method_that_another_file_overrides(base, keeps, tmp_path, monkeypatch
     assert (KEEPS in (tmp_path / "train.py").read_text()) is keeps
 
 
+OPENED_ELSEWHERE = {
+    "the module that is run": 'sys.modules["__main__"].model = other',
+    "the one that is run, imported": "import __main__ as m\n    m.model = other",
+    "the caller's frame": 'sys._getframe(1).f_globals["model"] = other',
+    "any module": "for m in sys.modules.values():\n        m.model = other",
+}
+
+
+@pytest.mark.parametrize("line", OPENED_ELSEWHERE.values(), ids=OPENED_ELSEWHERE)
+def test_a_module_that_another_file_opens(line, tmp_path, monkeypatch):
+    (tmp_path / "train.py").write_text(HEAD + SCRIPT.format("swap()"))
+    (tmp_path / "other.py").write_text(f"import sys\n\n\ndef swap():\n    {line}\n")
+    monkeypatch.chdir(tmp_path)
+    fix_files(Request((".",), lambda path: Settings(CODES)), lambda *_: None)
+    assert KEEPS in (tmp_path / "train.py").read_text()
+
+
 SCRIPT = """model = Model(nnx.Rngs(0))
 tx = optax.sgd(0.1)
 optimizer = nnx.Optimizer(model, tx)
@@ -122,14 +139,57 @@ optimizer.update(grads)
             "sys.modules[__name__].model = other", id="the module's attribute"
         ),
         pytest.param('vars()["model"] = other', id="vars"),
+        pytest.param('builtins.globals()["model"] = other', id="builtins.globals"),
+        pytest.param('getattr(builtins, "globals")()', id="globals, by its name"),
+        pytest.param("from builtins import globals as g", id="globals, imported"),
+        pytest.param('g = loss.__globals__; g["model"] = other', id="__globals__"),
+        pytest.param('getattr(loss, "__globals__").clear()', id="a text"),
+        pytest.param(
+            'inspect.currentframe().f_globals["model"] = other', id="a frame's globals"
+        ),
+        pytest.param("import __main__", id="the module that is run, imported"),
+        pytest.param("from __main__ import other", id="imported from there"),
+        pytest.param(
+            "importlib.import_module(__name__).model = other", id="import_module"
+        ),
+        pytest.param(
+            "from importlib import import_module as load; load(__name__)",
+            id="import_module by another name",
+        ),
+        pytest.param("__import__(__name__).model = other", id="__import__"),
+        pytest.param(
+            'importlib.import_module("__main__").model = other', id="import of main"
+        ),
+        pytest.param(
+            "import sys as s; s.modules.get(__name__).model = other", id="modules.get"
+        ),
+        pytest.param("from sys import modules; f(modules)", id="modules, imported"),
+        pytest.param("for one in sys.modules.values(): ...", id="all modules"),
+        pytest.param('getattr(sys, "modules")', id="modules, by a text"),
+        pytest.param("import sys; s = sys", id="sys is a value"),
+        pytest.param("inspect.getmodule(loss).model = other", id="getmodule"),
     ],
 )
 def test_a_module_opened_to_changes_gives_its_optimizer_no_model(line, fix):
     assert KEEPS in fix(HEAD + SCRIPT.format(line), codes=CODES).text
 
 
-def test_a_module_that_nothing_opens_gives_its_optimizer_the_model(fix):
-    text = fix(HEAD + SCRIPT.format("pass"), codes=CODES).text
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("pass", id="nothing"),
+        pytest.param('if __name__ == "__main__": ...', id="it asks whether it is run"),
+        pytest.param('if __name__ in ("__main__", "m"): ...', id="it asks otherwise"),
+        pytest.param('import sys; print("jax" in sys.modules)', id="what is imported"),
+        pytest.param('import sys; sys.modules["jax"] = fake', id="another module"),
+        pytest.param("import sys; sys.exit(0)", id="sys for something else"),
+        pytest.param('import sys; hasattr(sys, "ps1")', id="an attribute of sys"),
+        pytest.param('importlib.import_module("jax")', id="another is imported"),
+        pytest.param("model.eval(), model.modules()", id="methods of such names"),
+    ],
+)
+def test_a_module_that_nothing_opens_gives_its_optimizer_the_model(line, fix):
+    text = fix(HEAD + SCRIPT.format(line), codes=CODES).text
     assert "optimizer.update(model, grads)" in text
 
 
