@@ -100,5 +100,7 @@ def replacing(name: str) -> re.Pattern[str]:
         rf"\.{word}\s*=(?!=)"
         rf"|\b{word}\s*\[[^\]\n]*\]\s*=(?!=)"
         rf"|\b{word}\s*\.\s*(?:update|setdefault|pop)\s*\("
+        rf"|(?:__dict__|__globals__|f_globals|\)) *\[\s*[\"']{word}[\"']\s*\]\s*=(?!=)"
+        rf"|(?:__dict__|\))\s*\.\s*update\s*\([^)\n]*\b{word}\b"
         rf"|(?:setattr|patch)[\w.]*\s*\([^)]{{0,200}}[\"'](?:[\w.]+\.)?{word}[\"']"
     )
