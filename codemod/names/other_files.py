@@ -96,11 +96,12 @@ def _others(sources: list[Source], file: Path) -> list[Source]:
 def replacing(name: str) -> re.Pattern[str]:
     """Return what assigning to ``x.name``, filling ``name`` or patching looks like."""
     word = re.escape(name)
+    held = r"(?:__dict__|__globals__|f_globals|\b(?:vars|globals)\([^)\n]*\))"
     return re.compile(
         rf"\.{word}\s*=(?!=)"
         rf"|\b{word}\s*\[[^\]\n]*\]\s*=(?!=)"
         rf"|\b{word}\s*\.\s*(?:update|setdefault|pop)\s*\("
-        rf"|(?:__dict__|__globals__|f_globals|\)) *\[\s*[\"']{word}[\"']\s*\]\s*=(?!=)"
-        rf"|(?:__dict__|\))\s*\.\s*update\s*\([^)\n]*\b{word}\b"
+        rf"|{held}\s*\[\s*[\"']{word}[\"']\s*\]\s*=(?!=)"
+        rf"|{held}\s*\.\s*update\s*\([^)]{{0,200}}\b{word}\b"
         rf"|(?:setattr|patch)[\w.]*\s*\([^)]{{0,200}}[\"'](?:[\w.]+\.)?{word}[\"']"
     )
