@@ -16,9 +16,10 @@ from .syntax import shown, text_of
 _BUILTINS = frozenset({"globals", "locals", "vars", "eval", "exec", "setattr"})
 _ATTRIBUTES = frozenset({"__globals__", "f_globals", "f_locals"})
 _IMPORTERS = frozenset({"__import__", "builtins.__import__", "importlib.import_module"})
-_ANY_MODULE = frozenset({"inspect.getmodule"})
+_OPEN = frozenset({"inspect.getmodule", *(f"builtins.{name}" for name in _BUILTINS)})
 _MODULES = "sys.modules"
 _MAIN = "__main__"
+_TEXTS = _ATTRIBUTES | {_MAIN}
 # Those through which the others can be had; what is taken from them is looked at.
 _HOLDERS = frozenset({"sys", "builtins", "__builtins__"})
 _OF_ATTRIBUTE = frozenset({"getattr", "hasattr", "object", "setattr"})
@@ -39,7 +40,7 @@ def _opens(scopes: ScopeTree, node: ast.AST) -> str:
     if isinstance(node, ast.alias):
         return _imported(scopes, node)
     if isinstance(node, ast.Constant):
-        found = text_of(node) in {*_ATTRIBUTES, _MAIN}
+        found = text_of(node) in _TEXTS
         return str(node.value) if found and not _is_compared(scopes, node) else ""
     if isinstance(node, ast.Name | ast.Attribute):
         return _taken(scopes, node)
@@ -63,11 +64,10 @@ def _taken(scopes: ScopeTree, node: ast.Name | ast.Attribute) -> str:
     parent = scopes.parents[node]
     opens = (
         attribute in _ATTRIBUTES
-        or path in _ANY_MODULE
+        or path in _OPEN
         or (path in _HOLDERS and not _is_looked_up(parent, node))
         or (path in _IMPORTERS and not _imports_another(parent, node))
         or (path == _MODULES and not _leaves_modules(parent, node))
-        or path in {f"builtins.{name}" for name in _BUILTINS}
     )
     return shown(node) if opens else ""
 

@@ -16,13 +16,15 @@ from ..files.discover import Discovery
 from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
 
+_Files = list[tuple[Path, Source]]  # each with its path, resolved
+
 
 class OtherFiles:
     """Searches the trees of the files that are asked about; each name once."""
 
     def __init__(self) -> None:
-        self._said: dict[tuple[Path, str], list[Source]] = {}
-        self._matched: dict[tuple[Path, str], list[Source]] = {}
+        self._said: dict[tuple[Path, str], _Files] = {}
+        self._matched: dict[tuple[Path, str], _Files] = {}
 
     def files_saying(self, name: str, file: Path) -> list[Source]:
         """Return the other files of the tree in which ``name`` is a word."""
@@ -62,11 +64,11 @@ class OtherFiles:
         key = (root, pattern.pattern)
         if key not in self._matched:
             said = self._saying(root, name)
-            self._matched[key] = [one for one in said if pattern.search(one.text)]
+            self._matched[key] = [one for one in said if pattern.search(one[1].text)]
         others = _others(self._matched[key], file)
         return Path(others[0].path).name if others else ""
 
-    def _saying(self, root: Path, name: str) -> list[Source]:
+    def _saying(self, root: Path, name: str) -> _Files:
         if (root, name) not in self._said:
             word = re.compile(rf"\b{re.escape(name)}\b")
             sources = self._said[root, name] = []
@@ -79,7 +81,7 @@ class OtherFiles:
                 with suppress(SourceError):
                     source = Source.from_bytes(candidate.data, candidate.path)
                     if word.search(source.text):
-                        sources.append(source)
+                        sources.append((Path(source.path).resolve(), source))
         return self._said[root, name]
 
 
@@ -89,16 +91,19 @@ def nodes_of(source: Source) -> Iterator[ast.AST]:
         yield from ast.walk(source.tree)
 
 
-def _others(sources: list[Source], file: Path) -> list[Source]:
-    return [one for one in sources if Path(one.path).resolve() != file]
+def _others(sources: _Files, file: Path) -> list[Source]:
+    return [source for path, source in sources if path != file]
 
 
 def replacing(name: str) -> re.Pattern[str]:
     """Return what assigning to ``x.name``, filling ``name`` or patching looks like."""
     word = re.escape(name)
+    held = r"(?:__dict__|__globals__|f_globals|\b(?:vars|globals)\([^)\n]*\))"
     return re.compile(
         rf"\.{word}\s*=(?!=)"
         rf"|\b{word}\s*\[[^\]\n]*\]\s*=(?!=)"
         rf"|\b{word}\s*\.\s*(?:update|setdefault|pop)\s*\("
+        rf"|{held}\s*\[\s*[\"']{word}[\"']\s*\]\s*=(?!=)"
+        rf"|{held}\s*\.\s*update\s*\([^)]{{0,200}}\b{word}\b"
         rf"|(?:setattr|patch)[\w.]*\s*\([^)]{{0,200}}[\"'](?:[\w.]+\.)?{word}[\"']"
     )

@@ -23,6 +23,11 @@ def text_of(node: ast.AST) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def is_named(node: ast.AST, *names: str) -> bool:
+    """Whether a node is a plain name, and one of these."""
+    return isinstance(node, ast.Name) and node.id in names
+
+
 def written(node: ast.AST) -> str:
     """Return the source of a node, or three dots where it is nested too deeply."""
     return "..." if is_deep(node) else ast.unparse(node)

@@ -62,6 +62,14 @@ class Flow(Values):
     def __init__(self, source: Source, resolver: Resolver, facts: FlowFacts) -> None:
         super().__init__(source, resolver, facts)
         self.instances: list[Instance] = []
+        self._told: dict[Callable[[Flow], Any], Any] = {}
+
+    def remember(self, make: Callable[[Flow], T]) -> T:
+        """Return what ``make`` tells of this module, asked only once."""
+        if make not in self._told:
+            self._told[make] = make(self)
+        told: T = self._told[make]
+        return told
 
 
 @dataclass(eq=False, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 
+from ...codemod.names.answers import Answers, each
 from ...codemod.names.meaning import PARTIAL
+from ...codemod.names.origins import Asked, bound_name, origins
 from ...codemod.names.scopes import Binding
 from ...codemod.rule import Flow
 from .names import DIFF_STATE, GRADIENTS
@@ -30,19 +32,42 @@ def differentiated_model(flow: Flow, gradients: ast.expr) -> ast.expr | None:
     return models[0] if None not in models and len(texts) == 1 else None
 
 
-def may_be_gradients(flow: Flow, node: ast.expr, depth: int = 0) -> bool:
+def may_be_gradients(flow: Flow, node: ast.expr) -> bool:
     """Whether a value is made, on one way at least, from gradients of a model."""
-    if isinstance(node, ast.Call):
-        own = any(_options(flow, node.func, kind) is not None for kind in GRADIENTS)
-        return own or any(may_be_gradients(flow, one, depth + 1) for one in node.args)
-    if not isinstance(node, ast.Name) or depth > _DEPTH:
-        return False
-    owner = flow.scopes.lookup(node.id, flow.scopes.scope_of[node])
-    for binding in owner.bindings[node.id] if owner is not None else ():
-        value = getattr(binding.statement, "value", None)
-        if isinstance(value, ast.Call) and may_be_gradients(flow, value, depth + 1):
-            return True
-    return False
+    return flow.remember(_Made).answers.ask(bound_name(flow.scopes, node))
+
+
+class _Made:
+    """What of one module may be made from gradients, each expression asked once."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.answers = Answers[Asked, bool](
+            self._may_be, False, lambda node, own, circle: any(circle)
+        )
+
+    def _may_be(self, node: Asked) -> bool:
+        sources: list[ast.AST] = []
+        scopes = self.flow.scopes
+        if isinstance(node, ast.Call):
+            kinds = (_options(self.flow, node.func, kind) for kind in GRADIENTS)
+            if any(options is not None for options in kinds):
+                return True
+            sources += node.args
+        else:
+            found = [one for one in origins(scopes, node) if one is not node]
+            sources += filter(None, map(self._assigned, found))
+        asked = [bound_name(scopes, one) for one in sources]
+        return any(value for _, value in each(self.answers.get, asked))
+
+    def _assigned(self, origin: ast.AST) -> ast.AST | None:
+        """Return what is unpacked into a name, or what it is itself."""
+        if not isinstance(origin, ast.Name):
+            return origin
+        around = self.flow.scopes.ancestors(origin)
+        statement = next((one for one in around if isinstance(one, ast.stmt)), None)
+        value: ast.expr | None = getattr(statement, "value", None)
+        return value if isinstance(value, ast.Call) else None
 
 
 def _model_of_binding(flow: Flow, name: str, binding: Binding) -> ast.expr | None:
@@ -91,15 +116,17 @@ def _model_of(
 
 def _options(flow: Flow, callee: ast.expr, kind: str, depth: int = 0) -> Options | None:
     """Return the options with which a gradient function was made, if it is one."""
+    if depth > _DEPTH:
+        return None
     if isinstance(callee, ast.Call):
         return _options_of_call(flow, callee, kind, depth)
-    if not isinstance(callee, ast.Name) or depth > _DEPTH:
+    if not isinstance(callee, ast.Name):
         return None
     binding = flow.scopes.sole_binding(callee)
     if binding is None:
         return None
     if isinstance(binding.node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return _decorated(flow, binding.node.decorator_list, kind)
+        return _decorated(flow, binding.node.decorator_list, kind, depth)
     value = binding.value
     return None if value is None else _options(flow, value, kind, depth + 1)
 
@@ -115,19 +142,21 @@ def _options_of_call(
         return _given(call) if functions.known(inner) == kind else None
     if isinstance(call.func, ast.Call):  # nnx.grad(argnums=0)(f)
         return _options(flow, call.func, kind, depth + 1)
-    if functions.transform(call.func) and inner is not None and depth < _DEPTH:
+    if functions.transform(call.func) and inner is not None:
         return _options(flow, inner, kind, depth + 1)
     return None
 
 
-def _decorated(flow: Flow, decorators: list[ast.expr], kind: str) -> Options | None:
+def _decorated(
+    flow: Flow, decorators: list[ast.expr], kind: str, depth: int
+) -> Options | None:
     """Return the options of the gradient among decorators that change nothing else."""
     found: Options | None = None
     for decorator in decorators:
         if flow.functions.known(decorator) == kind:
             options: Options | None = {}
         elif isinstance(decorator, ast.Call):
-            options = _options(flow, decorator, kind)
+            options = _options(flow, decorator, kind, depth + 1)
         else:
             options = None
         if options is not None and found is not None:

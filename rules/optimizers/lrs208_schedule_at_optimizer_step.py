@@ -38,17 +38,16 @@ from collections.abc import Iterator
 
 from ...codemod.rule import (
     Example,
-    Flow,
     Instance,
     ReplaceExpression,
     Report,
     Rule,
     Severity,
     VerdictKind,
-    constant_number,
 )
 from ..nnx.calls import made
-from ..nnx.names import JOIN, OPTIMIZERS, STEP_SENSITIVE
+from ..nnx.names import OPTIMIZERS
+from ..nnx.unsigned_step import wrapping
 
 
 def check(instance: Instance) -> Iterator[Report]:
@@ -64,7 +63,7 @@ def check(instance: Instance) -> Iterator[Report]:
         call = parents[value]
         if not isinstance(call, ast.Call) or call.args != [value]:
             continue
-        culprit = _wrapping(instance.flow, call.func)
+        culprit = wrapping(instance.flow, call.func)
         if culprit:
             message = (
                 f"`{culprit}` is wrong at an unsigned step, which `optimizer.step` is"
@@ -91,33 +90,6 @@ def _content(parent: ast.AST, node: ast.expr) -> ast.expr | None:
     ):
         return parent
     return None
-
-
-def _wrapping(flow: Flow, schedule: ast.expr, depth: int = 0) -> str:
-    """Return what in a schedule subtracts from the step, or nothing."""
-    if isinstance(schedule, ast.Name) and depth < 4:
-        binding = flow.scopes.sole_binding(schedule)
-        value = binding.value if binding is not None else None
-        return "" if value is None else _wrapping(flow, value, depth + 1)
-    if not isinstance(schedule, ast.Call):
-        return ""
-    name = flow.functions.known(schedule.func)
-    if name == JOIN:
-        parts = [*schedule.args, *(keyword.value for keyword in schedule.keywords)]
-        inner = [
-            one for part in parts if isinstance(part, ast.List) for one in part.elts
-        ]
-        found = (_wrapping(flow, one, depth + 1) for one in inner)
-        return next((one for one in found if one), "")
-    if name not in STEP_SENSITIVE:
-        return ""
-    parameter, index = STEP_SENSITIVE[name]
-    given = next((one.value for one in schedule.keywords if one.arg == parameter), None)
-    if given is None and len(schedule.args) > index:
-        given = schedule.args[index]
-    if given is None or constant_number(given) == 0:
-        return ""
-    return name if index == 1 else f"{parameter}` of `{name}"
 
 
 RULE = Rule(

@@ -5,7 +5,8 @@ import ast
 import pytest
 
 from lrmigrate.codemod.names.bind import bind_module
-from lrmigrate.codemod.names.origins import origin, origins
+from lrmigrate.codemod.names.origins import bound_name, origin, origins
+from lrmigrate.codemod.names.scopes import ScopeTree
 
 
 def origins_of(code):
@@ -45,3 +46,21 @@ def origins_of(code):
 )
 def test_origins(code, found):
     assert origins_of(code) == found
+
+
+def test_the_origins_of_a_name_are_found_by_one_use_of_it(monkeypatch):
+    lines = 300
+    code = "x = f()\n" + "x = x if x else x\n" * lines + "x"
+    lookup = ScopeTree.lookup
+    calls = []
+    tree = ast.parse(code)
+    node, scopes = tree.body[-1].value, bind_module(tree)
+
+    def counted(self, name, scope):
+        calls.append(name)
+        return lookup(self, name, scope)
+
+    monkeypatch.setattr(ScopeTree, "lookup", counted)
+    assert bound_name(scopes, node) == (scopes.module, "x")
+    assert len(origins(scopes, node)) == 1
+    assert len(calls) < 4 * lines

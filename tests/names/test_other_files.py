@@ -1,0 +1,28 @@
+"""What the other files of a tree say, and how often they are looked at."""
+
+from pathlib import Path
+
+from lrmigrate.codemod.names.other_files import OtherFiles
+
+
+def test_a_path_is_resolved_when_its_file_is_read_and_not_for_each_question(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "pyproject.toml").write_text("")
+    for number in range(20):
+        (tmp_path / f"m{number}.py").write_text("model = 1\n")
+    elsewhere = OtherFiles()
+    files = [tmp_path.resolve() / f"m{number}.py" for number in range(20)]
+    assert len(elsewhere.files_saying("model", files[0])) == 19
+    resolve = Path.resolve
+    calls = []
+
+    def counted(self, strict=False):
+        calls.append(self)
+        return resolve(self, strict)
+
+    monkeypatch.setattr(Path, "resolve", counted)
+    for file in files:
+        said = elsewhere.files_saying("model", file)
+        assert file not in [Path(one.path) for one in said]
+    assert len(calls) < 5 * len(files)
