@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from ..files.source import Source
 from ..names.resolver import Resolver
 from ..names.scopes import Function, Scope
+from ..names.syntax import shown
 from .facts import FlowFacts
 from .places import Place
 from .values import Creation, Values
@@ -41,14 +42,17 @@ class Occurrence:
     Attributes:
         node: the expression there.
         what: a clause about the object, as "is stored in a list".
+        quoted: whether the clause ends with the expression.
     """
 
     node: ast.AST
     what: str
+    quoted: bool = False
 
     def __str__(self) -> str:
         """Return the clause with its line."""
-        return f"{self.what} on line {getattr(self.node, 'lineno', 0)}"
+        quoted = f" `{shown(self.node)}`" if self.quoted else ""
+        return f"{self.what}{quoted} on line {getattr(self.node, 'lineno', 0)}"
 
 
 class Flow(Values):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from ..names.scopes import Function, ScopeTree
-from ..names.syntax import shown
 from .flow import Occurrence
 from .places import Joined, Place, Result, Value, Variable
 from .values import Values
@@ -147,8 +146,7 @@ class Joining:
 
     def _from_elsewhere(self, place: Place, node: ast.expr) -> None:
         self.joined.find(place)
-        what = f"can also be `{shown(node)}`"
-        self.origins.append((place, Occurrence(node, what)))
+        self.origins.append((place, Occurrence(node, "can also be", quoted=True)))
 
 
 def _is_def(node: ast.AST) -> bool:

@@ -35,15 +35,9 @@ def prepare(
             _set_edits(member, planner)
     if any(member.blocked for member in members):
         return unit
-    stays = [_unmoved(members, member) for member in members]
-    if any(stays) or collide(unit.edits):
-        reason = next((one for one in stays if one), "its rewrites collide")
+    if reason := _held_together(unit, members, planner):
         members[0].blocked = reason
         return unit
-    if not unit.edits and not planner.edits(members):
-        reports = [one for member in members for one in member.reports]
-        rule = next(rule for rule, report in reports if report.rewrites)
-        raise RuleError(rule, "intends a rewrite that changes nothing")
     for member in members:
         _check_reasons(member, catalogue)
         member.verdict = _known(member)
@@ -51,6 +45,26 @@ def prepare(
             required = catalogue.required[member.site.function]
             _judge(member, members, target, required)
     return unit
+
+
+def _held_together(
+    unit: Unit, members: Sequence[SiteMember], planner: ImportPlanner
+) -> str:
+    """Return why sites cannot be rewritten although each of them could, or nothing.
+
+    Raises:
+        RuleError: there is nothing to be rewritten.
+    """
+    for member in members:
+        if reason := _unmoved(members, member):
+            return reason
+    if collide(unit.edits):
+        return "its rewrites collide"
+    if not unit.edits and not planner.edits(members):
+        reports = [one for member in members for one in member.reports]
+        rule = next(rule for rule, report in reports if report.rewrites)
+        raise RuleError(rule, "intends a rewrite that changes nothing")
+    return ""
 
 
 def _check_reasons(member: SiteMember, catalogue: Catalogue) -> None:

@@ -145,7 +145,9 @@ def test_the_hook_that_checks(project, tmp_path):
     assert not passed
     assert output.count("60 files scanned: 60 findings") == 1
 
-    installed = {path.name for path in tmp_path.glob("environments/*/*/lib/*/site-packages/*")}
+    installed = {
+        path.name for path in tmp_path.glob("environments/*/*/lib/*/site-packages/*")
+    }
     assert "libcst" in installed
     assert not {"jax", "optax", "numpy"} & installed
 
