@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,20 +24,20 @@ class OtherFiles:
 
     def __init__(self) -> None:
         self._said: dict[tuple[Path, str], _Files] = {}
-        self._matched: dict[tuple[Path, str], _Files] = {}
+        self._matched: dict[tuple[Path, str, str], _Files] = {}
+        self._roots: dict[Path, Path] = {}
 
     def files_saying(self, name: str, file: Path) -> list[Source]:
         """Return the other files of the tree in which ``name`` is a word."""
-        return _others(self._saying(tree_of(file), name), file)
+        return _others(self._saying(self._root(file), name), file)
 
     def replaced(self, name: str, file: Path) -> str:
         """Return which other file puts something else in the place of ``name``."""
-        return self._first_match(replacing(name), name, file)
+        return self._first_match("replaced", replacing, name, file)
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""
-        derived = re.compile(rf"class\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
-        return self._first_match(derived, name, file)
+        return self._first_match("subclassed", _deriving, name, file)
 
     def callers(self, name: str, keywords: Collection[str], file: Path) -> list[str]:
         """Return where other files call something of this name with a keyword.
@@ -59,10 +59,22 @@ class OtherFiles:
                     places.append(f"`{given[0]}` in {where}")
         return places
 
-    def _first_match(self, pattern: re.Pattern[str], name: str, file: Path) -> str:
-        root = tree_of(file)
-        key = (root, pattern.pattern)
+    def _root(self, file: Path) -> Path:
+        if file.parent not in self._roots:
+            self._roots[file.parent] = tree_of(file)
+        return self._roots[file.parent]
+
+    def _first_match(
+        self,
+        question: str,
+        pattern_of: Callable[[str], re.Pattern[str]],
+        name: str,
+        file: Path,
+    ) -> str:
+        root = self._root(file)
+        key = (root, question, name)
         if key not in self._matched:
+            pattern = pattern_of(name)
             said = self._saying(root, name)
             self._matched[key] = [one for one in said if pattern.search(one[1].text)]
         others = _others(self._matched[key], file)
@@ -93,6 +105,10 @@ def nodes_of(source: Source) -> Iterator[ast.AST]:
 
 def _others(sources: _Files, file: Path) -> list[Source]:
     return [source for path, source in sources if path != file]
+
+
+def _deriving(name: str) -> re.Pattern[str]:
+    return re.compile(rf"class\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
 
 
 def replacing(name: str) -> re.Pattern[str]:

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from ..names.other_files import replacing
 from ..names.scopes import Binding
 from ..names.surroundings import import_guard, outermost_f_string, version_guard
 from ..names.syntax import is_deep
@@ -122,7 +121,7 @@ class Guards:
 
     def _replaced(self, site: Site) -> str:
         """Return what may put something else in the function's place, or nothing."""
-        if replacing(site.name).search(self.source.text):
+        if site.module.replaces(site.name):
             return f"this module replaces `{site.name}` somewhere"
         held = [key for key in site.group | site.shared if key[1] in key[0].bindings]
         attributes = [key for key in site.group if key[0].is_class]
