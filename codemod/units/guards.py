@@ -123,26 +123,35 @@ class Guards:
         """Return what may put something else in the function's place, or nothing."""
         if site.module.replaces(site.name):
             return f"this module replaces `{site.name}` somewhere"
-        held = [key for key in site.group | site.shared if key[1] in key[0].bindings]
-        attributes = [key for key in site.group if key[0].is_class]
-        values = [
-            (scope, name)
-            for scope, name in held
-            if not all(binding.is_import for binding in scope.bindings[name])
-        ]
-        if (values or attributes) and (reason := self.planner.resolver.opener):
+        if self._is_held(site) and (reason := self.planner.resolver.opener):
             return reason
-        project, file = self.project, Path(self.source.path).resolve()
-        if project is None:
-            return ""
-        names = [key[1] for key in held if key[0] is self.scopes.module]
-        names += [name.removeprefix("self.") for _, name in attributes]
+        return self._replaced_elsewhere(site) if self.project is not None else ""
+
+    def _is_held(self, site: Site) -> bool:
+        """Whether a name or an attribute, and no import, holds the function."""
+        return any(
+            scope.is_class
+            or not all(one.is_import for one in scope.bindings.get(name, ()))
+            for scope, name in site.group | site.shared
+        )
+
+    def _replaced_elsewhere(self, site: Site) -> str:
+        """Return which other file replaces what holds the function, or nothing."""
+        assert self.project is not None
+        elsewhere, file = self.project.elsewhere, Path(self.source.path).resolve()
+        attributes = [key for key in site.group if key[0].is_class]
+        names = {
+            name
+            for scope, name in site.group | site.shared
+            if scope is self.scopes.module and name in scope.bindings
+        }
+        names.update(name.removeprefix("self.") for _, name in attributes)
         for name in sorted({site.name, *names}):
-            if where := project.elsewhere.replaced(name, file):
+            if where := elsewhere.replaced(name, file):
                 return f"`{name}` is replaced in {where}"
         for scope, _ in attributes:
             name = getattr(scope.node, "name", "")
-            if where := project.elsewhere.subclassed(name, file):
+            if where := elsewhere.subclassed(name, file):
                 return f"`{name}` is derived from in {where}"
         return ""
 
