@@ -14,6 +14,7 @@ from ..names.resolver import Resolver
 from ..names.surroundings import outermost_f_string
 from ..rule.rule import Report, Rule
 from ..rule.target import Target
+from ..units.guards import Guards
 from ..units.imports import ImportPlanner
 from ..units.unit import Member, SiteMember, Unit
 from .plan import Plan
@@ -50,6 +51,11 @@ class Analysis:
     def planner(self) -> ImportPlanner:
         """What the imports of the file allow, and what becomes of them."""
         return ImportPlanner(self.source, self.resolver, self.target)
+
+    @cached_property
+    def guards(self) -> Guards:
+        """What is asked of a site before it may be rewritten."""
+        return Guards(self.planner)
 
     @cached_property
     def suppressions(self) -> Suppressions:

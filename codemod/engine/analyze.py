@@ -63,7 +63,7 @@ def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
     analysis.members += members
     if rewrites:
         analysis.units += [
-            prepare(together, analysis.planner, plan.target, plan.catalogue)
+            prepare(together, analysis.guards, plan.target, plan.catalogue)
             for together in group_members(members, plan.target)
         ]
 

@@ -62,11 +62,6 @@ class Vocabulary:
         return frozenset(path.rpartition(".")[2] for path in paths)
 
     @cached_property
-    def components(self) -> frozenset[str]:
-        """Every name in a path, of a module or function."""
-        return frozenset(part for path in self._leading for part in path.split("."))
-
-    @cached_property
     def _leading(self) -> frozenset[str]:
         """Every known path, and those of the modules around."""
         parts = [path.split(".") for path in (*self.known, PARTIAL)]

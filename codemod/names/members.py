@@ -133,8 +133,7 @@ def static(node: ast.expr) -> ast.expr | None:
     """Return the function that a ``staticmethod(...)`` call wraps, if it is one."""
     if (
         isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "staticmethod"
+        and is_named(node.func, "staticmethod")
         and len(node.args) == 1
     ):
         return node.args[0]

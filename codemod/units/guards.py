@@ -23,6 +23,7 @@ class Guards:
         self.source = planner.source
         self.scopes = planner.scopes
         self.project = planner.resolver.project
+        self._file = Path(self.source.path).resolve()
 
     def reason(self, member: SiteMember) -> str:
         """Return why a site has to stay as it is, or nothing.
@@ -81,10 +82,9 @@ class Guards:
         """Return which dict of a site another module takes from here, if one."""
         if self.project is None:
             return ""
-        file = Path(self.source.path).resolve()
         held = [key for key in site.shared if key[0] is self.scopes.module]
         for _, name in sorted(held, key=lambda key: key[1]):
-            for other in self.project.elsewhere.files_saying(name, file)[:1]:
+            for other in self.project.elsewhere.files_saying(name, self._file)[:1]:
                 return f"`{name}` is also named in {Path(other.path).name}"
         return ""
 
@@ -138,7 +138,7 @@ class Guards:
     def _replaced_elsewhere(self, site: Site) -> str:
         """Return which other file replaces what holds the function, or nothing."""
         assert self.project is not None
-        elsewhere, file = self.project.elsewhere, Path(self.source.path).resolve()
+        elsewhere, file = self.project.elsewhere, self._file
         attributes = [key for key in site.group if key[0].is_class]
         names = {
             name

@@ -21,14 +21,14 @@ from .unit import SiteMember, Unit
 
 def prepare(
     members: Sequence[SiteMember],
-    planner: ImportPlanner,
+    guards: Guards,
     target: Target,
     catalogue: Catalogue,
 ) -> Unit:
     """Return sites that are rewritten together, with their edits and comparisons."""
     unit = Unit(members)
     conflict = _alternative(members, target) or _conflict(members, target, catalogue)
-    guards = Guards(planner)
+    planner = guards.planner
     for member in members:
         member.blocked = member.blocked or conflict or guards.reason(member)
         if not member.blocked:
@@ -38,12 +38,13 @@ def prepare(
     if reason := _held_together(unit, members, planner):
         members[0].blocked = reason
         return unit
+    edits = unit.edits
     for member in members:
         _check_reasons(member, catalogue)
         member.verdict = _known(member)
         if member.verdict is None:
             required = catalogue.required[member.site.function]
-            _judge(member, members, target, required)
+            _judge(member, members, edits, target, required)
     return unit
 
 
@@ -93,11 +94,11 @@ def _known(member: SiteMember) -> Verdict | None:
 def _judge(
     member: SiteMember,
     members: Sequence[SiteMember],
+    edits: Sequence[Edit],
     target: Target,
     required: Sequence[str],
 ) -> None:
     """Give a member what has to be compared, or its verdict without that."""
-    edits = [edit for one in members for edit in one.edits]
     try:
         compared = comparison(member, edits, target, required)
     except TooDeepError:
