@@ -12,7 +12,7 @@ FLAX_OLDEST := $(VENV)/flax-0.10.1/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo fast test lint bench docs rule flax-matrix
+.PHONY: help demo fast test lint bench docs rule flax-matrix programs
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -23,6 +23,7 @@ help:
 	@echo 'make docs   write docs/rules and docs/architecture.md anew'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
+	@echo 'make programs [COUNT=3000 SEED=0]   compose programs, run them before fix and after'
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -68,6 +69,11 @@ test: $(READY) $(FLAX_TESTED) $(BROWSER)/.ready
 
 flax-matrix: $(READY) $(FLAX_TESTED) $(FLAX_OLDEST)
 	@$(BIN)/python tests/flax/matrix.py
+
+# Composed programs that make schedules; the same seed composes the same ones.
+programs: $(READY)
+	@PYTHONPATH=tests/support $(BIN)/python -W ignore tests/programs/schedules.py \
+	  $(or $(COUNT),3000) $(or $(SEED),0)
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)
