@@ -32,6 +32,7 @@ def follow(source: Source, resolver: Resolver, facts: FlowFacts) -> Flow:
         root = find(places[0])
         instance = found[root] = Instance(flow, places=places)
         for place in places:
+            flow.holders[place] = instance
             _describe(instance, place)
     for place, origin in joining.origins:
         found[find(place)].origins.append(origin)

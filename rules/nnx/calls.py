@@ -52,7 +52,7 @@ def style_of(call: ast.Call) -> Style:
     named = {keyword.arg for keyword in call.keywords}
     starred = any(isinstance(one, ast.Starred) for one in call.args)
     count = len(call.args) + ("model" in named) + ("grads" in named)
-    if starred or not count or count > 2:
+    if starred or not count or count > 2 or (len(call.args) == 1 and "model" in named):
         return Style.OTHER
     if count == 2:
         return Style.NEW

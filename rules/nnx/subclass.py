@@ -19,8 +19,8 @@ from ...codemod.rule import (
 )
 from ...codemod.rule.naming import why_unwritable
 from .calls import Style, Wrt, style_of, updates, wrt_of
+from .half_done import unfit_elsewhere
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
-from .unknown_optimizer import named_elsewhere
 
 _MESSAGE = "a class derived from `nnx.Optimizer` of Flax 0.10 raises since Flax 0.11"
 _PRESERVES = f"nnx.{MODEL_AND_OPTIMIZER} is the old base class"
@@ -46,7 +46,7 @@ def check_subclass(flow: Flow, definition: ast.ClassDef) -> Iterator[Report]:
     if f"{OPTIMIZER}.update(" in text or f"{OPTIMIZER}.__init__(" in text:
         reason = f"it calls `{OPTIMIZER}` by name, without `super`"
     if "update" not in flow.scopes.scope_of[definition].bindings:
-        reason = named_elsewhere(flow) or reason
+        reason = next(unfit_elsewhere(flow), reason)
     if reason:
         yield Report(base, _MESSAGE, unfixable=reason)
         return
