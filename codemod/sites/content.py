@@ -185,8 +185,10 @@ class Content:
         values, targets = node.value.elts, names.elts
         if any(isinstance(one, ast.Starred) for one in (*values, *targets)):
             return None
-        places = dict(zip(targets, values, strict=False))
-        return places.get(binding.node) if len(values) == len(targets) else None
+        if len(values) != len(targets):
+            return None
+        parts = zip(targets, values, strict=True)
+        return next((value for name, value in parts if name is binding.node), None)
 
     def _passed_by_callers(
         self, parameters: ast.arguments, name: str

@@ -52,6 +52,8 @@ def prepare(
         if member.verdict is None:
             required = catalogue.required[member.site.function]
             _judge(member, members, edits, target, required)
+            if member.comparison is not None and member.verdict is None:
+                member.verdict = _read_twice(member, guards)
     return unit
 
 
@@ -116,6 +118,13 @@ def _judge(
         return
     member.comparison = compared
     member.verdict = _without_comparing(member.site, members)
+
+
+def _read_twice(member: SiteMember, guards: Guards) -> Verdict | None:
+    """Return the verdict on a site that reads again what may be another value then."""
+    assert member.comparison is not None
+    reason = guards.steady.reason(member.site, member.comparison)
+    return Verdict(VerdictKind.UNVERIFIABLE, reason) if reason else None
 
 
 def _alternative(members: Sequence[SiteMember], target: Target) -> str:
