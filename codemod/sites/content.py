@@ -166,12 +166,29 @@ class Content:
         outer = self._scopes.parents.get(binding.node)
         if isinstance(outer, LOOPS) and outer.target is binding.node and not is_list:
             yield Link(Via.EACH, Place(outer.iter, is_list=True))
+        elif (part := self._part_given(binding)) is not None:
+            yield Link(Via.EITHER, Place(part, is_list))
         elif isinstance(outer, ast.AugAssign):
             yield Link(Via.ALSO, Place(outer.value, is_list))
         elif isinstance(outer, ast.arguments) and outer.kwarg is binding.node:
             yield from self._passed_by_callers(outer, binding.name)
         else:
             yield f"what `{binding.name}` holds is not seen"
+
+    def _part_given(self, binding: Binding) -> ast.expr | None:
+        """Return the value of a name in ``cycles, peak = [], 0.1``, if it has one."""
+        names, node = self._scopes.parents.get(binding.node), binding.statement
+        if not isinstance(names, ast.Tuple) or not isinstance(node, ast.Assign):
+            return None
+        if names not in node.targets or not isinstance(node.value, ast.Tuple):
+            return None
+        values, targets = node.value.elts, names.elts
+        if any(isinstance(one, ast.Starred) for one in (*values, *targets)):
+            return None
+        if len(values) != len(targets):
+            return None
+        parts = zip(targets, values, strict=True)
+        return next((value for name, value in parts if name is binding.node), None)
 
     def _passed_by_callers(
         self, parameters: ast.arguments, name: str

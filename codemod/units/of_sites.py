@@ -14,6 +14,7 @@ from ..rule.rule import Report, RuleError
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
 from .calls import TooDeepError, comparison
+from .cycles import kept_key, unseen_keys
 from .guards import Guards
 from .imports import ImportPlanner
 from .unit import SiteMember, Unit
@@ -30,7 +31,12 @@ def prepare(
     conflict = _alternative(members, target) or _conflict(members, target, catalogue)
     planner = guards.planner
     for member in members:
-        member.blocked = member.blocked or conflict or guards.reason(member)
+        member.blocked = (
+            member.blocked
+            or conflict
+            or guards.reason(member)
+            or unseen_keys(member, target, catalogue)
+        )
         if not member.blocked:
             _set_edits(member, planner)
     if any(member.blocked for member in members):
@@ -40,11 +46,14 @@ def prepare(
         return unit
     edits = unit.edits
     for member in members:
+        member.blocked = kept_key(member, edits, target, catalogue)
         _check_reasons(member, catalogue)
         member.verdict = _known(member)
         if member.verdict is None:
             required = catalogue.required[member.site.function]
             _judge(member, members, edits, target, required)
+            if member.comparison is not None and member.verdict is None:
+                member.verdict = _read_twice(member, guards)
     return unit
 
 
@@ -109,6 +118,13 @@ def _judge(
         return
     member.comparison = compared
     member.verdict = _without_comparing(member.site, members)
+
+
+def _read_twice(member: SiteMember, guards: Guards) -> Verdict | None:
+    """Return the verdict on a site that reads again what may be another value then."""
+    assert member.comparison is not None
+    reason = guards.steady.reason(member.site, member.comparison)
+    return Verdict(VerdictKind.UNVERIFIABLE, reason) if reason else None
 
 
 def _alternative(members: Sequence[SiteMember], target: Target) -> str:

@@ -1,0 +1,130 @@
+"""Whether what a rewrite reads a second time has the same value then.
+
+``pct_start=0.3`` becomes ``warmup_steps=int(0.3 * cfg.steps)``: `cfg.steps` is read
+twice. A name is the same; an attribute is, unless a class in sight computes it; what
+is under a key is, where the dict is seen to be a plain one.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..files.source import Source
+from ..names.computed import changing, computed
+from ..names.other_files import OtherFiles
+from ..names.scopes import ScopeTree
+from ..names.syntax import text_of
+from ..sites.site import Site
+from ..sites.tracer import Tracer
+from ..verify.bounded import EvaluationError
+from ..verify.call import parse_call
+from ..verify.comparison import Comparison
+from ..verify.effects import read_again
+
+# Attributes of arrays that are tuples, and attributes of modules that are lists.
+_PLAIN_ATTRIBUTES = frozenset({"shape", "argv"})
+# What makes plain dicts and lists.
+_PLAIN_MAKERS = frozenset(
+    {"json.load", "json.loads", "tomllib.load", "tomllib.loads", "yaml.safe_load"}
+)
+
+
+class Steady:
+    """Tells of what is read again whether it stays; of one file's sites."""
+
+    def __init__(
+        self, source: Source, scopes: ScopeTree, elsewhere: OtherFiles | None
+    ) -> None:
+        self._source = source
+        self._scopes = scopes
+        self._elsewhere = elsewhere
+
+    def reason(self, site: Site, comparison: Comparison) -> str:
+        """Return what may have another value when it is read again, or nothing."""
+        try:
+            before, after = (
+                parse_call(one.call) for one in (comparison.before, comparison.after)
+            )
+        except EvaluationError:
+            return ""
+        for node in read_again(before, after):
+            if why := self._unsteady(node, site):
+                return f"`{ast.unparse(node)}` would be read twice: {why}"
+        return ""
+
+    def _unsteady(self, node: ast.expr, site: Site) -> str:
+        if isinstance(node, ast.Attribute):
+            return self._attribute(node)
+        if isinstance(node, ast.Subscript):
+            return self._subscript(node, site)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len":
+            saying = self._saying("__len__")
+            return changing("__len__", saying, all_but_formulas=False)
+        return ""
+
+    def _attribute(self, node: ast.Attribute) -> str:
+        own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+        hooks = ("__getattr__", "__getattribute__", "__get__")
+        reasons = (
+            changing(hook, self._saying(hook), all_but_formulas=own) for hook in hooks
+        )
+        found = next((reason for reason in reasons if reason), "")
+        return found or computed(node.attr, self._saying(node.attr))
+
+    def _subscript(self, node: ast.Subscript, site: Site) -> str:
+        base: ast.expr = node
+        while isinstance(base, ast.Subscript):
+            base = base.value
+        if not isinstance(base, ast.Name):
+            attribute = base.attr if isinstance(base, ast.Attribute) else ""
+            plain = attribute in _PLAIN_ATTRIBUTES or not isinstance(
+                base, (ast.Attribute, ast.Call)
+            )
+            return "" if plain else f"what `{ast.unparse(base)}` is, is not seen"
+        for name in self._written(base, site):
+            if self._is_plain(name, is_list=text_of(node.slice) is None):
+                return ""
+        return f"what `{base.id}` is, is not seen"
+
+    def _written(self, name: ast.Name, site: Site) -> Iterator[ast.Name]:
+        """Yield the name of a written-out call where it stands in the file."""
+        for call, _ in site.calls:
+            for node in ast.walk(call):
+                if isinstance(node, ast.Name) and node.id == name.id:
+                    yield node
+        for trace in site.unpacked.values():
+            for entry in trace.entries:
+                for node in ast.walk(entry.value):
+                    if isinstance(node, ast.Name) and node.id == name.id:
+                        yield node
+
+    def _is_plain(self, name: ast.Name, *, is_list: bool) -> bool:
+        """Whether a name holds a dict or list that is written in the module."""
+        if name not in self._scopes.scope_of:
+            return False
+        binding = self._scopes.sole_binding(name)
+        value = binding.value if binding is not None else None
+        if isinstance(value, ast.Call) and self._path(value.func) in _PLAIN_MAKERS:
+            return True
+        tracer = Tracer(self._scopes, lambda function: [])
+        return not tracer.trace(tracer.follow(name, is_list)).opaque
+
+    def _path(self, node: ast.expr) -> str:
+        """Return the dotted path of a function that is imported."""
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.insert(0, node.attr)
+            node = node.value
+        binding = (
+            self._scopes.sole_binding(node) if isinstance(node, ast.Name) else None
+        )
+        path = binding.path if binding is not None and not binding.level else None
+        return ".".join([path, *parts]) if path else ""
+
+    def _saying(self, name: str) -> list[Source]:
+        """Return the files of the project that say a name, this one first."""
+        file = Path(self._source.path).resolve()
+        others = self._elsewhere.files_saying(name, file) if self._elsewhere else []
+        return [self._source, *others]
