@@ -17,11 +17,13 @@ from .calls import TooDeepError, comparison
 from .guards import Guards
 from .imports import ImportPlanner
 from .unit import SiteMember, Unit
+from .visible import Visible
 
 
 def prepare(
     members: Sequence[SiteMember],
     guards: Guards,
+    visible: Visible,
     target: Target,
     catalogue: Catalogue,
 ) -> Unit:
@@ -30,8 +32,14 @@ def prepare(
     conflict = _alternative(members, target) or _conflict(members, target, catalogue)
     planner = guards.planner
     for member in members:
-        member.blocked = member.blocked or conflict or guards.reason(member)
+        member.blocked = (
+            member.blocked
+            or conflict
+            or guards.reason(member)
+            or visible.reason(member)
+        )
         if not member.blocked:
+            member.elsewhere = visible.calls(member)
             _set_edits(member, planner)
     if any(member.blocked for member in members):
         return unit
