@@ -25,6 +25,11 @@ from ..verify.effects import gone_through, read_again
 
 # Attributes of arrays that are tuples, and attributes of modules that are lists.
 _PLAIN_ATTRIBUTES = frozenset({"shape", "argv"})
+# What makes a list, dict or set that stays what it is however often it is read.
+_DISPLAYS = (
+    *(ast.List, ast.Tuple, ast.Set, ast.Dict),
+    *(ast.ListComp, ast.SetComp, ast.DictComp),
+)
 # What makes plain dicts and lists.
 _PLAIN_MAKERS = frozenset(
     {"json.load", "json.loads", "tomllib.load", "tomllib.loads", "yaml.safe_load"}
@@ -57,7 +62,8 @@ class Steady:
             text
             for text in again
             for name in self._written(text, site)
-            if self._is_plain(name, is_list=True) or self._is_plain(name, is_list=False)
+            if (binding := self._scopes.sole_binding(name)) is not None
+            and isinstance(binding.value, _DISPLAYS)
         )
 
     def _unsteady(self, node: ast.expr, site: Site) -> str:
