@@ -1,7 +1,7 @@
 """What a use of a name does with the dict, or list of dicts, that it holds.
 
-The uses that are understood are the tables here: by the syntax around the name, and
-by the method that is called. ``kw["steps"] = 9``, ``kw.update(steps=9)`` and
+The uses that are understood are tables: by the syntax around the name, here, and by
+the method that is called, in `methods`. ``kw["steps"] = 9``, ``kw.update(steps=9)`` and
 ``cycles.append(kw)`` put something in; ``kw.pop("steps")`` takes a key out;
 ``kw["steps"] *= 2`` leaves a value that is not written anywhere. Of any other use no
 step is given, and whoever asks what else uses the name is told of it.
@@ -10,36 +10,27 @@ step is given, and whoever asks what else uses the name is told of it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from ..names.scopes import ScopeTree
-from ..names.syntax import Entry, is_builtin, keyword_entries, text_of
+from ..names.syntax import is_builtin, is_named, text_of
 from .arguments import Argument
-from .trace import Changed, Link, Place, Seen, Step, Via
+from .methods import DICT_METHODS, LIST_METHODS, Method
+from .trace import Changed, Seen, Step
 
 LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 
 _Form = Callable[[ScopeTree, ast.Name, ast.AST], Iterator[Step]]
-_Method = Callable[[ast.Name, ast.Call], Iterator[Step]]
 
 
 def steps_of_use(scopes: ScopeTree, use: ast.Name, is_list: bool) -> Iterator[Step]:
     """Yield what one use of a name does with the dict or list that it holds."""
+    if _is_shown(scopes, use):
+        return
     parent = scopes.parents[use]
     form = (_OF_A_LIST if is_list else _OF_A_DICT).get(type(parent))
     if form is not None:
         yield from form(scopes, use, parent)
-
-
-def steps_of_entries(
-    holder: ast.Call | ast.Dict, entries: Iterable[Entry], via: Via
-) -> Iterator[Step]:
-    """Yield what the parts of a dict give; nothing for a key that is computed."""
-    for entry in entries:
-        if entry.key is None:
-            yield Link(via, Place(entry.value, is_list=False))
-        elif (argument := Argument.of_entry(holder, entry)) is not None:
-            yield argument
 
 
 def _asked_for(scopes: ScopeTree, use: ast.Name, test: ast.AST) -> Iterator[Step]:
@@ -83,7 +74,7 @@ def _key(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
     """Read, set, change or take out what is under one key."""
     assert isinstance(node, ast.Subscript)
     text = text_of(node.slice) if node.value is use else None
-    if text is not None and not _is_shown(scopes, node):
+    if text is not None:
         yield Seen(use)
         yield from _under_key(scopes, node, text)
 
@@ -126,17 +117,17 @@ def _element(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
     above = scopes.parents[node]
     if node.value is use and isinstance(above, ast.Subscript) and above.value is node:
         text = text_of(above.slice)
-        if text is not None and not _is_shown(scopes, above):
+        if text is not None:
             yield Seen(use)
             yield from _under_key(scopes, above, text)
 
 
 def _each(scopes: ScopeTree, use: ast.Name, loop: ast.AST) -> Iterator[Step]:
     """Do what a loop over all elements does with the name that it gives them."""
-    assert isinstance(loop, LOOPS)
-    target = loop.target
-    if loop.iter is not use or not isinstance(target, ast.Name):
+    found = each_of(scopes, loop)
+    if found is None or found[1] is not use:
         return
+    target = found[0]
     owner = scopes.lookup(target.id, scopes.scope_of[target])
     if owner is not None and len(owner.bindings[target.id]) == 1:
         yield Seen(use)
@@ -145,16 +136,35 @@ def _each(scopes: ScopeTree, use: ast.Name, loop: ast.AST) -> Iterator[Step]:
             yield from steps_of_use(scopes, inner, is_list=False)
 
 
+def each_of(scopes: ScopeTree, loop: ast.AST) -> tuple[ast.Name, ast.expr] | None:
+    """Return the name that a loop gives each element of a list, and that list."""
+    if not isinstance(loop, LOOPS):
+        return None
+    target, run = loop.target, loop.iter
+    if isinstance(target, ast.Tuple) and isinstance(run, ast.Call):
+        numbers = is_named(run.func, "enumerate") and is_builtin(scopes, run.func)
+        if not (numbers and run.args and len(target.elts) == 2):
+            return None
+        target, run = target.elts[1], run.args[0]
+    return (target, run) if isinstance(target, ast.Name) else None
+
+
+def _passed(scopes: ScopeTree, use: ast.Name, call: ast.AST) -> Iterator[Step]:
+    """Count the elements, or number them for a loop."""
+    yield from _counted(scopes, use, call)
+    yield from _each(scopes, use, scopes.parents[call])
+
+
 def _dict_method(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
-    yield from _method(_DICT_METHODS, scopes, use, node)
+    yield from _method(DICT_METHODS, scopes, use, node)
 
 
 def _list_method(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
-    yield from _method(_LIST_METHODS, scopes, use, node)
+    yield from _method(LIST_METHODS, scopes, use, node)
 
 
 def _method(
-    known: Mapping[str, _Method], scopes: ScopeTree, use: ast.Name, node: ast.AST
+    known: Mapping[str, Method], scopes: ScopeTree, use: ast.Name, node: ast.AST
 ) -> Iterator[Step]:
     assert isinstance(node, ast.Attribute)
     call = scopes.parents[node]
@@ -163,58 +173,6 @@ def _method(
         yield from method(use, call)
 
 
-def _update(use: ast.Name, call: ast.Call) -> Iterator[Step]:
-    if len(call.args) <= 1:
-        yield Seen(use)
-        for given in call.args:
-            yield Link(Via.ALSO, Place(given, is_list=False))
-        yield from steps_of_entries(call, keyword_entries(call), Via.ALSO)
-
-
-def _setdefault(use: ast.Name, call: ast.Call) -> Iterator[Step]:
-    text = text_of(call.args[0]) if len(call.args) == 2 else None
-    if text is not None:
-        yield Seen(use)
-        yield Argument(text, call.args[1], call.args[0], call, 0, True)
-
-
-def _get(use: ast.Name, call: ast.Call) -> Iterator[Step]:
-    if call.args and text_of(call.args[0]) is not None:
-        yield Seen(use)
-        yield call.args[0]
-
-
-def _pop(use: ast.Name, call: ast.Call) -> Iterator[Step]:
-    text = text_of(call.args[0]) if call.args else None
-    if text is not None:
-        yield Seen(use)
-        yield call.args[0]
-        yield Changed(text, f"is taken out on line {call.lineno}")
-
-
-def _append(use: ast.Name, call: ast.Call) -> Iterator[Step]:
-    if call.args:
-        yield Seen(use)
-        yield Link(Via.ELEMENT, Place(call.args[-1], is_list=False))
-
-
-def _extend(use: ast.Name, call: ast.Call) -> Iterator[Step]:
-    if call.args:
-        yield Seen(use)
-        yield Link(Via.ALSO, Place(call.args[0], is_list=True))
-
-
-_DICT_METHODS: Mapping[str, _Method] = {
-    "get": _get,
-    "pop": _pop,
-    "setdefault": _setdefault,
-    "update": _update,
-}
-_LIST_METHODS: Mapping[str, _Method] = {
-    "append": _append,
-    "extend": _extend,
-    "insert": _append,
-}
 # What does no more than ask whether there is anything.
 _ASKING: Mapping[type[ast.AST], _Form] = {
     ast.Assert: _tested,
@@ -234,5 +192,6 @@ _OF_A_LIST: Mapping[type[ast.AST], _Form] = {
     **_ASKING,
     **dict.fromkeys(LOOPS, _each),
     ast.Attribute: _list_method,
+    ast.Call: _passed,
     ast.Subscript: _element,
 }

@@ -13,6 +13,7 @@ from ..rule.intents import Intent, RenameFunction
 from ..rule.rule import Report, RuleError
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
+from ..verify.comparison import Comparison
 from .calls import TooDeepError, comparison
 from .cycles import kept_key, unseen_keys
 from .guards import Guards
@@ -57,7 +58,7 @@ def prepare(
             required = catalogue.required[member.site.function]
             _judge(member, members, edits, target, required)
             if member.comparison is not None and member.verdict is None:
-                member.verdict = _read_twice(member, guards)
+                _see_what_is_read_twice(member, member.comparison, guards)
     return unit
 
 
@@ -124,11 +125,14 @@ def _judge(
     member.verdict = _without_comparing(member.site, members)
 
 
-def _read_twice(member: SiteMember, guards: Guards) -> Verdict | None:
-    """Return the verdict on a site that reads again what may be another value then."""
-    assert member.comparison is not None
-    reason = guards.steady.reason(member.site, member.comparison)
-    return Verdict(VerdictKind.UNVERIFIABLE, reason) if reason else None
+def _see_what_is_read_twice(
+    member: SiteMember, comparison: Comparison, guards: Guards
+) -> None:
+    """Give a site its verdict if it reads again what may be another value then."""
+    if reason := guards.steady.reason(member.site, comparison):
+        member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
+    elif plain := guards.steady.plain(member.site, comparison):
+        member.comparison = replace(comparison, plain=plain)
 
 
 def _alternative(members: Sequence[SiteMember], target: Target) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from .call import Comprehension, ParsedCall, is_impure, is_pure_call
@@ -37,11 +37,14 @@ class _Event:
     impure: bool
 
 
-def changed_effects(before: ParsedCall, after: ParsedCall) -> str:
+def changed_effects(
+    before: ParsedCall, after: ParsedCall, plain: Collection[str] = ()
+) -> str:
     """Why the rewrite may change what evaluating the arguments does.
 
     Empty where it cannot: the impure parts are the same, in the same order,
-    and between two of them nothing is read that was not read there before.
+    between two of them nothing is read that was not read there before, and
+    nothing but what is ``plain`` is gone through once more.
     """
     old = [event for node in before.arguments for event in _events(node)]
     new = [event for node in after.arguments for event in _events(node)]
@@ -49,8 +52,8 @@ def changed_effects(before: ParsedCall, after: ParsedCall) -> str:
     new_impure = [event.text for event in new if event.impure]
     if old_impure != new_impure:
         return _changed_sequence(old_impure, new_impure)
-    if reason := _used_up(before, after):
-        return reason
+    if used_up := [text for text in gone_through(before, after) if text not in plain]:
+        return f"`{used_up[0]}` would be gone through twice, and may be used up"
     if not old_impure:
         return ""
     last = ""
@@ -87,8 +90,8 @@ def _take(often: Counter[str], text: str) -> bool:
     return often[text] >= 0
 
 
-def _used_up(before: ParsedCall, after: ParsedCall) -> str:
-    """Return what is read more often, and may be used up by that, or nothing."""
+def gone_through(before: ParsedCall, after: ParsedCall) -> list[str]:
+    """Return what is read more often, and may be used up by that."""
     old, new = (
         Counter(
             ast.unparse(part)
@@ -98,10 +101,7 @@ def _used_up(before: ParsedCall, after: ParsedCall) -> str:
         )
         for call in (before, after)
     )
-    more = [text for text in new if new[text] > old[text]]
-    return (
-        f"`{more[0]}` would be gone through twice, and may be used up" if more else ""
-    )
+    return [text for text in new if new[text] > old[text]]
 
 
 def _used_up_by(node: ast.AST) -> Sequence[ast.AST]:
