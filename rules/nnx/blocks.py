@@ -16,6 +16,7 @@ from ...codemod.rule import Instance
 from .apis import api_of
 from .calls import Style, Update, Wrt, is_old_update, made, wrt_of
 from .certain_model import doubt_about_model
+from .class_uses import class_used
 from .half_done import half_done, is_of_project, is_used, method_taken
 from .jax_jit import under_jax_jit
 from .live_state import why_live
@@ -42,6 +43,7 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
         _used_by_callback(instance),
         half_done(instance, keeps),
         _refused_here(instance, keeps),
+        class_used(instance.flow),
         _replaced(instance),
         _other_behaviour(instance),
     )

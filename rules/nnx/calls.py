@@ -117,7 +117,11 @@ def model_of(creation: Creation) -> ast.expr | None:
 
 def transform_of(creation: Creation) -> ast.expr | None:
     """Return the gradient transformation that a constructor is given."""
-    call = creation.call
+    return transform_given(creation.call)
+
+
+def transform_given(call: ast.Call) -> ast.expr | None:
+    """Return the gradient transformation among the arguments of a constructor."""
     named = next((one.value for one in call.keywords if one.arg == "tx"), None)
     if named is not None or len(call.args) < 2:
         return named

@@ -30,7 +30,7 @@ def half_done(instance: Instance, keeps: str) -> Iterator[str]:
     if not keeps or not (leaves or instance.module_names):
         return
     for node in _unclaimed(instance):
-        yield from _unfit(instance.flow, node)
+        yield from unfit(instance.flow, node)
     yield from unfit_elsewhere(instance.flow)
 
 
@@ -44,11 +44,11 @@ def unfit_elsewhere(flow: Flow) -> Iterator[str]:
             for inner in ast.iter_child_nodes(outer)
         }
         for node in parents:
-            where = f"{Path(source.path).name} on line {getattr(node, 'lineno', 0)}"
+            name, line = Path(source.path).name, getattr(node, "lineno", 0)
             if is_old_update(node, by_name=True):
-                yield f"{where} gives an update its `grads` by name, not by position"
+                yield f"{name} gives an update its `grads` by name on line {line}"
             elif is_old_update(node) and _goes_on(node, parents):
-                yield f"{where} uses the value of an update, no longer None"
+                yield f"{name} uses the value of an update on line {line}"
 
 
 def _unclaimed(instance: Instance) -> Iterator[ast.Call]:
@@ -69,7 +69,8 @@ def _is_update(node: ast.Call) -> bool:
     return isinstance(node.func, ast.Attribute) and node.func.attr == "update"
 
 
-def _unfit(flow: Flow, call: ast.Call) -> Iterator[str]:
+def unfit(flow: Flow, call: ast.Call) -> Iterator[str]:
+    """Yield why an update is not as an optimizer that keeps its model wants it."""
     if is_old_update(call, by_name=True):
         yield _BY_NAME.format(call.lineno)
     elif is_old_update(call) and is_used(flow, call):

@@ -12,7 +12,7 @@ from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
-from .calls import made, transform_of
+from .calls import made, transform_given
 from .masks import is_understood_mask
 from .names import OPTIMIZERS
 from .transforms import (
@@ -34,9 +34,14 @@ _LIBRARIES = ("jax", "numpy", "flax", "optax")
 def doubts_about_transform(instance: Instance) -> Iterator[str]:
     """Yield what of an optimizer's transformation is not known to be the same."""
     for creation in made(instance, *OPTIMIZERS):
-        transform = transform_of(creation)
-        if transform is not None:
-            yield from _Transformation(instance.flow).doubts(transform)
+        yield from transform_doubts(instance.flow, creation.call)
+
+
+def transform_doubts(flow: Flow, call: ast.Call) -> Iterator[str]:
+    """Yield what of the transformation that a constructor is given is not known."""
+    transform = transform_given(call)
+    if transform is not None:
+        yield from _Transformation(flow).doubts(transform)
 
 
 class _Transformation:
