@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 
 RECORDS: list[dict] = []
+
+# Called after each batch that a program has taken.
+AFTER_BATCH: list[Callable[[], None]] = []
 
 
 class Model(nnx.Module):
@@ -42,6 +47,8 @@ def batches(steps=6):
     for _ in range(steps):
         x = random.normal(size=(16, 4)).astype(np.float32)
         yield x, np.tanh(x @ weights).astype(np.float32)
+        for look in AFTER_BATCH:
+            look()
 
 
 def record(**values):
