@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..files.source import Source, SourceError
 from .bind import bind_module
+from .connected import Connected
 from .meaning import FILE, Meaning, Vocabulary
 from .other_files import OtherFiles, nodes_of
 from .resolver import Resolver
@@ -38,6 +39,7 @@ class Project:
         self.vocabulary = vocabulary
         self.root = root.resolve()
         self.elsewhere = OtherFiles()
+        self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
 
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
@@ -82,6 +84,13 @@ class Project:
             imports.search(source.text) is not None or _REACHES.search(source.text)
             for source in self.elsewhere.files_saying(name, file)
         )
+
+    def connected(self, source: Source, word: str) -> Iterator[Source]:
+        """Yield the other files saying ``word`` to which objects of a file may get."""
+        files = self._connected.of(source)
+        for other in self.elsewhere.files_saying(word, Path(source.path).resolve()):
+            if Path(other.path).resolve() in files:
+                yield other
 
     def related(self, source: Source, name: str) -> Iterator[Source]:
         """Yield the other files saying ``name`` that import a file, or it them."""
