@@ -144,6 +144,27 @@ for _ in range(25):
     SEEN.hostile(_elsewhere)
 
 
+def _module_elsewhere(draft: Draft, text: str) -> None:
+    """Another file looks at the module itself: statements of `main.py`."""
+    draft.need(draft.module != "main")
+    draft.uses.extend(text.splitlines())
+
+
+SEEN.texts(
+    hostile=True,
+    apply=_module_elsewhere,
+    its_names_elsewhere="import <lib> as L\nprint([n for n in dir(L) if 'sched' in n or n == 'optax'])",
+    a_name_asked_for_elsewhere="import <lib> as L\nprint(hasattr(L, 'lrsched'), hasattr(L, 'optax'))",
+    its_dict_elsewhere="import <lib> as L\nprint('optax' in vars(L), '<function>' in L.__dict__)",
+    its_members_elsewhere="import inspect\nimport <lib> as L\nprint([n for n, v in inspect.getmembers(L) if inspect.ismodule(v)])",
+    its_names_by_star_elsewhere="lrsched = 4\nfrom <lib> import *\nprint(lrsched)",
+    its_optax_elsewhere="import <lib> as L\nprint(getattr(L, 'optax', None) is not None)",
+    its_optax_by_star_elsewhere="from <lib> import *\nprint('optax' in globals())",
+    its_all_elsewhere="import <lib> as L\nprint(getattr(L, '__all__', 'none'))",
+    replaced_in_it_elsewhere="import optax as o\nimport <lib> as L\no.<function> = None\nprint(getattr(L, '<function>', 'none') is None)",
+)
+
+
 def _way(draft: Draft, text: str) -> None:
     """How a file has a name of the module: statements, and the expression as last line."""
     rest, use, root = draft.elsewhere
