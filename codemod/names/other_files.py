@@ -15,6 +15,10 @@ from pathlib import Path
 from ..files.discover import Discovery
 from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
+from .bind import bind_module
+from .module_objects import ModuleObjects
+from .namespaces import Use
+from .patchers import replacements
 
 _Files = list[tuple[Path, Source]]  # each with its path, resolved
 
@@ -26,6 +30,7 @@ class OtherFiles:
         self._said: dict[tuple[Path, str], _Files] = {}
         self._matched: dict[tuple[Path, str, str], _Files] = {}
         self._roots: dict[Path, Path] = {}
+        self._replacements: dict[Path, list[Use]] = {}
 
     def files_saying(self, name: str, file: Path) -> list[Source]:
         """Return the other files of the tree in which ``name`` is a word."""
@@ -34,6 +39,14 @@ class OtherFiles:
     def replaced(self, name: str, file: Path) -> str:
         """Return which other file puts something else in the place of ``name``."""
         return self._first_match("replaced", replacing, name, file)
+
+    def replacements(self, word: str, file: Path) -> Iterator[tuple[Path, Use]]:
+        """Yield what the other files that say a word put in the place of others."""
+        for path, source in self._saying(self._root(file), word):
+            if path not in self._replacements:
+                self._replacements[path] = _replacements(source)
+            for use in self._replacements[path] if path != file else ():
+                yield path, use
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""
@@ -95,6 +108,12 @@ class OtherFiles:
                     if word.search(source.text):
                         sources.append((Path(source.path).resolve(), source))
         return self._said[root, name]
+
+
+def _replacements(source: Source) -> list[Use]:
+    with suppress(SourceError, RecursionError):
+        return replacements(ModuleObjects(bind_module(source.tree)))
+    return []
 
 
 def nodes_of(source: Source) -> Iterator[ast.AST]:
