@@ -83,7 +83,7 @@ def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
 
 def _members(analysis: Analysis, collector: SiteCollector) -> list[SiteMember]:
     rules = analysis.plan.rules
-    reported: set[tuple[str, ast.AST]] = set()
+    reported: dict[tuple[str, ast.AST], Report] = {}
     members: list[SiteMember] = []
     for site in collector.collect():
         line = site.node.lineno
@@ -92,9 +92,12 @@ def _members(analysis: Analysis, collector: SiteCollector) -> list[SiteMember]:
         )
         for rule, report in _reports(site, rules):
             # Two calls can share the dict that a report is about.
-            if (rule.code, report.node) in reported:
+            first = reported.setdefault((rule.code, report.node), report)
+            if first is not report:
+                if first.intents != report.intents:
+                    other = "another call needs its dict to be rewritten otherwise"
+                    plain.blocked = plain.blocked or report.unfixable or other
                 continue
-            reported.add((rule.code, report.node))
             analysis.note(repaired if report.repairs else plain, rule, report)
         members += [plain, repaired] if repaired.reports else [plain]
     return members

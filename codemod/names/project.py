@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..files.source import Source, SourceError
 from .bind import bind_module
+from .connected import Connected
 from .meaning import FILE, Meaning, Vocabulary
 from .module_paths import existing, top_of
 from .other_files import OtherFiles
@@ -32,6 +33,7 @@ class Project:
         self.vocabulary = vocabulary
         self.root = root.resolve()
         self.elsewhere = OtherFiles()
+        self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
 
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
@@ -58,6 +60,13 @@ class Project:
     def may_use(self, path: str, name: str) -> bool:
         """Whether another file of the tree may use ``name`` of the one at ``path``."""
         return self.is_imported(path, name)
+
+    def connected(self, source: Source, word: str) -> Iterator[Source]:
+        """Yield the other files saying ``word`` to which objects of a file may get."""
+        files = self._connected.of(source)
+        for other in self.elsewhere.files_saying(word, Path(source.path).resolve()):
+            if Path(other.path).resolve() in files:
+                yield other
 
     def related(self, source: Source, name: str) -> Iterator[Source]:
         """Yield the other files saying ``name`` that import a file, or it them."""

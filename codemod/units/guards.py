@@ -12,6 +12,7 @@ from ..names.syntax import is_deep
 from ..sites.site import Site, SiteKind
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
+from .steady import Steady
 from .unit import Move, SiteMember
 
 
@@ -24,6 +25,8 @@ class Guards:
         self.scopes = planner.scopes
         self.project = planner.resolver.project
         self._file = Path(self.source.path).resolve()
+        elsewhere = self.project.elsewhere if self.project is not None else None
+        self.steady = Steady(self.source, self.scopes, elsewhere)
 
     def reason(self, member: SiteMember) -> str:
         """Return why a site has to stay as it is, or nothing.

@@ -122,15 +122,17 @@ def test_a_module_is_called_by_its_attribute(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("target", ["lrsched", "optax"])
 def test_a_name_that_others_import_keeps_its_name(target, tmp_path, monkeypatch):
+    cycle = "init_value=0.0, peak_value=0.1, warmup_steps=5"
     files = {
-        "lib.py": "from optax import sgdr_schedule\ns = sgdr_schedule(c)\n",
+        "lib.py": "from optax import sgdr_schedule\n"
+        f"s = sgdr_schedule([dict({cycle}, decay_steps=9)])\n",
         "use.py": "from lib import sgdr_schedule  # noqa: LRS003\n",
     }
     _, after = run(tmp_path, files, monkeypatch, target)
     module = "lrmigrate.lrsched" if target == "lrsched" else "optax"
     assert after["lib.py"] == (
         f"from {module} import cosine_warm_restarts_schedule as sgdr_schedule\n"
-        "s = sgdr_schedule(c)\n"
+        f"s = sgdr_schedule([dict({cycle}, transition_steps=9)])\n"
     )
 
 
