@@ -75,9 +75,7 @@ def unfit(flow: Flow, call: ast.Call) -> Iterator[str]:
         yield _BY_NAME.format(call.lineno)
     elif is_old_update(call) and is_used(flow, call):
         yield _USED.format(call.lineno)
-    elif _is_opaque(call) and re.search(
-        r"[\"']grads[\"']|\bgrads\s*=", flow.source.text
-    ):
+    elif _is_opaque(call) and _may_hold_gradients(flow, call):
         yield _OPAQUE.format(call.lineno)
 
 

@@ -15,6 +15,7 @@ from ...codemod.rule import Flow, Instance
 from .apis import api_of
 from .calls import made, model_of
 from .names import OPTIMIZERS
+from .order import LOOPS, common_loop, start
 from .taken_state import Use, enclosing_function, takings, uses_of_state
 
 # What an object may be given to without a change of its variables.
@@ -22,8 +23,7 @@ _UNCHANGED = frozenset(
     f"nnx.{name}"
     for name in ("state", "split", "graphdef", "clone", "display", "merge", "Optimizer")
 ) | {"isinstance", "type", "id", "print", "copy.deepcopy", "nnx.ModelAndOptimizer"}
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_Where = tuple[int, int]
+_VALUES = frozenset({"value", "step", "tx", "wrt", "shape"})
 
 
 def live_states(instance: Instance) -> list[tuple[ast.Call, str]]:
@@ -81,14 +81,23 @@ class Related:
         if isinstance(node, ast.Call):
             return any(self.holds(one) for one in node.args)
         held = self.flow.object_of(node)
+        if isinstance(node, ast.Attribute):
+            owner = self.flow.object_of(node.value)
+            if held is None or (owner is not None and owner.creations):
+                return self.may_hold(node.value)
         if held is None:
-            return not isinstance(node, ast.Attribute) or self.may_hold(node.value)
+            return True
         if held.creations and not held.origins:
             models = [model_of(one) for one in held.creations]
             return any(model is None or self.holds(model) for model in models)
-        return not held.origins or any(
-            not isinstance(one.node, ast.Call) or any(map(self.holds, one.node.args))
-            for one in held.origins
+        return (
+            bool(held.parameters)
+            or not held.origins
+            or any(
+                not isinstance(one.node, ast.Call)
+                or any(map(self.holds, one.node.args))
+                for one in held.origins
+            )
         )
 
     def _training(self) -> frozenset[str]:
@@ -117,10 +126,15 @@ class Related:
             return False
         if api_of(self.flow, node.func) in _UNCHANGED:
             return False
-        if _last_name(node.func) in self.training or self.holds(node.func):
+        if _last_name(node.func) in self.training or self._runs(node.func):
             return True
         given = (*node.args, *(keyword.value for keyword in node.keywords))
         return any(self.holds(one) for one in given)
+
+    def _runs(self, callee: ast.expr) -> bool:
+        """Whether a callee is one of the objects, or a method that may change one."""
+        names = {one.attr for one in ast.walk(callee) if isinstance(one, ast.Attribute)}
+        return not names & _VALUES and self.holds(callee)
 
 
 def _why_live(related: Related, taking: ast.Call) -> str:
@@ -146,14 +160,15 @@ def why_live(instance: Instance) -> Iterator[str]:
 
 def _changed_between(flow: Flow, use: Use, changes: list[ast.AST]) -> int:
     """Return the line of a change between where a state is taken and read, or 0."""
-    taken, read = _where(use.taken), _where(use.node)
+    scopes = flow.scopes
+    taken, read = start(use.taken), start(use.node)
     for change in changes:
-        at = _where(change)
+        at = start(change)
         if change is use.taken or not _follows(flow, use.taken, change):
             continue
         if taken < at < read and not _holds(change, use.node):
             return at[0]
-        again = _loop(flow, change, use.node)
+        again = common_loop(scopes, change, use.node)
         fresh = again is not None and _is_taken_each_time(flow, use, again)
         if again is not None and not (fresh and taken < read):
             return at[0]
@@ -161,7 +176,10 @@ def _changed_between(flow: Flow, use: Use, changes: list[ast.AST]) -> int:
 
 
 def _follows(flow: Flow, taken: ast.AST, change: ast.AST) -> bool:
-    return _where(taken) < _where(change) or _loop(flow, taken, change) is not None
+    return (
+        start(taken) < start(change)
+        or common_loop(flow.scopes, taken, change) is not None
+    )
 
 
 def _is_taken_each_time(flow: Flow, use: Use, loop: ast.AST) -> bool:
@@ -169,19 +187,9 @@ def _is_taken_each_time(flow: Flow, use: Use, loop: ast.AST) -> bool:
     for outer in flow.scopes.ancestors(use.taken):
         if outer is loop:
             return True
-        if isinstance(outer, (ast.If, ast.Try, ast.IfExp, ast.Match, *_LOOPS)):
+        if isinstance(outer, (ast.If, ast.Try, ast.IfExp, ast.Match, *LOOPS)):
             return False
     return False
-
-
-def _loop(flow: Flow, one: ast.AST, other: ast.AST) -> ast.AST | None:
-    """Return the innermost loop around two nodes, or None."""
-    around = {outer for outer in flow.scopes.ancestors(one) if _is_loop(outer)}
-    return next((one for one in flow.scopes.ancestors(other) if one in around), None)
-
-
-def _is_loop(node: ast.AST) -> bool:
-    return isinstance(node, _LOOPS)
 
 
 def _holds(outer: ast.AST, inner: ast.AST) -> bool:
@@ -200,10 +208,6 @@ def _inside(function: ast.AST) -> Iterator[ast.AST]:
 
 def _last_name(callee: ast.expr) -> str:
     return str(getattr(callee, "attr", getattr(callee, "id", "")))
-
-
-def _where(node: ast.AST) -> _Where:
-    return (_line(node), getattr(node, "col_offset", 0))
 
 
 def _line(node: ast.AST) -> int:
