@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.names.syntax import shown
@@ -26,23 +27,36 @@ _UNCHANGED = frozenset(
 _VALUES = frozenset({"value", "step", "tx", "wrt", "shape"})
 
 
-def live_states(instance: Instance) -> list[tuple[ast.Call, str]]:
-    """Return the states taken of an optimizer or its model that change under way.
+@dataclass(frozen=True, slots=True)
+class LiveState:
+    """A state that was a copy, and changes under way.
 
-    Each with why, in words.
+    Attributes:
+        taking: the call that takes it.
+        reason: why, in words.
+        certain: whether it is seen to be read after a change.
     """
+
+    taking: ast.Call
+    reason: str
+    certain: bool
+
+
+def live_states(instance: Instance) -> list[LiveState]:
+    """Return the states taken of an optimizer or its model that change under way."""
     return instance.remember(_live_states)
 
 
-def _live_states(instance: Instance) -> list[tuple[ast.Call, str]]:
+def _live_states(instance: Instance) -> list[LiveState]:
+    if not (instance.creations or instance.annotations or instance.methods("update")):
+        return []
     related = Related(instance)
-    found = []
-    for taking in takings(instance.flow):
-        if related.may_hold(taking.args[0]):
-            reason = _why_live(related, taking)
-            if reason:
-                found.append((taking, reason))
-    return found
+    return [
+        state
+        for taking in takings(instance.flow)
+        if related.may_hold(taking.args[0])
+        if (state := _live_state(related, taking)) is not None
+    ]
 
 
 class Related:
@@ -137,25 +151,32 @@ class Related:
         return not names & _VALUES and self.holds(callee)
 
 
-def _why_live(related: Related, taking: ast.Call) -> str:
-    flow = related.flow
+def _live_state(related: Related, taking: ast.Call) -> LiveState | None:
+    flow, instance = related.flow, related.instance
+    kept = ""
     for use in uses_of_state(flow, taking):
         function = enclosing_function(flow, use.taken)
         changes = [node for node in _inside(function) if related.changes(node)]
         if use.kept or enclosing_function(flow, use.node) is not function:
-            anywhere = related.instance.methods("update") or related.instance.escapes
-            if changes or anywhere or related.instance.kept:
-                return use.kept or f"it is used in a function on line {_line(use.node)}"
+            if (
+                changes
+                or instance.methods("update")
+                or instance.escapes
+                or instance.kept
+            ):
+                where = f"it is used in a function on line {_line(use.node)}"
+                kept = kept or use.kept or where
         elif line := _changed_between(flow, use, changes):
-            return f"line {line} may change it before line {_line(use.node)} reads it"
-    return ""
+            reason = f"line {line} may change it before line {_line(use.node)} reads it"
+            return LiveState(taking, reason, related.holds(taking.args[0]))
+    return LiveState(taking, kept, False) if kept else None
 
 
 def why_live(instance: Instance) -> Iterator[str]:
     """Yield which state was a copy, and is one no longer, as a reason to leave all."""
-    for taking, reason in live_states(instance):
-        text = shown(taking)
-        yield f"`{text}` on line {taking.lineno} was a copy, and is live: {reason}"
+    for state in live_states(instance):
+        where = f"`{shown(state.taking)}` on line {state.taking.lineno}"
+        yield f"{where} was a copy, and is live: {state.reason}"
 
 
 def _changed_between(flow: Flow, use: Use, changes: list[ast.AST]) -> int:
@@ -170,7 +191,7 @@ def _changed_between(flow: Flow, use: Use, changes: list[ast.AST]) -> int:
             return at[0]
         again = common_loop(scopes, change, use.node)
         fresh = again is not None and _is_taken_each_time(flow, use, again)
-        if again is not None and not (fresh and taken < read):
+        if again is not None and not (fresh and taken <= read):
             return at[0]
     return 0
 
