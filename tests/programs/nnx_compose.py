@@ -44,6 +44,7 @@ MODELS = [
 # Where model and optimizer are held, made of ``m`` and ``o``: lines before the
 # functions, lines in main, and the expressions for the two there.
 HELD = [
+    ("", "", "m", "o"),
     ("", "model = m\nopt = o", "model", "opt"),
     ("", "d = {'model': m, 'opt': o}", "d['model']", "d['opt']"),
     ("", "pair = (m, o)", "pair[0]", "pair[1]"),
