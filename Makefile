@@ -12,7 +12,7 @@ FLAX_READY := $(FLAX:%=$(VENV)/flax-%/.ready)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo fast test lint bench docs rule flax-matrix
+.PHONY: help demo fast test lint bench docs rule flax-matrix nnx-uses nnx-programs
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -23,6 +23,8 @@ help:
 	@echo 'make docs   write docs/rules and docs/architecture.md anew'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
+	@echo 'make nnx-uses   print the uses of NNX, and what their programs do'
+	@echo 'make nnx-programs   compose 2,000 NNX programs, and run them before and after fix'
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -67,7 +69,18 @@ test: $(READY) $(FLAX_READY) $(BROWSER)/.ready
 	  --dist worksteal tests/flax tests/repository tests
 
 flax-matrix: $(READY) $(FLAX_READY)
-	@PYTHONPATH='$(CURDIR)/tests/support' $(BIN)/python tests/flax/matrix.py
+	@PYTHONPATH=tests/support $(BIN)/python tests/flax/matrix.py
+
+nnx-uses nnx-programs: export PYTHONPATH := tests/flax:tests/programs:tests/support
+
+nnx-uses: $(READY) $(FLAX_READY)
+	@$(BIN)/python -m uses.table
+
+SEED ?= 0
+COUNT ?= 2000
+nnx-programs: $(READY) $(FLAX_READY)
+	@rm -rf '$(VENV)/nnx-programs'
+	@$(BIN)/python -m nnx_programs '$(VENV)/nnx-programs' --seed $(SEED) --count $(COUNT)
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from harness.compare import CLOSE, same_output
 from harness.environments import FLAX, RUN, python
-from nnx_compose import program
+from nnx_compose import program, seeds
 from outcomes import (
     WRONG,
     Kind,
@@ -43,24 +43,24 @@ OLD = "As of Flax 0.11.0"
 SLICE = 5
 
 
-def written(folder: Path, seeds: Sequence[int]) -> list[str]:
+def written(folder: Path, chosen: Sequence[int]) -> list[str]:
     """Writes the programs of these seeds; their names."""
-    names = [f"{seed:05}" for seed in seeds]
-    for name, seed in zip(names, seeds, strict=True):
+    names = [f"{seed:05}" for seed in chosen]
+    for name, seed in zip(names, chosen, strict=True):
         (folder / name).mkdir(parents=True)
         for file, text in program(seed).items():
             (folder / name / file).write_text(text, encoding="utf-8")
     return names
 
 
-def run(work: Path, seeds: Sequence[int]) -> Iterator[Outcome]:
+def run(work: Path, chosen: Sequence[int]) -> Iterator[Outcome]:
     """Composes and runs programs.
 
     Args:
         work: A new folder, that gets all that is written.
-        seeds: One for each program.
+        chosen: A seed for each program.
     """
-    names = written(work / "programs", seeds)
+    names = written(work / "programs", chosen)
     old = copied(work / "programs", names, work / "before")
     new = copied(work / "programs", names, work / "after")
     fixed = run_tool(new, SETTING)
@@ -131,8 +131,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=2000)
     asked = parser.parse_args()
     started = time.monotonic()
-    seeds = range(asked.seed, asked.seed + asked.count)
-    outcomes = [*run(asked.folder, seeds)]
+    outcomes = [*run(asked.folder, seeds(asked.seed, asked.count))]
     print(report(outcomes, time.monotonic() - started))
     sys.exit(any(one.kind in WRONG - {Kind.BROKEN} for one in outcomes))
 
