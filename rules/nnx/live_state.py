@@ -83,6 +83,9 @@ class Related:
         held = self.flow.object_of(node)
         if held is None:
             return not isinstance(node, ast.Attribute) or self.may_hold(node.value)
+        if held.creations and not held.origins:
+            models = [model_of(one) for one in held.creations]
+            return any(model is None or self.holds(model) for model in models)
         return not held.origins or any(
             not isinstance(one.node, ast.Call) or any(map(self.holds, one.node.args))
             for one in held.origins

@@ -10,14 +10,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...codemod.names.scopes import FUNCTION_NODES
+from ...codemod.names.scopes import FUNCTION_NODES, Function
 from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Flow
 from .apis import api_of
+from .names import JAX_JIT
 from .understood import Of, is_understood
 
 STATE, SPLIT = "nnx.state", "nnx.split"
+_ARRAYS = frozenset({"jax.numpy", "jax.numpy.linalg", "numpy", "numpy.linalg"})
+_BRANCHES = (
+    *(ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match),
+    *(ast.IfExp, ast.BoolOp, ast.Lambda, ast.comprehension),
+)
 _LOOKED_AT = (ast.Expr, ast.Compare, ast.If, ast.While, ast.Assert, ast.BoolOp)
 # Attributes and methods that give a part of a state, as live as the whole.
 _PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
@@ -97,17 +103,24 @@ class _Follower:
     ) -> Iterator[Use]:
         above = self.flow.scopes.parents[parent]
         called = isinstance(above, ast.Call) and above.func is parent
+        understood = is_understood(Of.STATE, f".{parent.attr}", keeping=True)
+        part = above if called and isinstance(above, ast.Call) else parent
         if not isinstance(parent.ctx, ast.Load):
-            yield self._kept(node, f"`{shown(parent)}` is set")
-        elif parent.attr in _PARTS or not called:
+            yield from self._set(node, parent, parent.attr == "value")
+        elif parent.attr in _PARTS or not (called or understood):
             yield Use(self.taking, node)
-            if parent.attr != "value":
-                part = above if called and isinstance(above, ast.Call) else parent
-                yield from self.uses(part, whole=False)
-        elif is_understood(Of.STATE, f".{parent.attr}", keeping=True):
+            yield from self.uses(part, whole=False)
+        elif understood:
             yield Use(self.taking, node)
         else:
             yield self._kept(node, f"`{shown(parent)}` is called")
+
+    def _set(self, node: ast.expr, parent: ast.expr, in_place: bool) -> Iterator[Use]:
+        """Yield what setting a part does: only a variable's value is the model's."""
+        if in_place:
+            yield self._kept(node, f"`{shown(parent)}` is set")
+        else:
+            yield Use(self.taking, node)
 
     def _subscript(
         self, node: ast.expr, parent: ast.Subscript, whole: bool
@@ -115,7 +128,9 @@ class _Follower:
         if parent.slice is node:
             yield Use(self.taking, node)
         elif not isinstance(parent.ctx, ast.Load):
-            yield self._kept(node, f"`{shown(parent)}` is set")
+            whole_value = isinstance(parent.slice, ast.Constant)
+            at = parent.slice.value if isinstance(parent.slice, ast.Constant) else None
+            yield from self._set(node, parent, not whole_value or at is ...)
         elif not (self._is_split(node, whole) and _is_zero(parent.slice)):
             yield Use(self.taking, node)
             yield from self.uses(parent, whole=False)
@@ -123,6 +138,9 @@ class _Follower:
     def _argument(self, node: ast.expr, call: ast.Call, whole: bool) -> Iterator[Use]:
         api = api_of(self.flow, call.func)
         method = f".{call.func.attr}" if isinstance(call.func, ast.Attribute) else ""
+        if api.rpartition(".")[0] in _ARRAYS:
+            yield Use(self.taking, node)
+            return
         known = is_understood(Of.STATE, api, keeping=True) if api else False
         if known or is_understood(Of.STATE, method, keeping=True):
             yield Use(self.taking, node)
@@ -132,12 +150,25 @@ class _Follower:
         if called is None or parameter is None or self.depth > 2:
             yield self._kept(node, f"it is passed to `{shown(call.func)}`")
             return
+        yield Use(self.taking, node)
+        if self._is_copied(called.function, call.func):
+            return
         scope = self.flow.scopes.scope_of[called.function]
         inner = _Follower(self.flow, node, self.depth + 1)
         for use in inner.named(scope, parameter.arg):
             if use.kept:
                 yield Use(self.taking, node, use.kept)
-        yield Use(self.taking, node)
+
+    def _is_copied(self, function: Function, callee: ast.expr) -> bool:
+        """Whether `jax.jit` stands between a call and the function, and copies."""
+        functions = self.flow.functions
+        ways = [*functions.decorators(function)]
+        binding = None
+        if isinstance(callee, ast.Name):
+            binding = self.flow.scopes.sole_binding(callee)
+        if binding is not None and isinstance(binding.value, ast.Call):
+            ways.append(binding.value.func)
+        return any(functions.transform(one) == JAX_JIT for one in ways)
 
     def _keyword(
         self, node: ast.expr, parent: ast.keyword, whole: bool
@@ -183,10 +214,28 @@ class _Follower:
             yield self._kept(node, f"it is kept in `{shown(target)}`")
 
     def named(self, scope: Any, name: str) -> Iterator[Use]:
-        """Yield the uses of all that reads a name."""
+        """Yield the uses of all that reads a name, as long as it is the state's."""
+        bindings = scope.bindings[name]
         for use in self.flow.scopes.uses_of.get((scope, name), ()):
-            if isinstance(use.ctx, ast.Load):
+            if isinstance(use.ctx, ast.Load) and not any(
+                self._is_bound_between(binding.node, use) for binding in bindings
+            ):
                 yield from self.uses(use)
+
+    def _is_bound_between(self, node: ast.AST, use: ast.Name) -> bool:
+        """Whether a name is given another value on each way to a use of it."""
+        around = [*self.flow.scopes.ancestors(use)]
+        statement = next(one for one in around if isinstance(one, ast.stmt))
+        branches = [one for one in self._ways(node) if one not in around]
+        return _end(self.taking) < _start(node) < _start(statement) and not branches
+
+    def _ways(self, node: ast.AST) -> Iterator[ast.AST]:
+        """Yield the statements around a node that may not run it."""
+        for outer in self.flow.scopes.ancestors(node):
+            if isinstance(outer, _BRANCHES):
+                yield outer
+            if isinstance(outer, FUNCTION_NODES):
+                return
 
     def _returned(
         self, node: ast.expr, parent: ast.Return | ast.Tuple, whole: bool
@@ -202,7 +251,23 @@ class _Follower:
             if not calls or self.depth > 2:
                 yield self._kept(node, "it is returned")
             for call in calls:
-                yield from _Follower(self.flow, call, self.depth + 1).uses(call)
+                yield from self._received(node, parent, call)
+
+    def _received(
+        self, node: ast.expr, parent: ast.AST, call: ast.Call
+    ) -> Iterator[Use]:
+        """Yield the uses of what a call gives back, or of its one element."""
+        follower = _Follower(self.flow, call, self.depth + 1)
+        above = self.flow.scopes.parents[call]
+        targets = above.targets if isinstance(above, ast.Assign) else []
+        index = parent.elts.index(node) if isinstance(parent, ast.Tuple) else None
+        if index is not None and targets and all(map(_is_plain, targets)):
+            for target in targets:
+                assert isinstance(target, ast.Tuple)
+                if index < len(target.elts):
+                    yield from follower._bound(call, target.elts[index], False)
+        else:
+            yield from follower.uses(call)
 
     def _lambda(self, node: ast.expr, parent: ast.Lambda, whole: bool) -> Iterator[Use]:
         yield Use(self.taking, node)
@@ -214,6 +279,21 @@ def enclosing_function(flow: Flow, node: ast.AST) -> ast.AST:
         if isinstance(outer, FUNCTION_NODES):
             return outer
     return flow.scopes.module.node
+
+
+def _is_plain(target: ast.expr) -> bool:
+    """Whether a target takes a tuple apart, element by element."""
+    return isinstance(target, ast.Tuple) and not any(
+        isinstance(one, ast.Starred) for one in target.elts
+    )
+
+
+def _start(node: ast.AST) -> tuple[int, int]:
+    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+
+
+def _end(node: ast.expr) -> tuple[int, int]:
+    return node.end_lineno or 0, node.end_col_offset or 0
 
 
 def _is_zero(node: ast.expr) -> bool:
