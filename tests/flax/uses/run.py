@@ -18,7 +18,7 @@ from pathlib import Path
 from harness.compare import CLOSE, same_output
 from harness.environments import FLAX, RUN, python
 from outcomes import behaviour
-from runner import PROJECT, SCRIPT, Setting, run_programs
+from runner import PROJECT, SCRIPT, Setting, execute
 
 SETTING = Setting(
     path=(RUN.parent,),
@@ -60,9 +60,16 @@ def fix(folder: Path) -> dict[str, list[dict]]:
     return found
 
 
-def behaviours(flax: str, folder: Path, names: list[str]) -> dict[str, str]:
-    """What programs print and raise under a Flax, by name."""
-    runs = run_programs(python(flax), [folder / name for name in names], SETTING)
+def behaviours(
+    flax: str, folder: Path, names: list[str], portion: int = 1
+) -> dict[str, str]:
+    """What programs print and raise under a Flax, by name.
+
+    Of those that patch nothing, a portion can run in one process, which compiles what
+    is the same in them once.
+    """
+    jobs = [{"folder": str(folder / name), "script": SCRIPT} for name in names]
+    runs = execute(python(flax), jobs, SETTING, SETTING.preload, portion)
     return {name: behaviour(run) for name, run in zip(names, runs, strict=True)}
 
 
