@@ -9,6 +9,7 @@ from ..files.edits import apply_edits, overlap
 from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
 from ..units.unit import Unit
+from ..verify import requirements
 from ..verify.comparison import CurveFacts
 from ..verify.verifier import Verifier
 from .analysis import Analysis
@@ -70,6 +71,8 @@ class Fixer:
 
     def _verified(self, source: Source) -> Analysis:
         analysis = analyze(source, self.plan)
+        if requirements.missing_requirements():
+            return analysis
         for unit in analysis.units:
             if any(member.blocked for member in unit.members):
                 continue
