@@ -58,10 +58,13 @@ class VerdictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """One point where the curves differ: names bound, step, both values."""
+    """One point where the curves differ: names bound, step, both values.
+
+    ``step`` is None where they differ when they are made.
+    """
 
     binding: tuple[tuple[str, str], ...]
-    step: int | None
+    step: float | None
     before: str
     after: str
     precision: str

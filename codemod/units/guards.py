@@ -12,6 +12,7 @@ from ..names.syntax import is_deep
 from ..sites.site import Site, SiteKind
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
+from .steady import Steady
 from .unit import Move, SiteMember
 
 
@@ -24,6 +25,8 @@ class Guards:
         self.scopes = planner.scopes
         self.project = planner.resolver.project
         self._file = Path(self.source.path).resolve()
+        elsewhere = self.project.elsewhere if self.project is not None else None
+        self.steady = Steady(self.source, self.scopes, elsewhere)
 
     def reason(self, member: SiteMember) -> str:
         """Return why a site has to stay as it is, or nothing.
@@ -38,7 +41,6 @@ class Guards:
             or self._redefined_builtin(site)
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
-            or self._shared_elsewhere(site)
             or (move is not None and self._hindered(site, move))
             or ""
         )
@@ -77,16 +79,6 @@ class Guards:
         """Return which argument the function does not take, if one is given."""
         names = [argument.name for argument in site.unknown]
         return f"the call raises TypeError: it takes no `{names[0]}`" if names else ""
-
-    def _shared_elsewhere(self, site: Site) -> str:
-        """Return which dict of a site another module takes from here, if one."""
-        if self.project is None:
-            return ""
-        held = [key for key in site.shared if key[0] is self.scopes.module]
-        for _, name in sorted(held, key=lambda key: key[1]):
-            for other in self.project.elsewhere.files_saying(name, self._file)[:1]:
-                return f"`{name}` is also named in {Path(other.path).name}"
-        return ""
 
     def _obstacle(self, site: Site, move: Move) -> str:
         """Return why the imports behind a site cannot be edited, or nothing."""

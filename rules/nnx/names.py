@@ -35,7 +35,7 @@ JOIN = "join_schedules"
 NNX_MODULES = ("flax.nnx", "flax.experimental.nnx")
 _TRANSFORMS = ("jit", "pmap", "vmap", "scan", "remat", "shard_map")
 _NNX_FUNCTIONS = (
-    *("grad", "value_and_grad", "DiffState", "cached_partial", "display", "merge"),
+    *("grad", "value_and_grad", "DiffState", "cached_partial", "merge"),
     *_TRANSFORMS,
 )
 _JAX_TRANSFORMS = ("jit", "pmap", "vmap", "checkpoint", "remat")
@@ -66,7 +66,7 @@ FLOW = FlowFacts(
     clues=((OPTIMIZER,), (".update(", "grad"), *((word,) for word in _TOLD_OF)),
     classes=frozenset({*OPTIMIZERS, *TRANSFORMATIONS, TRAIN_STATE}),
     factories=frozenset({"create"}),
-    readers=frozenset({"nnx.display"}),
+    readers=frozenset({"id", "isinstance"}),
     transforms=frozenset(
         {f"nnx.{name}" for name in _TRANSFORMS}
         | {f"jax.{name}" for name in _JAX_TRANSFORMS}
