@@ -72,13 +72,19 @@ def _all(found: Iterable[Chained]) -> Chained:
     return reduce(Chained.__and__, found, _NOTHING)
 
 
+def _settled(circle: Iterable[Chained]) -> Chained:
+    """Return what all of a circle is; what nothing else leads to is nothing."""
+    found = _either(circle)
+    return found if found.calls else _NOTHING
+
+
 class _Chains:
     """Answers for one module, for each expression once."""
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
         self.answers = Answers[Asked, Chained](
-            self._chained, _ANYTHING, lambda node, own, circle: _either(circle)
+            self._chained, _ANYTHING, lambda node, own, circle: _settled(circle)
         )
 
     def _chained(self, node: Asked) -> Chained:
@@ -111,7 +117,7 @@ class _Chains:
         given = _argument(call, inner)
         if given is None:
             plain = name == LBFGS and not _is_opaque(call)
-            return Chained(frozenset({ZOOM})) if plain else _NOTHING
+            return Chained(frozenset({ZOOM}), frozenset({call})) if plain else _NOTHING
         return _all(self._of(self._values(given) if inner.values else [given]))
 
     def _values(self, node: ast.expr) -> list[ast.expr]:
