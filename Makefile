@@ -7,12 +7,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/browser
 PACKAGES := lrmigrate.codemod lrmigrate.rules lrmigrate.lrsched
-FLAX_TESTED := $(patsubst %,$(VENV)/flax-%/.ready,0.10.7 0.11.0)
-FLAX_OLDEST := $(VENV)/flax-0.10.1/.ready
+FLAX := 0.10.1 0.10.7 0.11.0 0.12.0 0.12.8
+FLAX_READY := $(FLAX:%=$(VENV)/flax-%/.ready)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo fast test lint bench docs rule flax-matrix
+.PHONY: help demo fast test lint bench docs rule flax-matrix nnx-uses nnx-programs \
+  programs
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -23,6 +24,9 @@ help:
 	@echo 'make docs   write docs/rules and docs/architecture.md anew'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
+	@echo 'make nnx-uses   print the uses of NNX, and what their programs do'
+	@echo 'make programs [COUNT=3000 SEED=0]   compose programs, run them before fix and after'
+	@echo 'make nnx-programs [COUNT=2000 SEED=0]   the same with programs that train NNX models'
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -34,7 +38,7 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-# Old releases of Flax, which the programs of fixtures/nnx are written for.
+# Releases of Flax that NNX programs are run under, before and after their migration.
 $(VENV)/flax-%/.ready: tests/flax/environments/flax-%.txt | $(READY)
 	@echo 'Setting up $(@D) (once; half a minute)'
 	@$(BIN)/python -m venv --clear --without-pip $(@D)
@@ -61,13 +65,28 @@ test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/$(VENV)/jax
 test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 # What takes longest comes first.
-test: $(READY) $(FLAX_TESTED) $(BROWSER)/.ready
+test: $(READY) $(FLAX_READY) $(BROWSER)/.ready
 	@rm -rf '$(VENV)/jax'
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
 	  --dist worksteal tests/flax tests/repository tests
 
-flax-matrix: $(READY) $(FLAX_TESTED) $(FLAX_OLDEST)
-	@$(BIN)/python tests/flax/matrix.py
+flax-matrix: $(READY) $(FLAX_READY)
+	@PYTHONPATH=tests/support $(BIN)/python tests/flax/matrix.py
+
+nnx-uses nnx-programs: export PYTHONPATH := tests/flax:tests/programs:tests/support
+
+nnx-uses: $(READY) $(FLAX_READY)
+	@$(BIN)/python -m uses.table
+
+nnx-programs: $(READY) $(FLAX_READY)
+	@rm -rf '$(VENV)/nnx-programs'
+	@$(BIN)/python -m nnx_programs '$(VENV)/nnx-programs' \
+	  $(or $(COUNT),2000) $(or $(SEED),0)
+
+# Composed programs that make schedules; the same seed composes the same ones.
+programs: $(READY)
+	@PYTHONPATH=tests/support $(BIN)/python -W ignore tests/programs/schedules.py \
+	  $(or $(COUNT),3000) $(or $(SEED),0)
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)

@@ -24,7 +24,12 @@ from .plan import Plan
 
 
 def analyze(
-    source: Source, plan: Plan, *, rewrites: bool = True, noqa: bool = True
+    source: Source,
+    plan: Plan,
+    *,
+    rewrites: bool = True,
+    noqa: bool = True,
+    ask_all: bool = False,
 ) -> Analysis:
     """Look at one file.
 
@@ -33,15 +38,17 @@ def analyze(
         plan: what it is looked at with.
         rewrites: whether to work out the rewrites, which takes LibCST.
         noqa: whether a ``# noqa`` silences anything.
+        ask_all: whether to follow every imported name, not only those that are used
+            as a known function is.
 
     Raises:
         SourceError: where the file cannot be parsed.
     """
     scopes = bind_module(source.tree)
     vocabulary = plan.catalogue.vocabulary
-    resolver = Resolver(scopes, vocabulary, plan.project, source.path)
+    resolver = Resolver(scopes, vocabulary, plan.project, source.path, ask_all=ask_all)
     analysis = Analysis(source, plan, resolver, noqa=noqa)
-    if vocabulary.may_occur(source.text):
+    if ask_all or vocabulary.may_occur(source.text):
         _look_at_sites(analysis, rewrites)
     if plan.catalogue.flow.may_occur(source.text):
         _look_at_objects(analysis, rewrites)
@@ -63,7 +70,13 @@ def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
     analysis.members += members
     if rewrites:
         analysis.units += [
-            prepare(together, analysis.guards, plan.target, plan.catalogue)
+            prepare(
+                together,
+                analysis.guards,
+                analysis.visible,
+                plan.target,
+                plan.catalogue,
+            )
             for together in group_members(members, plan.target)
         ]
 

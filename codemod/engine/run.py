@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..model import FileChange, Problem, RunResult
+from ..model import FileChange, Finding, Problem, RunResult
 from .baselines import Baselines
-from .look import Looked, bug
+from .look import Looked
 from .request import OnProgress, Request
 from .result import result_of
-from .survey import SeenFile, survey
+from .survey import survey
 
 if TYPE_CHECKING:
     from ..verify.requirements import Obstacle
-    from .fix_file import Fixers
 
 
 def check(request: Request, on_progress: OnProgress) -> RunResult:
@@ -30,55 +29,57 @@ def check(request: Request, on_progress: OnProgress) -> RunResult:
 def fix(request: Request, on_progress: OnProgress) -> RunResult:
     """Write every rewrite whose curve was shown to be unchanged.
 
-    Files that hold nothing to rewrite are only looked at. Without JAX and
-    Optax nothing is written, and the result says what to install.
+    Files that hold nothing to rewrite are only looked at. Without JAX and Optax
+    what needs a curve is not written, and the result says what to install.
     """
-    from ..verify.requirements import obstacle
+    from ..verify import requirements
 
-    if why := obstacle(request.roots()):
-        return _unverified(check(request, on_progress), why)
-    return _fix_all(request, on_progress)
+    result = _fix_all(request, on_progress)
+    why = requirements.obstacle()
+    return _unverified(result, why) if why else result
 
 
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
-    from .fix_file import Fixers
+    from .together import fixed_together
     from .write_back import write_back
 
     seen = survey(request, on_progress)
     baselines = Baselines(request, seen)
-    fixers = Fixers(request.unsafe_fixes)
-    changes: list[FileChange] = []
     to_fix = [
         file for file in seen.files if any(one.fix for one in file.looked.findings)
     ]
-    for done, file in enumerate(to_fix):
-        on_progress("verifying", done, len(to_fix))
-        changes += write_back(request, file, _fixed(file, fixers))
-    on_progress("verifying", len(to_fix), len(to_fix))
+    fixed = fixed_together(
+        to_fix,
+        request.unsafe_fixes,
+        lambda done: on_progress("verifying", done, len(to_fix)),
+    )
+    changes: list[FileChange] = []
+    for file, one in zip(to_fix, fixed, strict=True):
+        file.looked = Looked(tuple(one.findings), one.suppressed, one.problem)
+        changes += write_back(request, file, one.text)
     baselines.hide()
     return result_of(request, seen, changes)
 
 
-def _fixed(file: SeenFile, fixers: Fixers) -> str:
-    """Return the file's new text, and keep what became of its findings."""
-    try:
-        fixed = fixers.of(file.plan).fix(file.source)
-    except Exception as error:  # a bug of ours must not cost the other files
-        file.keep(file.looked.findings, bug(file.source.path, error))
-        return file.source.text
-    file.looked = Looked(tuple(fixed.findings), fixed.suppressed, fixed.problem)
-    return fixed.text
-
-
 def _unverified(found: RunResult, why: Obstacle) -> RunResult:
-    if not any(finding.fix for finding in found.findings):
+    """Say of what was not compared that it was not, and what it takes."""
+    if not any(map(_waits, found.findings)):
         return found
     message = (
-        f"{why.reason}, so no curve was compared and nothing was written; {why.cure}"
+        f"{why.reason}, so no curve was compared and nothing was written that "
+        f"changes one; {why.cure}"
     )
     findings = tuple(
-        replace(finding, left=f"not verified: {why.reason}") if finding.fix else finding
+        replace(finding, left=f"not verified: {why.reason}")
+        if _waits(finding)
+        else finding
         for finding in found.findings
     )
     problems = (Problem(message), *found.problems)
     return replace(found, findings=findings, problems=problems)
+
+
+def _waits(finding: Finding) -> bool:
+    """Whether a rewrite could be written but for its curve."""
+    unseen = finding.verdict is None and not finding.written
+    return finding.fix is not None and unseen and not finding.left

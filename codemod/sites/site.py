@@ -16,7 +16,6 @@ from functools import cache, cached_property
 
 from ..files.source import Source
 from ..names.meaning import Key
-from ..names.other_files import replacing
 from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
 from ..names.syntax import dict_entries
@@ -47,7 +46,6 @@ class SiteModule:
         self.scopes = scopes
         self.sites: list[Site] = []
         self.by_value = cache(self._by_value)
-        self.replaces = cache(self._replaces)
 
     @cached_property
     def uses_at(self) -> Counter[ast.AST]:
@@ -74,10 +72,6 @@ class SiteModule:
                     if one.text is not None and one.key is not None:
                         found.setdefault((entry.text or "", one.text), one.key.lineno)
         return found
-
-    def _replaces(self, name: str) -> bool:
-        """Whether the module puts something else in the place of a name."""
-        return replacing(name).search(self.source.text) is not None
 
     def _by_value(self, function: str, name: str) -> Mapping[str, Site]:
         """Return the first call of a function for each value of an argument.

@@ -20,11 +20,13 @@ from .edited import Edited
 from .guards import Guards
 from .imports import ImportPlanner
 from .unit import SiteMember, Unit
+from .visible import Visible
 
 
 def prepare(
     members: Sequence[SiteMember],
     guards: Guards,
+    visible: Visible,
     target: Target,
     catalogue: Catalogue,
 ) -> Unit:
@@ -38,8 +40,10 @@ def prepare(
             or conflict
             or guards.reason(member)
             or unseen_keys(member, target, catalogue)
+            or visible.reason(member)
         )
         if not member.blocked:
+            member.elsewhere = visible.calls(member)
             _set_edits(member, planner)
     if any(member.blocked for member in members):
         return unit

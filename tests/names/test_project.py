@@ -162,7 +162,7 @@ def test_a_dict_that_another_module_takes_stays(use, tmp_path, monkeypatch):
     result, after = run(tmp_path, files, monkeypatch)
     assert after == files
     left = {finding.left for finding in result.findings}
-    assert any("`CYCLES` is also named in use.py" in reason for reason in left)
+    assert any("`CYCLES` is used on line 2 of use.py" in reason for reason in left)
 
 
 def test_callers_of_a_wrapper_are_named(tmp_path, monkeypatch):

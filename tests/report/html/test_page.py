@@ -14,6 +14,7 @@ import pytest
 from lrmigrate.codemod.model import (
     Counterexample,
     FileChange,
+    Newer,
     Problem,
     Severity,
     Verdict,
@@ -205,6 +206,16 @@ def test_counts_are_those_of_the_run(reports):
     assert "a reason" in text
 
 
+def test_what_versions_hide_is_counted_and_told(reports):
+    said = "uv.lock locks flax==0.10.7"
+    hidden = (Newer("flax", "0.11", said, 2),)
+    needed = (Newer("flax", "0.11", said, 1),)
+    text = reports.Parsed(reports.page_of(hidden=hidden, needed=needed)).text
+    assert "2hidden, for newer versions" in text
+    assert f"not shown: {said}; --flax-version 0.11 shows them" in text
+    assert f"1 file would need flax>=0.11, but {said}." in text
+
+
 def test_rules_that_found_something_are_explained(reports):
     parsed = reports.Parsed(reports.page_of(reports.FOUND))
     assert [one["id"] for one in parsed.of("details", "rule")] == ["LRS001"]
@@ -229,13 +240,6 @@ def test_without_the_verifier_the_page_says_so(reports, monkeypatch):
     assert "No curve: not installed: jax." in page
     assert "not verified" in page
     assert reports.data_of(page) == {"curves": []}
-
-
-def test_code_of_the_project_is_not_run_for_a_curve(reports, monkeypatch):
-    monkeypatch.setattr(
-        "lrmigrate.codemod.verify.requirements.own_code", lambda root: "optax"
-    )
-    assert "would be imported from the project itself" in reports.page_of(reports.FOUND)
 
 
 def test_paths_are_not_taken_from_the_machine(reports):
