@@ -14,7 +14,10 @@ from pathlib import Path
 
 from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
+from .module_objects import ModuleObjects
+from .namespaces import Use
 from .outside import Outside, Seen
+from .patchers import replacements
 from .tree_files import TreeFile, files_of
 
 
@@ -26,6 +29,7 @@ class OtherFiles:
         self._outside: dict[Path, Outside] = {}
         self._matched: dict[tuple[Path, str, str], list[TreeFile]] = {}
         self._roots: dict[Path, Path] = {}
+        self._replacements: dict[Path, list[Use]] = {}
 
     def files_saying(self, name: str, file: Path) -> list[Source]:
         """Return the other files of the tree in which ``name`` is a word."""
@@ -61,6 +65,14 @@ class OtherFiles:
     def replaced(self, name: str, file: Path) -> str:
         """Return which other file puts something else in the place of ``name``."""
         return self._first_match("replaced", replacing, name, file)
+
+    def replacements(self, word: str, file: Path) -> Iterator[tuple[Path, Use]]:
+        """Yield what the other files that say a word put in the place of others."""
+        for other in _others(self._saying(self._root(file), word), file):
+            if other.path not in self._replacements:
+                self._replacements[other.path] = _replacements(other)
+            for use in self._replacements[other.path]:
+                yield other.path, use
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""
@@ -114,6 +126,13 @@ class OtherFiles:
         if root not in self._trees:
             self._trees[root] = files_of(root)
         return self._trees[root]
+
+
+def _replacements(file: TreeFile) -> list[Use]:
+    with suppress(RecursionError):
+        scopes = file.scopes
+        return replacements(ModuleObjects(scopes)) if scopes is not None else []
+    return []
 
 
 def nodes_of(source: Source) -> Iterator[ast.AST]:

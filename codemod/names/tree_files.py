@@ -73,6 +73,26 @@ class TreeFile:
         return None
 
     @cached_property
+    def imports(self) -> list[tuple[ast.alias, ast.Import | ast.ImportFrom]]:
+        """Every name that it imports, with the statement."""
+        parents = self.scopes.parents if self.scopes is not None else {}
+        return [
+            (node, parent)
+            for node, parent in parents.items()
+            if isinstance(node, ast.alias)
+            and isinstance(parent, ast.Import | ast.ImportFrom)
+        ]
+
+    @cached_property
+    def attributes(self) -> dict[str, list[ast.Attribute]]:
+        """Every attribute that it takes or sets, by its name."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self.scopes.parents if self.scopes is not None else ():
+            if isinstance(node, ast.Attribute):
+                found.setdefault(node.attr, []).append(node)
+        return found
+
+    @cached_property
     def strings(self) -> list[ast.Constant]:
         """Its texts, in source order, docstrings left out."""
         parents = self.scopes.parents if self.scopes is not None else {}

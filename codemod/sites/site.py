@@ -16,7 +16,6 @@ from functools import cache, cached_property
 
 from ..files.source import Source
 from ..names.meaning import Key
-from ..names.other_files import replacing
 from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
 from .arguments import Argument, Arguments
@@ -46,16 +45,11 @@ class SiteModule:
         self.scopes = scopes
         self.sites: list[Site] = []
         self.by_value = cache(self._by_value)
-        self.replaces = cache(self._replaces)
 
     @cached_property
     def uses_at(self) -> Counter[ast.AST]:
         """How many sites each node is: more than one where it is not known which."""
         return Counter(site.node for site in self.sites)
-
-    def _replaces(self, name: str) -> bool:
-        """Whether the module puts something else in the place of a name."""
-        return replacing(name).search(self.source.text) is not None
 
     def _by_value(self, function: str, name: str) -> Mapping[str, Site]:
         """Return the first call of a function for each value of an argument.
