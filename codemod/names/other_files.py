@@ -66,13 +66,16 @@ class OtherFiles:
         """Return which other file puts something else in the place of ``name``."""
         return self._first_match("replaced", replacing, name, file)
 
-    def replacements(self, word: str, file: Path) -> Iterator[tuple[Path, Use]]:
-        """Yield what the other files that say a word put in the place of others."""
-        for other in _others(self._saying(self._root(file), word), file):
-            if other.path not in self._replacements:
-                self._replacements[other.path] = _replacements(other)
-            for use in self._replacements[other.path]:
-                yield other.path, use
+    def replacements(self, word: str, file: Path) -> list[tuple[Path, Use]]:
+        """Return what the other files that say a word put in the place of others."""
+        found: list[tuple[Path, Use]] = []
+        for one in _others(self._saying(self._root(file), word), file):
+            if one.path not in self._replacements:
+                objects = ModuleObjects(one.scopes) if one.scopes is not None else None
+                uses = replacements(objects) if objects is not None else []
+                self._replacements[one.path] = uses
+            found += [(one.path, use) for use in self._replacements[one.path]]
+        return found
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""
@@ -126,13 +129,6 @@ class OtherFiles:
         if root not in self._trees:
             self._trees[root] = files_of(root)
         return self._trees[root]
-
-
-def _replacements(file: TreeFile) -> list[Use]:
-    with suppress(RecursionError):
-        scopes = file.scopes
-        return replacements(ModuleObjects(scopes)) if scopes is not None else []
-    return []
 
 
 def nodes_of(source: Source) -> Iterator[ast.AST]:

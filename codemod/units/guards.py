@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -11,7 +10,6 @@ from ..names.scopes import FUNCTION_NODES, Binding
 from ..names.surroundings import (
     import_guard,
     outermost_f_string,
-    text_in_f_string,
     version_guard,
 )
 from ..names.syntax import is_deep
@@ -20,8 +18,6 @@ from .identity import Identity
 from .imports import ImportPlanner
 from .steady import Steady
 from .unit import Move, SiteMember
-
-_CALLED = re.compile(r"\b([a-z]+)\(")
 
 
 class Guards:
@@ -47,7 +43,6 @@ class Guards:
         return (
             self._nested_deeply(site)
             or self._inside_f_string(site)
-            or self._shown_as_written(member)
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
             or self._tested_by_text(site)
@@ -69,14 +64,6 @@ class Guards:
     def _inside_f_string(self, site: Site) -> str:
         around = outermost_f_string(self.scopes, site.node)
         return "inside an f-string" if around is not None else ""
-
-    def _shown_as_written(self, member: SiteMember) -> str:
-        """Return which f-string prints the text of what changes, as `{x=}` does."""
-        for node in member.changed:
-            if shown_text := text_in_f_string(self.scopes, node):
-                line = getattr(node, "lineno", 0)
-                return f"an f-string on line {line} shows how `{shown_text}` is written"
-        return ""
 
     def _given_twice(self, site: Site) -> str:
         """Return which argument a call gets twice, which raises TypeError."""

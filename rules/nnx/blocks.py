@@ -10,7 +10,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...codemod.names.other_files import replacing
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Instance
 from .apis import api_of
@@ -20,7 +19,7 @@ from .class_uses import class_used
 from .half_done import half_done, is_of_project, is_used, method_taken
 from .jax_jit import under_jax_jit
 from .live_state import why_live
-from .names import OPTIMIZER, OPTIMIZERS
+from .names import NNX_MODULES, OPTIMIZER, OPTIMIZERS
 from .reasons import first
 from .swapped import is_swapped
 from .transformation import doubts_about_transform
@@ -200,13 +199,15 @@ def _other_behaviour(instance: Instance) -> Iterator[str]:
 
 def _replaced(instance: Instance) -> Iterator[str]:
     """Yield where something else is put in the place of Flax's class."""
-    flow = instance.flow
-    if replacing(OPTIMIZER).search(flow.source.text):
-        yield f"this module replaces `{OPTIMIZER}` somewhere"
-    project = flow.resolver.project
-    if project is None:
-        return
-    file = Path(flow.source.path).resolve()
-    for source in project.elsewhere.files_saying(OPTIMIZER, file):
-        if "nnx" in source.text and replacing(OPTIMIZER).search(source.text):
-            yield f"`{OPTIMIZER}` is replaced in {Path(source.path).name}"
+    resolver = instance.flow.resolver
+    for name in sorted(OPTIMIZERS):
+        path = f"{NNX_MODULES[0]}.{name}"
+        yield resolver.patched.function(path, path)
+    for creation in instance.creations:
+        function = creation.call.func
+        of_module = isinstance(function, ast.Attribute)
+        named = function.value if isinstance(function, ast.Attribute) else function
+        if isinstance(named, ast.Name):
+            names = {named.id: resolver.objects.path(named) if of_module else ""}
+            path = f"{NNX_MODULES[0]}.{creation.name}"
+            yield resolver.patched.names(names, path, path)
