@@ -20,11 +20,12 @@ from .bind import bind_module
 from .scopes import ScopeTree
 
 _PYTHON = frozenset({".py", ".pyw"})
-_TEXTS = frozenset(
-    {".cfg", ".ini", ".ipynb", ".json", ".pyi", ".toml", ".yaml", ".yml"}
-)
+_CODE = frozenset({".ipynb", ".pyi"})  # searched as text
+_SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
+_TEXTS = _CODE | _SETTINGS
+_DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
 _VENV_MARK = "pyvenv.cfg"
-_LARGEST_SCRIPT = 2**18  # without a suffix; what is larger is data
+_LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
 
 
 class TreeFile:
@@ -135,9 +136,11 @@ def _read(path: Path) -> bytes | None:
     size = path.stat().st_size
     if path.suffix in _PYTHON:
         return path.read_bytes() if size <= MAX_BYTES else b""
-    if size > (MAX_BYTES if path.suffix else _LARGEST_SCRIPT):
+    if size > (MAX_BYTES if path.suffix in _CODE else _LARGEST):
         return None
     data = path.read_bytes()
+    if path.suffix in _SETTINGS:
+        return b"\n".join({*_DOTTED.findall(data)})  # as `lib.make` and `lib:make`
     if path.suffix or re.match(rb"#!.*python", data):
         return data
     return data if b"import" in data and b"\0" not in data else None
