@@ -93,7 +93,8 @@ def method_taken(flow: Flow, node: ast.Attribute) -> Iterator[str]:
         owner = flow.scopes.lookup(target.id, flow.scopes.scope_of[target])
         for use in flow.scopes.uses_of.get((owner, target.id), []) if owner else ():
             if isinstance(use.ctx, ast.Load) and not _is_plain_call(flow, use):
-                yield f"`{target.id}`, which is `{shown(node)}`, on line {use.lineno}"
+                where = f"`{shown(node)}` on line {node.lineno} is `{target.id}`"
+                yield f"{where}, whose use on line {use.lineno} is not understood"
 
 
 def _is_plain_call(flow: Flow, use: ast.Name) -> bool:
@@ -129,7 +130,7 @@ def _goes_on(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     return not isinstance(parent, ast.Expr)
 
 
-def is_of_project(flow: Flow, callee: ast.expr) -> bool:
+def is_of_project(flow: Flow, callee: ast.AST) -> bool:
     """Whether code that is seen defines a function.
 
     The module does, or a file that it is connected with, or nothing, as in a snippet.
@@ -149,7 +150,7 @@ def is_of_project(flow: Flow, callee: ast.expr) -> bool:
     return any(defines.search(source.text) for source in sources)
 
 
-def _is_unbound(flow: Flow, callee: ast.expr) -> bool:
+def _is_unbound(flow: Flow, callee: ast.AST) -> bool:
     """Whether nothing gives a name a value, not even an import of all names."""
     unbound = isinstance(callee, ast.Name) and is_builtin(flow.scopes, callee)
     known = hasattr(builtins, getattr(callee, "id", ""))
