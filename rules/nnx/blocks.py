@@ -17,11 +17,12 @@ from .apis import api_of
 from .calls import Style, Update, Wrt, is_old_update, made, wrt_of
 from .certain_model import doubt_about_model
 from .class_uses import class_used
-from .half_done import half_done, is_of_project, is_used, method_taken
+from .half_done import half_done, is_used, method_taken
 from .jax_jit import under_jax_jit
 from .live_state import why_live
 from .model_uses import unlisted_uses_of_model
 from .names import OPTIMIZER, OPTIMIZERS
+from .own_code import is_of_project
 from .reasons import first
 from .swapped import is_swapped
 from .transformation import doubts_about_transform
@@ -47,8 +48,8 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
         _used_by_callback(instance),
         half_done(instance, keeps),
         _refused_here(instance, keeps),
-        class_used(instance.flow),
         _replaced(instance),
+        class_used(instance.flow),
         _other_behaviour(instance),
     )
 

@@ -98,6 +98,8 @@ _OPTIMIZER_KEEPING = (
     ("split", "nnx.split"),
     ("merge", "nnx.merge"),
     ("nnx-update", "nnx.update"),
+    ("deepcopy", "copy.deepcopy"),
+    ("hasattr", "hasattr"),
 )
 
 # A state, used where it stands: what comes out of these is no part of the model.
