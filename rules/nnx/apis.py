@@ -9,7 +9,7 @@ from ...codemod.rule import Flow
 from .names import NNX_MODULES
 
 
-def api_of(flow: Flow, callee: ast.expr) -> str:
+def api_of(flow: Flow, callee: ast.AST) -> str:
     """Return a function's path, from its import on, or nothing where it has none.
 
     Builtins are called by their names, what is of `flax.nnx` begins with ``nnx``.
@@ -29,6 +29,14 @@ def api_of(flow: Flow, callee: ast.expr) -> str:
         if path.startswith(f"{module}."):
             return f"nnx{path.removeprefix(module)}"
     return path
+
+
+def name_of(flow: Flow, module: str) -> str:
+    """Return by which name of its own a module's code imports another, or nothing."""
+    for name, bindings in flow.scopes.module.bindings.items():
+        if len(bindings) == 1 and bindings[0].path == module and not bindings[0].level:
+            return name
+    return ""
 
 
 def _imported(flow: Flow, name: ast.Name) -> str:

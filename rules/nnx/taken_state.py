@@ -10,20 +10,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...codemod.names.scopes import FUNCTION_NODES, Function
+from ...codemod.names.origins import origins
+from ...codemod.names.scopes import FUNCTION_NODES, Function, Scope
 from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Flow
 from .apis import api_of
 from .names import JAX_JIT
+from .order import Where, end, start, still_holds
 from .understood import Of, is_understood
 
 STATE, SPLIT = "nnx.state", "nnx.split"
 _ARRAYS = frozenset({"jax.numpy", "jax.numpy.linalg", "numpy", "numpy.linalg"})
-_BRANCHES = (
-    *(ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.Match),
-    *(ast.IfExp, ast.BoolOp, ast.Lambda, ast.comprehension),
-)
 _LOOKED_AT = (ast.Expr, ast.Compare, ast.If, ast.While, ast.Assert, ast.BoolOp)
 # Attributes and methods that give a part of a state, as live as the whole.
 _PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
@@ -145,19 +143,47 @@ class _Follower:
         if known or is_understood(Of.STATE, method, keeping=True):
             yield Use(self.taking, node)
             return
-        called, pairs = self.flow.functions.bound_by(call)
-        parameter = next((one for value, one in pairs if value is node), None)
-        if called is None or parameter is None or self.depth > 2:
+        if self._is_traced(call.func):
+            yield Use(self.taking, node)
+            return
+        received = [*self._received_by(node, call)]
+        if not received or self.depth > 2:
             yield self._kept(node, f"it is passed to `{shown(call.func)}`")
             return
         yield Use(self.taking, node)
-        if self._is_copied(called.function, call.func):
+        for function, name in received:
+            if not self._is_copied(function, call.func):
+                scope = self.flow.scopes.scope_of[function]
+                inner = _Follower(self.flow, node, self.depth + 1)
+                for use in inner.named(scope, name, start(function)):
+                    if use.kept:
+                        yield Use(self.taking, node, use.kept)
+
+    def _received_by(
+        self, node: ast.expr, call: ast.Call
+    ) -> Iterator[tuple[Function, str]]:
+        """Yield the functions of the module that a call may run, with the parameter."""
+        called, pairs = self.flow.functions.bound_by(call)
+        if called is not None:
+            for value, parameter in pairs:
+                if value is node and parameter is not None:
+                    yield called.function, parameter.arg
             return
-        scope = self.flow.scopes.scope_of[called.function]
-        inner = _Follower(self.flow, node, self.depth + 1)
-        for use in inner.named(scope, parameter.arg):
-            if use.kept:
-                yield Use(self.taking, node, use.kept)
+        found = origins(self.flow.scopes, call.func)
+        index = call.args.index(node) if node in call.args else None
+        for function in found:
+            if not isinstance(function, FUNCTION_NODES) or index is None:
+                return
+        for function in found:
+            assert isinstance(function, FUNCTION_NODES)
+            if index is not None and index < len(function.args.args):
+                yield function, function.args.args[index].arg
+
+    def _is_traced(self, callee: ast.expr) -> bool:
+        """Whether `jax.grad` or its like stands around a function, and copies."""
+        if not isinstance(callee, ast.Call):
+            return False
+        return api_of(self.flow, callee.func).startswith("jax.")
 
     def _is_copied(self, function: Function, callee: ast.expr) -> bool:
         """Whether `jax.jit` stands between a call and the function, and copies."""
@@ -209,33 +235,19 @@ class _Follower:
             scopes = self.flow.scopes
             owner = scopes.lookup(target.id, scopes.scope_of[target])
             if owner is not None:
-                yield from self.named(owner, target.id)
+                yield from self.named(owner, target.id, end(self.taking))
         else:
             yield self._kept(node, f"it is kept in `{shown(target)}`")
 
-    def named(self, scope: Any, name: str) -> Iterator[Use]:
+    def named(self, scope: Scope, name: str, since: Where) -> Iterator[Use]:
         """Yield the uses of all that reads a name, as long as it is the state's."""
-        bindings = scope.bindings[name]
-        for use in self.flow.scopes.uses_of.get((scope, name), ()):
-            if isinstance(use.ctx, ast.Load) and not any(
-                self._is_bound_between(binding.node, use) for binding in bindings
+        scopes = self.flow.scopes
+        others = [one.node for one in scope.bindings[name]]
+        for use in scopes.uses_of.get((scope, name), ()):
+            if isinstance(use.ctx, ast.Load) and still_holds(
+                scopes, use, others, since, self.taking
             ):
                 yield from self.uses(use)
-
-    def _is_bound_between(self, node: ast.AST, use: ast.Name) -> bool:
-        """Whether a name is given another value on each way to a use of it."""
-        around = [*self.flow.scopes.ancestors(use)]
-        statement = next(one for one in around if isinstance(one, ast.stmt))
-        branches = [one for one in self._ways(node) if one not in around]
-        return _end(self.taking) < _start(node) < _start(statement) and not branches
-
-    def _ways(self, node: ast.AST) -> Iterator[ast.AST]:
-        """Yield the statements around a node that may not run it."""
-        for outer in self.flow.scopes.ancestors(node):
-            if isinstance(outer, _BRANCHES):
-                yield outer
-            if isinstance(outer, FUNCTION_NODES):
-                return
 
     def _returned(
         self, node: ast.expr, parent: ast.Return | ast.Tuple, whole: bool
@@ -286,14 +298,6 @@ def _is_plain(target: ast.expr) -> bool:
     return isinstance(target, ast.Tuple) and not any(
         isinstance(one, ast.Starred) for one in target.elts
     )
-
-
-def _start(node: ast.AST) -> tuple[int, int]:
-    return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
-
-
-def _end(node: ast.expr) -> tuple[int, int]:
-    return node.end_lineno or 0, node.end_col_offset or 0
 
 
 def _is_zero(node: ast.expr) -> bool:
