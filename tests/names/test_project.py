@@ -136,10 +136,18 @@ def test_a_name_that_others_import_keeps_its_name(target, tmp_path, monkeypatch)
     )
 
 
-def test_an_import_that_others_take_from_here_stays(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    "use",
+    [
+        pytest.param("from lib import optax\n", id="by its name"),
+        pytest.param("plugin = 'lib:optax'\n", id="by a text"),
+        pytest.param("import lib\nmodule = getattr(lib, name)\n", id="by a made name"),
+    ],
+)
+def test_an_import_that_others_take_from_here_stays(use, tmp_path, monkeypatch):
     files = {
         "lib.py": "import optax\ns = optax.cosine_decay_schedule(0.1, decay_steps=9)\n",
-        "use.py": "from lib import optax\n",
+        "use.py": use,
     }
     _, after = run(tmp_path, files, monkeypatch)
     assert after["lib.py"].startswith("import optax\nfrom lrmigrate import lrsched\n")
