@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/browser
 PACKAGES := lrmigrate.codemod lrmigrate.rules lrmigrate.lrsched
-FLAX_TESTED := $(patsubst %,$(VENV)/flax-%/.ready,0.10.7 0.11.0)
-FLAX_OLDEST := $(VENV)/flax-0.10.1/.ready
+FLAX := 0.10.1 0.10.7 0.11.0 0.12.0 0.12.8
+FLAX_READY := $(FLAX:%=$(VENV)/flax-%/.ready)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -34,7 +34,7 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-# Old releases of Flax, which the programs of fixtures/nnx are written for.
+# Releases of Flax that NNX programs are run under, before and after their migration.
 $(VENV)/flax-%/.ready: tests/flax/environments/flax-%.txt | $(READY)
 	@echo 'Setting up $(@D) (once; half a minute)'
 	@$(BIN)/python -m venv --clear --without-pip $(@D)
@@ -61,13 +61,13 @@ test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/$(VENV)/jax
 test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 # What takes longest comes first.
-test: $(READY) $(FLAX_TESTED) $(BROWSER)/.ready
+test: $(READY) $(FLAX_READY) $(BROWSER)/.ready
 	@rm -rf '$(VENV)/jax'
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
 	  --dist worksteal tests/flax tests/repository tests
 
-flax-matrix: $(READY) $(FLAX_TESTED) $(FLAX_OLDEST)
-	@$(BIN)/python tests/flax/matrix.py
+flax-matrix: $(READY) $(FLAX_READY)
+	@PYTHONPATH='$(CURDIR)/tests/support' $(BIN)/python tests/flax/matrix.py
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)

@@ -58,10 +58,13 @@ class VerdictKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """One point where the curves differ: names bound, step, both values."""
+    """One point where the curves differ: names bound, step, both values.
+
+    ``step`` is None where they differ when they are made.
+    """
 
     binding: tuple[tuple[str, str], ...]
-    step: int | None
+    step: float | None
     before: str
     after: str
     precision: str
@@ -215,6 +218,23 @@ class TargetChoice:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Newer:
+    """What is for newer versions than a project is certain to run with.
+
+    Attributes:
+        package: the one that has to be newer, like ``flax``.
+        since: its first version that will do.
+        why: who says that it may be an older one.
+        count: how many findings or files that is so for.
+    """
+
+    package: str
+    since: str
+    why: str
+    count: int
+
+
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """All that a run found and did; the reporters' only input.
@@ -224,7 +244,9 @@ class RunResult:
     is what ``fix`` wrote, or with ``--diff`` would write. ``warnings`` and ``notes``
     are told as they are, one line each, notes with the word for what they speak of:
     what was doubtful, and what the run went by. ``other_targets`` are those of
-    projects that another one was chosen for.
+    projects that another one was chosen for. ``hidden`` are the findings that the
+    versions of their projects rule out, ``needed`` the files that were written for
+    newer versions than their projects are certain to have.
     """
 
     findings: tuple[Finding, ...]
@@ -237,3 +259,5 @@ class RunResult:
     notes: tuple[tuple[str, str], ...] = ()
     other_targets: tuple[TargetChoice, ...] = ()
     baselined: int = 0
+    hidden: tuple[Newer, ...] = ()
+    needed: tuple[Newer, ...] = ()

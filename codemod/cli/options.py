@@ -33,6 +33,8 @@ class Options:
     exclude: tuple[str, ...]
     target: str | None
     fail_on: str | None
+    flax_version: str | None
+    optax_version: str | None
     stdin_filename: str
     config: Path | None
     isolated: bool
@@ -102,9 +104,35 @@ class Options:
                 exclude=self.exclude,
                 target=self.target,
                 fail_on=FailOn(self.fail_on) if self.fail_on else None,
+                versions={
+                    package: version
+                    for package, version in (
+                        ("flax", self.flax_version),
+                        ("optax", self.optax_version),
+                    )
+                    if version is not None
+                },
             ),
             frozenset(rule.code for rule in all_rules()),
         )
+
+
+def _version(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> str | None:
+    """Read a version, so that it is known to be one.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    if value is not None:
+        from ..config.versions.stated import parse_versions
+
+        try:
+            parse_versions(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+    return value
 
 
 _SHARED: tuple[Callable[[Any], Any], ...] = (
@@ -113,7 +141,8 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         "--select",
         multiple=True,
         metavar="CODES",
-        help="Run these rules only: codes or prefixes, separated by commas.",
+        help="Run these rules only: codes or prefixes, separated by commas. They run "
+        "whichever versions they are for.",
     ),
     click.option(
         "--ignore",
@@ -144,6 +173,20 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         type=click.Choice([each.value for each in FailOn]),
         help="From which severity on a finding that is left makes the exit code 1. "
         "never: findings do not change it.  [default: warning]",
+    ),
+    click.option(
+        "--flax-version",
+        callback=_version,
+        metavar="VERSION",
+        help="Look at the code as for this Flax, in place of the one that the project "
+        "says: a version or a specifier. A project that stays below 0.11 sees with "
+        "0.11 what moving there would need.",
+    ),
+    click.option(
+        "--optax-version",
+        callback=_version,
+        metavar="VERSION",
+        help="The same for Optax.",
     ),
     click.option(
         "--stdin-filename",

@@ -29,6 +29,11 @@ def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozens
     return frozenset(codes)
 
 
+def names_rules(prefix: str) -> bool:
+    """Whether a prefix is more than the letters that all rules begin with."""
+    return any(character.isdigit() for character in prefix)
+
+
 def near(given: str, choices: Collection[str], alike: float = 0.6) -> list[str]:
     """Return the choices that may have been meant, the likeliest first.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import UNREADABLE, FailOn
-from .codes import UnknownCodeError, expand_codes
+from .codes import UnknownCodeError, expand_codes, names_rules
 from .pyproject import Config, ConfigError, Configurations
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Overrides:
     exclude: tuple[str, ...] = ()
     target: str | None = None
     fail_on: FailOn | None = None
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,9 @@ class Settings:
         root: the project's folder.
         fail_on: from which severity on a finding changes the exit code.
         baseline: the file with the accepted findings; None where none is read.
-        versions: the versions that the code runs with, where they are configured.
+        versions: the versions that the code is looked at for, where they are said.
+        configured_versions: those of them that the configuration says.
+        named: the active rules that are selected by more than what all are called.
         per_file_ignores: files by what is below ``root``, and the rules that are
             not for them.
     """
@@ -57,6 +60,8 @@ class Settings:
     fail_on: FailOn = FailOn.WARNING
     baseline: Path | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    configured_versions: Mapping[str, str] = field(default_factory=dict)
+    named: frozenset[str] = frozenset()
     per_file_ignores: Sequence[tuple[GitIgnoreSpec, frozenset[str]]] = ()
 
     def codes_for(self, path: str) -> frozenset[str]:
@@ -120,6 +125,7 @@ class SettingsFinder:
 
     def _merged(self, config: Config) -> Settings:
         said = f"{config.file}: "
+        chosen = self._overrides.select or config.select
         selected = self._selected or self._expand(f"{said}select", config.select)
         ignored = self._ignored | self._expand(f"{said}ignore", config.ignore)
         return Settings(
@@ -129,7 +135,9 @@ class SettingsFinder:
             root=config.root,
             fail_on=self._overrides.fail_on or config.fail_on,
             baseline=config.root / config.baseline if config.baseline else None,
-            versions=config.versions,
+            versions={**config.versions, **self._overrides.versions},
+            configured_versions=config.versions,
+            named=expand_codes(filter(names_rules, chosen), self._known),
             per_file_ignores=[
                 (
                     _pattern(pattern, f"{said}per-file-ignores"),

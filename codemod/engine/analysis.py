@@ -17,6 +17,7 @@ from ..rule.target import Target
 from ..units.guards import Guards
 from ..units.imports import ImportPlanner
 from ..units.unit import Member, SiteMember, Unit
+from ..units.visible import Visible
 from .plan import Plan
 
 
@@ -56,6 +57,11 @@ class Analysis:
     def guards(self) -> Guards:
         """What is asked of a site before it may be rewritten."""
         return Guards(self.planner)
+
+    @cached_property
+    def visible(self) -> Visible:
+        """Who else sees what may move."""
+        return Visible(self.resolver, self.plan.catalogue.required)
 
     @cached_property
     def suppressions(self) -> Suppressions:

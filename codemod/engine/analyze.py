@@ -24,7 +24,12 @@ from .plan import Plan
 
 
 def analyze(
-    source: Source, plan: Plan, *, rewrites: bool = True, noqa: bool = True
+    source: Source,
+    plan: Plan,
+    *,
+    rewrites: bool = True,
+    noqa: bool = True,
+    ask_all: bool = False,
 ) -> Analysis:
     """Look at one file.
 
@@ -33,15 +38,17 @@ def analyze(
         plan: what it is looked at with.
         rewrites: whether to work out the rewrites, which takes LibCST.
         noqa: whether a ``# noqa`` silences anything.
+        ask_all: whether to follow every imported name, not only those that are used
+            as a known function is.
 
     Raises:
         SourceError: where the file cannot be parsed.
     """
     scopes = bind_module(source.tree)
     vocabulary = plan.catalogue.vocabulary
-    resolver = Resolver(scopes, vocabulary, plan.project, source.path)
+    resolver = Resolver(scopes, vocabulary, plan.project, source.path, ask_all=ask_all)
     analysis = Analysis(source, plan, resolver, noqa=noqa)
-    if vocabulary.may_occur(source.text):
+    if ask_all or vocabulary.may_occur(source.text):
         _look_at_sites(analysis, rewrites)
     if plan.catalogue.flow.may_occur(source.text):
         _look_at_objects(analysis, rewrites)
@@ -63,14 +70,20 @@ def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
     analysis.members += members
     if rewrites:
         analysis.units += [
-            prepare(together, analysis.guards, plan.target, plan.catalogue)
+            prepare(
+                together,
+                analysis.guards,
+                analysis.visible,
+                plan.target,
+                plan.catalogue,
+            )
             for together in group_members(members, plan.target)
         ]
 
 
 def _members(analysis: Analysis, collector: SiteCollector) -> list[SiteMember]:
     rules = analysis.plan.rules
-    reported: set[tuple[str, ast.AST]] = set()
+    reported: dict[tuple[str, ast.AST], Report] = {}
     members: list[SiteMember] = []
     for site in collector.collect():
         line = site.node.lineno
@@ -79,9 +92,12 @@ def _members(analysis: Analysis, collector: SiteCollector) -> list[SiteMember]:
         )
         for rule, report in _reports(site, rules):
             # Two calls can share the dict that a report is about.
-            if (rule.code, report.node) in reported:
+            first = reported.setdefault((rule.code, report.node), report)
+            if first is not report:
+                if first.intents != report.intents:
+                    other = "another call needs its dict to be rewritten otherwise"
+                    plain.blocked = plain.blocked or report.unfixable or other
                 continue
-            reported.add((rule.code, report.node))
             analysis.note(repaired if report.repairs else plain, rule, report)
         members += [plain, repaired] if repaired.reports else [plain]
     return members

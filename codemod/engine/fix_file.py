@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..files.edits import apply_edits, overlap
 from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
-from ..units.unit import Unit
+from ..names.outside_uses import Place, Use, place_of
+from ..units.unit import SiteMember, Unit
 from ..verify.comparison import CurveFacts
 from ..verify.verifier import Verifier
 from .analysis import Analysis
@@ -21,12 +22,23 @@ MAX_PASSES = 10
 
 @dataclass(frozen=True, slots=True)
 class FixedFile:
-    """The outcome for one file; ``text`` is the old text where nothing changed."""
+    """The outcome for one file.
+
+    Attributes:
+        text: what it says then; the old text where nothing changed.
+        findings: all of the old text.
+        suppressed: how many findings comments silence.
+        problem: what went wrong, if anything did.
+        written: the places of the calls that are rewritten.
+        needed: the calls in other files on which that rests.
+    """
 
     text: str
     findings: list[Finding]
     suppressed: int
     problem: Problem | None = None
+    written: frozenset[Place] = frozenset()
+    needed: frozenset[Use] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +49,13 @@ class Fixer:
         plan: what they are looked at with.
         verifier: compares curves, by the facts of the plan's catalogue.
         unsafe: whether what could not be verified is written, too.
+        refused: why calls in other files do not follow what is rewritten here.
     """
 
     plan: Plan
     verifier: Verifier
     unsafe: bool = False
+    refused: Mapping[Use, str] = field(default_factory=dict)
 
     def fix(self, source: Source) -> FixedFile:
         """Return the file's new text, with every finding of the old one.
@@ -66,17 +80,36 @@ class Fixer:
             return self._unchanged(first, f"no end after {MAX_PASSES} passes")
         written |= {unit for unit in first.units if self._writable(unit)}
         findings = findings_of(first, written, unsafe=self.unsafe)
-        return FixedFile(current.text, findings, first.suppressed)
+        sites = [
+            member
+            for unit in written
+            for member in unit.members
+            if isinstance(member, SiteMember)
+        ]
+        return FixedFile(
+            current.text,
+            findings,
+            first.suppressed,
+            written=frozenset(place_of(one.site.callee) for one in sites),
+            needed=frozenset(use for one in sites for use in one.elsewhere),
+        )
 
     def _verified(self, source: Source) -> Analysis:
         analysis = analyze(source, self.plan)
         for unit in analysis.units:
+            self._refuse(unit)
             if any(member.blocked for member in unit.members):
                 continue
             for member in unit.members:
                 if member.comparison is not None and member.verdict is None:
                     member.verdict = self.verifier.verify(member.comparison)
         return analysis
+
+    def _refuse(self, unit: Unit) -> None:
+        """Leave a unit where a call in another file does not follow it."""
+        for member in unit.members:
+            for use in member.elsewhere if isinstance(member, SiteMember) else ():
+                member.blocked = member.blocked or self.refused.get(use, "")
 
     def _writable(self, unit: Unit) -> bool:
         judged = all(member.verdict is not None for member in unit.members)
@@ -104,9 +137,14 @@ class Fixer:
 
 
 class Fixers:
-    """The fixers of a run: plans with the same facts share what was verified."""
+    """The fixers of a run: plans with the same facts share what was verified.
+
+    Attributes:
+        refused: why calls do not follow what other files rewrite.
+    """
 
     def __init__(self, unsafe: bool) -> None:
+        self.refused: dict[Use, str] = {}
         self._unsafe = unsafe
         self._verifiers: list[tuple[Mapping[str, CurveFacts], Verifier]] = []
 
@@ -118,4 +156,4 @@ class Fixers:
         if verifier is None:
             verifier = Verifier(facts)
             self._verifiers.append((facts, verifier))
-        return Fixer(plan, verifier, self._unsafe)
+        return Fixer(plan, verifier, self._unsafe, self.refused)

@@ -24,14 +24,14 @@ class Plan:
         codes: the active rules.
         target: what rewritten code calls.
         project: where the imports of the file lead; None where it stands alone.
-        ruled_out: rules that the versions of its project silence.
+        ruled_out: rules that the versions of its project silence, and who says so.
     """
 
     catalogue: Catalogue
     codes: frozenset[str]
     target: Target
     project: Project | None = None
-    ruled_out: RuledOut = field(default_factory=RuledOut)
+    ruled_out: RuledOut = field(default_factory=dict)
 
     @property
     def words(self) -> frozenset[bytes]:
@@ -80,11 +80,20 @@ class Planner:
         settings = self._settings(path)
         known = self._catalogue(settings.root)
         active = settings.codes_for(path)
-        rules = [rule for rule in known.rules if rule.code in active]
+        asked = active - settings.named
+        rules = [rule for rule in known.rules if rule.code in asked]
         ruled_out = self._gate.ruled_out(path, rules, settings.versions)
-        codes = active - ruled_out.codes
+        codes = active.difference(ruled_out)
         target = self.target(settings, codes)
         return Plan(known, codes, target, self._project(settings.root), ruled_out)
+
+    def older(self, path: str, since: tuple[str, str]) -> str:
+        """Return who says that a file may run with older versions, or nothing.
+
+        Raises:
+            ConfigError: its configuration cannot be used.
+        """
+        return self._gate.older(path, since, self._settings(path).configured_versions)
 
     def target(self, settings: Settings, codes: frozenset[str]) -> Target:
         """Return what rewritten code calls where these rules are active."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ..model import FileChange, Problem, RunResult, TargetChoice
+from .newer import hidden, needed
 from .request import Request
 from .survey import Survey
 
@@ -24,17 +25,12 @@ def result_of(
         suppressed=sum(one.suppressed for one in looked),
         target=chosen,
         warnings=seen.planner.warnings,
-        notes=tuple(("versions", note) for note in _notes(seen)),
+        notes=tuple(("versions", note) for note in seen.planner.notes),
         other_targets=tuple(others),
         baselined=sum(one.baselined for one in looked),
+        hidden=hidden(seen.files),
+        needed=needed(seen.planner, seen.files) if changes else (),
     )
-
-
-def _notes(seen: Survey) -> Iterator[str]:
-    yield from seen.planner.notes
-    for why, count in sorted(seen.silenced.items()):
-        findings = "1 finding is" if count == 1 else f"{count} findings are"
-        yield f"{findings} for newer versions, and not shown: {why}"
 
 
 def _targets(request: Request, seen: Survey) -> list[TargetChoice]:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from ..model import FileChange, Problem, RunResult
 from .baselines import Baselines
-from .look import Looked, bug
+from .look import Looked
 from .request import OnProgress, Request
 from .result import result_of
-from .survey import SeenFile, survey
+from .survey import survey
 
 if TYPE_CHECKING:
     from ..verify.requirements import Obstacle
-    from .fix_file import Fixers
 
 
 def check(request: Request, on_progress: OnProgress) -> RunResult:
@@ -41,33 +40,25 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
 
 
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
-    from .fix_file import Fixers
+    from .together import fixed_together
     from .write_back import write_back
 
     seen = survey(request, on_progress)
     baselines = Baselines(request, seen)
-    fixers = Fixers(request.unsafe_fixes)
-    changes: list[FileChange] = []
     to_fix = [
         file for file in seen.files if any(one.fix for one in file.looked.findings)
     ]
-    for done, file in enumerate(to_fix):
-        on_progress("verifying", done, len(to_fix))
-        changes += write_back(request, file, _fixed(file, fixers))
-    on_progress("verifying", len(to_fix), len(to_fix))
+    fixed = fixed_together(
+        to_fix,
+        request.unsafe_fixes,
+        lambda done: on_progress("verifying", done, len(to_fix)),
+    )
+    changes: list[FileChange] = []
+    for file, one in zip(to_fix, fixed, strict=True):
+        file.looked = Looked(tuple(one.findings), one.suppressed, one.problem)
+        changes += write_back(request, file, one.text)
     baselines.hide()
     return result_of(request, seen, changes)
-
-
-def _fixed(file: SeenFile, fixers: Fixers) -> str:
-    """Return the file's new text, and keep what became of its findings."""
-    try:
-        fixed = fixers.of(file.plan).fix(file.source)
-    except Exception as error:  # a bug of ours must not cost the other files
-        file.keep(file.looked.findings, bug(file.source.path, error))
-        return file.source.text
-    file.looked = Looked(tuple(fixed.findings), fixed.suppressed, fixed.problem)
-    return fixed.text
 
 
 def _unverified(found: RunResult, why: Obstacle) -> RunResult:

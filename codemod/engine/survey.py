@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,7 +40,6 @@ class Survey:
         problems: what could not be done; that of a file is with the file.
         scanned: how many files were read.
         words: what a file must hold one of.
-        silenced: what rules would find that versions rule out, by who says so.
     """
 
     planner: Planner
@@ -49,7 +47,6 @@ class Survey:
     words: frozenset[bytes]
     problems: list[Problem] = field(default_factory=list)
     scanned: int = 1
-    silenced: Counter[str] = field(default_factory=Counter)
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -74,7 +71,6 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
         frozenset(reader.words),
         [*reader.problems],
         reader.scanned,
-        _silenced(files),
     )
 
 
@@ -146,17 +142,6 @@ class _Reader:
 
     def _tell(self, problem: Problem) -> None:
         self.problems[problem] = None
-
-
-def _silenced(files: Iterable[SeenFile]) -> Counter[str]:
-    """Count what rules would find that versions rule out, by who says so."""
-    found: Counter[str] = Counter()
-    for file in files:
-        silent = file.plan.ruled_out
-        if silent.codes:
-            plan = replace(file.plan, codes=silent.codes)
-            found[silent.why] += len(look(file.source, plan, rewrites=False).findings)
-    return +found
 
 
 def _look_at_all(

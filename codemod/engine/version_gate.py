@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,17 +17,9 @@ PACKAGES = ("flax", "optax")
 _Project = tuple[Path, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class RuledOut:
-    """Rules that have nothing to say of the versions that a project runs with.
-
-    Attributes:
-        codes: theirs.
-        why: who says which versions those are.
-    """
-
-    codes: frozenset[str] = frozenset()
-    why: str = ""
+RuledOut = Mapping[str, str]
+"""The rules that have nothing to say of the versions that a project runs with, by
+their codes, each with who says which versions those are."""
 
 
 class VersionGate:
@@ -58,12 +49,29 @@ class VersionGate:
         """
         since = {rule.code: rule.since for rule in rules if rule.since}
         if not since and not self._verbose:
-            return RuledOut()
+            return {}
         project = self._read().root(path), tuple(sorted(configured.items()))
         key = project, frozenset(since)
         if key not in self._answers:
             self._answers[key] = self._answer(project, since)
         return self._answers[key]
+
+    def older(
+        self, path: str, since: tuple[str, str], configured: Mapping[str, str]
+    ) -> str:
+        """Return who says that a file may run with older versions, or nothing.
+
+        Args:
+            path: the file.
+            since: a package, and its first version that is not older.
+            configured: versions that go before all that the project's files say.
+        """
+        package, first = since
+        project = self._read().root(path), tuple(sorted(configured.items()))
+        said = self._stated(project, package)
+        if said is None:
+            return _unsaid(package)
+        return said.source if said.may_be_older(first) else ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -76,8 +84,7 @@ class VersionGate:
             where = _shown(project[0])
             for package in PACKAGES:
                 said = self._stated(project, package)
-                source = said.source if said else f"nothing says which {package} it is"
-                yield f"{where}: {source}"
+                yield f"{where}: {said.source if said else _unsaid(package)}"
             for needed in sorted(set(silent.values())):
                 codes = sorted(
                     code for code, since in silent.items() if since == needed
@@ -94,11 +101,11 @@ class VersionGate:
             if not self._may_run(project, *needed)
         }
         self._since.setdefault(project, {}).update(silent)
-        if not silent:
-            return RuledOut()
-        said = (self._stated(project, package) for package in PACKAGES)
-        why = " and ".join(one.source for one in said if one is not None)
-        return RuledOut(frozenset(silent), why)
+        said = {
+            code: self._stated(project, package)
+            for code, (package, _) in silent.items()
+        }
+        return {code: one.source for code, one in said.items() if one is not None}
 
     def _may_run(self, project: _Project, package: str, since: str) -> bool:
         said = self._stated(project, package)
@@ -120,6 +127,10 @@ class VersionGate:
 
             self._versions = ProjectVersions()
         return self._versions
+
+
+def _unsaid(package: str) -> str:
+    return f"nothing says which {package} it is"
 
 
 def _shown(root: Path) -> str:

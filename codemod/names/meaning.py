@@ -162,10 +162,10 @@ class Modules(Protocol):
         """Whether a module of the tree may have a name, of its own or by a star."""
 
     def is_imported(self, path: str, name: str) -> bool:
-        """Whether another file of the tree takes ``name`` from the one at ``path``."""
+        """Whether another file of the tree may have ``name`` from ``path``."""
 
     def may_use(self, path: str, name: str) -> bool:
-        """Whether another file that imports the one at ``path`` says ``name``."""
+        """Whether another file of the tree may use ``name`` of the one at ``path``."""
 
     def related(self, source: Source, name: str) -> Iterator[Source]:
         """Yield the other files saying ``name`` that import a file, or it them."""

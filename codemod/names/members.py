@@ -60,6 +60,10 @@ class Members:
         held = Held((scope, f"self.{node.attr}"), known)
         return held if len(known) == len(values) else None
 
+    def holds(self, scope: Scope, attribute: str) -> bool:
+        """Whether a class certainly has one attribute of its own, and keeps it."""
+        return self._own(scope, attribute, False) is not None
+
     def method(self, node: ast.Attribute) -> ast.FunctionDef | None:
         """Return the method that ``self.name`` certainly is."""
         scope = instance_of(self.scopes, node.value)
@@ -79,7 +83,9 @@ class Members:
         """Return the one function that stands in a class under a name."""
         bindings = scope.bindings.get(name, [])
         node = bindings[0].node if len(bindings) == 1 else None
-        plain = isinstance(node, ast.FunctionDef) and not self.untouched.stores[name]
+        plain = isinstance(node, ast.FunctionDef) and not self.untouched.stores(
+            name, scope
+        )
         return node if isinstance(node, ast.FunctionDef) and plain else None
 
     def _class(self, node: ast.expr) -> Scope | None:
@@ -109,7 +115,7 @@ class Members:
         """Whether a class stays what it is, and nothing else writes into it."""
         values = self._given.get((scope, attribute), [])
         own = sum(value is not None for value in values)
-        touched = self.untouched.stores[attribute] > own
+        touched = self.untouched.stores(attribute, scope) > own
         return not touched and self.untouched.stays(scope)
 
     def _note(self, owner: Scope, name: ast.Name, node: ast.Attribute) -> None:

@@ -1,7 +1,7 @@
 """What the other files of a tree say of a name: who takes it, who replaces it.
 
-Text alone, on purpose: a mention that is not understood is a reason to leave a
-name alone, too.
+Who replaces it is searched in the text alone, on purpose: a mention that is not
+understood is a reason to leave a name alone, too.
 """
 
 from __future__ import annotations
@@ -12,41 +12,70 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ..files.discover import Discovery
 from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
-from .bind import bind_module
 from .module_objects import ModuleObjects
 from .namespaces import Use
+from .outside import Outside, Seen
 from .patchers import replacements
-
-_Files = list[tuple[Path, Source]]  # each with its path, resolved
+from .tree_files import TreeFile, files_of
 
 
 class OtherFiles:
-    """Searches the trees of the files that are asked about; each name once."""
+    """Searches the trees of the files that are asked about; each is read once."""
 
     def __init__(self) -> None:
-        self._said: dict[tuple[Path, str], _Files] = {}
-        self._matched: dict[tuple[Path, str, str], _Files] = {}
+        self._trees: dict[Path, list[TreeFile]] = {}
+        self._outside: dict[Path, Outside] = {}
+        self._matched: dict[tuple[Path, str, str], list[TreeFile]] = {}
         self._roots: dict[Path, Path] = {}
         self._replacements: dict[Path, list[Use]] = {}
 
     def files_saying(self, name: str, file: Path) -> list[Source]:
         """Return the other files of the tree in which ``name`` is a word."""
-        return _others(self._saying(self._root(file), name), file)
+        saying = self._saying(self._root(file), name)
+        return [one.source for one in _others(saying, file) if one.source is not None]
+
+    def seen(self, name: str, file: Path, *, looked_up: bool = False) -> Seen:
+        """Return what other files do with a module-level name of a file."""
+        return self.outside(file).of(file, name, looked_up=looked_up)
+
+    def attribute_taken(self, owner: str, name: str, least: int, file: Path) -> str:
+        """Return which other file may take an attribute of a class, or nothing.
+
+        Args:
+            owner: the class.
+            name: the attribute.
+            least: how many arguments a call of it has at least.
+            file: where the class stands.
+        """
+        return self.outside(file).attributes.taken(owner, name, least, file)
+
+    def is_foreign(self, path: str, file: Path) -> bool:
+        """Whether a module is certainly none of the tree of a file."""
+        return self.outside(file).attributes.is_foreign(path)
+
+    def outside(self, file: Path) -> Outside:
+        """Return what answers for the tree that a file is in."""
+        root = self._root(file)
+        if root not in self._outside:
+            self._outside[root] = Outside(root, self._tree(root))
+        return self._outside[root]
 
     def replaced(self, name: str, file: Path) -> str:
         """Return which other file puts something else in the place of ``name``."""
         return self._first_match("replaced", replacing, name, file)
 
-    def replacements(self, word: str, file: Path) -> Iterator[tuple[Path, Use]]:
-        """Yield what the other files that say a word put in the place of others."""
-        for path, source in self._saying(self._root(file), word):
-            if path not in self._replacements:
-                self._replacements[path] = _replacements(source)
-            for use in self._replacements[path] if path != file else ():
-                yield path, use
+    def replacements(self, word: str, file: Path) -> list[tuple[Path, Use]]:
+        """Return what the other files that say a word put in the place of others."""
+        found: list[tuple[Path, Use]] = []
+        for one in _others(self._saying(self._root(file), word), file):
+            if one.path not in self._replacements:
+                objects = ModuleObjects(one.scopes) if one.scopes is not None else None
+                uses = replacements(objects) if objects is not None else []
+                self._replacements[one.path] = uses
+            found += [(one.path, use) for use in self._replacements[one.path]]
+        return found
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""
@@ -89,31 +118,17 @@ class OtherFiles:
         if key not in self._matched:
             pattern = pattern_of(name)
             said = self._saying(root, name)
-            self._matched[key] = [one for one in said if pattern.search(one[1].text)]
+            self._matched[key] = [one for one in said if pattern.search(one.text)]
         others = _others(self._matched[key], file)
-        return Path(others[0].path).name if others else ""
+        return others[0].name if others else ""
 
-    def _saying(self, root: Path, name: str) -> _Files:
-        if (root, name) not in self._said:
-            word = re.compile(rf"\b{re.escape(name)}\b")
-            sources = self._said[root, name] = []
-            for candidate in Discovery(
-                (str(root),),
-                words=frozenset({name.encode()}),
-                exclude=lambda folder: (root, ()),
-                on_problem=lambda problem: None,
-            ):
-                with suppress(SourceError):
-                    source = Source.from_bytes(candidate.data, candidate.path)
-                    if word.search(source.text):
-                        sources.append((Path(source.path).resolve(), source))
-        return self._said[root, name]
+    def _saying(self, root: Path, name: str) -> list[TreeFile]:
+        return [one for one in self._tree(root) if not one.is_text and one.says(name)]
 
-
-def _replacements(source: Source) -> list[Use]:
-    with suppress(SourceError, RecursionError):
-        return replacements(ModuleObjects(bind_module(source.tree)))
-    return []
+    def _tree(self, root: Path) -> list[TreeFile]:
+        if root not in self._trees:
+            self._trees[root] = files_of(root)
+        return self._trees[root]
 
 
 def nodes_of(source: Source) -> Iterator[ast.AST]:
@@ -122,8 +137,8 @@ def nodes_of(source: Source) -> Iterator[ast.AST]:
         yield from ast.walk(source.tree)
 
 
-def _others(sources: _Files, file: Path) -> list[Source]:
-    return [source for path, source in sources if path != file]
+def _others(files: list[TreeFile], file: Path) -> list[TreeFile]:
+    return [one for one in files if one.path != file]
 
 
 def _deriving(name: str) -> re.Pattern[str]:

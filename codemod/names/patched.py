@@ -40,6 +40,7 @@ class Patched:
         self._vocabulary = vocabulary
         self._project = project
         self.function = cache(self._function)
+        self._elsewhere = cache(self._found_elsewhere)
 
     @property
     def stem(self) -> str:
@@ -85,10 +86,11 @@ class Patched:
                     return _told(said, use, file)
         return ""
 
-    def _elsewhere(self, word: str) -> Iterator[tuple[Path, Use]]:
-        """Yield what the other files set that say a word."""
-        if self._project is not None:
-            yield from self._project.elsewhere.replacements(word, self._file)
+    def _found_elsewhere(self, word: str) -> list[tuple[Path, Use]]:
+        """Return what the other files set that say a word."""
+        if self._project is None:
+            return []
+        return self._project.elsewhere.replacements(word, self._file)
 
     def _inside(self, importer: Path, use: Use) -> Iterator[tuple[str, str]]:
         """Yield which name of this module a use sets, and the path from there on."""

@@ -6,7 +6,6 @@ imported from it.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,16 +13,12 @@ from pathlib import Path
 
 from ..files.source import Source, SourceError
 from .bind import bind_module
+from .connected import Connected
 from .imports import may_bring
 from .meaning import FILE, Meaning, Vocabulary
-from .other_files import OtherFiles, nodes_of
+from .module_paths import existing, top_of
+from .other_files import OtherFiles
 from .resolver import Resolver
-
-# The module that is run, those that call, or any: what is not found by its name.
-_REACHES = re.compile(
-    r"\bimport\s+__main__|\bfrom\s+__main__|[\[(]\s*[\"']__main__[\"']\s*[\])]"
-    r"|\bf_globals\b|__globals__|\bsys\.modules\s*\.\s*(?:values|items)\b"
-)
 
 
 class Project:
@@ -39,6 +34,7 @@ class Project:
         self.vocabulary = vocabulary
         self.root = root.resolve()
         self.elsewhere = OtherFiles()
+        self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
 
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
@@ -77,30 +73,19 @@ class Project:
         return False
 
     def is_imported(self, path: str, name: str) -> bool:
-        """Whether another file of the tree takes ``name`` from the one at ``path``."""
-        file = Path(path).resolve()
-        stem = file.parent.name if file.name == "__init__.py" else file.stem
-        taken = re.compile(
-            rf"from\s+[\w.]*\b{re.escape(stem)}\s+import|from\s+\.+\s+import"
-        )
-        member = re.compile(rf"\b{re.escape(stem)}\s*\.\s*{re.escape(name)}\b")
-        return any(
-            member.search(source.text) is not None
-            or (taken.search(source.text) and self._imports(source, file, name))
-            for source in self.elsewhere.files_saying(name, file)
-        )
+        """Whether another file of the tree may have ``name`` from ``path``."""
+        return self.elsewhere.seen(name, Path(path).resolve()).names
 
     def may_use(self, path: str, name: str) -> bool:
-        """Whether another file that says ``name`` may have it from ``path``.
+        """Whether another file of the tree may use ``name`` of the one at ``path``."""
+        return self.is_imported(path, name)
 
-        It imports the module, or gets at modules by other ways than an import.
-        """
-        file = Path(path).resolve()
-        imports = _import_of(file)
-        return any(
-            imports.search(source.text) is not None or _REACHES.search(source.text)
-            for source in self.elsewhere.files_saying(name, file)
-        )
+    def connected(self, source: Source, word: str) -> Iterator[Source]:
+        """Yield the other files saying ``word`` to which objects of a file may get."""
+        files = self._connected.of(source)
+        for other in self.elsewhere.files_saying(word, Path(source.path).resolve()):
+            if Path(other.path).resolve() in files:
+                yield other
 
     def related(self, source: Source, name: str) -> Iterator[Source]:
         """Yield the other files saying ``name`` that import a file, or it them."""
@@ -111,15 +96,6 @@ class Project:
             if imports.search(other.text) or imported.search(source.text):
                 yield other
 
-    def _imports(self, source: Source, file: Path, name: str) -> bool:
-        importer = Path(source.path).resolve()
-        return any(
-            isinstance(node, ast.ImportFrom)
-            and any(alias.name in (name, "*") for alias in node.names)
-            and self._file(importer, node.module or "", node.level) == file
-            for node in nodes_of(source)
-        )
-
     def _member(self, file: Path, name: str) -> Meaning | None:
         resolver = self._resolver(file)
         if resolver is not None:
@@ -127,7 +103,7 @@ class Project:
             if meaning is not None or name in resolver.scopes.module.bindings:
                 return meaning
         if file.name == "__init__.py":
-            inner = _existing(file.parent, name)
+            inner = existing(file.parent, name)
             return None if inner is None else Meaning(f"{FILE}{inner}")
         return None
 
@@ -150,14 +126,12 @@ class Project:
         if level:
             for _ in range(level - 1):
                 folder = folder.parent
-            return _existing(folder, module)
-        top = folder
-        while (top / "__init__.py").is_file():
-            top = top.parent
+            return existing(folder, module)
+        top = top_of(folder)
         places = dict.fromkeys([folder, top, self.root, self.root / "src"])
         if (folder / "__init__.py").is_file():
             del places[folder]  # not on the path of a program that imports it
-        found = {_existing(place, module) for place in places} - {None, importer}
+        found = {existing(place, module) for place in places} - {None, importer}
         return found.pop() if len(found) == 1 else None
 
 
@@ -169,15 +143,6 @@ def _import_of(file: Path) -> re.Pattern[str]:
         rf"|(?:import_module|__import__|modules)\W{{1,2}}[\"'](?:[\w.]+\.)?{word}[\"']",
         re.MULTILINE,
     )
-
-
-def _existing(folder: Path, module: str) -> Path | None:
-    base = folder.joinpath(*module.split(".")) if module else folder
-    package = base / "__init__.py"
-    if package.is_file():
-        return package
-    plain = base.with_name(f"{base.name}.py")
-    return plain if module and plain.is_file() else None
 
 
 def _seen_from_outside(meaning: Meaning, file: Path) -> Meaning:

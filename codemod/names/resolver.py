@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .answers import answered
+from .attribute_uses import AttributeUses
 from .imports import Imported
 from .meaning import Key, Meaning, Modules, Reference, Vocabulary
 from .meanings import Meanings, is_getattr
@@ -55,6 +56,16 @@ class Resolver:
         meant = (scopes, vocabulary, self.imported, self.members, project)
         self._replaced = Replaced(scopes, Meanings(*meant, lambda path: 0))
         self.meanings = Meanings(*meant, self._replaced.line)
+
+    @cached_property
+    def attribute_uses(self) -> AttributeUses:
+        """Who takes attributes of the objects of the module's classes."""
+        return AttributeUses(self.scopes, self._is_foreign, lambda scope: False)
+
+    def _is_foreign(self, path: str) -> bool:
+        """Whether a module is certainly none of the tree."""
+        file = Path(self.path).resolve()
+        return self.project is None or self.project.elsewhere.is_foreign(path, file)
 
     @cached_property
     def objects(self) -> ModuleObjects:

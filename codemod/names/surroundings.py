@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from .scopes import ScopeTree
-from .syntax import text_of, written
+from .syntax import written
 
 _CAUGHT = re.compile(
     r"\b((Base)?Exception|(Attribute|Import|ModuleNotFound|Type|Value)Error)\b"
@@ -67,27 +67,6 @@ def outermost_f_string(scopes: ScopeTree, node: ast.AST) -> ast.JoinedStr | None
         if isinstance(outer, ast.JoinedStr):
             found = outer
     return found
-
-
-def text_in_f_string(scopes: ScopeTree, node: ast.AST) -> str:
-    """Return the text that an f-string prints of an expression, as ``{x=}`` does."""
-    for inner, outer in _around(scopes, node):
-        if not isinstance(outer, ast.JoinedStr) or inner not in outer.values:
-            continue
-        before = outer.values[outer.values.index(inner) - 1 :][:1]
-        text = next(filter(None, map(text_of, before)), "")
-        if isinstance(inner, ast.FormattedValue) and text.rstrip().endswith("="):
-            said = text.rstrip().removesuffix("=").strip()
-            if said.endswith(written(inner.value)) or _parses_as(said, inner.value):
-                return said
-    return ""
-
-
-def _parses_as(text: str, node: ast.expr) -> bool:
-    try:
-        return ast.dump(ast.parse(text, mode="eval").body) == ast.dump(node)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
 
 
 def _around(scopes: ScopeTree, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:

@@ -7,7 +7,6 @@ given other attributes, or another class be made of it.
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -43,16 +42,23 @@ class Untouched:
             self._stays[scope] = self._is_plain(scope) and self._is_only_used(scope)
         return self._stays[scope]
 
+    def stores(self, attribute: str, scope: Scope) -> int:
+        """Return how often an attribute is assigned to or deleted, maybe of a class."""
+        return sum(of in (None, scope) for of in self._stored.get(attribute, ()))
+
     @cached_property
-    def stores(self) -> Counter[str]:
-        """How often an attribute of each name is assigned to or deleted."""
-        stores: Counter[str] = Counter()
+    def _stored(self) -> dict[str, list[Scope | None]]:
+        """Whose attributes of each name are assigned to or deleted; None if unknown."""
+        found: dict[str, list[Scope | None]] = {}
         for node in self.scopes.parents:
-            if isinstance(node, ast.Attribute):
-                stores[node.attr] += not isinstance(node.ctx, ast.Load)
+            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+                of = instance_of(self.scopes, node.value)
+                found.setdefault(node.attr, []).append(of)
             elif isinstance(node, ast.Call) and _is_setattr(node.func):
-                stores.update(filter(None, map(text_of, node.args)))
-        return stores
+                of = instance_of(self.scopes, node.args[0]) if node.args else None
+                for text in filter(None, map(text_of, node.args)):
+                    found.setdefault(text, []).append(of)
+        return found
 
     def _is_plain(self, scope: Scope) -> bool:
         """Whether a class derives from nothing, and has no hook for attributes."""
@@ -87,7 +93,7 @@ class Untouched:
         if owner is None or owner.is_class or {None, scope} & self._written_into:
             return False
         uses = self.scopes.uses_of.get((owner, definition.name), ())
-        return not self.stores["__class__"] and all(map(self._is_use, uses))
+        return not self._stored.get("__class__") and all(map(self._is_use, uses))
 
     def _is_use(self, name: ast.Name) -> bool:
         """Whether a use of a class leaves it alone."""

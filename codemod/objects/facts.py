@@ -18,7 +18,7 @@ class FlowFacts:
             is anything to say of an object.
         classes: those that make the objects to follow.
         factories: names of class methods that make an object of their class.
-        readers: functions that only look at an object.
+        readers: builtins that only look at an object.
         transforms: functions that give back a function with the same parameters.
         partials: those that also bind leading arguments.
     """

@@ -43,11 +43,13 @@ class Occurrence:
         node: the expression there.
         what: a clause about the object, as "is stored in a list".
         quoted: whether the clause ends with the expression.
+        call: the call that is given the object, where that is one.
     """
 
     node: ast.AST
     what: str
     quoted: bool = False
+    call: ast.Call | None = None
 
     def __str__(self) -> str:
         """Return the clause with its line."""
@@ -61,12 +63,19 @@ class Flow(Values):
     Attributes:
         instances: every object that the module makes, is given, or calls methods
             of.
+        holders: every place that an object can be in, with the object.
     """
 
     def __init__(self, source: Source, resolver: Resolver, facts: FlowFacts) -> None:
         super().__init__(source, resolver, facts)
         self.instances: list[Instance] = []
+        self.holders: dict[Place, Instance] = {}
         self._told: dict[Callable[[Flow], Any], Any] = {}
+
+    def object_of(self, node: ast.AST) -> Instance | None:
+        """Return the object that an expression is, if it is in a place."""
+        place = self.place(node)
+        return None if place is None else self.holders.get(place)
 
     def remember(self, make: Callable[[Flow], T]) -> T:
         """Return what ``make`` tells of this module, asked only once."""
@@ -93,6 +102,7 @@ class Instance:
         kept: attributes of other objects that hold it.
         origins: values of another origin that may be in its place.
         escapes: where it goes out of sight.
+        uses: every expression that is it and reads it.
     """
 
     flow: Flow
@@ -107,6 +117,7 @@ class Instance:
     kept: list[Occurrence] = field(default_factory=list)
     origins: list[Occurrence] = field(default_factory=list)
     escapes: list[Occurrence] = field(default_factory=list)
+    uses: list[ast.expr] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     _told: dict[Callable[[Instance], Any], Any] = field(default_factory=dict)
 

@@ -32,6 +32,7 @@ def follow(source: Source, resolver: Resolver, facts: FlowFacts) -> Flow:
         root = find(places[0])
         instance = found[root] = Instance(flow, places=places)
         for place in places:
+            flow.holders[place] = instance
             _describe(instance, place)
     for place, origin in joining.origins:
         found[find(place)].origins.append(origin)
@@ -41,7 +42,7 @@ def follow(source: Source, resolver: Resolver, facts: FlowFacts) -> Flow:
         if held is not None and isinstance(node, ast.expr):
             uses.read(node, found[find(held)])
     for instance in found.values():
-        instance.escapes += _overridden_elsewhere(instance)
+        instance.escapes += _overridden(instance)
     flow.instances = list(found.values())
     return flow
 
@@ -98,18 +99,31 @@ def _is_use(node: ast.AST) -> bool:
     return isinstance(node, ast.expr)
 
 
-def _overridden_elsewhere(instance: Instance) -> Iterator[Occurrence]:
-    """Yield where a method takes an object that another file may override."""
+def _overridden(instance: Instance) -> Iterator[Occurrence]:
+    """Yield where a method takes an object that a subclass may override."""
     flow = instance.flow
-    project = flow.resolver.project
-    if project is None or not instance.creations:
+    if not instance.creations:
         return
-    file = Path(flow.source.path).resolve()
     for function, parameter in instance.parameters:
         definition = flow.scopes.parents[function]
         name = getattr(function, "name", "")
-        if isinstance(definition, ast.ClassDef) and name != "__init__":
-            where = project.elsewhere.subclassed(definition.name, file)
-            if where:
-                what = f"is given to `{name}`, which {where} may override,"
-                yield Occurrence(parameter, what)
+        if not isinstance(definition, ast.ClassDef) or name == "__init__":
+            continue
+        where = _overriding(flow, definition, name)
+        if where:
+            what = f"is given to `{name}`, which {where} may override,"
+            yield Occurrence(parameter, what)
+
+
+def _overriding(flow: Flow, definition: ast.ClassDef, name: str) -> str:
+    """Return what overrides a method: a class of the module, or another file."""
+    for node, scope in flow.scopes.scope_of.items():
+        if isinstance(node, ast.ClassDef) and node is not definition:
+            bases = {ast.unparse(base) for base in node.bases}
+            if definition.name in bases and name in scope.bindings:
+                return f"`{node.name}`"
+    project = flow.resolver.project
+    if project is None:
+        return ""
+    file = Path(flow.source.path).resolve()
+    return project.elsewhere.subclassed(definition.name, file)

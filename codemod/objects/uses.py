@@ -6,13 +6,12 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from ..names.lists import only_looks
 from ..names.scopes import Function, Scope
-from ..names.syntax import shown
+from ..names.syntax import is_builtin, is_named, shown
 from .flow import Flow, Instance, MethodCall, Occurrence
 from .places import Attribute
 
-_HARMLESS = (ast.Compare, ast.If, ast.While, ast.Expr, ast.FormattedValue, ast.Assert)
+_HARMLESS = (ast.Compare, ast.If, ast.While, ast.Expr, ast.Assert)
 # Where the flow itself goes after the value.
 _FOLLOWED = (
     *(ast.AnnAssign, ast.NamedExpr, ast.IfExp, ast.BoolOp),
@@ -30,6 +29,7 @@ class UseReader:
 
     def read(self, node: ast.expr, instance: Instance) -> None:
         """Note one use, an expression that is the object, in ``instance``."""
+        instance.uses.append(node)
         place = self.flow.place(node)
         if isinstance(place, Attribute):
             what = f"is kept in `{shown(node)}`"
@@ -41,6 +41,7 @@ class UseReader:
         elif not isinstance(parent, (*_FOLLOWED, *_HARMLESS)):
             kind = _STORED.get(type(parent))
             what = f"is stored in a {kind}" if kind else "goes out of sight"
+            what = "is shown" if isinstance(parent, ast.FormattedValue) else what
             instance.escapes.append(Occurrence(node, what))
 
     def _attribute(
@@ -78,16 +79,15 @@ class UseReader:
         bound = any(value is node and parameter for value, parameter in pairs)
         if bound and called is not None and called.certain:
             return
-        if only_looks(self.flow.scopes, call.func):
-            return
-        name = functions.known(call.func)
-        if name in self.flow.facts.readers:
+        if is_named(call.func, *self.flow.facts.readers) and is_builtin(
+            self.flow.scopes, call.func
+        ):
             return
         what = f"is passed to `{shown(call.func)}`"
-        instance.escapes.append(Occurrence(node, what))
+        instance.escapes.append(Occurrence(node, what, call=call))
 
     def _element(self, node: ast.expr, parent: ast.Tuple, instance: Instance) -> None:
-        above = self.parents[parent]
+        above, call = self.parents[parent], None
         if isinstance(above, ast.Return):
             function = self.flow.enclosing(above)
             index = parent.elts.index(node)
@@ -103,7 +103,8 @@ class UseReader:
             what = "is stored in a tuple"
             if isinstance(above, ast.Call):
                 what = f"is passed in a tuple to `{shown(above.func)}`"
-        instance.escapes.append(Occurrence(node, what))
+                call = above
+        instance.escapes.append(Occurrence(node, what, call=call))
 
     def _is_unpacked(self, function: Function, index: int) -> bool:
         """Whether every call of a function takes apart the tuple that it returns."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..model import RunResult
 from .format import Content, Format, Sketch
 from .mode import Mode
+from .newer import hidden_notes, needed_notes
 from .outcome import problem_text
 from .stream import colour_wanted, tell, write
 from .styled import render
@@ -70,8 +71,11 @@ def deliver(result: RunResult, how: Delivery) -> None:
     for report in how.reports:
         _report(result, report, how)
     summed_up = any(report.form.for_people for report in how.reports)
-    if not (summed_up or how.quiet) and (note := dependency_note(result, how.mode)):
-        tell("note", note)
+    if summed_up or how.quiet:
+        return
+    for note in (dependency_note(result, how.mode), *needed_notes(result, how.mode)):
+        if note:
+            tell("note", note)
 
 
 def tell_aside(result: RunResult, *, quiet: bool) -> None:
@@ -80,6 +84,8 @@ def tell_aside(result: RunResult, *, quiet: bool) -> None:
         tell("target", f"{target.name} ({target.reason})")
     for kind, note in () if quiet else result.notes:
         tell(kind, note)
+    for note in () if quiet else hidden_notes(result):
+        tell("versions", note)
     for warning in () if quiet else result.warnings:
         tell("warning", warning)
     for problem in result.problems:

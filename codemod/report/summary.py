@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ..model import FileChange, Finding, RunResult, Severity, TargetChoice
 from .mode import Mode
+from .newer import hidden_part, needed_notes
 from .outcome import fixable, plural, why_left
 from .styled import Line, Piece, Role, printable
 
@@ -14,10 +15,12 @@ _TARGET_PACKAGE = "lrmigrate"
 
 
 def summary(result: RunResult, mode: Mode) -> Iterator[Line]:
-    """What is left, grouped by reason; a new dependency; one line of counts."""
+    """What is left, grouped by reason; what is needed now; one line of counts."""
     if mode is not Mode.CHECK:
         yield from _left(result)
         if note := dependency_note(result, mode):
+            yield (Piece(note),)
+        for note in needed_notes(result, mode):
             yield (Piece(note),)
     yield _counts(result, mode)
 
@@ -79,10 +82,12 @@ def _counts(result: RunResult, mode: Mode) -> Line:
         parts.append(f"{result.suppressed} suppressed by noqa")
     if result.baselined:
         parts.append(f"{result.baselined} known from the baseline")
+    if result.hidden:
+        parts.append(hidden_part(result))
     if result.problems:
         parts.append(plural(len(result.problems), "problem"))
     scanned = plural(result.files_scanned, "file")
-    good = not findings and not result.problems
+    good = not findings and not result.problems and not result.hidden
     return (
         Piece(f"{scanned} scanned: "),
         Piece(f"{', '.join(parts)}.", Role.GOOD if good else Role.PLAIN),

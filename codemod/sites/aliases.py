@@ -1,8 +1,8 @@
 """Which names the module gives a function, where all that holds them is seen.
 
 In ``decay = optax.cosine_decay_schedule if slow else other`` the name is ``decay``;
-in ``class A: decay = staticmethod(...)`` it is the class's, if every ``x.decay`` of
-the module is seen to be that one; in ``KINDS = {"cosine": ...}`` it is the dict's.
+in ``class A: decay = staticmethod(...)`` it is the class's; in
+``KINDS = {"cosine": ...}`` it is the dict's.
 """
 
 from __future__ import annotations
@@ -21,11 +21,6 @@ class Aliases:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._scopes = resolver.scopes
-        self._holders: dict[str, set[Key | None]] = {}
-        self._attributes: dict[str, list[ast.Attribute]] = {}
-        for node in self._scopes.parents:
-            if isinstance(node, ast.Attribute):
-                self._attributes.setdefault(node.attr, []).append(node)
 
     def of(self, node: ast.expr) -> set[Key]:
         """Return the names that an assignment of ``node`` certainly binds to it."""
@@ -63,14 +58,6 @@ class Aliases:
         if owner is None:
             return None
         if owner.is_class:
-            return (owner, name) if self._held_for(name) == {(owner, name)} else None
+            return (owner, name) if self._resolver.members.holds(owner, name) else None
         meaning = self._resolver.name(name, scope)
         return None if meaning is None or meaning.doubt else (owner, name)
-
-    def _held_for(self, name: str) -> set[Key | None]:
-        """Return which classes' attributes those of one name are; None if unseen."""
-        if name not in self._holders:
-            attribute = self._resolver.members.attribute
-            held = [attribute(node) for node in self._attributes.get(name, ())]
-            self._holders[name] = {one.key if one else None for one in held}
-        return self._holders[name]

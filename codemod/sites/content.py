@@ -17,8 +17,9 @@ from ..names.meaning import Key
 from ..names.scopes import FUNCTION_NODES, Binding, ScopeTree
 from ..names.syntax import dict_entries, is_builtin, keyword_entries, shown
 from .arguments import Argument
+from .methods import steps_of_entries
 from .trace import Link, Place, Seen, Step, Via
-from .uses import LOOPS, steps_of_entries, steps_of_use
+from .uses import each_of, steps_of_use
 
 _MAKERS = ("dict", "list", "tuple", "reversed")
 
@@ -164,14 +165,35 @@ class Content:
             yield Link(Via.EITHER, Place(binding.value, is_list))
             return
         outer = self._scopes.parents.get(binding.node)
-        if isinstance(outer, LOOPS) and outer.target is binding.node and not is_list:
-            yield Link(Via.EACH, Place(outer.iter, is_list=True))
+        loop = (
+            self._scopes.parents.get(outer) if isinstance(outer, ast.Tuple) else outer
+        )
+        each = each_of(self._scopes, loop) if loop is not None else None
+        if each is not None and each[0] is binding.node and not is_list:
+            yield Link(Via.EACH, Place(each[1], is_list=True))
+        elif (part := self._part_given(binding)) is not None:
+            yield Link(Via.EITHER, Place(part, is_list))
         elif isinstance(outer, ast.AugAssign):
             yield Link(Via.ALSO, Place(outer.value, is_list))
         elif isinstance(outer, ast.arguments) and outer.kwarg is binding.node:
             yield from self._passed_by_callers(outer, binding.name)
         else:
             yield f"what `{binding.name}` holds is not seen"
+
+    def _part_given(self, binding: Binding) -> ast.expr | None:
+        """Return the value of a name in ``cycles, peak = [], 0.1``, if it has one."""
+        names, node = self._scopes.parents.get(binding.node), binding.statement
+        if not isinstance(names, ast.Tuple) or not isinstance(node, ast.Assign):
+            return None
+        if names not in node.targets or not isinstance(node.value, ast.Tuple):
+            return None
+        values, targets = node.value.elts, names.elts
+        if any(isinstance(one, ast.Starred) for one in (*values, *targets)):
+            return None
+        if len(values) != len(targets):
+            return None
+        parts = zip(targets, values, strict=True)
+        return next((value for name, value in parts if name is binding.node), None)
 
     def _passed_by_callers(
         self, parameters: ast.arguments, name: str

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from ..names.meaning import Key
 from .arguments import Argument
-from .trace import Link, Place, Step, Via
+from .trace import Changed, Link, Place, Step, Via
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Gathering:
         elements: the places of a list's elements.
         places: all places that were passed.
         opaque: the first reason why not all is seen.
+        changed: the keys whose values are not all seen, each with the first reason.
     """
 
     steps_of: Callable[[Place], Sequence[Step]]
@@ -55,6 +56,7 @@ class Gathering:
     keys: set[Key] = field(default_factory=set)
     places: dict[Place, None] = field(default_factory=dict)
     opaque: str = ""
+    changed: dict[str, str] = field(default_factory=dict)
     _passed: dict[tuple[Place, bool, bool], frozenset[str]] = field(
         default_factory=dict
     )
@@ -87,6 +89,8 @@ class Gathering:
         if isinstance(step, Argument):
             if way.taken is None or step.name not in way.taken:
                 self.entries[step] = None
+        elif isinstance(step, Changed):
+            self.changed.setdefault(step.name, f"`{step.name}` {step.how}")
         elif way.taken is not None:
             return
         elif isinstance(step, ast.expr):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property
 
@@ -29,7 +29,10 @@ class Trace:
         elements: the dicts of a list, one for each place that puts one in.
         keys: the names on the way; they are rewritten together.
         opaque: why not all of the content is seen; empty if it is.
-        reader: what else uses one of the names, or an element's; empty if nothing.
+        reader: what else uses one of the names, or an element's, or what is made of
+            them; empty if nothing.
+        unsure: the keys whose values are not known, each with why. Their entries
+            have a name for a value.
     """
 
     entries: tuple[Argument, ...] = ()
@@ -38,6 +41,7 @@ class Trace:
     keys: frozenset[Key] = frozenset()
     opaque: str = ""
     reader: str = ""
+    unsure: Mapping[str, str] = field(default_factory=dict)
 
     def named(self, name: str) -> Sequence[Argument]:
         """Return the entries that give one key."""
@@ -63,6 +67,14 @@ class Trace:
             and not isinstance(holders.pop(), ast.Subscript)
         )
 
+    def unsure_of(self, reasons: Mapping[str, str]) -> Trace:
+        """Return the same, without the values of some keys."""
+        entries = tuple(
+            _without_value(entry) if entry.name in reasons else entry
+            for entry in self.entries
+        )
+        return replace(self, entries=entries, unsure={**reasons, **self.unsure})
+
     def dicts(self) -> Iterator[Trace]:
         """Yield this trace and its elements', all of which can hold entries."""
         yield self
@@ -71,6 +83,11 @@ class Trace:
     def all_keys(self) -> frozenset[Key]:
         """Return the names on the way to here and to every element."""
         return self.keys.union(*(element.keys for element in self.elements))
+
+
+def _without_value(entry: Argument) -> Argument:
+    name = ast.copy_location(ast.Name(entry.name, ast.Load()), entry.value)
+    return replace(entry, value=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +122,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A key that gets another value, or none, where no entry says which."""
+
+    name: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """A name in a place where it does nothing that is not accounted for."""
 
@@ -112,5 +137,5 @@ class Seen:
 
 
 # What is found at a place: an entry, a read, a name, a reason why not all of it is
-# seen, or a step to other places.
-Step = Argument | ast.expr | Key | str | Link | Seen
+# seen, a key whose value is not seen, or a step to other places.
+Step = Argument | ast.expr | Key | str | Changed | Link | Seen

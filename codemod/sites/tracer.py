@@ -4,20 +4,21 @@ Of ``f(**kw)`` it goes backwards: from the argument to the name ``kw``, to the
 values that bind it and to what its uses put in, and on through names, copies,
 merges, loops and functions of the module. Each place is looked at once. When all
 arguments of a module are followed, each has its trace, which tells as well
-whether a name on the way reaches anything that was not followed.
+whether what is in it reaches anything that was not followed.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from ..names.meaning import Key
 from ..names.scopes import ScopeTree
 from ..names.syntax import shown
+from .arguments import Argument
 from .content import Content
 from .gather import Gathering
 from .origins import Origins
+from .readers import Readers
 from .trace import Link, Place, Seen, Step, Trace, Via
 
 
@@ -37,12 +38,15 @@ class Tracer:
         self._content = Content(scopes, callers_elsewhere)
         self._origins = Origins()
         self._steps: dict[Place, list[Step]] = {}
+        self._asked: dict[Place, None] = {}
+        self._found: dict[Place, Gathering] = {}
         self._traces: dict[Place, Trace] = {}
-        self._readers: dict[Key, ast.Name | None] = {}
+        self._readers: Readers | None = None
 
     def follow(self, node: ast.expr, is_list: bool) -> Place:
         """Look at all that a dict, or with ``is_list`` a list of dicts, comes from."""
         asked = Place(node, is_list)
+        self._asked[asked] = None
         pending = [asked]
         while pending:
             place = pending.pop()
@@ -61,21 +65,48 @@ class Tracer:
 
     def trace(self, place: Place) -> Trace:
         """Return what was found from a place on, once everything is followed."""
+        if self._readers is None:
+            self._readers = self._read_by()
         place = self._source(place)
         if place not in self._traces:
-            found = Gathering(self._steps_of)
-            found.gather(place)
-            elements = tuple(self.trace(element) for element in found.elements)
+            found = self._gathered(place)
+            unsure = _unsure(found)
+            elements = [self.trace(element) for element in found.elements]
+            if unsure or found.entries:
+                put_in = {one.name: _put_in(one) for one in found.entries}
+                elements = [one.unsure_of({**put_in, **unsure}) for one in elements]
             keys = found.keys.union(*(element.keys for element in elements))
-            self._traces[place] = Trace(
+            readers = [one.reader for one in elements if one.reader]
+            trace = Trace(
                 tuple(found.entries),
                 tuple(found.reads),
-                elements,
+                tuple(elements),
                 frozenset(found.keys),
-                found.opaque or self._begins_unseen(found.places),
-                self._reader(keys),
+                found.opaque,
+                self._readers.of(found.places, keys) or next(iter(readers), ""),
             )
+            self._traces[place] = trace.unsure_of(unsure) if unsure else trace
         return self._traces[place]
+
+    def _gathered(self, place: Place) -> Gathering:
+        if place not in self._found:
+            found = self._found[place] = Gathering(self._steps_of)
+            found.gather(place)
+            found.opaque = found.opaque or self._begins_unseen(found.places)
+        return self._found[place]
+
+    def _read_by(self) -> Readers:
+        """Return what uses what, once everything is followed."""
+        unseen = {}
+        for place in self._asked:
+            found = self._gathered(self._source(place))
+            elements = (self._gathered(element) for element in found.elements)
+            if reason := next(
+                (one.opaque for one in (found, *elements) if one.opaque), ""
+            ):
+                unseen[place] = reason
+        steps = {place: self._steps_of(place) for place in self._steps}
+        return Readers(self._scopes, steps, self.consumed, unseen)
 
     def _source(self, place: Place) -> Place:
         """Return the place that has all of this one's content, and no more."""
@@ -109,23 +140,20 @@ class Tracer:
                 return f"what `{at}` holds at first is not seen"
         return ""
 
-    def _reader(self, keys: Iterable[Key]) -> str:
-        """Return what else uses one of the names, or nothing."""
-        readers = [name for key in keys if (name := self._read_by(key)) is not None]
-        if not readers:
-            return ""
-        first = min(readers, key=lambda name: (name.id, name.lineno, name.col_offset))
-        return f"`{first.id}` is used on line {first.lineno}, too"
 
-    def _read_by(self, key: Key) -> ast.Name | None:
-        if key not in self._readers:
-            uses = self._scopes.uses_of.get(key, ())
-            self._readers[key] = next(
-                (
-                    use
-                    for use in uses
-                    if isinstance(use.ctx, ast.Load) and use not in self.consumed
-                ),
-                None,
-            )
-        return self._readers[key]
+def _unsure(found: Gathering) -> Mapping[str, str]:
+    """Return the keys whose values are not known, each with why."""
+    given: dict[str, list[Argument]] = {}
+    for entry in found.entries:
+        given.setdefault(entry.name, []).append(entry)
+    reasons = dict(found.changed)
+    for name, entries in given.items():
+        if len(entries) > 1 and len({ast.dump(one.value) for one in entries}) > 1:
+            lines = sorted({one.value.lineno for one in entries})
+            also = f", on lines {lines[0]} and {lines[-1]}" if lines[1:] else ""
+            reasons.setdefault(name, f"`{name}` has more than one value{also}")
+    return reasons
+
+
+def _put_in(entry: Argument) -> str:
+    return f"`{entry.name}` is put into an element on line {entry.value.lineno}"

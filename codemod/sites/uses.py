@@ -1,107 +1,197 @@
 """What a use of a name does with the dict, or list of dicts, that it holds.
 
-``kw["steps"] = 9``, ``kw.update(steps=9)`` and ``cycles.append(kw)`` put something
-in; ``kw.pop("steps")`` names a key. Of a use that no step is given for, nothing is
-known, and whoever asks what else uses the name is told of it.
+The uses that are understood are tables: by the syntax around the name, here, and by
+the method that is called, in `methods`. ``kw["steps"] = 9``, ``kw.update(steps=9)`` and
+``cycles.append(kw)`` put something in; ``kw.pop("steps")`` takes a key out;
+``kw["steps"] *= 2`` leaves a value that is not written anywhere. Of any other use no
+step is given, and whoever asks what else uses the name is told of it.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from ..names.scopes import ScopeTree
-from ..names.syntax import Entry, keyword_entries, text_of
+from ..names.syntax import is_builtin, is_named, text_of
 from .arguments import Argument
-from .trace import Link, Place, Seen, Step, Via
+from .methods import DICT_METHODS, LIST_METHODS, Method
+from .trace import Changed, Seen, Step
 
 LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 
+_Form = Callable[[ScopeTree, ast.Name, ast.AST], Iterator[Step]]
+
 
 def steps_of_use(scopes: ScopeTree, use: ast.Name, is_list: bool) -> Iterator[Step]:
-    """Yield what one use of a name puts into the dict or list that it holds."""
-    parent = scopes.parents[use]
-    if isinstance(parent, ast.Attribute):
-        call = scopes.parents[parent]
-        if isinstance(call, ast.Call) and call.func is parent:
-            method = _list_method if is_list else _dict_method
-            yield from method(use, parent.attr, call)
-    elif is_list:
-        yield from _element(scopes, use, parent)
-    elif isinstance(parent, ast.Subscript) and parent.value is use:
-        yield from _key(scopes, use, parent)
-    elif isinstance(parent, ast.Compare) and _is_key_of(use, parent):
-        yield Seen(use)
-        yield parent.left
-
-
-def steps_of_entries(
-    holder: ast.Call | ast.Dict, entries: Iterable[Entry], via: Via
-) -> Iterator[Step]:
-    """Yield what the parts of a dict give; nothing for a key that is computed."""
-    for entry in entries:
-        if entry.key is None:
-            yield Link(via, Place(entry.value, is_list=False))
-        elif (argument := Argument.of_entry(holder, entry)) is not None:
-            yield argument
-
-
-def _is_key_of(use: ast.Name, test: ast.Compare) -> bool:
-    """Whether a comparison asks for a key, as in ``"steps" in kw``."""
-    return test.comparators == [use] and text_of(test.left) is not None
-
-
-def _element(scopes: ScopeTree, use: ast.Name, parent: ast.AST) -> Iterator[Step]:
-    """Yield what is done with the elements of a list, one or each of them."""
-    if isinstance(parent, ast.Subscript) and parent.value is use:
-        above = scopes.parents[parent]
-        if isinstance(above, ast.Subscript) and above.value is parent:
-            yield from _key(scopes, use, above)
-    elif isinstance(parent, LOOPS) and parent.iter is use:
-        target = parent.target
-        if isinstance(target, ast.Name):
-            owner = scopes.lookup(target.id, scopes.scope_of[target])
-            if owner is not None and len(owner.bindings[target.id]) == 1:
-                yield Seen(use)
-                yield (owner, target.id)
-                for inner in scopes.uses_of[owner, target.id]:
-                    yield from steps_of_use(scopes, inner, is_list=False)
-
-
-def _key(scopes: ScopeTree, use: ast.Name, node: ast.Subscript) -> Iterator[Step]:
-    text = text_of(node.slice)
-    if text is None:
+    """Yield what one use of a name does with the dict or list that it holds."""
+    if _is_shown(scopes, use):
         return
-    yield Seen(use)
+    parent = scopes.parents[use]
+    form = (_OF_A_LIST if is_list else _OF_A_DICT).get(type(parent))
+    if form is not None:
+        yield from form(scopes, use, parent)
+
+
+def _asked_for(scopes: ScopeTree, use: ast.Name, test: ast.AST) -> Iterator[Step]:
+    """Ask for a key, as ``"steps" in kw`` does, or whether there is a dict at all."""
+    assert isinstance(test, ast.Compare)
+    if isinstance(test.ops[0], (ast.In, ast.NotIn)):
+        if test.comparators == [use] and text_of(test.left) is not None:
+            yield Seen(use)
+            yield test.left
+    elif _is_identity(use, test):
+        yield Seen(use)
+
+
+def _is_identity(use: ast.Name, test: ast.Compare) -> bool:
+    """Whether a comparison reads ``kw is None``, or ``kw is not None``."""
+    return (
+        test.left is use
+        and len(test.ops) == 1
+        and isinstance(test.ops[0], (ast.Is, ast.IsNot))
+        and isinstance(test.comparators[0], ast.Constant)
+    )
+
+
+def _tested(scopes: ScopeTree, use: ast.Name, around: ast.AST) -> Iterator[Step]:
+    """Ask whether it is empty, as ``if kw:`` and ``not kw`` do."""
+    negated = isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not)
+    if negated or getattr(around, "test", None) is use:
+        yield Seen(use)
+
+
+def _counted(scopes: ScopeTree, use: ast.Name, call: ast.AST) -> Iterator[Step]:
+    """Ask how much is in it, as ``len(kw)`` does."""
+    assert isinstance(call, ast.Call)
+    function = call.func
+    named = isinstance(function, ast.Name) and function.id == "len"
+    if named and call.args == [use] and is_builtin(scopes, function):
+        yield Seen(use)
+
+
+def _key(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
+    """Read, set, change or take out what is under one key."""
+    assert isinstance(node, ast.Subscript)
+    text = text_of(node.slice) if node.value is use else None
+    if text is not None:
+        yield Seen(use)
+        yield from _under_key(scopes, node, text)
+
+
+def _under_key(scopes: ScopeTree, node: ast.Subscript, text: str) -> Iterator[Step]:
     statement = scopes.parents[node]
     if isinstance(statement, ast.Assign) and node in statement.targets:
         yield Argument(text, statement.value, node.slice, node, 0, True)
-    else:
-        yield node.slice
-
-
-def _list_method(use: ast.Name, method: str, call: ast.Call) -> Iterator[Step]:
-    if call.args and method in ("append", "insert"):
-        yield Seen(use)
-        yield Link(Via.ELEMENT, Place(call.args[-1], is_list=False))
-    elif call.args and method == "extend":
-        yield Seen(use)
-        yield Link(Via.ALSO, Place(call.args[0], is_list=True))
-
-
-def _dict_method(use: ast.Name, method: str, call: ast.Call) -> Iterator[Step]:
-    first = call.args[0] if call.args else None
-    text = text_of(first) if first is not None else None
-    if method == "update":
-        yield Seen(use)
-        if first is not None:
-            yield Link(Via.ALSO, Place(first, is_list=False))
-        yield from steps_of_entries(call, keyword_entries(call), Via.ALSO)
-    elif first is None or text is None:
         return
-    elif method == "setdefault" and len(call.args) == 2:
+    yield node.slice
+    if isinstance(node.ctx, ast.Store):
+        yield Changed(text, f"is changed on line {node.lineno}")
+    elif isinstance(node.ctx, ast.Del):
+        yield Changed(text, f"is taken out on line {node.lineno}")
+
+
+def _is_shown(scopes: ScopeTree, node: ast.expr) -> bool:
+    """Whether an f-string shows a node as it is written, as ``f"{kw['a']=}"`` does."""
+    for around in scopes.ancestors(node):
+        if isinstance(around, ast.FormattedValue):
+            parts = scopes.parents[around]
+            assert isinstance(parts, ast.JoinedStr)
+            before = parts.values[: parts.values.index(around)]
+            text = before[-1] if before else None
+            said = str(text.value) if isinstance(text, ast.Constant) else ""
+            if _plain(said).endswith(_plain(f"{ast.unparse(around.value)}=")):
+                return True
+        elif isinstance(around, ast.stmt):
+            break
+    return False
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).replace('"', "'")
+
+
+def _element(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
+    """Do something with one key of one element, as in ``cycles[0]["steps"]``."""
+    assert isinstance(node, ast.Subscript)
+    above = scopes.parents[node]
+    if node.value is use and isinstance(above, ast.Subscript) and above.value is node:
+        text = text_of(above.slice)
+        if text is not None:
+            yield Seen(use)
+            yield from _under_key(scopes, above, text)
+
+
+def _each(scopes: ScopeTree, use: ast.Name, loop: ast.AST) -> Iterator[Step]:
+    """Do what a loop over all elements does with the name that it gives them."""
+    found = each_of(scopes, loop)
+    if found is None or found[1] is not use:
+        return
+    target = found[0]
+    owner = scopes.lookup(target.id, scopes.scope_of[target])
+    if owner is not None and len(owner.bindings[target.id]) == 1:
         yield Seen(use)
-        yield Argument(text, call.args[1], first, call, 0, True)
-    elif method in ("pop", "get"):
-        yield Seen(use)
-        yield first
+        yield (owner, target.id)
+        for inner in scopes.uses_of[owner, target.id]:
+            yield from steps_of_use(scopes, inner, is_list=False)
+
+
+def each_of(scopes: ScopeTree, loop: ast.AST) -> tuple[ast.Name, ast.expr] | None:
+    """Return the name that a loop gives each element of a list, and that list."""
+    if not isinstance(loop, LOOPS):
+        return None
+    target, run = loop.target, loop.iter
+    if isinstance(target, ast.Tuple) and isinstance(run, ast.Call):
+        numbers = is_named(run.func, "enumerate") and is_builtin(scopes, run.func)
+        if not (numbers and run.args and len(target.elts) == 2):
+            return None
+        target, run = target.elts[1], run.args[0]
+    return (target, run) if isinstance(target, ast.Name) else None
+
+
+def _passed(scopes: ScopeTree, use: ast.Name, call: ast.AST) -> Iterator[Step]:
+    """Count the elements, or number them for a loop."""
+    yield from _counted(scopes, use, call)
+    yield from _each(scopes, use, scopes.parents[call])
+
+
+def _dict_method(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
+    yield from _method(DICT_METHODS, scopes, use, node)
+
+
+def _list_method(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
+    yield from _method(LIST_METHODS, scopes, use, node)
+
+
+def _method(
+    known: Mapping[str, Method], scopes: ScopeTree, use: ast.Name, node: ast.AST
+) -> Iterator[Step]:
+    assert isinstance(node, ast.Attribute)
+    call = scopes.parents[node]
+    method = known.get(node.attr)
+    if isinstance(call, ast.Call) and call.func is node and method is not None:
+        yield from method(use, call)
+
+
+# What does no more than ask whether there is anything.
+_ASKING: Mapping[type[ast.AST], _Form] = {
+    ast.Assert: _tested,
+    ast.Call: _counted,
+    ast.Compare: _asked_for,
+    ast.If: _tested,
+    ast.IfExp: _tested,
+    ast.UnaryOp: _tested,
+    ast.While: _tested,
+}
+_OF_A_DICT: Mapping[type[ast.AST], _Form] = {
+    **_ASKING,
+    ast.Attribute: _dict_method,
+    ast.Subscript: _key,
+}
+_OF_A_LIST: Mapping[type[ast.AST], _Form] = {
+    **_ASKING,
+    **dict.fromkeys(LOOPS, _each),
+    ast.Attribute: _list_method,
+    ast.Call: _passed,
+    ast.Subscript: _element,
+}

@@ -88,13 +88,16 @@ def _whole(
     for call, skipped in site.calls:
         parsed = traced.edited(call)
         positional += parsed.args[skipped:]
+        given: dict[str | None, ast.expr] = {}
+        held: dict[str | None, ast.expr] = {}
         for keyword in parsed.keywords:
             if keyword.arg is not None:
-                named[keyword.arg] = keyword.value
+                given[keyword.arg] = keyword.value
             elif (entries := traced.entries(keyword.value)) is not None:
-                named.update(entries)
+                held.update(entries)
             else:
                 unpacked.append(keyword)
+        named.update({**held, **given})  # where both are, a `pop` took one out
     for name in required if site.kind is not SiteKind.CALL else ():
         if site.arguments is None or name not in site.arguments.named:
             named[renamed.get(name, name)] = ast.Name(name, ast.Load())
@@ -168,7 +171,9 @@ def _listed(site: Site, edits: Sequence[Edit]) -> Iterator[tuple[Argument, ast.L
         written = [part for part in trace.elements if part.entries and not part.opaque]
         if argument is None or not written or not trace.all_keys():
             continue
-        common = _entries(site.source, trace, edits)
+        names = [entry.name for entry in trace.entries]
+        blurred = trace.unsure_of(dict.fromkeys(names, ""))
+        common = _entries(site.source, blurred, edits)
         dicts = [{**_entries(site.source, part, edits), **common} for part in written]
         yield argument, ast.List([_dict(entries) for entries in dicts], ast.Load())
 
@@ -181,11 +186,12 @@ def _dict(entries: Mapping[str, ast.expr]) -> ast.Dict:
 def _entries(
     source: Source, trace: Trace, edits: Sequence[Edit]
 ) -> dict[str, ast.expr]:
-    """Return a traced dict's content; a key set twice has no known value."""
+    """Return a traced dict's content; a key whose value is not known is a name."""
     entries: dict[str, ast.expr] = {}
     for argument in trace.entries:
         name, value = _entry(source, argument, edits)
-        if name in entries and ast.dump(entries[name]) != ast.dump(value):
+        twice = name in entries and ast.dump(entries[name]) != ast.dump(value)
+        if twice or argument.name in trace.unsure:
             value = ast.Name(argument.name, ast.Load())
         entries[name] = value
     return entries

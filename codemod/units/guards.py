@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
@@ -11,16 +10,14 @@ from ..names.scopes import FUNCTION_NODES, Binding
 from ..names.surroundings import (
     import_guard,
     outermost_f_string,
-    text_in_f_string,
     version_guard,
 )
 from ..names.syntax import is_deep
 from ..sites.site import Site, SiteKind
 from .identity import Identity
 from .imports import ImportPlanner
+from .steady import Steady
 from .unit import Move, SiteMember
-
-_CALLED = re.compile(r"\b([a-z]+)\(")
 
 
 class Guards:
@@ -33,6 +30,8 @@ class Guards:
         self.project = planner.resolver.project
         self._identity = Identity(planner)
         self._file = Path(self.source.path).resolve()
+        elsewhere = self.project.elsewhere if self.project is not None else None
+        self.steady = Steady(self.source, self.scopes, elsewhere)
 
     def reason(self, member: SiteMember) -> str:
         """Return why a site has to stay as it is, or nothing.
@@ -44,11 +43,9 @@ class Guards:
         return (
             self._nested_deeply(site)
             or self._inside_f_string(site)
-            or self._shown_as_written(member)
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
             or self._tested_by_text(site)
-            or self._shared_elsewhere(site)
             or self._identity.doubt(member)
             or (move is not None and self._hindered(site, move))
             or ""
@@ -67,14 +64,6 @@ class Guards:
     def _inside_f_string(self, site: Site) -> str:
         around = outermost_f_string(self.scopes, site.node)
         return "inside an f-string" if around is not None else ""
-
-    def _shown_as_written(self, member: SiteMember) -> str:
-        """Return which f-string prints the text of what changes, as `{x=}` does."""
-        for node in member.changed:
-            if shown_text := text_in_f_string(self.scopes, node):
-                line = getattr(node, "lineno", 0)
-                return f"an f-string on line {line} shows how `{shown_text}` is written"
-        return ""
 
     def _given_twice(self, site: Site) -> str:
         """Return which argument a call gets twice, which raises TypeError."""
@@ -96,16 +85,6 @@ class Guards:
             line = self.planner.mentions.tested.get(name)
             if line is not None and scope is self.scopes.module:
                 return f"`{name}` is used by the doctest on line {line}"
-        return ""
-
-    def _shared_elsewhere(self, site: Site) -> str:
-        """Return which dict of a site another module takes from here, if one."""
-        if self.project is None:
-            return ""
-        held = [key for key in site.shared if key[0] is self.scopes.module]
-        for _, name in sorted(held, key=lambda key: key[1]):
-            for other in self.project.elsewhere.files_saying(name, self._file)[:1]:
-                return f"`{name}` is also named in {Path(other.path).name}"
         return ""
 
     def _obstacle(self, site: Site, move: Move) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 from ..names.resolver import Resolver
 from ..names.scopes import Scope
@@ -128,10 +129,13 @@ class NewNames:
     def _is_free(self, name: str) -> bool:
         """Whether nothing here, and nothing that a star import leads to, has a name."""
         project, path = self._resolver.project, self._resolver.path
-        if name in self._taken or self.is_imported_elsewhere(name):
+        if name in self._taken:
             return False
         if project is None:
             return True
+        saying = project.elsewhere.files_saying(name, Path(path).resolve())
+        if saying and self.is_imported_elsewhere(name):
+            return False
         for star in self._scopes.module.stars:
             module = project.module(path, star.module or "", star.level)
             if module is not None and project.binds(module, name):

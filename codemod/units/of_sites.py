@@ -13,15 +13,19 @@ from ..rule.intents import Intent, RenameFunction
 from ..rule.rule import Report, RuleError
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
+from ..verify.comparison import Comparison
 from .calls import TooDeepError, comparison
+from .cycles import kept_key, unseen_keys
 from .guards import Guards
 from .imports import ImportPlanner
 from .unit import SiteMember, Unit
+from .visible import Visible
 
 
 def prepare(
     members: Sequence[SiteMember],
     guards: Guards,
+    visible: Visible,
     target: Target,
     catalogue: Catalogue,
 ) -> Unit:
@@ -30,8 +34,15 @@ def prepare(
     conflict = _alternative(members, target) or _conflict(members, target, catalogue)
     planner = guards.planner
     for member in members:
-        member.blocked = member.blocked or conflict or guards.reason(member)
+        member.blocked = (
+            member.blocked
+            or conflict
+            or guards.reason(member)
+            or unseen_keys(member, target, catalogue)
+            or visible.reason(member)
+        )
         if not member.blocked:
+            member.elsewhere = visible.calls(member)
             _set_edits(member, planner)
     if any(member.blocked for member in members):
         return unit
@@ -40,11 +51,14 @@ def prepare(
         return unit
     edits = unit.edits
     for member in members:
+        member.blocked = kept_key(member, edits, target, catalogue)
         _check_reasons(member, catalogue)
         member.verdict = _known(member)
         if member.verdict is None:
             required = catalogue.required[member.site.function]
             _judge(member, members, edits, target, required)
+            if member.comparison is not None and member.verdict is None:
+                _see_what_is_read_twice(member, member.comparison, guards)
     return unit
 
 
@@ -109,6 +123,16 @@ def _judge(
         return
     member.comparison = compared
     member.verdict = _without_comparing(member.site, members)
+
+
+def _see_what_is_read_twice(
+    member: SiteMember, comparison: Comparison, guards: Guards
+) -> None:
+    """Give a site its verdict if it reads again what may be another value then."""
+    if reason := guards.steady.reason(member.site, comparison):
+        member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
+    elif plain := guards.steady.plain(member.site, comparison):
+        member.comparison = replace(comparison, plain=plain)
 
 
 def _alternative(members: Sequence[SiteMember], target: Target) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Edit, Verdict, VerdictKind
+from ..names.outside_uses import Use
 from ..rule.intents import DropCodes, RenameFunction
 from ..rule.rule import Report, Rule
 from ..sites.site import Site
@@ -81,10 +82,13 @@ class SiteMember(Member):
     Attributes:
         site: the site.
         move: where its function goes, with all that shares it; None if it stays.
+        elsewhere: where other files call what holds its function: those calls have
+            to be rewritten as well, or to give the same.
     """
 
     site: Site
     move: Move | None = None
+    elsewhere: Sequence[Use] = ()
 
     @property
     def preserves(self) -> str:

@@ -13,12 +13,14 @@ class Comparison:
     """The call as it was against the call as it would be.
 
     ``after_note`` is told with the verdict: what stands in for what, where
-    the rewritten call cannot run under the installed library itself.
+    the rewritten call cannot run under the installed library itself. ``plain``
+    are the names of lists and dicts, which no reading uses up.
     """
 
     before: Invocation
     after: Invocation
     after_note: str = ""
+    plain: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

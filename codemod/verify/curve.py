@@ -19,7 +19,6 @@ from .bounded import RaisedError
 from .steps import CHUNK, LONG_CHUNK
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     Values = NDArray[Any]
@@ -43,6 +42,8 @@ FLOAT32 = Precision("float32", x64=False, steps="int32")
 FLOAT64 = Precision("float64", x64=True, steps="int64")
 # Optimizers count in int32 under x64, too; then some of a schedule is float32.
 COUNTER64 = Precision("float64, int32 steps", x64=True, steps="int32")
+FRACTION32 = Precision("float32, float32 steps", x64=False, steps="float32")
+FRACTION64 = Precision("float64, float64 steps", x64=True, steps="float64")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def computing(precision: Precision) -> Iterator[None]:
 
 
 def whole_curve(
-    schedule: Schedule, steps: NDArray[np.int64], precision: Precision
+    schedule: Schedule, steps: NDArray[Any], precision: Precision
 ) -> Curve | None:
     """The values, where the schedule takes arrays of steps; else None."""
     import jax.numpy as jnp
@@ -152,7 +153,7 @@ def whole_curve(
 
 
 def each_step(
-    schedule: Schedule, steps: NDArray[np.int64], precision: Precision
+    schedule: Schedule, steps: NDArray[Any], precision: Precision
 ) -> Curve | Failure:
     """The values, the schedule being called with one step, under ``jax.vmap``."""
     import jax
@@ -166,9 +167,7 @@ def each_step(
         return failure_of(error)
 
 
-def _in_chunks(
-    schedule: Schedule, steps: NDArray[np.int64], precision: Precision
-) -> Curve:
+def _in_chunks(schedule: Schedule, steps: NDArray[Any], precision: Precision) -> Curve:
     import jax.numpy as jnp
     import numpy as np
 
@@ -177,7 +176,9 @@ def _in_chunks(
     for start in range(0, len(steps), size):
         chunk = steps[start : start + size]
         padded = np.pad(chunk, (0, size - len(chunk)), mode="edge")
-        result = schedule(jnp.asarray(padded.astype(precision.steps)))
+        with np.errstate(over="ignore"):
+            given = padded.astype(precision.steps)
+        result = schedule(jnp.asarray(given))
         if result.shape != padded.shape:
             raise TypeError("the schedule does not return one number for a step")
         parts.append(np.asarray(result)[: len(chunk)])

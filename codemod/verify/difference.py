@@ -20,7 +20,7 @@ LOOSE_ULP = 4.0
 class Difference:
     """The first point at which two curves differ, as a person reads it."""
 
-    step: int | None
+    step: float | None
     before: str
     after: str
     ulp: float = math.inf
@@ -36,18 +36,21 @@ class Agreement:
             curve's largest magnitude.
         by_step: whether a schedule had to be called with single steps.
         failure: how both fail; None where there are curves.
+        early: whether the second already fails when it is made, and the first,
+            as a schedule that is made but no curve, at its first step.
     """
 
     points: int = 0
     max_ulp: float = 0.0
     by_step: bool = False
     failure: Failure | None = None
+    early: bool = False
 
 
 def compare_curves(
     before: Schedule | Failure,
     after: Schedule | Failure,
-    steps: NDArray[np.int64],
+    steps: NDArray[Any],
     precision: Precision,
     *,
     bound: float = 0.0,
@@ -56,7 +59,9 @@ def compare_curves(
     """Compare two schedules at ``steps``; call it inside ``computing``.
 
     Schedules are given whole arrays of steps, which is fast. Where one of the
-    two does not take them, or they differ, single steps decide.
+    two does not take them, or they differ, single steps decide. One that fails
+    when it is made and one that fails at its first step do not agree, save as
+    :attr:`Agreement.early` says.
 
     Args:
         before: the schedule as it was, or how building it fails.
@@ -76,18 +81,24 @@ def compare_curves(
         for one in (before, after)
     )
     if isinstance(old, Failure) or isinstance(new, Failure):
-        built = not (isinstance(before, Failure) or isinstance(after, Failure))
-        return _outcome(old, new, int(steps[0]) if built else None)
-    index, ulp = _first_difference(old, new, bound)
+        made = [not isinstance(one, Failure) for one in (before, after)]
+        return _outcome(old, new, made, step_of(steps[0]))
+    index, ulp = first_difference(old, new, bound)
     if index is None:
         return Agreement(len(steps), ulp, by_step=True)
-    return Difference(int(steps[index]), *_two_texts(old, new, index), ulp)
+    return Difference(step_of(steps[index]), *_two_texts(old, new, index), ulp)
+
+
+def step_of(step: Any) -> float:
+    """A step as a person reads it: whole where it is, and not beyond int64."""
+    number = float(step)
+    return int(step) if number.is_integer() and abs(number) < 2**63 else number
 
 
 def _agreement(
     before: Schedule,
     after: Schedule,
-    steps: NDArray[np.int64],
+    steps: NDArray[Any],
     precision: Precision,
     bound: float,
 ) -> Agreement | None:
@@ -96,23 +107,32 @@ def _agreement(
     new = old and whole_curve(after, steps, precision)
     if not (old and new):
         return None
-    index, ulp = _first_difference(old, new, bound)
+    index, ulp = first_difference(old, new, bound)
     return Agreement(len(steps), ulp) if index is None else None
 
 
 def _outcome(
-    old: Curve | Failure, new: Curve | Failure, step: int | None
+    old: Curve | Failure, new: Curve | Failure, made: list[bool], first: float
 ) -> Agreement | Difference:
-    """What it is where one fails, at ``step``; None is before there are steps.
-
-    The same failure, be it when built or when called, is the same outcome.
-    """
+    """What it is where one fails: when it is made, or at the first step."""
     if isinstance(old, Failure) and isinstance(new, Failure) and old.kind == new.kind:
-        return Agreement(failure=old)
-    return Difference(step, _text(old), _text(new))
+        if made[0] == made[1]:
+            return Agreement(failure=old)
+        if made[0]:
+            return Agreement(failure=old, early=True)
+    if all(made):
+        return Difference(first, _text(old), _text(new))
+    return Difference(None, _when_made(old, made[0]), _when_made(new, made[1]))
 
 
-def _first_difference(old: Curve, new: Curve, bound: float) -> tuple[int | None, float]:
+def _when_made(outcome: Curve | Failure, made: bool) -> str:
+    if not made:
+        return str(outcome)
+    late = isinstance(outcome, Failure)
+    return f"makes a schedule{f' that {outcome} at its first step' if late else ''}"
+
+
+def first_difference(old: Curve, new: Curve, bound: float) -> tuple[int | None, float]:
     """The first index where the curves differ, and the largest ulp."""
     import numpy as np
 

@@ -1,13 +1,34 @@
-"""Whether a rewrite evaluates the same impure things, in the same order."""
+"""Whether a rewrite evaluates the same impure things, in the same order.
+
+And whether what it evaluates once more has the same value then: `REPEATABLE` is what
+certainly does.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from .call import Comprehension, ParsedCall, is_impure, is_pure_call
+
+# What can be evaluated twice where its parts can: names, constants, arithmetic on
+# them. Attributes, subscripts and `len` are asked about by who knows the code around.
+REPEATABLE = (
+    *(ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.Slice),
+    *(ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.IfExp),
+    *(ast.List, ast.Tuple, ast.Set, ast.Dict),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.FormattedValue),
+    *(ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.keyword),
+)
+# Builtins that read no element of what they are given.
+_REPEATABLE_CALLS = frozenset({"abs", "float", "int", "len", "range", "round"})
+_FRESH = (
+    *(ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Constant),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+_ASKED_ABOUT = (ast.Attribute, ast.Subscript, ast.Call)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +37,14 @@ class _Event:
     impure: bool
 
 
-def changed_effects(before: ParsedCall, after: ParsedCall) -> str:
+def changed_effects(
+    before: ParsedCall, after: ParsedCall, plain: Collection[str] = ()
+) -> str:
     """Why the rewrite may change what evaluating the arguments does.
 
     Empty where it cannot: the impure parts are the same, in the same order,
-    and between two of them nothing is read that was not read there before.
+    between two of them nothing is read that was not read there before, and
+    nothing but what is ``plain`` is gone through once more.
     """
     old = [event for node in before.arguments for event in _events(node)]
     new = [event for node in after.arguments for event in _events(node)]
@@ -28,6 +52,8 @@ def changed_effects(before: ParsedCall, after: ParsedCall) -> str:
     new_impure = [event.text for event in new if event.impure]
     if old_impure != new_impure:
         return _changed_sequence(old_impure, new_impure)
+    if used_up := [text for text in gone_through(before, after) if text not in plain]:
+        return f"`{used_up[0]}` would be gone through twice, and may be used up"
     if not old_impure:
         return ""
     last = ""
@@ -39,6 +65,68 @@ def changed_effects(before: ParsedCall, after: ParsedCall) -> str:
             return f"`{max(more, key=len)}` would be read {when}, as it was not before"
         last = text
     return ""
+
+
+def read_again(before: ParsedCall, after: ParsedCall) -> list[ast.expr]:
+    """Return the attributes, subscripts and calls that are evaluated more often."""
+    often = Counter(ast.unparse(node) for node in _asked_about(before))
+    return [
+        node
+        for node in _asked_about(after)
+        if (text := ast.unparse(node)) in often and not _take(often, text)
+    ]
+
+
+def _asked_about(call: ParsedCall) -> Iterator[ast.expr]:
+    for argument in call.arguments:
+        for node in ast.walk(argument):
+            if isinstance(node, _ASKED_ABOUT):
+                yield node
+
+
+def _take(often: Counter[str], text: str) -> bool:
+    """Whether a text is to be met once more; it is counted."""
+    often[text] -= 1
+    return often[text] >= 0
+
+
+def gone_through(before: ParsedCall, after: ParsedCall) -> list[str]:
+    """Return what is read more often, and may be used up by that."""
+    old, new = (
+        Counter(
+            ast.unparse(part)
+            for argument in call.arguments
+            for node in ast.walk(argument)
+            for part in _used_up_by(node)
+        )
+        for call in (before, after)
+    )
+    return [text for text in new if new[text] > old[text]]
+
+
+def _used_up_by(node: ast.AST) -> Sequence[ast.AST]:
+    """Return the parts of a node whose values may be others when it is read again."""
+    parts: Sequence[ast.AST] = ()
+    if isinstance(node, ast.Compare):
+        inside = any(isinstance(one, (ast.In, ast.NotIn)) for one in node.ops)
+        parts = node.comparators if inside else ()
+    elif isinstance(node, ast.comprehension):
+        parts = [node.iter]
+    elif isinstance(node, ast.Starred):
+        parts = [node.value]
+    elif is_pure_call(node):
+        assert isinstance(node, ast.Call)
+        name = getattr(node.func, "id", "")
+        compares = name in ("max", "min") and len(node.args) > 1
+        parts = () if compares or name in _REPEATABLE_CALLS else node.args
+    elif not isinstance(node, REPEATABLE) and not is_impure(node):
+        return [node]
+    return [part for part in parts if not _is_fresh(part)]
+
+
+def _is_fresh(node: ast.AST) -> bool:
+    """Whether an iterable is made anew each time that it is evaluated."""
+    return isinstance(node, _FRESH) or is_pure_call(node)
 
 
 def _changed_sequence(old: list[str], new: list[str]) -> str:

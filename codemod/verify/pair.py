@@ -6,43 +6,24 @@ import functools
 import importlib.metadata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
-from ..model import Counterexample, Verdict, VerdictKind
+from ..model import Verdict, VerdictKind
 from .bounded import RefusedError
-from .curve import COUNTER64, FLOAT32, FLOAT64, Failure, Precision, computing
+from .curve import Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .pools import Pool, make_pools
+from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
 from .sampling import Binding, Plan, Trial, make_plan
 from .side import Side
+from .single import compare_singles
 from .steps import choose_steps
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from .tally import Tally, divergent, too_early
+from .thresholds import Numbers, numbers_beside
 
 BY_STEP_BINDINGS = 16
 """Enough where single steps, ten times as slow, have to be computed."""
-
-
-@dataclass
-class _Tally:
-    """What was compared so far, and found equal."""
-
-    bindings: int = 0
-    curves: int = 0
-    points: int = 0
-    max_ulp: float = 0.0
-    by_step: bool = False
-    failure: Failure | None = None
-
-    def add(self, agreement: Agreement) -> None:
-        self.points += agreement.points
-        self.max_ulp = max(self.max_ulp, agreement.max_ulp)
-        self.by_step = self.by_step or agreement.by_step
-        self.failure = self.failure or agreement.failure
 
 
 @dataclass
@@ -72,29 +53,40 @@ class Pair:
         return tuple(one for one in bindings if self._trial(one).builds)
 
     def _judge_constant(self) -> Verdict:
-        binding, tally = Binding({}), _Tally(bindings=1)
-        steps, complete = choose_steps(self.boundaries(binding), constant=True)
-        some, _ = choose_steps(self.boundaries(binding), constant=False)
-        runs = ((FLOAT32, steps), (FLOAT64, steps), (COUNTER64, some))
-        for precision, chosen in runs:
-            outcome = self._compare(binding, chosen, precision, by_step=tally.by_step)
+        binding, tally = Binding({}), Tally(bindings=1)
+        boundaries = self.boundaries(binding)
+        steps, complete = choose_steps(boundaries, constant=True)
+        for run in constant_runs(boundaries, steps):
+            outcome = self._compare(binding, run, by_step=tally.by_step)
+            if isinstance(outcome, Agreement) and outcome.early and outcome.failure:
+                outcome = too_early(outcome.failure)
             if isinstance(outcome, Difference):
-                return _divergent(outcome, binding, precision, tally)
-            tally.add(outcome)
-        if tally.failure is not None:
-            reason = f"both raise {tally.failure.kind}"
-            return Verdict(VerdictKind.EQUIVALENT_EXACT, reason, bindings=1)
+                return divergent(outcome, binding, run, tally)
+            tally.add(run, outcome)
+        if tally.failure is not None and not tally.points:
+            both = f"both raise {str(tally.failure).removeprefix('raises ')}"
+            return Verdict(VerdictKind.UNVERIFIABLE, both, bindings=1)
+        if is_beyond(boundaries) and not tally.beyond:
+            reason = "no step is reached at which a piece of the curve begins"
+            return Verdict(VerdictKind.UNVERIFIABLE, reason, bindings=1)
         end = int(steps[-2])
-        if complete:
-            reason = f"every step from 0 to {end} compared"
-            return self._equivalent(VerdictKind.EQUIVALENT_EXACT, reason, tally)
+        kind = VerdictKind.EQUIVALENT_SAMPLED
         reason = f"a curve of {end} steps, compared at {len(steps)} of them"
-        return self._equivalent(VerdictKind.EQUIVALENT_SAMPLED, reason, tally)
+        if is_beyond(boundaries):
+            reason = "a curve of more than 2**31 steps, compared at some of them"
+        elif complete and not tally.failed:
+            kind = VerdictKind.EQUIVALENT_EXACT
+            reason = f"every step from 0 to {end} compared"
+        return self._equivalent(kind, reason + tally.failures(), tally)
 
     def _pools(self) -> Mapping[str, Pool]:
         uses = [*self.before.uses(), *self.after.uses()]
         domains = {**self.after.facts.domains, **self.before.facts.domains}
-        return make_pools(uses, domains)
+        return make_pools(uses, domains, self._beside)
+
+    @functools.cached_property
+    def _beside(self) -> Numbers:
+        return numbers_beside((self.before.call, self.after.call))
 
     def _plan(self, pools: Mapping[str, Pool]) -> Plan:
         text = f"{self.before.invocation.call}\n{self.after.invocation.call}"
@@ -102,69 +94,75 @@ class Pair:
 
     def _judge_sampled(self, pools: Mapping[str, Pool]) -> Verdict:
         plan = self._plan(pools)
-        tally = _Tally()
-        for binding in (*plan.required, *plan.extra):
-            enough = len(plan.required) <= tally.bindings >= BY_STEP_BINDINGS
+        tally = Tally()
+        odd = set(map(id, plan.odd))
+        for binding in (*plan.required, *plan.odd, *plan.extra):
+            enough = len(plan.required) + len(odd) <= tally.bindings >= BY_STEP_BINDINGS
             if tally.by_step and enough:
                 break
             try:
-                verdict = self._compare_binding(binding, tally)
+                verdict = self._compare_binding(binding, tally, odd=id(binding) in odd)
             except RefusedError:
                 continue
             if verdict is not None:
                 return verdict
-        names = ", ".join(f"`{name}`" for name in pools)
         if not tally.curves:
             if not tally.bindings and self._refusal is not None:
                 raise self._refusal
+            names = ", ".join(f"`{name}`" for name in pools)
             reason = f"no sampled value of {names} gives a curve ({tally.failure})"
             return Verdict(VerdictKind.UNVERIFIABLE, reason, bindings=tally.bindings)
-        reason = f"sampled: {names}"
-        if tally.curves < tally.bindings:
-            reason += f"; both raise for {tally.bindings - tally.curves}"
-        return self._equivalent(VerdictKind.EQUIVALENT_SAMPLED, reason, tally)
+        return self._equivalent(
+            VerdictKind.EQUIVALENT_SAMPLED, tally.told(pools), tally
+        )
 
-    def _compare_binding(self, binding: Binding, tally: _Tally) -> Verdict | None:
+    def _compare_binding(
+        self, binding: Binding, tally: Tally, *, odd: bool
+    ) -> Verdict | None:
         """Compare the curves of one binding; a verdict only if they differ."""
-        steps, _ = choose_steps(self.boundaries(binding), constant=False)
+        boundaries = self.boundaries(binding)
         tally.bindings += 1
-        points = tally.points
-        # What depends on the type of the steps does not depend on the binding.
-        last = () if tally.curves else (COUNTER64,)
-        for precision in (FLOAT32, FLOAT64, *last):
-            outcome = self._compare(binding, steps, precision, by_step=tally.by_step)
+        points, early = tally.points, False
+        first = not tally.curves
+        runs = sampled_runs(boundaries, first=first, odd=odd)
+        if self._bound and not first:
+            runs += single_runs(boundaries)
+        for run in runs:
+            outcome = self._compare(binding, run, by_step=tally.by_step)
             if isinstance(outcome, Difference):
-                return _divergent(outcome, binding, precision, tally)
-            tally.add(outcome)
-            if outcome.failure is not None:
-                return None
+                return divergent(outcome, binding, run, tally)
+            tally.add(run, outcome)
+            early = early or outcome.early
         tally.curves += tally.points > points
+        tally.early += early
         return None
 
     def _compare(
-        self,
-        binding: Binding,
-        steps: NDArray[np.int64],
-        precision: Precision,
-        *,
-        by_step: bool,
+        self, binding: Binding, run: Run, *, by_step: bool
     ) -> Agreement | Difference:
-        with computing(precision):
-            return compare_curves(
-                self.before.build(binding.lookup),
-                self.after.build(binding.lookup),
-                steps,
-                precision,
-                bound=self._bound,
-                by_step=by_step,
-            )
+        with computing(run.precision):
+            before = self.before.build(binding.lookup)
+            after = self.after.build(binding.lookup)
+            if not isinstance(run.steps, list):
+                return compare_curves(
+                    before,
+                    after,
+                    run.steps,
+                    run.precision,
+                    bound=self._bound,
+                    by_step=by_step,
+                )
+            if isinstance(before, Failure) or isinstance(after, Failure):
+                return Agreement()  # the runs before this one have told
+            return compare_singles(before, after, run.steps, run.precision, self._bound)
 
     def _trial(self, binding: Binding) -> Trial:
         sides = (self.before, self.after)
         try:
-            builds = not any(
-                isinstance(side.build(binding.lookup), Failure) for side in sides
-            )
+            kinds = [
+                made.kind if isinstance(made, Failure) else ""
+                for made in (side.build(binding.lookup) for side in sides)
+            ]
             arguments = [side.arguments(binding.lookup) for side in sides]
         except RefusedError as refusal:
             self._refusal = self._refusal or refusal
@@ -174,12 +172,13 @@ class Pair:
             for side, values in zip(sides, arguments, strict=True)
         ]
         return Trial(
-            builds=builds,
+            builds=not any(kinds),
             plausible=all(
                 _within(values, side.facts.domains)
                 for side, values in zip(sides, arguments, strict=True)
             ),
-            suspicious=boundaries[0] != boundaries[1],
+            suspicious=kinds[0] != kinds[1]
+            or (not any(kinds) and boundaries[0] != boundaries[1]),
         )
 
     def boundaries(self, binding: Binding) -> tuple[float, ...]:
@@ -206,7 +205,7 @@ class Pair:
         installed = importlib.metadata.version(self._library)
         return LOOSE_ULP if Version(installed) < Version(since) else 0.0
 
-    def _equivalent(self, kind: VerdictKind, reason: str, tally: _Tally) -> Verdict:
+    def _equivalent(self, kind: VerdictKind, reason: str, tally: Tally) -> Verdict:
         if self._bound:
             since = self.before.facts.looser_before
             reason += (
@@ -228,23 +227,3 @@ def _within(
         if not min(numbers) <= value <= max(numbers):
             return False
     return True
-
-
-def _divergent(
-    difference: Difference, binding: Binding, precision: Precision, tally: _Tally
-) -> Verdict:
-    counterexample = Counterexample(
-        binding=binding.shown,
-        step=difference.step,
-        before=difference.before,
-        after=difference.after,
-        precision=precision.name,
-    )
-    return Verdict(
-        VerdictKind.DIVERGENT,
-        "the curves differ",
-        bindings=tally.bindings,
-        points=tally.points,
-        max_ulp=difference.ulp,
-        counterexample=counterexample,
-    )

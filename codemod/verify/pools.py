@@ -1,11 +1,17 @@
-"""Which values a free name is given: those of the parameters it is used for."""
+"""Which values a free name is given: those of the parameters it is used for.
+
+And, one at a time, some that are unusual: far out, negative, no number, and the
+constants that it stands beside.
+"""
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from .thresholds import Numbers, around
 from .uses import Role, Use
 
 GENERIC = (10, 100, 3, 1000, 7, 29, 0.5, 0.1, 0.29, 0.9, 2.0, 1.0, 1, 0, 1e-3)
@@ -18,15 +24,25 @@ SEQUENCES: tuple[list[object], ...] = (
     [],
     [0.01, 0.3, 0.02],
 )
+MOST_ODD = 24
+"""Of one name."""
+
 _ROWS = (100, 0.1, 10, 400, 0.05, 5, 200, 0.01, 1, 50, 0.3)
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The values for one name: each of ``required`` is used at least once."""
+    """The values for one name.
+
+    Attributes:
+        required: each is used at least once.
+        extra: further ones.
+        odd: each is used once, among ordinary values of the other names.
+    """
 
     required: tuple[object, ...]
     extra: tuple[object, ...] = ()
+    odd: tuple[object, ...] = ()
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -35,12 +51,23 @@ class Pool:
 
 
 def make_pools(
-    uses: Iterable[Use], domains: Mapping[str, Sequence[object]]
+    uses: Iterable[Use],
+    domains: Mapping[str, Sequence[object]],
+    beside: Numbers | None = None,
 ) -> dict[str, Pool]:
-    """The values for each name, from the domains of the parameters it is for."""
+    """The values for each name, from the domains of the parameters it is for.
+
+    Args:
+        uses: where the names stand.
+        domains: the values for each parameter.
+        beside: the constants that each name stands beside.
+    """
     required: dict[str, list[object]] = {}
     extra: dict[str, list[object]] = {}
+    odd: dict[str, list[object]] = {}
     for use in uses:
+        near = (beside or {}).get(use.name, ())
+        odd.setdefault(use.name, []).extend(_odd_values(use, domains, near))
         required.setdefault(use.name, []).extend(_values_for(use, domains))
         extra.setdefault(use.name, [])
         if use.role is Role.VALUE and not use.alone:
@@ -49,7 +76,8 @@ def make_pools(
     for name, values in required.items():
         first = distinct(values or extra[name] or GENERIC)
         every = distinct([*first, *extra[name]])
-        pools[name] = Pool(first, every[len(first) :])
+        unusual = distinct([*every, *odd[name]])[len(every) :]
+        pools[name] = Pool(first, every[len(first) :], unusual[:MOST_ODD])
     return pools
 
 
@@ -70,6 +98,24 @@ def _values_for(use: Use, domains: Mapping[str, Sequence[object]]) -> list[objec
         ]
     numbers = [value for value in domain if type(value) in (int, float) and value]
     return [*domain, *(_unround(value) for value in numbers[:1])]
+
+
+def _odd_values(
+    use: Use, domains: Mapping[str, Sequence[object]], beside: Sequence[float]
+) -> Iterator[object]:
+    """Values that a formula may treat in another way than the usual ones."""
+    if use.role is Role.COUNT:
+        yield from (max(0, int(one)) for one in around(beside) if abs(one) < 64)
+    if use.role is not Role.VALUE:
+        return
+    domain = domains.get(use.parameter, ())
+    numbers = [one for one in domain if type(one) in (int, float)]
+    yield from around(beside)
+    for number in numbers[:1]:
+        assert isinstance(number, (int, float))
+        yield from (-number, 10**6 * number)
+    if numbers and all(isinstance(one, float) for one in numbers):
+        yield from (math.inf, math.nan)
 
 
 def _unround(value: object) -> object:

@@ -6,7 +6,7 @@ import itertools
 import math
 import random
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .bounded import RefusedError
@@ -15,6 +15,7 @@ from .pools import Pool, value_key
 BINDINGS = 64
 CANDIDATES = 256
 SUSPECTS = 8
+BASES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,13 @@ class Binding:
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:
         """The binding as a counterexample gives it."""
-        return tuple((name, repr(value)) for name, value in self.values.items())
+        return tuple((name, _shown(value)) for name, value in self.values.items())
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"float('{value}')"
+    return repr(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,9 @@ class Trial:
     Attributes:
         builds: whether both calls return a schedule.
         plausible: whether every argument lies within its parameter's domain.
-        suspicious: whether the curves' pieces meet at different steps, so that
-            the curves differ as well if the calls are what they seem.
+        suspicious: whether only one of the calls returns a schedule, or the curves'
+            pieces meet at different steps, so that the curves differ as well if the
+            calls are what they seem.
     """
 
     builds: bool = False
@@ -62,11 +70,12 @@ class Plan:
     """Bindings in the order to compare them.
 
     ``required`` covers every value that must occur; ``extra`` are further
-    combinations.
+    combinations; in ``odd`` one name has an unusual value.
     """
 
     required: tuple[Binding, ...]
     extra: tuple[Binding, ...]
+    odd: tuple[Binding, ...] = ()
 
 
 def make_plan(
@@ -94,12 +103,23 @@ class _Planner:
         # sorted() is stable: plausible ones first, else as they were drawn.
         good.sort(key=lambda one: not self._try(one).plausible)
         suspects = [one for one in good if self._try(one).suspicious][:SUSPECTS]
+        failing = [one for one in candidates if not self._try(one).builds]
+        suspects += [one for one in failing if self._try(one).suspicious][:SUSPECTS]
         required = self._distinct_bindings([*suspects, *self._cover(good)])
         required.sort(key=self._rank)
         chosen = {self._key(one) for one in required}
+        odd = tuple(self._odd(good))
         extra = [one for one in good if self._key(one) not in chosen]
-        extra = extra[: max(0, BINDINGS - len(required))]
-        return Plan(tuple(required), tuple(extra))
+        extra = extra[: max(0, BINDINGS - len(required) - len(odd))]
+        return Plan(tuple(required), tuple(extra), odd)
+
+    def _odd(self, good: Sequence[Binding]) -> Iterator[Binding]:
+        """Yield bindings in which one name has an unusual value, the others not."""
+        ordinary = sorted(good, key=_dullness)[:BASES] or [self._draw({})]
+        for name, pool in self.pools.items():
+            for turn, value in enumerate(pool.odd):
+                base = ordinary[turn % len(ordinary)]
+                yield Binding({**base.values, name: value})
 
     def _candidates(self) -> list[Binding]:
         sizes = (len(pool.values) for pool in self.pools.values())
@@ -178,3 +198,8 @@ class _Planner:
 
     def _distinct_bindings(self, bindings: Iterable[Binding]) -> list[Binding]:
         return list({self._key(one): one for one in bindings}.values())
+
+
+def _dullness(binding: Binding) -> int:
+    """How many values would hide what the others do: a learning rate of 0."""
+    return sum(value in (0, 1) for value in binding.values.values())

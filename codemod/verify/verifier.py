@@ -45,7 +45,8 @@ class Verifier:
     def _judge(self, comparison: Comparison) -> Verdict:
         before, after = comparison.before, comparison.after
         try:
-            reason = changed_effects(parse_call(before.call), parse_call(after.call))
+            old, new = parse_call(before.call), parse_call(after.call)
+            reason = changed_effects(old, new, comparison.plain)
             if reason:
                 return _unverifiable(reason)
             if missing := absent(before, after):

@@ -52,7 +52,7 @@ def style_of(call: ast.Call) -> Style:
     named = {keyword.arg for keyword in call.keywords}
     starred = any(isinstance(one, ast.Starred) for one in call.args)
     count = len(call.args) + ("model" in named) + ("grads" in named)
-    if starred or not count or count > 2:
+    if starred or not count or count > 2 or (len(call.args) == 1 and "model" in named):
         return Style.OTHER
     if count == 2:
         return Style.NEW
@@ -117,7 +117,11 @@ def model_of(creation: Creation) -> ast.expr | None:
 
 def transform_of(creation: Creation) -> ast.expr | None:
     """Return the gradient transformation that a constructor is given."""
-    call = creation.call
+    return transform_given(creation.call)
+
+
+def transform_given(call: ast.Call) -> ast.expr | None:
+    """Return the gradient transformation among the arguments of a constructor."""
     named = next((one.value for one in call.keywords if one.arg == "tx"), None)
     if named is not None or len(call.args) < 2:
         return named

@@ -7,13 +7,14 @@ was made, on every way on which the two get there.
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 from ...codemod.names.meaning import Key
 from ...codemod.names.scopes import Binding, Function
 from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.objects.values import Creation
-from ...codemod.rule import Instance
+from ...codemod.rule import Flow, Instance
 from .calls import Update, made, model_of
 from .gradients import differentiated_model
 from .names import OPTIMIZERS
@@ -130,11 +131,24 @@ class _Pairing:
     def _doubt_adopted(self, model: Key, optimizer: Key, function: Function) -> str:
         """Return why a function that nothing calls may not mean the module's names."""
         module = self.flow.scopes.module
+        if where := _named_elsewhere(self.flow):
+            return f"{where} names this module, and may call line {function.lineno}"
         if model[1] in module.bindings and optimizer[1] in module.bindings:
             return self.doubt(
                 (module, model[1]), (module, optimizer[1]), function.lineno
             )
         return f"nothing here calls the function on line {function.lineno}"
+
+
+def _named_elsewhere(flow: Flow) -> str:
+    """Return which other file says the name of a module, or nothing."""
+    project = flow.resolver.project
+    if project is None:
+        return ""
+    file = Path(flow.source.path).resolve()
+    name = file.parent.name if file.name == "__init__.py" else file.stem
+    sources = project.elsewhere.files_saying(name, file)
+    return Path(sources[0].path).name if sources else ""
 
 
 def _key(instance: Instance, name: ast.Name) -> Key | None:

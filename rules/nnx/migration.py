@@ -24,10 +24,11 @@ from ...codemod.rule import (
 )
 from ...codemod.rule.intents import Intent
 from ...codemod.rule.naming import why_unwritable
+from .blocks import why_blocked
 from .calls import Style, Update, Wrt, made, updates, wrt_of
 from .certain_model import model_name
 from .names import DEFAULT_WRT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
-from .obstacles import is_guarded, why_blocked, why_kept
+from .obstacles import is_guarded, why_kept
 
 
 @dataclass(frozen=True)

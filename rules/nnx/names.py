@@ -35,7 +35,7 @@ JOIN = "join_schedules"
 NNX_MODULES = ("flax.nnx", "flax.experimental.nnx")
 _TRANSFORMS = ("jit", "pmap", "vmap", "scan", "remat", "shard_map")
 _NNX_FUNCTIONS = (
-    *("grad", "value_and_grad", "DiffState", "cached_partial", "display", "merge"),
+    *("grad", "value_and_grad", "DiffState", "cached_partial", "merge"),
     *_TRANSFORMS,
 )
 _JAX_TRANSFORMS = ("jit", "pmap", "vmap", "checkpoint", "remat")
@@ -67,7 +67,7 @@ FLOW = FlowFacts(
     clues=((OPTIMIZER,), (PLATEAU,), (".update(", "grad")),
     classes=frozenset({*OPTIMIZERS, PLATEAU, CHAIN, TRAIN_STATE}),
     factories=frozenset({"create"}),
-    readers=frozenset({"nnx.display"}),
+    readers=frozenset({"id", "isinstance"}),
     transforms=frozenset(
         {f"nnx.{name}" for name in _TRANSFORMS}
         | {f"jax.{name}" for name in _JAX_TRANSFORMS}

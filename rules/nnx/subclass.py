@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from ...codemod.names.surroundings import version_guard
+from ...codemod.names.syntax import is_named, shown
 from ...codemod.rule import (
     Flow,
     Instance,
@@ -19,10 +20,15 @@ from ...codemod.rule import (
 )
 from ...codemod.rule.naming import why_unwritable
 from .calls import Style, Wrt, style_of, updates, wrt_of
+from .class_uses import class_used
+from .half_done import unfit, unfit_elsewhere
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
-from .unknown_optimizer import named_elsewhere
+from .reasons import first
+from .transformation import transform_doubts
 
 _MESSAGE = "a class derived from `nnx.Optimizer` of Flax 0.10 raises since Flax 0.11"
+_FOLLOWED = ("__init__", "update")
+_UPDATE = "self.update"
 _PRESERVES = f"nnx.{MODEL_AND_OPTIMIZER} is the old base class"
 
 
@@ -45,8 +51,7 @@ def check_subclass(flow: Flow, definition: ast.ClassDef) -> Iterator[Report]:
     reason = why_unwritable(flow, base, MODEL_AND_OPTIMIZER)
     if f"{OPTIMIZER}.update(" in text or f"{OPTIMIZER}.__init__(" in text:
         reason = f"it calls `{OPTIMIZER}` by name, without `super`"
-    if "update" not in flow.scopes.scope_of[definition].bindings:
-        reason = named_elsewhere(flow) or reason
+    reason = first(_unfit(flow, definition), class_used(flow)) or reason
     if reason:
         yield Report(base, _MESSAGE, unfixable=reason)
         return
@@ -62,6 +67,36 @@ def check_subclass(flow: Flow, definition: ast.ClassDef) -> Iterator[Report]:
         fix_message=f"Derive it from `nnx.{MODEL_AND_OPTIMIZER}`",
         preserves=_PRESERVES,
     )
+
+
+def _unfit(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
+    """Yield what of a class does not fit the old optimizer as it is now."""
+    inherits = "update" not in flow.scopes.scope_of[definition].bindings
+    if inherits:
+        yield from unfit_elsewhere(flow)
+    for call in _calls_of_super(definition):
+        above = flow.scopes.parents[call]
+        outer = flow.scopes.parents[above]
+        name = above.attr if isinstance(above, ast.Attribute) else ""
+        if name not in _FOLLOWED or not isinstance(outer, ast.Call):
+            yield f"`{shown(above)}` is used on line {call.lineno}"
+    for call in _super_calls(definition, "update"):
+        yield from unfit(flow, call)
+    for call in _super_calls(definition, "__init__"):
+        yield from transform_doubts(flow, call)
+    for node in ast.walk(definition):
+        if (
+            inherits
+            and isinstance(node, ast.Call)
+            and ast.unparse(node.func) == _UPDATE
+        ):
+            yield from unfit(flow, node)
+
+
+def _calls_of_super(definition: ast.ClassDef) -> Iterator[ast.Call]:
+    for node in ast.walk(definition):
+        if isinstance(node, ast.Call) and is_named(node.func, "super"):
+            yield node
 
 
 def updates_by_name(instance: Instance) -> Iterator[MethodCall]:

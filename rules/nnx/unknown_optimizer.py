@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
-from ...codemod.names.other_files import nodes_of
 from ...codemod.rule import Flow, Instance
-from .calls import Style, Update, is_old_update, updates
+from .calls import Style, Update, updates
 from .gradients import may_be_gradients
 from .names import MERGE
 
@@ -41,13 +39,3 @@ def unclaimed_update(flow: Flow) -> int:
             if is_of_unknown_optimizer(instance, update):
                 return update.call.lineno
     return 0
-
-
-def named_elsewhere(flow: Flow) -> str:
-    """Return which related file gives `grads` by name, which the class refuses now."""
-    project = flow.resolver.project
-    for source in project.related(flow.source, "grads") if project is not None else ():
-        if any(is_old_update(node, by_name=True) for node in nodes_of(source)):
-            name = Path(source.path).name
-            return f"{name} gives an update its `grads` by name, not by position"
-    return ""

@@ -95,16 +95,39 @@ def check(site: Site) -> Iterator[Report]:
 def _unfixable(site: Site, fraction: Argument, length: Argument | None) -> str:
     if length is None:
         return f"`{LENGTH}` is given elsewhere, so the warmup cannot be computed here"
+    if reason := _unsure(site, fraction, length):
+        return reason
     if length.holder is not fraction.holder and constant_number(length.value) is None:
         return f"`{LENGTH}` is given in another expression"
     arguments = site.arguments
     constants = [constant_number(one.value) for one in (fraction, length)]
-    if "konfig" in site.source.text and None in constants:
+    if None in constants and _imports_konfig(site):
         return "with konfig, an argument can be a reference that has no value yet"
     starred = arguments.opaque if arguments else []
     if not fraction.keyword and any(isinstance(node, ast.Starred) for node in starred):
         return "a `*` argument follows, so the others cannot be given by name"
     return ""
+
+
+def _unsure(site: Site, fraction: Argument, length: Argument) -> str:
+    """Return why it is not known what a dict holds when the call is made."""
+    for trace in site.unpacked.values():
+        for argument in (length, fraction):
+            if argument in trace.named(argument.name) and argument.name in trace.unsure:
+                return trace.unsure[argument.name]
+    if isinstance(fraction.holder, ast.Subscript):
+        return f"`{OLD}` is put into its dict by itself"
+    by_text = fraction.keyword and isinstance(fraction.node, ast.Constant)
+    if by_text and isinstance(fraction.holder, ast.Call):
+        return f"`{OLD}` is put into its dict by `setdefault`"
+    return ""
+
+
+def _imports_konfig(site: Site) -> bool:
+    """Whether the module has something of konfig."""
+    bindings = site.module.scopes.module.bindings.values()
+    paths = [one.path or "" for many in bindings for one in many]
+    return any("konfig" in path.split(".") for path in paths)
 
 
 def _steps(site: Site, fraction: Argument, length: Argument) -> str:

@@ -20,10 +20,11 @@ lrsched.cosine_warm_restarts_schedule(cycles=cycles)
 ```
 
 ## Fix safety
-The arguments stay what they are. Where the cycles are written out, they are compared
-as they stand; where they are a name, several lists of cycles are tried. A reference
-that goes out of sight may be called with `cosine_kwargs=` elsewhere; such a rewrite
-is written only with `--unsafe-fixes`.
+The arguments stay what they are, and the cycles are compared as they are written. Their
+`decay_steps` becomes `transition_steps` (LRS001), so every dict has to be in sight: one
+that comes as a parameter, from a file or from another module would keep its old key,
+and the call is left. A reference that goes out of sight may be called with
+`cosine_kwargs=` elsewhere; such a rewrite is written only with `--unsafe-fixes`.
 
 ## References
 - google-deepmind/optax#835
@@ -44,12 +45,10 @@ from ...codemod.rule import (
     Site,
     VerdictKind,
     keyword_spots,
-    traced_spots,
 )
 from ..optax.schedules import SGDR
 
 OLD, NEW = SGDR.name, SGDR.new_name
-OLD_KEY = "decay_steps"
 OLD_ARGUMENT, NEW_ARGUMENT = "cosine_kwargs", "cycles"
 
 
@@ -57,17 +56,7 @@ def check(site: Site) -> Iterator[Report]:
     """Report the function's name, and its argument's."""
     spots = list(keyword_spots(site, OLD_ARGUMENT))
     renamed = tuple(spot.renamed(NEW_ARGUMENT) for spot in spots if not spot.unfixable)
-    stuck = [
-        spot.unfixable
-        for trace in site.listed.values()
-        for spot in traced_spots(site, trace, OLD_KEY)
-        if spot.unfixable
-    ]
-    if stuck and site.says_name:
-        message = f"`{OLD}` is `{NEW}` in the consistent API"
-        reason = f"its dicts have to keep `{OLD_KEY}`: {stuck[0]}"
-        yield Report(site.callee, message, unfixable=reason)
-    elif site.says_name:
+    if site.says_name:
         message = f"`{OLD}` is `{NEW}` in the consistent API"
         fix = f"Rename `{OLD}` to `{NEW}`"
         yield Report(site.callee, message, (*renamed, RenameFunction(NEW)), fix)
@@ -98,6 +87,16 @@ RULE = Rule(
             findings=0,
         ),
         Example(
+            "Cycles whose keys are out of sight would keep their old ones, and warn",
+            """
+            import optax
+
+
+            def build(cycles):
+                return optax.sgdr_schedule(cosine_kwargs=cycles)
+            """,
+        ),
+        Example(
             "A reference that goes out of sight may be called by its old argument",
             """
             import optax
@@ -122,26 +121,41 @@ RULE = Rule(
     ),
     accepted=(
         Example(
-            "A call is renamed, with its argument",
+            "A call is renamed, with its argument and the keys of its dicts",
             """
             import optax
 
 
-            def build(cycles):
+            def build(lengths):
+                cycles = [
+                    dict(init_value=0.0, peak_value=0.1, warmup_steps=5,
+                         decay_steps=n)
+                    for n in lengths
+                ]
                 return optax.sgdr_schedule(cosine_kwargs=cycles)
             """,
             lrsched="""
             from lrmigrate import lrsched
 
 
-            def build(cycles):
+            def build(lengths):
+                cycles = [
+                    dict(init_value=0.0, peak_value=0.1, warmup_steps=5,
+                         transition_steps=n)
+                    for n in lengths
+                ]
                 return lrsched.cosine_warm_restarts_schedule(cycles=cycles)
             """,
             optax="""
             import optax
 
 
-            def build(cycles):
+            def build(lengths):
+                cycles = [
+                    dict(init_value=0.0, peak_value=0.1, warmup_steps=5,
+                         transition_steps=n)
+                    for n in lengths
+                ]
                 return optax.cosine_warm_restarts_schedule(cycles=cycles)
             """,
             verdict=VerdictKind.EQUIVALENT_SAMPLED,
@@ -151,23 +165,26 @@ RULE = Rule(
             """
             from optax import sgdr_schedule as restarts
 
-
-            def build(cycles):
-                return restarts(cycles)
+            schedule = restarts(
+                [dict(init_value=0.0, peak_value=0.1,
+                      warmup_steps=5, decay_steps=50)]
+            )
             """,
             lrsched="""
             from lrmigrate.lrsched import cosine_warm_restarts_schedule as restarts
 
-
-            def build(cycles):
-                return restarts(cycles)
+            schedule = restarts(
+                [dict(init_value=0.0, peak_value=0.1,
+                      warmup_steps=5, transition_steps=50)]
+            )
             """,
             optax="""
             from optax import cosine_warm_restarts_schedule as restarts
 
-
-            def build(cycles):
-                return restarts(cycles)
+            schedule = restarts(
+                [dict(init_value=0.0, peak_value=0.1,
+                      warmup_steps=5, transition_steps=50)]
+            )
             """,
             verdict=VerdictKind.EQUIVALENT_SAMPLED,
         ),

@@ -18,6 +18,7 @@ from lrmigrate.codemod.report.styled import render
 CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS004", "LRS900"})
 CALL = "cosine_decay_schedule(0.1, decay_steps=9)"
 NEW = "cosine_decay_schedule(0.1, transition_steps=9)"
+CYCLE = "init_value=0.0, peak_value=0.1, warmup_steps=5"
 MOVED = "from lrmigrate import lrsched"
 
 KEPT = {
@@ -95,9 +96,10 @@ def test_what_is_kept(code, reason, target, fix):
 
 DONE = {
     "the alias of a from-import stays": (
-        "from optax import sgdr_schedule as g\ndef f(cycles):\n    return g(cycles)\n",
+        "from optax import sgdr_schedule as g\n"
+        f"def f(n):\n    return g([dict({CYCLE}, decay_steps=n)])\n",
         "from lrmigrate.lrsched import cosine_warm_restarts_schedule as g\n"
-        "def f(cycles):\n    return g(cycles)\n",
+        f"def f(n):\n    return g([dict({CYCLE}, transition_steps=n)])\n",
     ),
     "one import takes the place of another under an alias": (
         f"import optax as zz\ns = zz.{CALL}\nt = zz.{CALL}\n",

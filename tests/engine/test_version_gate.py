@@ -78,13 +78,161 @@ def test_verbose_tells_the_versions_and_who_is_silent(command):
         "b: nothing says which optax it is",
         "c: nothing says which flax it is",
         "c: nothing says which optax it is",
-        "1 finding is for newer versions, and not shown: pyproject.toml requires flax<0.11",
+        "1 finding is for newer versions, and not shown: pyproject.toml requires flax<0.11; `--flax-version 0.11` shows it",
     ]
 
 
-def test_what_is_not_shown_is_counted():
-    told = lrmigrate("check", "a").stderr
-    assert told.startswith("lrmigrate: versions: 1 finding is for newer versions, ")
+@pytest.mark.parametrize("command", ["check", "fix"])
+def test_the_last_line_counts_what_is_not_shown_and_says_how_to_see_it(command):
+    result = lrmigrate(command, "a")
+    told = "lrmigrate: versions: 1 finding is for newer versions, and not shown: "
+    assert result.stderr.startswith(told)
+    assert result.stdout.splitlines()[-1] == (
+        "1 file scanned: 0 findings, 1 not shown, for flax 0.11 or newer "
+        "(see with `--flax-version 0.11`)."
+    )
+    assert result.exit_code == 0
+
+
+def test_findings_of_several_projects_are_counted_together(folder):
+    (folder / "b" / "pyproject.toml").write_text("[tool.lrmigrate]\nflax-version='0.9'")
+    result = lrmigrate("check", "a", "b")
+    assert ", 2 not shown, for flax 0.11 or newer (" in result.stdout
+    assert result.stderr.count("1 finding is for newer versions, and not shown: ") == 2
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
+def test_a_report_for_programs_leaves_the_count_to_standard_error(form):
+    result = lrmigrate("check", "a", "--output-format", form)
+    assert "`--flax-version 0.11` shows it" in result.stderr.splitlines()[-1]
+    assert "LRS001" not in result.stdout.replace('"id": "LRS001"', "").split("help")[0]
+
+
+def test_statistics_end_with_the_same_count():
+    result = lrmigrate("check", "a", "--statistics")
+    assert "1 not shown, for flax 0.11 or newer" in result.stdout.splitlines()[-1]
+
+
+LIFTED = {
+    "a version": ("--flax-version", "0.11"),
+    "a specifier": ("--flax-version", ">=0.10"),
+    "the rule": ("--select", "LRS001"),
+    "its family": ("--select", "LRS0,LRS2"),
+}
+
+
+@pytest.mark.parametrize("options", LIFTED.values(), ids=LIFTED.keys())
+def test_what_is_hidden_is_shown_where_it_is_asked_for(options):
+    result = lrmigrate("check", *options, "a")
+    assert len(found(result)) == 1
+    assert "not shown" not in result.output
+    assert result.exit_code == 1
+
+
+def test_the_configuration_names_a_rule_as_well(folder):
+    table = (
+        "[tool.lrmigrate]\nselect = ['LRS0']\n[project]\ndependencies = ['flax<0.11']"
+    )
+    (folder / "a" / "pyproject.toml").write_text(table)
+    assert len(found(lrmigrate("check", "a"))) == 1
+
+
+@pytest.mark.parametrize("options", [("--select", "LRS"), ("--optax-version", "9")])
+def test_what_names_all_rules_or_another_package_lifts_nothing(options):
+    assert found(lrmigrate("check", *options, "a")) == []
+
+
+def test_the_command_line_goes_before_the_configured_version(folder):
+    table = "[tool.lrmigrate]\nflax-version = '0.10.7'"
+    (folder / "c" / "pyproject.toml").write_text(table)
+    assert found(lrmigrate("check", "c")) == []
+    assert len(found(lrmigrate("check", "--flax-version", "0.12", "c"))) == 1
+    assert found(lrmigrate("check", "--flax-version", "<0.11", "b")) == []
+
+
+@pytest.mark.parametrize("text", ["new", ">=", "", "!=0.11"])
+def test_a_version_that_is_none_is_refused(text):
+    result = lrmigrate("check", "--flax-version", text, "a")
+    assert result.exit_code == 2
+    assert f"{text!r}" in result.stderr
+
+
+NEEDED = {
+    "what the project excludes": (
+        "flax<0.11",
+        ("--select", "LRS0"),
+        "1 file now needs flax>=0.11, but pyproject.toml requires flax<0.11.",
+    ),
+    "a version on the command line is not the project's": (
+        "flax<0.11",
+        ("--flax-version", "0.11"),
+        "1 file now needs flax>=0.11, but pyproject.toml requires flax<0.11.",
+    ),
+    "what the project allows beside newer ones": (
+        "flax>=0.8",
+        (),
+        "1 file now needs flax>=0.11, but pyproject.toml requires flax>=0.8.",
+    ),
+    "what nothing says": (
+        "jax",
+        (),
+        "1 file now needs flax>=0.11, but nothing says which flax it is.",
+    ),
+    "what would be written": (
+        "flax>=0.8",
+        ("--diff",),
+        "1 file would need flax>=0.11, but pyproject.toml requires flax>=0.8.",
+    ),
+    "beside a report for programs": (
+        "flax>=0.8",
+        ("--output-format", "json"),
+        "lrmigrate: note: 1 file now needs flax>=0.11, but pyproject.toml requires "
+        "flax>=0.8.",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("requires", "options", "told"), NEEDED.values(), ids=NEEDED.keys()
+)
+def test_what_is_written_beyond_the_versions_of_a_project_is_told(
+    folder, requires, options, told
+):
+    project = f"[project]\ndependencies = ['{requires}']\n"
+    (folder / "a" / "pyproject.toml").write_text(project)
+    assert told in lrmigrate("fix", *options, "a").output.splitlines()
+
+
+def test_what_a_project_requires_already_is_not_told():
+    assert "need" not in lrmigrate("fix", "b").output
+
+
+def test_nothing_is_needed_where_nothing_is_written(folder):
+    (folder / "c" / "train.py").write_text(OLD.replace("lr =", "f'{optax=}'; lr ="))
+    assert "flax>=0.11" not in lrmigrate("check", "c").output
+
+
+PINNED = {
+    "uv.lock": ("uv.lock", "[[package]]\nname = 'flax'\nversion = '0.10.7'"),
+    "requirements.txt": ("requirements.txt", "flax==0.10.7\njax\n"),
+    "its own environment": (
+        ".venv/lib/python3.12/site-packages/flax-0.10.7.dist-info/METADATA",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "text"), PINNED.values(), ids=PINNED.keys())
+def test_a_pinned_version_is_asked_where_a_bound_allows_newer_ones(folder, file, text):
+    (folder / "a" / "pyproject.toml").write_text(
+        "[project]\ndependencies=['flax>=0.8']"
+    )
+    (folder / "a" / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / "a" / file).write_text(text)
+    assert found(lrmigrate("check", "a")) == []
+    told = lrmigrate("fix", "--flax-version", "0.11", "a").output
+    assert "1 file now needs flax>=0.11, but " in told
+    assert "flax==0.10.7.\n" in told
 
 
 def test_a_broken_file_is_a_warning_and_no_more(folder):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from harness.compare import differences
-from harness.environments import CURRENT, programs, run
+from harness.environments import FLAX, programs, run
 
-FLAX = ("0.10.1", "0.10.7", "0.11.0", CURRENT)
 KINDS = ("before", "after")
 REFERENCE = "0.10.7"
 COLUMNS = "{:8} {:8} {:8} {:9} {:>4} {:>12}   {}"

@@ -54,7 +54,7 @@ REFUSED = {
     ),
     "a key is printed as it is written": (
         KW + "print(f\"{kw['decay_steps']=}\")\n" + USE,
-        "an f-string on line 3 shows how `kw['decay_steps']` is written",
+        "`kw['decay_steps']` is used on line 3",
     ),
     "an imported function is called in a text": (
         NAMED + BY_NAME + "t = eval('cosine_decay_schedule(1, decay_steps=3)')\n",

@@ -122,15 +122,17 @@ def test_a_module_is_called_by_its_attribute(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("target", ["lrsched", "optax"])
 def test_a_name_that_others_import_keeps_its_name(target, tmp_path, monkeypatch):
+    cycle = "init_value=0.0, peak_value=0.1, warmup_steps=5"
     files = {
-        "lib.py": "from optax import sgdr_schedule\ns = sgdr_schedule(c)\n",
+        "lib.py": "from optax import sgdr_schedule\n"
+        f"s = sgdr_schedule([dict({cycle}, decay_steps=9)])\n",
         "use.py": "from lib import sgdr_schedule  # noqa: LRS003\n",
     }
     _, after = run(tmp_path, files, monkeypatch, target)
     module = "lrmigrate.lrsched" if target == "lrsched" else "optax"
     assert after["lib.py"] == (
         f"from {module} import cosine_warm_restarts_schedule as sgdr_schedule\n"
-        "s = sgdr_schedule(c)\n"
+        f"s = sgdr_schedule([dict({cycle}, transition_steps=9)])\n"
     )
 
 
@@ -160,7 +162,7 @@ def test_a_dict_that_another_module_takes_stays(use, tmp_path, monkeypatch):
     result, after = run(tmp_path, files, monkeypatch)
     assert after == files
     left = {finding.left for finding in result.findings}
-    assert any("`CYCLES` is also named in use.py" in reason for reason in left)
+    assert any("`CYCLES` is used on line 2 of use.py" in reason for reason in left)
 
 
 def test_callers_of_a_wrapper_are_named(tmp_path, monkeypatch):

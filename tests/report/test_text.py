@@ -11,6 +11,7 @@ from lrmigrate.codemod.model import (
     FileChange,
     Finding,
     Fix,
+    Newer,
     Position,
     Problem,
     RunResult,
@@ -142,6 +143,21 @@ def test_a_clean_run_says_how_much_was_looked_at():
     assert report(NOTHING) == ["1 file scanned: 0 findings."]
     assert report(NOTHING, quiet=True) == []
     assert exit_code(NOTHING, Mode.CHECK) == 0
+
+
+def test_a_run_that_versions_hide_something_of_is_not_clean():
+    locked = Newer("flax", "0.11", "uv.lock locks flax==0.10.7", 2)
+    others = Newer("flax", "0.12", "pyproject.toml requires flax<0.12", 3)
+    optax = Newer("optax", "0.1.9", "uv.lock locks optax==0.1.8", 1)
+    assert report(run(hidden=(locked,))) == [
+        "1 file scanned: 0 findings, 2 not shown, for flax 0.11 or newer "
+        "(see with `--flax-version 0.11`)."
+    ]
+    assert report(run(hidden=(locked, others, optax))) == [
+        "1 file scanned: 0 findings, 6 not shown, for flax 0.12 and optax 0.1.9 or "
+        "newer (see with `--flax-version 0.12 --optax-version 0.1.9`)."
+    ]
+    assert exit_code(run(hidden=(locked,)), Mode.CHECK) == 0
 
 
 def test_information_never_changes_the_exit_code():

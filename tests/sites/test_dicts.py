@@ -10,17 +10,17 @@ HELD = {
     "something else reads the dict": (
         "kw = dict(init_value=0.1, decay_steps=9)\nlog(kw)\n"
         "s = optax.cosine_decay_schedule(**kw)\n",
-        "`kw` is used on line 3, too",
+        "`kw` is passed to `log` on line 3",
     ),
     "another name is given to the dict": (
         "kw = dict(init_value=0.1, decay_steps=9)\nother = kw\n"
         "s = optax.cosine_decay_schedule(**kw)\n",
-        "`kw` is used on line 3, too",
+        "`kw` gets another name on line 3",
     ),
     "another function takes the dict, too": (
         "kw = dict(init_value=0.1, decay_steps=9)\nmine(**kw)\n"
         "s = optax.cosine_decay_schedule(**kw)\n",
-        "`kw` is used on line 3, too",
+        "`kw` is unpacked into `mine` on line 3",
     ),
     "a part of the dict comes from outside": (
         "def f(base):\n    kw = {**base, 'init_value': 0.1, 'decay_steps': 9}\n"
@@ -55,17 +55,17 @@ HELD = {
         "def f():\n    cycles = [dict(decay_steps=9)]\n"
         "    s = optax.exponential_decay(0.1, 9, 0.5)\n    return cycles\n"
         "cycles = f()\nprint(cycles)\ns = optax.sgdr_schedule(cycles)\n",
-        "`cycles` is used on line 7, too",
+        "`cycles` is passed to `print` on line 7",
     ),
     "a loop does more than look up": (
         "cycles = [dict(decay_steps=9)]\nfor c in cycles: log(c)\n"
         "s = optax.sgdr_schedule(cycles)\n",
-        "`c` is used on line 3, too",
+        "`c` is passed to `log` on line 3",
     ),
     "the dict has another name from the start": (
         "a = b = dict(init_value=0.1, decay_steps=9)\nlog(b)\n"
         "s = optax.cosine_decay_schedule(**a)\n",
-        "`b` is used on line 3, too",
+        "`b` is passed to `log` on line 3",
     ),
     "the dict is kept in an attribute as well": (
         "class A:\n    def f(self):\n"
@@ -76,7 +76,7 @@ HELD = {
     "the dict gets its name in the call": (
         "s = optax.cosine_decay_schedule(**(kw := dict(init_value=0.1, decay_steps=9)))\n"
         "log(kw)\n",
-        "`kw` is used on line 3, too",
+        "`kw` is passed to `log` on line 3",
     ),
     "the dict gets its name where it is passed on": (
         "log(kw := dict(init_value=0.1, decay_steps=9))\n"

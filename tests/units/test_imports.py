@@ -199,36 +199,41 @@ def test_a_package_keeps_the_module_that_it_imported(fix):
     )
 
 
+CYCLE = "dict(init_value=0.0, peak_value=0.1, warmup_steps=5, {}=9)"
+OLD_CYCLES, NEW_CYCLES = (
+    f"[{CYCLE.format(key)}]" for key in ("decay_steps", "transition_steps")
+)
 RENAMED = {
     "a function imported by its name": (
-        "from optax import sgdr_schedule\ns = sgdr_schedule(c)\n",
+        "from optax import sgdr_schedule\ns = sgdr_schedule({c})\n",
         "from lrmigrate.lrsched import cosine_warm_restarts_schedule\n"
-        "s = cosine_warm_restarts_schedule(c)\n",
+        "s = cosine_warm_restarts_schedule({c})\n",
         "from optax import cosine_warm_restarts_schedule\n"
-        "s = cosine_warm_restarts_schedule(c)\n",
+        "s = cosine_warm_restarts_schedule({c})\n",
     ),
     "a function whose new name is taken": (
         "from optax import sgdr_schedule\n"
-        "def cosine_warm_restarts_schedule(): ...\ns = sgdr_schedule(c)\n",
+        "def cosine_warm_restarts_schedule(): ...\ns = sgdr_schedule({c})\n",
         "from lrmigrate.lrsched import cosine_warm_restarts_schedule as sgdr_schedule\n"
-        "def cosine_warm_restarts_schedule(): ...\ns = sgdr_schedule(c)\n",
+        "def cosine_warm_restarts_schedule(): ...\ns = sgdr_schedule({c})\n",
         "from optax import cosine_warm_restarts_schedule as sgdr_schedule\n"
-        "def cosine_warm_restarts_schedule(): ...\ns = sgdr_schedule(c)\n",
+        "def cosine_warm_restarts_schedule(): ...\ns = sgdr_schedule({c})\n",
     ),
     "an alias by assignment, all of its uses with it": (
-        "import optax\nrestarts = optax.sgdr_schedule\ns = restarts(cosine_kwargs=c)\n",
+        "import optax\nrestarts = optax.sgdr_schedule\ns = restarts(cosine_kwargs={c})\n",
         "from lrmigrate import lrsched\n"
-        "restarts = lrsched.cosine_warm_restarts_schedule\ns = restarts(cycles=c)\n",
+        "restarts = lrsched.cosine_warm_restarts_schedule\ns = restarts(cycles={c})\n",
         "import optax\nrestarts = optax.cosine_warm_restarts_schedule\n"
-        "s = restarts(cycles=c)\n",
+        "s = restarts(cycles={c})\n",
     ),
 }
 
 
 @pytest.mark.parametrize(("code", "lrsched", "optax"), RENAMED.values(), ids=RENAMED)
 def test_renamed(code, lrsched, optax, fix):
-    assert fix(code, "lrsched").text == lrsched
-    assert fix(code, "optax").text == optax
+    code = code.replace("{c}", OLD_CYCLES)
+    assert fix(code, "lrsched").text == lrsched.replace("{c}", NEW_CYCLES)
+    assert fix(code, "optax").text == optax.replace("{c}", NEW_CYCLES)
 
 
 HELD_BY_CLASS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
@@ -30,12 +31,15 @@ from lrmigrate.codemod.verify.difference import (
     Difference,
     compare_curves,
 )
+from lrmigrate.codemod.verify.single import compare_singles
 from lrmigrate.codemod.verify.steps import (
     CHUNK,
     EXACT_STEPS,
     LAST_STEP,
     SPREAD_STEPS,
     choose_steps,
+    fractional_steps,
+    wide_steps,
 )
 
 STEPS = np.arange(200)
@@ -231,20 +235,41 @@ def test_the_bound_is_a_few_ulp_of_the_largest_magnitude():
     assert isinstance(infinite, Difference)
 
 
-def test_failing_alike_is_equal_whenever_it_happens():
-    failure = Failure("ValueError", "text")
+def failing(step):
+    raise ValueError("other text")
 
-    def failing(step):
-        raise ValueError("other text")
 
-    for before, after in ((failure, failure), (failure, failing), (failing, failing)):
-        agreement = compare(before, after)
-        assert isinstance(agreement, Agreement)
-        assert agreement.failure is not None
-        assert agreement.points == 0
-    assert compare(failure, scaled(1)).step is None
+FAILURE = Failure("ValueError", "text")
+
+
+@pytest.mark.parametrize("both", [(FAILURE, FAILURE), (failing, failing)])
+def test_failing_alike_at_the_same_point_is_equal(both):
+    agreement = compare(*both)
+    assert isinstance(agreement, Agreement)
+    assert agreement.failure is not None
+    assert agreement.points == 0
+    assert not agreement.early
+
+
+def test_failing_at_another_point_is_not_equal():
+    late = compare(FAILURE, failing)
+    assert isinstance(late, Difference)
+    assert (late.step, late.before) == (None, "raises ValueError: text")
+    assert late.after == (
+        "makes a schedule that raises ValueError: other text at its first step"
+    )
+    early = compare(failing, FAILURE)
+    assert isinstance(early, Agreement)
+    assert early.early
+
+
+def test_one_failing_is_a_difference():
+    assert compare(FAILURE, scaled(1)) == Difference(
+        None, "raises ValueError: text", "makes a schedule"
+    )
+    assert compare(scaled(1), FAILURE).after == "raises ValueError: text"
     assert compare(failing, scaled(1)).step == 0
-    assert compare(failure, Failure("TypeError", "")) == Difference(
+    assert compare(FAILURE, Failure("TypeError", "")) == Difference(
         None, "raises ValueError: text", "raises TypeError"
     )
 
@@ -275,7 +300,58 @@ def test_a_long_curve_is_compared_at_its_boundaries_and_spread(constant):
     "boundaries", [[], [float("nan")], [float("inf"), -5], [2.0**40], [0]]
 )
 def test_strange_boundaries_leave_some_steps(boundaries):
-    steps, _ = choose_steps(boundaries, constant=True)
+    steps, complete = choose_steps(boundaries, constant=True)
+    assert complete == (boundaries == [0])
     assert steps[0] == 0
     assert len(steps) >= 8
     assert steps.max() <= LAST_STEP
+
+
+@pytest.mark.parametrize("boundary", [2.0**31 - 2, 2.0**31, 1e12, 1e300, math.inf])
+def test_a_piece_beyond_int32_is_reached_by_wider_steps(boundary):
+    narrow, complete = choose_steps([10, boundary], constant=True)
+    assert not complete
+    assert narrow.max() == LAST_STEP
+    wide = wide_steps([10, boundary])
+    assert wide.min() >= LAST_STEP - 2
+    assert wide.dtype == np.int64
+    fractions = fractional_steps([10, boundary])
+    assert fractions.max() > min(boundary, 1e299)
+    assert (np.diff(fractions) > 0).all()
+
+
+@pytest.mark.parametrize("boundary", [0.5, 1e-3, 5e-324])
+def test_a_piece_between_two_whole_steps_is_reached_by_fractions(boundary):
+    fractions = fractional_steps([boundary])
+    assert ((fractions > 0) & (fractions <= boundary)).any()
+    assert not wide_steps([boundary]).size
+
+
+def singles(before, after, bound=0.0, steps=(0, 3, 2.5)):
+    with computing(FLOAT32):
+        return compare_singles(before, after, steps, FLOAT32, bound)
+
+
+def test_a_number_of_python_or_numpy_is_a_step_too():
+    assert singles(scaled(1), scaled(1)) == Agreement(6)
+    for other in (lambda step: np.float64(step * 0.3), lambda step: step * jnp.nan):
+        assert isinstance(singles(scaled(1), other), Difference)
+    told = singles(scaled(1), scaled(2))
+    assert told.step == 3
+    assert told.after.endswith("for a step of type int")
+    numpy64 = singles(lambda step: 1 if isinstance(step, np.floating) else 0, scaled(0))
+    assert isinstance(numpy64, Difference)
+
+
+def test_under_a_bound_the_type_of_a_single_value_is_free_and_nan_is_not():
+    def old(step):
+        return np.float64(0.3) * step
+
+    assert isinstance(singles(old, scaled(1)), Difference)
+    close = singles(old, scaled(1), LOOSE_ULP)
+    assert isinstance(close, Agreement)
+    assert 0 < close.max_ulp <= LOOSE_ULP
+    missing = singles(lambda step: np.float64("nan"), scaled(1), LOOSE_ULP)
+    assert isinstance(missing, Difference)
+    assert isinstance(singles(failing, scaled(1), LOOSE_ULP), Difference)
+    assert singles(failing, failing) == Agreement()

@@ -457,6 +457,116 @@ def value_at(
             return type(raised).__name__
 
 
+# Lengths that no int32 counts, or that lie between two steps; numbers that vanish or
+# are none; and what only some values of a name tell apart. Positional, so that both
+# calls take them: the right one, and wrong ones.
+FAR = [
+    ("cosine_decay_schedule", right, wrong)
+    for right, *wrongs in (
+        ("0.1, 10**12", "0.1, 10**13", "0.1, 10**12 + 10**6", "0.1, 2**31 - 1"),
+        ("0.1, 2**31 - 1", "0.1, 2**31", "0.1, 2**31 - 2", "0.1, 2**32"),
+        ("0.1, 2**31 - 2", "0.1, 2**31 - 1", "0.1, 2**31 - 3"),
+        ("0.1, 2**63", "0.1, 2**63 + 2**40", "0.1, 2**64"),
+        ("0.1, 10**30", "0.1, 10**31", "0.1, 1e30 * 1.001"),
+        ("0.1, 1e300", "0.1, 1e301", "0.1, 1e400", "0.1, 1e-300"),
+        ("0.1, 1e400", "0.1, 1e308", "0.1, 1e30", "0.1, 10**9"),
+        ("0.1, 0.5", "0.1, 0.4", "0.1, 0.5000001", "0.1, 1"),
+        ("0.1, 99.5", "0.1, 99.4", "0.1, 100"),
+        ("1e-30, 100", "1.0001e-30, 100", "1e-31, 100", "0.0, 100", "-1e-30, 100"),
+        ("1e-320, 100", "1e-30, 100", "1e-3, 100"),
+        ("1e30, 100", "1e31, 100", "1e400, 100"),
+        ("1e400, 100", "-1e400, 100", "1e300, 100", "1e400 - 1e400, 100"),
+        ("0.1, 100, 1e400", "0.1, 100, 0.0", "0.1, 100, 1e300"),
+        ("0.1, 100, 0.0, 1e-9", "0.1, 100, 0.0, 1e-8", "0.1, 100, 0.0, 0.0"),
+    )
+    for wrong in wrongs
+]
+FAR += [
+    ("warmup_cosine_decay_schedule", right, wrong)
+    for right, *wrongs in (
+        (
+            "0.0, 0.1, 10**10, 10**11",
+            *("0.0, 0.1, 10**9, 10**11", "0.0, 0.1, 10**10, 10**12"),
+        ),
+        ("0.0, 0.1, 0.5, 100", "0.0, 0.1, 0.25, 100", "0.0, 0.1, 0, 100"),
+    )
+    for wrong in wrongs
+]
+FAR += [
+    ("warmup_exponential_decay_schedule", right, wrong)
+    for right, *wrongs in (
+        (
+            "0.0, 0.1, 10, 100, 0.5, 10**12",
+            *("0.0, 0.1, 10, 100, 0.5, 10**13", "0.0, 0.1, 10, 99, 0.5, 10**12"),
+        ),
+        ("0.0, 0.1, 10, 10**12, 0.5", "0.0, 0.1, 10, 10**13, 0.5"),
+    )
+    for wrong in wrongs
+]
+FAR += [
+    ("cosine_onecycle_schedule", "10**12, 0.1", "10**13, 0.1"),
+    ("linear_onecycle_schedule", "10**12, 0.1", "10**12, 0.1, 10**11"),
+]
+
+
+@pytest.mark.parametrize(("function", "right", "wrong"), FAR)
+def test_far_out_a_wrong_number_is_refused(verify, function, right, wrong):
+    verdict = verify(function, f"f({right})", f"f({wrong})")
+    assert verdict.kind is VerdictKind.DIVERGENT, verdict
+
+
+RARE = [
+    pytest.param(function, before, after, id=after)
+    for function, before, *afters in (
+        (
+            *("warmup_cosine_decay_schedule", "0.0, lr, w, decay_steps=e * s - w"),
+            "0.0, lr, w, transition_steps=(e * s - w) * (w == 0)",
+            "0.0, lr, w, transition_steps=(e * s - w) if e != 7 else 0",
+        ),
+        (
+            *("warmup_cosine_decay_schedule", "0.0, lr, w, decay_steps=n"),
+            "0.0, lr, w, transition_steps=n if n > 2 * w else w",
+            "0.0, lr, w, transition_steps=max(n, 10**6)",
+            "0.0, lr, w, transition_steps=n if w >= 0 else n - w",
+            "0.0, lr if lr < 1e30 else 1.0, w, transition_steps=n",
+        ),
+        (
+            *("cosine_decay_schedule", "lr, decay_steps=int((1 - d) * n)"),
+            "lr, transition_steps=int((d == 0) * n)",
+            "lr, transition_steps=int((1 - d) * n) * (d <= 0.5)",
+            "lr, transition_steps=int((1 - d) * n) if d != 0.125 else n",
+        ),
+        (
+            *("cosine_decay_schedule", "lr, decay_steps=n"),
+            "min(lr, 100), transition_steps=n",
+            "max(lr, -100), transition_steps=n",
+            "max(lr, 0.0), transition_steps=n",
+            "abs(lr), transition_steps=n",
+            "lr if lr == lr else 0.0, transition_steps=n",
+            "lr if lr != 0.0625 else 0.5, transition_steps=n",
+            "lr, transition_steps=n if n < 10**6 else 10**6",
+            "lr, transition_steps=min(n, 2**20)",
+            "lr, transition_steps=n if n != 777 else 778",
+            "lr, transition_steps=n if n <= 5000 else n + 1",
+            "lr, transition_steps=n * (n != 4096)",
+        ),
+        (
+            *("cosine_onecycle_schedule", "n, lr, pct_start=p"),
+            "n, lr, warmup_steps=p * n",
+            "n, lr, warmup_steps=int(p * n) if p < 2 else 0",
+            "n, lr, warmup_steps=int(abs(p) * n)",
+        ),
+    )
+    for after in afters
+]
+
+
+@pytest.mark.parametrize(("function", "before", "after"), RARE)
+def test_what_few_values_tell_apart_is_refused(verify, function, before, after):
+    verdict = verify(function, f"f({before})", f"f({after})")
+    assert verdict.kind is VerdictKind.DIVERGENT, verdict
+
+
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_each_mistake_applies_somewhere(mistake):
     assert any(

@@ -185,10 +185,61 @@ def test_what_cannot_be_shown_is_unverifiable(verify, function, before, after, r
         ("f(0.1)", "f(0.1)", "TypeError"),
     ],
 )
-def test_both_raising_alike_is_equivalent(verify, before, after, error):
+def test_both_raising_alike_is_told_and_no_success(verify, before, after, error):
     verdict = verify(COSINE, before, after)
-    assert verdict.kind is EXACT
-    assert verdict.reason == f"both raise {error}"
+    assert verdict.kind is VerdictKind.UNVERIFIABLE
+    assert verdict.reason.startswith(f"both raise {error}: ")
+
+
+@pytest.mark.parametrize(
+    ("function", "call", "error"),
+    [
+        pytest.param(COSINE, "f('1e-3', decay_steps=100)", "TypeError", id="text"),
+        pytest.param(COSINE, "f(None, decay_steps=100)", "TypeError", id="None"),
+        pytest.param(RESTARTS, "f([])", "IndexError", id="no cycle"),
+    ],
+)
+def test_raising_when_made_is_not_raising_at_the_first_step(
+    verify, function, call, error
+):
+    verdict = verify(function, call, renamed(call))
+    assert verdict.kind is VerdictKind.DIVERGENT
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.step is None
+    assert verdict.counterexample.before.startswith(
+        f"makes a schedule that raises {error}"
+    )
+
+
+def test_sampled_values_without_a_curve_are_told(verify):
+    cycles = (
+        "f([dict(init_value=0., peak_value=p, warmup_steps=5, decay_steps=40)"
+        " for p in peaks])"
+    )
+    verdict = verify(RESTARTS, cycles, renamed(cycles))
+    assert verdict.kind is SAMPLED
+    assert (
+        "1 give no curve, which the old call says at its first step and the new one "
+        "when it is made" in verdict.reason
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "call", "told"),
+    [
+        (COSINE, "f(0.1, decay_steps=10**12)", "a curve of more than 2**31 steps"),
+        (COSINE, "f(0.1, decay_steps=2**31 - 1)", "a curve of more than 2**31 steps"),
+        (COSINE, "f(0.1, decay_steps=1e300)", "a curve of more than 2**31 steps"),
+        (COSINE, "f(0.1, decay_steps=1e400)", "a curve of more than 2**31 steps"),
+        (WARMUP_COSINE, "f(0.0, 0.1, 10**10, decay_steps=10**11)", "2**31 steps"),
+        (ONECYCLE, "f(10**12, 0.1)", "in float32 both raise OverflowError"),
+    ],
+)
+def test_what_no_int32_reaches_is_never_exact(verify, function, call, told):
+    verdict = verify(function, call, renamed(call))
+    assert verdict.kind is SAMPLED
+    assert told in verdict.reason
+    assert "every step" not in verdict.reason
 
 
 def test_one_raising_is_divergent(verify):

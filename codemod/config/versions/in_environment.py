@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from ...files.environments import environments
+from ...files.environments import Environment, environments
 from ..toml_file import TomlError, read_toml
 from .stated import Stated, exactly, stated
 
@@ -36,9 +36,19 @@ def in_locks(root: Path, package: str, warn: Warn) -> Iterator[Stated | None]:
         yield stated(package, allowed, f"{name} locks")
 
 
+def in_own_environments(root: Path, package: str, _: Warn) -> Iterator[Stated | None]:
+    """Yield what the environments in a project's folder hold."""
+    own = (one for one in environments(root) if one.path.parent == root)
+    return _held(own, package)
+
+
 def in_environments(root: Path, package: str, _: Warn) -> Iterator[Stated | None]:
     """Yield what the virtual environments hold, by the names of their folders."""
-    for environment in environments(root):
+    return _held(environments(root), package)
+
+
+def _held(found: Iterable[Environment], package: str) -> Iterator[Stated | None]:
+    for environment in found:
         for folder in environment.find(f"{package}-*.dist-info"):
             version = exactly(folder.name.split("-")[1].removesuffix(".dist"))
             if version is not None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ...files.project_root import tree_of
 from ..toml_file import TomlError, read_toml
-from .in_environment import in_environments, in_locks
+from .in_environment import in_environments, in_locks, in_own_environments
 from .in_pyproject import in_pyproject
 from .in_setup import in_setup_cfg, in_setup_py
-from .requirements import in_requirements
+from .requirements import in_pins, in_requirements
 from .stated import Stated
 
 Reader = Callable[[Path, str, Callable[[str], None]], Iterator[Stated | None]]
@@ -23,6 +23,8 @@ _READERS: tuple[Reader, ...] = (
     in_locks,
     in_environments,
 )
+# What a project runs with today, as far as it lies in its own folder.
+_PINNING: tuple[Reader, ...] = (in_locks, in_pins, in_own_environments)
 
 
 class ProjectVersions:
@@ -31,6 +33,8 @@ class ProjectVersions:
     The sources are asked in this order, and the first that rules anything out
     answers: the dependencies in ``pyproject.toml``, requirements files,
     ``setup.cfg``, ``setup.py``, lock files, and the project's virtual environment.
+    Where that leaves a choice, the version that is locked, or named in requirements,
+    or installed in the project's own environment, is the one, if it is among them.
     Where none of a folder's answers, those of the project around it are asked, up
     to the repository's own. A package says nothing of itself: what its own tree is
     to run with is the tree.
@@ -56,14 +60,26 @@ class ProjectVersions:
         key = (root, package)
         if key not in self._said:
             folders = [*_outward(root)]
-            answers = (self._ask(folder, package) for folder in folders)
             own = any(_is_own(folder, package) for folder in folders)
-            found = None if own else next((one for one in answers if one), None)
-            self._said[key] = found
+            self._said[key] = None if own else self._of(folders, package)
         return self._said[key]
 
-    def _ask(self, root: Path, package: str) -> Stated | None:
-        for reader in _READERS:
+    def _of(self, folders: list[Path], package: str) -> Stated | None:
+        said = self._first(folders, package, _READERS)
+        pinned = self._first(folders, package, _PINNING) if said else None
+        narrowed = pinned.within(said) if said and pinned else None
+        return narrowed or said
+
+    def _first(
+        self, folders: list[Path], package: str, readers: Iterable[Reader]
+    ) -> Stated | None:
+        answers = (self._ask(folder, package, readers) for folder in folders)
+        return next((one for one in answers if one), None)
+
+    def _ask(
+        self, root: Path, package: str, readers: Iterable[Reader]
+    ) -> Stated | None:
+        for reader in readers:
             try:
                 for answer in reader(root, package, self._warn):
                     if answer is not None:

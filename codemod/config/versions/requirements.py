@@ -10,7 +10,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from .stated import Stated, alternatives, stated
+from .stated import Stated, alternatives, pinned, stated
 
 Warn = Callable[[str], None]
 _OTHER_FILE = re.compile(r"(?:-r|-c|--requirement|--constraint)[ =]?\s*(\S+)")
@@ -53,6 +53,13 @@ def in_requirements(root: Path, package: str, warn: Warn) -> Iterator[Stated | N
     verb = "requires" if len(names) == 1 else "require"
     everything = [one for _, allowed in found for one in allowed]
     yield stated(package, everything, f"{' and '.join(names)} {verb}")
+
+
+def in_pins(root: Path, package: str, warn: Warn) -> Iterator[Stated | None]:
+    """Yield what ``requirements.txt`` and the others say where they name versions."""
+    for said in in_requirements(root, package, warn):
+        if said is not None and all(map(pinned, said.allowed)):
+            yield said
 
 
 class _Reader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from packaging.requirements import Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -37,6 +37,28 @@ class Stated:
             for version in _probes(allowed, since)
         )
 
+    def may_be_older(self, since: str) -> bool:
+        """Whether any version before ``since`` is allowed."""
+        first = Version(f"{since}.dev0")
+        return any(
+            version < first and allowed.contains(version, prereleases=True)
+            for allowed in self.allowed
+            for version in (Version("0"), *_probes(allowed, since))
+        )
+
+    def within(self, bounds: Stated) -> Stated | None:
+        """Return what is left of single versions within bounds, None if nothing is."""
+        kept = tuple(
+            one
+            for one in self.allowed
+            if any(
+                allowed.contains(version, prereleases=True)
+                for allowed in bounds.allowed
+                for version in pinned(one)
+            )
+        )
+        return replace(self, allowed=kept) if kept else None
+
     def __str__(self) -> str:
         return " or ".join(f"{self.package}{allowed}" for allowed in self.allowed)
 
@@ -58,6 +80,15 @@ def _probes(specifiers: SpecifierSet, since: str) -> Iterator[Version]:
     for edge in edges:
         yield edge
         yield Version(f"{edge.epoch}!{'.'.join(map(str, edge.release))}.0.0.0.1")
+
+
+def pinned(specifiers: SpecifierSet) -> list[Version]:
+    """Return the one version that is allowed; none where several are."""
+    return [
+        Version(specifier.version)
+        for specifier in specifiers
+        if specifier.operator == "==" and not specifier.version.endswith(".*")
+    ]
 
 
 def is_bounded(specifiers: SpecifierSet) -> bool:
@@ -90,6 +121,14 @@ def exactly(version: str) -> SpecifierSet | None:
         return SpecifierSet(f"=={Version(version)}")
     except InvalidVersion:
         return None
+
+
+def newest(versions: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the newest version of each package."""
+    found: dict[str, str] = {}
+    for package, version in versions:
+        found[package] = max(found.get(package, version), version, key=Version)
+    return found
 
 
 def alternatives(requirements: Iterable[Requirement]) -> list[SpecifierSet]:

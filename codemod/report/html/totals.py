@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from ...model import Finding, Problem, RunResult
 from ...rule.rule import Rule
 from ..mode import Mode
+from ..newer import hidden_count, hidden_notes, needed_notes
 from ..outcome import noun
 from ..summary import dependency_note, left_and_why, targets_told
 from .markup import plain, prose
@@ -50,6 +51,7 @@ def _tiles(result: RunResult) -> Iterator[tuple[int, str]]:
     some = (
         (result.suppressed, "silenced by noqa"),
         (result.baselined, "known from the baseline"),
+        (hidden_count(result), "hidden, for newer versions"),
         (problems, noun(problems, "problem")),
     )
     yield from (tile for tile in some if tile[0])
@@ -59,8 +61,10 @@ def _notes(result: RunResult) -> Iterator[str]:
     for target in targets_told(result):
         yield f"Target: <code>{plain(target.name)}</code>, {prose(target.reason)}."
     yield from map(prose, result.warnings)
+    yield from map(prose, hidden_notes(result))
     if note := dependency_note(result, Mode.DIFF):
         yield prose(note)
+    yield from map(prose, needed_notes(result, Mode.DIFF))
 
 
 def filters(findings: Sequence[Finding], rules: dict[str, Rule]) -> Iterator[str]:

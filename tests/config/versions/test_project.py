@@ -268,6 +268,70 @@ def test_the_first_that_answers_wins(first):
     assert source()[0].startswith(ORDER[first][1])
 
 
+LOCKED = {"uv.lock": "[[package]]\nname = 'flax'\nversion = '0.10.7'"}
+REQUIRES = "[project]\ndependencies = ['flax%s']"
+NARROWED = {
+    "locked below a bound": ("<0.10", LOCKED, "pyproject.toml requires flax<0.10"),
+    "locked and excluded": (">=0.11", LOCKED, "pyproject.toml requires flax>=0.11"),
+    "a bound in requirements": (
+        ">=0.8",
+        {"requirements.txt": "flax<0.11"},
+        "pyproject.toml requires flax>=0.8",
+    ),
+    "versions of which several will do": (
+        ">=0.8",
+        {"requirements.txt": "flax==0.10.*"},
+        "pyproject.toml requires flax>=0.8",
+    ),
+    "the active environment of another project": (
+        ">=0.8",
+        {"other/env/lib/python3.12/site-packages/flax-0.10.7.dist-info/x": ""},
+        "pyproject.toml requires flax>=0.8",
+    ),
+    "a lock": (">=0.8", LOCKED, "uv.lock locks flax==0.10.7"),
+    "a requirement": (
+        ">=0.8",
+        {"requirements.txt": "flax == 0.10.7"},
+        "requirements.txt requires flax==0.10.7",
+    ),
+    "an environment": (
+        ">=0.8",
+        {"venv/lib/python3.12/site-packages/flax-0.10.7.dist-info/x": ""},
+        "venv holds flax==0.10.7",
+    ),
+    "a lock before a requirement": (
+        ">=0.8",
+        {**LOCKED, "requirements.txt": "flax==0.12.0"},
+        "uv.lock locks flax==0.10.7",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("bound", "files", "told"), NARROWED.values(), ids=NARROWED.keys()
+)
+def test_a_version_that_is_pinned_narrows_what_is_required(
+    folder, monkeypatch, bound, files, told
+):
+    monkeypatch.setenv("VIRTUAL_ENV", str(folder / "other" / "env"))
+    make({"pyproject.toml": REQUIRES % bound, **files})
+    assert source() == (told, [])
+
+
+def test_of_several_locked_versions_those_that_are_allowed_count(folder):
+    lock = LOCKED["uv.lock"]
+    make({"pyproject.toml": REQUIRES % "<0.11"})
+    make({"uv.lock": lock + "\n" + lock.replace("0.10.7", "0.12.0")})
+    said = ProjectVersions().stated(folder, "flax")
+    assert not said.may_run("0.11")
+
+
+def test_a_member_of_a_workspace_has_the_lock_around_it(folder):
+    make({".git/HEAD": "", **LOCKED, "member/pyproject.toml": REQUIRES % ">=0.8"})
+    said = ProjectVersions().stated(folder / "member", "flax")
+    assert said.source == "uv.lock locks flax==0.10.7"
+
+
 def test_the_active_environment_is_the_last_that_is_asked(folder, monkeypatch):
     make({"env/lib/python3.12/site-packages/flax-0.10.7.dist-info/x": ""})
     monkeypatch.setenv("VIRTUAL_ENV", str(folder / "env"))

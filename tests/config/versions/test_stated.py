@@ -139,3 +139,24 @@ def test_what_poetry_would_refuse_is_refused(value):
 )
 def test_what_poetry_means(value, means):
     assert list(poetry_constraint(value)) == [SpecifierSet(each) for each in means]
+
+
+OLDER = {
+    ">=0.11": False,
+    "==0.11.*": False,
+    "==0.12.0": False,
+    "!=0.10.7,>=0.11.0": False,
+    ">=0.10": True,
+    "<0.12": True,
+    "==0.10.7": True,
+    ">0.10,<0.12": True,
+    ">=0.10.7,!=0.10.7": True,
+    "~=0.10.2": True,
+    "!=0.11": True,
+}
+
+
+@pytest.mark.parametrize(("text", "older"), OLDER.items(), ids=OLDER.keys())
+def test_a_version_before_it_is_allowed_or_not(text, older):
+    said = Stated("flax", (SpecifierSet(text),), "")
+    assert said.may_be_older("0.11") is older

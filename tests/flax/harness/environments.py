@@ -14,6 +14,10 @@ from paths import FIXTURES, ROOT
 PROGRAMS = FIXTURES / "nnx"
 RUN = Path(__file__).with_name("run.py")
 
+# The oldest and the newest of the optimizer that knows its model, and of the one that
+# does not; one between them. Each is a file of tests/flax/environments.
+FLAX = ("0.10.1", "0.10.7", "0.11.0", "0.12.0", "0.12.8")
+
 CURRENT = "current"
 
 

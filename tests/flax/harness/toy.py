@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 
 RECORDS: list[dict] = []
+
+# Called after each batch that a program has taken.
+AFTER_BATCH: list[Callable[[], None]] = []
 
 
 class Model(nnx.Module):
@@ -27,6 +32,16 @@ class Model(nnx.Module):
         return self.out(nnx.relu(self.norm(self.hidden(x))))
 
 
+class Small(nnx.Module):
+    """As small as can be, for programs that are many."""
+
+    def __init__(self, rngs):
+        self.out = nnx.Linear(4, 1, rngs=rngs)
+
+    def __call__(self, x):
+        return self.out(x)
+
+
 def loss_fn(model, x, y):
     return jnp.mean((model(x) - y) ** 2)
 
@@ -42,6 +57,8 @@ def batches(steps=6):
     for _ in range(steps):
         x = random.normal(size=(16, 4)).astype(np.float32)
         yield x, np.tanh(x @ weights).astype(np.float32)
+        for look in AFTER_BATCH:
+            look()
 
 
 def record(**values):

@@ -14,6 +14,7 @@ import pytest
 from lrmigrate.codemod.model import (
     Counterexample,
     FileChange,
+    Newer,
     Problem,
     Severity,
     Verdict,
@@ -203,6 +204,16 @@ def test_counts_are_those_of_the_run(reports):
         r"3files scanned2findings1would be written1left4silenced by noqa5known", text
     )
     assert "a reason" in text
+
+
+def test_what_versions_hide_is_counted_and_told(reports):
+    said = "uv.lock locks flax==0.10.7"
+    hidden = (Newer("flax", "0.11", said, 2),)
+    needed = (Newer("flax", "0.11", said, 1),)
+    text = reports.Parsed(reports.page_of(hidden=hidden, needed=needed)).text
+    assert "2hidden, for newer versions" in text
+    assert f"not shown: {said}; --flax-version 0.11 shows them" in text
+    assert f"1 file would need flax>=0.11, but {said}." in text
 
 
 def test_rules_that_found_something_are_explained(reports):

@@ -83,7 +83,7 @@ def test_gradients_by_name_in_a_related_file_hold_it(tmp_path):
 
 
 def test_flax_is_known_through_another_file(tmp_path):
-    train = "from common import nnx, tx\n\n" + MAKE + "print(optimizer)\n"
+    train = "from common import nnx, tx\n\n" + MAKE + "print(optimizer.step)\n"
     _, texts = fixed(tmp_path, train=train, common=MODEL)
     assert "nnx.Optimizer(model, tx, wrt=nnx.Param)" in texts["train"]
 

@@ -1,0 +1,150 @@
+"""What the classes in sight compute when an attribute is read, or a length asked for.
+
+A property whose body is a formula gives the same twice, and so does a `__getattr__`
+that looks something up. One that counts does not.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeGuard
+
+from ..files.source import Source
+from .other_files import nodes_of
+
+Method = ast.FunctionDef | ast.AsyncFunctionDef
+
+# What decorates a method that is only called, or whose first value is kept.
+_STEADY = frozenset(
+    {"abstractmethod", "cached_property", "classmethod", "overload", "staticmethod"}
+)
+# What a class body calls to say what an attribute is; other calls may make something
+# that computes it.
+_FIELDS = frozenset({"Field", "dict", "field", "float", "int", "list", "param"})
+# What the body of a formula is made of, and what it calls.
+_FORMULA = (
+    *(ast.Return, ast.If, ast.Raise, ast.Assert, ast.Expr, ast.Pass, ast.Try),
+    *(ast.Name, ast.Attribute, ast.Constant, ast.BinOp, ast.UnaryOp, ast.BoolOp),
+    *(ast.Compare, ast.IfExp, ast.Call, ast.Subscript, ast.keyword, ast.JoinedStr),
+    *(ast.FormattedValue, ast.ExceptHandler, ast.Tuple),
+    *(ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop),
+)
+_FORMULA_CALLS = frozenset(
+    {
+        *("abs", "bool", "float", "int", "isinstance", "len", "round", "str", "type"),
+        *("ceil", "floor", "prod", "get", "getattr", "hasattr", "super"),
+        *("__getattr__", "__getattribute__", "AttributeError", "KeyError"),
+    }
+)
+_STEPS_ON = frozenset({"append", "next", "pop", "popleft", "setattr", "setdefault"})
+
+
+def computed(name: str, sources: Iterable[Source]) -> str:
+    """Return where an attribute of this name may be computed anew, or nothing."""
+    for source in sources:
+        for node in nodes_of(source):
+            if isinstance(node, ast.ClassDef):
+                for member in _members(node.body, name):
+                    if not (isinstance(member, Method) and _is_steady(member)):
+                        return f"`{name}` is computed {_where(member, source)}"
+            elif isinstance(node, ast.Call) and _keeps_property(node, name):
+                return f"`{name}` is computed {_where(node, source)}"
+    return ""
+
+
+def changing(hook: str, sources: Iterable[Source], *, all_but_formulas: bool) -> str:
+    """Return where a method like `__getattr__` changes what it gives, or nothing.
+
+    Args:
+        hook: the method's name.
+        sources: the files to look into.
+        all_but_formulas: whether one counts that is more than a formula, too.
+    """
+    for source in sources:
+        for node in nodes_of(source):
+            if not isinstance(node, Method) or node.name != hook:
+                continue
+            if _changes(node) or (all_but_formulas and not _is_formula(node)):
+                return f"`{hook}` is no formula {_where(node, source)}"
+    return ""
+
+
+def _where(node: ast.AST, source: Source) -> str:
+    return f"on line {getattr(node, 'lineno', 0)} of {Path(source.path).name}"
+
+
+def _members(body: Iterable[ast.stmt], name: str) -> Iterator[ast.stmt]:
+    """Yield what binds a name in a class body, if reading that may compute."""
+    for statement in body:
+        if isinstance(statement, Method):
+            if statement.name == name and statement.decorator_list:
+                yield statement
+        elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            value = statement.value
+            makes = isinstance(value, ast.Call) and _last_name(value) not in _FIELDS
+            if makes and _binds(statement, name):
+                yield statement
+        elif isinstance(statement, (ast.If, ast.Try, ast.With, ast.For)):
+            inner = ast.iter_child_nodes(statement)
+            yield from _members(
+                (one for one in inner if isinstance(one, ast.stmt)), name
+            )
+
+
+def _is_statement(node: ast.AST) -> TypeGuard[ast.stmt]:
+    return isinstance(node, ast.stmt)
+
+
+def _binds(statement: ast.Assign | ast.AnnAssign, name: str) -> bool:
+    targets = (
+        statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    )
+    return any(isinstance(one, ast.Name) and one.id == name for one in targets)
+
+
+def _keeps_property(call: ast.Call, name: str) -> bool:
+    """Whether a call puts a property under a name, as ``setattr`` and ``type`` do."""
+    inside = list(ast.walk(call))
+    said = any(isinstance(one, ast.Constant) and one.value == name for one in inside)
+    makes = any(isinstance(one, ast.Name) and one.id == "property" for one in inside)
+    return said and makes
+
+
+def _is_steady(method: Method) -> bool:
+    """Whether reading an attribute that a method is decorated to be gives the same."""
+    names = {_last_name(one) for one in method.decorator_list}
+    return names <= _STEADY or (names == {"property"} and _is_formula(method))
+
+
+def _is_formula(method: Method) -> bool:
+    """Whether all that a body does is to work something out."""
+    return all(
+        isinstance(node, _FORMULA)
+        and (not isinstance(node, ast.Call) or _last_name(node) in _FORMULA_CALLS)
+        for node in _body(method)
+    )
+
+
+def _changes(method: Method) -> bool:
+    """Whether a body puts something somewhere, or steps on."""
+    return any(
+        isinstance(node, (ast.AugAssign, ast.Delete, ast.Yield, ast.NamedExpr))
+        or (
+            isinstance(node, (ast.Attribute, ast.Subscript))
+            and not isinstance(node.ctx, ast.Load)
+        )
+        or (isinstance(node, ast.Call) and _last_name(node) in _STEPS_ON)
+        for node in _body(method)
+    )
+
+
+def _body(method: Method) -> Iterator[ast.AST]:
+    for statement in method.body:
+        yield from ast.walk(statement)
+
+
+def _last_name(node: ast.expr) -> str:
+    function = node.func if isinstance(node, ast.Call) else node
+    return str(getattr(function, "attr", getattr(function, "id", "")))

@@ -1,0 +1,208 @@
+"""Code that imports modules by a text, and what it may reach."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from .module_paths import ModulePath
+from .scopes import ScopeTree
+from .syntax import text_of
+from .tree_files import TreeFile
+
+# What imports or runs a module by a text; which of them give it.
+_IMPORTS = frozenset({"import_module", "__import__"})
+_RUNS = frozenset(
+    {
+        *("run_module", "run_path", "spec_from_file_location", "find_spec"),
+        *("load_source", "SourceFileLoader", "resolve_name", "locate"),
+    }
+)
+_EVALUATES = frozenset({"eval", "exec", "compile"})
+_TAKES_BY_TEXT = frozenset({"getattr", "attrgetter", "methodcaller"})
+_MODULES = "modules"
+_MAIN = "__main__"
+_WORDS = re.compile(
+    rb"import_module|__import__|run_module|run_path|spec_from_file|find_spec"
+    rb"|load_source|SourceFileLoader|resolve_name|locate|f_globals|__globals__"
+    rb"|\bmodules\s*\.\s*(?:values|items)|\beval\b|\bexec\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ByText:
+    """A module that is taken by a text: its name, and whether the code gets it."""
+
+    module: str
+    gives_module: bool
+
+
+def main_module() -> str:
+    """What the module that is run is called."""
+    return _MAIN
+
+
+def imported_text(node: ast.Call | ast.Subscript) -> ByText | None:
+    """Return which module a node imports or takes by a text, if it does."""
+    if isinstance(node, ast.Subscript):
+        text = text_of(node.slice) if _last(node.value) == _MODULES else None
+        taken = isinstance(node.ctx, ast.Load)
+        return ByText(_stem(text), True) if text and taken else None
+    called = _last(node.func)
+    texts = [text for text in map(text_of, node.args) if text]
+    if called == "get" and isinstance(node.func, ast.Attribute):
+        if _last(node.func.value) == _MODULES and texts:
+            return ByText(_stem(texts[0]), True)
+        return None
+    if called not in _IMPORTS | _RUNS or not texts:
+        return None
+    dotted = called == "__import__" and "." in texts[0]
+    return ByText(_stem(texts[-1]), called in _IMPORTS and not dotted)
+
+
+def is_words(node: ast.Constant, names: Collection[str], *, exact: bool) -> bool:
+    """Whether a text is one of some names, or holds one as a word."""
+    words = re.findall(r"\w+", str(node.value))
+    if exact:
+        return words[-1:] != [] and words[-1] in names
+    return not {*words}.isdisjoint(names)
+
+
+class Loaders:
+    """The code of a tree that imports or runs what it computes.
+
+    Args:
+        files: the files of the tree that Python runs.
+    """
+
+    def __init__(self, files: list[TreeFile]) -> None:
+        self._files = files
+
+    def reach(self, file: TreeFile, module: ModulePath, name: str) -> str:
+        """Return what in a file may reach a name of a module by a text, or nothing."""
+        told = re.compile(rf"\b{re.escape(module.stem)}[.:]{re.escape(name)}\b")
+        for node in file.strings:
+            if told.search(str(node.value)):
+                return f"`{name}` is named on line {node.lineno} of {file.name}"
+        own = self._own(file)
+        by = own or self._computed_for(module)
+        for taken in _taken(file, name, bool(own)) if by else ():
+            where = f"on line {taken.lineno} of {file.name}"
+            return f"`{name}` is named {where}, and {by}"
+        return ""
+
+    def _own(self, file: TreeFile) -> str:
+        """Return what in a file runs any text, or nothing."""
+        scopes = file.scopes
+        if scopes is None or not _WORDS.search(file.data):
+            return ""
+        called = [use for use, _ in scopes.uses if use.id in _EVALUATES]
+        return f"line {called[0].lineno} runs a text" if called else ""
+
+    def _computed_for(self, module: ModulePath) -> str:
+        """Return what in the tree may import a module by what it computes."""
+        for file, node, prefix in self._computed:
+            if _may_begin(prefix, module):
+                return f"line {node.lineno} of {file.name} imports what it computes"
+        return ""
+
+    @cached_property
+    def _computed(self) -> list[tuple[TreeFile, ast.expr, str]]:
+        """Every import of what is computed, each with how its name begins."""
+        return [
+            (file, node, prefix)
+            for file in self._files
+            if _WORDS.search(file.data) and file.scopes is not None
+            for node, prefix in _computing(file.scopes)
+        ]
+
+
+def _computing(scopes: ScopeTree) -> Iterator[tuple[ast.expr, str]]:
+    for node in scopes.parents:
+        if isinstance(node, ast.Attribute):
+            if node.attr in ("f_globals", "__globals__") or (
+                node.attr in ("values", "items") and _last(node.value) == _MODULES
+            ):
+                yield node, ""
+        elif isinstance(node, ast.Call) and _last(node.func) in _IMPORTS | _RUNS:
+            texts = [text for text in map(text_of, node.args) if text]
+            if node.args and not texts:
+                yield node, _prefix(node.args[-1] if _is_path(node) else node.args[0])
+        elif isinstance(node, ast.Subscript) and _takes_any_module(node):
+            yield node, ""
+
+
+def _takes_any_module(node: ast.Subscript) -> bool:
+    """Whether a node is a module of `sys.modules` whose name is computed."""
+    written = text_of(node.slice) is not None or _last(node.slice) == "__name__"
+    taken = _last(node.value) == _MODULES and isinstance(node.ctx, ast.Load)
+    return taken and not written
+
+
+def _is_path(call: ast.Call) -> bool:
+    return _last(call.func) in ("spec_from_file_location", "SourceFileLoader")
+
+
+def _prefix(node: ast.expr) -> str:
+    """Return how a computed text begins, as far as that is written."""
+    if isinstance(node, ast.JoinedStr) and node.values:
+        return text_of(node.values[0]) or ""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return text_of(node.left) or ""
+    return ""
+
+
+def _may_begin(prefix: str, module: ModulePath) -> bool:
+    """Whether a dotted name that begins so may be a module's."""
+    words = [word for word in prefix.split(".")[:-1] if word]
+    return all(word in module.parts[:-1] for word in words)
+
+
+def _taken(file: TreeFile, name: str, everything: bool) -> Iterator[ast.expr]:
+    """Yield where a file takes a name of an object that is not known, or says it."""
+    scopes = file.scopes
+    if scopes is None:
+        return
+    for text in file.strings:
+        if is_words(text, (name,), exact=not everything) and not _exports(scopes, text):
+            yield text
+    for node in scopes.parents:
+        if isinstance(node, ast.Attribute) and node.attr == name:
+            known = is_known_module(scopes, node.value) or is_own(node)
+            yield from () if known else (node,)
+
+
+def is_known_module(scopes: ScopeTree, node: ast.expr) -> bool:
+    """Whether an expression is a module that an import statement names."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    binding = scopes.sole_binding(node) if isinstance(node, ast.Name) else None
+    return binding is not None and binding.is_import and not binding.level
+
+
+def is_own(node: ast.Attribute) -> bool:
+    """Whether an attribute is taken from what reads like a method's instance."""
+    return isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+
+
+def _exports(scopes: ScopeTree, node: ast.expr) -> bool:
+    """Whether a text stands in ``__all__``."""
+    for outer in scopes.ancestors(node):
+        if isinstance(outer, ast.Assign | ast.AugAssign | ast.AnnAssign):
+            targets = getattr(outer, "targets", [getattr(outer, "target", None)])
+            return any(getattr(one, "id", "") == "__all__" for one in targets)
+    return False
+
+
+def _last(node: ast.expr) -> str:
+    """Return the last name of a dotted expression."""
+    found: str = getattr(node, "attr", getattr(node, "id", ""))
+    return found
+
+
+def _stem(text: str) -> str:
+    """Return the module's own name in a dotted one, or in a path."""
+    return re.split(r"[./:\\]", text.removesuffix(".py"))[-1]

@@ -1,0 +1,128 @@
+"""Who else in the tree can see a name of a module, and what is done with it there.
+
+A use is understood where it calls what the name holds, or does nothing with it. Any
+other, and any way to the name that is not followed, is told with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .loaders import Loaders
+from .module_paths import ModulePath
+from .outside_attributes import OutsideAttributes
+from .outside_uses import COMPUTED, FileUses, Step, Use
+from .tree_files import TreeFile
+
+_LONGEST = 6  # modules through which a name goes; what goes on is not followed
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the other files of a tree do with a name.
+
+    Attributes:
+        names: whether any of them can see it at all.
+        calls: where they call it.
+        doubt: another use of it, or that it cannot be followed; empty if neither is.
+    """
+
+    names: bool = False
+    calls: tuple[Use, ...] = ()
+    doubt: str = ""
+
+
+class Outside:
+    """Answers for the modules of one tree.
+
+    Args:
+        root: where it begins.
+        files: all of its files.
+
+    Attributes:
+        attributes: who takes attributes of objects.
+    """
+
+    def __init__(self, root: Path, files: list[TreeFile]) -> None:
+        self._files = [one for one in files if not one.is_text]
+        self._texts = [one for one in files if one.is_text]
+        self._loaders = Loaders(self._files)
+        self.attributes = OutsideAttributes(root, self._files)
+        self._hacked = any(b"sys.path" in one.data for one in self._files)
+        self._seen: dict[tuple[tuple[Step, ...], bool], Seen] = {}
+
+    def of(self, file: Path, name: str, *, looked_up: bool = False) -> Seen:
+        """Return what other files do with a module-level name.
+
+        Args:
+            file: the module, resolved.
+            name: the name.
+            looked_up: whether it holds a dict that may be shown and searched.
+        """
+        module = ModulePath(file)
+        seen = self._followed((Step(module, name),), looked_up)
+        doubt = seen.doubt or self._by_text(module, name)
+        return Seen(seen.names or bool(doubt), seen.calls, doubt)
+
+    def _followed(self, steps: tuple[Step, ...], looked_up: bool) -> Seen:
+        if len(steps) > _LONGEST:
+            return Seen(True, doubt=f"`{steps[-1].name}` is imported again and again")
+        key = steps, looked_up
+        if key not in self._seen:
+            self._seen[key] = Seen()
+            self._seen[key] = self._worked_out(steps, looked_up)
+        return self._seen[key]
+
+    def _worked_out(self, steps: tuple[Step, ...], looked_up: bool) -> Seen:
+        calls: dict[Use, None] = {}
+        names, doubt = False, ""
+        for file in self._candidates(steps):
+            uses = FileUses(file, steps, looked_up, self._hacked)
+            names = names or uses.sees
+            calls.update(dict.fromkeys(uses.calls))
+            doubt = doubt or uses.doubt
+            for again in uses.passed_on:
+                further = self._followed(again, looked_up)
+                calls.update(dict.fromkeys(further.calls))
+                doubt = doubt or further.doubt
+        return Seen(names, tuple(calls), doubt)
+
+    def _candidates(self, steps: tuple[Step, ...]) -> Iterator[TreeFile]:
+        """Yield the other files that may take the name from the module."""
+        module, name = steps[0].module, steps[-1].name
+        others = [one for one in self._files if one.path != module.file]
+        said = any(one.says(name) for one in others)
+        leads = _leading_to(module.stem)
+        for one in others:
+            leading = leads.search(one.data) and (said or COMPUTED.search(one.data))
+            if leading or (b"__main__" in one.data and one.says(name)):
+                yield one
+
+    def _by_text(self, module: ModulePath, name: str) -> str:
+        """Return where a text, or what is imported by a text, names it, or nothing."""
+        written = re.compile(rf"\b{module.stem}[.:]{re.escape(name)}\b")
+        imported = re.compile(rf"\b(?:from|import)\b.*\b{module.stem}\b")
+        for one in self._texts:
+            if one.says(name) and (
+                written.search(one.text) or imported.search(one.text)
+            ):
+                return f"`{name}` is named in {one.name}"
+        others = [one for one in self._files if one.path != module.file]
+        said = (
+            self._loaders.reach(one, module, name) for one in others if one.says(name)
+        )
+        return next(filter(None, said), "")
+
+
+def _leading_to(stem: str) -> re.Pattern[bytes]:
+    """Return what a file says that imports a module, by whatever means."""
+    word = re.escape(stem.encode())
+    return re.compile(
+        rb"^\s*(?:from|import)\b[^\n]*\b%s\b|^\s*%s\b[^\n=(]*,?\s*$"
+        rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']|^\s*from\s+\.+\s+import\b"
+        rb"|^\s*from\s+\.+\s*\w*\s+import\s*\*" % (word, word, word),
+        re.MULTILINE,
+    )

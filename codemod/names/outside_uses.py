@@ -1,0 +1,304 @@
+"""What one file does with a name that it has from another module.
+
+Followed through imports, stars, other names for a module or its member, ``getattr``
+with a text, and imports by a text.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .lists import only_looks
+from .loaders import imported_text, is_words, main_module
+from .module_paths import ModulePath
+from .scopes import Scope, ScopeTree
+from .syntax import is_named, text_of
+from .tree_files import TreeFile
+
+# What gives the names of a module without saying them.
+COMPUTED = re.compile(
+    rb"getattr|attrgetter|\bvars\b|__dict__|getmembers|import_module|__import__"
+    rb"|run_module|run_path|spec_from_file|\bmodules\b|\bdir\(|import\s*\*"
+)
+# Attributes of a function that say nothing of its parameters.
+_TOLD = frozenset({"__name__", "__qualname__", "__module__", "__doc__"})
+# What is done with a module that gives none of its names to anybody.
+_HARMLESS_CALLS = frozenset({"reload", "print", "str", "repr", "getfile", "getsource"})
+_REACHES = frozenset({"globals", "locals", "eval", "exec"})  # names by a text
+_BY_TEXT = frozenset({"getattr", "hasattr", "setattr", "delattr", "object"})
+
+
+Place = tuple[int, int, int, int]  # a node's line and column, and those of its end
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where a file calls what a name holds.
+
+    Attributes:
+        file: the file, resolved.
+        place: where what is called stands.
+        name: the name.
+    """
+
+    file: Path
+    place: Place
+    name: str
+
+    @property
+    def shown(self) -> str:
+        """The name and the place, for a report."""
+        return f"`{self.name}` is called on line {self.place[0]} of {self.file.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A name of a module on the way to what is looked for.
+
+    Attributes:
+        module: the module.
+        name: the name in it.
+        depth: where the name is a module, up to which part of the next step's.
+    """
+
+    module: ModulePath
+    name: str
+    depth: int = 0
+
+
+# What an expression is: a module of a step, up to one of its parts; or what the last
+# step's name holds.
+_At = tuple[int, int]
+
+
+class FileUses:
+    """The uses in one file.
+
+    Attributes:
+        sees: whether the file has the name at all.
+        calls: where it calls what the name holds.
+        doubt: a use that is not understood; empty if there is none.
+        passed_on: the ways by which other files can have the name from this one.
+    """
+
+    def __init__(
+        self, file: TreeFile, steps: tuple[Step, ...], looked_up: bool, hacked: bool
+    ) -> None:
+        self.sees = False
+        self.calls: list[Use] = []
+        self.doubt = ""
+        self.passed_on: list[tuple[Step, ...]] = []
+        self._file = file
+        self._steps = steps
+        self._looked_up = looked_up
+        self._hacked = hacked
+        self._name = steps[-1].name
+        self._names: set[tuple[tuple[Scope, str], _At]] = set()
+        self._pending: list[tuple[ast.expr, _At]] = []
+        if file.scopes is None:
+            if file.says(self._name) and file.path.suffix:
+                self._doubt(None, "cannot be read")
+            return
+        self._scopes = file.scopes
+        self._begin()
+        while self._pending:
+            self._follow(*self._pending.pop())
+        if self._names:
+            self._check_texts()
+
+    def _begin(self) -> None:
+        """Find where the module of the first step, or its name, comes in."""
+        for node, parent in self._scopes.parents.items():
+            if isinstance(node, ast.alias):
+                if isinstance(parent, ast.Import):
+                    self._imported(node)
+                elif isinstance(parent, ast.ImportFrom):
+                    self._imported_from(node, parent)
+            elif isinstance(node, ast.Call | ast.Subscript):
+                self._by_text(node)
+
+    def _imported(self, alias: ast.alias) -> None:
+        words = alias.name.split(".")
+        module = self._steps[0].module
+        for depth in self._depths(alias.name, 0):
+            local = alias.asname or words[0]
+            at = depth if alias.asname else depth - len(words) + 1
+            self._bound(alias, local, (0, at))
+        if alias.name == "__main__":
+            self._bound(alias, alias.asname or alias.name, (0, len(module.parts)))
+
+    def _imported_from(self, alias: ast.alias, statement: ast.ImportFrom) -> None:
+        step, parts = self._steps[0], self._steps[0].module.parts
+        depths = [*self._depths(statement.module or "", statement.level)]
+        if statement.module == "__main__":
+            depths.append(len(parts))
+        for depth in depths:
+            local = alias.asname or alias.name
+            if depth < len(parts):
+                if alias.name == parts[depth]:
+                    self._bound(alias, local, (0, depth + 1))
+            elif alias.name == step.name:
+                self._bound(alias, local, self._behind(0))
+            elif alias.name == "*" and not step.name.startswith("_"):
+                self._starred(step.name, self._behind(0))
+
+    def _depths(self, dotted: str, level: int) -> Iterator[int]:
+        module = self._steps[0].module
+        return module.depths(self._file.path, dotted, level, self._hacked)
+
+    def _behind(self, step: int) -> _At:
+        """Return what the name of a step is."""
+        return step + 1, self._steps[step].depth
+
+    def _starred(self, name: str, at: _At) -> None:
+        """Follow a name that a star import brings."""
+        self.sees = True
+        module = self._scopes.module
+        self._names.add(((module, name), at))
+        for use, scope in self._scopes.uses:
+            if use.id == name and self._scopes.lookup(name, scope) in (None, module):
+                self._used(use, at)
+        self._pass_on(name, at)
+
+    def _bound(self, node: ast.AST, local: str, at: _At) -> None:
+        """Follow the name that an import binds."""
+        for scope in self._scopes.all_scopes():
+            if any(one.node is node for one in scope.bindings.get(local, ())):
+                self._named((scope, local), at)
+
+    def _named(self, key: tuple[Scope, str], at: _At) -> None:
+        if (key, at) in self._names:
+            return
+        self._names.add((key, at))
+        self.sees = self.sees or self._is_value(at)
+        scope, name = key
+        if scope.is_class and self._is_value(at):
+            self._doubt(scope.node, "is an attribute of a class")
+        for use in self._scopes.uses_of.get(key, ()):
+            self._used(use, at)
+        if scope is self._scopes.module:
+            self._pass_on(name, at)
+
+    def _used(self, use: ast.Name, at: _At) -> None:
+        if isinstance(use.ctx, ast.Load):
+            self._pending.append((use, at))
+
+    def _pass_on(self, name: str, at: _At) -> None:
+        step, depth = at
+        first = Step(ModulePath(self._file.path), name, depth)
+        self.passed_on.append((first, *self._steps[step:]))
+
+    def _is_value(self, at: _At) -> bool:
+        return at[0] == len(self._steps)
+
+    def _by_text(self, node: ast.Call | ast.Subscript) -> None:
+        """Follow a module that is imported, or taken, by a text."""
+        module = self._steps[0].module
+        found = imported_text(node)
+        if found is None or found.module not in (module.stem, main_module()):
+            return
+        if found.gives_module:
+            self._pending.append((node, (0, len(module.parts))))
+        elif not isinstance(self._scopes.parents[node], ast.Expr):
+            self._doubt(node, "may be reached by what is run")
+
+    def _follow(self, node: ast.expr, at: _At) -> None:
+        """Look at what is done with an expression."""
+        parent = self._scopes.parents[node]
+        if isinstance(parent, ast.Expr):
+            return
+        if isinstance(parent, ast.Assign) and parent.value is node:
+            self._assigned(parent, at)
+        elif self._is_value(at):
+            self._use_value(node, parent)
+        else:
+            self._use_module(node, parent, at)
+
+    def _assigned(self, statement: ast.Assign, at: _At) -> None:
+        for target in statement.targets:
+            if not isinstance(target, ast.Name):
+                self._doubt(statement, "is stored")
+                return
+            owner = self._scopes.lookup(target.id, self._scopes.scope_of[target])
+            if owner is not None:
+                self._named((owner, target.id), at)
+
+    def _use_value(self, node: ast.expr, parent: ast.AST) -> None:
+        self.sees = True
+        if isinstance(parent, ast.Call) and parent.func is node:
+            self.calls.append(Use(self._file.path, place_of(node), self._name))
+        elif isinstance(parent, ast.Attribute) and parent.attr in _TOLD:
+            return
+        elif not (self._looked_up and looks(self._scopes, node, parent)):
+            self._doubt(node, "is used")
+
+    def _use_module(self, node: ast.expr, parent: ast.AST, at: _At) -> None:
+        step, depth = at
+        parts, name = self._steps[step].module.parts, self._steps[step].name
+        inside = depth < len(parts)
+        if isinstance(parent, ast.Attribute):
+            if parent.attr == (parts[depth] if inside else name):
+                found = (step, depth + 1) if inside else self._behind(step)
+                self._pending.append((parent, found))
+            elif parent.attr == "__dict__":
+                self._doubt(node, "may be reached by `__dict__`")
+        elif isinstance(parent, ast.Call) and node in parent.args:
+            self._given(parent, parts[depth] if inside else name, at)
+        elif not inside:
+            self._doubt(node, "may be reached by a module that is passed on")
+
+    def _given(self, call: ast.Call, name: str, at: _At) -> None:
+        """Look at a call that is given a module."""
+        called = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        texts = [text_of(argument) for argument in call.args]
+        said = [text for text in texts if text is not None]
+        if is_named(call.func, "getattr") and said[:1] == [name]:
+            inside = at[1] < len(self._steps[at[0]].module.parts)
+            found = (at[0], at[1] + 1) if inside else self._behind(at[0])
+            self._pending.append((call, found))
+        elif name in said:
+            self._doubt(call, "is named")
+        elif not (called in _HARMLESS_CALLS or (said and called in _BY_TEXT)):
+            self._doubt(call, f"may be reached by `{called or 'a call'}`")
+
+    def _check_texts(self) -> None:
+        """Doubt names that the file's own code may reach by a text."""
+        held = (key[1] for key, at in self._names if self._is_value(at))
+        names = {self._name, *held}
+        said = [one for one in self._file.strings if is_words(one, names, exact=False)]
+        if said and any(use.id in _REACHES for use, _ in self._scopes.uses):
+            self._doubt(said[0], "may be reached by a text")
+
+    def _doubt(self, node: ast.AST | None, what: str) -> None:
+        self.sees = True
+        line = getattr(node, "lineno", 0)
+        where = f"on line {line} of {self._file.name}" if line else self._file.name
+        if node is None:
+            self.doubt = (
+                self.doubt or f"`{self._name}` may be used by {where}, which {what}"
+            )
+        else:
+            self.doubt = self.doubt or f"`{self._name}` {what} {where}"
+
+
+def looks(scopes: ScopeTree, node: ast.expr, parent: ast.AST) -> bool:
+    """Whether a dict is only shown, or asked what is in it."""
+    if isinstance(parent, ast.Compare):
+        return node in parent.comparators
+    if isinstance(parent, ast.Attribute):
+        return parent.attr == "keys"
+    if isinstance(parent, ast.Call) and node in parent.args:
+        function = parent.func
+        join = isinstance(function, ast.Attribute) and function.attr == "join"
+        return join or only_looks(scopes, function)
+    return isinstance(parent, ast.FormattedValue)
+
+
+def place_of(node: ast.expr | ast.alias) -> Place:
+    """Return where a node stands."""
+    end_line, end_column = node.end_lineno or 0, node.end_col_offset or 0
+    return node.lineno, node.col_offset, end_line, end_column

@@ -1,0 +1,123 @@
+"""All files of a tree that can see its modules, whatever leaves them out of a run.
+
+What git ignores or a configuration excludes runs all the same, and so do scripts
+without a suffix. Notebooks, stubs and configurations are read as text.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from ..files.source import MAX_BYTES, Source, SourceError
+from ..files.walk import SKIPPED_FOLDERS
+from .bind import bind_module
+from .scopes import ScopeTree
+
+_PYTHON = frozenset({".py", ".pyw"})
+_TEXTS = frozenset(
+    {".cfg", ".ini", ".ipynb", ".json", ".pyi", ".toml", ".yaml", ".yml"}
+)
+_VENV_MARK = "pyvenv.cfg"
+_LARGEST_SCRIPT = 2**18  # without a suffix; what is larger is data
+
+
+class TreeFile:
+    """One file of a tree, read once and parsed when it is asked for.
+
+    Attributes:
+        path: it, resolved.
+        data: its bytes.
+        is_text: whether it is none that Python runs.
+    """
+
+    def __init__(self, path: Path, data: bytes, is_text: bool) -> None:
+        self.path = path
+        self.data = data
+        self.is_text = is_text
+
+    @property
+    def name(self) -> str:
+        """What a report calls it."""
+        return self.path.name
+
+    def says(self, word: str) -> bool:
+        """Whether ``word`` stands in it, as a word."""
+        raw = word.encode()
+        if raw not in self.data:
+            return False
+        return re.search(rb"\b%s\b" % re.escape(raw), self.data) is not None
+
+    @cached_property
+    def source(self) -> Source | None:
+        """What it says; None where it cannot be decoded."""
+        with suppress(SourceError):
+            return Source.from_bytes(self.data, str(self.path))
+        return None
+
+    @property
+    def text(self) -> str:
+        """What it says; nothing where it cannot be decoded."""
+        return self.source.text if self.source is not None else ""
+
+    @cached_property
+    def scopes(self) -> ScopeTree | None:
+        """Its names; None where it cannot be parsed."""
+        with suppress(SourceError, RecursionError):
+            return bind_module(self.source.tree) if self.source is not None else None
+        return None
+
+    @cached_property
+    def strings(self) -> list[ast.Constant]:
+        """Its texts, in source order, docstrings left out."""
+        parents = self.scopes.parents if self.scopes is not None else {}
+        return [
+            node
+            for node, parent in parents.items()
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and not isinstance(parent, ast.Expr)
+        ]
+
+
+def files_of(root: Path) -> list[TreeFile]:
+    """Return the files of a tree that can see its modules, sorted."""
+    found: dict[Path, TreeFile] = {}
+    for path in sorted(_walk(root)):
+        real = Path(os.path.realpath(path))
+        with suppress(OSError):
+            if real not in found and real.is_file():
+                data = _read(real)
+                if data is not None:
+                    found[real] = TreeFile(real, data, real.suffix in _TEXTS)
+    return list(found.values())
+
+
+def _walk(root: Path) -> Iterator[str]:
+    for folder, folders, names in os.walk(root):
+        if _VENV_MARK in names and Path(folder) != root:
+            folders.clear()
+            continue
+        folders[:] = [name for name in folders if name not in SKIPPED_FOLDERS]
+        for name in names:
+            suffix = Path(name).suffix
+            if suffix in _PYTHON or suffix in _TEXTS or (not suffix and name[0] != "."):
+                yield f"{folder}{os.sep}{name}"
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what a file holds, if that may be Python or tell of it."""
+    size = path.stat().st_size
+    if path.suffix in _PYTHON:
+        return path.read_bytes() if size <= MAX_BYTES else b""
+    if size > (MAX_BYTES if path.suffix else _LARGEST_SCRIPT):
+        return None
+    data = path.read_bytes()
+    if path.suffix or re.match(rb"#!.*python", data):
+        return data
+    return data if b"import" in data and b"\0" not in data else None

@@ -1,0 +1,67 @@
+"""Whether the dicts that a function takes in a list go with it when it moves.
+
+Where it goes, the keys of the dicts have other names. A key that is out of sight
+would stay what it is, and warn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..model import Edit
+from ..rule.catalogue import Catalogue
+from ..rule.target import Target
+from ..sites.site import Site, SiteKind
+from .unit import SiteMember
+
+
+def unseen_keys(member: SiteMember, target: Target, catalogue: Catalogue) -> str:
+    """Return why not all keys of the dicts that a site takes are seen, or nothing."""
+    site = member.site
+    renamed = _renamed(site, target, catalogue)
+    if member.move is None or not renamed or site.arguments is None:
+        return ""
+    parameter, _ = catalogue.dict_lists[site.function]
+    given, trace = site.arguments.get(parameter), site.listed.get(parameter)
+    if trace is not None:
+        reason = next((one.opaque for one in trace.dicts() if one.opaque), "")
+    elif given is None:
+        opaque = site.kind is SiteKind.CALL or site.arguments.opaque
+        reason = f"what `{parameter}` holds is not seen" if opaque else ""
+    elif _is_unpacked(site, parameter):
+        reason = f"what `{parameter}` of an unpacked dict holds is not seen"
+    else:
+        reason = ""
+    old = ", ".join(f"`{name}`" for name in renamed)
+    return reason and f"its dicts may have the key {old}, which moves: {reason}"
+
+
+def kept_key(
+    member: SiteMember, edits: Sequence[Edit], target: Target, catalogue: Catalogue
+) -> str:
+    """Return which key of the dicts that a site takes keeps its name, or nothing."""
+    if member.move is None:
+        return ""
+    site = member.site
+    renamed = _renamed(site, target, catalogue)
+    for trace in site.listed.values():
+        for part in trace.dicts():
+            for entry in part.entries:
+                start, end = site.source.span(entry.node)
+                if entry.name in renamed and not any(
+                    one.start < end and start < one.end for one in edits
+                ):
+                    line = site.source.position(start).line
+                    reason = part.reader or trace.reader or f"see line {line}"
+                    return f"its dicts have to keep `{entry.name}`: {reason}"
+    return ""
+
+
+def _renamed(site: Site, target: Target, catalogue: Catalogue) -> Mapping[str, str]:
+    """Return the keys of the dicts of a site that have other names at its target."""
+    _, of_element = catalogue.dict_lists.get(site.function, ("", ""))
+    return target.parameters.get(of_element, {})
+
+
+def _is_unpacked(site: Site, parameter: str) -> bool:
+    return any(trace.named(parameter) for trace in site.unpacked.values())

@@ -1,0 +1,175 @@
+"""Whether what a rewrite reads a second time has the same value then.
+
+``pct_start=0.3`` becomes ``warmup_steps=int(0.3 * cfg.steps)``: `cfg.steps` is read
+twice. A name is the same; an attribute is, unless a class in sight computes it; what
+is under a key is, where the dict is seen to be a plain one.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..files.source import Source
+from ..names.computed import changing, computed
+from ..names.other_files import OtherFiles
+from ..names.scopes import ScopeTree
+from ..names.syntax import display_entries, text_of
+from ..sites.site import Site
+from ..sites.tracer import Tracer
+from ..verify.bounded import EvaluationError
+from ..verify.call import ParsedCall, parse_call
+from ..verify.comparison import Comparison
+from ..verify.effects import gone_through, read_again
+
+# Attributes of arrays that are tuples, and attributes of modules that are lists.
+_PLAIN_ATTRIBUTES = frozenset({"shape", "argv"})
+# What makes a list, dict or set that stays what it is however often it is read.
+_DISPLAYS = (
+    *(ast.List, ast.Tuple, ast.Set, ast.Dict),
+    *(ast.ListComp, ast.SetComp, ast.DictComp),
+)
+# What makes plain dicts and lists.
+_PLAIN_MAKERS = frozenset(
+    {"json.load", "json.loads", "tomllib.load", "tomllib.loads", "yaml.safe_load"}
+)
+
+
+class Steady:
+    """Tells of what is read again whether it stays; of one file's sites."""
+
+    def __init__(
+        self, source: Source, scopes: ScopeTree, elsewhere: OtherFiles | None
+    ) -> None:
+        self._source = source
+        self._scopes = scopes
+        self._elsewhere = elsewhere
+
+    def reason(self, site: Site, comparison: Comparison) -> str:
+        """Return what may have another value when it is read again, or nothing."""
+        calls = _parsed(comparison)
+        for node in read_again(*calls) if calls is not None else ():
+            if why := self._unsteady(node, site):
+                return f"`{ast.unparse(node)}` would be read twice: {why}"
+        return ""
+
+    def plain(self, site: Site, comparison: Comparison) -> frozenset[str]:
+        """Return the names that are gone through again, of lists and dicts in sight."""
+        calls = _parsed(comparison)
+        again = gone_through(*calls) if calls is not None else ()
+        return frozenset(
+            text
+            for text in again
+            for name in self._written(text, site)
+            if (binding := self._scopes.sole_binding(name)) is not None
+            and isinstance(binding.value, _DISPLAYS)
+        )
+
+    def _unsteady(self, node: ast.expr, site: Site) -> str:
+        if isinstance(node, ast.Attribute):
+            return self._attribute(node)
+        if isinstance(node, ast.Subscript):
+            return self._subscript(node, site)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len":
+            saying = self._saying("__len__")
+            return changing("__len__", saying, all_but_formulas=False)
+        return ""
+
+    def _attribute(self, node: ast.Attribute) -> str:
+        own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+        hooks = ("__getattr__", "__getattribute__", "__get__")
+        reasons = (
+            changing(hook, self._saying(hook), all_but_formulas=own) for hook in hooks
+        )
+        found = next((reason for reason in reasons if reason), "")
+        return found or computed(node.attr, self._saying(node.attr))
+
+    def _subscript(self, node: ast.Subscript, site: Site) -> str:
+        base: ast.expr = node
+        while isinstance(base, ast.Subscript):
+            base = base.value
+        if not isinstance(base, ast.Name):
+            attribute = base.attr if isinstance(base, ast.Attribute) else ""
+            plain = attribute in _PLAIN_ATTRIBUTES or not isinstance(
+                base, (ast.Attribute, ast.Call)
+            )
+            return "" if plain else f"what `{ast.unparse(base)}` is, is not seen"
+        path = [node.slice]
+        inner = node.value
+        while isinstance(inner, ast.Subscript):
+            path.insert(0, inner.slice)
+            inner = inner.value
+        for name in self._written(base.id, site):
+            if self._is_plain(name, is_list=text_of(path[0]) is None, path=path):
+                return ""
+        return f"what `{base.id}` is, is not seen"
+
+    def _written(self, name: str, site: Site) -> Iterator[ast.Name]:
+        """Yield the names of a written-out call where they stand in the file."""
+        entries = [one.value for held in site.unpacked.values() for one in held.entries]
+        for part in (*(call for call, _ in site.calls), *entries):
+            for node in ast.walk(part):
+                if isinstance(node, ast.Name) and node.id == name:
+                    yield node
+
+    def _is_plain(
+        self, name: ast.Name, *, is_list: bool, path: Sequence[ast.expr] = ()
+    ) -> bool:
+        """Whether a name holds a dict or list that is written in the module.
+
+        And so does what is under all but the last of the keys of ``path``.
+        """
+        if name not in self._scopes.scope_of:
+            return False
+        binding = self._scopes.sole_binding(name)
+        value = binding.value if binding is not None else None
+        if isinstance(value, ast.Call) and self._path(value.func) in _PLAIN_MAKERS:
+            return True
+        tracer = Tracer(self._scopes, lambda function: [])
+        trace = tracer.trace(tracer.follow(name, is_list))
+        if trace.opaque or len(path) <= 1:
+            return not trace.opaque
+        inner = trace.named(text_of(path[0]) or "")
+        return bool(inner) and all(_holds(one.value, path[1:]) for one in inner)
+
+    def _path(self, node: ast.expr) -> str:
+        """Return the dotted path of a function that is imported."""
+        parts: list[str] = []
+        while isinstance(node, ast.Attribute):
+            parts.insert(0, node.attr)
+            node = node.value
+        binding = (
+            self._scopes.sole_binding(node) if isinstance(node, ast.Name) else None
+        )
+        path = binding.path if binding is not None and not binding.level else None
+        return ".".join([path, *parts]) if path else ""
+
+    def _saying(self, name: str) -> list[Source]:
+        """Return the files of the project that say a name, this one first."""
+        file = Path(self._source.path).resolve()
+        others = self._elsewhere.files_saying(name, file) if self._elsewhere else []
+        return [self._source, *others]
+
+
+def _holds(value: ast.expr, path: Sequence[ast.expr]) -> bool:
+    """Whether all that keys lead through, from a value on, is written as a display."""
+    for index, key in enumerate(path):
+        if not isinstance(value, (ast.Dict, ast.List, ast.Tuple)):
+            return False
+        if index == len(path) - 1:
+            return True
+        if not isinstance(value, ast.Dict):
+            return False
+        held = [one for one in display_entries(value) if one.text == text_of(key)]
+        if len(held) != 1 or held[0].text is None:
+            return False
+        value = held[0].value
+    return True
+
+
+def _parsed(comparison: Comparison) -> tuple[ParsedCall, ParsedCall] | None:
+    try:
+        return parse_call(comparison.before.call), parse_call(comparison.after.call)
+    except EvaluationError:
+        return None

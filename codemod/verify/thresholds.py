@@ -1,0 +1,96 @@
+"""The numbers that a formula compares its names with, or may.
+
+`min(lr, 100)` is `lr` for every usual value. So a name is also given the numbers
+that stand in one formula with it, on either side of the comparison, and those
+beside them.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterable, Iterator, Mapping
+
+from . import bounded
+from .call import ParsedCall, is_opaque, is_pure_call
+
+Numbers = Mapping[str, tuple[float, ...]]
+
+MOST_CONSTANTS = 4
+"""Of one name: a formula with more of them is a table, and no threshold."""
+
+_PARTS = (
+    *(ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Starred, ast.keyword),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension),
+)
+
+
+def numbers_beside(calls: Iterable[ParsedCall]) -> Numbers:
+    """Return the constants that stand in a formula with each name of the calls."""
+    found: dict[str, dict[float, None]] = {}
+    for call in calls:
+        for argument in call.arguments:
+            for formula in _formulas(argument):
+                constants = dict.fromkeys(_constants(formula))
+                for name in _names(formula, call):
+                    found.setdefault(name, {}).update(constants)
+    return {name: (*constants,) for name, constants in found.items()}
+
+
+def around(constants: Iterable[float]) -> Iterator[float]:
+    """Yield each number, those just below and above it, and some far from it."""
+    for number in [*constants][:MOST_CONSTANTS]:
+        yield number
+        yield from (number - 1, number + 1, 1000 * number + 1, -number)
+        if abs(number) < 2**53:
+            yield math.nextafter(number, -math.inf)
+            yield math.nextafter(number, math.inf)
+
+
+def _formulas(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of an argument that each make one number."""
+    if isinstance(node, _PARTS) or (is_pure_call(node) and _is_dict(node)):
+        for child in ast.iter_child_nodes(node):
+            yield from _formulas(child)
+    else:
+        yield node
+
+
+def _is_dict(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "dict"
+
+
+def _constants(node: ast.AST) -> Iterator[float]:
+    value = _folded(node)
+    if value is not None:
+        yield value
+    elif not is_opaque(node):
+        for child in ast.iter_child_nodes(node):
+            yield from _constants(child)
+
+
+def _folded(node: ast.AST) -> float | None:
+    """The number that an expression without names is."""
+    value: object = None
+    try:
+        if isinstance(node, ast.Constant):
+            value = node.value
+        elif isinstance(node, ast.UnaryOp):
+            operand = _folded(node.operand)
+            value = None if operand is None else bounded.unary(node.op, operand)
+        elif isinstance(node, ast.BinOp):
+            left, right = _folded(node.left), _folded(node.right)
+            if left is not None and right is not None:
+                value = bounded.binary(node.op, left, right)
+    except bounded.EvaluationError:
+        return None
+    is_number = type(value) in (int, float)
+    return value if is_number and isinstance(value, (int, float)) else None
+
+
+def _names(node: ast.AST, call: ParsedCall) -> Iterator[str]:
+    if id(node) in call.names:
+        yield call.names[id(node)]
+    if not is_opaque(node):
+        for child in ast.iter_child_nodes(node):
+            yield from _names(child, call)

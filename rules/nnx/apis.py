@@ -1,0 +1,40 @@
+"""By which path a function is written where it is called, whatever its alias."""
+
+from __future__ import annotations
+
+import ast
+
+from ...codemod.names.syntax import is_builtin
+from ...codemod.rule import Flow
+from .names import NNX_MODULES
+
+
+def api_of(flow: Flow, callee: ast.expr) -> str:
+    """Return a function's path, from its import on, or nothing where it has none.
+
+    Builtins are called by their names, what is of `flax.nnx` begins with ``nnx``.
+    """
+    names: list[str] = []
+    node = callee
+    while isinstance(node, ast.Attribute):
+        names.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    if not names and is_builtin(flow.scopes, node):
+        return node.id
+    root = _imported(flow, node)
+    path = ".".join([root, *reversed(names)]) if root else ""
+    for module in NNX_MODULES:
+        if path.startswith(f"{module}."):
+            return f"nnx{path.removeprefix(module)}"
+    return path
+
+
+def _imported(flow: Flow, name: ast.Name) -> str:
+    """Return the path that every binding of a name imports it by, or nothing."""
+    scopes = flow.scopes
+    owner = scopes.lookup(name.id, scopes.scope_of[name])
+    bindings = owner.bindings[name.id] if owner is not None else []
+    paths = {one.path if not one.level else None for one in bindings}
+    return (paths.pop() or "") if len(paths) == 1 else ""

@@ -1,0 +1,213 @@
+"""Why an optimizer cannot be migrated at all: what is done with it and its model.
+
+The uses that are known to be harmless are listed in `understood`; any other is a
+reason.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...codemod.names.syntax import shown
+from ...codemod.rule import Instance
+from .apis import api_of
+from .calls import Style, Update, Wrt, is_old_update, made, wrt_of
+from .certain_model import doubt_about_model
+from .class_uses import class_used
+from .half_done import half_done, is_of_project, is_used, method_taken
+from .jax_jit import under_jax_jit
+from .live_state import why_live
+from .names import NNX_MODULES, OPTIMIZER, OPTIMIZERS
+from .reasons import first
+from .swapped import is_swapped
+from .transformation import doubts_about_transform
+from .understood import Of, is_understood
+
+_ARGUMENTS = frozenset({"model", "tx", "wrt", None})
+_UNBOUND = (f"{OPTIMIZER}.update", f"{OPTIMIZER}.__init__")
+_TREE_MODE = ("set_graph_mode", "set_graph_updates", "flax_nnx_graph_mode")
+_TREE_MODE_SET = "NNX_GRAPH_MODE"
+_USED = "the update on line {} is used as a value, no longer None"
+
+
+def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
+    """Return why nothing may be rewritten, or nothing."""
+    return first(
+        _unclear_constructors(instance),
+        _unlisted_uses(instance, keeps),
+        _mixed_updates(instance, found),
+        _unclear_updates(instance, found),
+        _used_by_callback(instance),
+        half_done(instance, keeps),
+        _refused_here(instance, keeps),
+        class_used(instance.flow),
+        _replaced(instance),
+        _other_behaviour(instance),
+    )
+
+
+def _unclear_constructors(instance: Instance) -> Iterator[str]:
+    for creation in instance.creations:
+        call = creation.call
+        line = call.lineno
+        yield creation.doubt
+        if creation.name not in OPTIMIZERS:
+            yield f"line {line} makes something else in its place"
+        if wrt_of(call) is Wrt.OPAQUE:
+            yield f"the arguments on line {line} are not all seen"
+        if not _binds(call, creation.given):
+            yield f"the arguments on line {line} are not those that the class takes"
+
+
+def _binds(call: ast.Call, given: frozenset[str | None]) -> bool:
+    """Whether a constructor is given a model and a transformation, each once."""
+    named = [keyword.arg for keyword in call.keywords] + [*given]
+    if not {*named} <= _ARGUMENTS:
+        return False
+    positional = ("model", "tx", "wrt")[: len(call.args)]
+    names = [*positional, *(name for name in named if name is not None)]
+    opaque = None in named or any(isinstance(one, ast.Starred) for one in call.args)
+    return opaque or (len(names) == len({*names}) and {"model", "tx"} <= {*names})
+
+
+def _unlisted_uses(instance: Instance, keeps: str) -> Iterator[str]:
+    """Yield the uses of an optimizer that are not known to be harmless."""
+    keeping = bool(keeps)
+    own = any(one.name not in OPTIMIZERS for one in instance.creations)
+    for node in (*instance.reads, *instance.writes):
+        if node.attr == "update":
+            yield from method_taken(instance.flow, node)
+        elif not is_understood(Of.OPTIMIZER, f".{node.attr}", keeping=keeping):
+            yield f"`{shown(node)}` is used on line {node.lineno}"
+    for method in instance.calls:
+        if not own and not is_understood(
+            Of.OPTIMIZER, f".{method.name}", keeping=keeping
+        ):
+            yield f"`{shown(method.call.func)}` is called on line {method.call.lineno}"
+    for place in instance.escapes:
+        if place.what == "is shown":
+            yield f"it {place}"
+        if place.call is not None and not _is_listed(instance, place.call, keeping):
+            yield f"it {place}"
+
+
+def _is_listed(instance: Instance, call: ast.Call, keeping: bool) -> bool:
+    """Whether what is given the optimizer is listed, or is code of the project."""
+    flow = instance.flow
+    if is_understood(Of.OPTIMIZER, api_of(flow, call.func), keeping=keeping):
+        return True
+    return is_of_project(flow, call.func)
+
+
+def _mixed_updates(instance: Instance, found: list[Update]) -> Iterator[str]:
+    """Yield what stands against updates that pass the model already."""
+    new = [one for one in found if one.style is Style.NEW]
+    for update in new:
+        if is_swapped(instance, update.call):
+            line = update.call.lineno
+            yield f"line {line} passes the model second, and would train nothing"
+    if new and instance.attributes("model"):
+        yield f"{_beside(new[0])}`.model` is of the old optimizer"
+
+
+def _unclear_updates(instance: Instance, found: list[Update]) -> Iterator[str]:
+    """Yield why updates cannot be rewritten."""
+    new = [one for one in found if one.style is Style.NEW]
+    for update in found:
+        if update.style is Style.OTHER:
+            yield f"the update on line {update.call.lineno} does not show its arguments"
+        if update.style is Style.OLD:
+            if new and (reason := doubt_about_model(instance, update)):
+                yield f"{_beside(new[0])}{reason}"
+            yield from _lost_or_used(instance, update)
+
+
+def _beside(new: Update) -> str:
+    return f"line {new.call.lineno} passes the model already, and "
+
+
+def _lost_or_used(instance: Instance, update: Update) -> Iterator[str]:
+    line = update.call.lineno
+    if at := under_jax_jit(instance.flow, update):
+        yield f"`jax.jit` on line {at} would throw the update away"
+    if is_used(instance.flow, update.call):
+        yield _USED.format(line)
+    if update.by_name and _has_effects_before(update):
+        yield f"on line {line} something is called before `grads` is given"
+
+
+def _used_by_callback(instance: Instance) -> Iterator[str]:
+    """Yield where a function that is given the optimizer returns an update."""
+    flow = instance.flow
+    for place in instance.escapes:
+        call = flow.scopes.parents.get(place.node)
+        for argument in _functions_in(call.args) if isinstance(call, ast.Call) else ():
+            called = flow.functions.called(argument)
+            for node in ast.walk(called.function) if called is not None else ():
+                if is_old_update(node) and is_used(flow, node):
+                    yield _USED.format(getattr(node, "lineno", 0))
+
+
+def _functions_in(arguments: list[ast.expr]) -> Iterator[ast.expr]:
+    """Yield what may be a function among arguments, and in lists of them."""
+    for argument in arguments:
+        if isinstance(argument, ast.List | ast.Tuple):
+            yield from argument.elts
+        else:
+            yield argument
+
+
+def _has_effects_before(update: Update) -> bool:
+    """Whether an argument before ``grads=`` calls something, which is to stay first."""
+    for keyword in update.call.keywords:
+        if keyword.arg == "grads":
+            break
+        if any(isinstance(node, ast.Call) for node in ast.walk(keyword.value)):
+            return True
+    return False
+
+
+def _refused_here(instance: Instance, keeps: str) -> Iterator[str]:
+    flow = instance.flow
+    text = flow.source.text
+    for unbound in _UNBOUND:
+        if unbound in text:
+            yield f"the module uses `{unbound}` without an optimizer"
+    if not keeps:
+        return
+    if "graph=False" in text:
+        yield "`graph=False` allows no optimizer that holds the model"
+    for word in (*_TREE_MODE, _TREE_MODE_SET):
+        if word in text:
+            yield f"`{word}`: tree mode allows no optimizer that holds the model"
+    project = flow.resolver.project
+    if project is not None:
+        for word in (*_TREE_MODE, _TREE_MODE_SET):
+            for source in project.connected(flow.source, word):
+                where = Path(source.path).name
+                yield f"{where} sets tree mode, which allows no model in an optimizer"
+
+
+def _other_behaviour(instance: Instance) -> Iterator[str]:
+    """Yield what is otherwise since Flax 0.11, whichever optimizer there is."""
+    if any(made(instance, OPTIMIZER)):
+        yield from why_live(instance)
+        yield from doubts_about_transform(instance)
+
+
+def _replaced(instance: Instance) -> Iterator[str]:
+    """Yield where something else is put in the place of Flax's class."""
+    resolver = instance.flow.resolver
+    for name in sorted(OPTIMIZERS):
+        path = f"{NNX_MODULES[0]}.{name}"
+        yield resolver.patched.function(path, path)
+    for creation in instance.creations:
+        function = creation.call.func
+        of_module = isinstance(function, ast.Attribute)
+        named = function.value if isinstance(function, ast.Attribute) else function
+        if isinstance(named, ast.Name):
+            names = {named.id: resolver.objects.path(named) if of_module else ""}
+            path = f"{NNX_MODULES[0]}.{creation.name}"
+            yield resolver.patched.names(names, path, path)

@@ -1,0 +1,36 @@
+"""Where a module does more with the class of an optimizer than to make one."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...codemod.names.syntax import shown
+from ...codemod.rule import Flow
+from .apis import api_of
+from .names import OPTIMIZERS
+
+# What a class may be given to without being changed or looked into.
+_ASK = frozenset({"isinstance", "issubclass", "functools.partial", "typing.cast"})
+
+
+def class_used(flow: Flow) -> Iterator[str]:
+    """Yield where the class itself is given to something that is not listed."""
+    yield from flow.remember(_class_used)
+
+
+def _class_used(flow: Flow) -> list[str]:
+    found = []
+    for node, parent in flow.scopes.parents.items():
+        if isinstance(parent, ast.keyword):
+            parent = flow.scopes.parents[parent]
+        if (
+            isinstance(node, ast.Name | ast.Attribute)
+            and isinstance(parent, ast.Call)
+            and parent.func is not node
+            and flow.functions.known(node) in OPTIMIZERS
+            and api_of(flow, parent.func) not in _ASK
+        ):
+            where = f"on line {node.lineno}"
+            found.append(f"`{shown(node)}` is given to `{shown(parent.func)}` {where}")
+    return found

@@ -1,0 +1,148 @@
+"""Updates that would stay behind: of an optimizer that has gone out of sight.
+
+One that becomes `nnx.ModelAndOptimizer` takes no `grads=`, and its update may return
+something. Where it leaves the names that are followed, every update that may be one of
+it has to be as the class wants it.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...codemod.names.other_files import nodes_of
+from ...codemod.names.syntax import is_builtin, shown
+from ...codemod.rule import Flow, Instance
+from .calls import is_old_update, updates
+
+_BY_NAME = "line {} gives an update its `grads` by name, and may be one of it"
+_USED = "line {} uses the value of an update, no longer None, and may be one of it"
+_GIVEN = re.compile(r"[\"']grads[\"']|\bgrads\s*=")
+_OPAQUE = "the update on line {} may be given its `grads` by name, and be one of it"
+
+
+def half_done(instance: Instance, keeps: str) -> Iterator[str]:
+    """Yield which update may be of the optimizer, and would not fit it."""
+    leaves = instance.escapes or instance.kept or instance.results
+    if not keeps or not (leaves or instance.module_names):
+        return
+    for node in _unclaimed(instance):
+        yield from unfit(instance.flow, node)
+    yield from unfit_elsewhere(instance.flow)
+
+
+def unfit_elsewhere(flow: Flow) -> Iterator[str]:
+    """Yield which other file has an update that would not fit the kept optimizer."""
+    project = flow.resolver.project
+    for source in project.connected(flow.source, "update") if project else ():
+        parents = {
+            inner: outer
+            for outer in nodes_of(source)
+            for inner in ast.iter_child_nodes(outer)
+        }
+        for node in parents:
+            name, line = Path(source.path).name, getattr(node, "lineno", 0)
+            if is_old_update(node, by_name=True):
+                yield f"{name} gives an update its `grads` by name on line {line}"
+            elif is_old_update(node) and _goes_on(node, parents):
+                yield f"{name} uses the value of an update on line {line}"
+
+
+def _unclaimed(instance: Instance) -> Iterator[ast.Call]:
+    """Yield the updates of the module that no other optimizer claims."""
+    flow = instance.flow
+    claimed = {
+        update.call
+        for other in flow.instances
+        if other is instance or (other.creations and not other.origins)
+        for update in updates(other)
+    }
+    for node in flow.scopes.parents:
+        if isinstance(node, ast.Call) and node not in claimed and _is_update(node):
+            yield node
+
+
+def _is_update(node: ast.Call) -> bool:
+    return isinstance(node.func, ast.Attribute) and node.func.attr == "update"
+
+
+def unfit(flow: Flow, call: ast.Call) -> Iterator[str]:
+    """Yield why an update is not as an optimizer that keeps its model wants it."""
+    if is_old_update(call, by_name=True):
+        yield _BY_NAME.format(call.lineno)
+    elif is_old_update(call) and is_used(flow, call):
+        yield _USED.format(call.lineno)
+    elif _is_opaque(call) and re.search(
+        r"[\"']grads[\"']|\bgrads\s*=", flow.source.text
+    ):
+        yield _OPAQUE.format(call.lineno)
+
+
+def method_taken(flow: Flow, node: ast.Attribute) -> Iterator[str]:
+    """Yield where `optimizer.update`, taken without a call, does not fit any more."""
+    reason = f"`{shown(node)}` is used on line {node.lineno}"
+    parent = flow.scopes.parents[node]
+    targets = parent.targets if isinstance(parent, ast.Assign) else []
+    if not targets or not isinstance(node.ctx, ast.Load):
+        yield reason
+    for target in targets:
+        if not isinstance(target, ast.Name):
+            yield reason
+            return
+        owner = flow.scopes.lookup(target.id, flow.scopes.scope_of[target])
+        for use in flow.scopes.uses_of.get((owner, target.id), []) if owner else ():
+            if isinstance(use.ctx, ast.Load) and not _is_plain_call(flow, use):
+                yield f"`{target.id}`, which is `{shown(node)}`, on line {use.lineno}"
+
+
+def _is_plain_call(flow: Flow, use: ast.Name) -> bool:
+    """Whether a name is called with the gradients first, and nothing comes of it."""
+    call = flow.scopes.parents[use]
+    if not isinstance(call, ast.Call) or call.func is not use or not call.args:
+        return False
+    starred = isinstance(call.args[0], ast.Starred)
+    return not starred and not is_used(flow, call)
+
+
+def _is_opaque(call: ast.Call) -> bool:
+    return not call.args and any(keyword.arg is None for keyword in call.keywords)
+
+
+def is_used(flow: Flow, node: ast.AST) -> bool:
+    """Whether what an update returns goes anywhere: it was None, and is no more."""
+    return _goes_on(node, flow.scopes.parents)
+
+
+def _goes_on(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    parent = parents.get(node)
+    if isinstance(parent, ast.Assign):
+        return [ast.unparse(target) for target in parent.targets] != ["_"]
+    return not isinstance(parent, ast.Expr)
+
+
+def is_of_project(flow: Flow, callee: ast.expr) -> bool:
+    """Whether code that is seen defines a function.
+
+    The module does, or a file that it is connected with, or nothing, as in a snippet.
+    """
+    name = str(getattr(callee, "attr", getattr(callee, "id", "")))
+    if not name:
+        return False
+    if _is_unbound(flow, callee):
+        return True
+    defines = re.compile(rf"^\s*(?:async\s+)?(?:def|class)\s+{re.escape(name)}\b", re.M)
+    if defines.search(flow.source.text):
+        return True
+    project = flow.resolver.project
+    sources = project.connected(flow.source, name) if project is not None else ()
+    return any(defines.search(source.text) for source in sources)
+
+
+def _is_unbound(flow: Flow, callee: ast.expr) -> bool:
+    """Whether nothing gives a name a value, not even an import of all names."""
+    unbound = isinstance(callee, ast.Name) and is_builtin(flow.scopes, callee)
+    known = hasattr(builtins, getattr(callee, "id", ""))
+    return unbound and not known and not flow.scopes.module.stars

@@ -1,0 +1,237 @@
+"""Where a state goes that `nnx.state` or `nnx.split` takes from an object.
+
+Since Flax 0.11 it is no copy: it holds the very variables of the object.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ...codemod.names.scopes import FUNCTION_NODES
+from ...codemod.names.syntax import shown
+from ...codemod.objects.callers import unseen_callers
+from ...codemod.rule import Flow
+from .apis import api_of
+from .understood import Of, is_understood
+
+STATE, SPLIT = "nnx.state", "nnx.split"
+_LOOKED_AT = (ast.Expr, ast.Compare, ast.If, ast.While, ast.Assert, ast.BoolOp)
+# Attributes and methods that give a part of a state, as live as the whole.
+_PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place to which a state gets.
+
+    Attributes:
+        taken: where it is taken, in the function in which it is used.
+        node: the expression that is it, or a part of it.
+        kept: how it outlives what is seen; empty where it is read there.
+    """
+
+    taken: ast.expr
+    node: ast.expr
+    kept: str = ""
+
+
+def takings(flow: Flow) -> list[ast.Call]:
+    """Return the calls of a module that take a state from an object."""
+    return flow.remember(_takings)
+
+
+def _takings(flow: Flow) -> list[ast.Call]:
+    return [
+        node
+        for node in flow.scopes.parents
+        if isinstance(node, ast.Call)
+        and node.args
+        and api_of(flow, node.func) in (STATE, SPLIT)
+    ]
+
+
+def uses_of_state(flow: Flow, taking: ast.Call) -> Iterator[Use]:
+    """Yield where the state goes that one call takes."""
+    yield from _Follower(flow, taking).uses(taking)
+
+
+class _Follower:
+    """Follows one state through names, parts and the module's own functions."""
+
+    def __init__(self, flow: Flow, taking: ast.expr, depth: int = 0) -> None:
+        self.flow = flow
+        self.taking = taking
+        self.depth = depth
+        self._seen: set[ast.AST] = set()
+
+    def uses(self, node: ast.expr, *, whole: bool = True) -> Iterator[Use]:
+        """Yield the uses of an expression; ``whole`` is the result of a split."""
+        if node in self._seen:
+            return
+        self._seen.add(node)
+        parent = self.flow.scopes.parents[node]
+        handler = _HANDLERS.get(type(parent))
+        if handler is not None:
+            yield from handler(self, node, parent, whole)
+        elif isinstance(parent, _LOOKED_AT):
+            yield Use(self.taking, node)
+        else:
+            yield self._kept(node, "goes out of sight")
+
+    def _kept(self, node: ast.expr, how: str) -> Use:
+        return Use(self.taking, node, f"{how} on line {node.lineno}")
+
+    def _is_split(self, node: ast.expr, whole: bool) -> bool:
+        """Whether an expression is a tuple that begins with a graph definition."""
+        return (
+            whole
+            and isinstance(node, ast.Call)
+            and api_of(self.flow, node.func) == SPLIT
+        )
+
+    def _attribute(
+        self, node: ast.expr, parent: ast.Attribute, whole: bool
+    ) -> Iterator[Use]:
+        above = self.flow.scopes.parents[parent]
+        called = isinstance(above, ast.Call) and above.func is parent
+        if not isinstance(parent.ctx, ast.Load):
+            yield self._kept(node, f"`{shown(parent)}` is set")
+        elif parent.attr in _PARTS or not called:
+            yield Use(self.taking, node)
+            if parent.attr != "value":
+                part = above if called and isinstance(above, ast.Call) else parent
+                yield from self.uses(part, whole=False)
+        elif is_understood(Of.STATE, f".{parent.attr}", keeping=True):
+            yield Use(self.taking, node)
+        else:
+            yield self._kept(node, f"`{shown(parent)}` is called")
+
+    def _subscript(
+        self, node: ast.expr, parent: ast.Subscript, whole: bool
+    ) -> Iterator[Use]:
+        if parent.slice is node:
+            yield Use(self.taking, node)
+        elif not isinstance(parent.ctx, ast.Load):
+            yield self._kept(node, f"`{shown(parent)}` is set")
+        elif not (self._is_split(node, whole) and _is_zero(parent.slice)):
+            yield Use(self.taking, node)
+            yield from self.uses(parent, whole=False)
+
+    def _argument(self, node: ast.expr, call: ast.Call, whole: bool) -> Iterator[Use]:
+        api = api_of(self.flow, call.func)
+        method = f".{call.func.attr}" if isinstance(call.func, ast.Attribute) else ""
+        known = is_understood(Of.STATE, api, keeping=True) if api else False
+        if known or is_understood(Of.STATE, method, keeping=True):
+            yield Use(self.taking, node)
+            return
+        called, pairs = self.flow.functions.bound_by(call)
+        parameter = next((one for value, one in pairs if value is node), None)
+        if called is None or parameter is None or self.depth > 2:
+            yield self._kept(node, f"it is passed to `{shown(call.func)}`")
+            return
+        scope = self.flow.scopes.scope_of[called.function]
+        inner = _Follower(self.flow, node, self.depth + 1)
+        for use in inner.named(scope, parameter.arg):
+            if use.kept:
+                yield Use(self.taking, node, use.kept)
+        yield Use(self.taking, node)
+
+    def _keyword(
+        self, node: ast.expr, parent: ast.keyword, whole: bool
+    ) -> Iterator[Use]:
+        call = self.flow.scopes.parents[parent]
+        if isinstance(call, ast.Call):
+            yield from self._argument(node, call, whole)
+
+    def _starred(
+        self, node: ast.expr, parent: ast.Starred, whole: bool
+    ) -> Iterator[Use]:
+        yield from self.uses(parent, whole=False)
+
+    def _assigned(
+        self, node: ast.expr, parent: ast.Assign, whole: bool
+    ) -> Iterator[Use]:
+        for target in parent.targets:
+            yield from self._bound(node, target, self._is_split(node, whole))
+
+    def _annotated(
+        self, node: ast.expr, parent: ast.AnnAssign | ast.NamedExpr, whole: bool
+    ) -> Iterator[Use]:
+        yield from self._bound(node, parent.target, self._is_split(node, whole))
+        if isinstance(parent, ast.NamedExpr):
+            yield from self.uses(parent, whole=whole)
+
+    def _looped(
+        self, node: ast.expr, parent: ast.For | ast.comprehension, whole: bool
+    ) -> Iterator[Use]:
+        yield Use(self.taking, node)
+        yield from self._bound(node, parent.target, False)
+
+    def _bound(self, node: ast.expr, target: ast.expr, split: bool) -> Iterator[Use]:
+        if isinstance(target, ast.Tuple | ast.List):
+            for one in target.elts[1 if split else 0 :]:
+                yield from self._bound(node, one, False)
+        elif isinstance(target, ast.Name):
+            scopes = self.flow.scopes
+            owner = scopes.lookup(target.id, scopes.scope_of[target])
+            if owner is not None:
+                yield from self.named(owner, target.id)
+        else:
+            yield self._kept(node, f"it is kept in `{shown(target)}`")
+
+    def named(self, scope: Any, name: str) -> Iterator[Use]:
+        """Yield the uses of all that reads a name."""
+        for use in self.flow.scopes.uses_of.get((scope, name), ()):
+            if isinstance(use.ctx, ast.Load):
+                yield from self.uses(use)
+
+    def _returned(
+        self, node: ast.expr, parent: ast.Return | ast.Tuple, whole: bool
+    ) -> Iterator[Use]:
+        function = self.flow.enclosing(parent)
+        outer = self.flow.scopes.parents[parent]
+        if isinstance(parent, ast.Tuple) and not isinstance(outer, ast.Return):
+            yield self._kept(node, "it is stored in a tuple")
+        elif function is None or unseen_callers(self.flow, function):
+            yield self._kept(node, "it is returned")
+        else:
+            calls = [call for call, _ in self.flow.callers(function)]
+            if not calls or self.depth > 2:
+                yield self._kept(node, "it is returned")
+            for call in calls:
+                yield from _Follower(self.flow, call, self.depth + 1).uses(call)
+
+    def _lambda(self, node: ast.expr, parent: ast.Lambda, whole: bool) -> Iterator[Use]:
+        yield Use(self.taking, node)
+
+
+def enclosing_function(flow: Flow, node: ast.AST) -> ast.AST:
+    """Return the function, or the module, in which a node runs."""
+    for outer in flow.scopes.ancestors(node):
+        if isinstance(outer, FUNCTION_NODES):
+            return outer
+    return flow.scopes.module.node
+
+
+def _is_zero(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value == 0
+
+
+_HANDLERS: dict[type[ast.AST], Callable[[_Follower, Any, Any, bool], Iterator[Use]]] = {
+    ast.AnnAssign: _Follower._annotated,
+    ast.Assign: _Follower._assigned,
+    ast.Attribute: _Follower._attribute,
+    ast.Call: _Follower._argument,
+    ast.For: _Follower._looped,
+    ast.Lambda: _Follower._lambda,
+    ast.NamedExpr: _Follower._annotated,
+    ast.Return: _Follower._returned,
+    ast.Starred: _Follower._starred,
+    ast.Subscript: _Follower._subscript,
+    ast.Tuple: _Follower._returned,
+    ast.comprehension: _Follower._looped,
+    ast.keyword: _Follower._keyword,
+}
