@@ -167,6 +167,9 @@ class Modules(Protocol):
     def may_use(self, path: str, name: str) -> bool:
         """Whether another file of the tree may use ``name`` of the one at ``path``."""
 
+    def connected(self, source: Source, word: str) -> Iterator[Source]:
+        """Yield the other files saying ``word`` to which objects of a file may get."""
+
     def related(self, source: Source, name: str) -> Iterator[Source]:
         """Yield the other files saying ``name`` that import a file, or it them."""
 

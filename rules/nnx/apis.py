@@ -31,6 +31,14 @@ def api_of(flow: Flow, callee: ast.expr) -> str:
     return path
 
 
+def name_of(flow: Flow, module: str) -> str:
+    """Return by which name of its own a module's code imports another, or nothing."""
+    for name, bindings in flow.scopes.module.bindings.items():
+        if len(bindings) == 1 and bindings[0].path == module and not bindings[0].level:
+            return name
+    return ""
+
+
 def _imported(flow: Flow, name: ast.Name) -> str:
     """Return the path that every binding of a name imports it by, or nothing."""
     scopes = flow.scopes

@@ -75,9 +75,7 @@ def unfit(flow: Flow, call: ast.Call) -> Iterator[str]:
         yield _BY_NAME.format(call.lineno)
     elif is_old_update(call) and is_used(flow, call):
         yield _USED.format(call.lineno)
-    elif _is_opaque(call) and re.search(
-        r"[\"']grads[\"']|\bgrads\s*=", flow.source.text
-    ):
+    elif _is_opaque(call) and _may_hold_gradients(flow, call):
         yield _OPAQUE.format(call.lineno)
 
 
@@ -107,6 +105,14 @@ def _is_plain_call(flow: Flow, use: ast.Name) -> bool:
     return not starred and not is_used(flow, call)
 
 
+def _may_hold_gradients(flow: Flow, call: ast.Call) -> bool:
+    """Whether a dict that is unpacked may say `grads`: no parameter takes it away."""
+    function = flow.enclosing(call)
+    own = function.args if function is not None else None
+    named = {one.arg for one in (*own.args, *own.kwonlyargs)} if own is not None else ()
+    return "grads" not in named and _GIVEN.search(flow.source.text) is not None
+
+
 def _is_opaque(call: ast.Call) -> bool:
     return not call.args and any(keyword.arg is None for keyword in call.keywords)
 
@@ -128,6 +134,8 @@ def is_of_project(flow: Flow, callee: ast.expr) -> bool:
 
     The module does, or a file that it is connected with, or nothing, as in a snippet.
     """
+    if isinstance(callee, ast.Call) and callee.args:  # a wrapper of one
+        callee = callee.args[0]
     name = str(getattr(callee, "attr", getattr(callee, "id", "")))
     if not name:
         return False

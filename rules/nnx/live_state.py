@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.names.syntax import shown
@@ -15,6 +16,7 @@ from ...codemod.rule import Flow, Instance
 from .apis import api_of
 from .calls import made, model_of
 from .names import OPTIMIZERS
+from .order import LOOPS, common_loop, start
 from .taken_state import Use, enclosing_function, takings, uses_of_state
 
 # What an object may be given to without a change of its variables.
@@ -22,27 +24,39 @@ _UNCHANGED = frozenset(
     f"nnx.{name}"
     for name in ("state", "split", "graphdef", "clone", "display", "merge", "Optimizer")
 ) | {"isinstance", "type", "id", "print", "copy.deepcopy", "nnx.ModelAndOptimizer"}
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_Where = tuple[int, int]
+_VALUES = frozenset({"value", "step", "tx", "wrt", "shape"})
 
 
-def live_states(instance: Instance) -> list[tuple[ast.Call, str]]:
-    """Return the states taken of an optimizer or its model that change under way.
+@dataclass(frozen=True, slots=True)
+class LiveState:
+    """A state that was a copy, and changes under way.
 
-    Each with why, in words.
+    Attributes:
+        taking: the call that takes it.
+        reason: why, in words.
+        certain: whether it is seen to be read after a change.
     """
+
+    taking: ast.Call
+    reason: str
+    certain: bool
+
+
+def live_states(instance: Instance) -> list[LiveState]:
+    """Return the states taken of an optimizer or its model that change under way."""
     return instance.remember(_live_states)
 
 
-def _live_states(instance: Instance) -> list[tuple[ast.Call, str]]:
+def _live_states(instance: Instance) -> list[LiveState]:
+    if not (instance.creations or instance.annotations or instance.methods("update")):
+        return []
     related = Related(instance)
-    found = []
-    for taking in takings(instance.flow):
-        if related.may_hold(taking.args[0]):
-            reason = _why_live(related, taking)
-            if reason:
-                found.append((taking, reason))
-    return found
+    return [
+        state
+        for taking in takings(instance.flow)
+        if related.may_hold(taking.args[0])
+        if (state := _live_state(related, taking)) is not None
+    ]
 
 
 class Related:
@@ -81,11 +95,23 @@ class Related:
         if isinstance(node, ast.Call):
             return any(self.holds(one) for one in node.args)
         held = self.flow.object_of(node)
+        if isinstance(node, ast.Attribute):
+            owner = self.flow.object_of(node.value)
+            if held is None or (owner is not None and owner.creations):
+                return self.may_hold(node.value)
         if held is None:
-            return not isinstance(node, ast.Attribute) or self.may_hold(node.value)
-        return not held.origins or any(
-            not isinstance(one.node, ast.Call) or any(map(self.holds, one.node.args))
-            for one in held.origins
+            return True
+        if held.creations and not held.origins:
+            models = [model_of(one) for one in held.creations]
+            return any(model is None or self.holds(model) for model in models)
+        return (
+            bool(held.parameters)
+            or not held.origins
+            or any(
+                not isinstance(one.node, ast.Call)
+                or any(map(self.holds, one.node.args))
+                for one in held.origins
+            )
         )
 
     def _training(self) -> frozenset[str]:
@@ -114,51 +140,67 @@ class Related:
             return False
         if api_of(self.flow, node.func) in _UNCHANGED:
             return False
-        if _last_name(node.func) in self.training or self.holds(node.func):
+        if _last_name(node.func) in self.training or self._runs(node.func):
             return True
         given = (*node.args, *(keyword.value for keyword in node.keywords))
         return any(self.holds(one) for one in given)
 
+    def _runs(self, callee: ast.expr) -> bool:
+        """Whether a callee is one of the objects, or a method that may change one."""
+        names = {one.attr for one in ast.walk(callee) if isinstance(one, ast.Attribute)}
+        return not names & _VALUES and self.holds(callee)
 
-def _why_live(related: Related, taking: ast.Call) -> str:
-    flow = related.flow
+
+def _live_state(related: Related, taking: ast.Call) -> LiveState | None:
+    flow, instance = related.flow, related.instance
+    kept = ""
     for use in uses_of_state(flow, taking):
         function = enclosing_function(flow, use.taken)
         changes = [node for node in _inside(function) if related.changes(node)]
         if use.kept or enclosing_function(flow, use.node) is not function:
-            anywhere = related.instance.methods("update") or related.instance.escapes
-            if changes or anywhere or related.instance.kept:
-                return use.kept or f"it is used in a function on line {_line(use.node)}"
+            if (
+                changes
+                or instance.methods("update")
+                or instance.escapes
+                or instance.kept
+            ):
+                where = f"it is used in a function on line {_line(use.node)}"
+                kept = kept or use.kept or where
         elif line := _changed_between(flow, use, changes):
-            return f"line {line} may change it before line {_line(use.node)} reads it"
-    return ""
+            reason = f"line {line} may change it before line {_line(use.node)} reads it"
+            return LiveState(taking, reason, related.holds(taking.args[0]))
+    return LiveState(taking, kept, False) if kept else None
 
 
 def why_live(instance: Instance) -> Iterator[str]:
     """Yield which state was a copy, and is one no longer, as a reason to leave all."""
-    for taking, reason in live_states(instance):
-        text = shown(taking)
-        yield f"`{text}` on line {taking.lineno} was a copy, and is live: {reason}"
+    for state in live_states(instance):
+        where = f"`{shown(state.taking)}` on line {state.taking.lineno}"
+        yield f"{where} was a copy, and is live: {state.reason}"
 
 
 def _changed_between(flow: Flow, use: Use, changes: list[ast.AST]) -> int:
     """Return the line of a change between where a state is taken and read, or 0."""
-    taken, read = _where(use.taken), _where(use.node)
+    scopes = flow.scopes
+    taken, read = start(use.taken), start(use.node)
     for change in changes:
-        at = _where(change)
+        at = start(change)
         if change is use.taken or not _follows(flow, use.taken, change):
             continue
         if taken < at < read and not _holds(change, use.node):
             return at[0]
-        again = _loop(flow, change, use.node)
+        again = common_loop(scopes, change, use.node)
         fresh = again is not None and _is_taken_each_time(flow, use, again)
-        if again is not None and not (fresh and taken < read):
+        if again is not None and not (fresh and taken <= read):
             return at[0]
     return 0
 
 
 def _follows(flow: Flow, taken: ast.AST, change: ast.AST) -> bool:
-    return _where(taken) < _where(change) or _loop(flow, taken, change) is not None
+    return (
+        start(taken) < start(change)
+        or common_loop(flow.scopes, taken, change) is not None
+    )
 
 
 def _is_taken_each_time(flow: Flow, use: Use, loop: ast.AST) -> bool:
@@ -166,19 +208,9 @@ def _is_taken_each_time(flow: Flow, use: Use, loop: ast.AST) -> bool:
     for outer in flow.scopes.ancestors(use.taken):
         if outer is loop:
             return True
-        if isinstance(outer, (ast.If, ast.Try, ast.IfExp, ast.Match, *_LOOPS)):
+        if isinstance(outer, (ast.If, ast.Try, ast.IfExp, ast.Match, *LOOPS)):
             return False
     return False
-
-
-def _loop(flow: Flow, one: ast.AST, other: ast.AST) -> ast.AST | None:
-    """Return the innermost loop around two nodes, or None."""
-    around = {outer for outer in flow.scopes.ancestors(one) if _is_loop(outer)}
-    return next((one for one in flow.scopes.ancestors(other) if one in around), None)
-
-
-def _is_loop(node: ast.AST) -> bool:
-    return isinstance(node, _LOOPS)
 
 
 def _holds(outer: ast.AST, inner: ast.AST) -> bool:
@@ -197,10 +229,6 @@ def _inside(function: ast.AST) -> Iterator[ast.AST]:
 
 def _last_name(callee: ast.expr) -> str:
     return str(getattr(callee, "attr", getattr(callee, "id", "")))
-
-
-def _where(node: ast.AST) -> _Where:
-    return (_line(node), getattr(node, "col_offset", 0))
 
 
 def _line(node: ast.AST) -> int:

@@ -10,14 +10,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...codemod.names.scopes import FUNCTION_NODES
+from ...codemod.names.origins import origins
+from ...codemod.names.scopes import FUNCTION_NODES, Function, Scope
 from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Flow
 from .apis import api_of
+from .names import JAX_JIT
+from .order import Where, end, start, still_holds
 from .understood import Of, is_understood
 
 STATE, SPLIT = "nnx.state", "nnx.split"
+_ARRAYS = frozenset({"jax.numpy", "jax.numpy.linalg", "numpy", "numpy.linalg"})
 _LOOKED_AT = (ast.Expr, ast.Compare, ast.If, ast.While, ast.Assert, ast.BoolOp)
 # Attributes and methods that give a part of a state, as live as the whole.
 _PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
@@ -97,17 +101,24 @@ class _Follower:
     ) -> Iterator[Use]:
         above = self.flow.scopes.parents[parent]
         called = isinstance(above, ast.Call) and above.func is parent
+        understood = is_understood(Of.STATE, f".{parent.attr}", keeping=True)
+        part = above if called and isinstance(above, ast.Call) else parent
         if not isinstance(parent.ctx, ast.Load):
-            yield self._kept(node, f"`{shown(parent)}` is set")
-        elif parent.attr in _PARTS or not called:
+            yield from self._set(node, parent, parent.attr == "value")
+        elif parent.attr in _PARTS or not (called or understood):
             yield Use(self.taking, node)
-            if parent.attr != "value":
-                part = above if called and isinstance(above, ast.Call) else parent
-                yield from self.uses(part, whole=False)
-        elif is_understood(Of.STATE, f".{parent.attr}", keeping=True):
+            yield from self.uses(part, whole=False)
+        elif understood:
             yield Use(self.taking, node)
         else:
             yield self._kept(node, f"`{shown(parent)}` is called")
+
+    def _set(self, node: ast.expr, parent: ast.expr, in_place: bool) -> Iterator[Use]:
+        """Yield what setting a part does: only a variable's value is the model's."""
+        if in_place:
+            yield self._kept(node, f"`{shown(parent)}` is set")
+        else:
+            yield Use(self.taking, node)
 
     def _subscript(
         self, node: ast.expr, parent: ast.Subscript, whole: bool
@@ -115,7 +126,9 @@ class _Follower:
         if parent.slice is node:
             yield Use(self.taking, node)
         elif not isinstance(parent.ctx, ast.Load):
-            yield self._kept(node, f"`{shown(parent)}` is set")
+            whole_value = isinstance(parent.slice, ast.Constant)
+            at = parent.slice.value if isinstance(parent.slice, ast.Constant) else None
+            yield from self._set(node, parent, not whole_value or at is ...)
         elif not (self._is_split(node, whole) and _is_zero(parent.slice)):
             yield Use(self.taking, node)
             yield from self.uses(parent, whole=False)
@@ -123,21 +136,65 @@ class _Follower:
     def _argument(self, node: ast.expr, call: ast.Call, whole: bool) -> Iterator[Use]:
         api = api_of(self.flow, call.func)
         method = f".{call.func.attr}" if isinstance(call.func, ast.Attribute) else ""
+        if api.rpartition(".")[0] in _ARRAYS:
+            yield Use(self.taking, node)
+            return
         known = is_understood(Of.STATE, api, keeping=True) if api else False
         if known or is_understood(Of.STATE, method, keeping=True):
             yield Use(self.taking, node)
             return
-        called, pairs = self.flow.functions.bound_by(call)
-        parameter = next((one for value, one in pairs if value is node), None)
-        if called is None or parameter is None or self.depth > 2:
+        if self._is_traced(call.func):
+            yield Use(self.taking, node)
+            return
+        received = [*self._received_by(node, call)]
+        if not received or self.depth > 2:
             yield self._kept(node, f"it is passed to `{shown(call.func)}`")
             return
-        scope = self.flow.scopes.scope_of[called.function]
-        inner = _Follower(self.flow, node, self.depth + 1)
-        for use in inner.named(scope, parameter.arg):
-            if use.kept:
-                yield Use(self.taking, node, use.kept)
         yield Use(self.taking, node)
+        for function, name in received:
+            if not self._is_copied(function, call.func):
+                scope = self.flow.scopes.scope_of[function]
+                inner = _Follower(self.flow, node, self.depth + 1)
+                for use in inner.named(scope, name, start(function)):
+                    if use.kept:
+                        yield Use(self.taking, node, use.kept)
+
+    def _received_by(
+        self, node: ast.expr, call: ast.Call
+    ) -> Iterator[tuple[Function, str]]:
+        """Yield the functions of the module that a call may run, with the parameter."""
+        called, pairs = self.flow.functions.bound_by(call)
+        if called is not None:
+            for value, parameter in pairs:
+                if value is node and parameter is not None:
+                    yield called.function, parameter.arg
+            return
+        found = origins(self.flow.scopes, call.func)
+        index = call.args.index(node) if node in call.args else None
+        for function in found:
+            if not isinstance(function, FUNCTION_NODES) or index is None:
+                return
+        for function in found:
+            assert isinstance(function, FUNCTION_NODES)
+            if index is not None and index < len(function.args.args):
+                yield function, function.args.args[index].arg
+
+    def _is_traced(self, callee: ast.expr) -> bool:
+        """Whether `jax.grad` or its like stands around a function, and copies."""
+        if not isinstance(callee, ast.Call):
+            return False
+        return api_of(self.flow, callee.func).startswith("jax.")
+
+    def _is_copied(self, function: Function, callee: ast.expr) -> bool:
+        """Whether `jax.jit` stands between a call and the function, and copies."""
+        functions = self.flow.functions
+        ways = [*functions.decorators(function)]
+        binding = None
+        if isinstance(callee, ast.Name):
+            binding = self.flow.scopes.sole_binding(callee)
+        if binding is not None and isinstance(binding.value, ast.Call):
+            ways.append(binding.value.func)
+        return any(functions.transform(one) == JAX_JIT for one in ways)
 
     def _keyword(
         self, node: ast.expr, parent: ast.keyword, whole: bool
@@ -178,14 +235,18 @@ class _Follower:
             scopes = self.flow.scopes
             owner = scopes.lookup(target.id, scopes.scope_of[target])
             if owner is not None:
-                yield from self.named(owner, target.id)
+                yield from self.named(owner, target.id, end(self.taking))
         else:
             yield self._kept(node, f"it is kept in `{shown(target)}`")
 
-    def named(self, scope: Any, name: str) -> Iterator[Use]:
-        """Yield the uses of all that reads a name."""
-        for use in self.flow.scopes.uses_of.get((scope, name), ()):
-            if isinstance(use.ctx, ast.Load):
+    def named(self, scope: Scope, name: str, since: Where) -> Iterator[Use]:
+        """Yield the uses of all that reads a name, as long as it is the state's."""
+        scopes = self.flow.scopes
+        others = [one.node for one in scope.bindings[name]]
+        for use in scopes.uses_of.get((scope, name), ()):
+            if isinstance(use.ctx, ast.Load) and still_holds(
+                scopes, use, others, since, self.taking
+            ):
                 yield from self.uses(use)
 
     def _returned(
@@ -202,7 +263,23 @@ class _Follower:
             if not calls or self.depth > 2:
                 yield self._kept(node, "it is returned")
             for call in calls:
-                yield from _Follower(self.flow, call, self.depth + 1).uses(call)
+                yield from self._received(node, parent, call)
+
+    def _received(
+        self, node: ast.expr, parent: ast.AST, call: ast.Call
+    ) -> Iterator[Use]:
+        """Yield the uses of what a call gives back, or of its one element."""
+        follower = _Follower(self.flow, call, self.depth + 1)
+        above = self.flow.scopes.parents[call]
+        targets = above.targets if isinstance(above, ast.Assign) else []
+        index = parent.elts.index(node) if isinstance(parent, ast.Tuple) else None
+        if index is not None and targets and all(map(_is_plain, targets)):
+            for target in targets:
+                assert isinstance(target, ast.Tuple)
+                if index < len(target.elts):
+                    yield from follower._bound(call, target.elts[index], False)
+        else:
+            yield from follower.uses(call)
 
     def _lambda(self, node: ast.expr, parent: ast.Lambda, whole: bool) -> Iterator[Use]:
         yield Use(self.taking, node)
@@ -214,6 +291,13 @@ def enclosing_function(flow: Flow, node: ast.AST) -> ast.AST:
         if isinstance(outer, FUNCTION_NODES):
             return outer
     return flow.scopes.module.node
+
+
+def _is_plain(target: ast.expr) -> bool:
+    """Whether a target takes a tuple apart, element by element."""
+    return isinstance(target, ast.Tuple) and not any(
+        isinstance(one, ast.Starred) for one in target.elts
+    )
 
 
 def _is_zero(node: ast.expr) -> bool:

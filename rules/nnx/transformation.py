@@ -196,9 +196,28 @@ def _unlisted(flow: Flow) -> Iterator[str]:
     if project is None:
         return
     for source in project.connected(flow.source, "optax"):
-        for node in nodes_of(source):
-            if what := _unlisted_call(node):
+        nodes = [*nodes_of(source)]
+        names = {*_names_of_optax(nodes)}
+        for node in nodes:
+            what = _unlisted_call(node)
+            if what and isinstance(node, ast.Call) and _root(node.func) in names:
                 yield f"{what} of {Path(source.path).name}"
+
+
+def _names_of_optax(nodes: list[ast.AST]) -> Iterator[str]:
+    """Yield the names that imports of Optax bind."""
+    for node in nodes:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            module = getattr(node, "module", None) or ""
+            for alias in node.names:
+                if (module or alias.name).partition(".")[0] == "optax":
+                    yield alias.asname or alias.name.partition(".")[0]
+
+
+def _root(callee: ast.expr) -> str:
+    while isinstance(callee, ast.Attribute):
+        callee = callee.value
+    return str(getattr(callee, "id", ""))
 
 
 def _unlisted_here(flow: Flow) -> list[str]:
@@ -206,7 +225,9 @@ def _unlisted_here(flow: Flow) -> list[str]:
     return [
         what
         for call in calls
-        if (what := _unlisted_call(call)) and not _is_listed_here(flow, call)
+        if (what := _unlisted_call(call))
+        and api_of(flow, call.func).startswith("optax.")
+        and not _is_listed_here(flow, call)
     ]
 
 
