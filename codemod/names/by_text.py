@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from .bind import bind_module
 from .meaning import Key
-from .module_objects import UNKNOWN_MODULE, ModuleObjects
+from .module_names import UNKNOWN_MODULE
+from .module_objects import ModuleObjects
 from .namespaces import EVERY, OWN, Does, uses_of_names
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
 from .syntax import is_builtin, is_named, shown, text_of
