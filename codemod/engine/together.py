@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..config.pyproject import ConfigError
-from ..files.source import Source, SourceError
+from ..files.source import Source
 from ..model import VerdictKind
 from ..names.outside_uses import Use, place_of
 from ..sites.site import SiteKind
@@ -137,6 +136,6 @@ def _sites(file: Path, plan: Plan) -> list[SiteMember]:
     try:
         source = Source.read(file)
         found = analyze(source, plan, rewrites=False, ask_all=True)
-    except (SourceError, ConfigError, RecursionError):
+    except Exception:  # what cannot be looked at is not known, and holds what it calls
         return []
     return [one for one in found.members if isinstance(one, SiteMember)]
