@@ -12,7 +12,8 @@ FLAX_READY := $(FLAX:%=$(VENV)/flax-%/.ready)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo fast test lint bench docs rule flax-matrix
+.PHONY: help demo fast test lint bench docs rule flax-matrix nnx-uses nnx-programs \
+  programs
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -23,6 +24,9 @@ help:
 	@echo 'make docs   write docs/rules and docs/architecture.md anew'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
+	@echo 'make nnx-uses   print the uses of NNX, and what their programs do'
+	@echo 'make programs [COUNT=3000 SEED=0]   compose programs, run them before fix and after'
+	@echo 'make nnx-programs [COUNT=2000 SEED=0]   the same with programs that train NNX models'
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -67,7 +71,22 @@ test: $(READY) $(FLAX_READY) $(BROWSER)/.ready
 	  --dist worksteal tests/flax tests/repository tests
 
 flax-matrix: $(READY) $(FLAX_READY)
-	@PYTHONPATH='$(CURDIR)/tests/support' $(BIN)/python tests/flax/matrix.py
+	@PYTHONPATH=tests/support $(BIN)/python tests/flax/matrix.py
+
+nnx-uses nnx-programs: export PYTHONPATH := tests/flax:tests/programs:tests/support
+
+nnx-uses: $(READY) $(FLAX_READY)
+	@$(BIN)/python -m uses.table
+
+nnx-programs: $(READY) $(FLAX_READY)
+	@rm -rf '$(VENV)/nnx-programs'
+	@$(BIN)/python -m nnx_programs '$(VENV)/nnx-programs' \
+	  $(or $(COUNT),2000) $(or $(SEED),0)
+
+# Composed programs that make schedules; the same seed composes the same ones.
+programs: $(READY)
+	@PYTHONPATH=tests/support $(BIN)/python -W ignore tests/programs/schedules.py \
+	  $(or $(COUNT),3000) $(or $(SEED),0)
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)

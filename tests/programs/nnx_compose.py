@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 from textwrap import indent
 
+from nnx_extras import EXTRAS
 from nnx_parts import (
-    EXTRAS,
     FUNCTIONS,
     GRADIENTS,
     HERE_APPLY,
@@ -16,8 +17,8 @@ from nnx_parts import (
     MADE,
     TRANSFORMATIONS,
     UPDATES,
-    Extra,
 )
+from nnx_shapes import HELD, MODELS, OWNERS, PASSED, PLACES
 
 HEAD = """\
 import copy
@@ -33,134 +34,21 @@ import optax
 from flax import nnx
 from toy import Small, batches, gradients, loss_fn
 """
-MODELS = [
-    "class Model(Small):\n    pass",
-    "class Model(nnx.Module):\n    def __init__(self, rngs):\n"
-    "        self.out = nnx.Linear(4, 1, rngs=rngs)\n\n"
-    "    def __call__(self, x):\n        return self.out(x)",
-    "Model = Small",
-]
-
-# Where model and optimizer are held, made of ``m`` and ``o``: lines before the
-# functions, lines in main, and the expressions for the two there.
-HELD = [
-    ("", "model = m\nopt = o", "model", "opt"),
-    ("", "d = {'model': m, 'opt': o}", "d['model']", "d['opt']"),
-    ("", "pair = (m, o)", "pair[0]", "pair[1]"),
-    ("", "pair = [m, o]", "pair[0]", "pair[1]"),
-    ("", "model, opt = m, o", "model", "opt"),
-    ("", "(model, opt), rest = (m, o), None", "model", "opt"),
-    ("", "ns = types.SimpleNamespace(model=m, opt=o)", "ns.model", "ns.opt"),
-    ("", "opt = o\nmodel = opt.model", "model", "opt"),
-    ("", "opt = o", "opt.model", "opt"),
-    ("class Held:\n    pass", "Held.model = m\nHeld.opt = o", "Held.model", "Held.opt"),
-    (
-        "@dataclasses.dataclass\nclass State:\n    model: object\n    opt: object",
-        "state = State(m, o)",
-        "state.model",
-        "state.opt",
-    ),
-    (
-        "class Holder:\n    def __init__(self, model, opt):\n"
-        "        self.model = model\n        self._opt = opt\n\n"
-        "    @property\n    def opt(self):\n        return self._opt",
-        "holder = Holder(m, o)",
-        "holder.model",
-        "holder.opt",
-    ),
-    (
-        "class Both(nnx.Module):\n    def __init__(self, model, opt):\n"
-        "        self.model = model\n        self.opt = opt",
-        "both = Both(m, o)",
-        "both.model",
-        "both.opt",
-    ),
-]
-
-# How a step comes by the two: its definition around ``BODY``, with its names for the
-# two, and the call.
-PASSED = [
-    (
-        "def step(model, optimizer, x, y):\nBODY",
-        "model",
-        "optimizer",
-        "step(MODEL, OPT, x, y)",
-    ),
-    (
-        *("@nnx.jit\ndef step(model, optimizer, x, y):\nBODY", "model", "optimizer"),
-        "step(MODEL, OPT, x, y)",
-    ),
-    (
-        *("def step(optimizer, model, *, x, y):\nBODY", "model", "optimizer"),
-        "step(OPT, MODEL, x=x, y=y)",
-    ),
-    (
-        *("def step(model, optimizer, x, y):\nBODY", "model", "optimizer"),
-        "step(*(MODEL, OPT), x, y)",
-    ),
-    (
-        *("def step(model, optimizer, x, y):\nBODY", "model", "optimizer"),
-        "step(x=x, y=y, **{'model': MODEL, 'optimizer': OPT})",
-    ),
-    (
-        *("def step(model, optimizer, x, y):\nBODY", "model", "optimizer"),
-        "functools.partial(step, MODEL, OPT)(x, y)",
-    ),
-    (
-        "def make_step(model, optimizer):\n    def step(x, y):\nBODY2\n    return step",
-        *("model", "optimizer", "make_step(MODEL, OPT)(x, y)"),
-    ),
-    (
-        "class Trainer:\n    def __init__(self, model, optimizer):\n"
-        "        self.model = model\n        self.optimizer = optimizer\n\n"
-        "    def step(self, x, y):\nBODY2",
-        *("self.model", "self.optimizer", "Trainer(MODEL, OPT).step(x, y)"),
-    ),
-    (
-        "def step(optimizer, x, y):\nBODY",
-        "optimizer.model",
-        "optimizer",
-        "step(OPT, x, y)",
-    ),
-    ("def step(pair, x, y):\nBODY", "pair[0]", "pair[1]", "step((MODEL, OPT), x, y)"),
-    (
-        "def step(pair, x, y):\n    model, optimizer = pair\nBODY",
-        *("model", "optimizer", "step((MODEL, OPT), x, y)"),
-    ),
-    (
-        "def outer(model, optimizer, x, y):\n    @nnx.scan(in_axes=(nnx.Carry, 0, 0), "
-        "out_axes=(nnx.Carry, 0))\n    def step(pair, x, y):\n"
-        "        model, optimizer = pair\n"
-        "        def inner(x, y):\nBODY3\n        return pair, inner(x, y)\n"
-        "    return step((model, optimizer), x[None], y[None])[1]",
-        *("model", "optimizer", "outer(MODEL, OPT, x, y)"),
-    ),
-    (
-        "@jax.jit\ndef pure(graphdef, state, x, y):\n"
-        "    model, optimizer = nnx.merge(graphdef, state)\n"
-        "    def inner(x, y):\nBODY2\n"
-        "    loss = inner(x, y)\n    return loss, nnx.state((model, optimizer))\n\n"
-        "def step(model, optimizer, x, y):\n"
-        "    graphdef, state = nnx.split((model, optimizer))\n"
-        "    loss, state = pure(graphdef, state, x, y)\n"
-        "    nnx.update((model, optimizer), state)\n    return loss",
-        *("model", "optimizer", "step(MODEL, OPT, x, y)"),
-    ),
-    ("", "MODEL", "OPT", ""),
-]
-
-# Where the step is defined: how main.py comes by the module's names.
-PLACES = [
-    "",
-    "from steps import {0}",
-    "from steps import *",
-    "import steps\n{0} = steps.{0}",
-]
 
 
 def program(seed: int) -> dict[str, str]:
     """The files of a program, by name; the same for the same seed."""
     return _Composer(random.Random(seed)).files()
+
+
+def seeds(first: int, count: int) -> list[int]:
+    """So many seeds, from one on, of programs that are all different."""
+    programs: dict[str, int] = {}
+    for seed in itertools.count(first):
+        if len(programs) == count:
+            return [*programs.values()]
+        programs.setdefault(str(program(seed)), seed)
+    raise AssertionError
 
 
 class _Composer:
@@ -176,52 +64,79 @@ class _Composer:
         return parts[0]
 
     def files(self) -> dict[str, str]:
-        imported, name = self._one(IMPORTS)
-        before, made = self._one(MADE)
-        tx = self._one(TRANSFORMATIONS)
+        self.imported, self.name = self._one(IMPORTS)
+        self.before, self.made = self._one(MADE)
+        self.tx = self._one(TRANSFORMATIONS)
+        if self.random.random() < 0.25:
+            return self._with_owner()
         top, held, model, opt = self._one(HELD)
-        chosen = self._extras()
         step, call = self._step()
+        entry = re.search(r"\b(step|outer|make_step|Trainer)\(", call)
+        place = self._one(PLACES) if entry else ""
+        defined = [HERE_APPLY if "here_apply" in step + call else "", step]
+        steps = ""
+        if place:
+            steps = _joined([HEAD, *defined])
+            defined = [place.format(entry[1])]
+        made = f"o = {self.made}\n{held}"
+        return self._files([top, *defined], made, call, (model, opt), steps)
+
+    def _with_owner(self) -> dict[str, str]:
+        """A program in which a class makes the optimizer, and trains."""
+        body = self._body("self.model", "self.optimizer")
+        owner = self._one(OWNERS).replace("BODY2", indent(body, " " * 8))
+        tops = [
+            HERE_APPLY if "here_apply" in owner else "",
+            owner.replace("MADE", self.made),
+        ]
+        names = ("owner.model", "owner.optimizer")
+        return self._files(tops, "owner = Owner(m)", "loss = owner.step(x, y)", names)
+
+    def _files(
+        self,
+        tops: list[str],
+        made: str,
+        call: str,
+        names: tuple[str, str],
+        steps: str = "",
+    ) -> dict[str, str]:
+        """The files, of lines of the module, the making, the call of a step.
+
+        The names are those of model and optimizer in main.
+        """
 
         def whole(text: str) -> str:
-            text = text.replace("MODEL", model).replace("OPT", opt)
-            return text.replace("CLASS", name).replace("TX", tx)
+            text = text.replace("MODEL", names[0]).replace("OPT", names[1])
+            return text.replace("CLASS", self.name).replace("TX", self.tx)
 
-        functions = [text for key, text in FUNCTIONS.items() if f"{key}" in tx]
+        chosen = self.random.sample(EXTRAS, self.random.choice([0, 1, 1, 1, 2]))
+        functions = [text for key, text in FUNCTIONS.items() if key in self.tx]
         model_class = self.random.choice(MODELS)
         main = [
             "m = Model(rngs=nnx.Rngs(0))",
-            *(f"o = {whole(made)}", held),
+            whole(made),
             *(whole(one.start) for one in chosen),
             "for x, y in batches(2):",
             indent(f"{whole(call)}\nprint('loss', loss.tolist())", "    "),
             *(indent(whole(one.each), "    ") for one in chosen),
             *(whole(one.end) for one in chosen),
         ]
-        entry = re.search(r"\b(step|outer|make_step|Trainer)\(", call)
-        place = self._one(PLACES) if entry else ""
-        defined = [HERE_APPLY if "here_apply" in step + call else "", step]
-        files = {}
-        if place:
-            files["steps.py"] = _joined([HEAD, *defined])
-            defined = [place.format(entry[1])]
-        tops = [whole(one.top) for one in chosen]
-        head = [HEAD, imported, model_class, *functions]
-        head += [whole(before), top, *tops, *defined]
-        files["main.py"] = _joined([*head, *self._main(main)])
+        head = [HEAD, self.imported, model_class, *functions, whole(self.before)]
+        head += map(whole, [*(one.top for one in chosen), *tops])
+        files = {"main.py": _joined([*head, *self._main(main)])}
+        if steps:
+            files["steps.py"] = steps
         return files | _helped(files)
 
-    def _extras(self) -> list[Extra]:
-        count = self.random.choice([0, 1, 1, 1, 2])
-        return self.random.sample(EXTRAS, count)
+    def _body(self, model: str, opt: str) -> str:
+        body = f"{self._one(GRADIENTS)}\n{self._one(UPDATES)}\nreturn loss"
+        return body.replace("MODEL", model).replace("OPT", opt)
 
     def _step(self) -> tuple[str, str]:
-        text, inner_model, inner_opt, call = self._one(PASSED)
-        body = f"{self._one(GRADIENTS)}\n{self._one(UPDATES)}"
+        text, model, opt, call = self._one(PASSED)
+        body = self._body(model, opt)
         if not text:
-            return "", body
-        body = body.replace("MODEL", inner_model).replace("OPT", inner_opt)
-        body += "\nreturn loss"
+            return "", body.removesuffix("\nreturn loss")
         for mark, depth in (("BODY3", 12), ("BODY2", 8), ("BODY", 4)):
             text = text.replace(mark, indent(body, " " * depth))
         return text, f"loss = {call}"

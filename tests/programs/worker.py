@@ -83,7 +83,15 @@ def run_program(folder: str, script: str) -> dict:
             "message": str(raised),
             "place": place(raised, folder),
         }
+    forget(folder)
     return {"error": error, "warnings": told}
+
+
+def forget(folder: str) -> None:
+    """Takes a program's own modules away, before the next of this process."""
+    for name, module in [*sys.modules.items()]:
+        if str(getattr(module, "__file__", None)).startswith(folder):
+            del sys.modules[name]
 
 
 def run_tool(arguments: list[str]) -> dict:
@@ -137,11 +145,12 @@ def read(path: str) -> str:
         return ""
 
 
-def result(stem: Path, ended: str) -> dict:
+def result(job: dict, stem: Path, ended: str) -> dict:
     """What is told of a job that has ended, whose files are taken away."""
     report = read(f"{stem}.report")
     told = {
-        "stdout": read(f"{stem}.stdout"),
+        # Where it ran is nothing that a program does.
+        "stdout": read(f"{stem}.stdout").replace(job["folder"], ""),
         "stderr": read(f"{stem}.stderr"),
         "ended": "" if report else ended or "without a report",
         "cpu_seconds": 0.0,
@@ -188,7 +197,8 @@ def run_all(order: dict, scratch: Path) -> list[dict]:
         if process:
             portion, _ = running.pop(process)
             for index in portion:
-                told = result(scratch / str(index), how_ended(status, process in late))
+                ended = how_ended(status, process in late)
+                told = result(order["jobs"][index], scratch / str(index), ended)
                 if told["ended"] and len(portion) > 1:
                     waiting.append([index])  # Another one may have ended the fork.
                 else:

@@ -6,13 +6,15 @@ So a program shows its training without a line that the tool would have to under
 from __future__ import annotations
 
 import functools
+from pathlib import Path
 
 import jax
 import numpy as np
 import toy
 from flax import nnx
 
-_MADE: list[tuple[nnx.Optimizer, nnx.Module]] = []
+# By the folder of the program that runs: one process can run several.
+_MADE: dict[Path, list[tuple[nnx.Optimizer, nnx.Module]]] = {}
 
 
 def _watch() -> None:
@@ -22,14 +24,14 @@ def _watch() -> None:
     @functools.wraps(make)
     def noted(self, model, *args, **kwargs):
         make(self, model, *args, **kwargs)
-        _MADE.append((self, model))
+        _MADE.setdefault(Path.cwd(), []).append((self, model))
 
     nnx.Optimizer.__init__ = noted
     toy.AFTER_BATCH.append(_show)
 
 
 def _show() -> None:
-    for number, (optimizer, model) in enumerate(_MADE):
+    for number, (optimizer, model) in enumerate(_MADE.get(Path.cwd(), ())):
         # An optimizer of Flax 0.11 has no model; one of 0.10 can be given another.
         model = getattr(optimizer, "model", model)
         for what, state in (

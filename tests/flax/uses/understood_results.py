@@ -1,0 +1,64 @@
+"""How the program of each use that is understood behaves, under each Flax."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from harness.environments import FLAX
+
+from lrmigrate.rules.nnx.understood import USES
+
+from .program import kept
+from .run import NEW, OLD, REFERENCE, Result, behaviours, fix, result, write
+from .understood import UNDERSTOOD
+
+PASSING, KEEPING = "passes the model", "keeps the model"
+
+
+def programs() -> dict[str, str]:
+    """The programs: a use stands in one for each that may become of the optimizer."""
+    texts = {}
+    for use in USES.values():
+        if use.id in UNDERSTOOD:
+            text = UNDERSTOOD[use.id].text()
+            if use.passing:
+                texts[f"{use.id} {PASSING}"] = text
+            if use.keeping:
+                texts[f"{use.id} {KEEPING}"] = kept(text)
+    return texts
+
+
+def results(folder: Path) -> dict[str, dict]:
+    """Migrates and runs the programs.
+
+    Returns:
+        By a use's id and what becomes of the optimizer: what `fix` left of the program
+        and why, whether it wrote anything, and the result under each Flax.
+    """
+    texts = programs()
+    write(folder / "before", texts)
+    write(folder / "after", texts)
+    found = fix(folder / "after")
+    outcomes: dict[str, dict] = {
+        name: {
+            "left": [one["left"] for one in findings if not one["written"]],
+            "written": sum(one["written"] for one in findings),
+        }
+        for name, findings in found.items()
+    }
+    shown = {
+        flax: behaviours(
+            flax, folder / ("before" if flax in OLD else "after"), [*texts]
+        )
+        for flax in FLAX
+    }
+    for name, outcome in outcomes.items():
+        reference = shown[REFERENCE][name]
+        for flax in FLAX:
+            outcome[flax] = result(flax, reference, shown[flax][name])
+        outcome["detail"] = {
+            flax: shown[flax][name][-300:]
+            for flax in (REFERENCE, *NEW)
+            if outcome[flax] is not Result.SAME
+        }
+    return outcomes
