@@ -58,8 +58,8 @@ def _is_map(flow: Flow, node: ast.expr, arguments: ast.arguments) -> bool:
 
 def _asks_shapes(flow: Flow, node: ast.AST, leaf: str) -> bool:
     """Whether a node of the function of a leaf looks at no more than its shape."""
-    parent = flow.scopes.parents[node]
     if isinstance(node, ast.Name):
+        parent = flow.scopes.parents[node]
         if node.id != leaf:
             return isinstance(parent, ast.Call | ast.Attribute)
         if isinstance(parent, ast.Attribute):
