@@ -63,6 +63,7 @@ def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
             modules=frozenset(PUBLIC_MODULES),
             is_unknown=partial(is_unknown, root=root),
             around=FLOW.paths,
+            made_of={path: known.made_of for path, known in functions.items()},
         ),
         parameters={path: known.parameters for path, known in functions.items()},
         required={

@@ -15,10 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from .isolation import isolated
+
 if TYPE_CHECKING:
     from ..config.settings import SettingsFinder
     from ..engine.plan import Planner
-    from ..model import Finding, Problem
+    from ..model import Finding, Position, Problem
 
 
 class Plugin:
@@ -43,19 +45,23 @@ class Plugin:
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield line (from 1), column (from 0), code and message of each finding."""
+        with isolated([self._filename]):
+            told = [*self._told()]
+        for start, text in told:
+            yield start.line, start.column - 1, text, type(self)
+
+    def _told(self) -> Iterator[tuple[Position, str]]:
         if not _is_spoken_of(self._text):
             return
         from ..model import UNREADABLE, Position
         from ..report.styled import printable
 
         findings, problems = _look(self._filename, self._text, self._noqa)
-        told = [(one.start, one.code, one.message) for one in findings]
+        for one in findings:
+            yield one.start, f"{one.code} {printable(one.message)}"
         for problem in problems:
             place = problem.position or Position(1, 1)
-            told.append((place, UNREADABLE, problem.message))
-        for start, code, message in told:
-            text = f"{code} {printable(message)}"
-            yield start.line, start.column - 1, text, type(self)
+            yield place, f"{UNREADABLE} {printable(problem.message)}"
 
 
 def _is_spoken_of(text: str) -> bool:

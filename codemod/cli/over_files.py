@@ -53,7 +53,7 @@ def _delivery(
         quiet=options.quiet,
         statistics=options.statistics,
         stdin=request.stdin,
-        sketches=partial(sketches, facts, (*request.roots(),)) if drawn else None,
+        sketches=partial(sketches, facts) if drawn else None,
     )
     for output in outputs:
         form = load(output.form)

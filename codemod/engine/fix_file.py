@@ -10,6 +10,7 @@ from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
 from ..names.outside_uses import Place, Use, place_of
 from ..units.unit import SiteMember, Unit
+from ..verify import requirements
 from ..verify.comparison import CurveFacts
 from ..verify.verifier import Verifier
 from .analysis import Analysis
@@ -98,6 +99,9 @@ class Fixer:
         analysis = analyze(source, self.plan)
         for unit in analysis.units:
             self._refuse(unit)
+        if requirements.missing_requirements():
+            return analysis
+        for unit in analysis.units:
             if any(member.blocked for member in unit.members):
                 continue
             for member in unit.members:

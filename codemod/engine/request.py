@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..config.settings import Settings
 
@@ -51,13 +50,3 @@ class Request:
         if len(self.named) == 1:
             return self.named[0]
         return os.path.commonpath([os.path.realpath(path) for path in self.named])
-
-    def roots(self) -> Iterator[Path]:
-        """Yield folders that hold all of the run's code: none of it is executed.
-
-        Raises:
-            ConfigError: the configuration of a path cannot be used.
-        """
-        for path in (self.base, *self.named):
-            yield Path(path)
-            yield self.settings(path).root

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..model import FileChange, Problem, RunResult
+from ..model import FileChange, Finding, Problem, RunResult
 from .baselines import Baselines
 from .look import Looked
 from .request import OnProgress, Request
@@ -29,14 +29,14 @@ def check(request: Request, on_progress: OnProgress) -> RunResult:
 def fix(request: Request, on_progress: OnProgress) -> RunResult:
     """Write every rewrite whose curve was shown to be unchanged.
 
-    Files that hold nothing to rewrite are only looked at. Without JAX and
-    Optax nothing is written, and the result says what to install.
+    Files that hold nothing to rewrite are only looked at. Without JAX and Optax
+    what needs a curve is not written, and the result says what to install.
     """
-    from ..verify.requirements import obstacle
+    from ..verify import requirements
 
-    if why := obstacle(request.roots()):
-        return _unverified(check(request, on_progress), why)
-    return _fix_all(request, on_progress)
+    result = _fix_all(request, on_progress)
+    why = requirements.obstacle()
+    return _unverified(result, why) if why else result
 
 
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
@@ -62,14 +62,24 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
 
 
 def _unverified(found: RunResult, why: Obstacle) -> RunResult:
-    if not any(finding.fix for finding in found.findings):
+    """Say of what was not compared that it was not, and what it takes."""
+    if not any(map(_waits, found.findings)):
         return found
     message = (
-        f"{why.reason}, so no curve was compared and nothing was written; {why.cure}"
+        f"{why.reason}, so no curve was compared and nothing was written that "
+        f"changes one; {why.cure}"
     )
     findings = tuple(
-        replace(finding, left=f"not verified: {why.reason}") if finding.fix else finding
+        replace(finding, left=f"not verified: {why.reason}")
+        if _waits(finding)
+        else finding
         for finding in found.findings
     )
     problems = (Problem(message), *found.problems)
     return replace(found, findings=findings, problems=problems)
+
+
+def _waits(finding: Finding) -> bool:
+    """Whether a rewrite could be written but for its curve."""
+    unseen = finding.verdict is None and not finding.written
+    return finding.fix is not None and unseen and not finding.left

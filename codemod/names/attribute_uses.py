@@ -143,7 +143,8 @@ class AttributeUses:
         function = call.func
         foreign = is_builtin(self._scopes, function) or self._is_of_foreign(function)
         if not foreign and isinstance(function, ast.Attribute):
-            foreign = not self.may_be(function.value, cls, depth + 1)
+            of = function.value
+            foreign = not (self._is_module(of) or self.may_be(of, cls, depth + 1))
         given = [*call.args, *(keyword.value for keyword in call.keywords)]
         return not foreign or any(self._holds(one, cls, depth + 1) for one in given)
 
@@ -169,12 +170,19 @@ class AttributeUses:
 
     def _is_of_foreign(self, node: ast.expr) -> bool:
         """Whether an expression is a module that is none of the tree, or of one."""
+        binding = self._root(node)
+        return binding is not None and self._is_foreign_import(binding)
+
+    def _is_module(self, node: ast.expr) -> bool:
+        """Whether an expression is a module, or of one."""
+        binding = self._root(node)
+        return binding is not None and binding.is_import
+
+    def _root(self, node: ast.expr) -> Binding | None:
+        """Return what binds the name that a dotted expression begins with."""
         while isinstance(node, ast.Attribute):
             node = node.value
-        if not isinstance(node, ast.Name):
-            return False
-        binding = self._scopes.sole_binding(node)
-        return binding is not None and self._is_foreign_import(binding)
+        return self._scopes.sole_binding(node) if isinstance(node, ast.Name) else None
 
     def _is_foreign_import(self, binding: Binding) -> bool:
         path = binding.path

@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import ast
+import builtins
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
 from .answers import each
 from .meaning import Key, Meaning, Modules, Vocabulary, united
 from .scopes import Binding, ScopeTree
+
+_NUMPY = frozenset({"abs", "max", "min", "round", "sum"})
+# Which builtins that arithmetic relies on a star import brings, where that is known.
+_STARS: Mapping[str, frozenset[str]] = {
+    "numpy": _NUMPY,
+    "jax.numpy": _NUMPY,
+    "operator": frozenset({"abs"}),
+    **dict.fromkeys(
+        (
+            *("optax", "optax.schedules", "flax", "flax.linen", "flax.nnx", "jax"),
+            *("jax.lax", "jax.random", "math", "typing", "functools", "itertools"),
+            *("collections", "dataclasses", "datetime", "enum", "pathlib", "time"),
+            *("tkinter", "torch.nn", "absl", "unittest", "unittest.mock"),
+        ),
+        frozenset(),
+    ),
+}
+
+
+def may_bring(module: str, name: str) -> bool:
+    """Whether a star import of a library may bring a name: one of a builtin."""
+    return hasattr(builtins, name) and (module not in _STARS or name in _STARS[module])
 
 
 class Imported:
@@ -99,6 +123,21 @@ class Imported:
             return None
         module = self.modules.module(self.path, star.module or "", star.level)
         return self.modules.member(module, name) if module is not None else None
+
+    def rebound_by_star(self, name: str) -> str:
+        """Return which star import may bring a builtin's name, or nothing."""
+        for star in self.scopes.module.stars:
+            module = None
+            if self.modules is not None:
+                module = self.modules.module(self.path, star.module or "", star.level)
+            if module is not None and self.modules is not None:
+                brings = self.modules.binds(module, name)
+            else:
+                brings = bool(star.level) or may_bring(star.module or "", name)
+            if brings:
+                where = f"on line {star.lineno}"
+                return f"`from {_module(star)} import *` {where} may bind `{name}`"
+        return ""
 
     def later_star(self, key: Key, bindings: list[Binding]) -> str:
         """Return which star import may bind a name again, or nothing."""

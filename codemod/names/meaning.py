@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -37,6 +37,7 @@ class Vocabulary:
         is_unknown: whether a name looks like a function of theirs, and is none.
         around: the classes and functions that matter around an object. They are
             told apart as well, but where they are used is not looked for.
+        made_of: the names of what each function calls of its own library.
     """
 
     functions: Mapping[str, str]
@@ -45,6 +46,7 @@ class Vocabulary:
     modules: frozenset[str] = frozenset()
     is_unknown: Callable[[str], bool] = _never
     around: Mapping[str, str] = field(default_factory=dict)
+    made_of: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> Mapping[str, str]:
@@ -155,6 +157,9 @@ class Modules(Protocol):
 
     def member(self, module: Meaning, name: str) -> Meaning | None:
         """Return what ``name`` stands for in a module of the tree."""
+
+    def binds(self, module: Meaning, name: str) -> bool:
+        """Whether a module of the tree may have a name, of its own or by a star."""
 
     def is_imported(self, path: str, name: str) -> bool:
         """Whether another file of the tree may have ``name`` from ``path``."""

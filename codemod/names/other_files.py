@@ -14,7 +14,10 @@ from pathlib import Path
 
 from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
+from .module_objects import ModuleObjects
+from .namespaces import Use
 from .outside import Outside, Seen
+from .patchers import replacements
 from .tree_files import TreeFile, files_of
 
 
@@ -26,6 +29,7 @@ class OtherFiles:
         self._outside: dict[Path, Outside] = {}
         self._matched: dict[tuple[Path, str, str], list[TreeFile]] = {}
         self._roots: dict[Path, Path] = {}
+        self._replacements: dict[Path, list[Use]] = {}
 
     def files_saying(self, name: str, file: Path) -> list[Source]:
         """Return the other files of the tree in which ``name`` is a word."""
@@ -61,6 +65,17 @@ class OtherFiles:
     def replaced(self, name: str, file: Path) -> str:
         """Return which other file puts something else in the place of ``name``."""
         return self._first_match("replaced", replacing, name, file)
+
+    def replacements(self, word: str, file: Path) -> list[tuple[Path, Use]]:
+        """Return what the other files that say a word put in the place of others."""
+        found: list[tuple[Path, Use]] = []
+        for one in _others(self._saying(self._root(file), word), file):
+            if one.path not in self._replacements:
+                objects = ModuleObjects(one.scopes) if one.scopes is not None else None
+                uses = replacements(objects) if objects is not None else []
+                self._replacements[one.path] = uses
+            found += [(one.path, use) for use in self._replacements[one.path]]
+        return found
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""

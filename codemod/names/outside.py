@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .brought import Step
 from .loaders import Loaders
 from .module_paths import ModulePath
 from .outside_attributes import OutsideAttributes
-from .outside_uses import COMPUTED, FileUses, Step, Use
+from .outside_uses import COMPUTED, FileUses, Use
 from .tree_files import TreeFile
 
 _LONGEST = 6  # modules through which a name goes; what goes on is not followed
@@ -98,7 +99,7 @@ class Outside:
         leads = _leading_to(module.stem)
         for one in others:
             leading = leads.search(one.data) and (said or COMPUTED.search(one.data))
-            if leading or (b"__main__" in one.data and one.says(name)):
+            if leading or (one.says(name) and _says_module(one, module)):
                 yield one
 
     def _by_text(self, module: ModulePath, name: str) -> str:
@@ -115,6 +116,10 @@ class Outside:
             self._loaders.reach(one, module, name) for one in others if one.says(name)
         )
         return next(filter(None, said), "")
+
+
+def _says_module(file: TreeFile, module: ModulePath) -> bool:
+    return b"__main__" in file.data or file.says(module.stem)
 
 
 def _leading_to(stem: str) -> re.Pattern[bytes]:

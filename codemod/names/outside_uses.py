@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .brought import At, Step, brought
 from .lists import only_looks
-from .loaders import imported_text, is_words, main_module
+from .loaders import is_words
 from .module_paths import ModulePath
 from .scopes import Scope, ScopeTree
 from .syntax import is_named, text_of
@@ -55,26 +55,6 @@ class Use:
         return f"`{self.name}` is called on line {self.place[0]} of {self.file.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A name of a module on the way to what is looked for.
-
-    Attributes:
-        module: the module.
-        name: the name in it.
-        depth: where the name is a module, up to which part of the next step's.
-    """
-
-    module: ModulePath
-    name: str
-    depth: int = 0
-
-
-# What an expression is: a module of a step, up to one of its parts; or what the last
-# step's name holds.
-_At = tuple[int, int]
-
-
 class FileUses:
     """The uses in one file.
 
@@ -97,8 +77,8 @@ class FileUses:
         self._looked_up = looked_up
         self._hacked = hacked
         self._name = steps[-1].name
-        self._names: set[tuple[tuple[Scope, str], _At]] = set()
-        self._pending: list[tuple[ast.expr, _At]] = []
+        self._names: set[tuple[tuple[Scope, str], At]] = set()
+        self._pending: list[tuple[ast.expr, At]] = []
         if file.scopes is None:
             if file.says(self._name) and file.path.suffix:
                 self._doubt(None, "cannot be read")
@@ -112,49 +92,22 @@ class FileUses:
 
     def _begin(self) -> None:
         """Find where the module of the first step, or its name, comes in."""
-        for node, parent in self._scopes.parents.items():
-            if isinstance(node, ast.alias):
-                if isinstance(parent, ast.Import):
-                    self._imported(node)
-                elif isinstance(parent, ast.ImportFrom):
-                    self._imported_from(node, parent)
-            elif isinstance(node, ast.Call | ast.Subscript):
-                self._by_text(node)
+        for found in brought(self._file, self._steps[0], self._hacked):
+            node = found.node
+            if found.star:
+                self._starred(found.local, found.at)
+            elif isinstance(node, ast.alias):
+                self._bound(node, found.local, found.at)
+            elif not found.runs:
+                self._pending.append((node, found.at))
+            elif not isinstance(self._scopes.parents[node], ast.Expr):
+                self._doubt(node, "may be reached by what is run")
 
-    def _imported(self, alias: ast.alias) -> None:
-        words = alias.name.split(".")
-        module = self._steps[0].module
-        for depth in self._depths(alias.name, 0):
-            local = alias.asname or words[0]
-            at = depth if alias.asname else depth - len(words) + 1
-            self._bound(alias, local, (0, at))
-        if alias.name == "__main__":
-            self._bound(alias, alias.asname or alias.name, (0, len(module.parts)))
-
-    def _imported_from(self, alias: ast.alias, statement: ast.ImportFrom) -> None:
-        step, parts = self._steps[0], self._steps[0].module.parts
-        depths = [*self._depths(statement.module or "", statement.level)]
-        if statement.module == "__main__":
-            depths.append(len(parts))
-        for depth in depths:
-            local = alias.asname or alias.name
-            if depth < len(parts):
-                if alias.name == parts[depth]:
-                    self._bound(alias, local, (0, depth + 1))
-            elif alias.name == step.name:
-                self._bound(alias, local, self._behind(0))
-            elif alias.name == "*" and not step.name.startswith("_"):
-                self._starred(step.name, self._behind(0))
-
-    def _depths(self, dotted: str, level: int) -> Iterator[int]:
-        module = self._steps[0].module
-        return module.depths(self._file.path, dotted, level, self._hacked)
-
-    def _behind(self, step: int) -> _At:
+    def _behind(self, step: int) -> At:
         """Return what the name of a step is."""
         return step + 1, self._steps[step].depth
 
-    def _starred(self, name: str, at: _At) -> None:
+    def _starred(self, name: str, at: At) -> None:
         """Follow a name that a star import brings."""
         self.sees = True
         module = self._scopes.module
@@ -164,13 +117,13 @@ class FileUses:
                 self._used(use, at)
         self._pass_on(name, at)
 
-    def _bound(self, node: ast.AST, local: str, at: _At) -> None:
+    def _bound(self, node: ast.AST, local: str, at: At) -> None:
         """Follow the name that an import binds."""
         for scope in self._scopes.all_scopes():
             if any(one.node is node for one in scope.bindings.get(local, ())):
                 self._named((scope, local), at)
 
-    def _named(self, key: tuple[Scope, str], at: _At) -> None:
+    def _named(self, key: tuple[Scope, str], at: At) -> None:
         if (key, at) in self._names:
             return
         self._names.add((key, at))
@@ -183,30 +136,19 @@ class FileUses:
         if scope is self._scopes.module:
             self._pass_on(name, at)
 
-    def _used(self, use: ast.Name, at: _At) -> None:
+    def _used(self, use: ast.Name, at: At) -> None:
         if isinstance(use.ctx, ast.Load):
             self._pending.append((use, at))
 
-    def _pass_on(self, name: str, at: _At) -> None:
+    def _pass_on(self, name: str, at: At) -> None:
         step, depth = at
         first = Step(ModulePath(self._file.path), name, depth)
         self.passed_on.append((first, *self._steps[step:]))
 
-    def _is_value(self, at: _At) -> bool:
+    def _is_value(self, at: At) -> bool:
         return at[0] == len(self._steps)
 
-    def _by_text(self, node: ast.Call | ast.Subscript) -> None:
-        """Follow a module that is imported, or taken, by a text."""
-        module = self._steps[0].module
-        found = imported_text(node)
-        if found is None or found.module not in (module.stem, main_module()):
-            return
-        if found.gives_module:
-            self._pending.append((node, (0, len(module.parts))))
-        elif not isinstance(self._scopes.parents[node], ast.Expr):
-            self._doubt(node, "may be reached by what is run")
-
-    def _follow(self, node: ast.expr, at: _At) -> None:
+    def _follow(self, node: ast.expr, at: At) -> None:
         """Look at what is done with an expression."""
         parent = self._scopes.parents[node]
         if isinstance(parent, ast.Expr):
@@ -218,7 +160,7 @@ class FileUses:
         else:
             self._use_module(node, parent, at)
 
-    def _assigned(self, statement: ast.Assign, at: _At) -> None:
+    def _assigned(self, statement: ast.Assign, at: At) -> None:
         for target in statement.targets:
             if not isinstance(target, ast.Name):
                 self._doubt(statement, "is stored")
@@ -236,7 +178,7 @@ class FileUses:
         elif not (self._looked_up and looks(self._scopes, node, parent)):
             self._doubt(node, "is used")
 
-    def _use_module(self, node: ast.expr, parent: ast.AST, at: _At) -> None:
+    def _use_module(self, node: ast.expr, parent: ast.AST, at: At) -> None:
         step, depth = at
         parts, name = self._steps[step].module.parts, self._steps[step].name
         inside = depth < len(parts)
@@ -251,7 +193,7 @@ class FileUses:
         elif not inside:
             self._doubt(node, "may be reached by a module that is passed on")
 
-    def _given(self, call: ast.Call, name: str, at: _At) -> None:
+    def _given(self, call: ast.Call, name: str, at: At) -> None:
         """Look at a call that is given a module."""
         called = getattr(call.func, "attr", getattr(call.func, "id", ""))
         texts = [text_of(argument) for argument in call.args]

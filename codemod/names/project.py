@@ -14,6 +14,7 @@ from pathlib import Path
 from ..files.source import Source, SourceError
 from .bind import bind_module
 from .connected import Connected
+from .imports import may_bring
 from .meaning import FILE, Meaning, Vocabulary
 from .module_paths import existing, top_of
 from .other_files import OtherFiles
@@ -52,6 +53,24 @@ class Project:
         file = Path(module.path.removeprefix(FILE))
         found = self._member(file, name)
         return None if found is None else _seen_from_outside(found, file)
+
+    def binds(self, module: Meaning, name: str) -> bool:
+        """Whether a module of the tree may have a name, of its own or by a star."""
+        pending, seen = [Path(module.path.removeprefix(FILE))], set[Path]()
+        while pending:
+            file = pending.pop()
+            seen.add(file)
+            resolver = self._resolver(file)
+            if resolver is None:
+                continue  # importing it raises
+            if name in resolver.scopes.module.bindings:
+                return True
+            for star in resolver.scopes.module.stars:
+                inner = self._file(file, star.module or "", star.level)
+                if inner is None and may_bring(star.module or "", name):
+                    return True
+                pending += [inner] if inner is not None and inner not in seen else []
+        return False
 
     def is_imported(self, path: str, name: str) -> bool:
         """Whether another file of the tree may have ``name`` from ``path``."""

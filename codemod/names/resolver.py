@@ -19,7 +19,10 @@ from .imports import Imported
 from .meaning import Key, Meaning, Modules, Reference, Vocabulary
 from .meanings import Meanings, is_getattr
 from .members import Members
-from .opened import opener
+from .module_objects import ModuleObjects
+from .opened import Opened
+from .patched import Patched
+from .patchers import replacements
 from .registry import registry
 from .replaced import Replaced
 from .scopes import Scope, ScopeTree
@@ -65,9 +68,25 @@ class Resolver:
         return self.project is None or self.project.elsewhere.is_foreign(path, file)
 
     @cached_property
+    def objects(self) -> ModuleObjects:
+        """The modules that its names point to, as objects."""
+        return ModuleObjects(self.scopes)
+
+    @cached_property
+    def patched(self) -> Patched:
+        """What is put in the place of functions and of the module's names."""
+        own = replacements(self.objects)
+        return Patched(self.path, own, self.vocabulary, self.project)
+
+    @cached_property
+    def opened(self) -> Opened:
+        """What reaches the names of the module by text."""
+        return Opened(self.scopes, self.objects, self.patched.stem)
+
+    @property
     def opener(self) -> str:
         """Why some code can reach every name of the module, or nothing."""
-        return opener(self.scopes)
+        return self.opened.opener
 
     def name(self, name: str, scope: Scope) -> Meaning | None:
         """Return what a load of ``name`` in ``scope`` refers to."""

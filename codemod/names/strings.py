@@ -21,10 +21,12 @@ class Mentions:
 
     Attributes:
         exported: those in a statement about ``__all__``, or in a doctest.
+        tested: those in a doctest.
         anywhere: those in any string or type comment that can be code.
     """
 
     exported: dict[str, int] = field(default_factory=dict)
+    tested: dict[str, int] = field(default_factory=dict)
     anywhere: dict[str, int] = field(default_factory=dict)
 
     def note(self, names: Iterable[str], line: int, *, exported: bool) -> None:
@@ -50,8 +52,12 @@ def find_mentions(source: Source) -> Mentions:
 def _note_statement(statement: ast.stmt, found: Mentions) -> None:
     docstring = text_of(statement.value) if isinstance(statement, ast.Expr) else None
     if docstring is not None:
-        for line in _DOCTEST.findall(docstring):
-            found.note(_WORD.findall(line), statement.lineno, exported=True)
+        for line in _DOCTEST.finditer(docstring):
+            tested = _WORD.findall(line[1])
+            at = statement.lineno + docstring.count("\n", 0, line.start(1))
+            found.note(tested, at, exported=True)
+            for name in tested:
+                found.tested.setdefault(name, at)
         return
     strings, names = _content(statement)
     for text in strings:

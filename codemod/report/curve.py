@@ -73,8 +73,7 @@ class SiteCurves:
     """Computes curves, each pair of calls once.
 
     JAX and the library are imported by the first call of ``of``, if they are
-    installed. Whether they are the user's own code, which may not be executed,
-    has to be asked before (``requirements.obstacle``).
+    installed.
 
     Args:
         facts: what is to be known of each function, by its name.

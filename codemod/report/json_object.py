@@ -66,7 +66,9 @@ def _fix(finding: Finding) -> Object | None:
 
 def _applicability(finding: Finding) -> str:
     verdict = finding.verdict
-    if verdict is not None and not verdict.kind.safe:
+    if verdict is None:  # not compared yet, so not known to be safe
+        return "display" if finding.left else "unsafe"
+    if not verdict.kind.safe:
         return "display" if verdict.kind is Kind.DIVERGENT else "unsafe"
     return "display" if finding.left else "safe"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ..files.write import drafted
+from ..files.draft import drafted
 
 _SOURCES = (".py", ".pyi", ".pyw", ".ipynb")
 

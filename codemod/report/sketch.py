@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from math import isfinite
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..model import Finding
@@ -21,18 +20,15 @@ WIDTH = 24
 _ARROW = "→"
 
 
-def sketches(
-    facts: Mapping[str, CurveFacts], roots: Iterable[Path], encoding: str
-) -> Sketch:
+def sketches(facts: Mapping[str, CurveFacts], encoding: str) -> Sketch:
     """Return what draws the curve of a finding's call as it stands.
 
-    It draws nothing where JAX or the library is missing, or would be imported
-    from below one of ``roots``: the user's own code is never executed. Of
-    findings in a row about one call the first has the curve.
+    It draws nothing where JAX or the library is missing. Of findings in a row about
+    one call the first has the curve.
     """
     from ..verify.requirements import obstacle
 
-    if obstacle(roots):
+    if obstacle():
         return lambda finding: None
     from .curve import SiteCurves
 

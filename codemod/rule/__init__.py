@@ -23,7 +23,7 @@ from .intents import (
     SwapArguments,
 )
 from .rule import Example, Report, Rule
-from .spots import Spot, keyword_spots, renamed, traced_spots
+from .spots import Spot, hidden_keyword, keyword_spots, renamed, traced_spots
 
 __all__ = [
     "UNKNOWN",
@@ -54,6 +54,7 @@ __all__ = [
     "SwapArguments",
     "VerdictKind",
     "constant_number",
+    "hidden_keyword",
     "keyword_spots",
     "renamed",
     "shown",

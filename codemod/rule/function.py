@@ -17,6 +17,7 @@ class Function:
         required: how many of them, from the first, have no default.
         also: other dotted paths that it has, or had in a release.
         curve: what the verifier has to know, where it makes a schedule.
+        made_of: the names of what it calls of its own library, in any release.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Function:
     required: int
     also: tuple[str, ...] = ()
     curve: CurveFacts | None = None
+    made_of: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

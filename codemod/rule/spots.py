@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from ..names.syntax import text_of
 from ..sites.arguments import Argument
+from ..sites.site import SiteKind
 from ..sites.trace import Trace
 from .intents import RenameArgument, RenameKey
+from .rule import Report
 
 if TYPE_CHECKING:
     from ..sites.site import Site
@@ -57,6 +59,28 @@ def keyword_spots(site: Site, name: str) -> Iterator[Spot]:
         yield Spot(argument.node, argument)
     for trace in site.unpacked.values():
         yield from traced_spots(site, trace, name)
+
+
+def hidden_keyword(site: Site, old: str, new: str, what: str) -> Iterator[Report]:
+    """Report each ``**`` argument of a call that may give a parameter, unseen.
+
+    Args:
+        site: the call; nothing is reported of anything else.
+        old: the parameter's name.
+        new: its other name.
+        what: what there is to say of it, before "by name".
+    """
+    if site.kind is not SiteKind.CALL or site.arguments is None:
+        return
+    if old in site.arguments.named or new in site.arguments.named:
+        return
+    for node, trace in site.unpacked.items():
+        if reason := trace.opaque or trace.reader:
+            message = f"{what} by name, in `**{site.text(node)}`"
+            key = text_of(node.slice) if isinstance(node, ast.Subscript) else None
+            if key is not None and (line := site.module.line_under(key, old)):
+                message += f"; `{old}` is written under `{key}` on line {line}"
+            yield Report(node, message, unfixable=reason)
 
 
 def traced_spots(site: Site, trace: Trace, name: str) -> Iterator[Spot]:

@@ -16,9 +16,9 @@ from functools import cache, cached_property
 
 from ..files.source import Source
 from ..names.meaning import Key
-from ..names.other_files import replacing
 from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
+from ..names.syntax import dict_entries
 from .arguments import Argument, Arguments
 from .trace import Trace
 
@@ -46,16 +46,32 @@ class SiteModule:
         self.scopes = scopes
         self.sites: list[Site] = []
         self.by_value = cache(self._by_value)
-        self.replaces = cache(self._replaces)
 
     @cached_property
     def uses_at(self) -> Counter[ast.AST]:
         """How many sites each node is: more than one where it is not known which."""
         return Counter(site.node for site in self.sites)
 
-    def _replaces(self, name: str) -> bool:
-        """Whether the module puts something else in the place of a name."""
-        return replacing(name).search(self.source.text) is not None
+    def line_under(self, outer: str, inner: str) -> int:
+        """Return the line of a key in a dict that stands under another, or 0."""
+        return self._lines_under.get((outer, inner), 0)
+
+    @cached_property
+    def _lines_under(self) -> Mapping[tuple[str, str], int]:
+        """The line of each key of a dict that is written under a key, by both."""
+        found: dict[tuple[str, str], int] = {}
+        for node in self.scopes.parents:
+            written = (
+                dict_entries(node, self.scopes)
+                if isinstance(node, (ast.Dict, ast.Call))
+                else None
+            )
+            for entry in written[1] if written is not None else ():
+                held = dict_entries(entry.value, self.scopes)
+                for one in held[1] if held is not None and entry.text else ():
+                    if one.text is not None and one.key is not None:
+                        found.setdefault((entry.text or "", one.text), one.key.lineno)
+        return found
 
     def _by_value(self, function: str, name: str) -> Mapping[str, Site]:
         """Return the first call of a function for each value of an argument.

@@ -6,11 +6,15 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from ..names.scopes import Binding
-from ..names.surroundings import import_guard, outermost_f_string, version_guard
+from ..names.scopes import FUNCTION_NODES, Binding
+from ..names.surroundings import (
+    import_guard,
+    outermost_f_string,
+    version_guard,
+)
 from ..names.syntax import is_deep
 from ..sites.site import Site, SiteKind
-from ..verify.bounded import FUNCTIONS
+from .identity import Identity
 from .imports import ImportPlanner
 from .steady import Steady
 from .unit import Move, SiteMember
@@ -24,6 +28,7 @@ class Guards:
         self.source = planner.source
         self.scopes = planner.scopes
         self.project = planner.resolver.project
+        self._identity = Identity(planner)
         self._file = Path(self.source.path).resolve()
         elsewhere = self.project.elsewhere if self.project is not None else None
         self.steady = Steady(self.source, self.scopes, elsewhere)
@@ -38,9 +43,10 @@ class Guards:
         return (
             self._nested_deeply(site)
             or self._inside_f_string(site)
-            or self._redefined_builtin(site)
             or self._given_twice(site)
             or version_guard(self.scopes, site.node)
+            or self._tested_by_text(site)
+            or self._identity.doubt(member)
             or (move is not None and self._hindered(site, move))
             or ""
         )
@@ -49,22 +55,15 @@ class Guards:
         return "it is nested too deeply" if is_deep(site.node) else ""
 
     def _hindered(self, site: Site, move: Move) -> str:
-        return self._refused(site) or self._obstacle(site, move) or self._replaced(site)
+        return (
+            self._refused(site)
+            or self._obstacle(site, move)
+            or self._held_by_others(site)
+        )
 
     def _inside_f_string(self, site: Site) -> str:
         around = outermost_f_string(self.scopes, site.node)
         return "inside an f-string" if around is not None else ""
-
-    def _redefined_builtin(self, site: Site) -> str:
-        """Return which builtin that arithmetic relies on is something else here."""
-        scopes = self.scopes
-        names = [node for node in ast.walk(site.node) if isinstance(node, ast.Name)]
-        for node in names:
-            scope = scopes.scope_of[node]
-            for builtin in {node.id, "int"} & set(FUNCTIONS):
-                if scopes.lookup(builtin, scope) is not None:
-                    return f"`{builtin}` is not the builtin here"
-        return ""
 
     def _given_twice(self, site: Site) -> str:
         """Return which argument a call gets twice, which raises TypeError."""
@@ -79,6 +78,14 @@ class Guards:
         """Return which argument the function does not take, if one is given."""
         names = [argument.name for argument in site.unknown]
         return f"the call raises TypeError: it takes no `{names[0]}`" if names else ""
+
+    def _tested_by_text(self, site: Site) -> str:
+        """Return which dict or partial of a site a doctest uses, if one does."""
+        for scope, name in sorted(site.shared, key=lambda key: key[1]):
+            line = self.planner.mentions.tested.get(name)
+            if line is not None and scope is self.scopes.module:
+                return f"`{name}` is used by the doctest on line {line}"
+        return ""
 
     def _obstacle(self, site: Site, move: Move) -> str:
         """Return why the imports behind a site cannot be edited, or nothing."""
@@ -102,30 +109,33 @@ class Guards:
             and self.planner.new_names.is_bound(move.name)
         ):
             return f"`{move.name}` is something else in this file"
-        for name, binding in self._imports_behind(site, move):
-            guard = import_guard(self.scopes, binding.node)
-            if guard is not None:
-                return (
-                    f"`{name}` is imported inside a `try` or `with` on line {guard} "
-                    "that goes another way where the import fails"
-                )
-        return ""
-
-    def _replaced(self, site: Site) -> str:
-        """Return what may put something else in the function's place, or nothing."""
-        if site.module.replaces(site.name):
-            return f"this module replaces `{site.name}` somewhere"
-        if self._is_held(site) and (reason := self.planner.resolver.opener):
-            return reason
-        return self._replaced_elsewhere(site) if self.project is not None else ""
-
-    def _is_held(self, site: Site) -> bool:
-        """Whether a name or an attribute, and no import, holds the function."""
-        return any(
-            scope.is_class
-            or not all(one.is_import for one in scope.bindings.get(name, ()))
-            for scope, name in site.group | site.shared
+        found = (
+            self._unsure_import(name, binding)
+            for name, binding in self._imports_behind(site, move)
         )
+        return next(filter(None, found), "")
+
+    def _unsure_import(self, name: str, binding: Binding) -> str:
+        """Return why a new import beside one might not be made whenever it is."""
+        if self._made_global(binding, name):
+            line = getattr(binding.node, "lineno", 0)
+            return f"`{name}` is made a global by the import on line {line}"
+        guard = import_guard(self.scopes, binding.node)
+        if guard is None:
+            return ""
+        return (
+            f"`{name}` is imported inside a `try` or `with` on line {guard} "
+            "that goes another way where the import fails"
+        )
+
+    def _held_by_others(self, site: Site) -> str:
+        """Return what may set a name or an attribute that holds it, or nothing."""
+        for scope, _ in site.group | site.shared:
+            if scope.is_class:
+                reason = self.planner.resolver.opened.sets_attributes(scope)
+                if reason:
+                    return reason
+        return self._replaced_elsewhere(site) if self.project is not None else ""
 
     def _replaced_elsewhere(self, site: Site) -> str:
         """Return which other file replaces what holds the function, or nothing."""
@@ -138,7 +148,7 @@ class Guards:
             if scope is self.scopes.module and name in scope.bindings
         }
         names.update(name.removeprefix("self.") for _, name in attributes)
-        for name in sorted({site.name, *names}):
+        for name in sorted(names):
             if where := elsewhere.replaced(name, file):
                 return f"`{name}` is replaced in {where}"
         for scope, _ in attributes:
@@ -155,6 +165,14 @@ class Guards:
             for binding in scope.bindings.get(name, ()):
                 if binding.is_import:
                     yield name, binding
+
+    def _made_global(self, binding: Binding, name: str) -> bool:
+        """Whether an import in a function binds a name outside of it."""
+        for outer in self.scopes.ancestors(binding.node):
+            if isinstance(outer, FUNCTION_NODES):
+                scope = self.scopes.scope_of[outer]
+                return name in scope.globals | scope.nonlocals
+        return False
 
     def _public(self, binding: Binding, name: str, site: Site) -> str:
         if binding.statement is None:

@@ -72,9 +72,10 @@ class ImportPlanner:
                 anchors.update(self.anchors(site))
                 if (key := self.root(site)) is not None:
                     released[key] += 1
-        for statement in () if self.new_names.has_module else self._needed(anchors):
-            added = self.new_names.module_import()
-            self._change(changes, statement).added.append(added)
+        for statement in self._needed(anchors):
+            if not self.new_names.has_module(statement):
+                added = self.new_names.module_import()
+                self._change(changes, statement).added.append(added)
         for key, count in released.items():
             self._drop_unused(changes, key, count)
         return [
@@ -173,6 +174,7 @@ class ImportPlanner:
         return (
             name in self.mentions.anywhere
             or scope.is_class
+            or self.resolver.opened.reads([key]) != ""
             or self.new_names.is_imported_elsewhere(name)
             or PurePath(self.source.path).name == "__init__.py"
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from pathlib import Path
 
 from ..names.resolver import Resolver
 from ..names.scopes import Scope
 from ..rule.target import Target
 from ..sites.site import Site
+from .import_edits import ImportStatement
 from .unit import Move
 
 
@@ -16,7 +18,6 @@ class NewNames:
 
     Attributes:
         module: what the target's module is called here; empty where nothing moves.
-        has_module: whether an import of the file brings that already.
     """
 
     def __init__(self, resolver: Resolver, target: Target) -> None:
@@ -26,9 +27,8 @@ class NewNames:
         self._taken = {name.id for name, _ in self._scopes.uses}
         for scope in self._scopes.all_scopes():
             self._taken.update(scope.bindings)
-        existing = self._existing_module()
-        self.has_module = bool(existing)
-        self.module = existing or self._free_name()
+        self._taken |= resolver.opened.names
+        self.module = self._existing_module() or self._free_name()
 
     def module_import(self) -> str:
         """Return the statement that imports the target's module."""
@@ -81,6 +81,32 @@ class NewNames:
         """Whether anything in the file has a name."""
         return any(name in scope.bindings for scope in self._scopes.all_scopes())
 
+    def has_module(self, anchor: ImportStatement) -> bool:
+        """Whether the target's module is imported already wherever an import is done.
+
+        That is so for the whole module, and before, or behind it with nothing but
+        imports between them.
+        """
+        bindings = self._scopes.module.bindings.get(self.module, ())
+        body = self._module.body
+        for statement in (binding.statement for binding in bindings):
+            if statement not in body:
+                continue
+            assert statement is not None
+            at = body.index(statement)
+            between = body[body.index(anchor) : at] if anchor in body else [None]
+            if statement.lineno <= anchor.lineno or all(
+                isinstance(one, ast.Import | ast.ImportFrom) for one in between
+            ):
+                return True
+        return False
+
+    @property
+    def _module(self) -> ast.Module:
+        module = self._scopes.module.node
+        assert isinstance(module, ast.Module)
+        return module
+
     def _is_shadowed(self, name: str, owner: Scope) -> bool:
         others = (one for one in self._scopes.all_scopes() if one is not owner)
         return any(name in scope.bindings for scope in others)
@@ -88,8 +114,8 @@ class NewNames:
     def _existing_module(self) -> str:
         module = self._scopes.module
         for name, bindings in module.bindings.items():
-            paths = [binding.path for binding in bindings]
-            if paths == [self._target.module] and not self._is_shadowed(name, module):
+            paths = {binding.path for binding in bindings}
+            if paths == {self._target.module} and not self._is_shadowed(name, module):
                 return name
         return ""
 
@@ -98,4 +124,20 @@ class NewNames:
             return ""
         name = self._target.module.rpartition(".")[2]
         candidates = [name, f"{name}_schedules", *(f"{name}_{n}" for n in range(2, 99))]
-        return next(name for name in candidates if name not in self._taken)
+        return next(filter(self._is_free, candidates))
+
+    def _is_free(self, name: str) -> bool:
+        """Whether nothing here, and nothing that a star import leads to, has a name."""
+        project, path = self._resolver.project, self._resolver.path
+        if name in self._taken:
+            return False
+        if project is None:
+            return True
+        saying = project.elsewhere.files_saying(name, Path(path).resolve())
+        if saying and self.is_imported_elsewhere(name):
+            return False
+        for star in self._scopes.module.stars:
+            module = project.module(path, star.module or "", star.level)
+            if module is not None and project.binds(module, name):
+                return False
+        return True

@@ -19,7 +19,7 @@ from ..names.syntax import display_entries, text_of
 from ..sites.site import Site
 from ..sites.tracer import Tracer
 from ..verify.bounded import EvaluationError
-from ..verify.call import ParsedCall, parse_call
+from ..verify.call import ParsedCall, is_pure_call, parse_call
 from ..verify.comparison import Comparison
 from ..verify.effects import gone_through, read_again
 
@@ -91,9 +91,10 @@ class Steady:
             base = base.value
         if not isinstance(base, ast.Name):
             attribute = base.attr if isinstance(base, ast.Attribute) else ""
-            plain = attribute in _PLAIN_ATTRIBUTES or not isinstance(
-                base, (ast.Attribute, ast.Call)
+            made = isinstance(base, (ast.Attribute, ast.Call)) and not is_pure_call(
+                base
             )
+            plain = attribute in _PLAIN_ATTRIBUTES or not made
             return "" if plain else f"what `{ast.unparse(base)}` is, is not seen"
         path = [node.slice]
         inner = node.value

@@ -1,11 +1,10 @@
-"""Whether what curves are computed with may be imported, asked before it is."""
+"""Whether what curves are computed with can be imported, asked before it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 
 _LIBRARIES = ("jax", "optax")
 
@@ -25,23 +24,16 @@ class Obstacle:
     cure: str
 
 
-def obstacle(roots: Iterable[Path]) -> Obstacle | None:
-    """Why JAX and Optax may not be imported for a run over the code below ``roots``.
-
-    What is being migrated is never executed, and a package that lies in one of
-    its projects is that.
-    """
-    if missing := missing_requirements():
-        return Obstacle(
-            _told(missing),
-            f"{' and '.join(missing)} cannot be imported",
-            f"install what is missing: pip install {' '.join(missing)}",
-        )
-    if own := next(filter(None, map(own_code, dict.fromkeys(roots))), ""):
-        reason = f"`{own}` would be imported from the project itself"
-        cure = "run lrmigrate without the project on Python's path (PYTHONPATH)"
-        return Obstacle(reason, reason, cure)
-    return None
+def obstacle() -> Obstacle | None:
+    """Why no curve can be computed, if none can; imports nothing."""
+    missing = missing_requirements()
+    if not missing:
+        return None
+    return Obstacle(
+        _told(missing),
+        f"{' and '.join(missing)} cannot be imported",
+        f"install what is missing: pip install {' '.join(missing)}",
+    )
 
 
 def missing_requirements(modules: Iterable[str] = _LIBRARIES) -> tuple[str, ...]:
@@ -57,18 +49,3 @@ def not_installed(modules: Iterable[str]) -> str:
 
 def _told(missing: Iterable[str]) -> str:
     return f"not installed: {', '.join(missing)}"
-
-
-def own_code(root: Path) -> str:
-    """The first library that would be imported from the project at ``root``.
-
-    Empty if none would. An environment below the root is not the project's own.
-    """
-    for name in _LIBRARIES:
-        spec = find_spec(name)
-        origin = Path(spec.origin).resolve() if spec and spec.origin else None
-        if origin is None or {"site-packages", "dist-packages"} & set(origin.parts):
-            continue
-        if origin.is_relative_to(root.resolve()) or origin.is_relative_to(Path.cwd()):
-            return name
-    return ""

@@ -10,7 +10,6 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...codemod.names.other_files import replacing
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Instance
 from .apis import api_of
@@ -21,7 +20,7 @@ from .half_done import half_done, is_used, method_taken
 from .jax_jit import under_jax_jit
 from .live_state import why_live
 from .model_uses import unlisted_uses_of_model
-from .names import OPTIMIZER, OPTIMIZERS
+from .names import NNX_MODULES, OPTIMIZER, OPTIMIZERS
 from .own_code import is_of_project
 from .reasons import first
 from .swapped import is_swapped
@@ -51,6 +50,19 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
         _replaced(instance),
         class_used(instance.flow),
         _other_behaviour(instance),
+    )
+
+
+def why_unlike(instance: Instance, found: list[Update]) -> str:
+    """Return which use of an optimizer goes by the model that it holds, or nothing."""
+    return first(
+        _unclear_constructors(instance),
+        _unlisted_uses(instance, ""),
+        _unclear_updates(instance, found),
+        _used_by_callback(instance),
+        _refused_here(instance, ""),
+        _replaced(instance),
+        class_used(instance.flow),
     )
 
 
@@ -211,13 +223,15 @@ def _other_behaviour(instance: Instance) -> Iterator[str]:
 
 def _replaced(instance: Instance) -> Iterator[str]:
     """Yield where something else is put in the place of Flax's class."""
-    flow = instance.flow
-    if replacing(OPTIMIZER).search(flow.source.text):
-        yield f"this module replaces `{OPTIMIZER}` somewhere"
-    project = flow.resolver.project
-    if project is None:
-        return
-    file = Path(flow.source.path).resolve()
-    for source in project.elsewhere.files_saying(OPTIMIZER, file):
-        if "nnx" in source.text and replacing(OPTIMIZER).search(source.text):
-            yield f"`{OPTIMIZER}` is replaced in {Path(source.path).name}"
+    resolver = instance.flow.resolver
+    for name in sorted(OPTIMIZERS):
+        path = f"{NNX_MODULES[0]}.{name}"
+        yield resolver.patched.function(path, path)
+    for creation in instance.creations:
+        function = creation.call.func
+        of_module = isinstance(function, ast.Attribute)
+        named = function.value if isinstance(function, ast.Attribute) else function
+        if isinstance(named, ast.Name):
+            names = {named.id: resolver.objects.path(named) if of_module else ""}
+            path = f"{NNX_MODULES[0]}.{creation.name}"
+            yield resolver.patched.names(names, path, path)

@@ -6,6 +6,8 @@ A test compares the names with the installed Flax.
 from __future__ import annotations
 
 from ...codemod.objects.facts import FlowFacts
+from ..optax.transformations import LBFGS, PLATEAU, TRANSFORMATIONS
+from ..optax.transformations import PATHS as TRANSFORMATION_PATHS
 
 SINCE = ("flax", "0.11")
 OPTIMIZER = "Optimizer"
@@ -18,8 +20,6 @@ DIFF_STATE = "nnx.DiffState"
 MERGE = "nnx.merge"
 JAX_JIT = "jax.jit"
 TRAIN_STATE = "TrainState"
-PLATEAU = "reduce_on_plateau"
-CHAIN = "chain"
 
 # Schedules that subtract from the step, which wraps around where it is unsigned,
 # with the place of the argument that makes them do it.
@@ -47,11 +47,7 @@ PATHS = {
         f"{nnx}.{name}": f"nnx.{name}" for nnx in NNX_MODULES for name in _NNX_FUNCTIONS
     },
     **{f"jax.{name}": f"jax.{name}" for name in _JAX_TRANSFORMS},
-    "optax.contrib.reduce_on_plateau": PLATEAU,
-    "optax.contrib._reduce_on_plateau.reduce_on_plateau": PLATEAU,
-    "optax.contrib.reduce_on_plateau.reduce_on_plateau": PLATEAU,
-    "optax.chain": CHAIN,
-    "optax.named_chain": CHAIN,
+    **TRANSFORMATION_PATHS,
     "flax.training.train_state.TrainState": TRAIN_STATE,
     **{f"{nnx}.TrainState": TRAIN_STATE for nnx in NNX_MODULES},
     **{
@@ -61,11 +57,14 @@ PATHS = {
     },
 }
 
+# Words of the transformations that have something to say in a module without NNX.
+_TOLD_OF = (PLATEAU, LBFGS, "linesearch")
+
 FLOW = FlowFacts(
     paths=PATHS,
-    words=frozenset({b"nnx", PLATEAU.encode()}),
-    clues=((OPTIMIZER,), (PLATEAU,), (".update(", "grad")),
-    classes=frozenset({*OPTIMIZERS, PLATEAU, CHAIN, TRAIN_STATE}),
+    words=frozenset(word.encode() for word in ("nnx", *_TOLD_OF)),
+    clues=((OPTIMIZER,), (".update(", "grad"), *((word,) for word in _TOLD_OF)),
+    classes=frozenset({*OPTIMIZERS, *TRANSFORMATIONS, TRAIN_STATE}),
     factories=frozenset({"create"}),
     readers=frozenset({"id", "isinstance"}),
     transforms=frozenset(

@@ -38,6 +38,13 @@ class ScheduleFunction(Function):
     renamed: Mapping[str, str] = field(default_factory=dict)
 
 
+_LINEAR = ("linear_schedule", "polynomial_schedule")
+_INTERPOLATED = (
+    *("piecewise_interpolate_schedule", "_linear_interpolate"),
+    "_cosine_interpolate",
+)
+_WARMUP_COSINE = ("join_schedules", "cosine_decay_schedule", *_LINEAR)
+
 # Edge cases first: the verifier uses each value at least once.
 LENGTHS = (100, 1, 2, 3, 29, 57, 1000, 250, 12345, 0)
 WARMUPS = (10, 0, 1, 2, 5, 50, 99, 20)
@@ -139,6 +146,7 @@ COSINE_DECAY = ScheduleFunction(
 WARMUP_COSINE_DECAY = ScheduleFunction(
     path="optax.warmup_cosine_decay_schedule",
     also=also_at("warmup_cosine_decay_schedule"),
+    made_of=_WARMUP_COSINE,
     parameters=(
         *("init_value", "peak_value", "warmup_steps", "decay_steps"),
         *("end_value", "exponent"),
@@ -150,6 +158,7 @@ WARMUP_COSINE_DECAY = ScheduleFunction(
 WARMUP_EXPONENTIAL_DECAY = ScheduleFunction(
     path="optax.warmup_exponential_decay_schedule",
     also=also_at("warmup_exponential_decay_schedule"),
+    made_of=("join_schedules", "exponential_decay", *_LINEAR),
     parameters=(
         *("init_value", "peak_value", "warmup_steps", "transition_steps"),
         *("decay_rate", "transition_begin", "staircase", "end_value"),
@@ -160,6 +169,7 @@ WARMUP_EXPONENTIAL_DECAY = ScheduleFunction(
 LINEAR_ONECYCLE = ScheduleFunction(
     path="optax.linear_onecycle_schedule",
     also=also_at("linear_onecycle_schedule"),
+    made_of=_INTERPOLATED,
     parameters=(
         *("transition_steps", "peak_value", "pct_start", "pct_final"),
         *("div_factor", "final_div_factor"),
@@ -171,6 +181,7 @@ LINEAR_ONECYCLE = ScheduleFunction(
 COSINE_ONECYCLE = ScheduleFunction(
     path="optax.cosine_onecycle_schedule",
     also=also_at("cosine_onecycle_schedule"),
+    made_of=_INTERPOLATED,
     parameters=(
         *("transition_steps", "peak_value", "pct_start"),
         *("div_factor", "final_div_factor"),
@@ -182,6 +193,7 @@ COSINE_ONECYCLE = ScheduleFunction(
 SGDR = ScheduleFunction(
     path="optax.sgdr_schedule",
     also=also_at("sgdr_schedule"),
+    made_of=(WARMUP_COSINE_DECAY.name, *_WARMUP_COSINE),
     parameters=("cosine_kwargs",),
     required=1,
     curve=CurveFacts(_DOMAINS, _cycles),

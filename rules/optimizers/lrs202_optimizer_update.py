@@ -1,8 +1,8 @@
 """An update of `nnx.Optimizer` has to be given the model.
 
 ## What it does
-Finds `optimizer.update(grads)` of an `nnx.Optimizer`, and `update(grads=grads)` of an
-`nnx.ModelAndOptimizer`.
+Finds `optimizer.update(grads)` of an `nnx.Optimizer`, and `update(grads=grads)` or
+`update(model, grads)` of an `nnx.ModelAndOptimizer`.
 
 ## Why
 Up to Flax 0.10 an optimizer held its model. Since Flax 0.11 it does not, and
@@ -58,6 +58,10 @@ from ..nnx.subclass import report_by_name, updates_by_name
 from ..nnx.unknown_optimizer import is_of_unknown_optimizer
 
 _MESSAGE = "`update(grads)` of `nnx.Optimizer` raises TypeError since Flax 0.11"
+_TOO_MANY = (
+    "`update(model, grads)` raises TypeError: an nnx.ModelAndOptimizer takes the "
+    "gradients alone"
+)
 _BY_NAME = "`update(grads=...)` raises TypeError: `grads` is positional-only"
 
 
@@ -68,6 +72,10 @@ def check(instance: Instance) -> Iterator[Report]:
         return
     for method in updates_by_name(instance):
         yield report_by_name(method, _BY_NAME)
+    if instance.is_created(MODEL_AND_OPTIMIZER):
+        for update in updates(instance):
+            if update.style is Style.NEW:
+                yield Report(update.call, _TOO_MANY)
     plan = migration(instance)
     if plan is None:
         return
@@ -160,6 +168,16 @@ RULE = Rule(
             def train_step(model, optimizer: nnx.Optimizer, x):
                 grads = nnx.grad(loss_fn)(model, x)
                 optimizer.update(grads)
+            """,
+        ),
+        Example(
+            "An optimizer that holds its model is not given it",
+            """
+            from flax import nnx
+
+            def train(model, tx, grads):
+                optimizer = nnx.ModelAndOptimizer(model, tx)
+                optimizer.update(model, grads)
             """,
         ),
         Example(

@@ -39,16 +39,14 @@ from collections.abc import Iterator
 from ...codemod.rule import (
     Example,
     Instance,
-    MethodCall,
     RenameArgument,
     Report,
     Rule,
     Severity,
     VerdictKind,
 )
-from ..nnx.calls import made, transform_of
-from ..nnx.metric import follows_metric
-from ..nnx.names import CHAIN, OPTIMIZERS, PLATEAU, TRAIN_STATE
+from ..nnx.updated import lacking, updated
+from ..optax.transformations import NEEDED, PLATEAU
 
 _MISSING = "`reduce_on_plateau` raises TypeError without `value=`, the metric"
 _RENAMED = "`loss=` of `reduce_on_plateau` is `value=` since Optax 0.2.2"
@@ -60,75 +58,27 @@ _NOT_PASSED = (
 
 def check(instance: Instance) -> Iterator[Report]:
     """Report each update that a plateau in the chain cannot do with."""
-    if _is_transformation(instance) or _is_optimizer(instance):
-        for method in instance.methods("update"):
-            yield from _update(method)
-    elif _is_train_state(instance):
-        for method in instance.methods("apply_gradients"):
+    found = updated(instance)
+    if found is None or PLATEAU not in found.chained.certain:
+        return
+    for method in found.methods:
+        if not found.hands_on:
             yield Report(method.call, _NOT_PASSED)
+        elif lacking(method.call, NEEDED[PLATEAU]):
+            yield _update(method.call)
 
 
-def _update(method: MethodCall) -> Iterator[Report]:
-    call = method.call
-    named = {keyword.arg: keyword for keyword in call.keywords}
-    if "value" in named or None in named or not (call.args or "grads" in named):
-        return
-    old = named.get("loss")
+def _update(call: ast.Call) -> Report:
+    old = next((one for one in call.keywords if one.arg == "loss"), None)
     if old is None:
-        yield Report(call, _MISSING)
-        return
-    yield Report(
+        return Report(call, _MISSING)
+    return Report(
         old,
         _RENAMED,
         (RenameArgument(call, "loss", "value"),),
         fix_message="Rename `loss` to `value`",
         preserves="the metric is the same, under the name that Optax takes",
     )
-
-
-def _is_transformation(instance: Instance) -> bool:
-    """Whether it is a gradient transformation with a plateau, and nothing else."""
-    return instance.is_created(CHAIN, PLATEAU) and all(
-        follows_metric(instance.flow, one.call) for one in instance.creations
-    )
-
-
-def _is_optimizer(instance: Instance) -> bool:
-    if not instance.is_created(*OPTIMIZERS):
-        return False
-    transforms = [transform_of(one) for one in instance.creations]
-    return all(
-        one is not None and follows_metric(instance.flow, one) for one in transforms
-    )
-
-
-def _is_train_state(instance: Instance) -> bool:
-    flow = instance.flow
-    states = [*made(instance, TRAIN_STATE)]
-    states += [
-        one for one in instance.creations if _derives_plainly(instance, one.call)
-    ]
-    given = [
-        next(
-            (keyword.value for keyword in one.call.keywords if keyword.arg == "tx"),
-            None,
-        )
-        for one in states
-    ]
-    return bool(states) and all(
-        one is not None and follows_metric(flow, one) for one in given
-    )
-
-
-def _derives_plainly(instance: Instance, call: ast.Call) -> bool:
-    """Whether a class of the module is made that leaves `apply_gradients` as it is."""
-    flow = instance.flow
-    callee = call.func.value if isinstance(call.func, ast.Attribute) else call.func
-    derived = flow.derived(callee)
-    if derived is None or flow.functions.known(flow.subclasses[derived]) != TRAIN_STATE:
-        return False
-    scope = flow.scopes.scope_of[derived]
-    return "apply_gradients" not in scope.bindings
 
 
 RULE = Rule(
@@ -138,6 +88,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=True,
     check_instance=check,
+    since=("optax", "0.2.2"),
     doc=__doc__ or "",
     refused=(
         Example(

@@ -3,7 +3,9 @@
 ## What it does
 Finds a schedule that subtracts from the step, called with the `step` of an
 `nnx.Optimizer`: `piecewise_constant_schedule`, every schedule with `transition_begin`,
-and a `join_schedules` with one of them.
+and a `join_schedules` with one of them. The step is followed through `.value`, `[...]`,
+`.get_value()`, names, and sums with whole numbers; `int()` and `.astype(int)` make it
+signed.
 
 ## Why
 `nnx.Optimizer.step` is an unsigned integer. A boundary or a beginning that is
@@ -38,6 +40,7 @@ from collections.abc import Iterator
 
 from ...codemod.rule import (
     Example,
+    Flow,
     Instance,
     ReplaceExpression,
     Report,
@@ -47,7 +50,7 @@ from ...codemod.rule import (
 )
 from ..nnx.calls import made
 from ..nnx.names import OPTIMIZERS
-from ..nnx.unsigned_step import wrapping
+from ..nnx.unsigned_step import evaluations, wrapping
 
 
 def check(instance: Instance) -> Iterator[Report]:
@@ -55,41 +58,21 @@ def check(instance: Instance) -> Iterator[Report]:
     annotated = {name for _, name in instance.annotations} & OPTIMIZERS
     if not annotated and not any(made(instance, *OPTIMIZERS)):
         return
-    parents = instance.flow.scopes.parents
+    flow = instance.flow
     for node in instance.attributes("step"):
-        value: ast.expr = node
-        while (content := _content(parents[value], value)) is not None:
-            value = content
-        call = parents[value]
-        if not isinstance(call, ast.Call) or call.args != [value]:
-            continue
-        culprit = wrapping(instance.flow, call.func)
-        if culprit:
-            message = (
-                f"`{culprit}` is wrong at an unsigned step, which `optimizer.step` is"
-            )
-            signed = f"{instance.flow.source.segment(value)}.astype(int)"
-            yield Report(
-                value,
-                message,
-                (ReplaceExpression(value, signed),),
-                fix_message="Make the step signed: `.astype(int)`",
-                repairs="the fix repairs a number: the schedule comes out otherwise",
-            )
+        for value, call in evaluations(flow, node):
+            if culprit := wrapping(flow, call.func):
+                yield _report(flow, value, culprit)
 
 
-def _content(parent: ast.AST, node: ast.expr) -> ast.expr | None:
-    """Return ``node.value`` or ``node[...]``, a variable's content, if it is one."""
-    if isinstance(parent, ast.Attribute) and parent.attr == "value":
-        return parent
-    if (
-        isinstance(parent, ast.Subscript)
-        and parent.value is node
-        and isinstance(parent.slice, ast.Constant)
-        and parent.slice.value is ...
-    ):
-        return parent
-    return None
+def _report(flow: Flow, value: ast.expr, culprit: str) -> Report:
+    return Report(
+        value,
+        f"`{culprit}` is wrong at an unsigned step, which `optimizer.step` is",
+        (ReplaceExpression(value, f"{flow.source.segment(value)}.astype(int)"),),
+        fix_message="Make the step signed: `.astype(int)`",
+        repairs="the fix repairs a number: the schedule comes out otherwise",
+    )
 
 
 RULE = Rule(
@@ -113,6 +96,21 @@ RULE = Rule(
             def train(model):
                 optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
                 print(schedule(optimizer.step.value.astype(int)))
+            """,
+            findings=0,
+        ),
+        Example(
+            "A whole number of Python is signed",
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.piecewise_constant_schedule(1e-3, {1000: 0.1})
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                print(schedule(int(optimizer.step.get_value())))
             """,
             findings=0,
         ),
@@ -171,6 +169,34 @@ RULE = Rule(
             def train(model):
                 optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
                 print(schedule(optimizer.step.value.astype(int)))
+            """,
+            verdict=VerdictKind.UNVERIFIABLE,
+        ),
+        Example(
+            "The step by a name",
+            """
+            import optax
+            from flax import nnx
+
+            schedule = optax.piecewise_constant_schedule(1e-3, {1000: 0.1})
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                step = optimizer.step.get_value()
+                print(schedule(step))
+            """,
+            unsafe="""
+            import optax
+            from flax import nnx
+
+            schedule = optax.piecewise_constant_schedule(1e-3, {1000: 0.1})
+
+
+            def train(model):
+                optimizer = nnx.Optimizer(model, optax.adam(schedule), wrt=nnx.Param)
+                step = optimizer.step.get_value()
+                print(schedule(step.astype(int)))
             """,
             verdict=VerdictKind.UNVERIFIABLE,
         ),

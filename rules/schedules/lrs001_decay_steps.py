@@ -35,7 +35,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.rule import (
-    Arguments,
     Example,
     Report,
     Rule,
@@ -44,6 +43,7 @@ from ...codemod.rule import (
     SiteKind,
     Spot,
     VerdictKind,
+    hidden_keyword,
     keyword_spots,
     traced_spots,
 )
@@ -62,8 +62,8 @@ def check(site: Site) -> Iterator[Report]:
     spots = list(keyword_spots(site, OLD))
     for spot in spots:
         yield _report(spot, site.name)
-    if not spots and site.kind is SiteKind.CALL and site.arguments is not None:
-        yield from _hidden(site, site.arguments)
+    if not spots:
+        yield from hidden_keyword(site, OLD, NEW, "the length can only come")
     if site.kind is SiteKind.REFERENCE and site.escapes:
         yield Report(
             site.node,
@@ -71,16 +71,6 @@ def check(site: Site) -> Iterator[Report]:
             severity=Severity.INFO,
             unfixable="its calls are out of sight",
         )
-
-
-def _hidden(site: Site, arguments: Arguments) -> Iterator[Report]:
-    """Report a `**` argument where the length, which has no default, must be."""
-    if OLD in arguments.named or NEW in arguments.named:
-        return
-    for node, trace in site.unpacked.items():
-        if reason := trace.opaque or trace.reader:
-            message = f"the length can only come by name, in `**{site.text(node)}`"
-            yield Report(node, message, unfixable=reason)
 
 
 def _report(spot: Spot, function: str) -> Report:

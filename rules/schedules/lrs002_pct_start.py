@@ -26,8 +26,10 @@ lrsched.cosine_onecycle_schedule(
 `warmup_steps=int(pct_start * transition_steps)` is what Optax computes, truncation
 included: `int(0.29 * 100)` is 28. Constants are folded, names are not. A ratio keeps
 its formula, since `int(a / b * b)` can come out as `a - 1`; whoever means `a` writes
-`a`. The length is evaluated a second time, so a length with side effects is rewritten
-only with `--unsafe-fixes`.
+`a`. The length is evaluated a second time, so one with side effects, one that goes
+through an iterator, and one that a property computes are rewritten only with
+`--unsafe-fixes`. In a dict both have to be written, and nothing may change them before
+the call.
 
 ## References
 - google-deepmind/optax#835
@@ -51,6 +53,7 @@ from ...codemod.rule import (
     Site,
     VerdictKind,
     constant_number,
+    hidden_keyword,
     keyword_spots,
 )
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
@@ -64,6 +67,7 @@ def check(site: Site) -> Iterator[Report]:
         return
     fraction = site.arguments.get(OLD)
     if fraction is None:
+        yield from hidden_keyword(site, OLD, NEW, "a warmup as a fraction can come")
         return
     length = site.arguments.get(LENGTH)
     message = f"`{OLD}` of `{site.name}` is `{NEW}` in the consistent API"
@@ -183,6 +187,26 @@ RULE = Rule(
     check=check,
     doc=__doc__ or "",
     refused=(
+        Example(
+            "Arguments that come from outside are reported, not rewritten",
+            """
+            import optax
+
+
+            def build(config):
+                return optax.cosine_onecycle_schedule(**config["args"])
+            """,
+        ),
+        Example(
+            "A length that changes after it is written is not known",
+            """
+            import optax
+
+            kwargs = dict(transition_steps=100, peak_value=0.1, pct_start=0.3)
+            kwargs["transition_steps"] *= 2
+            schedule = optax.cosine_onecycle_schedule(**kwargs)
+            """,
+        ),
         Example(
             "The default warmup is the same in both APIs",
             """

@@ -58,11 +58,14 @@ from ...codemod.rule import (
 )
 from ..optax.schedules import WARMUP_COSINE_DECAY, WARMUP_EXPONENTIAL_DECAY
 
+# Names of how long the whole training is: in steps, and in epochs.
 _TOTAL = re.compile(
-    r"total|(num|n|max|train(ing)?|nb|opt(im)?)_?(train(ing)?_?|opt(im)?_?|update_?)?"
-    r"(steps|iters|iterations|updates)$",
+    r"(?:^|_)total(?:_|$)|"
+    r"(?:^|_)(?:num|n|nb|max|train|training|opt|optim)(?:_?(?:train|training|opt|optim"
+    r"|update|total))?_?(?:steps|iters|iterations|updates)$",
     re.IGNORECASE,
 )
+_EPOCHS = re.compile(r"^(?:num|n|nb|max|total|train|training|_)*epochs?$", re.I)
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -103,16 +106,26 @@ def _reached(warmup: Argument | None, begin: Argument | None, length: Argument) 
 
 
 def _like_a_total(node: ast.expr) -> bool:
+    """Whether a length is named like all of the training, or counts its epochs."""
     if isinstance(node, ast.BinOp):
-        if isinstance(node.op, (ast.Sub, ast.Div, ast.FloorDiv)):
+        if isinstance(node.op, (ast.Div, ast.FloorDiv)):
+            return _counts_epochs(node.left) and "batch" in _last_name(node.right)
+        if not isinstance(node.op, (ast.Mult, ast.Add)):
             return False
-        sides = (_last_name(node.left), _last_name(node.right))
-        return any("epoch" in side.lower() for side in sides) or (
-            _like_a_total(node.left) or _like_a_total(node.right)
-        )
+        sides = (node.left, node.right)
+        return _counts_epochs(node) or any(map(_like_a_total, sides))
     if isinstance(node, ast.Call) and node.args and _last_name(node.func) == "int":
         return _like_a_total(node.args[0])
-    return bool(_TOTAL.search(_last_name(node)))
+    name = _last_name(node)
+    return bool(_TOTAL.search(name) or _EPOCHS.match(name))
+
+
+def _counts_epochs(node: ast.expr) -> bool:
+    """Whether a product has a number of epochs in it."""
+    if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Mult):
+        return False
+    sides = (node.left, node.right)
+    return any(_EPOCHS.match(_last_name(one)) or _counts_epochs(one) for one in sides)
 
 
 def _last_name(node: ast.expr) -> str:
@@ -143,6 +156,18 @@ RULE = Rule(
     doc=__doc__ or "",
     refused=(
         Example(
+            "A length that is called like the parameter is no total: information",
+            """
+            import optax
+
+
+            def build(transition_steps):
+                return optax.warmup_exponential_decay_schedule(
+                    0.0, 0.1, 20, transition_steps, 0.1
+                )
+            """,
+        ),
+        Example(
             "An exponential decay without a warmup has nothing to leave out",
             """
             import optax
@@ -161,6 +186,18 @@ RULE = Rule(
             schedule = optax.warmup_exponential_decay_schedule(
                 0.0, 0.1, warmup_steps=20, transition_steps=100, decay_rate=0.1
             )
+            """,
+        ),
+        Example(
+            "A length that counts epochs is a warning",
+            """
+            import optax
+
+
+            def build(config, loader):
+                return optax.warmup_exponential_decay_schedule(
+                    0.0, 0.1, 20, config.num_epochs * len(loader), 0.1
+                )
             """,
         ),
         Example(

@@ -127,6 +127,29 @@ def test_without_the_libraries_that_curves_need_nothing_is_written(monkeypatch):
     assert not any(finding.written for finding in result.findings)
 
 
+PLAIN_NNX = """\
+from flax import nnx
+import optax
+
+
+def make(model):
+    return nnx.Optimizer(model, optax.adam(1e-3))
+"""
+
+
+def test_without_the_libraries_what_needs_no_curve_is_written(monkeypatch):
+    monkeypatch.setattr(requirements, "missing_requirements", lambda: ("jax", "optax"))
+    make({"a.py": PLAIN_NNX, "b.py": "import optax  # noqa: LRS001\n"})
+    result = fix(unsafe_fixes=True)
+    assert result.problems == ()
+    assert [change.path for change in result.changes] == ["a.py", "b.py"]
+    assert all(finding.written for finding in result.findings)
+    make({"c.py": OLD})
+    result = fix(unsafe_fixes=True)
+    assert Path("c.py").read_text() == OLD
+    assert "jax and optax cannot be imported" in result.problems[0].message
+
+
 def test_without_the_libraries_a_clean_tree_is_clean(monkeypatch):
     monkeypatch.setattr(requirements, "missing_requirements", lambda: ("jax",))
     make({"a.py": NEW, "b.py": EXPONENTIAL})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.files import write
+from lrmigrate.codemod.files import draft
 from lrmigrate.codemod.files.write import WriteError, replace_file, write_file
 
 OLD = b"import optax\r\n"
@@ -38,7 +39,7 @@ DENIED = PermissionError(13, "Permission denied")
     ("function", "error", "raised", "words"),
     [
         pytest.param(
-            "write.mkstemp", DENIED, WriteError, "Permission denied; check", id="folder"
+            "draft._opened", DENIED, WriteError, "Permission denied; check", id="folder"
         ),
         pytest.param(
             "os.fsync",
@@ -60,7 +61,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
     path, monkeypatch, function, error, raised, words
 ):
     module, name = function.split(".")
-    where = {"write": write, "os": os, "Path": Path}[module]
+    where = {"draft": draft, "os": os, "Path": Path}[module]
     with monkeypatch.context() as patch:
         patch.setattr(where, name, failing(error))
         with pytest.raises(raised, match=words):
@@ -146,16 +147,116 @@ def test_the_longest_of_names_is_no_obstacle(path):
 
 def test_the_file_is_never_half_written(path, monkeypatch):
     seen = []
-    make = tempfile.mkstemp
+    sync = os.fsync
 
-    def mkstemp(**options):
-        made = make(**options)
-        seen.append((Path(made[1]).parent, Path(made[1]).suffix, path.read_bytes()))
-        return made
+    def fsync(descriptor):
+        sync(descriptor)
+        seen.append((path.read_bytes(), os.fstat(descriptor).st_dev))
 
-    monkeypatch.setattr(write, "mkstemp", mkstemp)
+    monkeypatch.setattr(os, "fsync", fsync)
     replace_file(path, NEW, expected=OLD)
-    assert seen == [(path.parent, ".tmp", OLD)]
+    assert seen == [(OLD, path.parent.stat().st_dev)]
+
+
+# -- nothing is left beside it ------------------------------------------------
+
+
+@pytest.fixture(params=["without a name", "with one"], autouse=True)
+def way(request, monkeypatch):
+    """Drafts as this system has them, and as one without O_TMPFILE does."""
+    if request.param == "with one":
+        monkeypatch.setattr(draft, "_OPEN_FILES", Path("nowhere"))
+    return request.param
+
+
+def test_a_draft_has_no_name_until_it_takes_its_place(path, way):
+    with draft.drafted(path) as new:
+        new.write(NEW)
+        beside = [one for one in path.parent.iterdir() if one != path]
+        assert len(beside) == (way == "with one")
+        for one in beside:
+            assert f"-{os.getpid()}-" in one.name
+    assert list(path.parent.iterdir()) == [path]
+    assert path.read_bytes() == OLD
+
+
+def dead_process():
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    return ended.pid
+
+
+def test_the_next_run_takes_away_what_a_killed_one_left(path):
+    host = draft._host()
+    dead, alive = dead_process(), os.getppid()
+    names = {
+        f".lrmigrate-{host}-{dead}-abcd.tmp": False,
+        f".lrmigrate-{host}-{alive}-abcd.tmp": True,
+        f".lrmigrate-another_host-{dead}-abcd.tmp": True,
+        f".lrmigrate-{host}-{'9' * 40}-abcd.tmp": False,
+        f".lrmigrate-{host}-notes.tmp": True,
+        f".lrmigrate-{host}-{dead}-abcd.py": True,
+        ".lrmigrate-baseline.json": True,
+    }
+    for name in names:
+        (path.parent / name).write_bytes(b"left")
+    replace_file(path, NEW, expected=OLD)
+    stays = {name for name, stay in names.items() if stay}
+    assert {one.name for one in path.parent.iterdir()} == {path.name, *stays}
+
+
+KILLED = """
+import os, random, signal, sys, time
+from pathlib import Path
+from lrmigrate.codemod.files import draft
+from lrmigrate.codemod.files.write import replace_file
+
+path, way, times = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+if way == "with one":
+    draft._OPEN_FILES = Path("nowhere")
+texts = [b"old\\n" * 3000, b"new\\n" * 3000]
+path.write_bytes(texts[0])
+
+
+def write_on():
+    now = path.read_bytes()
+    while True:
+        other = texts[now == texts[0]]
+        replace_file(path, other, expected=now)
+        now = other
+
+
+random.seed(0)
+ending = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
+# They may be ignored where the tests run.
+for one in ending[1:]:
+    signal.signal(one, signal.SIG_DFL)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+for turn in range(times):
+    child = os.fork()
+    if not child:
+        try:
+            write_on()
+        finally:
+            os._exit(1)
+    time.sleep(random.uniform(0.001, 0.012))
+    os.kill(child, ending[turn % 4])
+    os.waitpid(child, 0)
+    assert path.read_bytes() in texts
+print(len([one for one in path.parent.iterdir() if one != path]))
+"""
+
+
+def test_whenever_it_is_killed_the_file_is_whole_and_nothing_is_left(path, way):
+    command = [sys.executable, "-c", KILLED, str(path), way, "300"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    if way == "without a name":
+        # SIGKILL alone has a moment, between the link and the rename.
+        assert int(ran.stdout) <= 3
+    now = path.read_bytes()
+    replace_file(path, now, expected=now)
+    assert list(path.parent.iterdir()) == [path]
 
 
 # -- a file of our own --------------------------------------------------------

@@ -59,7 +59,7 @@ def test_nothing_finite_is_a_gap(values):
     ids=["it raises", "NaN", "unknown", "no call"],
 )
 def test_no_curve_is_no_line(tmp_path, found):
-    assert sketches(FACTS, [tmp_path], "utf-8")(found) is None
+    assert sketches(FACTS, "utf-8")(found) is None
 
 
 @pytest.mark.parametrize("missing", ["jax", "optax"])
@@ -68,18 +68,11 @@ def test_without_jax_or_optax_nothing_is_drawn(tmp_path, monkeypatch, missing):
         "lrmigrate.codemod.verify.requirements.find_spec",
         lambda name: None if name == missing else object(),
     )
-    assert sketches(FACTS, [tmp_path], "utf-8")(finding(WARM)) is None
-
-
-def test_the_project_s_own_optax_is_never_imported(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        "lrmigrate.codemod.verify.requirements.own_code", lambda root: "optax"
-    )
-    assert sketches(FACTS, [tmp_path], "utf-8")(finding(WARM)) is None
+    assert sketches(FACTS, "utf-8")(finding(WARM)) is None
 
 
 def test_a_call_is_drawn_once_for_its_findings_in_a_row(tmp_path):
-    sketch = sketches(FACTS, [tmp_path], "utf-8")
+    sketch = sketches(FACTS, "utf-8")
     found, other = finding(WARM), finding("f(0.0, 0.1, 5, 50)")
     drew = [sketch(one) is not None for one in (found, found, other, found)]
     assert drew == [True, False, True, True]
@@ -106,21 +99,21 @@ def test_a_higher_value_is_never_drawn_lower(values):
 
 
 def test_a_warmup_has_three_numbers(tmp_path):
-    assert drawn(sketches(FACTS, [tmp_path], "utf-8")(finding(WARM))) == (
+    assert drawn(sketches(FACTS, "utf-8")(finding(WARM))) == (
         "▁▇█████▇▇▇▆▆▅▅▄▄▃▃▃▂▂▂▂▂ 0 → 0.1 at step 10 → 0.01 at step 100"
     )
 
 
 def test_what_names_were_taken_for_is_told(tmp_path):
     found = finding("f(cfg.lr, decay_steps=n)", "cosine_decay_schedule")
-    line = drawn(sketches(FACTS, [tmp_path], "utf-8")(found))
+    line = drawn(sketches(FACTS, "utf-8")(found))
     assert " with cfg.lr=" in line
     assert ", n=" in line
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "no encoding"])
 def test_a_terminal_without_blocks_gets_ascii(tmp_path, encoding):
-    line = drawn(sketches(FACTS, [tmp_path], encoding)(finding(WARM)))
+    line = drawn(sketches(FACTS, encoding)(finding(WARM)))
     assert line.isascii()
     assert line.endswith("0 -> 0.1 at step 10 -> 0.01 at step 100")
 
@@ -147,7 +140,7 @@ def test_a_peak_between_columns_is_seen():
 
 def test_a_peak_that_rounding_makes_flat_is_told_at_its_boundary(tmp_path):
     found = finding("f(1_000_000, 0.1, 0.3)", "cosine_onecycle_schedule")
-    line = drawn(sketches(FACTS, [tmp_path], "utf-8")(found))
+    line = drawn(sketches(FACTS, "utf-8")(found))
     assert "0.1 at step 300000 →" in line
 
 

@@ -94,6 +94,65 @@ HELD = {
         "s = optax.cosine_decay_schedule(**dict(init_value=0.1, decay_steps=9))\n",
         "`dict` is not the builtin here",
     ),
+    "a copy of the dict is read": (
+        "kw = dict(init_value=0.1, decay_steps=9)\nother = dict(kw)\nlog(other)\n"
+        "s = optax.cosine_decay_schedule(**kw)\n"
+        "t = optax.cosine_decay_schedule(**other)\n",
+        "`other` is passed to `log` on line 4",
+    ),
+    "another name of the dict is read": (
+        "kw = dict(init_value=0.1, decay_steps=9)\nother = kw\nlog(other)\n"
+        "s = optax.cosine_decay_schedule(**kw)\n"
+        "t = optax.cosine_decay_schedule(**other)\n",
+        "`other` is passed to `log` on line 4",
+    ),
+    "a dict that is made of it is not all seen": (
+        "base = dict(decay_steps=9)\n"
+        "s = optax.cosine_decay_schedule(**{**base, 'init_value': 0.1})\n"
+        "def f(more):\n    return optax.cosine_decay_schedule(**{**base, **more})\n",
+        "what `more` holds is not seen",
+    ),
+    "the dict is shown": (
+        "kw = dict(init_value=0.1, decay_steps=9)\nprint(f'{kw}')\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "`kw` is shown on line 3",
+    ),
+    "a key is shown as it is written": (
+        "kw = dict(init_value=0.1, decay_steps=9)\n"
+        "print(f\"{kw['decay_steps']=}\")\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "`kw['decay_steps']` is used on line 3",
+    ),
+    "the dict is compared": (
+        "kw = dict(init_value=0.1, decay_steps=9)\nprint(kw == other)\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "`kw` is compared on line 3",
+    ),
+    "a key is looked up by a name": (
+        "kw = dict(init_value=0.1, decay_steps=9)\nprint(kw[key])\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "`kw[key]` is used on line 3",
+    ),
+    "a method that is not understood": (
+        "kw = dict(init_value=0.1, decay_steps=9)\nprint(*kw.items())\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "`kw.items` is used on line 3",
+    ),
+    "the dict is yielded": (
+        "kw = dict(init_value=0.1, decay_steps=9)\ndef f(): yield kw\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "`kw` is yielded on line 3",
+    ),
+    "the dict is a default": (
+        "kw = dict(init_value=0.1, decay_steps=9)\ndef f(kw=kw): log(kw)\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "`kw` is used on line 3",
+    ),
+    "an update with pairs": (
+        "kw = dict(init_value=0.1)\nkw.update([('decay_steps', 9)])\n"
+        "s = optax.cosine_decay_schedule(**kw)\n",
+        "what `[('decay_steps', 9)]` holds is not seen",
+    ),
     "a key written in two pieces": (
         "s = optax.cosine_decay_schedule(**{'init_value': 1, 'decay' '_steps': 9})\n",
         "the name is not written as one plain string",

@@ -34,7 +34,7 @@ HELD = {
     "a name in a doctest": (
         f'"""Doc.\n\n>>> {CALL}(0)\n"""\n'
         f"from optax import cosine_decay_schedule\ns = {CALL}\n",
-        "exported or shown by name on line 1",
+        "exported or shown by name on line 3",
     ),
     "an explicit re-export": (
         "from optax import cosine_decay_schedule as cosine_decay_schedule\n"

@@ -316,7 +316,7 @@ def test_a_piece_beyond_int32_is_reached_by_wider_steps(boundary):
     assert wide.min() >= LAST_STEP - 2
     assert wide.dtype == np.int64
     fractions = fractional_steps([10, boundary])
-    assert fractions.max() > min(boundary, 1e299)
+    assert fractions.max() > min(boundary, 1e307)
     assert (np.diff(fractions) > 0).all()
 
 

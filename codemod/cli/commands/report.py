@@ -58,7 +58,7 @@ def report(html: Path, **options: Any) -> int:
             result = run.fix(request, progress)
         settings = request.settings(request.base)
         known = catalogue(settings.root)
-        page = html_page(result, known, request.roots(), request.stdin)
+        page = html_page(result, known, request.stdin)
         if save is None:
             write(sys.stdout, page)
         else:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, isnan
-from pathlib import Path
 from typing import Any
 
 from ...model import Finding
@@ -45,12 +44,11 @@ class CurveBook:
 
     Args:
         facts: what is to be known of each function, by its name.
-        roots: the folders of the code, none of which may be executed.
     """
 
-    def __init__(self, facts: Mapping[str, CurveFacts], roots: Iterable[Path]) -> None:
+    def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
         self._curves = SiteCurves(facts)
-        self._obstacle = obstacle(roots)
+        self._obstacle = obstacle()
         self._stored: dict[str, int] = {}
 
     def drawing(self, finding: Finding) -> Drawing | str:

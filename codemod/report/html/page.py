@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Iterable
 from importlib.metadata import version
 from importlib.resources import files
-from pathlib import Path
 from string import Template
 
 from ...model import RunResult
@@ -24,7 +23,6 @@ _SCRIPTS = ("plot.js", "report.js")
 def html_page(
     result: RunResult,
     known: Catalogue,
-    roots: Iterable[Path],
     stdin: bytes | None = None,
 ) -> bytes:
     """The report of a run: the same bytes for the same run.
@@ -32,11 +30,10 @@ def html_page(
     Args:
         result: of ``run.fix``, with nothing written.
         known: the rules, and the facts about curves.
-        roots: the folders of the code; none of it is executed.
         stdin: what came in on standard input; None where files were named.
     """
     rules = {rule.code: rule for rule in known.rules}
-    curves = CurveBook(known.facts, roots)
+    curves = CurveBook(known.facts)
     found = {finding.code for finding in result.findings}
     sites = site_sections(
         result.findings,

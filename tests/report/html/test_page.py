@@ -242,12 +242,5 @@ def test_without_the_verifier_the_page_says_so(reports, monkeypatch):
     assert reports.data_of(page) == {"curves": []}
 
 
-def test_code_of_the_project_is_not_run_for_a_curve(reports, monkeypatch):
-    monkeypatch.setattr(
-        "lrmigrate.codemod.verify.requirements.own_code", lambda root: "optax"
-    )
-    assert "would be imported from the project itself" in reports.page_of(reports.FOUND)
-
-
 def test_paths_are_not_taken_from_the_machine(reports):
     assert str(Path.cwd()) not in reports.page_of(*reports.many(3))

@@ -13,8 +13,8 @@ from lrmigrate.codemod.names.meaning import Vocabulary
 from lrmigrate.codemod.names.resolver import Resolver
 from lrmigrate.codemod.names.scopes import ScopeTree
 from lrmigrate.codemod.objects.follow import follow
+from lrmigrate.rules.nnx.chained import chained
 from lrmigrate.rules.nnx.gradients import differentiated_model, may_be_gradients
-from lrmigrate.rules.nnx.metric import follows_metric
 from lrmigrate.rules.nnx.names import FLOW
 from lrmigrate.rules.nnx.unsigned_step import wrapping
 
@@ -23,6 +23,10 @@ GRADIENTS = "k = nnx.grad(loss)(m, x)\n"
 PIECEWISE = "piecewise_constant_schedule"
 STEPS = "s = optax.piecewise_constant_schedule(1.0, {10: 0.1})\n"
 PLATEAU = "t = optax.contrib.reduce_on_plateau()\n"
+
+
+def follows_metric(flow, node):
+    return "reduce_on_plateau" in chained(flow, [node]).certain
 
 
 def asked(question, body):

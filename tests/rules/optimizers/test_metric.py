@@ -34,6 +34,24 @@ SILENT = [
         id="a name with two values",
     ),
     pytest.param(
+        f"tx = optax.MultiSteps({CHAIN}, 4)\ntx.update(g, s, p, value=loss)\n",
+        id="the metric is given to what holds the chain",
+    ),
+    pytest.param(
+        f"tx = optax.partition(dict(a={CHAIN}), labels)\n"
+        "tx.update(updates=g, state=s, params=p, value=loss)\n",
+        id="everything by keyword, and the metric too",
+    ),
+    pytest.param(
+        f"tx = wrap({CHAIN})\ntx.update(g, s, p)\n",
+        id="a wrapper that nobody knows",
+    ),
+    pytest.param(
+        f"tx = optax.adam(1e-3)\ntx = optax.chain(tx, {PLATEAU}) if late else tx\n"
+        "tx.update(g, s, p)\n",
+        id="a chain that holds itself, perhaps",
+    ),
+    pytest.param(
         "class State(train_state.TrainState):\n"
         "    def apply_gradients(self, *, grads, value):\n"
         "        ...\n\n\n"
@@ -52,6 +70,47 @@ def test_nothing_is_said(fix, body):
 REPORTED = [
     pytest.param(f"tx = {CHAIN}\ntx.update(g, s, p)\n", id="a chain"),
     pytest.param(f"tx = {PLATEAU}\ntx.update(g, s)\n", id="a plateau alone"),
+    pytest.param(
+        f"tx = {PLATEAU}\ntx.update(updates=g, state=s)\n", id="all by keyword"
+    ),
+    pytest.param(
+        f"tx = {PLATEAU}\ntx.update(updates=g, state=s, loss=loss)\n",
+        id="all by keyword, the metric by its old name",
+    ),
+    pytest.param(
+        f"tx = optax.MultiSteps({CHAIN}, 4)\ntx.update(g, s, p)\n", id="MultiSteps"
+    ),
+    pytest.param(
+        f"tx = {CHAIN}\ntx = optax.MultiSteps(opt=tx, every_k_schedule=4)\n"
+        "tx.update(g, s, p)\n",
+        id="MultiSteps around a name that it takes over",
+    ),
+    pytest.param(
+        f"tx = optax.MultiSteps({CHAIN}, 4).gradient_transformation()\n"
+        "optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)\n"
+        "optimizer.update(model, grads)\n",
+        id="the transformation of a MultiSteps",
+    ),
+    pytest.param(
+        f"tx = optax.partition({{'a': {CHAIN}, 'b': optax.set_to_zero()}}, labels)\n"
+        "tx.update(g, s, p)\n",
+        id="one of a partition",
+    ),
+    pytest.param(
+        f"groups = {{'a': {CHAIN}}}\n"
+        "tx = optax.multi_transform(transforms=groups, param_labels=labels)\n"
+        "tx.update(g, s, p)\n",
+        id="one of the groups of a name",
+    ),
+    pytest.param(
+        f"tx = optax.chain(*[optax.adam(1e-3), {PLATEAU}])\ntx.update(g, s, p)\n",
+        id="a list that is unpacked at once",
+    ),
+    pytest.param(
+        f"tx = optax.apply_if_finite(optax.masked({CHAIN}, mask), 5)\n"
+        "tx.update(g, s, p)\n",
+        id="wrappers around a wrapper",
+    ),
     pytest.param(
         f"plateau = {PLATEAU}\ntx = optax.chain(plateau)\ntx.update(g, s)\n",
         id="a plateau with a name",

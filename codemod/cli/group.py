@@ -1,0 +1,70 @@
+"""The command line: what ties the commands together.
+
+Nothing but Click is imported before a command needs it: an editor or a commit
+hook runs this at every save.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from .commands.baseline import baseline
+from .commands.check import check
+from .commands.fix import fix
+from .commands.report import report
+from .commands.rule import rule
+
+_INTERRUPTED = 130
+
+
+class _Tool(click.Group):
+    """A group that tells every failure in one line, and exits with 2."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(*args, **extra)
+        except click.Abort:
+            code = _INTERRUPTED
+        except click.ClickException as error:
+            from .failure import refused
+
+            code = refused(error)
+        except Exception as error:
+            from .failure import crashed
+
+            code = crashed(error)
+        sys.exit(code)
+
+
+@click.group(
+    "lrmigrate",
+    cls=_Tool,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    invoke_without_command=True,
+    epilog="""\b
+Examples:
+  lrmigrate check                 what is there to migrate, in this folder
+  lrmigrate fix --diff src        what would be written
+  lrmigrate fix src               write what was shown to keep its curve
+  lrmigrate report --html r.html  the same as a page, with every curve drawn
+  lrmigrate rule LRS001           what a rule does and why
+""",
+)
+@click.version_option(package_name="lrmigrate", message="lrmigrate %(version)s")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Migrate learning-rate schedules, and never change a learning-rate curve.
+
+    A rewrite is written only when the old call and the new one were compared,
+    over the whole curve, and found equal.
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+for command in (check, fix, report, baseline, rule):
+    cli.add_command(command)

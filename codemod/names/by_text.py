@@ -1,0 +1,291 @@
+"""Where names of a module are used by text: `globals()`, `eval`, `__main__`.
+
+What is understood is listed by how it is written: a constant text is a use of the
+names in it, a look into `globals()` by a constant key one of that name. What is not
+may read, or set, every name.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from .bind import bind_module
+from .meaning import Key
+from .module_objects import UNKNOWN_MODULE, ModuleObjects
+from .namespaces import EVERY, OWN, Does, uses_of_names
+from .scopes import FUNCTION_NODES, Scope, ScopeTree
+from .syntax import is_builtin, is_named, shown, text_of
+
+MAIN = "__main__"
+_OF_FRAMES = frozenset({"__globals__", "f_globals", "f_locals"})
+_FROM_MAIN = re.compile(rf"\bfrom\s+{MAIN}\s+import\s+\(?\s*([\w, ]+)")
+# Functions that run texts: those that do it here, and in the main module.
+_RUN_HERE = ("eval", "exec")
+_RUN_MAIN = frozenset({"cProfile.run", "profile.run", "pdb.run", "pdb.runeval"})
+_TIMERS = frozenset({"timeit.timeit", "timeit.repeat", "timeit.Timer"})
+_TEXTS_OF_TIMERS = ("stmt", "setup")
+# Functions for which "__main__" is a label, or the module that others are to be.
+_LABELS = frozenset(
+    {"getLogger", "run_path", "run_module", "spec_from_file_location", "ModuleType"}
+)
+# Names and attributes that a text which is run may do anything with.
+_DOES_ANYTHING = frozenset(
+    {
+        *("eval", "exec", "globals", "locals", "vars", "setattr", "delattr"),
+        *("__import__", "__dict__", "__builtins__", "builtins", "modules"),
+        *_OF_FRAMES,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ByText:
+    """One use of names by text.
+
+    Attributes:
+        does: what it does with them.
+        name: which one, or EVERY.
+        scope: whose names; None for all that can be seen where it stands.
+        node: where.
+    """
+
+    does: Does
+    name: str
+    scope: Scope | None
+    node: ast.AST
+
+    def reaches(self, key: Key) -> bool:
+        """Whether a name may be meant."""
+        scope, name = key
+        inside = self.scope is None or scope in (self.scope, *_functions(self.scope))
+        return inside and self.name in (EVERY, name)
+
+    @property
+    def where(self) -> str:
+        """What it is, and where."""
+        node = self.node
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            node = node.func
+        return f"`{shown(node)}` on line {getattr(node, 'lineno', 0)}"
+
+
+class TextUses:
+    """Finds them in one module.
+
+    Args:
+        scopes: the module.
+        objects: its module objects.
+        name: what the module itself is called when it is imported.
+    """
+
+    def __init__(self, scopes: ScopeTree, objects: ModuleObjects, name: str) -> None:
+        self.scopes = scopes
+        self.objects = objects
+        self._own = (OWN, MAIN, name)
+
+    def all(self) -> list[ByText]:
+        """Return all uses by text, those of names that are said last."""
+        found = [*self._of_names(), *self._of_nodes(), *self._of_objects()]
+        return sorted(found, key=lambda use: bool(use.name))
+
+    def _of_names(self) -> Iterator[ByText]:
+        """Yield what the builtins do that are named."""
+        for name, scope in self.scopes.uses:
+            handler = _BUILTINS.get(name.id)
+            if handler is None or not is_builtin(self.scopes, name):
+                continue
+            parent = self.scopes.parents[name]
+            if isinstance(parent, ast.Call) and parent.func is name:
+                yield from handler(self, parent, scope)
+            elif (
+                name.id in _RUN_HERE and not _converts(parent, self.scopes)
+            ) or name.id == "globals":
+                yield ByText(Does.SETS, EVERY, None, name)
+
+    def _globals(self, call: ast.Call, scope: Scope) -> Iterator[ByText]:
+        yield from self._namespace(call, self.scopes.module)
+
+    def _locals(self, call: ast.Call, scope: Scope) -> Iterator[ByText]:
+        if call.args:
+            return  # of an object
+        while not isinstance(scope.node, (*FUNCTION_NODES, ast.ClassDef, ast.Module)):
+            scope = scope.parent or self.scopes.module
+        is_copy = isinstance(scope.node, FUNCTION_NODES)
+        for use in self._namespace(call, scope):
+            copied = use.does is Does.SETS and is_copy
+            yield ByText(
+                Does.SHOWS if copied else use.does, use.name, use.scope, use.node
+            )
+
+    def _dir(self, call: ast.Call, scope: Scope) -> Iterator[ByText]:
+        if not call.args:
+            yield ByText(Does.SHOWS, EVERY, scope, call)
+
+    def _namespace(self, node: ast.expr, scope: Scope | None) -> Iterator[ByText]:
+        """Yield what is done with a dict of names."""
+        for use in uses_of_names(self.scopes, node):
+            timed = isinstance(use.node, ast.Call) and self._is_timer(use.node)
+            if not timed:
+                does = Does.SETS if use.does is Does.ESCAPES else use.does
+                yield ByText(does, use.name, scope, use.node)
+
+    def _run(self, call: ast.Call, scope: Scope) -> Iterator[ByText]:
+        """Yield what a text does that is run here."""
+        given = call.args[1:] or [one.value for one in call.keywords]
+        if given and not any(map(self._is_ours, given)):
+            return  # its names are in a dict of its own
+        if call.args:
+            yield from self._text(call.args[0], call, scope)
+
+    def _is_ours(self, node: ast.expr) -> bool:
+        return isinstance(node, ast.Call) and is_named(
+            node.func, "globals", "locals", "vars"
+        )
+
+    def _text(self, node: ast.expr, at: ast.AST, scope: Scope) -> Iterator[ByText]:
+        """Yield what running a text does with names."""
+        text = self._said(node)
+        if text is None:
+            yield ByText(Does.SETS, EVERY, None, at)
+            return
+        for does, name in _names_of(text):
+            yield ByText(does, name, self.scopes.lookup(name, scope), at)
+
+    def _said(self, node: ast.expr) -> str | None:
+        """Return the text that an expression gives, also compiled."""
+        for _ in range(4):
+            if isinstance(node, ast.Name):
+                binding = self.scopes.sole_binding(node)
+                if binding is None or binding.value is None:
+                    return None
+                node = binding.value
+            elif isinstance(node, ast.Call) and node.args:
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name not in ("compile", "dedent"):
+                    return None
+                node = node.args[0]
+        return text_of(node)
+
+    def _of_nodes(self) -> Iterator[ByText]:
+        """Yield what frames, texts about the main module and runners of texts do."""
+        for node in self.scopes.parents:
+            if isinstance(node, ast.Attribute) and node.attr in _OF_FRAMES:
+                yield from self._namespace(node, None)
+            elif isinstance(node, ast.Constant):
+                yield from self._constant(node)
+            elif isinstance(node, ast.Call):
+                yield from self._called(node)
+
+    def _constant(self, node: ast.Constant) -> Iterator[ByText]:
+        text = text_of(node)
+        if text is None:
+            return
+        if text in _OF_FRAMES and not isinstance(
+            self.scopes.parents[node], ast.Compare | ast.Expr
+        ):
+            yield ByText(Does.SETS, EVERY, None, node)
+        elif text == MAIN and not self._is_label(node):
+            yield ByText(Does.READS, EVERY, self.scopes.module, node)
+        for names in _FROM_MAIN.findall(text):
+            for name in re.findall(r"\w+", names):
+                yield ByText(Does.READS, name, self.scopes.module, node)
+
+    def _is_label(self, node: ast.Constant) -> bool:
+        """Whether the main module's name is only compared, or its object is looked at.
+
+        What is done with that object is asked where objects are.
+        """
+        outer = self.scopes.parents[node]
+        while isinstance(outer, ast.Tuple | ast.List | ast.Set):
+            outer = self.scopes.parents[outer]
+        if isinstance(outer, ast.Call):
+            name = getattr(outer.func, "attr", getattr(outer.func, "id", ""))
+            return name in _LABELS or name in ("get", "import_module", "__import__")
+        named = isinstance(outer, ast.keyword) and outer.arg in ("run_name", "name")
+        return named or isinstance(outer, ast.Compare | ast.Subscript | ast.Expr)
+
+    def _called(self, call: ast.Call) -> Iterator[ByText]:
+        path = self.objects.path(call.func)
+        module = self.scopes.module
+        if path in _RUN_MAIN and call.args:
+            yield from self._text(call.args[0], call, module)
+        elif path.startswith("builtins.") and not isinstance(call.func, ast.Name):
+            handler = _BUILTINS.get(path.removeprefix("builtins."))
+            if handler is not None:
+                yield from handler(self, call, module)
+        elif self._is_timer(call) and any(
+            one.arg == "globals" for one in call.keywords
+        ):
+            texts = [one.value for one in call.keywords if one.arg in _TEXTS_OF_TIMERS]
+            for text in [*call.args[:2], *texts]:
+                if not isinstance(text, ast.Lambda):
+                    yield from self._text(text, call, module)
+
+    def _is_timer(self, call: ast.Call) -> bool:
+        return self.objects.path(call.func) in _TIMERS
+
+    def _of_objects(self) -> Iterator[ByText]:
+        """Yield what is done with the module itself, as an object."""
+        for use in self.objects.uses:
+            module, _, name = use.name.lstrip(".").rpartition(".")
+            if module in self._own or module.rpartition(".")[2] == self._own[-1]:
+                does = Does.SETS if use.does is Does.ESCAPES else use.does
+                yield ByText(does, name, self.scopes.module, use.node)
+            elif module == UNKNOWN_MODULE:
+                does = Does.READS if use.does is Does.ESCAPES else use.does
+                yield ByText(does, name, self.scopes.module, use.node)
+
+
+_BUILTINS: dict[str, Callable[[TextUses, ast.Call, Scope], Iterator[ByText]]] = {
+    "globals": TextUses._globals,
+    "locals": TextUses._locals,
+    "vars": TextUses._locals,
+    "dir": TextUses._dir,
+    "eval": TextUses._run,
+    "exec": TextUses._run,
+}
+
+
+def _functions(scope: Scope) -> Iterator[Scope]:
+    """Yield the functions around a scope, whose names may be seen in it."""
+    outer = scope.parent
+    while outer is not None and isinstance(scope.node, FUNCTION_NODES):
+        if isinstance(outer.node, FUNCTION_NODES):
+            yield outer
+        outer = outer.parent
+
+
+def _converts(parent: ast.AST, scopes: ScopeTree) -> bool:
+    """Whether a function is given to `argparse`, which calls it among its own names."""
+    if not isinstance(parent, ast.keyword) or parent.arg != "type":
+        return False
+    call = scopes.parents[parent]
+    return isinstance(call, ast.Call) and getattr(call.func, "attr", "") in (
+        "add_argument",
+        "option",
+    )
+
+
+def _names_of(text: str) -> Iterator[tuple[Does, str]]:
+    """Yield what running a text does with each name in it, or that it may do all."""
+    try:
+        scopes = bind_module(ast.parse(text.strip()))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return  # it raises, and does nothing
+    said = {name.id for name, _ in scopes.uses}
+    said |= {node.attr for node in scopes.parents if isinstance(node, ast.Attribute)}
+    stores = any(
+        isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
+        for node in scopes.parents
+    )
+    if stores or scopes.module.stars or not said.isdisjoint(_DOES_ANYTHING):
+        yield Does.SETS, EVERY
+        return
+    for name in scopes.module.bindings:
+        yield Does.SETS, name
+    for used, scope in scopes.uses:
+        if scopes.lookup(used.id, scope) in (None, scopes.module):
+            yield Does.READS, used.id

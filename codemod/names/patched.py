@@ -1,0 +1,166 @@
+"""What is put in the place of known functions, here or by another file of the tree.
+
+A function is replaced where its own name is set, a name of what it is made of, or a
+module that holds it; a module's name is, where another file sets that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from .meaning import FILE, Modules, Vocabulary
+from .module_objects import UNKNOWN_MODULE
+from .namespaces import Does, Use
+from .syntax import shown
+
+_ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")
+
+
+class Patched:
+    """Answers for one module.
+
+    Args:
+        path: its file.
+        own: what it sets itself, by dotted paths.
+        vocabulary: the known functions, and what they are made of.
+        project: the other files of its tree, if it has any.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        own: list[Use],
+        vocabulary: Vocabulary,
+        project: Modules | None,
+    ) -> None:
+        self._file = Path(path).resolve()
+        self._own = own
+        self._vocabulary = vocabulary
+        self._project = project
+        self.function = cache(self._function)
+        self._elsewhere = cache(self._found_elsewhere)
+
+    @property
+    def stem(self) -> str:
+        """What the module is called when it is imported, without its packages."""
+        package = self._file.name == "__init__.py"
+        return self._file.parent.name if package else self._file.stem
+
+    def _function(self, function: str, path: str) -> str:
+        """Return what may put something else in a known function's place, or nothing.
+
+        Args:
+            function: the path that the function is known by.
+            path: the one by which it is reached.
+        """
+        library, _, name = function.rpartition(".")
+        for use in self._own:
+            if replaces(use, function, path, self._vocabulary):
+                return _told(name, use, None)
+        for file, use in self._elsewhere(library.split(".")[0]):
+            if replaces(use, function, path, self._vocabulary):
+                return _told(name, use, file)
+        return ""
+
+    def names(self, names: Mapping[str, str], function: str, path: str) -> str:
+        """Return which of the module's names another file replaces, or nothing.
+
+        Args:
+            names: each with the path of the module that it stands for, if it is one.
+            function: what is looked for in those modules, as `function` is asked it.
+            path: the one by which it is reached.
+        """
+        for file, use in self._elsewhere(self.stem):
+            for name, rest in self._inside(file, use):
+                if names.get(name) and rest:
+                    below = Use(f"{names[name]}.{rest}", use.node, use.does)
+                    if not replaces(below, function, path, self._vocabulary):
+                        continue
+                held = name in names and not names[name]
+                if held and use.does is Does.ESCAPES:
+                    continue  # what it holds may be used, and it stays
+                if name in names or not name:
+                    said = name or next(iter(names), self.stem)
+                    return _told(said, use, file)
+        return ""
+
+    def _found_elsewhere(self, word: str) -> list[tuple[Path, Use]]:
+        """Return what the other files set that say a word."""
+        if self._project is None:
+            return []
+        return self._project.elsewhere.replacements(word, self._file)
+
+    def _inside(self, importer: Path, use: Use) -> Iterator[tuple[str, str]]:
+        """Yield which name of this module a use sets, and the path from there on."""
+        path = use.name.lstrip(".")
+        level = len(use.name) - len(path)
+        parts = path.split(".")
+        for index in range(1, len(parts)):
+            if parts[index - 1] == UNKNOWN_MODULE and parts[index]:
+                yield parts[index], ".".join(parts[index + 1 :])
+            elif parts[index - 1] == self.stem:
+                file = self._resolved(importer, ".".join(parts[:index]), level)
+                certain = file is None and use.does is Does.SETS
+                if file == self._file or certain:
+                    yield parts[index], ".".join(parts[index + 1 :])
+
+    def _resolved(self, importer: Path, module: str, level: int) -> Path | None:
+        assert self._project is not None
+        found = self._project.module(str(importer), module, level)
+        if found is None or not found.path.startswith(FILE):
+            return None
+        return Path(found.path.removeprefix(FILE)).resolve()
+
+
+def replaces(use: Use, function: str, path: str, vocabulary: Vocabulary) -> bool:
+    """Whether a use of a path may put something in a known function's place.
+
+    Args:
+        use: of a dotted path; one that ends in a dot is of all that is below it.
+        function: the path that the function is known by.
+        path: the one by which it is reached.
+        vocabulary: all functions, and what they are made of.
+    """
+    parts = use.name.split(".")
+    concerned = {*vocabulary.made_of.get(function, ()), function.rpartition(".")[2]}
+    if parts[0] in (UNKNOWN_MODULE, "sys"):
+        everything = use.name in _ANY_MODULE and function in vocabulary.functions
+        return use.does is Does.SETS and (everything or parts[-1] in concerned)
+    if parts[0] != function.split(".")[0]:
+        return False
+    if not parts[-1] and _is_around(use.name, function, vocabulary):
+        return True
+    return use.does is Does.SETS and (
+        path.startswith(f"{use.name}.")
+        or not concerned.isdisjoint(parts)
+        or any(map(_is_private, parts))
+    )
+
+
+def _is_around(below: str, function: str, vocabulary: Vocabulary) -> bool:
+    """Whether a path with a dot at its end is of a module that may hold a function."""
+    name = function.rpartition(".")[2]
+    known = (at for at in vocabulary.known if at.endswith(f".{name}"))
+    holds = function.startswith(below) or any(at.startswith(below) for at in known)
+    *outer, last = below.split(".")[:-1]
+    return holds or (_is_private(last) and not any(map(_is_private, outer)))
+
+
+def _is_private(part: str) -> bool:
+    """Whether a part of a path reads like a private module: ``_src``, ``_join``."""
+    return part.startswith("_") and part == part.lower() and not part.endswith("__")
+
+
+def _told(name: str, use: Use, file: Path | None) -> str:
+    """Return which use replaces a name, or may, here or in another file."""
+    node = use.node
+    what = f"`{shown(node)}`"
+    line = getattr(node, "lineno", 0)
+    if use.does is Does.ESCAPES:
+        where = f" of {file.name}" if file is not None else ""
+        return f"{what} on line {line}{where} may replace `{name}`"
+    if file is None:
+        return f"this module replaces `{name}`, by {what} on line {line}"
+    return f"`{name}` is replaced in {file.name}, by {what} on line {line}"

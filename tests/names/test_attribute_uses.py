@@ -1,0 +1,112 @@
+"""Who takes an attribute that holds a function: what is not understood first."""
+
+import ast
+
+import pytest
+
+from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine.request import Request
+from lrmigrate.codemod.engine.run import check
+from lrmigrate.codemod.names.attribute_uses import AttributeUses
+from lrmigrate.codemod.names.bind import bind_module
+
+T = """import argparse
+import optax
+
+
+class T:
+    def __init__(self):
+        self.make = optax.cosine_decay_schedule
+
+    def run(self):
+        return self.make(0.1, decay_steps=100)
+
+
+"""
+
+
+def takers(code):
+    """The lines on which something else may take `make` of a `T`."""
+    tree = ast.parse(f"{T}{code}")
+    scopes = bind_module(tree)
+    (cls,) = (
+        one for one in scopes.all_scopes() if getattr(one.node, "name", "") == "T"
+    )
+    uses = AttributeUses(
+        scopes, lambda path: not path.startswith("lib"), lambda scope: False
+    )
+    return [*uses.others("make", cls, 2), *uses.all_of(cls)]
+
+
+TAKEN = {
+    "an object": "t = T()\nt.make(0.1, 100)",
+    "one just made": "T().make(0.1, 100)",
+    "a parameter": "def f(t): return t.make(0.1, 100)",
+    "in a loop": "for t in [T()]: t.make(0.1, 100)",
+    "in a with": "with T() as t: t.make(0.1, 100)",
+    "an attribute of another": "class A:\n    def f(self): self.t.make(0.1, 100)",
+    "another name of self": "class T2:\n    def f(self):\n        this = self.t\n"
+    "        this.make(0.1, 100)",
+    "cls": "class A:\n    @classmethod\n    def f(cls): cls().make(0.1, 100)",
+    "what a function gives": "def new(): return T()\nnew().make(0.1, 100)",
+    "what a library gives back": "import copy\nt = T()\ncopy.copy(t).make(0.1, 100)",
+    "what another module gives": "import lib\nlib.new().make(0.1, 100)",
+    "an object of another module": "from lib import t\nt.make(0.1, 100)",
+    "the class": "T.make(0.1, 100)",
+    "it is passed on": "t = T()\nf(t.make)",
+    "a star argument": "t = T()\nt.make(*a)",
+    "getattr": "t = T()\ngetattr(t, 'make')(0.1, 100)",
+    "attrgetter": "import operator\noperator.attrgetter('make')(T())",
+    "its dict": "t = T()\nt.__dict__['make'](0.1, 100)",
+    "all of its attributes": "t = T()\nfor f in vars(t).values(): f(0.1, 100)",
+    "a computed name": "t = T()\ngetattr(t, name)(0.1, 100)",
+    "a pattern": "match T():\n    case T(make=m): m(0.1, 100)",
+}
+
+
+@pytest.mark.parametrize("code", TAKEN.values(), ids=TAKEN)
+def test_may_be_taken(code):
+    assert takers(code)
+
+
+OTHERS = {
+    "nothing": "",
+    "its own methods": "T().run()",
+    "another class's own": "class A:\n    def f(self): return self.make(0.1, 100)",
+    "an object of another class": "class A: ...\na = A()\na.make(0.1, 100)",
+    "a library's": "import numbers\nnumbers.make(0.1, 100)",
+    "what a library gives": "a = argparse.ArgumentParser().parse_args()\na.make(0.1, 100)",
+    "a call that gives too little": "def f(t): return t.make(3)",
+    "all attributes of another": "a = argparse.ArgumentParser().parse_args()\nvars(a)",
+    "a library's, by a computed name": "getattr(optax, name)(0.1, 100)",
+    "another class's, by a computed name": "class A:\n"
+    "    def f(self, n): return getattr(self, n)",
+    "a text": "x = 'make'",
+}
+
+
+@pytest.mark.parametrize("code", OTHERS.values(), ids=OTHERS)
+def test_is_not_taken(code):
+    assert not takers(code)
+
+
+FILES = {
+    "an object": ("from lib import T\nT().make(0.1, 100)\n", True),
+    "a parameter": ("def f(x): return x.make(0.1, 100)\n", True),
+    "a derived class": ("from lib import T\nclass U(T): make = None\n", True),
+    "another class": ("class A:\n    def f(self): return self.make(0.1, 100)\n", False),
+    "a call that gives too little": ("def f(x): return x.make(3)\n", False),
+    "the word": ("make = 1\n", False),
+}
+
+
+@pytest.mark.parametrize(("use", "left"), FILES.values(), ids=FILES)
+def test_from_another_file(use, left, tmp_path, monkeypatch):
+    (tmp_path / "lib.py").write_text(T)
+    (tmp_path / "use.py").write_text(use)
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(frozenset({"LRS001"}), target="lrsched")
+    result = check(Request((".",), lambda path: settings), lambda *_: None)
+    (finding,) = result.findings
+    assert bool(finding.left) is left
+    assert ("use.py" in finding.left) is left

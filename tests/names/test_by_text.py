@@ -1,0 +1,201 @@
+"""What reaches a module's names by text, and what only looks as if it did."""
+
+from __future__ import annotations
+
+import pytest
+
+KW = "import optax\nkw = dict(init_value=0.1, decay_steps=9)\n"
+USE = "s = optax.cosine_decay_schedule(**kw)\n"
+CALL = "s = optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
+NAMED = "from optax import cosine_decay_schedule\n"
+BY_NAME = "s = cosine_decay_schedule(0.1, decay_steps=9)\n"
+FRACTION = "s = optax.cosine_onecycle_schedule(n, 0.1, pct_start=p)\n"
+
+REFUSED = {
+    "a dict is read by a constant key": (
+        KW + "n = globals()['kw']['decay_steps']\n" + USE,
+        "`globals()['kw']` on line 3 reads `kw`",
+    ),
+    "a dict is asked for by a constant key": (
+        KW + "n = globals().get('kw')\n" + USE,
+        "`globals().get('kw')` on line 3 reads `kw`",
+    ),
+    "a dict is read by a computed key": (
+        KW + "n = globals()[name]\n" + USE,
+        "`globals()[name]` on line 3 can reach every name",
+    ),
+    "a dict is read in a constant text": (
+        KW + "n = eval('kw[\"decay_steps\"]')\n" + USE,
+        "`eval` on line 3 reads `kw`",
+    ),
+    "a dict is read from the module as an object": (
+        KW + "import sys\nme = sys.modules[__name__]\nn = me.kw\n" + USE,
+        "`me.kw` on line 5 reads `kw`",
+    ),
+    "a dict is read from a frame": (
+        KW + "n = sys._getframe(0).f_globals['kw']\n" + USE,
+        "f_globals['kw']` on line 3 reads `kw`",
+    ),
+    "a dict is read in a timed text": (
+        KW + "import timeit\ntimeit.timeit('f(kw)', 'from __main__ import kw')\n" + USE,
+        "on line 4 reads `kw`",
+    ),
+    "a dict of a function is read from its locals": (
+        "import optax\ndef f():\n    kw = dict(init_value=0.1, decay_steps=9)\n"
+        "    print('{kw}'.format(**locals()))\n"
+        "    return optax.cosine_decay_schedule(**kw)\n",
+        "on line 4 can reach every name",
+    ),
+    "a dict is read in a doctest": (
+        KW
+        + 'def f():\n    """Do.\n\n    >>> kw["decay_steps"]\n    9\n    """\n'
+        + USE,
+        "`kw` is used by the doctest on line 6",
+    ),
+    "a key is printed as it is written": (
+        KW + "print(f\"{kw['decay_steps']=}\")\n" + USE,
+        "`kw['decay_steps']` is used on line 3",
+    ),
+    "an imported function is called in a text": (
+        NAMED + BY_NAME + "t = eval('cosine_decay_schedule(1, decay_steps=3)')\n",
+        "`eval` on line 3 reads `cosine_decay_schedule`",
+    ),
+    "imported functions are collected": (
+        NAMED + "all = {n: f for n, f in globals().items()}\n" + BY_NAME,
+        "on line 2 can reach every name",
+    ),
+    "a text that is not known": (
+        "import optax\nexec(open('configurator.py').read())\n" + CALL,
+        "`exec` on line 2 can reach every name",
+    ),
+    "a computed text": (
+        "import optax\nt = eval(f'optax.{name}')\n" + CALL,
+        "`eval` on line 2 can reach every name",
+    ),
+    "the names are given away": (
+        "import optax\nconfigure(globals())\n" + CALL,
+        "`configure` on line 2 can reach every name",
+    ),
+    "the names are given away under another name": (
+        "import optax\ng = globals()\nconfigure(g)\n" + CALL,
+        "`configure` on line 3 can reach every name",
+    ),
+    "the module is given another name of the library": (
+        "import optax\nglobals()['optax'] = fake\n" + CALL,
+        "`globals()['optax']` on line 2 sets `optax`",
+    ),
+    "a text gives it another value": (
+        "import optax\nexec('optax = fake')\n" + CALL,
+        "`exec` on line 2 sets `optax`",
+    ),
+    "a text does what is not understood": (
+        "import optax\nexec('setattr(optax, name, f)')\n" + CALL,
+        "`exec` on line 2 can reach every name",
+    ),
+    "a compiled text": (
+        "import optax\ncode = compile('optax = 3', 'a', 'exec')\nexec(code)\n" + CALL,
+        "`exec` on line 3 sets `optax`",
+    ),
+    "another name for eval": (
+        "import optax\nrun = eval\n" + CALL + "run('optax')\n",
+        "`eval` on line 2 can reach every name",
+    ),
+    "the globals of a function": (
+        "import optax\ndef f(): pass\nf.__globals__['optax'] = fake\n" + CALL,
+        "`f.__globals__['optax']` on line 3 sets `optax`",
+    ),
+    "all names are shown, with the new one": (
+        "import optax\n" + CALL + "names = sorted(globals())\n",
+        "`sorted` on line 3 shows every name",
+    ),
+    "a builtin is given another value": (
+        "import optax\nglobals()['int'] = round\n" + FRACTION,
+        "`globals()['int']` on line 2 sets `int`",
+    ),
+    "a builtin is given another value by a text": (
+        "import optax\nexec('int = round')\n" + FRACTION,
+        "`exec` on line 2 sets `int`",
+    ),
+    "a builtin is given another value for all": (
+        "import builtins\nimport optax\nbuiltins.int = round\n" + FRACTION,
+        "this module replaces `int`, by `builtins.int` on line 3",
+    ),
+    "a star import may bring a builtin": (
+        "from some_library import *\nimport optax\n" + FRACTION,
+        "`from some_library import *` on line 1 may bind `int`",
+    ),
+    "a star import brings the builtin that is read again": (
+        "from numpy import *\nimport optax\n"
+        "s = optax.cosine_onecycle_schedule(n, 0.1, pct_start=round(0.28, 1))\n",
+        "`from numpy import *` on line 1 may bind `round`",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "reason"), REFUSED.values(), ids=REFUSED)
+def test_what_text_reaches_stays(code, reason, fix):
+    fixed = fix(code)
+    assert fixed.text == code
+    assert reason in fixed.findings[-1].left
+
+
+ALLOWED = {
+    "vars is a variable": "vars = model.init(key)\n",
+    "eval is a method": "model.eval()\nresult = task.exec('x')\n",
+    "exec is a function of the module": "def exec(x): return x\nexec(text)\n",
+    "globals is an attribute": "x = self.globals['a']\n",
+    "another name is read by a constant key": "x = globals()['LR']\n",
+    "another name is asked for": "x = globals().get('LR')\nif 'A' in globals(): pass\n",
+    "another name is set": "globals()['LR'] = 3\nglobals().update(seed=1)\n",
+    "any name is read": "x = globals()[name]\n",
+    "a text of another name": "x = eval('1 + seed')\n",
+    "a text that is wrong": "x = eval('1 +')\n",
+    "a text among names of its own": "space = {}\nexec(text, space)\n",
+    "a text that is only compiled": "code = compile(text, 'a', 'exec')\n",
+    "an argument that is evaluated": "parser.add_argument('--x', type=eval)\n",
+    "the attributes of an object": "x = vars(args)['a']\nd = vars(args)\n",
+    "the names of another function": "def f(a):\n    return dict(**locals())\n",
+    "attributes of another class": (
+        "class C:\n    def __init__(self, **kw):\n        for k, v in kw.items():\n"
+        "            setattr(self, k, v)\n"
+    ),
+    "the main module's name is compared": "if __name__ in ('__main__',): pass\n",
+    "the main module's name is a label": "log = logging.getLogger('__main__')\n",
+    "a plugin is loaded": (
+        "import importlib\nf = getattr(importlib.import_module(name), 'f')\n"
+    ),
+    "another module is put into sys.modules": (
+        "import sys\nsys.modules['other'] = None\nx = 'optax' in sys.modules\n"
+    ),
+    "a function is timed": "import timeit\nt = timeit.timeit(lambda: f())\n",
+    "a star import that brings no builtin": "from math import *\n",
+}
+
+
+@pytest.mark.parametrize("beside", ALLOWED.values(), ids=ALLOWED)
+def test_what_text_does_not_reach_is_rewritten(beside, fix):
+    fixed = fix(beside + "import optax\n" + FRACTION + CALL)
+    assert "int(p * n)" in fixed.text
+    assert "transition_steps=9" in fixed.text
+
+
+KEPT = {
+    "by a text": "t = eval('optax.sgd(0.1)')\n",
+    "by a constant key": "t = globals()['optax']\n",
+    "by a computed key": "t = globals()[name]\n",
+    "in a timed text": "import timeit\ntimeit.timeit('f()', 'from __main__ import optax')\n",
+}
+
+
+@pytest.mark.parametrize("use", KEPT.values(), ids=KEPT)
+def test_an_import_stays_that_is_used_by_text(use, fix):
+    fixed = fix("import optax\n" + CALL + use)
+    assert fixed.text.startswith("import optax\nfrom lrmigrate import lrsched\n")
+    assert "transition_steps=9" in fixed.text
+
+
+def test_a_rename_alone_does_not_mind_who_reads(fix):
+    code = "import optax\nnames = sorted(globals())\n" + CALL
+    assert "optax.cosine_decay_schedule(0.1, transition_steps=9)" in (
+        fix(code, target="optax").text
+    )

@@ -1,0 +1,178 @@
+"""Who else sees a name of a module: what is not understood first."""
+
+import pytest
+
+from lrmigrate.codemod.names.other_files import OtherFiles
+
+LIB = "import optax\none = optax.cosine_onecycle_schedule\nMAKERS = {'a': one}\n"
+SHEBANG = "#!/usr/bin/env python3\n"
+
+
+def seen(folder, files, name="one", lib="lib.py", **how):
+    """What the others do with a name of `lib`."""
+    for path, text in {"pyproject.toml": "", lib: LIB, **files}.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return OtherFiles().seen(name, (folder / lib).resolve(), **how)
+
+
+DOUBTED = {
+    "it is passed on": "from lib import one\nmap(one, [1])\n",
+    "it is a default": "from lib import one as o\ndef f(g=o): ...\n",
+    "it is an attribute of a class": "class A:\n    from lib import one\n",
+    "it is stored in an attribute": "import lib\nx.y = lib.one\n",
+    "it is assigned to": "import lib\nlib.one = 1\n",
+    "another name for the module": "import lib\nm = lib\nmap(m.one, [1])\n",
+    "the module is passed on": "import lib\nmodules = [lib]\nx.one\n",
+    "a star": "from lib import *\nmap(one, [1])\n",
+    "getattr with its name": "import lib\nmap(getattr(lib, 'one'), [1])\n",
+    "getattr with a computed name": "import lib\ngetattr(lib, n)(1)\n",
+    "vars": "import lib\nvars(lib)['one'](1)\n",
+    "__dict__": "import lib\nlib.__dict__['one'](1)\n",
+    "getmembers": "import inspect, lib\ninspect.getmembers(lib)\n",
+    "attrgetter": "import lib, operator\noperator.attrgetter('one')(lib)(1)\n",
+    "a patch": "import lib\nmock.patch.object(lib, 'one', f)\n",
+    "a patch by text": "mock.patch('lib.one', f)\n",
+    "import_module": "import importlib\nmap(importlib.import_module('lib').one, [1])\n",
+    "import_module, computed": "import importlib\nimportlib.import_module(n).one(1)\n",
+    "a plugin's text": "PLUGIN = 'lib:one'\n",
+    "runpy": "import runpy\nspace = runpy.run_path('lib.py')\n",
+    "a spec": "import importlib.util as u\ns = u.spec_from_file_location('x', 'lib.py')\n",
+    "sys.modules": "import sys\nmap(sys.modules['lib'].one, [1])\n",
+    "the main module": "import __main__\nmap(__main__.one, [1])\n",
+    "exec": "exec('from lib import one; one(1)')\n",
+    "a name of the file by text": "from lib import one\nglobals()['one'](1)\n",
+    "it is only read, but holds a function": "from lib import one\nlist(one)\n",
+    "it cannot be parsed": "from lib import one\nprint one\n",
+}
+
+
+@pytest.mark.parametrize("use", DOUBTED.values(), ids=DOUBTED)
+def test_not_understood(use, tmp_path):
+    found = seen(tmp_path, {"use.py": use})
+    assert found.names
+    assert "`one`" in found.doubt
+    assert "use.py" in found.doubt
+
+
+PASSED_ON = "map(one, [1])\n"
+ELSEWHERE = {
+    "a star of a star": {
+        "mid.py": "from lib import *\n",
+        "use.py": f"from mid import *\n{PASSED_ON}",
+    },
+    "another name in between": {
+        "mid.py": "from lib import one as two\n",
+        "use.py": "import mid\nmap(mid.two, [1])\n",
+    },
+    "the module in between": {
+        "mid.py": "import lib as deep\n",
+        "use.py": "import mid\nmap(mid.deep.one, [1])\n",
+    },
+    "a lazy package": {
+        "pkg/__init__.py": "import importlib\ndef __getattr__(n):\n"
+        "    return getattr(importlib.import_module('lib'), n)\n",
+        "use.py": "import pkg\npkg.one(1)\n",
+    },
+    "a plugin in two texts": {
+        "config.py": "MODULE, NAME = 'lib', 'one'\n",
+        "use.py": "import importlib\nm = importlib.import_module(c.MODULE)\n",
+    },
+    "what git ignores": {
+        ".gitignore": "use.py\n",
+        "use.py": f"from lib import one\n{PASSED_ON}",
+    },
+    "a script without a suffix": {"use": f"{SHEBANG}from lib import one\n{PASSED_ON}"},
+    "a script without its first line": {"use": f"from lib import one\n{PASSED_ON}"},
+    "a notebook": {"use.ipynb": '{"source": ["from lib import one\\n", "one(1)"]}'},
+    "a configuration": {"use.yaml": "_target_: lib.one\n"},
+    "an entry point": {"setup.cfg": "[options.entry_points]\nx = a = lib:one\n"},
+    "a folder that is put in the path": {
+        "a/use.py": f"import sys\nsys.path.append('..')\nfrom lib import one\n{PASSED_ON}",
+    },
+}
+
+
+@pytest.mark.parametrize("files", ELSEWHERE.values(), ids=ELSEWHERE)
+def test_not_understood_from_further_away(files, tmp_path):
+    assert seen(tmp_path, files).doubt
+
+
+PACKAGES = {
+    "a relative import": ("pkg/use.py", "from .lib import one\n"),
+    "a relative import of the module": (
+        "pkg/use.py",
+        "from . import lib\none = lib.one\n",
+    ),
+    "two folders up": ("pkg/sub/use.py", "from ..lib import one\n"),
+    "the module of a package": ("use.py", "from pkg import lib as L\none = L.one\n"),
+    "by its whole name": ("use.py", "import pkg.lib\none = pkg.lib.one\n"),
+    "by the package alone": ("use.py", "import pkg\none = pkg.lib.one\n"),
+}
+
+
+@pytest.mark.parametrize("package", ["", None], ids=["a package", "a namespace"])
+@pytest.mark.parametrize(("path", "use"), PACKAGES.values(), ids=PACKAGES)
+def test_through_packages(path, use, package, tmp_path):
+    files = {path: f"{use}{PASSED_ON}"}
+    if package is not None:
+        files |= {"pkg/__init__.py": package, "pkg/sub/__init__.py": package}
+    assert "is used on line" in seen(tmp_path, files, lib="pkg/lib.py").doubt
+
+
+NOBODY = {
+    "a name of its own": "import lib\none = 1\nprint(one)\n",
+    "a parameter": "import lib\ndef f(one): return one\nf(one=1)\n",
+    "a comment": "import lib  # not one\n",
+    "a docstring": '"""Not one, but two."""\nimport lib\n',
+    "the name in another module": "import lib, other\nother.one(1)\n",
+    "another name of the module": "import lib\ngetattr(lib, 'two')\n",
+    "a star that brings it": "from lib import *\n",
+    "a reload": "import importlib, lib\nimportlib.reload(lib)\n",
+    "a module of the same name elsewhere": "from other.lib import one\none(1)\n",
+    "an import of another by text": "import importlib\nimportlib.import_module('math')\n",
+    "a text, and no import by it": "x = {'one': 1}\n",
+}
+
+
+@pytest.mark.parametrize("use", NOBODY.values(), ids=NOBODY)
+def test_nobody_uses_it(use, tmp_path):
+    found = seen(tmp_path, {"use.py": use, "other.py": "one = 1\n"})
+    assert not found.doubt
+    assert not found.calls
+
+
+CALLED = {
+    "by its name": "from lib import one\none(1, 2)\n",
+    "by another": "from lib import one as two\ntwo(1)\n",
+    "in a function": "def f():\n    from lib import one\n    return one(1)\n",
+    "through the module": "import lib as L\nL.one(1)\n",
+    "by a name given there": "from lib import one\ntwo = one\ntwo(1)\n",
+    "by a star": "from lib import *\none(1)\n",
+    "by getattr": "import lib\ngetattr(lib, 'one')(1)\n",
+}
+
+
+@pytest.mark.parametrize("use", CALLED.values(), ids=CALLED)
+def test_called(use, tmp_path):
+    found = seen(tmp_path, {"use.py": use})
+    assert not found.doubt
+    (call,) = found.calls
+    assert call.file.name == "use.py"
+    assert call.place[0] == use.count("\n")
+
+
+LOOKED_UP = {
+    "whether it has a key": ("from lib import MAKERS\n'a' in MAKERS\n", True),
+    "its keys, shown": ("import lib\nprint(sorted(lib.MAKERS))\n", True),
+    "what is in it": ("from lib import MAKERS\nMAKERS['a'](1)\n", False),
+    "get": ("from lib import MAKERS\nMAKERS.get('a')(1)\n", False),
+    "its values": ("from lib import MAKERS as M\nM.values()\n", False),
+}
+
+
+@pytest.mark.parametrize(("use", "understood"), LOOKED_UP.values(), ids=LOOKED_UP)
+def test_a_registry(use, understood, tmp_path):
+    found = seen(tmp_path, {"use.py": use}, "MAKERS", looked_up=True)
+    assert (not found.doubt) is understood

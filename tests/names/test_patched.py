@@ -1,0 +1,148 @@
+"""Who can put something in a known function's place: refused first."""
+
+from __future__ import annotations
+
+import pytest
+
+from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine.request import Request
+from lrmigrate.codemod.engine.run import fix as fix_all
+
+CALL = "s = optax.{}(0.1, decay_steps=9)\n"
+TRAIN = "import optax\n\ndef build():\n    return optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
+LOOP = "import optax\nfor name in names:\n    setattr(optax, name, fake)\n"
+
+
+def run(folder, other, monkeypatch, target="lrsched"):
+    """Fix `train.py` beside another file; return what was found, and both texts."""
+    files = {"train.py": TRAIN, "other.py": other}
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    monkeypatch.chdir(folder)
+    settings = Settings(frozenset({"LRS001"}), target=target)
+    result = fix_all(Request((".",), lambda path: settings), lambda *_: None)
+    assert not result.problems
+    after = {name: (folder / name).read_text() for name in files}
+    assert after["other.py"] == other
+    return result, after["train.py"]
+
+
+REFUSED = {
+    "an attribute is set": "import optax\noptax.cosine_decay_schedule = fake\n",
+    "one is set under another name of the module": (
+        "import optax as ox\no = ox\no.cosine_decay_schedule = fake\n"
+    ),
+    "computed attributes are set": LOOP,
+    "one of several modules is set": (
+        "import optax\nfor m in (optax, jax):\n    setattr(m, name, fake)\n"
+    ),
+    "its dict is set": "import optax\noptax.__dict__['cosine_decay_schedule'] = fake\n",
+    "its dict is given away": "import optax\nfill(vars(optax))\n",
+    "it is given away": "import optax\ninstrument(optax)\n",
+    "it is stored": "import optax\nLIBRARIES = {'optax': optax}\n",
+    "it is returned": "def library():\n    import optax\n    return optax\n",
+    "it is loaded again": "import importlib, optax\nimportlib.reload(optax)\n",
+    "it is imported by a function": (
+        "import importlib\nsetattr(importlib.import_module('optax'), name, fake)\n"
+    ),
+    "a function is changed": (
+        "import optax\noptax.cosine_decay_schedule.__defaults__ = (0.1,)\n"
+    ),
+    "the whole library is another": "import sys\nsys.modules['optax'] = MagicMock()\n",
+    "any library is another": "import sys\nfor m in ('optax',): sys.modules[m] = Mock()\n",
+    "a mock of the library": "with mock.patch.dict('sys.modules', {'optax': fake}): ...\n",
+    "an item of the modules": "monkeypatch.setitem(sys.modules, 'optax', fake)\nimport sys\n",
+    "a mock by its path": "with mock.patch('optax.cosine_decay_schedule'): ...\n",
+    "a mock of several": "mock.patch.multiple('optax', cosine_decay_schedule=f).start()\n",
+    "a mock of several, of the object": (
+        "import optax\nmock.patch.multiple(optax, cosine_decay_schedule=f).start()\n"
+    ),
+    "a mock of the object": (
+        "import optax\nmocker.patch.object(optax, 'cosine_decay_schedule')\n"
+    ),
+    "an attribute by its path": "monkeypatch.setattr('optax.cosine_decay_schedule', f)\n",
+    "an attribute of the object": (
+        "import optax\nmonkeypatch.setattr(optax, 'cosine_decay_schedule', f)\n"
+    ),
+    "the module's name by its path": "with mock.patch('train.optax'): ...\n",
+    "the module's name by a computed path": (
+        "with mock.patch(f'{MODULE}.optax'): ...  # train\n"
+    ),
+    "the module's name": "import train\ntrain.optax = fake\n",
+    "what the module's name has": "import train\ntrain.optax.cosine_decay_schedule = f\n",
+    "the module's dict": "import train\nvars(train)['optax'] = fake\n",
+    "any name of the module": "import train\nsetattr(train, name, fake)\n",
+    "the module is given away": "import train\ninstrument(train)\n",
+    "a private helper": "from optax._src import numerics\nnumerics.safe = fake\n",
+}
+
+
+@pytest.mark.parametrize("target", ["lrsched", "optax"])
+@pytest.mark.parametrize("other", REFUSED.values(), ids=REFUSED)
+def test_what_another_file_may_replace_stays(other, target, tmp_path, monkeypatch):
+    result, train = run(tmp_path, other, monkeypatch, target)
+    assert train == TRAIN
+    assert any(
+        "replace" in one.left and "other.py" in one.left for one in result.findings
+    )
+
+
+ALLOWED = {
+    "another function is set": "import optax\noptax.adam = fake\n",
+    "another function is a mock": "with mock.patch('optax.adam'): ...\n",
+    "another function of the object": (
+        "import optax\nmonkeypatch.setattr(optax, 'sgd', fake)\n"
+    ),
+    "a schedule that it is not made of": "import optax\noptax.join_schedules = fake\n",
+    "another name of the module": "with mock.patch('train.other'): ...\n",
+    "another function by the module's name": "with mock.patch('train.optax.adam'): ...\n",
+    "attributes are read": (
+        "import optax\nx = getattr(optax, name)\ny = hasattr(optax, 'adam')\n"
+        "z = [n for n in dir(optax)]\nprint(optax, optax.__version__)\n"
+    ),
+    "its dict is read": "import optax\nx = vars(optax)['adam']\nfor n in optax.__dict__: ...\n",
+    "it is inspected": "import inspect, optax\nx = inspect.getmembers(optax)\n",
+    "versions are printed": "import jax, optax\nx = [m.__version__ for m in (jax, optax)]\n",
+    "a function of it is given away": "import optax\ntrain_with(optax.adam)\n",
+    "a part of it without schedules is given away": (
+        "import optax\nshow(optax.losses)\n"
+    ),
+    "its name is an attribute of something else": (
+        "spy.cosine_decay_schedule = 3\nsetattr(spy, 'cosine_decay_schedule', 4)\n"
+    ),
+    "its name is in a text": "print('patch(cosine_decay_schedule) = optax')\n",
+    "another library is another": "import sys\nsys.modules['torch'] = None  # optax\n",
+    "another module is loaded again": "import importlib, lib, optax\nimportlib.reload(lib)\n",
+    "another module of that name is changed": "from lib import train\ntrain(optax=1)\n",
+    "a request that patches": "client.patch('/train/optax', data)\n",
+}
+
+
+@pytest.mark.parametrize("other", ALLOWED.values(), ids=ALLOWED)
+def test_what_no_file_can_replace_is_rewritten(other, tmp_path, monkeypatch):
+    _, train = run(tmp_path, other, monkeypatch)
+    assert "lrsched.cosine_decay_schedule(0.1, transition_steps=9)" in train
+
+
+MADE_OF = {
+    "linear_onecycle_schedule": "piecewise_interpolate_schedule",
+    "cosine_onecycle_schedule": "_cosine_interpolate",
+    "warmup_cosine_decay_schedule": "join_schedules",
+    "sgdr_schedule": "warmup_cosine_decay_schedule",
+}
+
+
+@pytest.mark.parametrize(("function", "inner"), MADE_OF.items(), ids=MADE_OF)
+def test_a_schedule_stays_whose_part_is_replaced(function, inner, fix):
+    arguments = {
+        "warmup_cosine_decay_schedule": "0.0, 0.1, 9, decay_steps=90",
+        "sgdr_schedule": "cosine_kwargs=[]",
+    }.get(function, "9, 0.1, pct_start=0.3")
+    code = (
+        f"import optax\nfrom optax.schedules import _schedule\n_schedule.{inner} = fake\n"
+        f"s = optax.{function}({arguments})\n"
+    )
+    fixed = fix(code)
+    assert fixed.text == code
+    reason = f"this module replaces `{function}`, by `_schedule.{inner}` on line 3"
+    assert any(reason in one.left for one in fixed.findings)

@@ -1,0 +1,157 @@
+"""What a formula reads a second time has the same value, or the site is left."""
+
+import pytest
+
+from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine import run
+from lrmigrate.codemod.engine.request import Request
+
+HEAD = "import optax\n"
+CALL = "s = optax.cosine_onecycle_schedule({}, 0.1, pct_start=0.2)\n"
+COUNTS = "        self.n += 50\n        return self.n\n"
+PROPERTY = f"class C:\n    n = 0\n    @property\n    def steps(self):\n{COUNTS}"
+
+ANOTHER_VALUE = {
+    "the sum of an iterator": ("", "sum(it)", "`it` would be gone through twice"),
+    "the largest of an iterator": ("", "max(it)", "`it` would be gone through twice"),
+    "a list of an iterator": ("", "len(list(it))", "`it` would be gone through"),
+    "a sorted iterator": ("", "sorted(it)[-1]", "`it` would be gone through twice"),
+    "an iterator that is unpacked": ("", "max(*it)", "`*it` would be gone through"),
+    "a search in an iterator": ("", "9 if 3 in it else 8", "`it` would be gone"),
+    "a comprehension over an iterator": (
+        "",
+        "len([row for row in rows if row])",
+        "`rows` would be gone through twice",
+    ),
+    "a generator over pairs": ("", "sum(n for _, n in pairs)", "`pairs` would be gone"),
+    "a generator that has a name": (
+        "it = (n for n in (1, 2))\n",
+        "sum(it)",
+        "`it` would be gone through twice",
+    ),
+    "a property that counts": (PROPERTY, "c.steps", "`steps` is computed on line 5"),
+    "a property by its call": (
+        f"class C:\n    def get(self):\n{COUNTS}    steps = property(get)\n",
+        "c.steps",
+        "`steps` is computed on line 6 of",
+    ),
+    "a property that is set": (
+        f"setattr(C, 'steps', property(get))\n{PROPERTY.replace('steps', 'other')}",
+        "c.steps",
+        "`steps` is computed on line 2 of",
+    ),
+    "a descriptor": (
+        f"class D:\n    def __get__(self, of, kind):\n{COUNTS}"
+        "class C:\n    steps = D()\n",
+        "c.steps",
+        "`__get__` is no formula on line 3",
+    ),
+    "an attribute that is made up and counts": (
+        f"class C:\n    def __getattr__(self, name):\n{COUNTS}",
+        "c.steps",
+        "`__getattr__` is no formula on line 3",
+    ),
+    "an attribute of its own that is made up by a call": (
+        "class C:\n    def __getattr__(self, name): return self.take(name)\n"
+        "    def f(self): return optax.cosine_onecycle_schedule(\n"
+        "        self.steps, 0.1, pct_start=0.3)\n",
+        "9",
+        "`__getattr__` is no formula on line 3",
+    ),
+    "a length that counts": (
+        f"class C:\n    def __len__(self):\n{COUNTS}",
+        "len(c)",
+        "`__len__` is no formula on line 3",
+    ),
+    "a key of what is not seen": (
+        "",
+        "d['steps']",
+        "what `d` is, is not seen",
+    ),
+    "a key of a dict that is not plain": (
+        "class D(dict):\n    def __missing__(self, key): return take(key)\nd = D()\n",
+        "d['steps']",
+        "what `d` is, is not seen",
+    ),
+    "a key of what is held by a plain dict": (
+        "d = {'a': D()}\n",
+        "d['a']['steps']",
+        "what `d` is, is not seen",
+    ),
+    "a key of an attribute": ("", "c.d['steps']", "what `c.d` is, is not seen"),
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "length", "reason"), ANOTHER_VALUE.values(), ids=ANOTHER_VALUE
+)
+def test_what_may_have_another_value_is_told_and_not_written(
+    before, length, reason, fix
+):
+    code = HEAD + before + CALL.format(length)
+    fixed = fix(code, "optax")
+    held = [finding for finding in fixed.findings if not finding.written]
+    assert [finding.verdict.kind for finding in held] == ["unverifiable"]
+    assert reason in held[0].verdict.reason
+
+
+SAME_VALUE = {
+    "a name": ("", "n"),
+    "an attribute": ("", "cfg.train.steps"),
+    "arithmetic on attributes": ("", "cfg.epochs * cfg.per_epoch // 2"),
+    "a conversion": ("", "int(round(abs(n)))"),
+    "a length": ("", "len(data)"),
+    "the larger of two": ("", "max(1, n)"),
+    "the sum of a display": ("", "sum([a, b])"),
+    "the sum of a list that is written": ("lengths = [30, 70]\n", "sum(lengths)"),
+    "a property that is a formula": (
+        "class C:\n    @property\n    def steps(self): return self.epochs * self.n\n",
+        "c.steps",
+    ),
+    "a property that is worked out once": (
+        "class C:\n    @cached_property\n    def steps(self): return count()\n",
+        "c.steps",
+    ),
+    "a property of another name": (PROPERTY, "c.n_steps"),
+    "a field": (
+        "@dataclass\nclass C:\n    steps: int = field(default=9)\n",
+        "c.steps",
+    ),
+    "an attribute that is looked up in a dict": (
+        "class C(dict):\n    def __getattr__(self, name):\n"
+        "        try:\n            return self[name]\n"
+        "        except KeyError:\n            raise AttributeError(name)\n",
+        "c.steps",
+    ),
+    "a key of a plain dict": ("d = {'steps': 9}\n", "d['steps']"),
+    "a key of a plain dict in another": (
+        "d = {'a': {'steps': 9}}\n",
+        "d['a']['steps']",
+    ),
+    "an element of a plain list": ("d = [9, 0.1]\n", "d[0]"),
+    "a key of what JSON gives": (
+        "import json\nd = json.loads(text)\n",
+        "d['steps']",
+    ),
+    "a dimension": ("", "x.shape[0]"),
+}
+
+
+@pytest.mark.parametrize(("before", "length"), SAME_VALUE.values(), ids=SAME_VALUE)
+def test_what_has_the_same_value_is_read_again(before, length, fix):
+    code = HEAD + before + CALL.format(length)
+    fixed = fix(code, "optax")
+    assert "warmup_steps=int(0.2 * " in fixed.text
+    assert all(finding.written for finding in fixed.findings)
+
+
+def test_a_property_in_another_file_counts_as_well(tmp_path, monkeypatch):
+    train = f"{HEAD}from steps import c\n{CALL.format('c.steps')}"
+    for name, text in (("steps.py", PROPERTY), ("train.py", train)):
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(frozenset({"LRS002"}), target="lrsched")
+    result = run.fix(Request((".",), lambda path: settings), lambda *_: None)
+    assert not result.changes
+    [finding] = result.findings
+    assert "`steps` is computed on line 4 of steps.py" in finding.verdict.reason
