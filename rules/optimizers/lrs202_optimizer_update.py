@@ -72,10 +72,7 @@ def check(instance: Instance) -> Iterator[Report]:
         return
     for method in updates_by_name(instance):
         yield report_by_name(method, _BY_NAME)
-    if instance.is_created(MODEL_AND_OPTIMIZER):
-        for update in updates(instance):
-            if update.style is Style.NEW:
-                yield Report(update.call, _TOO_MANY)
+    yield from _of_the_old_class(instance)
     plan = migration(instance)
     if plan is None:
         return
@@ -87,6 +84,14 @@ def check(instance: Instance) -> Iterator[Report]:
         if only_name or (plan.keeps and update.by_name):
             fix = "Give the gradients by position"
         yield plan.report(update.call, _BY_NAME if only_name else _MESSAGE, fix)
+
+
+def _of_the_old_class(instance: Instance) -> Iterator[Report]:
+    """Report updates of an optimizer that holds its model, and is given it."""
+    if instance.is_created(MODEL_AND_OPTIMIZER):
+        for update in updates(instance):
+            if update.style is Style.NEW:
+                yield Report(update.call, _TOO_MANY)
 
 
 def _made_elsewhere(instance: Instance) -> Iterator[Report]:
