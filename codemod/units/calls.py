@@ -17,6 +17,7 @@ from ..sites.arguments import Argument
 from ..sites.site import Site, SiteKind
 from ..sites.trace import Trace
 from ..verify.comparison import Comparison
+from .seen_values import seen_values
 from .unit import SiteMember
 
 
@@ -45,6 +46,7 @@ def comparison(
         Invocation(site.path, before),
         Invocation(f"{module}.{name}", after),
         target.note,
+        tuple(seen_values(site)),
     )
 
 

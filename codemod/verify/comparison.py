@@ -13,12 +13,14 @@ class Comparison:
     """The call as it was against the call as it would be.
 
     ``after_note`` is told with the verdict: what stands in for what, where
-    the rewritten call cannot run under the installed library itself.
+    the rewritten call cannot run under the installed library itself. ``seen`` are
+    values of free names that the code shows, and that are no numbers.
     """
 
     before: Invocation
     after: Invocation
     after_note: str = ""
+    seen: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
