@@ -62,14 +62,15 @@ def brought(file: TreeFile, step: Step, hacked: bool) -> Iterator[Brought]:
         step: the first step.
         hacked: whether a program of the tree changes where modules are found.
     """
+    for alias, statement in file.imports:
+        if isinstance(statement, ast.Import):
+            yield from _imported(file, alias, step, hacked)
+        else:
+            yield from _imported_from(file, alias, statement, step, hacked)
     parents = file.scopes.parents if file.scopes is not None else {}
-    for node, parent in parents.items():
+    for node in dict.fromkeys(parents[text] for text in file.strings):
         if isinstance(node, ast.Call | ast.Subscript):
             yield from _by_text(node, step)
-        elif isinstance(node, ast.alias) and isinstance(parent, ast.Import):
-            yield from _imported(file, node, step, hacked)
-        elif isinstance(node, ast.alias) and isinstance(parent, ast.ImportFrom):
-            yield from _imported_from(file, node, parent, step, hacked)
 
 
 def _imported(

@@ -7,7 +7,7 @@ that looks something up. One that counts does not.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeGuard
 
@@ -41,16 +41,27 @@ _FORMULA_CALLS = frozenset(
 _STEPS_ON = frozenset({"append", "next", "pop", "popleft", "setattr", "setdefault"})
 
 
-def computed(name: str, sources: Iterable[Source]) -> str:
-    """Return where an attribute of this name may be computed anew, or nothing."""
-    for source in sources:
-        for node in nodes_of(source):
-            if isinstance(node, ast.ClassDef):
-                for member in _members(node.body, name):
+def computed(name: str, saying: Callable[[str], Iterable[Source]]) -> str:
+    """Return where an attribute may be computed anew when it is read, or nothing.
+
+    Args:
+        name: the attribute's name.
+        saying: the files in sight that say a name.
+    """
+    pending, asked = [name], {name}
+    while pending:
+        current = pending.pop()
+        for source in saying(current):
+            for node in nodes_of(source):
+                if _puts_property(node, current):
+                    return f"`{current}` is computed {_where(node, source)}"
+                body = node.body if isinstance(node, ast.ClassDef) else ()
+                for member in _members(body, current):
                     if not (isinstance(member, Method) and _is_steady(member)):
-                        return f"`{name}` is computed {_where(member, source)}"
-            elif isinstance(node, ast.Call) and _keeps_property(node, name):
-                return f"`{name}` is computed {_where(node, source)}"
+                        return f"`{current}` is computed {_where(member, source)}"
+                    more = _read_by(member) - asked
+                    asked |= more
+                    pending += more
     return ""
 
 
@@ -104,12 +115,25 @@ def _binds(statement: ast.Assign | ast.AnnAssign, name: str) -> bool:
     return any(isinstance(one, ast.Name) and one.id == name for one in targets)
 
 
-def _keeps_property(call: ast.Call, name: str) -> bool:
-    """Whether a call puts a property under a name, as ``setattr`` and ``type`` do."""
-    inside = list(ast.walk(call))
+def _puts_property(node: ast.AST, name: str) -> bool:
+    """Whether a property is put under a name, as ``C.name = property(...)`` does.
+
+    Or by ``setattr`` or ``type``, which are given the name.
+    """
+    if isinstance(node, ast.Assign):
+        targets = (getattr(target, "attr", "") for target in node.targets)
+        return name in targets and "property" in _last_name(node.value).lower()
+    if not isinstance(node, ast.Call):
+        return False
+    inside = list(ast.walk(node))
     said = any(isinstance(one, ast.Constant) and one.value == name for one in inside)
-    makes = any(isinstance(one, ast.Name) and one.id == "property" for one in inside)
-    return said and makes
+    return said and any("property" in _last_name(one).lower() for one in inside)
+
+
+def _read_by(method: Method) -> set[str]:
+    """Return the attributes that a formula reads."""
+    nodes = _body(method)
+    return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
 def _is_steady(method: Method) -> bool:
@@ -145,6 +169,6 @@ def _body(method: Method) -> Iterator[ast.AST]:
         yield from ast.walk(statement)
 
 
-def _last_name(node: ast.expr) -> str:
+def _last_name(node: ast.AST) -> str:
     function = node.func if isinstance(node, ast.Call) else node
     return str(getattr(function, "attr", getattr(function, "id", "")))

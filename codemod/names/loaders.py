@@ -169,10 +169,9 @@ def _taken(file: TreeFile, name: str, everything: bool) -> Iterator[ast.expr]:
     for text in file.strings:
         if is_words(text, (name,), exact=not everything) and not _exports(scopes, text):
             yield text
-    for node in scopes.parents:
-        if isinstance(node, ast.Attribute) and node.attr == name:
-            known = is_known_module(scopes, node.value) or is_own(node)
-            yield from () if known else (node,)
+    for node in file.attributes.get(name, ()):
+        if not is_known_module(scopes, node.value) and not is_own(node):
+            yield node
 
 
 def is_known_module(scopes: ScopeTree, node: ast.expr) -> bool:

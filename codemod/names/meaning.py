@@ -162,16 +162,13 @@ class Modules(Protocol):
         """Whether a module of the tree may have a name, of its own or by a star."""
 
     def is_imported(self, path: str, name: str) -> bool:
-        """Whether another file of the tree may have ``name`` from ``path``."""
+        """Whether another file of the tree takes ``name`` from the one at ``path``."""
 
     def may_use(self, path: str, name: str) -> bool:
         """Whether another file of the tree may use ``name`` of the one at ``path``."""
 
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""
-
-    def related(self, source: Source, name: str) -> Iterator[Source]:
-        """Yield the other files saying ``name`` that import a file, or it them."""
 
 
 def united(known: Iterable[Meaning], doubt: str) -> Meaning:

@@ -26,9 +26,9 @@ class Seen:
     """What the other files of a tree do with a name.
 
     Attributes:
-        names: whether any of them can see it at all.
+        names: whether any of them takes it from the module.
         calls: where they call it.
-        doubt: another use of it, or that it cannot be followed; empty if neither is.
+        doubt: another use of it, or another way to it; empty if there is neither.
     """
 
     names: bool = False
@@ -66,7 +66,7 @@ class Outside:
         module = ModulePath(file)
         seen = self._followed((Step(module, name),), looked_up)
         doubt = seen.doubt or self._by_text(module, name)
-        return Seen(seen.names or bool(doubt), seen.calls, doubt)
+        return Seen(seen.names, seen.calls, doubt)
 
     def _followed(self, steps: tuple[Step, ...], looked_up: bool) -> Seen:
         if len(steps) > _LONGEST:
@@ -104,8 +104,9 @@ class Outside:
 
     def _by_text(self, module: ModulePath, name: str) -> str:
         """Return where a text, or what is imported by a text, names it, or nothing."""
-        written = re.compile(rf"\b{module.stem}[.:]{re.escape(name)}\b")
-        imported = re.compile(rf"\b(?:from|import)\b.*\b{module.stem}\b")
+        stem = re.escape(module.stem)
+        written = re.compile(rf"\b{stem}[.:]{re.escape(name)}\b")
+        imported = re.compile(rf"\b(?:from|import)\b.*\b{stem}\b")
         for one in self._texts:
             if one.says(name) and (
                 written.search(one.text) or imported.search(one.text)

@@ -6,7 +6,6 @@ imported from it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -73,27 +72,19 @@ class Project:
         return False
 
     def is_imported(self, path: str, name: str) -> bool:
-        """Whether another file of the tree may have ``name`` from ``path``."""
+        """Whether another file of the tree takes ``name`` from the one at ``path``."""
         return self.elsewhere.seen(name, Path(path).resolve()).names
 
     def may_use(self, path: str, name: str) -> bool:
         """Whether another file of the tree may use ``name`` of the one at ``path``."""
-        return self.is_imported(path, name)
+        seen = self.elsewhere.seen(name, Path(path).resolve())
+        return seen.names or bool(seen.doubt)
 
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""
         files = self._connected.of(source)
         for other in self.elsewhere.files_saying(word, Path(source.path).resolve()):
             if Path(other.path).resolve() in files:
-                yield other
-
-    def related(self, source: Source, name: str) -> Iterator[Source]:
-        """Yield the other files saying ``name`` that import a file, or it them."""
-        file = Path(source.path).resolve()
-        imports = _import_of(file)
-        for other in self.elsewhere.files_saying(name, file):
-            imported = _import_of(Path(other.path))
-            if imports.search(other.text) or imported.search(source.text):
                 yield other
 
     def _member(self, file: Path, name: str) -> Meaning | None:
@@ -133,16 +124,6 @@ class Project:
             del places[folder]  # not on the path of a program that imports it
         found = {existing(place, module) for place in places} - {None, importer}
         return found.pop() if len(found) == 1 else None
-
-
-def _import_of(file: Path) -> re.Pattern[str]:
-    """Return what importing a file looks like, under whatever name."""
-    word = re.escape(file.parent.name if file.name == "__init__.py" else file.stem)
-    return re.compile(
-        rf"^\s*(?:from|import)\b[^\n]*\b{word}\b|^\s*{word}\b[^\n=(]*,?$"
-        rf"|(?:import_module|__import__|modules)\W{{1,2}}[\"'](?:[\w.]+\.)?{word}[\"']",
-        re.MULTILINE,
-    )
 
 
 def _seen_from_outside(meaning: Meaning, file: Path) -> Meaning:

@@ -20,11 +20,12 @@ from .bind import bind_module
 from .scopes import ScopeTree
 
 _PYTHON = frozenset({".py", ".pyw"})
-_TEXTS = frozenset(
-    {".cfg", ".ini", ".ipynb", ".json", ".pyi", ".toml", ".yaml", ".yml"}
-)
+_CODE = frozenset({".ipynb", ".pyi"})  # searched as text
+_SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
+_TEXTS = _CODE | _SETTINGS
+_DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
 _VENV_MARK = "pyvenv.cfg"
-_LARGEST_SCRIPT = 2**18  # without a suffix; what is larger is data
+_LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
 
 
 class TreeFile:
@@ -73,6 +74,26 @@ class TreeFile:
         return None
 
     @cached_property
+    def imports(self) -> list[tuple[ast.alias, ast.Import | ast.ImportFrom]]:
+        """Every name that it imports, with the statement."""
+        parents = self.scopes.parents if self.scopes is not None else {}
+        return [
+            (node, parent)
+            for node, parent in parents.items()
+            if isinstance(node, ast.alias)
+            and isinstance(parent, ast.Import | ast.ImportFrom)
+        ]
+
+    @cached_property
+    def attributes(self) -> dict[str, list[ast.Attribute]]:
+        """Every attribute that it takes or sets, by its name."""
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self.scopes.parents if self.scopes is not None else ():
+            if isinstance(node, ast.Attribute):
+                found.setdefault(node.attr, []).append(node)
+        return found
+
+    @cached_property
     def strings(self) -> list[ast.Constant]:
         """Its texts, in source order, docstrings left out."""
         parents = self.scopes.parents if self.scopes is not None else {}
@@ -115,9 +136,11 @@ def _read(path: Path) -> bytes | None:
     size = path.stat().st_size
     if path.suffix in _PYTHON:
         return path.read_bytes() if size <= MAX_BYTES else b""
-    if size > (MAX_BYTES if path.suffix else _LARGEST_SCRIPT):
+    if size > (MAX_BYTES if path.suffix in _CODE else _LARGEST):
         return None
     data = path.read_bytes()
+    if path.suffix in _SETTINGS:
+        return b"\n".join({*_DOTTED.findall(data)})  # as `lib.make` and `lib:make`
     if path.suffix or re.match(rb"#!.*python", data):
         return data
     return data if b"import" in data and b"\0" not in data else None

@@ -24,7 +24,7 @@ _HARMLESS_DECORATORS = frozenset(
         "jax.tree_util.register_pytree_node_class",
     }
 )
-_CLASS_LAST = ("isinstance", "issubclass")
+_ASKS = ("isinstance", "issubclass", "getattr", "hasattr")
 _TOLD = ("__name__", "__qualname__", "__module__", "__doc__", "__init__")
 _READS_DICT = ("items", "keys", "values", "get", "copy")
 
@@ -118,8 +118,7 @@ class Untouched:
         """Whether a type is an annotation, or only asked about or shown."""
         if isinstance(parent, ast.Call):
             function = parent.func
-            last = isinstance(function, ast.Name) and function.id in _CLASS_LAST
-            asks = last and is_builtin(self.scopes, function)
+            asks = is_named(function, *_ASKS) and is_builtin(self.scopes, function)
             return node in parent.args and (asks or only_looks(self.scopes, function))
         if isinstance(parent, ast.arg | ast.AnnAssign):
             return parent.annotation is node

@@ -134,8 +134,10 @@ class Instance:
         return sorted(found, key=lambda one: (one.call.lineno, one.call.col_offset))
 
     def attributes(self, name: str) -> list[ast.Attribute]:
-        """Return the reads of one attribute, in source order."""
+        """Return the reads of one attribute, in source order; calls of it, too."""
         found = [node for node in self.reads if node.attr == name]
+        called = (one.call.func for one in self.calls if one.name == name)
+        found += [node for node in called if isinstance(node, ast.Attribute)]
         return sorted(found, key=lambda one: (one.lineno, one.col_offset))
 
     def is_created(self, *names: str) -> bool:

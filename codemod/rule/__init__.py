@@ -23,7 +23,14 @@ from .intents import (
     SwapArguments,
 )
 from .rule import Example, Report, Rule
-from .spots import Spot, hidden_keyword, keyword_spots, renamed, traced_spots
+from .spots import (
+    Spot,
+    hidden_keyword,
+    keyword_spots,
+    reached_keyword,
+    renamed,
+    traced_spots,
+)
 
 __all__ = [
     "UNKNOWN",
@@ -56,6 +63,7 @@ __all__ = [
     "constant_number",
     "hidden_keyword",
     "keyword_spots",
+    "reached_keyword",
     "renamed",
     "shown",
     "traced_spots",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..model import Severity
 from ..names.syntax import text_of
 from ..sites.arguments import Argument
 from ..sites.site import SiteKind
@@ -80,7 +81,22 @@ def hidden_keyword(site: Site, old: str, new: str, what: str) -> Iterator[Report
             key = text_of(node.slice) if isinstance(node, ast.Subscript) else None
             if key is not None and (line := site.module.line_under(key, old)):
                 message += f"; `{old}` is written under `{key}` on line {line}"
-            yield Report(node, message, unfixable=reason)
+            if old in site.reached:
+                message += f"; `{old}` is written in {site.reached[old]}"
+            severity = Severity.INFO if site.doubt else None
+            yield Report(node, message, severity=severity, unfixable=reason)
+
+
+def reached_keyword(site: Site, old: str) -> Iterator[Report]:
+    """Report where a function in a registry is called by an old name, elsewhere."""
+    if site.kind is SiteKind.REFERENCE and old in site.reached:
+        message = f"`{site.name}` is in a registry that is called with `{old}` in "
+        yield Report(
+            site.node,
+            message + site.reached[old],
+            severity=Severity.INFO,
+            unfixable="its calls are out of sight",
+        )
 
 
 def traced_spots(site: Site, trace: Trace, name: str) -> Iterator[Spot]:

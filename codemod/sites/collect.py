@@ -19,6 +19,7 @@ from ..names.scopes import Binding, Scope
 from ..names.syntax import text_of
 from .aliases import Aliases
 from .arguments import Arguments, bind_arguments
+from .reached import Reached
 from .site import Site, SiteKind, SiteModule
 from .trace import Trace
 from .tracer import Tracer
@@ -108,13 +109,21 @@ class SiteCollector:
 
     def _uses(self, module: SiteModule) -> Iterator[Site]:
         aliases = Aliases(self.resolver)
+        reached = Reached(self.source, self.resolver)
         for reference in self.resolver.references():
             use = self._use(reference)
-            if not reference.computed or self._takes_keywords(use):
+            by_keywords = self._takes_keywords(use)
+            parameters = self.parameters[reference.function]
+            held = reached.by(
+                use.node, parameters, reference.computed and not by_keywords
+            )
+            if not reference.computed or by_keywords or held:
                 names = frozenset[Key]()
                 if use.kind is not SiteKind.CALL:
                     names = frozenset(aliases.of(use.node))
-                yield self._site(module, use, names)
+                site = self._site(module, use, names)
+                site.reached = held
+                yield site
 
     def _use(self, reference: Reference) -> _Use:
         parents = self.resolver.scopes.parents

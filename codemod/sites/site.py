@@ -118,6 +118,8 @@ class Site:
             shares one is rewritten together with the site, whatever moves.
         doubt: why it is not certain which function this is; empty if it is.
         escapes: where the function, or its partial, goes out of sight.
+        reached: for an old keyword, where something gives it to what holds the
+            function, or to what looks the function up by a name.
     """
 
     kind: SiteKind
@@ -137,6 +139,7 @@ class Site:
     shared: frozenset[Key] = frozenset()
     doubt: str = ""
     escapes: str = ""
+    reached: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def source(self) -> Source:

@@ -81,14 +81,20 @@ def _key(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
 
 def _under_key(scopes: ScopeTree, node: ast.Subscript, text: str) -> Iterator[Step]:
     statement = scopes.parents[node]
-    if isinstance(statement, ast.Assign) and node in statement.targets:
+    if isinstance(node.ctx, ast.Load) or isinstance(statement, ast.AugAssign):
+        yield node.slice
+    elif isinstance(node.ctx, ast.Del):
+        yield node.slice
+        yield Changed(text, f"is taken out on line {node.lineno}")
+        return
+    elif isinstance(statement, ast.Assign) and node in statement.targets:
         yield Argument(text, statement.value, node.slice, node, 0, True)
         return
-    yield node.slice
+    else:
+        unknown = ast.copy_location(ast.Name(text, ast.Load()), node.slice)
+        yield Argument(text, unknown, node.slice, node, 0, True)
     if isinstance(node.ctx, ast.Store):
         yield Changed(text, f"is changed on line {node.lineno}")
-    elif isinstance(node.ctx, ast.Del):
-        yield Changed(text, f"is taken out on line {node.lineno}")
 
 
 def _is_shown(scopes: ScopeTree, node: ast.expr) -> bool:

@@ -16,6 +16,7 @@ from ..sites.site import Site, SiteKind
 from ..verify.comparison import Comparison
 from .calls import TooDeepError, comparison
 from .cycles import kept_key, unseen_keys
+from .edited import Edited
 from .guards import Guards
 from .imports import ImportPlanner
 from .unit import SiteMember, Unit
@@ -50,13 +51,14 @@ def prepare(
         members[0].blocked = reason
         return unit
     edits = unit.edits
+    edited = Edited(members[0].site.source, edits)
     for member in members:
         member.blocked = kept_key(member, edits, target, catalogue)
         _check_reasons(member, catalogue)
         member.verdict = _known(member)
         if member.verdict is None:
             required = catalogue.required[member.site.function]
-            _judge(member, members, edits, target, required)
+            _judge(member, members, edited, target, required)
             if member.comparison is not None and member.verdict is None:
                 _see_what_is_read_twice(member, member.comparison, guards)
     return unit
@@ -108,13 +110,13 @@ def _known(member: SiteMember) -> Verdict | None:
 def _judge(
     member: SiteMember,
     members: Sequence[SiteMember],
-    edits: Sequence[Edit],
+    edited: Edited,
     target: Target,
     required: Sequence[str],
 ) -> None:
     """Give a member what has to be compared, or its verdict without that."""
     try:
-        compared = comparison(member, edits, target, required)
+        compared = comparison(member, edited, target, required)
     except TooDeepError:
         member.blocked = "its arguments are nested too deeply to be compared"
         return

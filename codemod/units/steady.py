@@ -84,7 +84,7 @@ class Steady:
             changing(hook, self._saying(hook), all_but_formulas=own) for hook in hooks
         )
         found = next((reason for reason in reasons if reason), "")
-        return found or computed(node.attr, self._saying(node.attr))
+        return found or computed(node.attr, self._saying)
 
     def _subscript(self, node: ast.Subscript, site: Site) -> str:
         base: ast.expr = node

@@ -9,7 +9,7 @@ from ...codemod.rule import Flow
 from .names import NNX_MODULES
 
 
-def api_of(flow: Flow, callee: ast.expr) -> str:
+def api_of(flow: Flow, callee: ast.AST) -> str:
     """Return a function's path, from its import on, or nothing where it has none.
 
     Builtins are called by their names, what is of `flax.nnx` begins with ``nnx``.

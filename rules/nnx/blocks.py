@@ -16,10 +16,12 @@ from .apis import api_of
 from .calls import Style, Update, Wrt, is_old_update, made, wrt_of
 from .certain_model import doubt_about_model
 from .class_uses import class_used
-from .half_done import half_done, is_of_project, is_used, method_taken
+from .half_done import half_done, is_used, method_taken
 from .jax_jit import under_jax_jit
 from .live_state import why_live
+from .model_uses import unlisted_uses_of_model
 from .names import NNX_MODULES, OPTIMIZER, OPTIMIZERS
+from .own_code import is_of_project
 from .reasons import first
 from .swapped import is_swapped
 from .transformation import doubts_about_transform
@@ -27,8 +29,10 @@ from .understood import Of, is_understood
 
 _ARGUMENTS = frozenset({"model", "tx", "wrt", None})
 _UNBOUND = (f"{OPTIMIZER}.update", f"{OPTIMIZER}.__init__")
-_TREE_MODE = ("set_graph_mode", "set_graph_updates", "flax_nnx_graph_mode")
-_TREE_MODE_SET = "NNX_GRAPH_MODE"
+_TREE_MODE = (
+    *("set_graph_mode", "set_graph_updates", "nnx_graph_mode", "NNX_GRAPH_MODE"),
+    "nnx_graph_updates",
+)
 _USED = "the update on line {} is used as a value, no longer None"
 
 
@@ -37,13 +41,14 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
     return first(
         _unclear_constructors(instance),
         _unlisted_uses(instance, keeps),
+        unlisted_uses_of_model(instance, keeping=bool(keeps)),
         _mixed_updates(instance, found),
         _unclear_updates(instance, found),
         _used_by_callback(instance),
         half_done(instance, keeps),
         _refused_here(instance, keeps),
-        class_used(instance.flow),
         _replaced(instance),
+        class_used(instance.flow),
         _other_behaviour(instance),
     )
 
@@ -171,23 +176,29 @@ def _has_effects_before(update: Update) -> bool:
 
 def _refused_here(instance: Instance, keeps: str) -> Iterator[str]:
     flow = instance.flow
-    text = flow.source.text
     for unbound in _UNBOUND:
-        if unbound in text:
-            yield f"the module uses `{unbound}` without an optimizer"
+        if line := _line_of(flow.source.text, unbound):
+            yield f"line {line} uses `{unbound}` without an optimizer"
     if not keeps:
         return
-    if "graph=False" in text:
-        yield "`graph=False` allows no optimizer that holds the model"
-    for word in (*_TREE_MODE, _TREE_MODE_SET):
-        if word in text:
-            yield f"`{word}`: tree mode allows no optimizer that holds the model"
+    if line := _line_of(flow.source.text, "graph=False"):
+        yield f"`graph=False` on line {line} allows no optimizer that holds the model"
     project = flow.resolver.project
-    if project is not None:
-        for word in (*_TREE_MODE, _TREE_MODE_SET):
-            for source in project.connected(flow.source, word):
-                where = Path(source.path).name
-                yield f"{where} sets tree mode, which allows no model in an optimizer"
+    for word in _TREE_MODE:
+        others = project.connected(flow.source, word) if project is not None else ()
+        for source in (flow.source, *others):
+            if line := _line_of(source.text, word):
+                where = f"line {line}"
+                if source is not flow.source:
+                    where = f"{where} of {Path(source.path).name}"
+                yield f"tree mode, on {where}, allows no model in an optimizer"
+
+
+def _line_of(text: str, word: str) -> int:
+    """Return the line of a word, of the last assignment that says it, or 0."""
+    lines = [number for number, line in enumerate(text.split("\n"), 1) if word in line]
+    stores = [one for one in lines if f"{word} =" in text.split("\n")[one - 1]]
+    return (stores or lines or [0])[0]
 
 
 def _other_behaviour(instance: Instance) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ...codemod.objects.values import Creation
-from ...codemod.rule import Instance, MethodCall
+from ...codemod.rule import Flow, Instance, MethodCall
 
 
 class Style(StrEnum):
@@ -45,6 +45,19 @@ class Update:
 def updates(instance: Instance) -> list[Update]:
     """Return an optimizer's updates, in source order."""
     return [_update(method) for method in instance.methods("update")]
+
+
+def unheld_updates(flow: Flow) -> Iterator[Update]:
+    """Yield the updates of what no name or attribute holds, as of a dict's entry."""
+    for node in flow.scopes.parents:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "update"
+            and isinstance(node.func.value, ast.Subscript)
+        ):
+            scope = flow.scopes.module
+            yield _update(MethodCall(node, node.func.value, "update", scope))
 
 
 def style_of(call: ast.Call) -> Style:

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow
 from .apis import api_of
-from .names import OPTIMIZERS
+from .names import NNX_MODULES, OPTIMIZERS
 
 # What a class may be given to without being changed or looked into.
-_ASK = frozenset({"isinstance", "issubclass", "functools.partial", "typing.cast"})
+_ASK = frozenset(
+    {"isinstance", "issubclass", "functools.partial", "typing.cast", "getattr"}
+)
 
 
 def class_used(flow: Flow) -> Iterator[str]:
@@ -24,13 +26,19 @@ def _class_used(flow: Flow) -> list[str]:
     for node, parent in flow.scopes.parents.items():
         if isinstance(parent, ast.keyword):
             parent = flow.scopes.parents[parent]
-        if (
-            isinstance(node, ast.Name | ast.Attribute)
-            and isinstance(parent, ast.Call)
-            and parent.func is not node
-            and flow.functions.known(node) in OPTIMIZERS
-            and api_of(flow, parent.func) not in _ASK
-        ):
+        if not isinstance(node, ast.Name | ast.Attribute):
+            continue
+        if not isinstance(parent, ast.Call) or parent.func is node:
+            continue
+        if _is_theirs(flow, node) and api_of(flow, parent.func) not in _ASK:
             where = f"on line {node.lineno}"
             found.append(f"`{shown(node)}` is given to `{shown(parent.func)}` {where}")
     return found
+
+
+def _is_theirs(flow: Flow, node: ast.expr) -> bool:
+    """Whether an expression is an optimizer's class, or the module that has them."""
+    meaning = flow.resolver.expression(node)
+    if meaning is not None and meaning.path in NNX_MODULES:
+        return True
+    return flow.functions.known(node) in OPTIMIZERS

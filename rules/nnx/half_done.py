@@ -8,13 +8,12 @@ it has to be as the class wants it.
 from __future__ import annotations
 
 import ast
-import builtins
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from ...codemod.names.other_files import nodes_of
-from ...codemod.names.syntax import is_builtin, shown
+from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
 from .calls import is_old_update, updates
 
@@ -93,7 +92,8 @@ def method_taken(flow: Flow, node: ast.Attribute) -> Iterator[str]:
         owner = flow.scopes.lookup(target.id, flow.scopes.scope_of[target])
         for use in flow.scopes.uses_of.get((owner, target.id), []) if owner else ():
             if isinstance(use.ctx, ast.Load) and not _is_plain_call(flow, use):
-                yield f"`{target.id}`, which is `{shown(node)}`, on line {use.lineno}"
+                where = f"`{shown(node)}` on line {node.lineno} is `{target.id}`"
+                yield f"{where}, whose use on line {use.lineno} is not understood"
 
 
 def _is_plain_call(flow: Flow, use: ast.Name) -> bool:
@@ -127,30 +127,3 @@ def _goes_on(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
     if isinstance(parent, ast.Assign):
         return [ast.unparse(target) for target in parent.targets] != ["_"]
     return not isinstance(parent, ast.Expr)
-
-
-def is_of_project(flow: Flow, callee: ast.expr) -> bool:
-    """Whether code that is seen defines a function.
-
-    The module does, or a file that it is connected with, or nothing, as in a snippet.
-    """
-    if isinstance(callee, ast.Call) and callee.args:  # a wrapper of one
-        callee = callee.args[0]
-    name = str(getattr(callee, "attr", getattr(callee, "id", "")))
-    if not name:
-        return False
-    if _is_unbound(flow, callee):
-        return True
-    defines = re.compile(rf"^\s*(?:async\s+)?(?:def|class)\s+{re.escape(name)}\b", re.M)
-    if defines.search(flow.source.text):
-        return True
-    project = flow.resolver.project
-    sources = project.connected(flow.source, name) if project is not None else ()
-    return any(defines.search(source.text) for source in sources)
-
-
-def _is_unbound(flow: Flow, callee: ast.expr) -> bool:
-    """Whether nothing gives a name a value, not even an import of all names."""
-    unbound = isinstance(callee, ast.Name) and is_builtin(flow.scopes, callee)
-    known = hasattr(builtins, getattr(callee, "id", ""))
-    return unbound and not known and not flow.scopes.module.stars

@@ -1,77 +1,168 @@
-"""Whether an update stands in a function whose effects `jax.jit` throws away."""
+"""Whether an update stands in a function whose effects JAX throws away."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 
-from ...codemod.names.scopes import FUNCTION_NODES
+from ...codemod.names.origins import origins
+from ...codemod.names.scopes import FUNCTION_NODES, Function
 from ...codemod.rule import Flow
+from .apis import api_of
 from .calls import Style, Update
 from .names import JAX_JIT
 
+# These hand copies to a function; by the places of the functions among the arguments.
+_TRACING = {
+    "jax.jit": (0,),
+    "jax.pmap": (0,),
+    "jax.vmap": (0,),
+    "jax.checkpoint": (0,),
+    "jax.remat": (0,),
+    "jax.lax.scan": (0,),
+    "jax.lax.map": (1,),
+    "jax.lax.fori_loop": (2,),
+    "jax.lax.while_loop": (1,),
+    "jax.lax.cond": (1, 2),
+}
+# Of these the call itself gives back what the function returns.
+_AT_ONCE = frozenset(name for name in _TRACING if name.startswith("jax.lax."))
+
 
 def under_jax_jit(flow: Flow, update: Update) -> int:
-    """Return the line of the `jax.jit` around an update, or 0.
+    """Return the line of what throws an update away, `jax.jit` or its like, or 0.
 
-    Only where the optimizer comes in as a parameter, and it or the model that is
-    updated with it is not returned.
+    Only where the optimizer comes from outside the function, and it or the model that
+    is updated with it is not returned to where it is used.
     """
     if "hijax" in flow.source.text:  # variables that jax.jit does carry back
         return 0
-    function = update.method.scope.node
-    if not isinstance(function, ast.FunctionDef) or not _is_lost(function, update):
+    function = flow.enclosing(update.call)
+    if function is None:
         return 0
-    for decorator in function.decorator_list:
-        if flow.functions.transform(decorator) == JAX_JIT:
-            return decorator.lineno
-    return next((call.lineno for call in _jitting(flow, function)), 0)
+    changed = _changed(flow, function, update)
+    lost = bool(changed) and not changed <= _returned(function)
+    for line, thrown in flow.remember(_traced).get(function, ()):
+        if changed and (lost or thrown):
+            return line
+    return 0
 
 
-def _is_lost(function: ast.FunctionDef, update: Update) -> bool:
-    """Whether a function is given what it updates, and does not return all of it."""
-    receiver = update.method.receiver
-    nodes = ast.walk(function.args)
-    parameters = {one.arg for one in nodes if isinstance(one, ast.arg)}
-    if not isinstance(receiver, ast.Name) or receiver.id not in parameters:
-        return False
-    changed = {receiver.id}
+def _changed(flow: Flow, function: Function, update: Update) -> set[str]:
+    """Return the names of what an update changes, and the function does not make."""
+    own = update.method.receiver
+    root = _root(own)
+    if root is None or _is_made_inside(function, root.id):
+        return set()
+    changed = {_first(function, root.id)}
     for model in update.call.args[:1] if update.style is Style.NEW else ():
-        changed |= {model.id} if isinstance(model, ast.Name) else set()
-    return bool(changed & parameters - _returned(function))
+        name = _root(model)
+        if name is not None and not _is_made_inside(function, name.id):
+            changed.add(_first(function, name.id))
+    return changed
 
 
-def _jitting(flow: Flow, function: ast.FunctionDef) -> Iterator[ast.Call]:
-    """Yield the calls that put a function of the module under `jax.jit`."""
-    for call in flow.scopes.parents:
-        if (
-            isinstance(call, ast.Call)
-            and call.args
-            and flow.functions.transform(call.func) == JAX_JIT
-        ):
-            called = flow.functions.called(call.args[0])
-            if called is not None and called.function is function:
-                yield call
+def _root(node: ast.expr) -> ast.Name | None:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node if isinstance(node, ast.Name) else None
 
 
-def _returned(function: ast.FunctionDef) -> set[str]:
+def _first(function: Function, name: str) -> str:
+    """Return the name out of which another one is taken, in one step or several."""
+    for _ in range(4):
+        values = [value for names, value in _assigned(function) if name in names]
+        root = _root(values[0]) if len(values) == 1 else None
+        if root is None:
+            return name
+        name = root.id
+    return name
+
+
+def _is_made_inside(function: Function, name: str) -> bool:
+    """Whether a call of the function gives a name its value."""
+    first = _first(function, name)
+    return any(
+        first in names and isinstance(value, ast.Call)
+        for names, value in _assigned(function)
+    )
+
+
+def _traced(flow: Flow) -> dict[ast.AST, list[tuple[int, bool]]]:
+    """Return the functions that JAX traces: where, and if the result is dropped."""
+    found: dict[ast.AST, list[tuple[int, bool]]] = {}
+    for node in flow.scopes.parents:
+        if isinstance(node, ast.FunctionDef):
+            for decorator in node.decorator_list:
+                if _tracing(flow, decorator):
+                    found.setdefault(node, []).append((decorator.lineno, False))
+        elif isinstance(node, ast.Call):
+            for function, dropped in _given(flow, node):
+                found.setdefault(function, []).append((node.lineno, dropped))
+    return found
+
+
+def _given(flow: Flow, call: ast.Call) -> Iterator[tuple[Function, bool]]:
+    name = _tracing(flow, call.func)
+    parent = flow.scopes.parents[call]
+    for index in _TRACING.get(name, ()):
+        if not _has(call, index):
+            continue
+        dropped = name in _AT_ONCE and isinstance(parent, ast.Expr)
+        called = flow.functions.called(call.args[index])
+        found = origins(flow.scopes, call.args[index])
+        for function in [called.function] if called is not None else found:
+            if isinstance(function, FUNCTION_NODES):
+                yield function, dropped
+
+
+def _has(call: ast.Call, index: int) -> bool:
+    return index < len(call.args) and not isinstance(call.args[index], ast.Starred)
+
+
+def _tracing(flow: Flow, node: ast.expr) -> str:
+    """Return which tracing function an expression is, given options or not, or ''."""
+    if flow.functions.transform(node) == JAX_JIT:
+        return JAX_JIT
+    while isinstance(node, ast.Call):
+        partial = api_of(flow, node.func) == "functools.partial"
+        node = node.args[0] if partial and node.args else node.func
+    path = api_of(flow, node)
+    return path if path in _TRACING else ""
+
+
+def _assigned(function: Function) -> list[tuple[set[str], ast.expr]]:
+    """Return what the function's own assignments put into which names."""
+    return [
+        (set().union(*(_names(target) for target in node.targets)), node.value)
+        for node in _own_nodes(function)
+        if isinstance(node, ast.Assign)
+    ]
+
+
+def _returned(function: Function) -> set[str]:
     """Return the names in what a function returns, those inside it left out."""
     returned: set[str] = set()
-    assigned: list[tuple[set[str], set[str]]] = []
-    pending: list[ast.AST] = list(function.body)
-    while pending:
-        node = pending.pop()
+    if isinstance(function, ast.Lambda):
+        return _names(function.body)
+    for node in _own_nodes(function):
         if isinstance(node, ast.Return) and node.value is not None:
             returned |= _names(node.value)
-        elif isinstance(node, ast.Assign):
-            targets = set().union(*(_names(target) for target in node.targets))
-            assigned.append((targets, _names(node.value)))
-        elif not isinstance(node, FUNCTION_NODES):
-            pending.extend(ast.iter_child_nodes(node))
+    assigned = _assigned(function)
     for _ in assigned:  # what was put into a name that is returned is returned, too
-        for targets, values in assigned:
-            returned |= values if targets & returned else set()
+        for targets, value in assigned:
+            returned |= _names(value) if targets & returned else set()
     return returned
+
+
+def _own_nodes(function: Function) -> Iterator[ast.AST]:
+    body = function.body if isinstance(function.body, list) else [function.body]
+    pending: list[ast.AST] = list(body)
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, FUNCTION_NODES):
+            pending.extend(ast.iter_child_nodes(node))
 
 
 def _names(node: ast.AST) -> set[str]:

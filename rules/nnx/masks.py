@@ -32,6 +32,14 @@ def is_understood_mask(flow: Flow, mask: ast.expr) -> bool:
     return _is_map(flow, last.value, node.args)
 
 
+def asks_on(flow: Flow, mask: ast.expr) -> int:
+    """Return the line on which a mask is made, or a function of one ends."""
+    node = origin(flow.scopes, mask)
+    if isinstance(node, ast.FunctionDef):
+        return node.body[-1].lineno
+    return node.lineno if isinstance(node, ast.expr) else mask.lineno
+
+
 def _is_map(flow: Flow, node: ast.expr, arguments: ast.arguments) -> bool:
     """Whether an expression maps the one parameter, leaf by leaf, by its shapes."""
     if not isinstance(node, ast.Call) or api_of(flow, node.func) not in MAPS:
@@ -49,8 +57,8 @@ def _is_map(flow: Flow, node: ast.expr, arguments: ast.arguments) -> bool:
 
 def _asks_shapes(flow: Flow, node: ast.AST, leaf: str) -> bool:
     """Whether a node of the function of a leaf looks at no more than its shape."""
-    parent = flow.scopes.parents[node]
     if isinstance(node, ast.Name):
+        parent = flow.scopes.parents[node]
         if node.id != leaf:
             return isinstance(parent, ast.Call | ast.Attribute)
         if isinstance(parent, ast.Attribute):

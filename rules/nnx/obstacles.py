@@ -32,7 +32,7 @@ def why_kept(instance: Instance, found: list[Update]) -> str:
 
 
 def _uses_of_model(instance: Instance) -> Iterator[str]:
-    for node in (*instance.reads, *instance.writes):
+    for node in (*instance.attributes("model"), *instance.reads, *instance.writes):
         if node.attr in _OWN:
             yield f"`{shown(node)}` is used on line {node.lineno}"
 

@@ -13,7 +13,7 @@ from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
 from .calls import made, transform_given
-from .masks import is_understood_mask
+from .masks import asks_on, is_understood_mask
 from .names import OPTIMIZERS
 from .transforms import (
     CALLED,
@@ -157,10 +157,8 @@ class _Transformation:
         given = [one.value for one in call.keywords if one.arg == word]
         for mask in [*given, *call.args[index : index + 1]]:
             if not is_understood_mask(self.flow, mask):
-                text = f"`{shown(mask)}` on line {mask.lineno}"
-                return (
-                    f"{text} may see other trees than it did, as the mask of `{name}`"
-                )
+                where = f"`{shown(mask)}`, on line {asks_on(self.flow, mask)}"
+                return f"the mask {where}, may see other trees than it did"
         for keyword in call.keywords:
             if keyword.arg in CALLED:
                 return _not_listed(call)

@@ -51,6 +51,12 @@ _MODEL = (
     ("type", "type"),
     ("isinstance", "isinstance"),
     ("hash", "hash"),
+    ("print", "print"),
+    ("display", "nnx.display"),
+    ("getattr", "getattr"),
+    ("hasattr", "hasattr"),
+    ("vmap", "jax.vmap"),
+    ("partial", "functools.partial"),
     ("value-and-grad", "nnx.value_and_grad"),
     ("grad", "nnx.grad"),
     ("jit", "nnx.jit"),
@@ -92,6 +98,8 @@ _OPTIMIZER_KEEPING = (
     ("split", "nnx.split"),
     ("merge", "nnx.merge"),
     ("nnx-update", "nnx.update"),
+    ("deepcopy", "copy.deepcopy"),
+    ("hasattr", "hasattr"),
 )
 
 # A state, used where it stands: what comes out of these is no part of the model.

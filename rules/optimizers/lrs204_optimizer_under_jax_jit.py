@@ -1,8 +1,9 @@
 """Under `jax.jit` an optimizer's update is thrown away.
 
 ## What it does
-Finds `optimizer.update` of an NNX optimizer that comes as a parameter into a function
-under `jax.jit`, and is not returned from it.
+Finds `optimizer.update` of an NNX optimizer that comes from outside into a function
+under `jax.jit`, `jax.pmap`, `jax.lax.scan` or another transform of JAX, and is not
+returned from it to where it is used.
 
 ## Why
 `nnx.jit` carries what a function does to its arguments back to the caller; `jax.jit`
@@ -36,10 +37,12 @@ returning the model and the optimizer is another way out.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 
-from ...codemod.rule import Example, Instance, Report, Rule, Severity
-from ..nnx.calls import Style, made, updates
+from ...codemod.rule import Example, Flow, Instance, Report, Rule, Severity
+from ..nnx.calls import Style, Update, made, unheld_updates, updates
+from ..nnx.gradients import may_be_gradients
 from ..nnx.jax_jit import under_jax_jit
 from ..nnx.names import OPTIMIZERS, SINCE
 from ..nnx.unknown_optimizer import is_of_unknown_optimizer
@@ -47,19 +50,41 @@ from ..nnx.unknown_optimizer import is_of_unknown_optimizer
 
 def check(instance: Instance) -> Iterator[Report]:
     """Report each update whose effect does not leave its function."""
+    flow = instance.flow
     annotated = {name for _, name in instance.annotations} & OPTIMIZERS
     known = bool(annotated) or any(made(instance, *OPTIMIZERS))
     for update in updates(instance):
         if update.style is Style.OTHER:
             continue
-        if not known and not is_of_unknown_optimizer(instance, update):
-            continue
-        if line := under_jax_jit(instance.flow, update):
-            message = (
-                f"under `jax.jit` (line {line}) the update is thrown away, without an "
-                "error; use `nnx.jit`"
-            )
-            yield Report(update.call, message)
+        if known or _is_of_optimizer(instance, update):
+            yield from _lost(flow, update)
+    if instance is flow.instances[0]:
+        for update in unheld_updates(flow):
+            gradients = _gradients(update)
+            if gradients is not None and may_be_gradients(flow, gradients):
+                yield from _lost(flow, update)
+
+
+def _is_of_optimizer(instance: Instance, update: Update) -> bool:
+    if update.style is Style.OLD:
+        return is_of_unknown_optimizer(instance, update)
+    gradients = _gradients(update)
+    return gradients is not None and may_be_gradients(instance.flow, gradients)
+
+
+def _gradients(update: Update) -> ast.expr | None:
+    if update.style is Style.OLD:
+        return update.gradients
+    return update.call.args[1] if len(update.call.args) == 2 else None
+
+
+def _lost(flow: Flow, update: Update) -> Iterator[Report]:
+    if line := under_jax_jit(flow, update):
+        message = (
+            f"under `jax.jit` or its like (line {line}) the update is thrown away, "
+            "without an error; use `nnx.jit` or its like"
+        )
+        yield Report(update.call, message)
 
 
 RULE = Rule(
@@ -130,6 +155,24 @@ RULE = Rule(
             def train_step(model, optimizer: nnx.Optimizer, x):
                 grads = nnx.grad(loss_fn)(model, x)
                 optimizer.update(model, grads)
+            """,
+        ),
+        Example(
+            "A loop whose result is dropped",
+            """
+            import jax
+            from flax import nnx
+
+
+            @nnx.jit
+            def train(model, optimizer: nnx.Optimizer, xs):
+                def body(carry, x):
+                    model, optimizer = carry
+                    grads = nnx.grad(loss_fn)(model, x)
+                    optimizer.update(model, grads)
+                    return carry, 0.0
+
+                jax.lax.scan(body, (model, optimizer), xs)
             """,
         ),
         Example(

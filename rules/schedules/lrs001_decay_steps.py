@@ -45,6 +45,7 @@ from ...codemod.rule import (
     VerdictKind,
     hidden_keyword,
     keyword_spots,
+    reached_keyword,
     traced_spots,
 )
 from ..optax.schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
@@ -64,7 +65,9 @@ def check(site: Site) -> Iterator[Report]:
         yield _report(spot, site.name)
     if not spots:
         yield from hidden_keyword(site, OLD, NEW, "the length can only come")
-    if site.kind is SiteKind.REFERENCE and site.escapes:
+    if OLD in site.reached:
+        yield from reached_keyword(site, OLD)
+    elif site.kind is SiteKind.REFERENCE and site.escapes:
         yield Report(
             site.node,
             f"`{site.name}` {site.escapes}; what calls it there may say `{OLD}`",

@@ -55,6 +55,7 @@ from ...codemod.rule import (
     constant_number,
     hidden_keyword,
     keyword_spots,
+    reached_keyword,
 )
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 
@@ -63,6 +64,7 @@ OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"
 
 def check(site: Site) -> Iterator[Report]:
     """Report `pct_start` wherever it is given."""
+    yield from reached_keyword(site, OLD)
     if site.arguments is None:
         return
     fraction = site.arguments.get(OLD)

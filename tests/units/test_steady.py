@@ -51,6 +51,16 @@ ANOTHER_VALUE = {
         "int(size)",
         "`__int__` is no formula on line 3 of",
     ),
+    "a property that reads one that counts": (
+        f"{PROPERTY}    @property\n    def length(self): return 2 * self.steps\n",
+        "c.length",
+        "`steps` is computed on line 5 of",
+    ),
+    "a property that is assigned": (
+        "C.steps = mock.PropertyMock(side_effect=[50, 100])\n",
+        "c.steps",
+        "`steps` is computed on line 2 of",
+    ),
     "a descriptor": (
         f"class D:\n    def __get__(self, of, kind):\n{COUNTS}"
         "class C:\n    steps = D()\n",

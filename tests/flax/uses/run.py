@@ -11,7 +11,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,6 +28,15 @@ OLD, NEW = FLAX[:2], FLAX[2:]
 # Flax 0.10.7 and 0.11.0 have the same JAX and Optax: nothing but Flax differs.
 REFERENCE, EXACT = "0.10.7", "0.11.0"
 FIX = ("fix", "--isolated", "--output-format", "json", ".")
+
+# What changes Flax for all programs of a process.
+PATCHING = re.compile(r"nnx\.Optimizer\.update = |set_graph_mode|config\.update")
+PORTION = 16
+# How an older release says that it does not have what a program uses.
+ABSENT = re.compile(
+    r"AttributeError: [Mm]odule '(flax\.nnx|optax|optax\.contrib)' has no attribute"
+    r"|TypeError: Optimizer\.update\(\) got an unexpected keyword argument"
+)
 
 
 class Result(StrEnum):
@@ -60,14 +69,22 @@ def fix(folder: Path) -> dict[str, list[dict]]:
     return found
 
 
-def behaviours(
-    flax: str, folder: Path, names: list[str], portion: int = 1
-) -> dict[str, str]:
+def behaviours(flax: str, folder: Path, names: Sequence[str]) -> dict[str, str]:
     """What programs print and raise under a Flax, by name.
 
-    Of those that patch nothing, a portion can run in one process, which compiles what
-    is the same in them once.
+    Those that patch nothing run in one process, a portion after the other: it compiles
+    once what is the same in them.
     """
+    texts = {name: (folder / name / SCRIPT).read_text("utf-8") for name in names}
+    alone = [name for name in names if PATCHING.search(texts[name])]
+    together = [name for name in names if name not in alone]
+    return {
+        **_ran(flax, folder, alone, 1),
+        **_ran(flax, folder, together, PORTION),
+    }
+
+
+def _ran(flax: str, folder: Path, names: list[str], portion: int) -> dict[str, str]:
     jobs = [{"folder": str(folder / name), "script": SCRIPT} for name in names]
     runs = execute(python(flax), jobs, SETTING, SETTING.preload, portion)
     return {name: behaviour(run) for name, run in zip(names, runs, strict=True)}
@@ -78,7 +95,7 @@ def result(flax: str, reference: str, now: str) -> Result:
     if same_output(reference, now, 0.0 if flax == EXACT else 10 * CLOSE):
         return Result.SAME
     last = now.splitlines()[-1]
-    if re.match(r"AttributeError: [Mm]odule 'flax\.nnx' has no attribute", last):
+    if ABSENT.match(last):
         return Result.ABSENT
     return (
         Result.RAISES if re.match(r"\w+(Error|Exception): ", last) else Result.DIFFERS

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from harness.environments import FLAX
 
-from lrmigrate.rules.nnx.understood import USES
+from lrmigrate.rules.nnx.understood import USES, Of
 
 from . import not_listed, refused_results, understood_results
+from .transformations import TRANSFORMATIONS
 
 
 def main() -> None:
@@ -36,6 +37,10 @@ def _understood(folder: Path) -> Iterator[Sequence[str]]:
             if outcome is not None:
                 results = [str(outcome[flax]) for flax in FLAX]
                 yield (use.api, use.of, kind, *results)
+    for name in TRANSFORMATIONS:
+        outcome = outcomes[f"{name} {understood_results.TRANSFORMED}"]
+        results = [str(outcome[flax]) for flax in FLAX]
+        yield (name, Of.TRANSFORMATION, understood_results.PASSING, *results)
 
 
 def _refused(folder: Path) -> Iterator[Sequence[str]]:

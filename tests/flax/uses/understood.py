@@ -8,6 +8,15 @@ TAKE = "state = nnx.state(model, nnx.Param)\n"
 MUTED = "import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()):\n"
 VALUES = "print([value.tolist() for value in jax.tree.leaves({})])"
 IN_EVAL = "model.eval()\n{}\nmodel.train()"
+KERNEL = "nnx.state(model)['out']['kernel']"
+CHECKPOINTS = "import tempfile\n\nimport orbax.checkpoint as ocp\n"
+SAVED = """\
+with tempfile.TemporaryDirectory() as folder:
+    with ocp.StandardCheckpointer() as checkpointer:
+        checkpointer.save(folder + '/saved', state)
+        checkpointer.wait_until_finished()
+        restored = checkpointer.restore(folder + '/saved', state)
+"""
 OTHER = "other = Model(rngs=nnx.Rngs(7))\n"
 
 
@@ -69,6 +78,17 @@ UNDERSTOOD: dict[str, Program] = {
     "model-type": Program(end="print(type(model).__name__)"),
     "model-isinstance": Program(end="print(isinstance(model, nnx.Module))"),
     "model-hash": Program(end="print(hash(model) == hash(model))"),
+    "model-print": Program(end=f"{MUTED}    print(model)"),
+    "model-display": Program(end=f"{MUTED}    nnx.display(model)"),
+    "model-getattr": Program(each="print(getattr(model, 'hidden')(x).shape)"),
+    "model-hasattr": Program(each="print(hasattr(model, 'hidden'))"),
+    "model-vmap": Program(
+        each=IN_EVAL.format("print(jax.vmap(model)(x[:, None]).tolist())")
+    ),
+    "model-partial": Program(
+        top="import functools\n",
+        each="print(functools.partial(loss_fn, model)(x, y).tolist())",
+    ),
     "model-value-and-grad": Program(
         top="def with_output(model, x, y):\n"
         "    output = model(x)\n    return jnp.mean((output - y) ** 2), output\n",
@@ -164,6 +184,12 @@ UNDERSTOOD: dict[str, Program] = {
         make=MAKE + OTHER + "another = nnx.Optimizer(other, optax.adam(1e-2))\n",
         end="nnx.update(optimizer, nnx.state(another))\nprint(model(x).tolist())",
     ),
+    "optimizer-deepcopy": Program(
+        top="import copy\n",
+        make=MAKE + "first = copy.deepcopy(optimizer)\n",
+        each="print(first.step[...].tolist(), first.model(x).tolist())",
+    ),
+    "optimizer-hasattr": Program(each="print(hasattr(optimizer, 'model'))"),
     "state-leaves": Program(each=VALUES.format("nnx.state(model)")),
     "state-leaves-old-name": Program(
         each="print(len(jax.tree_util.tree_leaves(nnx.state(model))))"
@@ -184,6 +210,21 @@ UNDERSTOOD: dict[str, Program] = {
     "state-keys": Program(each="print(list(nnx.state(model).keys()))"),
     "state-value": Program(
         each="print(nnx.state(model)['out']['kernel'].value.tolist())"
+    ),
+    "state-shape": Program(each=f"print({KERNEL}.shape)"),
+    "state-ndim": Program(each=f"print({KERNEL}.ndim)"),
+    "state-size": Program(each=f"print({KERNEL}.size)"),
+    "state-dtype": Program(each=f"print({KERNEL}.dtype)"),
+    "state-sharding": Program(
+        each=f"print({KERNEL}.value.sharding.is_fully_replicated)"
+    ),
+    "state-constraint": Program(
+        each="alone = jax.sharding.SingleDeviceSharding(jax.devices()[0])\n"
+        "held = jax.lax.with_sharding_constraint(nnx.state(model), alone)\n"
+        + VALUES.format("held")
+    ),
+    "state-restore": Program(
+        top=CHECKPOINTS, end=TAKE + SAVED + VALUES.format("restored")
     ),
     "state-global-norm": Program(
         each="print(optax.global_norm(nnx.state(model, nnx.Param)).tolist())"
@@ -230,13 +271,7 @@ UNDERSTOOD: dict[str, Program] = {
     ),
     "state-init": Program(each=TAKE + f"print(len(jax.tree.leaves({TX}.init(state))))"),
     "state-save": Program(
-        top="import tempfile\n\nimport orbax.checkpoint as ocp\n",
-        end=TAKE + "with tempfile.TemporaryDirectory() as folder:\n"
-        "    with ocp.StandardCheckpointer() as checkpointer:\n"
-        "        checkpointer.save(folder + '/saved', state)\n"
-        "        checkpointer.wait_until_finished()\n"
-        "        restored = checkpointer.restore(folder + '/saved', state)\n"
-        + VALUES.format("restored"),
+        top=CHECKPOINTS, end=TAKE + SAVED + VALUES.format("restored")
     ),
     "state-filter": Program(
         each=VALUES.format("nnx.state(model).filter(nnx.Param)"),

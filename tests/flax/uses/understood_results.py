@@ -10,9 +10,11 @@ from lrmigrate.rules.nnx.understood import USES
 
 from .program import kept
 from .run import NEW, OLD, REFERENCE, Result, behaviours, fix, result, write
+from .transformations import TRANSFORMATIONS
 from .understood import UNDERSTOOD
 
 PASSING, KEEPING = "passes the model", "keeps the model"
+TRANSFORMED = "as the transformation"
 
 
 def programs() -> dict[str, str]:
@@ -25,6 +27,8 @@ def programs() -> dict[str, str]:
                 texts[f"{use.id} {PASSING}"] = text
             if use.keeping:
                 texts[f"{use.id} {KEEPING}"] = kept(text)
+    for name, program in TRANSFORMATIONS.items():
+        texts[f"{name} {TRANSFORMED}"] = program.text()
     return texts
 
 
@@ -47,10 +51,9 @@ def results(folder: Path) -> dict[str, dict]:
         for name, findings in found.items()
     }
     shown = {
-        flax: behaviours(
-            flax, folder / ("before" if flax in OLD else "after"), [*texts]
-        )
-        for flax in FLAX
+        flax: behaviours(flax, folder / kind, [*texts])
+        for kind, versions in (("before", OLD), ("after", NEW))
+        for flax in versions
     }
     for name, outcome in outcomes.items():
         reference = shown[REFERENCE][name]

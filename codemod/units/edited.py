@@ -1,0 +1,161 @@
+"""A file as it reads when a unit is written, and what its calls are given there.
+
+What the rewritten call receives is read from the rewritten text, by a reading of its
+own: a key that was not renamed with the others stays what it is there, whatever the
+rule took it for.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..files.edits import apply_edits, within
+from ..files.source import Source
+from ..model import Edit
+from ..names.bind import bind_module
+from ..sites.site import Site
+from ..sites.trace import Trace
+from ..sites.tracer import Tracer
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The calls of a site in one text of its file, and what comes through names.
+
+    Attributes:
+        calls: a partial's first, each with the number of leading arguments that are
+            not the function's.
+        unpacked: what is in the dicts that they unpack.
+        listed: what is in their lists of dicts.
+    """
+
+    calls: Sequence[tuple[ast.Call, int]]
+    unpacked: Mapping[ast.expr, Trace]
+    listed: Mapping[ast.expr, Trace]
+
+    @classmethod
+    def to(cls, site: Site) -> Given:
+        """Return what a site is given as its file stands."""
+        named = site.arguments.named if site.arguments is not None else {}
+        listed = {
+            named[name].value: _common_unknown(trace)
+            for name, trace in site.listed.items()
+        }
+        return cls(site.calls, site.unpacked, listed)
+
+
+class LostError(Exception):
+    """A call is not found again in the edited text."""
+
+
+class Edited:
+    """One file with edits made.
+
+    Args:
+        source: the file as it stands.
+        edits: those of everything that is written together.
+    """
+
+    def __init__(self, source: Source, edits: Iterable[Edit]) -> None:
+        self._before = source
+        self._edits = sorted(set(edits))
+
+    def given(self, site: Site) -> Given:
+        """Return what a site is given in the edited text.
+
+        Raises:
+            LostError: one of its calls is not there.
+            SourceError: the text cannot be parsed.
+        """
+        old = Given.to(site)
+        if not old.unpacked and not old.listed:
+            return Given([(self._alone(one), skip) for one, skip in site.calls], {}, {})
+        calls = [(self._again(call), skipped) for call, skipped in site.calls]
+        pairs = [
+            pair
+            for (call, _), (again, _) in zip(site.calls, calls, strict=True)
+            for pair in zip(_values(call), _values(again), strict=False)
+        ]
+        places = [
+            (before, after, is_list, self._tracer.follow(after, is_list))
+            for before, after in pairs
+            for is_list, known in ((False, old.unpacked), (True, old.listed))
+            if before in known
+        ]
+        unpacked: dict[ast.expr, Trace] = {}
+        listed: dict[ast.expr, Trace] = {}
+        for before, after, is_list, place in places:
+            trace = self._tracer.trace(place)
+            if is_list:
+                listed[after] = _paired(old.listed[before], _common_unknown(trace))
+            else:
+                unpacked[after] = _paired(old.unpacked[before], trace)
+        return Given(calls, unpacked, listed)
+
+    @cached_property
+    def _source(self) -> Source:
+        text = apply_edits(self._before.text, self._edits)
+        return self._before.with_text(text)
+
+    @cached_property
+    def _tracer(self) -> Tracer:
+        return Tracer(bind_module(self._source.tree), lambda function: [])
+
+    @cached_property
+    def _calls(self) -> Mapping[tuple[int, int], ast.Call]:
+        nodes = ast.walk(self._source.tree)
+        calls = (node for node in nodes if isinstance(node, ast.Call))
+        return {self._source.span(call): call for call in calls}
+
+    def _alone(self, call: ast.Call) -> ast.Call:
+        """Return a call as it reads when it is edited, out of its place."""
+        start, end = self._before.span(call)
+        edits = within(self._edits, start, end)
+        text = apply_edits(self._before.text[start:end], edits)
+        parsed = ast.parse(f"({text}\n)", mode="eval").body
+        if not isinstance(parsed, ast.Call):
+            raise LostError
+        return parsed
+
+    def _again(self, call: ast.Call) -> ast.Call:
+        """Return a call of the file as it stands in the edited text."""
+        start, end = self._before.span(call)
+        moved = sum(map(_growth, (one for one in self._edits if one.start < start)))
+        grown = sum(map(_growth, (one for one in self._edits if one.start < end)))
+        found = self._calls.get((start + moved, end + grown))
+        if found is None:
+            raise LostError
+        return found
+
+
+def _growth(edit: Edit) -> int:
+    return len(edit.content) - (edit.end - edit.start)
+
+
+def _values(call: ast.Call) -> list[ast.expr]:
+    """Return what a call is given, in the order of writing."""
+    values = [*call.args, *(keyword.value for keyword in call.keywords)]
+    return sorted(values, key=lambda node: (node.lineno, node.col_offset))
+
+
+def _common_unknown(trace: Trace) -> Trace:
+    """Return what is in a list; what is put into any element has no known value."""
+    return trace.unsure_of(dict.fromkeys((one.name for one in trace.entries), ""))
+
+
+def _paired(old: Trace, new: Trace) -> Trace:
+    """Return a trace whose unknown values have the names that they had before."""
+    if len(old.entries) != len(new.entries) or len(old.elements) != len(new.elements):
+        return new
+    entries = tuple(
+        replace(after, value=before.value)
+        if after.name in new.unsure and before.name in old.unsure
+        else after
+        for before, after in zip(old.entries, new.entries, strict=True)
+    )
+    pairs = zip(old.elements, new.elements, strict=True)
+    elements = tuple(_paired(before, after) for before, after in pairs)
+    return replace(new, entries=entries, elements=elements)

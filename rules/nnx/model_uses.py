@@ -1,0 +1,56 @@
+"""What is done with the model of an optimizer, which trains the same only if all is."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from ...codemod.names.origins import origins
+from ...codemod.rule import Flow, Instance
+from .apis import api_of
+from .calls import made, model_of
+from .names import OPTIMIZERS
+from .understood import Of, is_understood
+
+# What these do with a model has changed, or may have.
+_LIBRARIES = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "pickle"})
+
+
+def unlisted_uses_of_model(instance: Instance, *, keeping: bool) -> Iterator[str]:
+    """Yield which uses of a model are not known to be harmless."""
+    flow = instance.flow
+    for creation in made(instance, *OPTIMIZERS):
+        model = model_of(creation)
+        held = flow.object_of(model) if model is not None else None
+        for place in held.escapes if held is not None else ():
+            call = place.call
+            if call is not None and not _is_listed(flow, call, keeping):
+                yield f"its model {place}"
+
+
+def _is_listed(flow: Flow, call: ast.Call, keeping: bool) -> bool:
+    """Whether a call that is given a model is listed, or code of no such library."""
+    if flow.creation(call) is not None:
+        return True
+    paths = [api_of(flow, one) for one in _callees(flow, call.func)]
+    return all(
+        is_understood(Of.MODEL, path, keeping=keeping)
+        for path in paths
+        if path.partition(".")[0] in _LIBRARIES or hasattr(builtins, path)
+    )
+
+
+def _callees(flow: Flow, callee: ast.expr) -> Iterator[ast.AST]:
+    """Yield a callee and all that makes it: `f`, of `f(options)(function)`, and `f`."""
+    pending: list[ast.AST] = [callee]
+    seen: set[ast.AST] = set()
+    while pending:
+        node = pending.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        yield node
+        pending += origins(flow.scopes, node)
+        if isinstance(node, ast.Call):
+            pending.append(node.func)
