@@ -177,7 +177,7 @@ class Pair:
                 _within(values, side.facts.domains)
                 for side, values in zip(sides, arguments, strict=True)
             ),
-            suspicious=kinds[0] != kinds[1]
+            suspicious=any(kinds) != all(kinds)
             or (not any(kinds) and boundaries[0] != boundaries[1]),
         )
 

@@ -111,7 +111,7 @@ def _odd_values(
     domain = domains.get(use.parameter, ())
     numbers = [one for one in domain if type(one) in (int, float)]
     yield from around(beside)
-    for number in numbers[:1]:
+    for number in [one for one in numbers if one][:1]:
         assert isinstance(number, (int, float))
         yield from (-number, 10**6 * number)
     if numbers and all(isinstance(one, float) for one in numbers):

@@ -104,6 +104,7 @@ class _Planner:
         good.sort(key=lambda one: not self._try(one).plausible)
         suspects = [one for one in good if self._try(one).suspicious][:SUSPECTS]
         failing = [one for one in candidates if not self._try(one).builds]
+        failing += self._distinct_bindings(self._draw_odd() for _ in range(CANDIDATES))
         suspects += [one for one in failing if self._try(one).suspicious][:SUSPECTS]
         required = self._distinct_bindings([*suspects, *self._cover(good)])
         required.sort(key=self._rank)
@@ -136,6 +137,17 @@ class _Planner:
         return Binding(
             {
                 name: fixed[name] if name in fixed else self.random.choice(pool.values)
+                for name, pool in self.pools.items()
+            }
+        )
+
+    def _draw_odd(self) -> Binding:
+        """A binding that any name may have an unusual value in."""
+        return Binding(
+            {
+                name: self.random.choice(pool.odd or pool.values)
+                if self.random.random() < 0.5
+                else self.random.choice(pool.values)
                 for name, pool in self.pools.items()
             }
         )

@@ -114,6 +114,7 @@ class Draft:
             "size": self.size,
             "lib": self.module,
             "shared": self.shared,
+            "owner": str(self.shared or "").rpartition(".make")[0],
             "data": self.data,
         }
         for word, value in words.items():

@@ -34,7 +34,8 @@ LIBRARIES = (
 )
 PACKAGES = ("lrmigrate.codemod", "lrmigrate.rules", "lrmigrate.lrsched")
 TOOL = ("jax", "jax.numpy", "optax", *PACKAGES)
-PORTION = 20
+# The most that one process does: JAX keeps what it compiles.
+PORTION = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,8 @@ def run_tool(folders: Sequence[Path], setting: Setting) -> list[dict]:
         {"folder": str(folder), "arguments": arguments(folder, setting)}
         for folder in folders
     ]
-    return execute(Path(sys.executable), jobs, setting, TOOL, PORTION)
+    each = -(-len(jobs) // setting.processes)
+    return execute(Path(sys.executable), jobs, setting, TOOL, min(each, PORTION))
 
 
 def run(

@@ -22,11 +22,12 @@ from outcomes import WRONG, Kind, Outcome
 from parts.access import ACCESS
 from parts.arguments import ARGUMENTS
 from parts.cycles import CYCLES
+from parts.elsewhere import FILES, WAYS
 from parts.extras import EXTRAS
 from parts.functions import FUNCTIONS
 from parts.lengths import LENGTHS
 from parts.places import LAYOUTS, PLACES
-from parts.seen import FILES, SEEN, WAYS
+from parts.seen import SEEN
 from parts.uses import USES
 from paths import ROOT
 from runner import Setting, run

@@ -85,6 +85,22 @@ EXTRAS.texts(
     patched_module="from unittest import mock\nimport sys\nfake = mock.MagicMock()\nsys.modules['optax'] = fake\nimport optax\n--\nprint(type(schedule).__name__)",
     patched_inner_module="import optax as o\no.schedules._schedule.<function> = lambda *a, **k: print('fake', len(a), sorted(k)) or o.constant_schedule(0.5)",
     patched_joining="from optax.schedules import _schedule as s\nreal_join = s._join.join_schedules\ns._join.join_schedules = lambda *a, **k: print('joining') or real_join(*a, **k)",
+    replaced_in_the_globals_of_a_function="""
+    import types
+    def tell():
+        pass
+    --
+    tell.__globals__["optax"] = types.SimpleNamespace()
+    print(sorted(vars(optax)))
+    """,
+    patched_by_a_variable="from unittest import mock\nTARGET = 'optax.<function>'\nmock.patch(TARGET, lambda *a, **k: print('fake', len(a), sorted(k)) or (lambda s: 0.5)).start()",
+    a_fixture_of_its_own="""
+    import optax as o
+    class MonkeyPatch:
+        def setattr(self, where, name, value):
+            setattr(where, name, value)
+    MonkeyPatch().setattr(o, "<function>", lambda *a, **k: print("fake", len(a), sorted(k)) or o.constant_schedule(0.5))
+    """,
     patched_and_restored="from unittest import mock\nwith mock.patch('optax.<function>') as fake:\n    pass",
     an_int_of_its_own="def int(value):\n    return 7",
     an_int_by_globals="globals()['int'] = lambda value: 7",
@@ -124,6 +140,7 @@ EXTRAS.texts(
     the_module_in_a_format="--\nprint('{0}'.format(eval('optax').__name__))",
     the_module_by_globals="--\nprint(globals().get('optax') is not None)",
     the_module_by_a_loop="--\nprint([n for n, v in sorted(globals().items()) if getattr(v, '__name__', '') == 'optax'])",
+    the_module_in_the_globals_of_a_function="def tell():\n    pass\n--\nprint('optax' in tell.__globals__)",
     the_module_by_timeit="import timeit\n--\ntimeit.timeit('optax.adam(0.1)', globals=globals(), number=1)\nprint('timed')",
     the_module_in_an_annotation="import typing\ndef tell(tx: 'optax.GradientTransformation'):\n    pass\n--\nprint(typing.get_type_hints(tell))",
     the_module_in_a_doctest="""
@@ -154,6 +171,9 @@ EXTRAS.texts(
     apply=_other_file,
     replaced_in_another_file="patches.py\n--\nimport optax\noptax.<function> = lambda *a, **k: print('fake', len(a), sorted(k)) or optax.constant_schedule(0.5)\n--\nimport patches",
     replaced_when_called_in_another_file="patches.py\n--\nimport optax\ndef apply():\n    for name in dir(optax):\n        if name == '<function>':\n            setattr(optax, name, lambda *a, **k: print('fake', len(a), sorted(k)) or optax.constant_schedule(0.5))\n--\nimport patches\npatches.apply()",
+    replaced_by_a_made_name_in_another_file="patches.py\n--\nimport sys\ndef apply():\n    o = sys.modules['op' + 'tax']\n    setattr(o, '_'.join('<function>'.split('_')), lambda *a, **k: print('fake', len(a), sorted(k)) or o.constant_schedule(0.5))\n--\nimport optax\nimport patches\npatches.apply()",
+    an_executed_file="part.txt\n--\nprint(optax.adam(0.1) is not None)\n--\nimport optax\nimport pathlib\nexec(pathlib.Path('part.txt').read_text())",
+    an_executed_python_file="part.py\n--\nprint(optax.adam(0.1) is not None)\n--\nimport optax\nimport pathlib\nexec(pathlib.Path('part.py').read_text())",
     a_module_of_its_own_lrsched="lrsched.py\n--\nvalue = 3\n--\nimport lrsched\nprint(lrsched.value)",
     all_names_of_a_file_with_int="numbers_of.py\n--\ndef int(value):\n    return 7\n--\nfrom numbers_of import *",
     all_names_of_a_file_with_optax="names_of.py\n--\nclass optax:\n    @staticmethod\n    def <function>(*a, **k):\n        print('fake', len(a), sorted(k))\n        return lambda step: 0.5\n--\nfrom names_of import *",

@@ -50,7 +50,7 @@ PLACES.texts(
     hostile=False,
     apply=lambda draft, text: _made(draft, text, inner=False),
     a_tuple="schedule, other = CALL, None",
-    a_list="schedules = [CALL]\nschedule = schedules[0]",
+    a_list="made = [CALL]\nschedule = made[0]",
     an_argument="def same(schedule):\n    return schedule\n\nschedule = same(CALL)",
     a_conditional="schedule = CALL if __name__ else None",
 )

@@ -1,12 +1,10 @@
-"""Who else sees the function that the module shares, or the dict with the old name."""
+"""What the module itself does with its function, or with the dict of old names."""
 
 from __future__ import annotations
 
 from draft import Draft, Table
 
 SEEN = Table("seen")
-WAYS = Table("way")
-FILES = Table("file")
 
 CALLED = "show(<shared>(<again>))"
 
@@ -49,6 +47,15 @@ SEEN.texts(
     called_with_a_dict="def again(**kw):\n    return <shared>(**kw)\nimport inspect\nshow(again(**inspect.signature(<shared>).bind(<again>).arguments))",
     called_by_a_subclass="class Call:\n    make = staticmethod(<shared>)\nclass Sub(Call):\n    def run(self):\n        return self.make(<again>)\nshow(Sub().run())",
     called_by_attrgetter_of_the_module='import operator\nimport sys\nshow(operator.attrgetter("<shared>")(sys.modules[__name__])(<again>))',
+    called_by_an_annotation="import typing\ndef tell(f: '<shared>'):\n    pass\nshow(typing.get_type_hints(tell)['f'](<again>))",
+    called_by_locate="import pydoc\nimport sys\nshow(pydoc.locate(f'{__name__}.<shared>')(<again>))",
+    called_by_an_interpreter="import code\ncode.InteractiveInterpreter(globals()).runsource('show(<shared>(<again>))')",
+    called_by_getattr_of_its_owner="show(getattr(<owner>, 'm' + 'ake')(<again>))",
+    called_by_the_members_of_its_owner="import inspect\nshow(dict(inspect.getmembers(<owner>))['make'](<again>))",
+    called_by_the_names_of_its_owner="show([getattr(<owner>, n) for n in dir(<owner>) if n == 'make'][0](<again>))",
+    called_by_object="show(object.__getattribute__(<owner>, 'make')(<again>))",
+    called_on_a_copy_of_its_owner="import copy\nshow(copy.copy(<owner>).make(<again>))",
+    called_on_the_owner_in_a_list="show([<owner>][0].make(<again>))",
     its_name="print(<shared>.__name__)",
     its_module="print(<shared>.__module__.split('.')[0])",
     its_signature="import inspect\nprint(list(inspect.signature(<shared>).parameters))",
@@ -67,6 +74,7 @@ SEEN.texts(
 SEEN.texts(
     hostile=True,
     apply=_dict_here,
+    the_dict_patched_by_a_text="from unittest import mock\nmock.patch.dict(f'{__name__}.<data>', {'other': 1}).start()\nprint(len(<data>))",
     the_old_key_read='print(<data>["<old>"])',
     the_old_key_by_get='print(<data>.get("<old>"))',
     the_old_key_asked_for='print("<old>" in <data>)',
@@ -112,115 +120,4 @@ SEEN.texts(
     the_dict_used_by_another_function="import optax as second\nshow(second.<function>(**<data>) if '<function>' != 'sgdr_schedule' else second.warmup_cosine_decay_schedule(**<data>))",
     the_keys_counted="print(len(<data>), bool(<data>))",
     another_key_read="print(sorted(<data>.values(), key=str))",
-)
-
-# What another file does with what it has, `<it>`.
-SHARED_USES = (
-    "show(<it>(<again>))",
-    "def again():\n    return <it>(<again>)\nshow(again())",
-    "print(<it>.__module__.split('.')[0])",
-)
-DATA_USES = (
-    'print(<it>["<old>"])',
-    "print(sorted(<it>))",
-    "import json\nprint(json.dumps(<it>, sort_keys=True))",
-    "print(<it>)",
-)
-
-
-def _elsewhere(draft: Draft) -> None:
-    """Another file has what the module shares, in some way, and does something with it."""
-    draft.need(draft.module != "main")
-    reach = draft.shared or draft.data
-    draft.need(reach is not None)
-    uses = SHARED_USES if draft.shared else DATA_USES
-    if not draft.shared:
-        draft.at_top = True
-    draft.elsewhere = [str(reach.rest), draft.random.choice(uses), reach.root]
-
-
-SEEN.hostile(_elsewhere)
-for _ in range(25):
-    SEEN.hostile(_elsewhere)
-
-
-def _way(draft: Draft, text: str) -> None:
-    """How a file has a name of the module: statements, and the expression as last line."""
-    rest, use, root = draft.elsewhere
-    path, _, text = text.rpartition("--\n")
-    if path:
-        name, _, body = path.partition("\n")
-        draft.files[name] = body.replace("NAME", root)
-    *statements, expression = text.replace("NAME", root).splitlines()
-    it = f"{expression}{rest}"
-    use = draft.fill(use.replace("<it>", it))
-    draft.elsewhere = [*statements, *use.splitlines()]
-
-
-WAYS.texts(
-    hostile=False,
-    apply=_way,
-    by_name="import <lib>\n<lib>.NAME",
-    by_an_alias="import <lib> as L\nL.NAME",
-    imported="from <lib> import NAME\nNAME",
-    imported_under_a_name="from <lib> import NAME as there\nthere",
-    by_star="from <lib> import *\nNAME",
-    by_import_module='import importlib\nimportlib.import_module("<lib>").NAME',
-    by_getattr='import importlib\ngetattr(importlib.import_module("<lib>"), "NAME")',
-    by_getattr_of_the_module="import <lib> as L\ngetattr(L, 'NAME')",
-    by_a_made_name="import <lib> as L\ngetattr(L, 'N' 'AME')",
-    by_its_dict="import <lib> as L\nvars(L)['NAME']",
-    by_its_dunder_dict="import <lib> as L\nL.__dict__['NAME']",
-    by_sys_modules="import sys\nimport <lib>\nsys.modules['<lib>'].NAME",
-    by_dunder_import="__import__('<lib>', fromlist=['x']).NAME",
-    by_a_chain="mid.py\nfrom <lib> import NAME\n--\nfrom mid import NAME\nNAME",
-    by_a_chain_of_names="mid.py\nimport <lib> as inner\n--\nimport mid\nmid.inner.NAME",
-    by_a_chain_of_stars="mid.py\nfrom <lib> import *\n--\nfrom mid import *\nNAME",
-    by_a_lazy_module="mid.py\ndef __getattr__(name):\n    import <lib> as inner\n    return getattr(inner, name)\n--\nimport mid\nmid.NAME",
-    by_an_alias_elsewhere="mid.py\nimport <lib> as inner\nthere = inner.NAME\n--\nfrom mid import there\nthere",
-    in_a_function="def load():\n    from <lib> import NAME\n    return NAME\nload()",
-    in_a_try="try:\n    from <lib> import NAME\nexcept ImportError:\n    NAME = None\nNAME",
-    by_exec="exec('from <lib> import NAME')\nNAME",
-    by_eval="import <lib> as L\neval('L.NAME')",
-    by_resolve_name="import pkgutil\npkgutil.resolve_name('<lib>:NAME')",
-    by_attrgetter="import operator\nimport <lib> as L\noperator.attrgetter('NAME')(L)",
-    by_inspect="import inspect\nimport <lib> as L\ndict(inspect.getmembers(L))['NAME']",
-    by_run_path="import runpy\nrunpy.run_path('<lib>'.replace('.', '/') + '.py')['NAME']",
-    by_run_module="import runpy\nrunpy.run_module('<lib>')['NAME']",
-    by_a_plugin_string="plugin = '<lib>:NAME'\nimport importlib\nmodule, _, name = plugin.partition(':')\ngetattr(importlib.import_module(module), name)",
-    by_a_loop="import <lib> as L\nfor name in dir(L):\n    if name == 'NAME':\n        there = getattr(L, name)\nthere",
-    by_a_subclass="import <lib> as L\nclass Held:\n    module = L\nHeld.module.NAME",
-)
-
-
-def _file(draft: Draft, text: str) -> None:
-    """Where that stands: a path, how `main.py` comes there, perhaps other files."""
-    text = text.replace("LIBRARY", f"{draft.module.replace('.', '/')}.py")
-    path, start, *more = text.split("\n--\n")
-    lines = ["from helper import show", *draft.elsewhere]
-    draft.files[path] = "\n".join(lines) + "\n"
-    for other in more:
-        name, _, body = other.partition("\n")
-        draft.files[name] = body + "\n"
-    draft.elsewhere = start.splitlines()
-
-
-FILES.nothing(6)
-FILES.texts(
-    hostile=False,
-    apply=_file,
-    a_module="other.py\n--\nimport other",
-    a_module_of_a_package="tools/other.py\n--\nimport tools.other\n--\ntools/__init__.py\n",
-    a_module_of_a_namespace="scripts/other.py\n--\nimport scripts.other",
-    a_test="tests/test_lib.py\n--\nimport runpy\nrunpy.run_path('tests/test_lib.py')",
-    a_script_without_a_suffix="bin/evaluate\n--\nimport runpy\nrunpy.run_path('bin/evaluate')",
-    a_file_that_git_ignores="local_settings.py\n--\nimport local_settings\n--\n.gitignore\nlocal_*.py",
-    a_folder_that_git_ignores="private/other.py\n--\nimport private.other\n--\n.gitignore\n/private/",
-    a_hidden_folder=".tools/other.py\n--\nimport sys\nsys.path.insert(0, '.tools')\nimport other",
-    a_folder_of_sys_path="src/other.py\n--\nimport sys\nsys.path.insert(0, 'src')\nimport other",
-    the_build_folder="build/other.py\n--\nimport runpy\nrunpy.run_path('build/other.py')",
-    a_text_file="other.txt\n--\nexec(open('other.txt').read())",
-    an_example="docs/conf.py\n--\nimport runpy\nrunpy.run_path('docs/conf.py')",
-    an_excluded_file="vendored.py\n--\nimport vendored\n--\npyproject.toml\n[project]\nname = 'x'\nversion = '0'\n[tool.lrmigrate]\nexclude = ['vendored.py']\n--\n.lrmigrate-arguments\nfix --output-format json .",
-    a_file_that_is_not_named="other.py\n--\nimport other\n--\n.lrmigrate-arguments\nfix --isolated --output-format json LIBRARY",
 )
