@@ -17,6 +17,7 @@ from ..model import VerdictKind
 from ..names.outside_uses import Use, place_of
 from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
+from ..units.edited import Edited
 from ..units.unit import Move, SiteMember
 from .analyze import analyze
 from .fix_file import FixedFile, Fixers
@@ -115,7 +116,8 @@ class _SameCalls:
             member.move = Move(target.module, new)
         required = plan.catalogue.required[site.function]
         try:
-            compared = comparison(member, (), target, required)
+            edited = Edited(site.source, ())
+            compared = comparison(member, edited, target, required)
         except TooDeepError:
             return "which is nested too deeply to be compared"
         if compared.before == compared.after:
