@@ -116,8 +116,7 @@ class _SameCalls:
             member.move = Move(target.module, new)
         required = plan.catalogue.required[site.function]
         try:
-            edited = Edited(site.source, ())
-            compared = comparison(member, edited, target, required)
+            compared = comparison(member, Edited(site.source, ()), target, required)
         except TooDeepError:
             return "which is nested too deeply to be compared"
         if compared.before == compared.after:
