@@ -85,7 +85,7 @@ class Fixer:
             member
             for unit in written
             for member in unit.members
-            if isinstance(member, SiteMember)
+            if isinstance(member, SiteMember) and not member.repairs
         ]
         return FixedFile(
             current.text,

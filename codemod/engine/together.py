@@ -11,12 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..config.pyproject import ConfigError
-from ..files.source import Source, SourceError
-from ..model import VerdictKind
+from ..files.source import Source
 from ..names.outside_uses import Use, place_of
 from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
+from ..units.edited import Edited
 from ..units.unit import Move, SiteMember
 from .analyze import analyze
 from .fix_file import FixedFile, Fixers
@@ -115,14 +114,15 @@ class _SameCalls:
             member.move = Move(target.module, new)
         required = plan.catalogue.required[site.function]
         try:
-            compared = comparison(member, (), target, required)
+            unchanged = Edited(site.source, ())
+            compared = comparison(member, unchanged, target, required)
         except TooDeepError:
             return "which is nested too deeply to be compared"
         if compared.before == compared.after:
             return ""
         verdict = self._fixers.of(plan).verifier.verify(compared)
-        safe = verdict.kind.safe and verdict.kind is not VerdictKind.DIVERGENT
-        return "" if safe else f"which would not be the same: {verdict.reason}"
+        same = verdict.kind.safe
+        return "" if same else f"which would not be the same: {verdict.reason}"
 
     def _sites(self, file: Path, plan: Plan) -> list[SiteMember]:
         """Return the sites of a file, with what every rule would rewrite."""
@@ -137,6 +137,6 @@ def _sites(file: Path, plan: Plan) -> list[SiteMember]:
     try:
         source = Source.read(file)
         found = analyze(source, plan, rewrites=False, ask_all=True)
-    except (SourceError, ConfigError, RecursionError):
+    except Exception:  # what cannot be looked at is not known, and holds what it calls
         return []
     return [one for one in found.members if isinstance(one, SiteMember)]

@@ -64,7 +64,8 @@ def is_guarded(instance: Instance) -> bool:
     scopes = instance.flow.scopes
     nodes = [creation.call for creation in instance.creations]
     nodes += [method.call for method in instance.methods("update")]
-    return any(version_guard(scopes, node) for node in nodes)
+    elsewhere = instance.flow.resolver.module_of
+    return any(version_guard(scopes, node, elsewhere) for node in nodes)
 
 
 def _seen_from_outside(instance: Instance) -> Iterator[str]:

@@ -110,3 +110,43 @@ def test_from_another_file(use, left, tmp_path, monkeypatch):
     (finding,) = result.findings
     assert bool(finding.left) is left
     assert ("use.py" in finding.left) is left
+
+
+HOLDERS = """import optax
+
+
+class A:
+    def __init__(self):
+        self.s = optax.cosine_decay_schedule
+
+    def run(self):
+        return self.s(0.1, decay_steps=9)
+
+
+class B:
+    def __init__(self):
+        self.s = optax.cosine_onecycle_schedule
+
+    def run(self):
+        return self.s(100, 0.1, pct_start=0.3)
+
+
+"""
+
+
+def test_two_classes_that_hold_functions_under_one_name(fix):
+    text = fix(HOLDERS).text
+    assert "return self.s(0.1, transition_steps=9)" in text
+    assert "return self.s(100, 0.1, warmup_steps=30)" in text
+
+
+def test_one_of_two_such_classes_is_called_from_outside(fix):
+    fixed = fix(f"{HOLDERS}B().s(100, 0.1, 1.0)\n")
+    assert "return self.s(0.1, transition_steps=9)" in fixed.text
+    (left,) = {one.left for one in fixed.findings if one.left}
+    assert left.endswith("`s` may be taken by other code on line 20")
+
+
+def test_another_class_that_sets_its_own_attributes(fix):
+    other = "class C:\n    def f(self, n, v): setattr(self, n, v)\n"
+    assert "transition_steps=9" in fix(f"{HOLDERS}{other}").text

@@ -136,13 +136,36 @@ def test_a_name_that_others_import_keeps_its_name(target, tmp_path, monkeypatch)
     )
 
 
-def test_an_import_that_others_take_from_here_stays(tmp_path, monkeypatch):
+IMPORTED = {
+    "by its name": "from lib import optax\n",
+    "through the module": "import lib as L\nL.optax.adam(1)\n",
+    "by a star": "from lib import *\noptax.adam(1)\n",
+    "by a star of a star": "from mid import *\noptax.adam(1)\n",
+    "by a computed name": "import lib\ngetattr(lib, name).adam(1)\n",
+    "by a text": "plugin = 'lib:optax'\n",
+}
+
+
+@pytest.mark.parametrize("use", IMPORTED.values(), ids=IMPORTED)
+def test_an_import_that_others_take_from_here_stays(use, tmp_path, monkeypatch):
     files = {
         "lib.py": "import optax\ns = optax.cosine_decay_schedule(0.1, decay_steps=9)\n",
-        "use.py": "from lib import optax\n",
+        "mid.py": "from lib import *\n",
+        "use.py": use,
     }
     _, after = run(tmp_path, files, monkeypatch)
     assert after["lib.py"].startswith("import optax\nfrom lrmigrate import lrsched\n")
+
+
+def test_a_word_in_another_file_is_no_reason(tmp_path, monkeypatch):
+    files = {
+        "lib.py": "import optax\nkw = dict(decay_steps=9)\n"
+        "s = optax.cosine_decay_schedule(0.1, **kw)\n",
+        "use.py": "import lib\n\n\ndef f(kw):\n    return kw  # not that kw\n",
+    }
+    _, after = run(tmp_path, files, monkeypatch)
+    assert "kw = dict(transition_steps=9)" in after["lib.py"]
+    assert after["use.py"] == files["use.py"]
 
 
 TAKEN = {
