@@ -201,10 +201,10 @@ UNDERSTOOD: dict[str, Program] = {
     "state-value": Program(
         each="print(nnx.state(model)['out']['kernel'].value.tolist())"
     ),
-    "state-shape": Program(each=f"print({KERNEL}.shape)"),
-    "state-ndim": Program(each=f"print({KERNEL}.ndim)"),
-    "state-size": Program(each=f"print({KERNEL}.size)"),
-    "state-dtype": Program(each=f"print({KERNEL}.dtype)"),
+    "state-shape": Program(each=f"print({KERNEL}.value.shape)"),
+    "state-ndim": Program(each=f"print({KERNEL}.value.ndim)"),
+    "state-size": Program(each=f"print({KERNEL}.value.size)"),
+    "state-dtype": Program(each=f"print({KERNEL}.value.dtype)"),
     "state-sharding": Program(
         each=f"print({KERNEL}.value.sharding.is_fully_replicated)"
     ),
