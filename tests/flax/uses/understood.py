@@ -242,12 +242,12 @@ UNDERSTOOD: dict[str, Program] = {
     "state-device-put": Program(each=VALUES.format("jax.device_put(nnx.state(model))")),
     "state-partition-spec": Program(
         each="specs = nnx.get_partition_spec(nnx.state(model, nnx.Param))\n"
-        "print([str(spec) for spec in jax.tree.leaves(specs)])"
+        "print([tuple(spec) for spec in jax.tree.leaves(specs)])"
     ),
     "state-named-sharding": Program(
         each="mesh = jax.sharding.Mesh(jax.devices(), ('data',))\n"
         "held = nnx.get_named_sharding(nnx.state(model, nnx.Param), mesh)\n"
-        "print([str(one.spec) for one in jax.tree.leaves(held)])"
+        "print([tuple(one.spec) for one in jax.tree.leaves(held)])"
     ),
     "state-ravel": Program(
         top="import jax.flatten_util\n",
