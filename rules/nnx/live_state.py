@@ -168,6 +168,8 @@ def _live_state(related: Related, taking: ast.Call) -> LiveState | None:
                 kept = kept or use.kept or where
         elif line := _changed_between(flow, use, changes):
             reason = f"line {line} may change it before line {_line(use.node)} reads it"
+            if use.taken is not taking:
+                reason = f"it is kept on line {_line(use.taken)}, and {reason}"
             return LiveState(taking, reason, related.holds(taking.args[0]))
     return LiveState(taking, kept, False) if kept else None
 

@@ -7,10 +7,11 @@ import builtins
 from collections.abc import Iterator
 
 from ...codemod.names.origins import origins
+from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
 from .calls import made, model_of
-from .names import OPTIMIZERS
+from .names import JAX_JIT, OPTIMIZERS
 from .understood import Of, is_understood
 
 # What these do with a model has changed, or may have.
@@ -27,6 +28,22 @@ def unlisted_uses_of_model(instance: Instance, *, keeping: bool) -> Iterator[str
             call = place.call
             if call is not None and not _is_listed(flow, call, keeping):
                 yield f"its model {place}"
+        for use in held.uses if held is not None else ():
+            outer = flow.scopes.parents[use]
+            if (
+                isinstance(call, ast.Call)
+                and use in call.args
+                and _is_jitted(flow, call)
+            ):
+                what = shown(outer.func)
+                yield f"its model is given to `{what}` on line {use.lineno}"
+
+
+def _is_jitted(flow: Flow, call: ast.Call) -> bool:
+    """Whether a call is of what `jax.jit` makes on the spot, which took no model."""
+    if not isinstance(call.func, ast.Call):
+        return False
+    return flow.functions.transform(call.func.func) == JAX_JIT
 
 
 def _is_listed(flow: Flow, call: ast.Call, keeping: bool) -> bool:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from ...codemod.names.origins import origins
-from ...codemod.names.other_files import nodes_of
 from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
@@ -19,13 +17,12 @@ from .transforms import (
     CALLED,
     CHAINS,
     INJECTS,
-    MASK_WORDS,
     MASKED,
     PLAIN,
     STATELESS,
-    UNLISTED,
     WRAPPERS,
 )
+from .unlisted_transforms import not_listed, unlisted
 
 _UNWRAPS = "gradient_transformation"
 _LIBRARIES = ("jax", "numpy", "flax", "optax")
@@ -65,8 +62,8 @@ class _Transformation:
                         yield doubt
         if self._unseen:
             where = _where(self._unseen[0])
-            for unlisted in _unlisted(self.flow):
-                yield f"{where} may be made with {unlisted}"
+            for what in unlisted(self.flow):
+                yield f"{where} may be made with {what}"
 
     def _look(self, node: ast.AST) -> tuple[list[ast.AST], str]:
         """Return what a part is made with in its turn, and what is wrong with it."""
@@ -122,7 +119,7 @@ class _Transformation:
             return [], f"`{shown(callee)}` on line {call.lineno} is a class of its own"
         path = api_of(self.flow, callee)
         if path.partition(".")[0] in _LIBRARIES:
-            return [], _not_listed(call)
+            return [], not_listed(self.flow, call)
         self._unseen.append(call)
         return [], ""
 
@@ -137,7 +134,7 @@ class _Transformation:
             return self._wrapped(name, call)
         if name in PLAIN or name in MASKED:
             return [], self._arguments(name, call)
-        return [], _not_listed(call)
+        return [], not_listed(self.flow, call)
 
     def _wrapped(self, name: str, call: ast.Call) -> tuple[list[ast.AST], str]:
         inner = call.args[0]
@@ -146,7 +143,7 @@ class _Transformation:
                 isinstance(inner, ast.Call) and self._name(inner.func) in STATELESS
             )
             if not stateless or (isinstance(inner, ast.Call) and len(inner.args) > 1):
-                return [], _not_listed(call)
+                return [], not_listed(self.flow, call)
         return [inner], self._arguments(name, call)
 
     def _arguments(self, name: str, call: ast.Call) -> str:
@@ -159,15 +156,10 @@ class _Transformation:
                 return f"the mask {where}, may see other trees than it did"
         for keyword in call.keywords:
             if keyword.arg in CALLED:
-                return _not_listed(call)
+                return not_listed(self.flow, call)
             if keyword.arg is None and name in MASKED:
                 self._unseen.append(keyword.value)
         return ""
-
-
-def _not_listed(call: ast.Call) -> str:
-    text = f"`{shown(call.func)}` on line {call.lineno}"
-    return f"{text} is no transformation that is known to see what it saw"
 
 
 def _where(node: ast.AST) -> str:
@@ -183,64 +175,3 @@ def _returned(flow: Flow, function: ast.AST) -> Iterator[ast.expr]:
             continue
         if flow.enclosing(node) is function:
             yield node.value
-
-
-def _unlisted(flow: Flow) -> Iterator[str]:
-    """Yield what the project's files that say Optax make, and is not listed."""
-    yield from flow.remember(_unlisted_here)
-    project = flow.resolver.project
-    if project is None:
-        return
-    for source in project.connected(flow.source, "optax"):
-        nodes = [*nodes_of(source)]
-        names = {*_names_of_optax(nodes)}
-        for node in nodes:
-            what = _unlisted_call(node)
-            if what and isinstance(node, ast.Call) and _root(node.func) in names:
-                yield f"{what} of {Path(source.path).name}"
-
-
-def _names_of_optax(nodes: list[ast.AST]) -> Iterator[str]:
-    """Yield the names that imports of Optax bind."""
-    for node in nodes:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            module = getattr(node, "module", None) or ""
-            for alias in node.names:
-                if (module or alias.name).partition(".")[0] == "optax":
-                    yield alias.asname or alias.name.partition(".")[0]
-
-
-def _root(callee: ast.expr) -> str:
-    while isinstance(callee, ast.Attribute):
-        callee = callee.value
-    return str(getattr(callee, "id", ""))
-
-
-def _unlisted_here(flow: Flow) -> list[str]:
-    calls = [node for node in flow.scopes.parents if isinstance(node, ast.Call)]
-    return [
-        what
-        for call in calls
-        if (what := _unlisted_call(call))
-        and api_of(flow, call.func).startswith("optax.")
-        and not _is_listed_here(flow, call)
-    ]
-
-
-def _is_listed_here(flow: Flow, call: ast.Call) -> bool:
-    masks = [one.value for one in call.keywords if one.arg in MASK_WORDS]
-    return bool(masks) and all(is_understood_mask(flow, mask) for mask in masks)
-
-
-def _unlisted_call(node: ast.AST) -> str:
-    """Return what a call makes that is not listed, with its line, or nothing."""
-    if not isinstance(node, ast.Call):
-        return ""
-    name = str(getattr(node.func, "attr", getattr(node.func, "id", "")))
-    masks = [one for one in node.keywords if one.arg in MASK_WORDS]
-    own = name in MASKED and any(
-        not isinstance(one.value, ast.Constant | ast.Lambda) for one in masks
-    )
-    if name in UNLISTED or own:
-        return f"the `{name}` on line {node.lineno}"
-    return ""

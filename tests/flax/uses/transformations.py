@@ -67,7 +67,10 @@ def _call(name: str, mask: str = "") -> str:
     module = "optax.contrib" if name in CONTRIB else "optax"
     given = "" if name in NO_ARGUMENTS or name.startswith("scale_by") else RATE
     given = ARGUMENTS.get(name, given).replace("MASK", MASK)
-    return f"{module}.{name}({', '.join(filter(None, (given, mask)))})"
+    made = f"{module}.{name}({', '.join(filter(None, (given, mask)))})"
+    # Alone, it would go up, and what is rounded with it.
+    scales = name.startswith("scale_by") and name not in ARGUMENTS
+    return f"optax.chain({made}, optax.scale(-0.01))" if scales else made
 
 
 def _program(name: str, transformation: str) -> Program:

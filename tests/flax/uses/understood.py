@@ -201,10 +201,10 @@ UNDERSTOOD: dict[str, Program] = {
     "state-value": Program(
         each="print(nnx.state(model)['out']['kernel'].value.tolist())"
     ),
-    "state-shape": Program(each=f"print({KERNEL}.shape)"),
-    "state-ndim": Program(each=f"print({KERNEL}.ndim)"),
-    "state-size": Program(each=f"print({KERNEL}.size)"),
-    "state-dtype": Program(each=f"print({KERNEL}.dtype)"),
+    "state-shape": Program(each=f"print({KERNEL}.value.shape)"),
+    "state-ndim": Program(each=f"print({KERNEL}.value.ndim)"),
+    "state-size": Program(each=f"print({KERNEL}.value.size)"),
+    "state-dtype": Program(each=f"print({KERNEL}.value.dtype)"),
     "state-sharding": Program(
         each=f"print({KERNEL}.value.sharding.is_fully_replicated)"
     ),
@@ -242,12 +242,12 @@ UNDERSTOOD: dict[str, Program] = {
     "state-device-put": Program(each=VALUES.format("jax.device_put(nnx.state(model))")),
     "state-partition-spec": Program(
         each="specs = nnx.get_partition_spec(nnx.state(model, nnx.Param))\n"
-        "print([str(spec) for spec in jax.tree.leaves(specs)])"
+        "print([tuple(spec) for spec in jax.tree.leaves(specs)])"
     ),
     "state-named-sharding": Program(
         each="mesh = jax.sharding.Mesh(jax.devices(), ('data',))\n"
         "held = nnx.get_named_sharding(nnx.state(model, nnx.Param), mesh)\n"
-        "print([str(one.spec) for one in jax.tree.leaves(held)])"
+        "print([tuple(one.spec) for one in jax.tree.leaves(held)])"
     ),
     "state-ravel": Program(
         top="import jax.flatten_util\n",
