@@ -12,15 +12,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .bind import bind_module
 from .meaning import Key
-from .module_objects import UNKNOWN_MODULE, ModuleObjects
+from .module_names import UNKNOWN_MODULE
+from .module_objects import ModuleObjects
 from .namespaces import EVERY, OWN, Does, uses_of_names
+from .run_texts import OF_FRAMES, names_in, text_said
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
 from .syntax import is_builtin, is_named, shown, text_of
 
 MAIN = "__main__"
-_OF_FRAMES = frozenset({"__globals__", "f_globals", "f_locals"})
 _FROM_MAIN = re.compile(rf"\bfrom\s+{MAIN}\s+import\s+\(?\s*([\w, ]+)")
 # Functions that run texts: those that do it here, and in the main module.
 _RUN_HERE = ("eval", "exec")
@@ -30,14 +30,6 @@ _TEXTS_OF_TIMERS = ("stmt", "setup")
 # Functions for which "__main__" is a label, or the module that others are to be.
 _LABELS = frozenset(
     {"getLogger", "run_path", "run_module", "spec_from_file_location", "ModuleType"}
-)
-# Names and attributes that a text which is run may do anything with.
-_DOES_ANYTHING = frozenset(
-    {
-        *("eval", "exec", "globals", "locals", "vars", "setattr", "delattr"),
-        *("__import__", "__dict__", "__builtins__", "builtins", "modules"),
-        *_OF_FRAMES,
-    }
 )
 
 
@@ -147,32 +139,17 @@ class TextUses:
 
     def _text(self, node: ast.expr, at: ast.AST, scope: Scope) -> Iterator[ByText]:
         """Yield what running a text does with names."""
-        text = self._said(node)
+        text = text_said(self.scopes, node)
         if text is None:
             yield ByText(Does.SETS, EVERY, None, at)
             return
-        for does, name in _names_of(text):
+        for does, name in names_in(text):
             yield ByText(does, name, self.scopes.lookup(name, scope), at)
-
-    def _said(self, node: ast.expr) -> str | None:
-        """Return the text that an expression gives, also compiled."""
-        for _ in range(4):
-            if isinstance(node, ast.Name):
-                binding = self.scopes.sole_binding(node)
-                if binding is None or binding.value is None:
-                    return None
-                node = binding.value
-            elif isinstance(node, ast.Call) and node.args:
-                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if name not in ("compile", "dedent"):
-                    return None
-                node = node.args[0]
-        return text_of(node)
 
     def _of_nodes(self) -> Iterator[ByText]:
         """Yield what frames, texts about the main module and runners of texts do."""
         for node in self.scopes.parents:
-            if isinstance(node, ast.Attribute) and node.attr in _OF_FRAMES:
+            if isinstance(node, ast.Attribute) and node.attr in OF_FRAMES:
                 yield from self._namespace(node, None)
             elif isinstance(node, ast.Constant):
                 yield from self._constant(node)
@@ -183,7 +160,7 @@ class TextUses:
         text = text_of(node)
         if text is None:
             return
-        if text in _OF_FRAMES and not isinstance(
+        if text in OF_FRAMES and not isinstance(
             self.scopes.parents[node], ast.Compare | ast.Expr
         ):
             yield ByText(Does.SETS, EVERY, None, node)
@@ -267,25 +244,3 @@ def _converts(parent: ast.AST, scopes: ScopeTree) -> bool:
         "add_argument",
         "option",
     )
-
-
-def _names_of(text: str) -> Iterator[tuple[Does, str]]:
-    """Yield what running a text does with each name in it, or that it may do all."""
-    try:
-        scopes = bind_module(ast.parse(text.strip()))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return  # it raises, and does nothing
-    said = {name.id for name, _ in scopes.uses}
-    said |= {node.attr for node in scopes.parents if isinstance(node, ast.Attribute)}
-    stores = any(
-        isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
-        for node in scopes.parents
-    )
-    if stores or scopes.module.stars or not said.isdisjoint(_DOES_ANYTHING):
-        yield Does.SETS, EVERY
-        return
-    for name in scopes.module.bindings:
-        yield Does.SETS, name
-    for used, scope in scopes.uses:
-        if scopes.lookup(used.id, scope) in (None, scopes.module):
-            yield Does.READS, used.id

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from ..files.source import Source
 from .other_files import OtherFiles
-from .scopes import Scope
+from .scopes import Scope, ScopeTree
 
 PARTIAL = "functools.partial"
 FILE = "file:"  # before the path of a module of the tree
@@ -157,6 +157,9 @@ class Modules(Protocol):
 
     def member(self, module: Meaning, name: str) -> Meaning | None:
         """Return what ``name`` stands for in a module of the tree."""
+
+    def scopes(self, module: Meaning) -> ScopeTree | None:
+        """Return the scopes of a module of the tree, if it can be read."""
 
     def binds(self, module: Meaning, name: str) -> bool:
         """Whether a module of the tree may have a name, of its own or by a star."""

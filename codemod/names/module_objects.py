@@ -7,24 +7,15 @@
 from __future__ import annotations
 
 import ast
-from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, imported
 from .namespaces import EVERY, OWN, Does, Use, key_of, uses_of_names
-from .scopes import Scope, ScopeTree
 from .syntax import is_builtin, is_named, text_of
 
-UNKNOWN_MODULE = "?"
 _OWN = (OWN, "__main__", UNKNOWN_MODULE)  # of these, what is read is told, too
 _MODULES = "sys.modules"
-_IMPORTERS = frozenset(
-    {
-        *("importlib.import_module", "importlib.__import__", "builtins.__import__"),
-        *("pytest.importorskip", "inspect.getmodule"),
-    }
-)
-_IMPORTER_NAMES = frozenset(path.rpartition(".")[2] for path in _IMPORTERS)
 # Functions that look at a module; of these modules, all do.
 _LOOKS = frozenset(
     {
@@ -42,20 +33,12 @@ _NOTHING = (
     *(ast.UnaryOp, ast.Delete, ast.arg, ast.Match, ast.withitem, ast.alias),
 )
 _THROUGH = (ast.NamedExpr, ast.IfExp, ast.BoolOp)
-_SETTERS = frozenset({"setattr", "delattr", "__setattr__", "__delattr__", "object"})
-_MOST = 8  # paths of one name
-_Key = tuple[Scope, str]
+_OWN_SETTERS = ("__setattr__", "__delattr__")
+_SETTERS = frozenset({"setattr", "delattr", *_OWN_SETTERS, "object"})
 
 
-class ModuleObjects:
-    """Knows the module objects of one file.
-
-    Args:
-        scopes: the file.
-    """
-
-    def __init__(self, scopes: ScopeTree) -> None:
-        self.scopes = scopes
+class ModuleObjects(ModuleNames):
+    """Knows what is done with the module objects of one file."""
 
     @cached_property
     def uses(self) -> list[Use]:
@@ -74,86 +57,6 @@ class ModuleObjects:
                     found += self._done(node, path)
         return found
 
-    def paths(self, name: ast.Name, scope: Scope) -> Iterable[str]:
-        """Return the dotted paths that a name may stand for, by its imports."""
-        owner = self.scopes.lookup(name.id, scope)
-        if owner is None:
-            return ("builtins",) if name.id == "__builtins__" else ()
-        return self._known.get((owner, name.id), ())
-
-    def path(self, node: ast.expr) -> str:
-        """Return the path of a function that an expression names, or nothing."""
-        base, suffix = _chain(node)
-        if not isinstance(base, ast.Name):
-            return ""
-        if is_builtin(self.scopes, base) and not suffix:
-            return f"builtins.{base.id}"
-        found = self.paths(base, self.scopes.scope_of[base])
-        return next((path + suffix for path in found), "")
-
-    @cached_property
-    def _known(self) -> dict[_Key, dict[str, None]]:
-        """Every path that each name may stand for, by way of other names too."""
-        known: dict[_Key, dict[str, None]] = {}
-        links: dict[_Key, list[tuple[_Key, str]]] = {}
-        pending: deque[tuple[_Key, str]] = deque()
-        for scope in self.scopes.all_scopes():
-            for name, bindings in scope.bindings.items():
-                for binding in bindings:
-                    if binding.path is not None:
-                        path = "." * binding.level + binding.path
-                        pending.append(((scope, name), path))
-                        continue
-                    for value in self._values(binding.node, binding.value):
-                        self._link(value, (scope, name), links, pending)
-        while pending:
-            key, path = pending.popleft()
-            paths = known.setdefault(key, {})
-            if path in paths or len(paths) >= _MOST:
-                continue
-            paths[path] = None
-            pending += [(to, path + suffix) for to, suffix in links.get(key, ())]
-        return known
-
-    def _link(
-        self,
-        value: ast.expr,
-        key: _Key,
-        links: dict[_Key, list[tuple[_Key, str]]],
-        pending: deque[tuple[_Key, str]],
-    ) -> None:
-        """Note that a name has the value of another, or of a call that imports."""
-        base, suffix = _chain(value)
-        if isinstance(base, ast.Name):
-            owner = self.scopes.lookup(base.id, self.scopes.scope_of[base])
-            if owner is not None:
-                links.setdefault((owner, base.id), []).append((key, suffix))
-        elif module := _imported(base):
-            pending.append((key, module + suffix))
-
-    def _values(self, node: ast.AST, value: ast.expr | None) -> Iterator[ast.expr]:
-        """Yield what a binding may give to a name: also what a loop goes over."""
-        pending = [value] if value is not None else list(self._looped(node))
-        while pending:
-            one = pending.pop()
-            if isinstance(one, ast.IfExp):
-                pending += [one.body, one.orelse]
-            elif isinstance(one, ast.BoolOp):
-                pending += one.values
-            elif isinstance(one, ast.NamedExpr):
-                pending.append(one.value)
-            else:
-                yield one
-
-    def _looped(self, node: ast.AST) -> Iterator[ast.expr]:
-        parent = self.scopes.parents.get(node)
-        if (
-            isinstance(parent, ast.For | ast.comprehension)
-            and parent.target is node
-            and isinstance(parent.iter, ast.Tuple | ast.List | ast.Set)
-        ):
-            yield from parent.iter.elts
-
     def _given_by(self, node: ast.Call | ast.Subscript) -> Iterable[str]:
         """Return which modules a call that imports gives, or a look into `globals()`.
 
@@ -163,12 +66,12 @@ class ModuleObjects:
             called = node.value.func if isinstance(node.value, ast.Call) else node
             if is_named(called, "globals") and is_builtin(self.scopes, called):
                 key = (self.scopes.module, key_of(node.slice))
-                return self._known.get(key, ())
+                return self.known.get(key, ())
             return ()
         path = self.path(node.func)
-        if path not in _IMPORTERS:
+        if path not in IMPORTERS:
             return ()
-        name = _imported(node)
+        name = imported(node)
         return (name.split(".")[0] if path == "builtins.__import__" else name,)
 
     def _done(self, node: ast.expr, path: str) -> Iterator[Use]:
@@ -179,23 +82,35 @@ class ModuleObjects:
             if path == _MODULES:
                 yield from self._of_modules(node)
                 return
-            if attribute == "__dict__" and isinstance(parent, ast.expr):
-                yield from _of(path, uses_of_names(self.scopes, parent))
-                return
             if attribute:
-                if not _is_load(parent):
-                    yield Use(f"{path}.{attribute}", parent, Does.SETS)
+                ends = self._attribute(parent, attribute, path)
+                if ends is not None:
+                    yield from ends
                     return
                 assert isinstance(parent, ast.expr)
-                if path in _OWN:
-                    yield Use(f"{path}.{attribute}", parent, Does.READS)
-                    return
                 node, path = parent, f"{path}.{attribute}"
             elif isinstance(parent, _THROUGH):
                 node = parent
             else:
                 yield from _of(path, self._used(node, parent))
                 return
+
+    def _attribute(
+        self, node: ast.AST, attribute: str, path: str
+    ) -> Iterable[Use] | None:
+        """Return what is done with an attribute; None where it has to be followed."""
+        if attribute == "__dict__" and isinstance(node, ast.expr):
+            return _of(path, uses_of_names(self.scopes, node))
+        if attribute in _OWN_SETTERS:
+            call = self.scopes.parents[node]
+            given = call.args if isinstance(call, ast.Call) else []
+            name = key_of(given[0]) if given else EVERY
+            return [Use(f"{path}.{name}", call, Does.SETS)]
+        if not _is_load(node):
+            return [Use(f"{path}.{attribute}", node, Does.SETS)]
+        if path in _OWN:
+            return [Use(f"{path}.{attribute}", node, Does.READS)]
+        return None
 
     def _of_modules(self, node: ast.expr) -> Iterator[Use]:
         """Yield what is done with `sys.modules`, and with what is read from it."""
@@ -274,30 +189,3 @@ def _taken(parent: ast.AST, node: ast.expr) -> str:
 
 def _is_load(node: ast.AST) -> bool:
     return not isinstance(node, ast.Attribute) or isinstance(node.ctx, ast.Load)
-
-
-def _chain(node: ast.expr) -> tuple[ast.expr, str]:
-    """Return what a chain of attributes starts with, and the rest with its dots."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(f".{node.attr}")
-        node = node.value
-    return node, "".join(reversed(parts))
-
-
-def _imported(node: ast.expr) -> str:
-    """Return which module an expression gives by a text, or that it gives one."""
-    if isinstance(node, ast.Subscript):
-        return key_of(node.slice) or UNKNOWN_MODULE if _is_modules(node.value) else ""
-    if not isinstance(node, ast.Call):
-        return ""
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    looked_up = name == "get" and _is_modules(getattr(node.func, "value", node))
-    if not looked_up and name not in _IMPORTER_NAMES:
-        return ""
-    text = key_of(node.args[0]) if node.args else EVERY
-    return text.lstrip(".") or UNKNOWN_MODULE
-
-
-def _is_modules(node: ast.expr) -> bool:
-    return getattr(node, "attr", getattr(node, "id", "")) == "modules"

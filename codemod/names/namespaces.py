@@ -63,7 +63,7 @@ _LOOKS = frozenset(
     }
 )
 _RUNS = ("eval", "exec")  # what these are given is looked at where they are called
-_PATCHES = ("dict", "setitem", "delitem")  # of a mock; so is what these set
+_OF_ITEM = ("setitem", "delitem")  # of `operator`, or of pytest's `monkeypatch`
 
 
 def uses_of_names(scopes: ScopeTree, node: ast.expr) -> Iterator[Use]:
@@ -133,7 +133,7 @@ def _method(scopes: ScopeTree, node: ast.expr, parent: ast.Attribute) -> Iterato
 def names_given(call: ast.Call, first: int = 0) -> Iterator[str]:
     """Yield the names that a call of ``update`` sets, by keywords or in a dict."""
     for keyword in call.keywords:
-        yield keyword.arg or EVERY
+        yield EVERY if keyword.arg in (None, "values") else keyword.arg or EVERY
     for node in call.args[first:]:
         if isinstance(node, ast.Dict):
             yield from map(key_of, node.keys)
@@ -155,7 +155,14 @@ def _passed(scopes: ScopeTree, node: ast.expr, parent: ast.Call) -> Iterator[Use
         if function.id in _LOOKS:
             yield Use(EVERY, parent, Does.SHOWS)
             return
-    if not isinstance(function, ast.Attribute) or function.attr not in _PATCHES:
+    name = getattr(function, "attr", getattr(function, "id", ""))
+    first = parent.args[:1] == [node]
+    if name in _OF_ITEM and first and len(parent.args) > 1:
+        yield Use(key_of(parent.args[1]), parent, Does.SETS)
+    elif name == "dict" and first:  # `mock.patch.dict`
+        for given in names_given(parent, 1):
+            yield Use(given, parent, Does.SETS)
+    else:
         yield Use(EVERY, parent, Does.ESCAPES)
 
 

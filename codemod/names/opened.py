@@ -60,10 +60,16 @@ class Opened:
 
     @cached_property
     def opener(self) -> str:
-        """What can reach every name, or set any attribute, or nothing."""
-        uses = (use for use in self.uses if not use.name)
+        """What can reach an object by a name, or set any attribute, or nothing."""
+        uses = (use for use in self.uses if self._may_reach_object(use))
         found = next((use.where for use in uses), "") or self._setter
         return f"{found} can reach every name" if found else ""
+
+    def _may_reach_object(self, use: ByText) -> bool:
+        """Whether a use may set a name, or read one that is no constant."""
+        bindings = self.scopes.module.bindings.get(use.name, ())
+        constant = all(isinstance(one.value, ast.Constant) for one in bindings)
+        return not use.name or use.does is Does.SETS or not constant
 
     def sets_attributes(self, scope: Scope) -> str:
         """Return what sets computed attributes, maybe those of a class, or nothing."""

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from .meaning import FILE, Modules, Vocabulary
-from .module_objects import UNKNOWN_MODULE
+from .module_names import UNKNOWN_MODULE
 from .namespaces import Does, Use
 from .syntax import shown
 

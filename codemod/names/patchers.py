@@ -10,7 +10,8 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
-from .module_objects import UNKNOWN_MODULE, ModuleObjects
+from .module_names import UNKNOWN_MODULE
+from .module_objects import ModuleObjects
 from .namespaces import EVERY, Does, Use, names_given
 from .syntax import text_of
 
@@ -64,22 +65,13 @@ def _multiple(objects: ModuleObjects, call: ast.Call) -> Iterator[str]:
 
 
 def _dict(objects: ModuleObjects, call: ast.Call) -> Iterator[str]:
-    """``mock.patch.dict("sys.modules", {"optax": fake})``, or of a dict itself."""
-    if not _is_mocking(objects, call.func) or not call.args:
-        return
-    given = call.args[0]
-    text = text_of(given) or objects.path(given)
+    """``mock.patch.dict("sys.modules", {"optax": fake})``; not what has the dict."""
+    text = text_of(call.args[0]) if call.args else None
     if text == "sys.modules":
         yield from (f"{name or UNKNOWN_MODULE}." for name in names_given(call, 1))
-    elif text.endswith(".__dict__"):
+    elif text is not None and text.endswith(".__dict__"):
         module = text.removesuffix("__dict__")
         yield from (f"{module}{name}" for name in names_given(call, 1))
-
-
-def _item(objects: ModuleObjects, call: ast.Call) -> Iterator[str]:
-    """``monkeypatch.setitem(sys.modules, "optax", fake)``."""
-    if len(call.args) > 1 and objects.path(call.args[0]) == "sys.modules":
-        yield f"{text_of(call.args[1]) or UNKNOWN_MODULE}."
 
 
 _PATCHERS: dict[str, Callable[[ModuleObjects, ast.Call], Iterator[str]]] = {
@@ -88,8 +80,6 @@ _PATCHERS: dict[str, Callable[[ModuleObjects, ast.Call], Iterator[str]]] = {
     "delattr": _set_by_text,
     "multiple": _multiple,
     "dict": _dict,
-    "setitem": _item,
-    "delitem": _item,
 }
 
 

@@ -18,6 +18,7 @@ from .meaning import FILE, Meaning, Vocabulary
 from .module_paths import existing, top_of
 from .other_files import OtherFiles
 from .resolver import Resolver
+from .scopes import ScopeTree
 
 
 class Project:
@@ -52,6 +53,11 @@ class Project:
         file = Path(module.path.removeprefix(FILE))
         found = self._member(file, name)
         return None if found is None else _seen_from_outside(found, file)
+
+    def scopes(self, module: Meaning) -> ScopeTree | None:
+        """Return the scopes of a module of the tree, if it can be read."""
+        resolver = self._resolver(Path(module.path.removeprefix(FILE)))
+        return resolver.scopes if resolver is not None else None
 
     def binds(self, module: Meaning, name: str) -> bool:
         """Whether a module of the tree may have a name, of its own or by a star."""

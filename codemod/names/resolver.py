@@ -25,7 +25,7 @@ from .patched import Patched
 from .patchers import replacements
 from .registry import registry
 from .replaced import Replaced
-from .scopes import Scope, ScopeTree
+from .scopes import Binding, Scope, ScopeTree
 from .syntax import text_of
 
 
@@ -108,6 +108,17 @@ class Resolver:
         """Return the name of a dict display that is only looked up in."""
         found = registry(self.scopes, node)
         return found[0] if found is not None else None
+
+    def module_of(self, binding: Binding) -> ScopeTree | None:
+        """Return the module of the tree that an import takes a name from, if one."""
+        statement = binding.statement
+        if self.project is None or not binding.is_import:
+            return None
+        name, level = binding.path or "", binding.level
+        if isinstance(statement, ast.ImportFrom):
+            name = statement.module or ""
+        found = self.project.module(self.path, name, level)
+        return self.project.scopes(found) if found is not None else None
 
     def is_replaced(self, path: str) -> bool:
         """Whether the module itself assigns to a known attribute."""

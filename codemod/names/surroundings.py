@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from .scopes import ScopeTree
 from .syntax import written
+from .version_asks import Elsewhere, asks_for_version
 
 _CAUGHT = re.compile(
     r"\b((Base)?Exception|(Attribute|Import|ModuleNotFound|Type|Value)Error)\b"
@@ -19,7 +20,6 @@ _CAUGHT = re.compile(
 _EXPECTED = re.compile(r"[rR]aises|suppress")
 _SUPPRESSED = re.compile(r"suppress")
 _NAMES_MISSED = re.compile(r"TypeError|AttributeError")
-_ASKS = re.compile(r"__version__|\bversion\(|\bhasattr\(|\bsignature\(")
 
 
 def is_tried(scopes: ScopeTree, node: ast.AST) -> bool:
@@ -31,21 +31,51 @@ def is_tried(scopes: ScopeTree, node: ast.AST) -> bool:
     )
 
 
-def version_guard(scopes: ScopeTree, node: ast.AST) -> str:
-    """Return what around ``node`` asks which names a library has, or nothing."""
+def version_guard(
+    scopes: ScopeTree, node: ast.AST, elsewhere: Elsewhere = lambda binding: None
+) -> str:
+    """Return what around ``node`` asks which names a library has, or nothing.
+
+    Args:
+        scopes: the module.
+        node: where in it.
+        elsewhere: gives the module of the tree that an import leads to, if any.
+    """
     for inner, outer in _around(scopes, node):
         if inner in (*_tried(outer), *_handlers(outer)):
             names = (one.type for one in _handlers(outer) if one.type is not None)
             if any(_NAMES_MISSED.search(written(one)) for one in names):
                 line = getattr(outer, "lineno", 0)
                 return f"a `try` on line {line} asks which names there are"
-        elif (
-            isinstance(outer, ast.If | ast.IfExp)
-            and inner is not outer.test
-            and _asks(scopes, outer.test)
-        ):
-            return f"a condition on line {outer.lineno} asks for a version"
+        for condition in _conditions(inner, outer):
+            before = condition is not outer
+            if asks_for_version(scopes, condition.test, elsewhere, of_import=before):
+                return f"a condition on line {condition.lineno} asks for a version"
     return ""
+
+
+def _conditions(inner: ast.AST, outer: ast.AST) -> Iterator[ast.If | ast.IfExp]:
+    """Yield the conditions on which a node is come to, of those just around it.
+
+    Also those before it in the same block that leave the block by themselves.
+    """
+    if isinstance(outer, ast.If | ast.IfExp) and inner is not outer.test:
+        yield outer
+    for block in ("body", "orelse", "finalbody"):
+        statements = getattr(outer, block, None)
+        if isinstance(statements, list) and inner in statements:
+            for before in statements[: statements.index(inner)]:
+                if isinstance(before, ast.If) and any(map(_leaves, _branches(before))):
+                    yield before
+
+
+def _branches(node: ast.If) -> Iterator[list[ast.stmt]]:
+    yield node.body
+    yield node.orelse
+
+
+def _leaves(block: list[ast.stmt]) -> bool:
+    return bool(block) and isinstance(block[-1], ast.Return | ast.Continue)
 
 
 def import_guard(scopes: ScopeTree, node: ast.AST) -> int | None:
@@ -96,18 +126,3 @@ def _enters(node: ast.AST, what: re.Pattern[str]) -> bool:
     """Whether a node is a ``with`` of a context of this kind."""
     items = node.items if isinstance(node, ast.With | ast.AsyncWith) else []
     return any(what.search(written(item.context_expr)) for item in items)
-
-
-def _asks(scopes: ScopeTree, test: ast.expr) -> bool:
-    """Whether a condition, or what its names are bound to, asks for a version."""
-    if _ASKS.search(written(test)):
-        return True
-    names = (node for node in ast.walk(test) if isinstance(node, ast.Name))
-    return any(_is_version(scopes, name) for name in names)
-
-
-def _is_version(scopes: ScopeTree, name: ast.Name) -> bool:
-    owner = scopes.lookup(name.id, scopes.scope_of[name])
-    bindings = owner.bindings[name.id] if owner is not None else []
-    values = (binding.value for binding in bindings if binding.value is not None)
-    return any(_ASKS.search(written(value)) for value in values)

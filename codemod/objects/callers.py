@@ -23,6 +23,8 @@ def unseen_callers(flow: Flow, function: Function) -> str:
     for use in flow.scopes.uses_of.get((owner, name), []):
         if isinstance(use.ctx, ast.Load) and not _only_called(flow, use):
             return f"`{name}` is passed on as a function on line {use.lineno}"
+    if name in flow.resolver.opened.names:
+        return f"`{name}` is reached by its text"
     project = flow.resolver.project
     if (
         owner is flow.scopes.module

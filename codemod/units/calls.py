@@ -16,6 +16,7 @@ from ..sites.site import Site, SiteKind
 from ..sites.trace import Trace
 from ..verify.comparison import Comparison
 from .edited import Edited, Given, LostError
+from .seen_values import seen_values
 from .unit import SiteMember
 
 
@@ -46,6 +47,7 @@ def comparison(
         Invocation(site.path, _written_out(site, Given.to(site), required, {})),
         Invocation(f"{module}.{name}", _written_out(site, after, required, renamed)),
         target.note,
+        seen=tuple(seen_values(site)),
     )
 
 

@@ -44,7 +44,7 @@ class Guards:
             self._nested_deeply(site)
             or self._inside_f_string(site)
             or self._given_twice(site)
-            or version_guard(self.scopes, site.node)
+            or version_guard(self.scopes, site.node, self.planner.resolver.module_of)
             or self._tested_by_text(site)
             or self._identity.doubt(member)
             or (move is not None and self._hindered(site, move))

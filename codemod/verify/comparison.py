@@ -14,13 +14,15 @@ class Comparison:
 
     ``after_note`` is told with the verdict: what stands in for what, where
     the rewritten call cannot run under the installed library itself. ``plain``
-    are the names of lists and dicts, which no reading uses up.
+    are the names of lists and dicts, which no reading uses up. ``seen`` are values
+    of free names that the code shows, and that are no numbers.
     """
 
     before: Invocation
     after: Invocation
     after_note: str = ""
     plain: frozenset[str] = frozenset()
+    seen: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

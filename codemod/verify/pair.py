@@ -32,6 +32,7 @@ class Pair:
 
     before: Side
     after: Side
+    seen: tuple[tuple[str, str | None], ...] = ()
     _refusal: RefusedError | None = field(default=None, init=False)
 
     def judge(self) -> Verdict:
@@ -95,6 +96,8 @@ class Pair:
     def _judge_sampled(self, pools: Mapping[str, Pool]) -> Verdict:
         plan = self._plan(pools)
         tally = Tally()
+        if (verdict := self._judge_seen(plan, tally)) is not None:
+            return verdict
         odd = set(map(id, plan.odd))
         for binding in (*plan.required, *plan.odd, *plan.extra):
             enough = len(plan.required) + len(odd) <= tally.bindings >= BY_STEP_BINDINGS
@@ -115,6 +118,19 @@ class Pair:
         return self._equivalent(
             VerdictKind.EQUIVALENT_SAMPLED, tally.told(pools), tally
         )
+
+    def _judge_seen(self, plan: Plan, tally: Tally) -> Verdict | None:
+        """Compare when the calls raise for the values that the code shows."""
+        for name, value in self.seen:
+            for base in plan.required[:1]:
+                binding = Binding({**base.values, name: value})
+                run = sampled_runs((), first=False, odd=True)[0]
+                outcome = self._compare(binding, run, by_step=False)
+                if isinstance(outcome, Agreement) and outcome.early and outcome.failure:
+                    outcome = too_early(outcome.failure)
+                if isinstance(outcome, Difference):
+                    return divergent(outcome, binding, run, tally)
+        return None
 
     def _compare_binding(
         self, binding: Binding, tally: Tally, *, odd: bool

@@ -57,6 +57,7 @@ class Verifier:
             pair = Pair(
                 make_side(before, self._facts[before.function]),
                 make_side(after, self._facts[after.function]),
+                comparison.seen,
             )
             with quiet():
                 return pair.judge()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...codemod.names.syntax import shown
-from ...codemod.rule import Instance
+from ...codemod.rule import Flow, Instance
 from .apis import api_of
 from .calls import Style, Update, Wrt, is_old_update, made, wrt_of
 from .certain_model import doubt_about_model
@@ -53,6 +53,19 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
     )
 
 
+def why_unlike(instance: Instance, found: list[Update]) -> str:
+    """Return which use of an optimizer goes by the model that it holds, or nothing."""
+    return first(
+        _unclear_constructors(instance),
+        _unlisted_uses(instance, ""),
+        _unclear_updates(instance, found),
+        _used_by_callback(instance),
+        _refused_here(instance, ""),
+        _replaced(instance),
+        class_used(instance.flow),
+    )
+
+
 def _unclear_constructors(instance: Instance) -> Iterator[str]:
     for creation in instance.creations:
         call = creation.call
@@ -79,23 +92,25 @@ def _binds(call: ast.Call, given: frozenset[str | None]) -> bool:
 
 def _unlisted_uses(instance: Instance, keeps: str) -> Iterator[str]:
     """Yield the uses of an optimizer that are not known to be harmless."""
-    keeping = bool(keeps)
-    own = any(one.name not in OPTIMIZERS for one in instance.creations)
+    yield from _unlisted_attributes(instance, keeping=bool(keeps))
+    for place in instance.escapes:
+        if place.what == "is shown":
+            yield f"it {place}"
+        if place.call is not None and not _is_listed(instance, place.call, bool(keeps)):
+            yield f"it {place}"
+
+
+def _unlisted_attributes(instance: Instance, *, keeping: bool) -> Iterator[str]:
     for node in (*instance.reads, *instance.writes):
         if node.attr == "update":
             yield from method_taken(instance.flow, node)
         elif not is_understood(Of.OPTIMIZER, f".{node.attr}", keeping=keeping):
             yield f"`{shown(node)}` is used on line {node.lineno}"
+    if any(one.name not in OPTIMIZERS for one in instance.creations):
+        return  # it has methods of its own
     for method in instance.calls:
-        if not own and not is_understood(
-            Of.OPTIMIZER, f".{method.name}", keeping=keeping
-        ):
+        if not is_understood(Of.OPTIMIZER, f".{method.name}", keeping=keeping):
             yield f"`{shown(method.call.func)}` is called on line {method.call.lineno}"
-    for place in instance.escapes:
-        if place.what == "is shown":
-            yield f"it {place}"
-        if place.call is not None and not _is_listed(instance, place.call, keeping):
-            yield f"it {place}"
 
 
 def _is_listed(instance: Instance, call: ast.Call, keeping: bool) -> bool:
@@ -183,15 +198,20 @@ def _refused_here(instance: Instance, keeps: str) -> Iterator[str]:
         return
     if line := _line_of(flow.source.text, "graph=False"):
         yield f"`graph=False` on line {line} allows no optimizer that holds the model"
-    project = flow.resolver.project
     for word in _TREE_MODE:
-        others = project.connected(flow.source, word) if project is not None else ()
-        for source in (flow.source, *others):
-            if line := _line_of(source.text, word):
-                where = f"line {line}"
-                if source is not flow.source:
-                    where = f"{where} of {Path(source.path).name}"
-                yield f"tree mode, on {where}, allows no model in an optimizer"
+        yield from _tree_mode(flow, word)
+
+
+def _tree_mode(flow: Flow, word: str) -> Iterator[str]:
+    """Yield where a word sets a mode in which no optimizer may hold its model."""
+    project = flow.resolver.project
+    others = project.connected(flow.source, word) if project is not None else ()
+    for source in (flow.source, *others):
+        if line := _line_of(source.text, word):
+            where = f"line {line}"
+            if source is not flow.source:
+                where = f"{where} of {Path(source.path).name}"
+            yield f"tree mode, on {where}, allows no model in an optimizer"
 
 
 def _line_of(text: str, word: str) -> int:

@@ -52,7 +52,8 @@ def _is_map(flow: Flow, node: ast.expr, arguments: ast.arguments) -> bool:
     if not isinstance(leaf, ast.Lambda) or len(leaf.args.args) != 1:
         return False
     name = leaf.args.args[0].arg
-    return all(_asks_shapes(flow, one, name) for one in ast.walk(leaf.body))
+    parts = (one for one in ast.walk(leaf.body) if isinstance(one, ast.expr))
+    return all(_asks_shapes(flow, one, name) for one in parts)
 
 
 def _asks_shapes(flow: Flow, node: ast.AST, leaf: str) -> bool:

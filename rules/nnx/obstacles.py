@@ -9,6 +9,7 @@ from pathlib import Path
 from ...codemod.names.surroundings import version_guard
 from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
+from ...codemod.objects.places import Variable
 from ...codemod.rule import Instance
 from .calls import Style, Update, made, model_of
 from .certain_model import doubt_about_model
@@ -23,6 +24,13 @@ def why_kept(instance: Instance, found: list[Update]) -> str:
     """Return why the updates cannot be given the model, or nothing."""
     if any(one.style is Style.NEW for one in found):
         return ""
+    if any(made(instance, MODEL_AND_OPTIMIZER)):
+        return "it is in the place of another one"
+    return why_needed(instance, found)
+
+
+def why_needed(instance: Instance, found: list[Update]) -> str:
+    """Return why an optimizer cannot do without its model, or nothing."""
     return first(
         _uses_of_model(instance),
         _other_owners(instance),
@@ -38,8 +46,6 @@ def _uses_of_model(instance: Instance) -> Iterator[str]:
 
 
 def _other_owners(instance: Instance) -> Iterator[str]:
-    if any(made(instance, MODEL_AND_OPTIMIZER)):
-        yield "it is in the place of another one"
     for place in (*instance.escapes, *instance.kept, *instance.origins):
         yield f"it {place}"
 
@@ -58,7 +64,8 @@ def is_guarded(instance: Instance) -> bool:
     scopes = instance.flow.scopes
     nodes = [creation.call for creation in instance.creations]
     nodes += [method.call for method in instance.methods("update")]
-    return any(version_guard(scopes, node) for node in nodes)
+    elsewhere = instance.flow.resolver.module_of
+    return any(version_guard(scopes, node, elsewhere) for node in nodes)
 
 
 def _seen_from_outside(instance: Instance) -> Iterator[str]:
@@ -70,6 +77,7 @@ def _seen_from_outside(instance: Instance) -> Iterator[str]:
             yield f"it is returned on line {line}, and nothing here calls that"
         yield unseen_callers(flow, function)
     yield flow.resolver.opener
+    yield from _said(instance)
     project = flow.resolver.project
     if project is None:
         return
@@ -78,6 +86,15 @@ def _seen_from_outside(instance: Instance) -> Iterator[str]:
         unused = not instance.calls and project.elsewhere.files_saying(name, file)
         if unused or project.may_use(flow.source.path, name):
             yield f"`{name}` may be used by another file"
+
+
+def _said(instance: Instance) -> Iterator[str]:
+    """Yield which name of the optimizer or its model code reaches by its text."""
+    places = {one.name for one in instance.places if isinstance(one, Variable)}
+    models = [model_of(one) for one in made(instance, *OPTIMIZERS)]
+    names = places | {one.id for one in models if isinstance(one, ast.Name)}
+    for name in sorted(names & instance.flow.resolver.opened.names):
+        yield f"`{name}` is reached by its text"
 
 
 def _module_models(instance: Instance) -> Iterator[str]:

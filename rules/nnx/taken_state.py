@@ -10,18 +10,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ...codemod.names.origins import origins
-from ...codemod.names.scopes import FUNCTION_NODES, Function, Scope
+from ...codemod.names.scopes import FUNCTION_NODES, Scope
 from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Flow
 from .apis import api_of
-from .names import JAX_JIT
 from .order import Where, end, start, still_holds
+from .state_calls import is_copied, is_used_up, received_by
 from .understood import Of, is_understood
 
 STATE, SPLIT = "nnx.state", "nnx.split"
-_ARRAYS = frozenset({"jax.numpy", "jax.numpy.linalg", "numpy", "numpy.linalg"})
 _LOOKED_AT = (ast.Expr, ast.Compare, ast.If, ast.While, ast.Assert, ast.BoolOp)
 # Attributes and methods that give a part of a state, as live as the whole.
 _PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
@@ -134,67 +132,21 @@ class _Follower:
             yield from self.uses(parent, whole=False)
 
     def _argument(self, node: ast.expr, call: ast.Call, whole: bool) -> Iterator[Use]:
-        api = api_of(self.flow, call.func)
-        method = f".{call.func.attr}" if isinstance(call.func, ast.Attribute) else ""
-        if api.rpartition(".")[0] in _ARRAYS:
+        if is_used_up(self.flow, call):
             yield Use(self.taking, node)
             return
-        known = is_understood(Of.STATE, api, keeping=True) if api else False
-        if known or is_understood(Of.STATE, method, keeping=True):
-            yield Use(self.taking, node)
-            return
-        if self._is_traced(call.func):
-            yield Use(self.taking, node)
-            return
-        received = [*self._received_by(node, call)]
+        received = [*received_by(self.flow, node, call)]
         if not received or self.depth > 2:
             yield self._kept(node, f"it is passed to `{shown(call.func)}`")
             return
         yield Use(self.taking, node)
         for function, name in received:
-            if not self._is_copied(function, call.func):
+            if not is_copied(self.flow, function, call.func):
                 scope = self.flow.scopes.scope_of[function]
                 inner = _Follower(self.flow, node, self.depth + 1)
                 for use in inner.named(scope, name, start(function)):
                     if use.kept:
                         yield Use(self.taking, node, use.kept)
-
-    def _received_by(
-        self, node: ast.expr, call: ast.Call
-    ) -> Iterator[tuple[Function, str]]:
-        """Yield the functions of the module that a call may run, with the parameter."""
-        called, pairs = self.flow.functions.bound_by(call)
-        if called is not None:
-            for value, parameter in pairs:
-                if value is node and parameter is not None:
-                    yield called.function, parameter.arg
-            return
-        found = origins(self.flow.scopes, call.func)
-        index = call.args.index(node) if node in call.args else None
-        for function in found:
-            if not isinstance(function, FUNCTION_NODES) or index is None:
-                return
-        for function in found:
-            assert isinstance(function, FUNCTION_NODES)
-            if index is not None and index < len(function.args.args):
-                yield function, function.args.args[index].arg
-
-    def _is_traced(self, callee: ast.expr) -> bool:
-        """Whether `jax.grad` or its like stands around a function, and copies."""
-        if not isinstance(callee, ast.Call):
-            return False
-        return api_of(self.flow, callee.func).startswith("jax.")
-
-    def _is_copied(self, function: Function, callee: ast.expr) -> bool:
-        """Whether `jax.jit` stands between a call and the function, and copies."""
-        functions = self.flow.functions
-        ways = [*functions.decorators(function)]
-        binding = None
-        if isinstance(callee, ast.Name):
-            binding = self.flow.scopes.sole_binding(callee)
-        if binding is not None and isinstance(binding.value, ast.Call):
-            ways.append(binding.value.func)
-        return any(functions.transform(one) == JAX_JIT for one in ways)
 
     def _keyword(
         self, node: ast.expr, parent: ast.keyword, whole: bool

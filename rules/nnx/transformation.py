@@ -74,10 +74,8 @@ class _Transformation:
             return self._call(node)
         if isinstance(node, ast.Tuple | ast.List):
             return [*node.elts], ""
-        if isinstance(node, ast.ListComp):
-            return [node.elt], ""
-        if isinstance(node, ast.Starred):
-            return [node.value], ""
+        if isinstance(node, ast.ListComp | ast.Starred):
+            return [node.elt if isinstance(node, ast.ListComp) else node.value], ""
         if isinstance(node, ast.arg):
             return self._parameter(node), ""
         if isinstance(node, ast.Attribute):

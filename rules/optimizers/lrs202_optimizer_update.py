@@ -1,8 +1,8 @@
 """An update of `nnx.Optimizer` has to be given the model.
 
 ## What it does
-Finds `optimizer.update(grads)` of an `nnx.Optimizer`, and `update(grads=grads)` of an
-`nnx.ModelAndOptimizer`.
+Finds `optimizer.update(grads)` of an `nnx.Optimizer`, and `update(grads=grads)` or
+`update(model, grads)` of an `nnx.ModelAndOptimizer`.
 
 ## Why
 Up to Flax 0.10 an optimizer held its model. Since Flax 0.11 it does not, and
@@ -58,6 +58,10 @@ from ..nnx.subclass import report_by_name, updates_by_name
 from ..nnx.unknown_optimizer import is_of_unknown_optimizer
 
 _MESSAGE = "`update(grads)` of `nnx.Optimizer` raises TypeError since Flax 0.11"
+_TOO_MANY = (
+    "`update(model, grads)` raises TypeError: an nnx.ModelAndOptimizer takes the "
+    "gradients alone"
+)
 _BY_NAME = "`update(grads=...)` raises TypeError: `grads` is positional-only"
 
 
@@ -68,6 +72,7 @@ def check(instance: Instance) -> Iterator[Report]:
         return
     for method in updates_by_name(instance):
         yield report_by_name(method, _BY_NAME)
+    yield from _of_the_old_class(instance)
     plan = migration(instance)
     if plan is None:
         return
@@ -79,6 +84,14 @@ def check(instance: Instance) -> Iterator[Report]:
         if only_name or (plan.keeps and update.by_name):
             fix = "Give the gradients by position"
         yield plan.report(update.call, _BY_NAME if only_name else _MESSAGE, fix)
+
+
+def _of_the_old_class(instance: Instance) -> Iterator[Report]:
+    """Report updates of an optimizer that holds its model, and is given it."""
+    if instance.is_created(MODEL_AND_OPTIMIZER):
+        for update in updates(instance):
+            if update.style is Style.NEW:
+                yield Report(update.call, _TOO_MANY)
 
 
 def _made_elsewhere(instance: Instance) -> Iterator[Report]:
@@ -160,6 +173,16 @@ RULE = Rule(
             def train_step(model, optimizer: nnx.Optimizer, x):
                 grads = nnx.grad(loss_fn)(model, x)
                 optimizer.update(grads)
+            """,
+        ),
+        Example(
+            "An optimizer that holds its model is not given it",
+            """
+            from flax import nnx
+
+            def train(model, tx, grads):
+                optimizer = nnx.ModelAndOptimizer(model, tx)
+                optimizer.update(model, grads)
             """,
         ),
         Example(

@@ -37,6 +37,12 @@ REFUSED = {
         "import optax\nfor m in (optax, jax):\n    setattr(m, name, fake)\n"
     ),
     "its dict is set": "import optax\noptax.__dict__['cosine_decay_schedule'] = fake\n",
+    "its dict is set by a function": (
+        "import operator, optax\noperator.setitem(vars(optax), name, fake)\n"
+    ),
+    "an attribute is set by its method": (
+        "import optax\noptax.__setattr__('cosine_decay_schedule', fake)\n"
+    ),
     "its dict is given away": "import optax\nfill(vars(optax))\n",
     "it is given away": "import optax\ninstrument(optax)\n",
     "it is stored": "import optax\nLIBRARIES = {'optax': optax}\n",

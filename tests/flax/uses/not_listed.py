@@ -21,7 +21,7 @@ for name in dir(nnx):
         print(name)
 """
 # What makes an optimizer is asked about by the rules themselves.
-CONSTRUCTORS = {"Optimizer", "ModelAndOptimizer"}
+CONSTRUCTORS = {"Optimizer", "ModelAndOptimizer", "TrainState"}
 OBJECTS = {"model": Of.MODEL, "optimizer": Of.OPTIMIZER}
 
 

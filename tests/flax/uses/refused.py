@@ -24,7 +24,8 @@ def _adamw(mask: str) -> str:
 def _own(update: str) -> str:
     return (
         f"def own():\n    def update(updates, state, params=None):\n{update}\n"
-        "    return optax.GradientTransformation(lambda p: optax.EmptyState(), update)\n"
+        "    return optax.GradientTransformation(lambda p: optax.EmptyState(), update)"
+        f"  {HERE}\n"
     )
 
 
@@ -39,8 +40,8 @@ _BY_PATH = (
 )
 _TREE = (
     "model = Model(rngs=nnx.Rngs(0))\n"
-    "tree = jax.tree.map(lambda v: {}, nnx.state(model, nnx.Param))"
-    f"  {HERE}\noptimizer = nnx.Optimizer(model, {{}})\n"
+    "tree = jax.tree.map(lambda v: {}, nnx.state(model, nnx.Param))\n"
+    f"optimizer = nnx.Optimizer(model, {{}})  {HERE}\n"
 )
 
 REFUSED: dict[str, Program] = {
@@ -64,8 +65,8 @@ REFUSED: dict[str, Program] = {
         end=VALUES.format("Best.state"),
     ),
     "state-kept-by-function": Program(
-        top="def taken(model):\n    return nnx.state(model)\n",
-        make=_first("taken(model)"),
+        top=f"def taken(model):\n    return nnx.state(model)  {HERE}\n",
+        make=MAKE + "first = taken(model)\n",
         end=VALUES.format("first"),
     ),
     "state-kept-in-part": Program(
@@ -116,7 +117,7 @@ REFUSED: dict[str, Program] = {
     "transformation-asks-for-variables": Program(
         top=_own(
             "        leaves = jax.tree.leaves(params, is_leaf=lambda v: hasattr(v, 'type'))\n"
-            f"        known = all(hasattr(v, 'type') for v in leaves)  {HERE}\n"
+            "        known = all(hasattr(v, 'type') for v in leaves)\n"
             "        scale = 2.0 if known else 1.0\n"
             "        return jax.tree.map(lambda g: g * scale, updates), state"
         ),
@@ -125,7 +126,7 @@ REFUSED: dict[str, Program] = {
     "transformation-replaces-values": Program(
         top=_own(
             "        halve = lambda path, v: v.replace(v.value * 0.5)\n"
-            f"        return updates.map(halve), state  {HERE}"
+            "        return updates.map(halve), state"
         ),
         make=_OWN,
     ),
@@ -182,12 +183,6 @@ REFUSED: dict[str, Program] = {
     ),
     "optimizer-leaves": Program(end=f"print(len(jax.tree.leaves(optimizer)))  {HERE}"),
     "model-leaves": Program(end=f"print(len(jax.tree.leaves(model)))  {HERE}"),
-    "model-jax-jit": Program(
-        top="def call(model, x):\n    return model(x)\n",
-        end="try:\n"
-        f"    print(jax.jit(call)(model, x).tolist())  {HERE}\n"
-        "except TypeError:\n    print('TypeError')",
-    ),
     "class-patched": Program(
         top="old_update = nnx.Optimizer.update\n\n"
         "def scaled(self, grads):\n"

@@ -94,7 +94,6 @@ UNTOUCHED = [
         id="so does a dict",
     ),
     pytest.param(with_model(STEP + MAIN), id="a program for Flax 0.11"),
-    pytest.param(kept(STEP + MAIN), id="a program with the old optimizer"),
     pytest.param(
         "\noptimizer = nnx.Optimizer(*parts)\n", id="arguments that are not seen"
     ),
@@ -595,8 +594,15 @@ def test_an_update_of_an_unknown_optimizer_is_a_warning(fix):
 
 def test_with_only_old_optimizers_around_it_is_information(fix):
     body = STEP + "\ndef make(model):\n    return nnx.ModelAndOptimizer(model, tx)\n"
-    (finding,) = fix(HEAD + body).findings
-    assert (finding.severity, finding.written) == (Severity.INFO, False)
+    findings = fix(HEAD + body).findings
+    assert [one.code for one in findings] == ["LRS202", "LRS212"]
+    assert {(one.severity, one.written) for one in findings} == {(Severity.INFO, False)}
+
+
+def test_an_old_optimizer_whose_model_is_certain_is_given_it(fix):
+    result = fix(HEAD + kept(STEP + MAIN))
+    assert result.text == HEAD + with_model(STEP + MAIN)
+    assert {one.code for one in result.findings} == {"LRS212"}
 
 
 def test_a_noqa_keeps_the_whole_optimizer(fix):

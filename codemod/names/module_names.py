@@ -1,0 +1,145 @@
+"""Which modules, and which members of theirs, the names of a file may stand for.
+
+By all of its imports, and by way of other names, of loops over several modules and of
+calls that import by a text. What is computed there is any module.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import deque
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from .namespaces import EVERY, key_of
+from .scopes import Scope, ScopeTree
+from .syntax import is_builtin
+
+UNKNOWN_MODULE = "?"
+IMPORTERS = frozenset(
+    {
+        *("importlib.import_module", "importlib.__import__", "builtins.__import__"),
+        *("pytest.importorskip", "inspect.getmodule"),
+    }
+)
+_IMPORTER_NAMES = frozenset(path.rpartition(".")[2] for path in IMPORTERS)
+_MOST = 8  # paths of one name
+_Key = tuple[Scope, str]
+
+
+class ModuleNames:
+    """Knows the modules that the names of one file point to.
+
+    Args:
+        scopes: the file.
+    """
+
+    def __init__(self, scopes: ScopeTree) -> None:
+        self.scopes = scopes
+
+    def paths(self, name: ast.Name, scope: Scope) -> Iterable[str]:
+        """Return the dotted paths that a name may stand for, by its imports."""
+        owner = self.scopes.lookup(name.id, scope)
+        if owner is None:
+            return ("builtins",) if name.id == "__builtins__" else ()
+        return self.known.get((owner, name.id), ())
+
+    def path(self, node: ast.expr) -> str:
+        """Return the path of a function that an expression names, or nothing."""
+        base, suffix = _chain(node)
+        if not isinstance(base, ast.Name):
+            return ""
+        if is_builtin(self.scopes, base) and not suffix:
+            return f"builtins.{base.id}"
+        found = self.paths(base, self.scopes.scope_of[base])
+        return next((path + suffix for path in found), "")
+
+    @cached_property
+    def known(self) -> dict[_Key, dict[str, None]]:
+        """Every path that each name may stand for, by way of other names too."""
+        known: dict[_Key, dict[str, None]] = {}
+        links: dict[_Key, list[tuple[_Key, str]]] = {}
+        pending: deque[tuple[_Key, str]] = deque()
+        for scope in self.scopes.all_scopes():
+            for name, bindings in scope.bindings.items():
+                for binding in bindings:
+                    if binding.path is not None:
+                        path = "." * binding.level + binding.path
+                        pending.append(((scope, name), path))
+                        continue
+                    for value in self._values(binding.node, binding.value):
+                        self._link(value, (scope, name), links, pending)
+        while pending:
+            key, path = pending.popleft()
+            paths = known.setdefault(key, {})
+            if path in paths or len(paths) >= _MOST:
+                continue
+            paths[path] = None
+            pending += [(to, path + suffix) for to, suffix in links.get(key, ())]
+        return known
+
+    def _link(
+        self,
+        value: ast.expr,
+        key: _Key,
+        links: dict[_Key, list[tuple[_Key, str]]],
+        pending: deque[tuple[_Key, str]],
+    ) -> None:
+        """Note that a name has the value of another, or of a call that imports."""
+        base, suffix = _chain(value)
+        if isinstance(base, ast.Name):
+            owner = self.scopes.lookup(base.id, self.scopes.scope_of[base])
+            if owner is not None:
+                links.setdefault((owner, base.id), []).append((key, suffix))
+        elif module := imported(base):
+            pending.append((key, module + suffix))
+
+    def _values(self, node: ast.AST, value: ast.expr | None) -> Iterator[ast.expr]:
+        """Yield what a binding may give to a name: also what a loop goes over."""
+        pending = [value] if value is not None else list(self._looped(node))
+        while pending:
+            one = pending.pop()
+            if isinstance(one, ast.IfExp):
+                pending += [one.body, one.orelse]
+            elif isinstance(one, ast.BoolOp):
+                pending += one.values
+            elif isinstance(one, ast.NamedExpr):
+                pending.append(one.value)
+            else:
+                yield one
+
+    def _looped(self, node: ast.AST) -> Iterator[ast.expr]:
+        parent = self.scopes.parents.get(node)
+        if (
+            isinstance(parent, ast.For | ast.comprehension)
+            and parent.target is node
+            and isinstance(parent.iter, ast.Tuple | ast.List | ast.Set)
+        ):
+            yield from parent.iter.elts
+
+
+def _chain(node: ast.expr) -> tuple[ast.expr, str]:
+    """Return what a chain of attributes starts with, and the rest with its dots."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(f".{node.attr}")
+        node = node.value
+    return node, "".join(reversed(parts))
+
+
+def imported(node: ast.expr) -> str:
+    """Return which module an expression gives by a text, or that it gives one."""
+    if isinstance(node, ast.Subscript):
+        return key_of(node.slice) or UNKNOWN_MODULE if _is_modules(node.value) else ""
+    if not isinstance(node, ast.Call):
+        return ""
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    looked_up = name == "get" and _is_modules(getattr(node.func, "value", node))
+    if not looked_up and name not in _IMPORTER_NAMES:
+        return ""
+    text = key_of(node.args[0]) if node.args else EVERY
+    return text.lstrip(".") or UNKNOWN_MODULE
+
+
+def _is_modules(node: ast.expr) -> bool:
+    return getattr(node, "attr", getattr(node, "id", "")) == "modules"

@@ -1,0 +1,63 @@
+"""What a call does with a state that it is given."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...codemod.names.origins import origins
+from ...codemod.names.scopes import FUNCTION_NODES, Function
+from ...codemod.rule import Flow
+from .apis import api_of
+from .names import JAX_JIT
+from .understood import Of, is_understood
+
+# What these make of an array is another one.
+_ARRAYS = frozenset({"jax.numpy", "jax.numpy.linalg", "numpy", "numpy.linalg"})
+
+
+def is_used_up(flow: Flow, call: ast.Call) -> bool:
+    """Whether what comes out of a call has nothing of the state in it."""
+    api = api_of(flow, call.func)
+    if api.rpartition(".")[0] in _ARRAYS or _is_traced(flow, call.func):
+        return True
+    method = f".{call.func.attr}" if isinstance(call.func, ast.Attribute) else ""
+    names = [name for name in (api, method) if name]
+    return any(is_understood(Of.STATE, name, keeping=True) for name in names)
+
+
+def _is_traced(flow: Flow, callee: ast.expr) -> bool:
+    """Whether `jax.grad` or its like stands around a function, and copies."""
+    if not isinstance(callee, ast.Call):
+        return False
+    return api_of(flow, callee.func).startswith("jax.")
+
+
+def is_copied(flow: Flow, function: Function, callee: ast.expr) -> bool:
+    """Whether `jax.jit` stands between a call and the function, and copies."""
+    ways = [*flow.functions.decorators(function)]
+    binding = flow.scopes.sole_binding(callee) if isinstance(callee, ast.Name) else None
+    if binding is not None and isinstance(binding.value, ast.Call):
+        ways.append(binding.value.func)
+    return any(flow.functions.transform(one) == JAX_JIT for one in ways)
+
+
+def received_by(
+    flow: Flow, node: ast.expr, call: ast.Call
+) -> Iterator[tuple[Function, str]]:
+    """Yield the functions of the module that a call may run, with the parameter."""
+    called, pairs = flow.functions.bound_by(call)
+    if called is not None:
+        for value, parameter in pairs:
+            if value is node and parameter is not None:
+                yield called.function, parameter.arg
+        return
+    found = origins(flow.scopes, call.func)
+    if node not in call.args or not all(
+        isinstance(one, FUNCTION_NODES) for one in found
+    ):
+        return
+    index = call.args.index(node)
+    for function in found:
+        if isinstance(function, FUNCTION_NODES) and index < len(function.args.args):
+            yield function, function.args.args[index].arg

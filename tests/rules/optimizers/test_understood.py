@@ -1,0 +1,350 @@
+"""What is done with an optimizer, its model and its transformation, use by use.
+
+Uses that are not listed leave the optimizer, and the report names them; the programs of
+tests/flax show that each has a reason.
+"""
+
+import pytest
+
+HEAD = """\
+import copy
+import functools
+import jax
+import jax.numpy as jnp
+import optax
+from flax import nnx
+
+
+def loss_fn(model, x, y):
+    return ((model(x) - y) ** 2).mean()
+
+
+@nnx.jit
+def train_step(model, optimizer, x, y):
+    loss, grads = nnx.value_and_grad(loss_fn)(model, x, y)
+    optimizer.update(grads)
+    return loss
+"""
+PROGRAM = """\
+
+{top}
+def main(data):
+    model = Model()
+    {before}
+    optimizer = nnx.Optimizer(model, {tx})
+    {made}
+    for x, y in data:
+        train_step(model, optimizer, x, y)
+        {each}
+    {end}
+"""
+ADAM = "optax.adam(1e-3)"
+SHAPES = "lambda params: jax.tree.map(lambda x: x.ndim > 1, params)"
+
+
+def program(**parts):
+    given = dict.fromkeys(("top", "before", "made", "each", "end"), "pass")
+    return HEAD + PROGRAM.format(**{**given, "top": "", "tx": ADAM, **parts})
+
+
+def case(name, reason, **parts):
+    return pytest.param(parts, reason, id=name)
+
+
+REFUSED = [
+    case(
+        "the best state is kept while the training goes on",
+        "`nnx.state(model)` on line 24 was a copy, and is live",
+        made="best = nnx.state(model)",
+        end="nnx.update(model, best)",
+    ),
+    case(
+        "a target network is split off",
+        "line 26 may change it before line 27 reads it",
+        made="graphdef, target = nnx.split(model)",
+        each="nnx.merge(graphdef, target)(x)",
+    ),
+    case(
+        "the best state is taken in a condition",
+        "was a copy, and is live",
+        made="best = None",
+        each="best = nnx.state(model) if best is None else best",
+        end="nnx.update(model, best)",
+    ),
+    case(
+        "a state is kept in an attribute",
+        "it is kept in `holder.best`",
+        each="holder.best = nnx.state(model)",
+    ),
+    case(
+        "a state is collected in a list",
+        "it is passed to `history.append`",
+        each="history.append(nnx.state(model, nnx.Param))",
+    ),
+    case(
+        "a part of a state is kept",
+        "was a copy, and is live",
+        made="kernel = nnx.state(model)['out']['kernel']",
+        end="print(kernel.value)",
+    ),
+    case(
+        "a filtered state is kept",
+        "was a copy, and is live",
+        made="params = nnx.state(model).filter(nnx.Param)",
+        end="nnx.update(model, params)",
+    ),
+    case(
+        "a mask asks for paths",
+        "may see other trees than it did",
+        top="def mask(params):\n    return jax.tree_util.tree_map_with_path("
+        "lambda path, x: 'kernel' in str(path[-2]), params)\n",
+        tx="optax.adamw(1e-3, mask=mask)",
+    ),
+    case(
+        "a mask is a tree of the model",
+        "may see other trees than it did",
+        before="mask = jax.tree.map(lambda x: x.ndim > 1, nnx.state(model, nnx.Param))",
+        tx="optax.adamw(1e-3, mask=mask)",
+    ),
+    case(
+        "a mask is given by position",
+        "may see other trees than it did",
+        tx="optax.adamw(1e-3, 0.9, 0.99, 1e-8, 0.0, None, 0.1, lambda p: by_path(p))",
+    ),
+    case(
+        "parameters are parted by labels",
+        "`optax.multi_transform` on line 23",
+        tx="optax.multi_transform({'a': optax.adam(1e-3)}, lambda p: label(p))",
+    ),
+    case(
+        "what is masked has a state of its own",
+        "`optax.masked` on line 23",
+        tx=f"optax.masked(optax.adam(1e-3), {SHAPES})",
+    ),
+    case(
+        "a transformation is the module's own",
+        "`optax.GradientTransformation` on line",
+        tx="optax.chain(optax.GradientTransformation(init, update), optax.sgd(0.1))",
+    ),
+    case(
+        "a transformation that comes from elsewhere, where there is one of its own",
+        "may be made with the `stateless`",
+        top="doubled = optax.stateless(double)\n",
+        tx="settings.tx",
+    ),
+    case("its class is shown", "`print` on line 28", end="print(optimizer)"),
+    case("its class is asked", "`optimizer.__class__`", end="optimizer.__class__"),
+    case("it is formatted", "it is shown", end="log = f'{optimizer}'"),
+    case(
+        "its update is taken for a map",
+        "`optimizer.update` is used on line 28",
+        end="list(map(optimizer.update, more))",
+    ),
+    case(
+        "its update is called by name elsewhere",
+        "`apply`, whose use on line 29",
+        made="apply = optimizer.update",
+        end="pass\n    apply(grads=more)",
+    ),
+    case(
+        "it is one of a dict, whose update is by name",
+        "line 28 gives an update its `grads` by name",
+        made="held = {'a': optimizer}",
+        end="held['a'].update(grads=more)",
+    ),
+    case(
+        "it is one of a list, whose update is used",
+        "line 28 uses the value of an update",
+        made="held = [optimizer]",
+        end="print(held[0].update(more))",
+    ),
+    case(
+        "its dict of gradients is opaque",
+        "may be given its `grads` by name",
+        made="held = [optimizer]",
+        end="held[0].update(**{'grads': more})",
+    ),
+    case(
+        "it goes to a library that is not seen",
+        "it is passed to `lib.watch` on line 25",
+        top="import lib\n",
+        made="lib.watch(optimizer)",
+    ),
+    case(
+        "its model's leaves are counted",
+        "its model is passed to `jax.tree.leaves`",
+        end="print(len(jax.tree.leaves(model)))",
+    ),
+    case(
+        "the class is changed by a text",
+        "this module replaces `Optimizer`",
+        top="setattr(nnx.Optimizer, name, scaled)\n",
+    ),
+    case(
+        "Flax's module is given away",
+        "`replace(nnx)` on line 19 may replace",
+        top="replace(nnx)\n",
+    ),
+    case(
+        "tree mode is on",
+        "tree mode, on line 19",
+        top="nnx.set_graph_mode(False)\n",
+        made="held = [optimizer]",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "reason"), REFUSED)
+def test_a_use_that_is_not_listed_leaves_the_optimizer(fix, parts, reason):
+    code = program(**parts)
+    result = fix(code)
+    assert result.text == code
+    left = [one.left for one in result.findings if one.code in ("LRS201", "LRS202")]
+    assert left
+    assert all(reason in one for one in left), left
+
+
+HARMLESS = [
+    pytest.param(parts, id=name)
+    for name, parts in {
+        "a state is used where it stands": {"each": "log(model(x), nnx.state)"},
+        "its leaves are counted": {"each": "len(jax.tree.leaves(nnx.state(model)))"},
+        "a copy is kept": {
+            "made": "best = jax.tree.map(lambda x: x, nnx.state(model))",
+            "end": "nnx.update(model, best)",
+        },
+        "a deep copy is kept": {
+            "made": "best = copy.deepcopy(nnx.state(model))",
+            "end": "nnx.update(model, best)",
+        },
+        "a clone is the target": {
+            "made": "target = nnx.clone(model)",
+            "each": "nnx.update(target, nnx.state(model))",
+        },
+        "a state is taken anew for each reading": {
+            "each": "graphdef, state = nnx.split(model); checkpointer.save(p, state)",
+        },
+        "a state is read before the training goes on": {
+            "made": "state = nnx.state(model); print(len(state))",
+        },
+        "a state of another model is kept": {
+            "made": "teacher = Model(); first = nnx.state(teacher)",
+            "end": "print(first)",
+        },
+        "a name has another value by then": {
+            "before": "state = nnx.state(model); nnx.update(model, state)",
+            "end": "state = nnx.state(model); checkpointer.save(p, state)",
+        },
+        "the shape of a part is kept": {
+            "made": "shape = nnx.state(model)['out']['kernel'].shape",
+            "end": "print(shape)",
+        },
+        "a mask asks for shapes": {"tx": f"optax.adamw(1e-3, mask={SHAPES})"},
+        "a function of shapes is the mask": {
+            "top": "def mask(params):\n"
+            "    return jax.tree.map(lambda x: len(x.shape) != 1, params)\n",
+            "tx": "optax.adamw(1e-3, mask=mask)",
+        },
+        "decay is masked by shapes": {
+            "tx": f"optax.chain(optax.masked(optax.add_decayed_weights(0.1), {SHAPES}),"
+            " optax.sgd(0.1))",
+        },
+        "steps are gathered": {"tx": "optax.MultiSteps(optax.adam(1e-3), 4)"},
+        "hyperparameters are injected": {
+            "tx": "optax.inject_hyperparams(optax.adamw)(learning_rate=schedule)",
+        },
+        "a function of the module makes the transformation": {
+            "top": "def make(lr):\n    return optax.chain(optax.clip(1.0), "
+            "optax.adam(lr))\n",
+            "tx": "make(1e-3)",
+        },
+        "the transformation comes from a setting": {"tx": "settings.tx"},
+        "its step is read": {"each": "print(int(optimizer.step.value))"},
+        "the model is shown": {"end": "print(model, f'{model}')"},
+        "its class is asked for": {
+            "end": "assert isinstance(optimizer, nnx.Optimizer)"
+        },
+    }.items()
+]
+
+
+@pytest.mark.parametrize("parts", HARMLESS)
+def test_a_use_that_is_listed_is_no_matter(fix, parts):
+    result = fix(program(**parts))
+    assert "wrt=nnx.Param)" in result.text, [one.left for one in result.findings]
+    assert "optimizer.update(model, grads)" in result.text
+
+
+FUNCTIONAL = """\
+
+@jax.jit
+def pure_step(graphdef, state, x, y):
+    model, optimizer = nnx.merge(graphdef, state)
+    loss, grads = nnx.value_and_grad(loss_fn)(model, x, y)
+    optimizer.update(grads)
+    return loss, nnx.state((model, optimizer))
+
+
+def main(data):
+    model = Model()
+    optimizer = nnx.Optimizer(model, optax.adam(1e-3))
+    graphdef, state = nnx.split((model, optimizer))
+    for x, y in data:
+        loss, state = pure_step(graphdef, state, x, y)
+    nnx.update((model, optimizer), state)
+"""
+
+
+def test_a_state_that_goes_round_through_a_pure_function_is_no_kept_one(fix):
+    result = fix("import jax\nimport optax\nfrom flax import nnx\n" + FUNCTIONAL)
+    assert "nnx.ModelAndOptimizer(model, optax.adam(1e-3))" in result.text
+
+
+CONSTRUCTORS = ["model", "model, tx, lr=1", "model, tx, model=model", "tx=tx"]
+
+
+@pytest.mark.parametrize("arguments", CONSTRUCTORS)
+def test_a_constructor_that_binds_wrongly_stays(fix, arguments):
+    code = f"from flax import nnx\n\noptimizer = nnx.Optimizer({arguments})\n"
+    assert fix(code).text == code
+
+
+SUBCLASSES = [
+    "    def update(self, grads):\n        super(Mine, self).update(grads=grads)\n",
+    "    def update(self, grads):\n        return super().update(grads)\n",
+    "    def half(self, grads):\n        self.update(grads=halved(grads))\n",
+    "    def held(self):\n        return super()\n",
+]
+
+
+@pytest.mark.parametrize("body", SUBCLASSES)
+def test_a_subclass_that_the_old_class_does_not_fit_stays(fix, body):
+    code = (
+        "from flax import nnx\n\n\nclass Mine(nnx.Optimizer):\n"
+        "    def __init__(self, model, tx):\n        super().__init__(model, tx)\n\n"
+        + body
+    )
+    assert fix(code).text == code
+
+
+def test_a_hook_that_a_subclass_of_the_module_overrides_is_out_of_sight(fix):
+    code = HEAD + (
+        "\n\nclass Trainer:\n"
+        "    def train(self, model, x, y):\n"
+        "        optimizer = nnx.Optimizer(model, optax.sgd(0.1))\n"
+        "        self.before(optimizer)\n"
+        "        grads = nnx.grad(loss_fn)(model, x, y)\n"
+        "        optimizer.update(grads)\n\n"
+        "    def before(self, optimizer):\n        pass\n\n\n"
+        "class Logged(Trainer):\n"
+        "    def before(self, optimizer):\n        print(optimizer.model)\n"
+    )
+    assert "nnx.ModelAndOptimizer(model, optax.sgd(0.1))" in fix(code).text
+
+
+def test_an_update_that_names_its_model_alone_is_not_understood(fix):
+    code = HEAD.replace("update(grads)", "update(grads, model=model)") + (
+        "\n\ndef main(model):\n    optimizer = nnx.Optimizer(model, optax.sgd(0.1))\n"
+        "    train_step(model, optimizer, 1, 2)\n"
+    )
+    assert fix(code).text == code
