@@ -119,6 +119,7 @@ class Untouched:
         if isinstance(parent, ast.Call):
             function = parent.func
             asks = is_named(function, *_ASKS) and is_builtin(self.scopes, function)
+            asks = asks or _takes_by_text(function)
             return node in parent.args and (asks or only_looks(self.scopes, function))
         if isinstance(parent, ast.arg | ast.AnnAssign):
             return parent.annotation is node
@@ -196,3 +197,13 @@ def _is_setattr(function: ast.expr) -> bool:
     if isinstance(function, ast.Attribute):
         return function.attr in _SETTERS
     return is_named(function, *_SETTERS)
+
+
+def _takes_by_text(function: ast.expr) -> bool:
+    """Whether it is an `attrgetter` or `methodcaller` of a plain attribute."""
+    if not isinstance(function, ast.Call) or not function.args:
+        return False
+    called = getattr(function.func, "attr", getattr(function.func, "id", ""))
+    text = text_of(function.args[0])
+    plain = text is not None and "__" not in text
+    return plain and called in ("attrgetter", "methodcaller")

@@ -150,3 +150,21 @@ def test_one_of_two_such_classes_is_called_from_outside(fix):
 def test_another_class_that_sets_its_own_attributes(fix):
     other = "class C:\n    def f(self, n, v): setattr(self, n, v)\n"
     assert "transition_steps=9" in fix(f"{HOLDERS}{other}").text
+
+
+TAKEN_FROM_A_CLASS = {
+    "getattr": "getattr(S, 'make')(0.1, decay_steps=3)",
+    "attrgetter": "operator.attrgetter('make')(S)(0.1, decay_steps=3)",
+}
+
+
+@pytest.mark.parametrize("use", TAKEN_FROM_A_CLASS.values(), ids=TAKEN_FROM_A_CLASS)
+def test_what_is_taken_from_a_class_by_a_text_is_told(use, fix):
+    code = (
+        "import operator\nimport optax\n\n\nclass S:\n"
+        "    make = staticmethod(optax.cosine_decay_schedule)\n\n\n"
+        f"s = S.make(0.1, decay_steps=9)\nt = {use}\n"
+    )
+    fixed = fix(code)
+    assert fixed.text == code
+    assert "`make` may be taken by other code on line 10" in fixed.findings[0].left
