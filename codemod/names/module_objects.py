@@ -151,6 +151,11 @@ class ModuleObjects(ModuleNames):
             return isinstance(loop, ast.For | ast.comprehension) and isinstance(
                 loop.target, ast.Name
             )
+        if isinstance(parent, ast.Dict):
+            given = self.scopes.parents[parent]
+            call = self.scopes.parents[given]
+            named = isinstance(given, ast.keyword) and given.arg == "globs"
+            return named and isinstance(call, ast.Call) and self._only_looks(call.func)
         return getattr(parent, "returns", None) is node
 
     def _passed(self, node: ast.expr, call: ast.Call) -> Iterator[Use]:

@@ -115,6 +115,10 @@ ALLOWED = {
         "import optax\ndef names(module):\n    return [one for one in dir(module)]\n"
         "x = names(optax)\n"
     ),
+    "doctests are given it": (
+        "import doctest, optax\n"
+        "suite = doctest.DocTestSuite(lib, globs={'optax': optax})\n"
+    ),
     "it is inspected": "import inspect, optax\nx = inspect.getmembers(optax)\n",
     "versions are printed": "import jax, optax\nx = [m.__version__ for m in (jax, optax)]\n",
     "a function of it is given away": "import optax\ntrain_with(optax.adam)\n",
