@@ -175,7 +175,7 @@ class ImportPlanner:
             name in self.mentions.anywhere
             or scope.is_class
             or self.resolver.opened.reads([key]) != ""
-            or self.new_names.is_imported_elsewhere(name)
+            or self.new_names.may_be_used_elsewhere(name)
             or PurePath(self.source.path).name == "__init__.py"
         )
 

@@ -77,6 +77,11 @@ class NewNames:
         project = self._resolver.project
         return project is not None and project.is_imported(self._resolver.path, name)
 
+    def may_be_used_elsewhere(self, name: str) -> bool:
+        """Whether another file imports a name from this one, or may reach it."""
+        project = self._resolver.project
+        return project is not None and project.may_use(self._resolver.path, name)
+
     def is_bound(self, name: str) -> bool:
         """Whether anything in the file has a name."""
         return any(name in scope.bindings for scope in self._scopes.all_scopes())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..files.source import Source
 from ..names.computed import changing, computed
+from ..names.operators import counting
 from ..names.other_files import OtherFiles
 from ..names.scopes import ScopeTree
 from ..names.syntax import display_entries, text_of
@@ -74,7 +75,7 @@ class Steady:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len":
             saying = self._saying("__len__")
             return changing("__len__", saying, all_but_formulas=False)
-        return ""
+        return counting(node, self._saying)
 
     def _attribute(self, node: ast.Attribute) -> str:
         own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from .call import Comprehension, ParsedCall, is_impure, is_pure_call
 
 # What can be evaluated twice where its parts can: names, constants, arithmetic on
-# them. Attributes, subscripts and `len` are asked about by who knows the code around.
+# them. Who knows the code around is asked about those that may call something.
 REPEATABLE = (
     *(ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.Slice),
     *(ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.IfExp),
@@ -28,7 +28,7 @@ _FRESH = (
     *(ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Constant),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
 )
-_ASKED_ABOUT = (ast.Attribute, ast.Subscript, ast.Call)
+_ASKED_ABOUT = (ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.UnaryOp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def changed_effects(
 
 
 def read_again(before: ParsedCall, after: ParsedCall) -> list[ast.expr]:
-    """Return the attributes, subscripts and calls that are evaluated more often."""
+    """Return what is evaluated more often, of what is asked about."""
     often = Counter(ast.unparse(node) for node in _asked_about(before))
     return [
         node

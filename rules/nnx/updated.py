@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...codemod.names.surroundings import version_guard
 from ...codemod.rule import Instance, MethodCall
 from ..optax.transformations import TRANSFORMATIONS
 from .calls import made, transform_of
@@ -19,7 +20,8 @@ class Updated:
 
     Attributes:
         chained: what is in it.
-        methods: the calls that update it, in source order.
+        methods: the calls that update it, in source order; not those that a `try`
+            or a question for a version takes care of.
         hands_on: whether they hand their keywords on to it.
     """
 
@@ -41,15 +43,21 @@ def _updated(instance: Instance) -> Updated | None:
     creations = instance.creations
     if instance.is_created(*TRANSFORMATIONS):
         found = chained(flow, [one.call for one in creations])
-        return Updated(found, instance.methods("update"))
+        return Updated(found, _calls(instance, "update"))
     if instance.is_created(*OPTIMIZERS):
         found = chained(flow, map(transform_of, creations))
-        return Updated(found, instance.methods("update"))
+        return Updated(found, _calls(instance, "update"))
     states = [*_train_states(instance)]
     if not states:
         return None
     found = chained(flow, map(_tx, states))
-    return Updated(found, instance.methods("apply_gradients"), hands_on=False)
+    return Updated(found, _calls(instance, "apply_gradients"), hands_on=False)
+
+
+def _calls(instance: Instance, name: str) -> list[MethodCall]:
+    scopes = instance.flow.scopes
+    methods = instance.methods(name)
+    return [one for one in methods if not version_guard(scopes, one.call)]
 
 
 def lacking(call: ast.Call, needed: Sequence[str]) -> list[str]:

@@ -142,6 +142,7 @@ IMPORTED = {
     "by a star": "from lib import *\noptax.adam(1)\n",
     "by a star of a star": "from mid import *\noptax.adam(1)\n",
     "by a computed name": "import lib\ngetattr(lib, name).adam(1)\n",
+    "by a text": "plugin = 'lib:optax'\n",
 }
 
 

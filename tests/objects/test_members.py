@@ -122,7 +122,8 @@ def test_a_module_that_another_file_opens(line, tmp_path, monkeypatch):
     assert KEEPS in (tmp_path / "train.py").read_text()
 
 
-SCRIPT = """model = Model(nnx.Rngs(0))
+SCRIPT = """import builtins, importlib, inspect, sys
+model = Model(nnx.Rngs(0))
 tx = optax.sgd(0.1)
 optimizer = nnx.Optimizer(model, tx)
 {}
@@ -140,20 +141,27 @@ optimizer.update(grads)
         ),
         pytest.param('vars()["model"] = other', id="vars"),
         pytest.param('builtins.globals()["model"] = other', id="builtins.globals"),
-        pytest.param('getattr(builtins, "globals")()', id="globals, by its name"),
-        pytest.param("from builtins import globals as g", id="globals, imported"),
+        pytest.param(
+            'getattr(builtins, "globals")()["model"] = other', id="globals, by its name"
+        ),
+        pytest.param(
+            'from builtins import globals as g; g()["model"] = other',
+            id="globals, imported",
+        ),
         pytest.param('g = loss.__globals__; g["model"] = other', id="__globals__"),
         pytest.param('getattr(loss, "__globals__").clear()', id="a text"),
         pytest.param(
             'inspect.currentframe().f_globals["model"] = other', id="a frame's globals"
         ),
-        pytest.param("import __main__", id="the module that is run, imported"),
-        pytest.param("from __main__ import other", id="imported from there"),
+        pytest.param(
+            "import __main__; __main__.model = other",
+            id="the module that is run, imported",
+        ),
         pytest.param(
             "importlib.import_module(__name__).model = other", id="import_module"
         ),
         pytest.param(
-            "from importlib import import_module as load; load(__name__)",
+            "from importlib import import_module as load; load(__name__).model = 1",
             id="import_module by another name",
         ),
         pytest.param("__import__(__name__).model = other", id="__import__"),
@@ -164,9 +172,13 @@ optimizer.update(grads)
             "import sys as s; s.modules.get(__name__).model = other", id="modules.get"
         ),
         pytest.param("from sys import modules; f(modules)", id="modules, imported"),
-        pytest.param("for one in sys.modules.values(): ...", id="all modules"),
-        pytest.param('getattr(sys, "modules")', id="modules, by a text"),
-        pytest.param("import sys; s = sys", id="sys is a value"),
+        pytest.param(
+            "for one in sys.modules.values(): one.model = other", id="all modules"
+        ),
+        pytest.param(
+            'getattr(sys, "modules")[__name__].model = other', id="modules, by a text"
+        ),
+        pytest.param("s = sys; s.modules[__name__].model = other", id="sys is a value"),
         pytest.param("inspect.getmodule(loss).model = other", id="getmodule"),
     ],
 )
@@ -183,6 +195,7 @@ def test_a_module_opened_to_changes_gives_its_optimizer_no_model(line, fix):
         pytest.param('import sys; print("jax" in sys.modules)', id="what is imported"),
         pytest.param('import sys; sys.modules["jax"] = fake', id="another module"),
         pytest.param("import sys; sys.exit(0)", id="sys for something else"),
+        pytest.param("from __main__ import other", id="imported from there"),
         pytest.param('import sys; hasattr(sys, "ps1")', id="an attribute of sys"),
         pytest.param('importlib.import_module("jax")', id="another is imported"),
         pytest.param("model.eval(), model.modules()", id="methods of such names"),

@@ -40,6 +40,17 @@ ANOTHER_VALUE = {
         "c.steps",
         "`steps` is computed on line 2 of",
     ),
+    "a product that counts": (
+        "class Size:\n    n = 0\n    def __mul__(self, by):\n        self.n += 10\n"
+        "        return self.n * by\n    __rmul__ = __mul__\n\n\nsize = Size()\n",
+        "int(size * 3)",
+        "`__mul__` is no formula on line 4 of",
+    ),
+    "a conversion that steps on": (
+        "class Size:\n    def __int__(self):\n        return next(self.sizes)\n",
+        "int(size)",
+        "`__int__` is no formula on line 3 of",
+    ),
     "a property that reads one that counts": (
         f"{PROPERTY}    @property\n    def length(self): return 2 * self.steps\n",
         "c.length",
@@ -123,6 +134,16 @@ SAME_VALUE = {
         "c.steps",
     ),
     "a property of another name": (PROPERTY, "c.n_steps"),
+    "a product that is a new object": (
+        "class V:\n    def __mul__(self, by):\n        made = V()\n"
+        "        made.x = self.x * by\n        made.parts.append(by)\n"
+        "        return made\n",
+        "int(n * 3)",
+    ),
+    "a class that counts something else": (
+        f"class C:\n    n = 0\n    def __add__(self, by):\n{COUNTS}",
+        "int(n * 3)",
+    ),
     "a field": (
         "@dataclass\nclass C:\n    steps: int = field(default=9)\n",
         "c.steps",

@@ -129,7 +129,7 @@ LENGTHS.texts(
     size = Size()
     int(size * 3)
     """,
-    a_walrus="total = 10\n(total := total * 2)",
+    a_walrus="sizes = [10, <size>]\n(last := sizes.pop())",
     a_read_file="""
     import io
     lines = io.StringIO("<size>\\n")

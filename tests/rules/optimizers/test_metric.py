@@ -43,6 +43,11 @@ SILENT = [
         id="everything by keyword, and the metric too",
     ),
     pytest.param(
+        f"tx = {CHAIN}\ntry:\n    tx.update(g, s, p, value=loss)\n"
+        "except TypeError:\n    tx.update(g, s, p)\n",
+        id="a call that asks which arguments there are",
+    ),
+    pytest.param(
         f"tx = wrap({CHAIN})\ntx.update(g, s, p)\n",
         id="a wrapper that nobody knows",
     ),
