@@ -27,6 +27,13 @@ _TAKES = {"dir": Does.SHOWS, "getattr": Does.READS}  # any attribute
 _LOOKING_MODULES = frozenset(
     {"doctest", "inspect", "logging", "pprint", "pydoc", "warnings", "pkgutil"}
 )
+# What code says that sets attributes of whatever it has.
+_CAN_SET = frozenset(
+    {
+        *("setattr", "delattr", "__setattr__", "__delattr__", "vars", "__dict__"),
+        *("exec", "eval", "patch", "setitem", "reload", "globals", "attrsetter"),
+    }
+)
 # Where a module stands and nothing is done with it; its names are followed.
 _NOTHING = (
     *(ast.Compare, ast.If, ast.While, ast.Assert, ast.Expr, ast.FormattedValue),
@@ -144,6 +151,11 @@ class ModuleObjects(ModuleNames):
             return isinstance(loop, ast.For | ast.comprehension) and isinstance(
                 loop.target, ast.Name
             )
+        if isinstance(parent, ast.Dict):
+            given = self.scopes.parents[parent]
+            call = self.scopes.parents[given]
+            named = isinstance(given, ast.keyword) and given.arg == "globs"
+            return named and isinstance(call, ast.Call) and self._only_looks(call.func)
         return getattr(parent, "returns", None) is node
 
     def _passed(self, node: ast.expr, call: ast.Call) -> Iterator[Use]:
@@ -168,8 +180,30 @@ class ModuleObjects(ModuleNames):
         elif name == "multiple" and call.args[:1] == [node]:
             for keyword in call.keywords:
                 yield Use(keyword.arg or EVERY, call, Does.SETS)
-        elif self.path(call.func).split(".")[0] not in _LOOKING_MODULES:
+        elif not self._only_looks(call.func):
             yield Use(EVERY, call, Does.ESCAPES)
+
+    def _only_looks(self, function: ast.expr) -> bool:
+        """Whether a function only looks at modules: of a library, or of this file."""
+        if self.path(function).split(".")[0] in _LOOKING_MODULES:
+            return True
+        if not isinstance(function, ast.Name) or self._sets:
+            return False
+        binding = self.scopes.sole_binding(function)
+        return binding is not None and isinstance(binding.node, ast.FunctionDef)
+
+    @cached_property
+    def _sets(self) -> bool:
+        """Whether anything in the file sets attributes, but for those of `self`."""
+        for node in self.scopes.parents:
+            if isinstance(node, ast.Name) and node.id in _CAN_SET:
+                return True
+            if isinstance(node, ast.Attribute) and (
+                node.attr in _CAN_SET
+                or not (_is_load(node) or is_named(node.value, "self"))
+            ):
+                return True
+        return False
 
 
 def _of(path: str, uses: Iterable[Use]) -> Iterator[Use]:

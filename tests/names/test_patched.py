@@ -45,6 +45,10 @@ REFUSED = {
     ),
     "its dict is given away": "import optax\nfill(vars(optax))\n",
     "it is given away": "import optax\ninstrument(optax)\n",
+    "a function of the file sets it": (
+        "import optax\ndef fill(module):\n    module.cosine_decay_schedule = fake\n"
+        "fill(optax)\n"
+    ),
     "it is stored": "import optax\nLIBRARIES = {'optax': optax}\n",
     "it is returned": "def library():\n    import optax\n    return optax\n",
     "it is loaded again": "import importlib, optax\nimportlib.reload(optax)\n",
@@ -107,6 +111,14 @@ ALLOWED = {
         "z = [n for n in dir(optax)]\nprint(optax, optax.__version__)\n"
     ),
     "its dict is read": "import optax\nx = vars(optax)['adam']\nfor n in optax.__dict__: ...\n",
+    "a function of the file looks at it": (
+        "import optax\ndef names(module):\n    return [one for one in dir(module)]\n"
+        "x = names(optax)\n"
+    ),
+    "doctests are given it": (
+        "import doctest, optax\n"
+        "suite = doctest.DocTestSuite(lib, globs={'optax': optax})\n"
+    ),
     "it is inspected": "import inspect, optax\nx = inspect.getmembers(optax)\n",
     "versions are printed": "import jax, optax\nx = [m.__version__ for m in (jax, optax)]\n",
     "a function of it is given away": "import optax\ntrain_with(optax.adam)\n",
