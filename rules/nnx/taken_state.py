@@ -132,7 +132,7 @@ class _Follower:
             yield from self.uses(parent, whole=False)
 
     def _argument(self, node: ast.expr, call: ast.Call, whole: bool) -> Iterator[Use]:
-        if is_used_up(self.flow, call):
+        if call.func is node or is_used_up(self.flow, call):
             yield Use(self.taking, node)
             return
         received = [*received_by(self.flow, node, call)]
