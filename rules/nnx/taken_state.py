@@ -20,7 +20,7 @@ from .state_calls import is_copied, is_used_up, received_by
 from .understood import Of, is_understood
 
 STATE, SPLIT = "nnx.state", "nnx.split"
-_LOOKED_AT = (ast.Expr, ast.Compare, ast.If, ast.While, ast.Assert, ast.BoolOp)
+_LOOKED_AT = (ast.Expr, ast.If, ast.While, ast.Assert, ast.BoolOp)
 # Attributes and methods that give a part of a state, as live as the whole.
 _PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
 
