@@ -135,17 +135,30 @@ def replaces(use: Use, function: str, path: str, vocabulary: Vocabulary) -> bool
     return use.does is Does.SETS and (
         path.startswith(f"{use.name}.")
         or not concerned.isdisjoint(parts)
-        or any(map(_is_private, parts))
+        or _is_beside(parts, function, vocabulary)
     )
 
 
 def _is_around(below: str, function: str, vocabulary: Vocabulary) -> bool:
     """Whether a path with a dot at its end is of a module that may hold a function."""
+    known = _paths(function, vocabulary)
+    if any(at.startswith(below) for at in known):
+        return True
+    return _is_beside(below.split(".")[:-1], function, vocabulary)
+
+
+def _is_beside(parts: list[str], function: str, vocabulary: Vocabulary) -> bool:
+    """Whether a path is of a private module of a package that has the function."""
+    for index, part in enumerate(parts):
+        if _is_private(part):
+            package = ".".join([*parts[:index], ""])
+            return any(at.startswith(package) for at in _paths(function, vocabulary))
+    return False
+
+
+def _paths(function: str, vocabulary: Vocabulary) -> list[str]:
     name = function.rpartition(".")[2]
-    known = (at for at in vocabulary.known if at.endswith(f".{name}"))
-    holds = function.startswith(below) or any(at.startswith(below) for at in known)
-    *outer, last = below.split(".")[:-1]
-    return holds or (_is_private(last) and not any(map(_is_private, outer)))
+    return [function, *(at for at in vocabulary.known if at.endswith(f".{name}"))]
 
 
 def _is_private(part: str) -> bool:

@@ -120,9 +120,12 @@ class Related:
         pending = [call.call for call in self.instance.methods("update")]
         names: set[str] = set()
         calls: dict[str, list[ast.Call]] = {}
+        seen = not (self.instance.escapes or self.instance.kept)
         for node in flow.scopes.parents:
             if isinstance(node, ast.Call):
                 calls.setdefault(_last_name(node.func), []).append(node)
+        more = [] if seen else calls.get("update", [])
+        pending += [call for call in more if not self._is_merged(call)]
         while pending:
             function = flow.enclosing(pending.pop())
             name = getattr(function, "name", "")
@@ -130,6 +133,16 @@ class Related:
                 names.add(name)
                 pending += calls.get(name, [])
         return frozenset(names)
+
+    def _is_merged(self, update: ast.Call) -> bool:
+        """Whether an update is of what `nnx.merge` has made, which shares nothing."""
+        receiver = getattr(update.func, "value", update)
+        held = self.flow.object_of(receiver)
+        return held is not None and any(
+            isinstance(one.node, ast.Call)
+            and api_of(self.flow, one.node.func) == "nnx.merge"
+            for one in held.origins
+        )
 
     def changes(self, node: ast.AST) -> bool:
         """Whether a node may change variables of these objects."""

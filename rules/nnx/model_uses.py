@@ -30,11 +30,7 @@ def unlisted_uses_of_model(instance: Instance, *, keeping: bool) -> Iterator[str
                 yield f"its model {place}"
         for use in held.uses if held is not None else ():
             outer = flow.scopes.parents[use]
-            if (
-                isinstance(call, ast.Call)
-                and use in call.args
-                and _is_jitted(flow, call)
-            ):
+            if isinstance(outer, ast.Call) and _is_jitted(flow, outer):
                 what = shown(outer.func)
                 yield f"its model is given to `{what}` on line {use.lineno}"
 

@@ -84,6 +84,8 @@ def _unfit(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
         yield from unfit(flow, call)
     for call in _super_calls(definition, "__init__"):
         yield from transform_doubts(flow, call)
+    if "__init__" not in flow.scopes.scope_of[definition].bindings:
+        yield from _unfit_creations(flow, definition)
     for node in ast.walk(definition):
         if (
             inherits
@@ -91,6 +93,16 @@ def _unfit(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
             and ast.unparse(node.func) == _UPDATE
         ):
             yield from unfit(flow, node)
+
+
+def _unfit_creations(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
+    """Yield what is given to the class as it was, and does not fit the old one."""
+    for instance in flow.instances:
+        for creation in instance.creations:
+            if flow.derived(creation.call.func) is definition:
+                if wrt_of(creation.call) is Wrt.POSITIONAL:
+                    yield f"line {creation.call.lineno} gives `wrt` by position"
+                yield from transform_doubts(flow, creation.call)
 
 
 def _calls_of_super(definition: ast.ClassDef) -> Iterator[ast.Call]:

@@ -20,7 +20,7 @@ from .state_calls import is_copied, is_used_up, received_by
 from .understood import Of, is_understood
 
 STATE, SPLIT = "nnx.state", "nnx.split"
-_LOOKED_AT = (ast.Expr, ast.Compare, ast.If, ast.While, ast.Assert, ast.BoolOp)
+_LOOKED_AT = (ast.Expr, ast.If, ast.While, ast.Assert, ast.BoolOp)
 # Attributes and methods that give a part of a state, as live as the whole.
 _PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
 
@@ -132,7 +132,7 @@ class _Follower:
             yield from self.uses(parent, whole=False)
 
     def _argument(self, node: ast.expr, call: ast.Call, whole: bool) -> Iterator[Use]:
-        if is_used_up(self.flow, call):
+        if call.func is node or is_used_up(self.flow, call):
             yield Use(self.taking, node)
             return
         received = [*received_by(self.flow, node, call)]

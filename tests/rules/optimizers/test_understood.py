@@ -94,6 +94,19 @@ REFUSED = [
         end="nnx.update(model, params)",
     ),
     case(
+        "a state is compared",
+        "was a copy, and is live",
+        end="print(nnx.state(model) == nnx.state(model))",
+    ),
+    case(
+        "a state is kept while an entry of a dict trains",
+        "may change it before line 31 reads it",
+        top="def apply(held, model, grads):\n    held['a'].update(grads)\n",
+        made="held = {'a': optimizer}\n    first = nnx.state(model)",
+        each="apply(held, x, y)",
+        end="nnx.update(model, first)",
+    ),
+    case(
         "a mask asks for paths",
         "may see other trees than it did",
         top="def mask(params):\n    return jax.tree_util.tree_map_with_path("
@@ -323,6 +336,14 @@ def test_a_subclass_that_the_old_class_does_not_fit_stays(fix, body):
         "from flax import nnx\n\n\nclass Mine(nnx.Optimizer):\n"
         "    def __init__(self, model, tx):\n        super().__init__(model, tx)\n\n"
         + body
+    )
+    assert fix(code).text == code
+
+
+def test_a_subclass_that_is_given_wrt_by_position_stays(fix):
+    code = (
+        "from flax import nnx\nimport optax\n\n\nclass Mine(nnx.Optimizer):\n    pass\n"
+        "\n\noptimizer = Mine(model, optax.sgd(0.1), nnx.Param)\n"
     )
     assert fix(code).text == code
 
