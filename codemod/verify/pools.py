@@ -113,7 +113,7 @@ def _odd_values(
     yield from around(beside)
     for number in [one for one in numbers if one][:1]:
         assert isinstance(number, (int, float))
-        yield from (-number, 10**6 * number)
+        yield from (-number, 10**6 * number, number / 4096)
     if numbers and all(isinstance(one, float) for one in numbers):
         yield from (math.inf, math.nan)
 

@@ -56,8 +56,8 @@ def texts(files):
     return {path: Path(path).read_text() for path in files}
 
 
-def request(paths=(".",), codes=CODES, **options):
-    settings = Settings(codes, target="lrsched")
+def request(paths=(".",), **options):
+    settings = Settings(CODES, target="lrsched")
     return Request(paths, lambda path: settings, **options)
 
 
@@ -127,27 +127,22 @@ def test_without_the_libraries_that_curves_need_nothing_is_written(monkeypatch):
     assert not any(finding.written for finding in result.findings)
 
 
-PLAIN_NNX = """\
-from flax import nnx
-import optax
-
-
-def make(model):
-    return nnx.Optimizer(model, optax.adam(1e-3))
-"""
+MOVED = "import optax\n\ntx = optax.inject_stateful_hyperparams(optax.adam)(0.1)\n"
 
 
 def test_without_the_libraries_what_needs_no_curve_is_written(monkeypatch):
     monkeypatch.setattr(requirements, "missing_requirements", lambda: ("jax", "optax"))
-    make({"a.py": PLAIN_NNX, "b.py": "import optax  # noqa: LRS001\n"})
-    codes = CODES | {"LRS201", "LRS901"}
-    result = fix(codes=codes)
+    monkeypatch.setattr(sys.modules[__name__], "CODES", CODES | {"LRS301"})
+    make({"a.py": MOVED})
+    result = fix(unsafe_fixes=True)
     assert result.problems == ()
-    assert [change.path for change in result.changes] == ["a.py", "b.py"]
-    assert all(finding.written for finding in result.findings)
-    make({"c.py": OLD})
-    result = fix(codes=codes)
-    assert Path("c.py").read_text() == OLD
+    assert [finding.written for finding in result.findings] == [True]
+    assert "inject_hyperparams" in Path("a.py").read_text()
+    make({"b.py": OLD, "c.py": MOVED + OLD})
+    result = fix(unsafe_fixes=True)
+    assert Path("b.py").read_text() == OLD
+    assert "inject_hyperparams" in Path("c.py").read_text()
+    assert "decay_steps" in Path("c.py").read_text()
     assert "jax and optax cannot be imported" in result.problems[0].message
 
 

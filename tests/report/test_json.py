@@ -93,7 +93,7 @@ def test_the_fields_of_a_finding():
             "location": {"row": 3, "column": 40},
             "end_location": {"row": 3, "column": 51},
             "fix": {
-                "applicability": "safe",
+                "applicability": "unsafe",
                 "message": "rename",
                 "edits": [
                     {
