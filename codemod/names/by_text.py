@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from .meaning import Key
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
-from .namespaces import EVERY, OWN, Does, uses_of_names
+from .namespaces import EVERY, OWN, Does, Use, uses_of_names
+from .patched import Patched
 from .run_texts import OF_FRAMES, names_in, text_said
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
 from .syntax import is_builtin, is_named, shown, text_of
@@ -70,13 +71,17 @@ class TextUses:
     Args:
         scopes: the module.
         objects: its module objects.
-        name: what the module itself is called when it is imported.
+        patched: what the module is called when it is imported, and which paths are
+            those of modules.
     """
 
-    def __init__(self, scopes: ScopeTree, objects: ModuleObjects, name: str) -> None:
+    def __init__(
+        self, scopes: ScopeTree, objects: ModuleObjects, patched: Patched
+    ) -> None:
         self.scopes = scopes
         self.objects = objects
-        self._own = (OWN, MAIN, name)
+        self._patched = patched
+        self._own = (OWN, MAIN, patched.stem)
 
     def all(self) -> list[ByText]:
         """Return all uses by text, those of names that are said last."""
@@ -208,12 +213,19 @@ class TextUses:
         """Yield what is done with the module itself, as an object."""
         for use in self.objects.uses:
             module, _, name = use.name.lstrip(".").rpartition(".")
-            if module in self._own or module.rpartition(".")[2] == self._own[-1]:
+            if self._is_own(module, use):
                 does = Does.SETS if use.does is Does.ESCAPES else use.does
                 yield ByText(does, name, self.scopes.module, use.node)
             elif module == UNKNOWN_MODULE:
                 does = Does.READS if use.does is Does.ESCAPES else use.does
                 yield ByText(does, name, self.scopes.module, use.node)
+
+    def _is_own(self, path: str, use: Use) -> bool:
+        """Whether a path may be that of the module itself."""
+        if path in self._own:
+            return True
+        same = path.rpartition(".")[2] == self._patched.stem
+        return same and (use.does is Does.SETS or self._patched.may_be_module(path))
 
 
 _BUILTINS: dict[str, Callable[[TextUses, ast.Call, Scope], Iterator[ByText]]] = {

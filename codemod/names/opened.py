@@ -13,6 +13,7 @@ from .by_text import ByText, TextUses
 from .meaning import Key
 from .module_objects import ModuleObjects
 from .namespaces import Does
+from .patched import Patched
 from .scopes import Scope, ScopeTree
 from .syntax import is_named, shown, text_of
 from .untouched import instance_of
@@ -24,12 +25,15 @@ class Opened:
     Args:
         scopes: the module.
         objects: its module objects.
-        name: what the module itself is called when it is imported.
+        patched: what the module is called when it is imported, and which paths are
+            those of modules.
     """
 
-    def __init__(self, scopes: ScopeTree, objects: ModuleObjects, name: str) -> None:
+    def __init__(
+        self, scopes: ScopeTree, objects: ModuleObjects, patched: Patched
+    ) -> None:
         self.scopes = scopes
-        self._text_uses = TextUses(scopes, objects, name)
+        self._text_uses = TextUses(scopes, objects, patched)
 
     @cached_property
     def uses(self) -> list[ByText]:

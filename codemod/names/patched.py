@@ -13,6 +13,7 @@ from pathlib import Path
 from .meaning import FILE, Modules, Vocabulary
 from .module_names import UNKNOWN_MODULE
 from .namespaces import Does, Use
+from .submodules import Submodules, is_private
 from .syntax import shown
 
 _ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")
@@ -39,6 +40,7 @@ class Patched:
         self._own = own
         self._vocabulary = vocabulary
         self._project = project
+        self._submodules = Submodules(vocabulary, project)
         self.function = cache(self._function)
         self._elsewhere = cache(self._found_elsewhere)
 
@@ -57,12 +59,23 @@ class Patched:
         """
         library, _, name = function.rpartition(".")
         for use in self._own:
-            if replaces(use, function, path, self._vocabulary):
+            if self._replaces(use, function, path, self._file):
                 return _told(name, use, None)
         for file, use in self._elsewhere(library.split(".")[0]):
-            if replaces(use, function, path, self._vocabulary):
+            if self._replaces(use, function, path, file):
                 return _told(name, use, file)
         return ""
+
+    def may_be_module(self, path: str) -> bool:
+        """Whether a path that the module itself writes can be that of a module."""
+        return self._submodules.may_be(path, self._file)
+
+    def _replaces(self, use: Use, function: str, path: str, file: Path) -> bool:
+        """Whether a use in a file may put something in a known function's place."""
+        return replaces(use, function, path, self._vocabulary) and (
+            use.does is Does.SETS
+            or self._submodules.may_be(use.name.removesuffix("."), file)
+        )
 
     def names(self, names: Mapping[str, str], function: str, path: str) -> str:
         """Return which of the module's names another file replaces, or nothing.
@@ -76,7 +89,7 @@ class Patched:
             for name, rest in self._inside(file, use):
                 if names.get(name) and rest:
                     below = Use(f"{names[name]}.{rest}", use.node, use.does)
-                    if not replaces(below, function, path, self._vocabulary):
+                    if not self._replaces(below, function, path, self._file):
                         continue
                 held = name in names and not names[name]
                 if held and use.does is Does.ESCAPES:
@@ -150,7 +163,7 @@ def _is_around(below: str, function: str, vocabulary: Vocabulary) -> bool:
 def _is_beside(parts: list[str], function: str, vocabulary: Vocabulary) -> bool:
     """Whether a path is of a private module of a package that has the function."""
     for index, part in enumerate(parts):
-        if _is_private(part):
+        if is_private(part):
             package = ".".join([*parts[:index], ""])
             return any(at.startswith(package) for at in _paths(function, vocabulary))
     return False
@@ -159,11 +172,6 @@ def _is_beside(parts: list[str], function: str, vocabulary: Vocabulary) -> bool:
 def _paths(function: str, vocabulary: Vocabulary) -> list[str]:
     name = function.rpartition(".")[2]
     return [function, *(at for at in vocabulary.known if at.endswith(f".{name}"))]
-
-
-def _is_private(part: str) -> bool:
-    """Whether a part of a path reads like a private module: ``_src``, ``_join``."""
-    return part.startswith("_") and part == part.lower() and not part.endswith("__")
 
 
 def _told(name: str, use: Use, file: Path | None) -> str:

@@ -81,7 +81,7 @@ class Resolver:
     @cached_property
     def opened(self) -> Opened:
         """What reaches the names of the module by text."""
-        return Opened(self.scopes, self.objects, self.patched.stem)
+        return Opened(self.scopes, self.objects, self.patched)
 
     @property
     def opener(self) -> str:

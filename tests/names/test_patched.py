@@ -142,6 +142,47 @@ def test_what_no_file_can_replace_is_rewritten(other, tmp_path, monkeypatch):
     assert "lrsched.cosine_decay_schedule(0.1, transition_steps=9)" in train
 
 
+# What `held.py` binds, and what another file does with a member of it.
+HELD = {
+    "a list": ("_CASES = (1, 2)", "product(held._CASES)", True),
+    "a class": ("class Params: pass", "f: Callable[[held.Params], int] = g", True),
+    "a type of another library": (
+        "import chex\nParams = chex.ArrayTree",
+        "f: Callable[[held.Params], int] = g",
+        True,
+    ),
+    "a function": ("def scale(): return 1", "chain(held.scale)", True),
+    "a module, by its import": ("import optax as inner", "fill(held.inner)", False),
+    "a module, by another name": ("import optax\nO = optax", "fill(held.O)", False),
+    "a module, by a star": ("from base import *", "fill(held.optax)", False),
+}
+
+
+@pytest.mark.parametrize(("held", "use", "written"), HELD.values(), ids=HELD)
+def test_only_a_module_that_a_member_is_lets_its_functions_out_of_sight(
+    held, use, written, tmp_path, monkeypatch
+):
+    package = tmp_path / "optax" / "_src"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package.parent / "__init__.py").touch()
+    (package / "held.py").write_text(f"{held}\n")
+    (package / "base.py").write_text("import optax\n")
+    other = f"from optax._src import held\n{use}\n"
+    _, train = run(tmp_path, other, monkeypatch)
+    assert (train != TRAIN) is written
+
+
+def test_a_function_called_like_its_module_is_no_module(tmp_path, monkeypatch):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "train.py").write_text("def train(): pass\n")
+    monkeypatch.setattr(
+        f"{__name__}.TRAIN", f"from lib.train import train\nrun(train)\n{TRAIN}"
+    )
+    _, train = run(tmp_path, "", monkeypatch)
+    assert train != TRAIN
+
+
 MADE_OF = {
     "linear_onecycle_schedule": "piecewise_interpolate_schedule",
     "cosine_onecycle_schedule": "_cosine_interpolate",
