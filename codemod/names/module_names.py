@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from .namespaces import EVERY, key_of
+from .own_functions import functions_of, parameters, values_given
 from .scopes import Scope, ScopeTree
 from .syntax import is_builtin
 
@@ -23,7 +24,7 @@ IMPORTERS = frozenset(
     }
 )
 _IMPORTER_NAMES = frozenset(path.rpartition(".")[2] for path in IMPORTERS)
-_MOST = 8  # paths of one name
+_MOST = 32  # paths of one name
 _Key = tuple[Scope, str]
 
 
@@ -60,15 +61,9 @@ class ModuleNames:
         known: dict[_Key, dict[str, None]] = {}
         links: dict[_Key, list[tuple[_Key, str]]] = {}
         pending: deque[tuple[_Key, str]] = deque()
-        for scope in self.scopes.all_scopes():
-            for name, bindings in scope.bindings.items():
-                for binding in bindings:
-                    if binding.path is not None:
-                        path = "." * binding.level + binding.path
-                        pending.append(((scope, name), path))
-                        continue
-                    for value in self._values(binding.node, binding.value):
-                        self._link(value, (scope, name), links, pending)
+        pending += self._imports()
+        for key, value in (*self._assigned(), *self._passed_on()):
+            self._link(value, key, links, pending)
         while pending:
             key, path = pending.popleft()
             paths = known.setdefault(key, {})
@@ -77,6 +72,32 @@ class ModuleNames:
             paths[path] = None
             pending += [(to, path + suffix) for to, suffix in links.get(key, ())]
         return known
+
+    def _imports(self) -> Iterator[tuple[_Key, str]]:
+        """Yield the names that imports bind, with the path of each."""
+        for scope in self.scopes.all_scopes():
+            for name, bindings in scope.bindings.items():
+                for binding in bindings:
+                    if binding.path is not None:
+                        yield (scope, name), "." * binding.level + binding.path
+
+    def _assigned(self) -> Iterator[tuple[_Key, ast.expr]]:
+        """Yield the other names, and what each may be given where it is bound."""
+        for scope in self.scopes.all_scopes():
+            for name, bindings in scope.bindings.items():
+                for binding in bindings:
+                    if binding.path is None:
+                        for value in self._values(binding.node, binding.value):
+                            yield (scope, name), value
+
+    def _passed_on(self) -> Iterator[tuple[_Key, ast.expr]]:
+        """Yield the parameters of the file's functions, and what each is given."""
+        for call in self.scopes.parents:
+            if isinstance(call, ast.Call) and (call.args or call.keywords):
+                for function in functions_of(self.scopes, call.func):
+                    scope = self.scopes.scope_of[function]
+                    for value, name in parameters(call, function).items():
+                        yield (scope, name), value
 
     def _link(
         self,
@@ -110,6 +131,8 @@ class ModuleNames:
 
     def _looped(self, node: ast.AST) -> Iterator[ast.expr]:
         parent = self.scopes.parents.get(node)
+        if isinstance(node, ast.arg):
+            yield from values_given(self.scopes, node)
         if (
             isinstance(parent, ast.For | ast.comprehension)
             and parent.target is node

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, imported
 from .namespaces import EVERY, OWN, Does, Use, key_of, uses_of_names
+from .own_functions import functions_of, parameters, values_given
 from .syntax import is_builtin, is_named, text_of
 
 _OWN = (OWN, "__main__", UNKNOWN_MODULE)  # of these, what is read is told, too
@@ -26,13 +27,6 @@ _LOOKS = frozenset(
 _TAKES = {"dir": Does.SHOWS, "getattr": Does.READS}  # any attribute
 _LOOKING_MODULES = frozenset(
     {"doctest", "inspect", "logging", "pprint", "pydoc", "warnings", "pkgutil"}
-)
-# What code says that sets attributes of whatever it has.
-_CAN_SET = frozenset(
-    {
-        *("setattr", "delattr", "__setattr__", "__delattr__", "vars", "__dict__"),
-        *("exec", "eval", "patch", "setitem", "reload", "globals", "attrsetter"),
-    }
 )
 # Where a module stands and nothing is done with it; its names are followed.
 _NOTHING = (
@@ -126,14 +120,38 @@ class ModuleObjects(ModuleNames):
             if use.does is Does.READS and isinstance(use.node, ast.expr):
                 if not isinstance(use.node, ast.Compare):
                     yield from self._done(use.node, module)
-            elif use.does is not Does.SHOWS:
+            elif use.does is not Does.SHOWS and not self._only_adds(use.node):
                 yield Use(f"{module}.", use.node, Does.SETS)
+
+    def _only_adds(self, node: ast.AST) -> bool:
+        """Whether a use of `sys.modules` loads a file, or a test hides a module."""
+        value: ast.expr | None = None
+        parent = self.scopes.parents[node]
+        in_test = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == (
+            "setitem"
+        )
+        if isinstance(node, ast.Call) and in_test and len(node.args) > 2:
+            value = node.args[2]
+        elif isinstance(parent, ast.Assign):
+            value = parent.value
+        if isinstance(value, ast.Name):
+            binding = self.scopes.sole_binding(value)
+            value = binding.value if binding is not None else None
+        if isinstance(value, ast.Call):
+            name = getattr(value.func, "attr", getattr(value.func, "id", ""))
+            return name == "module_from_spec"
+        hidden = isinstance(value, ast.Constant) and value.value is None
+        return in_test and hidden
 
     def _used(self, node: ast.expr, parent: ast.AST) -> Iterator[Use]:
         """Yield what is done with a module where it stands."""
         if isinstance(parent, ast.Call):
             if parent.func is not node:
                 yield from self._passed(node, parent)
+        elif isinstance(parent, ast.keyword):
+            call = self.scopes.parents[parent]
+            if not isinstance(call, ast.Call) or not self._is_followed_into(node, call):
+                yield Use(EVERY, parent, Does.ESCAPES)
         elif not self._is_followed(node, parent):
             says = isinstance(parent, ast.expr | ast.Assign | ast.Return)
             yield Use(EVERY, parent if says else node, Does.ESCAPES)
@@ -148,15 +166,31 @@ class ModuleObjects(ModuleNames):
             return parent.value is not node or isinstance(parent.target, ast.Name)
         if isinstance(parent, ast.Tuple | ast.List | ast.Set):
             loop = self.scopes.parents[parent]
-            return isinstance(loop, ast.For | ast.comprehension) and isinstance(
-                loop.target, ast.Name
-            )
+            looped = isinstance(loop, ast.For | ast.comprehension)
+            if looped and isinstance(loop.target, ast.Name):
+                return True
+            return self._is_parameter(node, parent)
         if isinstance(parent, ast.Dict):
             given = self.scopes.parents[parent]
             call = self.scopes.parents[given]
             named = isinstance(given, ast.keyword) and given.arg == "globs"
             return named and isinstance(call, ast.Call) and self._only_looks(call.func)
         return getattr(parent, "returns", None) is node
+
+    def _is_parameter(self, node: ast.expr, parent: ast.AST) -> bool:
+        """Whether a module in a display is what `parametrize` gives to a test."""
+        while isinstance(parent, ast.Tuple | ast.List):
+            parent = self.scopes.parents[parent]
+        function = self.scopes.parents.get(parent)
+        if not isinstance(parent, ast.Call) or not isinstance(
+            function, ast.FunctionDef | ast.AsyncFunctionDef
+        ):
+            return False
+        given = function.args
+        return any(
+            node in values_given(self.scopes, one)
+            for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)
+        )
 
     def _passed(self, node: ast.expr, call: ast.Call) -> Iterator[Use]:
         """Yield what a function does with a module that it is given."""
@@ -180,30 +214,19 @@ class ModuleObjects(ModuleNames):
         elif name == "multiple" and call.args[:1] == [node]:
             for keyword in call.keywords:
                 yield Use(keyword.arg or EVERY, call, Does.SETS)
-        elif not self._only_looks(call.func):
+        elif not self._only_looks(call.func) and not self._is_followed_into(node, call):
             yield Use(EVERY, call, Does.ESCAPES)
 
     def _only_looks(self, function: ast.expr) -> bool:
-        """Whether a function only looks at modules: of a library, or of this file."""
-        if self.path(function).split(".")[0] in _LOOKING_MODULES:
-            return True
-        if not isinstance(function, ast.Name) or self._sets:
-            return False
-        binding = self.scopes.sole_binding(function)
-        return binding is not None and isinstance(binding.node, ast.FunctionDef)
+        """Whether a function of a library only looks at modules."""
+        return self.path(function).split(".")[0] in _LOOKING_MODULES
 
-    @cached_property
-    def _sets(self) -> bool:
-        """Whether anything in the file sets attributes, but for those of `self`."""
-        for node in self.scopes.parents:
-            if isinstance(node, ast.Name) and node.id in _CAN_SET:
-                return True
-            if isinstance(node, ast.Attribute) and (
-                node.attr in _CAN_SET
-                or not (_is_load(node) or is_named(node.value, "self"))
-            ):
-                return True
-        return False
+    def _is_followed_into(self, node: ast.expr, call: ast.Call) -> bool:
+        """Whether a call is of functions of the file, whose parameters get a module."""
+        functions = functions_of(self.scopes, call.func)
+        return bool(functions) and all(
+            node in parameters(call, one) for one in functions
+        )
 
 
 def _of(path: str, uses: Iterable[Use]) -> Iterator[Use]:

@@ -88,6 +88,14 @@ def key_of(node: ast.AST | None) -> str:
     return (text_of(node) if node is not None else None) or EVERY
 
 
+def _key(scopes: ScopeTree, node: ast.AST | None) -> str:
+    """Return which name a key is that stands in a module; its one value, of a name."""
+    if isinstance(node, ast.Name) and node.id != OWN:
+        binding = scopes.sole_binding(node)
+        node = binding.value if binding is not None else None
+    return key_of(node)
+
+
 def _renamed(
     scopes: ScopeTree, node: ast.expr, parent: ast.AST
 ) -> list[ast.expr] | None:
@@ -112,7 +120,7 @@ def _subscripted(
     if parent.value is node:
         reads = isinstance(parent.ctx, ast.Load)
         does = Does.READS if reads else Does.SETS
-        yield Use(key_of(parent.slice), parent, does)
+        yield Use(_key(scopes, parent.slice), parent, does)
 
 
 def _method(scopes: ScopeTree, node: ast.expr, parent: ast.Attribute) -> Iterator[Use]:
@@ -120,7 +128,7 @@ def _method(scopes: ScopeTree, node: ast.expr, parent: ast.Attribute) -> Iterato
     called = isinstance(call, ast.Call) and call.func is parent
     if isinstance(call, ast.Call) and called and parent.attr in _OF_ONE:
         given = call.args[0] if call.args else None
-        yield Use(key_of(given), call, _OF_ONE[parent.attr])
+        yield Use(_key(scopes, given), call, _OF_ONE[parent.attr])
     elif isinstance(call, ast.Call) and called and parent.attr == "update":
         for name in names_given(call):
             yield Use(name, call, Does.SETS)
@@ -158,7 +166,7 @@ def _passed(scopes: ScopeTree, node: ast.expr, parent: ast.Call) -> Iterator[Use
     name = getattr(function, "attr", getattr(function, "id", ""))
     first = parent.args[:1] == [node]
     if name in _OF_ITEM and first and len(parent.args) > 1:
-        yield Use(key_of(parent.args[1]), parent, Does.SETS)
+        yield Use(_key(scopes, parent.args[1]), parent, Does.SETS)
     elif name == "dict" and first:  # `mock.patch.dict`
         for given in names_given(parent, 1):
             yield Use(given, parent, Does.SETS)

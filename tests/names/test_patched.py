@@ -49,6 +49,35 @@ REFUSED = {
         "import optax\ndef fill(module):\n    module.cosine_decay_schedule = fake\n"
         "fill(optax)\n"
     ),
+    "a function of the file sets it, by a keyword": (
+        "import optax\ndef fill(*, module):\n    module.cosine_decay_schedule = fake\n"
+        "fill(module=optax)\n"
+    ),
+    "a function of the file gives it away": (
+        "import optax\ndef check(lib):\n    instrument(lib)\ncheck(optax)\n"
+    ),
+    "a decorated function has it": (
+        "import optax\n@patching\ndef check(lib): pass\ncheck(optax)\n"
+    ),
+    "a function has it that is given another time": (
+        "import optax\ndef check(make): return make(optax)\ncheck(instrument)\n"
+    ),
+    "a lambda of a table sets it": (
+        "import optax\nFILL = {'a': lambda lib: setattr(lib, name, fake)}\n"
+        "for key, fill in FILL.items(): fill(optax)\n"
+    ),
+    "a table has more than lambdas": (
+        "import optax\nFILL = [lambda lib: lib.adam, patcher.fill]\n"
+        "for fill in FILL: fill(optax)\n"
+    ),
+    "a table of lambdas gets another": (
+        "import optax\nFILL = [lambda lib: lib.adam]\nFILL.append(patcher.fill)\n"
+        "for fill in FILL: fill(optax)\n"
+    ),
+    "a test is given what sets it": (
+        "import optax, pytest\n@pytest.mark.parametrize('fill', [patcher.fill])\n"
+        "def test_fill(fill): fill(optax)\n"
+    ),
     "it is stored": "import optax\nLIBRARIES = {'optax': optax}\n",
     "it is returned": "def library():\n    import optax\n    return optax\n",
     "it is loaded again": "import importlib, optax\nimportlib.reload(optax)\n",
@@ -114,6 +143,35 @@ ALLOWED = {
     "a function of the file looks at it": (
         "import optax\ndef names(module):\n    return [one for one in dir(module)]\n"
         "x = names(optax)\n"
+    ),
+    "a function of the file calls one of its functions": (
+        "import optax\ndef build(lib, rate):\n    obj.rate = rate\n"
+        "    return lib.adam(rate)\nx = build(rate=1, lib=optax)\n"
+    ),
+    "lambdas of a table call its functions": (
+        "import optax\nMAKE = {'a': lambda lib: lib.adam(1)}\n"
+        "RUN = [(key, lambda make=make: make(optax)) for key, make in MAKE.items()]\n"
+    ),
+    "a test is given lambdas that call its functions": (
+        "import jax.numpy as jnp, optax, pytest\n"
+        "@pytest.mark.parametrize('make, x', [(lambda lib: lib.adam(1), jnp.ones(2)),\n"
+        "    pytest.param(lambda lib: lib.sgd(1), jnp.inf, id='sgd')])\n"
+        "def test_make(make, x): make(optax).init(x)\n"
+    ),
+    "a test is given it": (
+        "import optax, pytest\n@pytest.mark.parametrize('lib', [optax, jax])\n"
+        "def test_make(lib): lib.adam(1)\n"
+    ),
+    "a test hides it": (
+        "import sys\ndef test_hidden(monkeypatch):\n"
+        "    monkeypatch.setitem(sys.modules, 'optax', None)\n"
+    ),
+    "a module of a known name is added": (
+        "import sys  # optax\nname = 'lib.other'\nsys.modules[name] = ModuleType(name)\n"
+    ),
+    "a module is loaded from its file": (
+        "import importlib.util, sys  # optax\nspec = importlib.util.spec_from_file_location(name, path)\n"
+        "module = importlib.util.module_from_spec(spec)\nsys.modules[spec.name] = module\n"
     ),
     "doctests are given it": (
         "import doctest, optax\n"
