@@ -14,13 +14,20 @@ from functools import cached_property
 from .namespaces import EVERY, key_of
 from .own_functions import functions_of, parameters, values_given
 from .scopes import Scope, ScopeTree
-from .syntax import is_builtin
+from .syntax import is_builtin, is_named
 
 UNKNOWN_MODULE = "?"
 IMPORTERS = frozenset(
     {
         *("importlib.import_module", "importlib.__import__", "builtins.__import__"),
         *("pytest.importorskip", "inspect.getmodule"),
+    }
+)
+# What code says that sets attributes of whatever it has.
+_CAN_SET = frozenset(
+    {
+        *("setattr", "delattr", "__setattr__", "__delattr__", "vars", "__dict__"),
+        *("exec", "eval", "patch", "setitem", "reload", "globals", "attrsetter"),
     }
 )
 _IMPORTER_NAMES = frozenset(path.rpartition(".")[2] for path in IMPORTERS)
@@ -54,6 +61,19 @@ class ModuleNames:
             return f"builtins.{base.id}"
         found = self.paths(base, self.scopes.scope_of[base])
         return next((path + suffix for path in found), "")
+
+    @cached_property
+    def sets(self) -> bool:
+        """Whether anything in the file sets attributes, but for those of `self`."""
+        for node in self.scopes.parents:
+            if isinstance(node, ast.Name) and node.id in _CAN_SET:
+                return True
+            if isinstance(node, ast.Attribute) and (
+                node.attr in _CAN_SET
+                or not (isinstance(node.ctx, ast.Load) or is_named(node.value, "self"))
+            ):
+                return True
+        return False
 
     @cached_property
     def known(self) -> dict[_Key, dict[str, None]]:

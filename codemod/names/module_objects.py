@@ -152,9 +152,16 @@ class ModuleObjects(ModuleNames):
             call = self.scopes.parents[parent]
             if not isinstance(call, ast.Call) or not self._is_followed_into(node, call):
                 yield Use(EVERY, parent, Does.ESCAPES)
-        elif not self._is_followed(node, parent):
+        elif not self._is_followed(node, parent) and not self._is_kept(node):
             says = isinstance(parent, ast.expr | ast.Assign | ast.Return)
             yield Use(EVERY, parent if says else node, Does.ESCAPES)
+
+    def _is_kept(self, node: ast.expr) -> bool:
+        """Whether a function keeps what it is given in a file that sets nothing."""
+        binding = self.scopes.sole_binding(node) if isinstance(node, ast.Name) else None
+        return (
+            binding is not None and isinstance(binding.node, ast.arg) and not self.sets
+        )
 
     def _is_followed(self, node: ast.expr, parent: ast.AST) -> bool:
         """Whether nothing is done with a module, or a name gets it."""
@@ -166,9 +173,8 @@ class ModuleObjects(ModuleNames):
             return parent.value is not node or isinstance(parent.target, ast.Name)
         if isinstance(parent, ast.Tuple | ast.List | ast.Set):
             loop = self.scopes.parents[parent]
-            looped = isinstance(loop, ast.For | ast.comprehension)
-            if looped and isinstance(loop.target, ast.Name):
-                return True
+            if isinstance(loop, ast.For | ast.comprehension):
+                return isinstance(loop.target, ast.Name)
             return self._is_parameter(node, parent)
         if isinstance(parent, ast.Dict):
             given = self.scopes.parents[parent]

@@ -129,16 +129,14 @@ def _parameter(
             if name in names:
                 return call.args[1], (names.index(name), len(names))
     positional = [*arguments.posonlyargs, *arguments.args]
-    defaults = dict(
-        zip(reversed(positional), reversed(arguments.defaults), strict=False)
-    )
-    defaults |= dict(zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True))
-    default = next((value for one, value in defaults.items() if one is node), node)
-    if (
-        default is None
-        or not isinstance(function, ast.Lambda)
-        or not is_named(default, name)
-    ):
+    last = positional[len(positional) - len(arguments.defaults) :]
+    defaults = [
+        *zip(last, arguments.defaults, strict=True),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    default = next((value for one, value in defaults if one is node), None)
+    kept = isinstance(function, ast.Lambda) and is_named(default or function, name)
+    if default is None or not kept:
         raise OutOfSightError
     return ast.List([default]), (0, 1)
 
@@ -189,6 +187,5 @@ def _parts(display: ast.expr, column: _Column) -> Iterator[ast.expr]:
         raise OutOfSightError
     index, count = column
     for item in display.elts:
-        param = isinstance(item, ast.Call) and getattr(item.func, "attr", "") == "param"
-        parts = item.args if param else getattr(item, "elts", [])
-        yield parts[index] if count > 1 and len(parts) == count else item
+        parts = _held(item) if count > 1 else [item]
+        yield parts[index] if len(parts) == count else item

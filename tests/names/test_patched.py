@@ -148,6 +148,10 @@ ALLOWED = {
         "import optax\ndef build(lib, rate):\n    obj.rate = rate\n"
         "    return lib.adam(rate)\nx = build(rate=1, lib=optax)\n"
     ),
+    "a function of the file collects its modules": (
+        "import optax\ndef modules(root):\n    found = {(root.__name__, root)}\n"
+        "    return sorted(found)\nx = modules(optax)\n"
+    ),
     "lambdas of a table call its functions": (
         "import optax\nMAKE = {'a': lambda lib: lib.adam(1)}\n"
         "RUN = [(key, lambda make=make: make(optax)) for key, make in MAKE.items()]\n"
