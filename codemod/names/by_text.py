@@ -194,7 +194,7 @@ class TextUses:
         module = self.scopes.module
         if path in _RUN_MAIN and call.args:
             yield from self._text(call.args[0], call, module)
-        elif path.startswith("builtins.") and not isinstance(call.func, ast.Name):
+        elif path.startswith("builtins.") and not is_builtin(self.scopes, call.func):
             handler = _BUILTINS.get(path.removeprefix("builtins."))
             if handler is not None:
                 yield from handler(self, call, module)

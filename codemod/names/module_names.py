@@ -10,11 +10,12 @@ import ast
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import TypeGuard
 
 from .namespaces import EVERY, key_of
 from .own_functions import functions_of, parameters, values_given
 from .scopes import Scope, ScopeTree
-from .syntax import is_builtin, is_named
+from .syntax import is_builtin, is_named, text_of
 
 UNKNOWN_MODULE = "?"
 IMPORTERS = frozenset(
@@ -23,6 +24,8 @@ IMPORTERS = frozenset(
         *("pytest.importorskip", "inspect.getmodule"),
     }
 )
+# What gives a module, or all of them, of `sys.modules`.
+_OF_MODULES = frozenset({"get", "items", "values"})
 # What code says that sets attributes of whatever it has.
 _CAN_SET = frozenset(
     {
@@ -132,8 +135,16 @@ class ModuleNames:
             owner = self.scopes.lookup(base.id, self.scopes.scope_of[base])
             if owner is not None:
                 links.setdefault((owner, base.id), []).append((key, suffix))
-        elif module := imported(base):
+        elif module := imported(base) or self._imported_by(base):
             pending.append((key, module + suffix))
+
+    def _imported_by(self, node: ast.expr) -> str:
+        """Return which module a call gives of an importer under another name."""
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            return ""
+        binding = self.scopes.sole_binding(node.func)
+        known = binding is not None and binding.path in IMPORTERS
+        return module_said(node) if known else ""
 
     def _values(self, node: ast.AST, value: ast.expr | None) -> Iterator[ast.expr]:
         """Yield what a binding may give to a name: also what a loop goes over."""
@@ -153,10 +164,14 @@ class ModuleNames:
         parent = self.scopes.parents.get(node)
         if isinstance(node, ast.arg):
             yield from values_given(self.scopes, node)
-        if (
-            isinstance(parent, ast.For | ast.comprehension)
-            and parent.target is node
-            and isinstance(parent.iter, ast.Tuple | ast.List | ast.Set)
+        if isinstance(parent, ast.Tuple):  # of `items()`, too
+            node, parent = parent, self.scopes.parents.get(parent)
+        if not isinstance(parent, ast.For | ast.comprehension):
+            return
+        if parent.target is node and imported(parent.iter):
+            yield parent.iter
+        elif parent.target is node and isinstance(
+            parent.iter, ast.Tuple | ast.List | ast.Set
         ):
             yield from parent.iter.elts
 
@@ -164,10 +179,26 @@ class ModuleNames:
 def _chain(node: ast.expr) -> tuple[ast.expr, str]:
     """Return what a chain of attributes starts with, and the rest with its dots."""
     parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(f".{node.attr}")
-        node = node.value
+    while True:
+        if isinstance(node, ast.Attribute):
+            parts.append(f".{node.attr}")
+            node = node.value
+        elif _gets_by_text(node):
+            parts.append(f".{text_of(node.args[1])}")
+            node = node.args[0]
+        else:
+            break
     return node, "".join(reversed(parts))
+
+
+def _gets_by_text(node: ast.expr) -> TypeGuard[ast.Call]:
+    """Whether an expression is an attribute that is taken by a constant text."""
+    return (
+        isinstance(node, ast.Call)
+        and is_named(node.func, "getattr")
+        and len(node.args) > 1
+        and text_of(node.args[1]) is not None
+    )
 
 
 def imported(node: ast.expr) -> str:
@@ -177,10 +208,16 @@ def imported(node: ast.expr) -> str:
     if not isinstance(node, ast.Call):
         return ""
     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-    looked_up = name == "get" and _is_modules(getattr(node.func, "value", node))
-    if not looked_up and name not in _IMPORTER_NAMES:
-        return ""
-    text = key_of(node.args[0]) if node.args else EVERY
+    if name in ("list", "tuple") and node.args:
+        return imported(node.args[0])
+    if name in _OF_MODULES and _is_modules(getattr(node.func, "value", node)):
+        return module_said(node)
+    return module_said(node) if name in _IMPORTER_NAMES else ""
+
+
+def module_said(call: ast.Call) -> str:
+    """Return which module a call is told to give, or that it gives one."""
+    text = key_of(call.args[0]) if call.args else EVERY
     return text.lstrip(".") or UNKNOWN_MODULE
 
 

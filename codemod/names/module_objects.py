@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, imported
+from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, module_said
 from .namespaces import EVERY, OWN, Does, Use, key_of, uses_of_names
 from .own_functions import functions_of, parameters, values_given
 from .syntax import is_builtin, is_named, text_of
@@ -72,7 +72,7 @@ class ModuleObjects(ModuleNames):
         path = self.path(node.func)
         if path not in IMPORTERS:
             return ()
-        name = imported(node)
+        name = module_said(node)
         return (name.split(".")[0] if path == "builtins.__import__" else name,)
 
     def _done(self, node: ast.expr, path: str) -> Iterator[Use]:

@@ -84,6 +84,25 @@ REFUSED = {
         "import optax\nglobals()['optax'] = fake\n" + CALL,
         "`globals()['optax']` on line 2 sets `optax`",
     ),
+    "it is given another by a builtin that is imported": (
+        "import optax\nfrom builtins import globals as g\ng()['optax'] = fake\n" + CALL,
+        "`g()['optax']` on line 3 sets `optax`",
+    ),
+    "it is given another by a builtin that a text names": (
+        "import builtins, optax\ngetattr(builtins, 'globals')()['optax'] = fake\n"
+        + CALL,
+        "on line 2 sets `optax`",
+    ),
+    "it is given another by an importer of another name": (
+        "from importlib import import_module as load\nimport optax\n"
+        "load(__name__).optax = fake\n" + CALL,
+        "on line 3 sets `optax`",
+    ),
+    "all modules are given another": (
+        "import optax, sys\nfor one in list(sys.modules.values()): one.optax = fake\n"
+        + CALL,
+        "`one.optax` on line 2 sets `optax`",
+    ),
     "a text gives it another value": (
         "import optax\nexec('optax = fake')\n" + CALL,
         "`exec` on line 2 sets `optax`",
