@@ -20,6 +20,9 @@ from .outside import Outside, Seen
 from .patchers import replacements
 from .tree_files import TreeFile, files_of
 
+_SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
+_ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
+
 
 class OtherFiles:
     """Searches the trees of the files that are asked about; each is read once."""
@@ -69,7 +72,8 @@ class OtherFiles:
     def replacements(self, word: str, file: Path) -> list[tuple[Path, Use]]:
         """Return what the other files that say a word put in the place of others."""
         found: list[tuple[Path, Use]] = []
-        for one in _others(self._saying(self._root(file), word), file):
+        root = self._root(file)
+        for one in _others([*self._saying(root, word), *self._computing(root)], file):
             if one.path not in self._replacements:
                 objects = ModuleObjects(one.scopes) if one.scopes is not None else None
                 uses = replacements(objects) if objects is not None else []
@@ -124,6 +128,12 @@ class OtherFiles:
 
     def _saying(self, root: Path, name: str) -> list[TreeFile]:
         return [one for one in self._tree(root) if not one.is_text and one.says(name)]
+
+    def _computing(self, root: Path) -> Iterator[TreeFile]:
+        """Yield the files that may set attributes of modules by computed names."""
+        for one in self._tree(root):
+            if not one.is_text and _SETS.search(one.data) and _ANY.search(one.data):
+                yield one
 
     def _tree(self, root: Path) -> list[TreeFile]:
         if root not in self._trees:

@@ -112,6 +112,9 @@ REFUSED = {
     "the module's dict": "import train\nvars(train)['optax'] = fake\n",
     "any name of the module": "import train\nsetattr(train, name, fake)\n",
     "the module is given away": "import train\ninstrument(train)\n",
+    "its module and its name are computed": (
+        "import sys\no = sys.modules['op' + 'tax']\nsetattr(o, 'cosine_' + rest, fake)\n"
+    ),
     "a private helper": "from optax._src import numerics\nnumerics.safe = fake\n",
 }
 
