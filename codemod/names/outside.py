@@ -104,19 +104,28 @@ class Outside:
 
     def _by_text(self, module: ModulePath, name: str) -> str:
         """Return where a text, or what is imported by a text, names it, or nothing."""
-        stem = re.escape(module.stem)
-        written = re.compile(rf"\b{stem}[.:]{re.escape(name)}\b")
-        imported = re.compile(rf"\b(?:from|import)\b.*\b{stem}\b")
         for one in self._texts:
-            if one.says(name) and (
-                written.search(one.text) or imported.search(one.text)
-            ):
+            if one.says(name) and _takes(one.text, module.stem, name):
                 return f"`{name}` is named in {one.name}"
         others = [one for one in self._files if one.path != module.file]
         said = (
             self._loaders.reach(one, module, name) for one in others if one.says(name)
         )
         return next(filter(None, said), "")
+
+
+def _takes(text: str, stem: str, name: str) -> bool:
+    """Whether a text names a member of a module, imports it, or may compute it."""
+    word, module = re.escape(name), re.escape(stem)
+    modules = "|".join({module, *re.findall(rf"\b{module}\s+as\s+(\w+)", text)})
+    listed = r"(?:[^\n\\\"(]*|\s*\([^)]*)"  # behind `import`
+    return bool(
+        re.search(
+            rf"\b(?:{modules})[.:]{word}\b|\b{module}\s+import\b{listed}(?:\b{word}\b|\*)"
+            rf"|\b(?:getattr|vars|dir)\(\s*(?:{modules})\b|\b(?:{modules})\.__dict__",
+            text,
+        )
+    )
 
 
 def _says_module(file: TreeFile, module: ModulePath) -> bool:

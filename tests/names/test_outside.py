@@ -1,5 +1,7 @@
 """Who else sees a name of a module: what is not understood first."""
 
+import json
+
 import pytest
 
 from lrmigrate.codemod.names.other_files import OtherFiles
@@ -85,6 +87,18 @@ ELSEWHERE = {
     "a script without a suffix": {"use": f"{SHEBANG}from lib import one\n{PASSED_ON}"},
     "a script without its first line": {"use": f"from lib import one\n{PASSED_ON}"},
     "a notebook": {"use.ipynb": '{"source": ["from lib import one\\n", "one(1)"]}'},
+    "a notebook that takes it from the module by another name": {
+        "use.ipynb": '{"source": ["import lib as l\\n", "l.one(1)"]}'
+    },
+    "a notebook with a star": {
+        "use.ipynb": '{"source": ["from lib import *\\n", "one(1)"]}'
+    },
+    "a notebook that computes a name": {
+        "use.ipynb": '{"source": ["import lib\\n", "getattr(lib, \\"one\\")(1)"]}'
+    },
+    "a notebook with a list": {
+        "use.ipynb": '{"source": ["from lib import (two,\\n", "  one)\\n"]}'
+    },
     "a configuration": {"use.yaml": "_target_: lib.one\n"},
     "an entry point": {"setup.cfg": "[options.entry_points]\nx = a = lib:one\n"},
     "a folder that is put in the path": {
@@ -133,6 +147,15 @@ NOBODY = {
     "an import of another by text": "import importlib\nimportlib.import_module('math')\n",
     "a text, and no import by it": "x = {'one': 1}\n",
 }
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["import lib\nimport one\nlib.two(one.x)\n", "from lib import two\none = 1\n"],
+)
+def test_a_notebook_that_has_the_name_from_elsewhere(text, tmp_path):
+    notebook = json.dumps({"source": text.splitlines(keepends=True)})
+    assert not seen(tmp_path, {"use.ipynb": notebook}).doubt
 
 
 @pytest.mark.parametrize("use", NOBODY.values(), ids=NOBODY)
