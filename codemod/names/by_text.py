@@ -23,6 +23,7 @@ from .syntax import is_builtin, is_named, shown, text_of
 
 MAIN = "__main__"
 _FROM_MAIN = re.compile(rf"\bfrom\s+{MAIN}\s+import\s+\(?\s*([\w, ]+)")
+_OF_MAIN = re.compile(rf"\b{MAIN}[.:](\w+)")
 # Functions that run texts: those that do it here, and in the main module.
 _RUN_HERE = ("eval", "exec")
 _RUN_MAIN = frozenset({"cProfile.run", "profile.run", "pdb.run", "pdb.runeval"})
@@ -171,7 +172,7 @@ class TextUses:
             yield ByText(Does.SETS, EVERY, None, node)
         elif text == MAIN and not self._is_label(node):
             yield ByText(Does.READS, EVERY, self.scopes.module, node)
-        for names in _FROM_MAIN.findall(text):
+        for names in (*_FROM_MAIN.findall(text), *_OF_MAIN.findall(text)):
             for name in re.findall(r"\w+", names):
                 yield ByText(Does.READS, name, self.scopes.module, node)
 

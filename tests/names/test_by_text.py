@@ -103,6 +103,10 @@ REFUSED = {
         + CALL,
         "`one.optax` on line 2 sets `optax`",
     ),
+    "a dict is found by its path": (
+        KW + "n = pydoc.locate('__main__.kw')\n" + USE,
+        "on line 3 reads `kw`",
+    ),
     "a text gives it another value": (
         "import optax\nexec('optax = fake')\n" + CALL,
         "`exec` on line 2 sets `optax`",
