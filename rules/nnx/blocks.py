@@ -13,9 +13,10 @@ from pathlib import Path
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
-from .calls import Style, Update, Wrt, is_old_update, made, wrt_of
+from .calls import Style, Update, Wrt, is_old_update, made, updates, wrt_of
 from .certain_model import doubt_about_model
-from .class_uses import class_used
+from .class_uses import class_used, held_class
+from .derived import own_names
 from .half_done import half_done, is_used, method_taken
 from .jax_jit import under_jax_jit
 from .live_state import why_live
@@ -33,6 +34,7 @@ _TREE_MODE = (
     *("set_graph_mode", "set_graph_updates", "nnx_graph_mode", "NNX_GRAPH_MODE"),
     "nnx_graph_updates",
 )
+_DERIVED = "its class is derived from the old one"
 _USED = "the update on line {} is used as a value, no longer None"
 
 
@@ -66,6 +68,23 @@ def why_unlike(instance: Instance, found: list[Update]) -> str:
     )
 
 
+def why_object_unfit(instance: Instance, *, inherits: bool) -> str:
+    """Return what is done with an object of a derived class that is not understood.
+
+    Args:
+        instance: the object, which keeps its model.
+        inherits: whether the class leaves `update` as it is.
+    """
+    return first(
+        _unlisted_uses(instance, _DERIVED),
+        unlisted_uses_of_model(instance, keeping=True),
+        _unclear_updates(instance, updates(instance) if inherits else []),
+        half_done(instance, _DERIVED if inherits else ""),
+        _refused_here(instance, _DERIVED),
+        why_live(instance),
+    )
+
+
 def _unclear_constructors(instance: Instance) -> Iterator[str]:
     for creation in instance.creations:
         call = creation.call
@@ -75,6 +94,7 @@ def _unclear_constructors(instance: Instance) -> Iterator[str]:
             yield f"line {line} makes something else in its place"
         if wrt_of(call) is Wrt.OPAQUE:
             yield f"the arguments on line {line} are not all seen"
+        yield held_class(instance.flow, call.func)
         if not _binds(call, creation.given):
             yield f"the arguments on line {line} are not those that the class takes"
 
@@ -101,14 +121,17 @@ def _unlisted_uses(instance: Instance, keeps: str) -> Iterator[str]:
 
 
 def _unlisted_attributes(instance: Instance, *, keeping: bool) -> Iterator[str]:
+    own = own_names(instance)
     for node in (*instance.reads, *instance.writes):
+        if node.attr in own:
+            continue
         if node.attr == "update":
             yield from method_taken(instance.flow, node)
         elif not is_understood(Of.OPTIMIZER, f".{node.attr}", keeping=keeping):
             yield f"`{shown(node)}` is used on line {node.lineno}"
-    if any(one.name not in OPTIMIZERS for one in instance.creations):
-        return  # it has methods of its own
     for method in instance.calls:
+        if method.name in own:
+            continue
         if not is_understood(Of.OPTIMIZER, f".{method.name}", keeping=keeping):
             yield f"`{shown(method.call.func)}` is called on line {method.call.lineno}"
 

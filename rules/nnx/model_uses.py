@@ -10,8 +10,9 @@ from ...codemod.names.origins import origins
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
-from .calls import made, model_of
-from .names import JAX_JIT, OPTIMIZERS
+from .calls import model_of
+from .derived import optimizers_made
+from .names import JAX_JIT
 from .understood import Of, is_understood
 
 # What these do with a model has changed, or may have.
@@ -21,7 +22,7 @@ _LIBRARIES = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "pickle"
 def unlisted_uses_of_model(instance: Instance, *, keeping: bool) -> Iterator[str]:
     """Yield which uses of a model are not known to be harmless."""
     flow = instance.flow
-    for creation in made(instance, *OPTIMIZERS):
+    for creation in optimizers_made(instance):
         model = model_of(creation)
         held = flow.object_of(model) if model is not None else None
         for place in held.escapes if held is not None else ():
