@@ -16,7 +16,7 @@ from .names import JAX_JIT
 from .understood import Of, is_understood
 
 # What these do with a model has changed, or may have.
-_LIBRARIES = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "pickle"})
+LIBRARIES = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "pickle"})
 
 
 def unlisted_uses_of_model(instance: Instance, *, keeping: bool) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _is_listed(flow: Flow, call: ast.Call, keeping: bool) -> bool:
     return all(
         is_understood(Of.MODEL, path, keeping=keeping)
         for path in paths
-        if path.partition(".")[0] in _LIBRARIES or hasattr(builtins, path)
+        if path.partition(".")[0] in LIBRARIES or hasattr(builtins, path)
     )
 
 
