@@ -141,3 +141,32 @@ def test_a_function_of_another_file_that_takes_nothing_is_no_matter(tmp_path, bo
     lib = "import jax\n" + TAKES.format("", body)
     _, texts = fixed(tmp_path, main=TAKEN, lib=lib)
     assert "wrt=nnx.Param" in texts["main"] or "ModelAndOptimizer" in texts["main"]
+
+
+HIDDEN = [
+    pytest.param("optimizer.update(**{'grads': grads})", id="in a dict"),
+    pytest.param(
+        "given = dict(grads=grads)\n    optimizer.update(**given)", id="named"
+    ),
+    pytest.param("getattr(optimizer, 'update')(grads=grads)", id="by its text"),
+]
+
+
+@pytest.mark.parametrize("update", HIDDEN)
+def test_an_update_elsewhere_that_does_not_show_its_arguments_leaves_all(
+    tmp_path, update
+):
+    steps = STEP.replace("optimizer.update(grads)", update)
+    main = MODEL + "from steps import train_step\n\n" + MAKE
+    main += "train_step(model, optimizer, 1)\n"
+    result, texts = fixed(tmp_path, main=main, steps="from flax import nnx\n\n" + steps)
+    assert texts["main"] == main
+    assert "steps.py does not show what it gives an update on line" in result.stdout
+
+
+def test_a_dict_that_is_updated_elsewhere_is_no_matter(tmp_path):
+    steps = STEP.replace("    return", "    config.update(**changes)\n    return")
+    main = MODEL + "from steps import train_step\n\n" + MAKE
+    main += "train_step(model, optimizer, 1)\n"
+    _, texts = fixed(tmp_path, main=main, steps="from flax import nnx\n\n" + steps)
+    assert "ModelAndOptimizer" in texts["main"]

@@ -467,3 +467,58 @@ def test_a_class_that_a_class_of_the_module_holds_is_not_renamed_there(fix, name
         f"    optimizer = Config.{name}(model, tx)\n    optimizer.update(grads)\n"
     )
     assert fix(code).text == code
+
+
+BY_TEXT = """\
+
+@nnx.scan(in_axes=(nnx.Carry, 0), out_axes=(nnx.Carry, 0))
+def rounds(pair, x):
+    model, optimizer = pair
+    grads = nnx.grad(loss_fn)(model, x, x)
+    getattr(optimizer, "update")(grads=grads)
+    return pair, 0
+
+
+def main(model, xs):
+    optimizer = nnx.Optimizer(model, optax.sgd(0.1))
+    rounds((model, optimizer), xs)
+"""
+
+
+def test_an_update_that_is_reached_by_its_name_may_be_of_any_optimizer(fix):
+    result = fix(HEAD + BY_TEXT)
+    assert result.text == HEAD + BY_TEXT
+    assert any("gets at an update by its name" in one.left for one in result.findings)
+
+
+@pytest.mark.parametrize(
+    "name", ["type(pair[1]).__name__", "pair[1].__class__.__name__"]
+)
+def test_the_name_of_a_class_that_a_list_holds_leaves_the_optimizer(fix, name):
+    code = program(made="pair = [model, optimizer]", end=f"print({name})")
+    result = fix(code)
+    assert result.text == code
+    assert any(f"`{name}` on line" in one.left for one in result.findings)
+
+
+BOUND = """\
+
+
+def main(model, data, **kwargs):
+    optimizer = nnx.Optimizer(model, optax.sgd(0.1), **kwargs)
+    apply = optimizer.update
+    for x, y in data:
+        apply({})
+"""
+
+
+def test_an_update_under_another_name_is_told_though_wrt_is_not_seen(fix):
+    code = HEAD + BOUND.format("nnx.grad(loss_fn)(model, x, y)")
+    result = fix(code)
+    assert result.text == code
+    assert any("are not all seen" in one.left for one in result.findings)
+
+
+def test_an_update_under_another_name_that_passes_the_model_is_right(fix):
+    code = HEAD + BOUND.format("model, nnx.grad(loss_fn)(model, x, y)")
+    assert not [one for one in fix(code).findings if one.code == "LRS201"]
