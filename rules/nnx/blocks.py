@@ -10,22 +10,20 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
-from .apis import api_of
-from .calls import Style, Update, Wrt, is_old_update, made, wrt_of
+from .calls import Style, Update, Wrt, is_old_update, made, updates, wrt_of
 from .certain_model import doubt_about_model
-from .class_uses import class_used
-from .half_done import half_done, is_used, method_taken
+from .class_uses import class_used, held_class
+from .foreign import unlike_elsewhere
+from .half_done import half_done, is_used
 from .jax_jit import under_jax_jit
 from .live_state import why_live
 from .model_uses import unlisted_uses_of_model
 from .names import NNX_MODULES, OPTIMIZER, OPTIMIZERS
-from .own_code import is_of_project
+from .optimizer_uses import unlisted_uses
 from .reasons import first
 from .swapped import is_swapped
 from .transformation import doubts_about_transform
-from .understood import Of, is_understood
 
 _ARGUMENTS = frozenset({"model", "tx", "wrt", None})
 _UNBOUND = (f"{OPTIMIZER}.update", f"{OPTIMIZER}.__init__")
@@ -33,6 +31,7 @@ _TREE_MODE = (
     *("set_graph_mode", "set_graph_updates", "nnx_graph_mode", "NNX_GRAPH_MODE"),
     "nnx_graph_updates",
 )
+_DERIVED = "its class is derived from the old one"
 _USED = "the update on line {} is used as a value, no longer None"
 
 
@@ -40,7 +39,7 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
     """Return why nothing may be rewritten, or nothing."""
     return first(
         _unclear_constructors(instance),
-        _unlisted_uses(instance, keeps),
+        unlisted_uses(instance, keeps),
         unlisted_uses_of_model(instance, keeping=bool(keeps)),
         _mixed_updates(instance, found),
         _unclear_updates(instance, found),
@@ -57,12 +56,30 @@ def why_unlike(instance: Instance, found: list[Update]) -> str:
     """Return which use of an optimizer goes by the model that it holds, or nothing."""
     return first(
         _unclear_constructors(instance),
-        _unlisted_uses(instance, ""),
+        unlisted_uses(instance, ""),
         _unclear_updates(instance, found),
         _used_by_callback(instance),
         _refused_here(instance, ""),
         _replaced(instance),
         class_used(instance.flow),
+    )
+
+
+def why_object_unfit(instance: Instance, *, inherits: bool) -> str:
+    """Return what is done with an object of a derived class that is not understood.
+
+    Args:
+        instance: the object, which keeps its model.
+        inherits: whether the class leaves `update` as it is.
+    """
+    return first(
+        unlisted_uses(instance, _DERIVED),
+        unlisted_uses_of_model(instance, keeping=True),
+        _unclear_updates(instance, updates(instance) if inherits else []),
+        half_done(instance, _DERIVED if inherits else ""),
+        _refused_here(instance, _DERIVED),
+        why_live(instance),
+        unlike_elsewhere(instance),
     )
 
 
@@ -75,6 +92,7 @@ def _unclear_constructors(instance: Instance) -> Iterator[str]:
             yield f"line {line} makes something else in its place"
         if wrt_of(call) is Wrt.OPAQUE:
             yield f"the arguments on line {line} are not all seen"
+        yield held_class(instance.flow, call.func)
         if not _binds(call, creation.given):
             yield f"the arguments on line {line} are not those that the class takes"
 
@@ -88,37 +106,6 @@ def _binds(call: ast.Call, given: frozenset[str | None]) -> bool:
     names = [*positional, *(name for name in named if name is not None)]
     opaque = None in named or any(isinstance(one, ast.Starred) for one in call.args)
     return opaque or (len(names) == len({*names}) and {"model", "tx"} <= {*names})
-
-
-def _unlisted_uses(instance: Instance, keeps: str) -> Iterator[str]:
-    """Yield the uses of an optimizer that are not known to be harmless."""
-    yield from _unlisted_attributes(instance, keeping=bool(keeps))
-    for place in instance.escapes:
-        if place.what == "is shown":
-            yield f"it {place}"
-        if place.call is not None and not _is_listed(instance, place.call, bool(keeps)):
-            yield f"it {place}"
-
-
-def _unlisted_attributes(instance: Instance, *, keeping: bool) -> Iterator[str]:
-    for node in (*instance.reads, *instance.writes):
-        if node.attr == "update":
-            yield from method_taken(instance.flow, node)
-        elif not is_understood(Of.OPTIMIZER, f".{node.attr}", keeping=keeping):
-            yield f"`{shown(node)}` is used on line {node.lineno}"
-    if any(one.name not in OPTIMIZERS for one in instance.creations):
-        return  # it has methods of its own
-    for method in instance.calls:
-        if not is_understood(Of.OPTIMIZER, f".{method.name}", keeping=keeping):
-            yield f"`{shown(method.call.func)}` is called on line {method.call.lineno}"
-
-
-def _is_listed(instance: Instance, call: ast.Call, keeping: bool) -> bool:
-    """Whether what is given the optimizer is listed, or is code of the project."""
-    flow = instance.flow
-    if is_understood(Of.OPTIMIZER, api_of(flow, call.func), keeping=keeping):
-        return True
-    return is_of_project(flow, call.func)
 
 
 def _mixed_updates(instance: Instance, found: list[Update]) -> Iterator[str]:
@@ -225,6 +212,7 @@ def _other_behaviour(instance: Instance) -> Iterator[str]:
     """Yield what is otherwise since Flax 0.11, whichever optimizer there is."""
     if any(made(instance, OPTIMIZER)):
         yield from why_live(instance)
+        yield from unlike_elsewhere(instance)
         yield from doubts_about_transform(instance)
 
 

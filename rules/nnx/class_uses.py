@@ -8,12 +8,25 @@ from collections.abc import Iterator
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow
 from .apis import api_of
-from .names import NNX_MODULES, OPTIMIZERS
+from .names import NNX_MODULES, OPTIMIZERS, PATHS
 
 # What a class may be given to without being changed or looked into.
 _ASK = frozenset(
     {"isinstance", "issubclass", "functools.partial", "typing.cast", "getattr"}
 )
+
+
+def held_class(flow: Flow, callee: ast.expr) -> str:
+    """Return how a class is had otherwise than of its module, or nothing.
+
+    Beside `Config.optimizer` no other class of that module is found.
+    """
+    if not isinstance(callee, ast.Attribute):
+        return ""
+    owner = flow.resolver.expression(callee.value)
+    if owner is not None and f"{owner.path}.{callee.attr}" in PATHS:
+        return ""
+    return f"`{shown(callee)}` stands for the class on line {callee.lineno}"
 
 
 def class_used(flow: Flow) -> Iterator[str]:

@@ -13,13 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...codemod.names.other_files import nodes_of
-from ...codemod.names.syntax import shown
+from ...codemod.names.syntax import is_named, shown
 from ...codemod.rule import Flow, Instance
-from .calls import is_old_update, updates
+from .calls import Style, is_old_update, style_of, updates
 
 _BY_NAME = "line {} gives an update its `grads` by name, and may be one of it"
+_NAMES = frozenset({"__name__", "__qualname__"})
 _USED = "line {} uses the value of an update, no longer None, and may be one of it"
 _GIVEN = re.compile(r"[\"']grads[\"']|\bgrads\s*=")
+_IN_DICT = re.compile(r"[\"']grads[\"']|\bdict\([^()]*\bgrads\s*=")
+_NAMED = "line {} gets at an update by its name, and it may be one of it"
 _OPAQUE = "the update on line {} may be given its `grads` by name, and be one of it"
 
 
@@ -31,6 +34,23 @@ def half_done(instance: Instance, keeps: str) -> Iterator[str]:
     for node in _unclaimed(instance):
         yield from unfit(instance.flow, node)
     yield from unfit_elsewhere(instance.flow)
+    if any(place.call is None for place in instance.escapes):
+        yield from _class_shown(instance.flow)
+
+
+def _class_shown(flow: Flow) -> Iterator[str]:
+    """Yield where the name of the class is read of what a container holds."""
+    for node in flow.scopes.parents:
+        if not isinstance(node, ast.Attribute) or node.attr not in _NAMES:
+            continue
+        held = node.value
+        if isinstance(held, ast.Call) and is_named(held.func, "type") and held.args:
+            held = held.args[0]
+        elif isinstance(held, ast.Attribute) and held.attr == "__class__":
+            held = held.value
+        if isinstance(held, ast.Subscript):
+            where = f"on line {node.lineno}"
+            yield f"`{shown(node)}` {where} may be that of its class, which is another"
 
 
 def unfit_elsewhere(flow: Flow) -> Iterator[str]:
@@ -48,6 +68,8 @@ def unfit_elsewhere(flow: Flow) -> Iterator[str]:
                 yield f"{name} gives an update its `grads` by name on line {line}"
             elif is_old_update(node) and _goes_on(node, parents):
                 yield f"{name} uses the value of an update on line {line}"
+            elif _is_hidden(node, source.text):
+                yield f"{name} does not show what it gives an update on line {line}"
 
 
 def _unclaimed(instance: Instance) -> Iterator[ast.Call]:
@@ -65,7 +87,26 @@ def _unclaimed(instance: Instance) -> Iterator[ast.Call]:
 
 
 def _is_update(node: ast.Call) -> bool:
-    return isinstance(node.func, ast.Attribute) and node.func.attr == "update"
+    named = isinstance(node.func, ast.Attribute) and node.func.attr == "update"
+    return named or _is_by_text(node)
+
+
+def _is_by_text(node: ast.Call) -> bool:
+    """Whether a call is one of `getattr(optimizer, "update")`."""
+    callee = node.func
+    if not isinstance(callee, ast.Call) or not is_named(callee.func, "getattr"):
+        return False
+    names = (one.value for one in callee.args[1:2] if isinstance(one, ast.Constant))
+    return "update" in names
+
+
+def _is_hidden(node: ast.AST, text: str) -> bool:
+    """Whether an update of another file may be given `grads` without showing it."""
+    if not isinstance(node, ast.Call) or not _is_update(node):
+        return False
+    if _is_by_text(node):
+        return True
+    return _is_opaque(node) and _IN_DICT.search(text) is not None
 
 
 def unfit(flow: Flow, call: ast.Call) -> Iterator[str]:
@@ -74,6 +115,8 @@ def unfit(flow: Flow, call: ast.Call) -> Iterator[str]:
         yield _BY_NAME.format(call.lineno)
     elif is_old_update(call) and is_used(flow, call):
         yield _USED.format(call.lineno)
+    elif _is_by_text(call):
+        yield _NAMED.format(call.lineno)
     elif _is_opaque(call) and _may_hold_gradients(flow, call):
         yield _OPAQUE.format(call.lineno)
 
@@ -94,6 +137,20 @@ def method_taken(flow: Flow, node: ast.Attribute) -> Iterator[str]:
             if isinstance(use.ctx, ast.Load) and not _is_plain_call(flow, use):
                 where = f"`{shown(node)}` on line {node.lineno} is `{target.id}`"
                 yield f"{where}, whose use on line {use.lineno} is not understood"
+
+
+def old_call_of_taken(flow: Flow, node: ast.Attribute) -> bool:
+    """Whether `optimizer.update` is called under a name, and with gradients alone."""
+    parent = flow.scopes.parents[node]
+    for target in parent.targets if isinstance(parent, ast.Assign) else []:
+        if not isinstance(target, ast.Name):
+            continue
+        owner = flow.scopes.lookup(target.id, flow.scopes.scope_of[target])
+        for use in flow.scopes.uses_of.get((owner, target.id), []) if owner else ():
+            call = flow.scopes.parents[use]
+            if isinstance(call, ast.Call) and call.func is use:
+                return style_of(call) is Style.OLD
+    return False
 
 
 def _is_plain_call(flow: Flow, use: ast.Name) -> bool:

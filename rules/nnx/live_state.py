@@ -14,8 +14,8 @@ from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
-from .calls import made, model_of
-from .names import OPTIMIZERS
+from .calls import model_of
+from .derived import optimizers_made
 from .order import LOOPS, common_loop, start
 from .taken_state import Use, enclosing_function, takings, uses_of_state
 
@@ -66,7 +66,7 @@ class Related:
         self.flow = instance.flow
         self.instance = instance
         self.objects = {id(instance)}
-        for creation in made(instance, *OPTIMIZERS):
+        for creation in optimizers_made(instance):
             model = model_of(creation)
             held = self.flow.object_of(model) if model is not None else None
             self.objects |= {id(held)} if held is not None else set()

@@ -27,6 +27,7 @@ from ...codemod.rule.naming import why_unwritable
 from .blocks import why_blocked
 from .calls import Style, Update, Wrt, made, updates, wrt_of
 from .certain_model import model_name
+from .half_done import old_call_of_taken
 from .names import DEFAULT_WRT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .obstacles import is_guarded, why_kept
 
@@ -151,6 +152,8 @@ def _outdated(instance: Instance, found: list[Update]) -> list[Update]:
 
 def _may_be_updated(instance: Instance, found: list[Update]) -> bool:
     """Whether it leaves for where an old-style update takes what comes from there."""
+    if any(old_call_of_taken(instance.flow, one) for one in _taken(instance)):
+        return True
     leaves = bool(instance.escapes or instance.kept)
     if found or not leaves or not any(made(instance, OPTIMIZER)):
         return False
@@ -160,6 +163,12 @@ def _may_be_updated(instance: Instance, found: list[Update]) -> bool:
         if other.origins and any(made(other, OPTIMIZER))
         for update in updates(other)
     )
+
+
+def _taken(instance: Instance) -> list[ast.Attribute]:
+    """Return where `update` is taken from an optimizer of the new class uncalled."""
+    plain = any(made(instance, OPTIMIZER))
+    return [one for one in instance.reads if plain and one.attr == "update"]
 
 
 def _as_it_is(instance: Instance) -> str:

@@ -10,18 +10,19 @@ from ...codemod.names.origins import origins
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
-from .calls import made, model_of
-from .names import JAX_JIT, OPTIMIZERS
+from .calls import model_of
+from .derived import optimizers_made
+from .names import JAX_JIT
 from .understood import Of, is_understood
 
 # What these do with a model has changed, or may have.
-_LIBRARIES = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "pickle"})
+LIBRARIES = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "pickle"})
 
 
 def unlisted_uses_of_model(instance: Instance, *, keeping: bool) -> Iterator[str]:
     """Yield which uses of a model are not known to be harmless."""
     flow = instance.flow
-    for creation in made(instance, *OPTIMIZERS):
+    for creation in optimizers_made(instance):
         model = model_of(creation)
         held = flow.object_of(model) if model is not None else None
         for place in held.escapes if held is not None else ():
@@ -50,7 +51,7 @@ def _is_listed(flow: Flow, call: ast.Call, keeping: bool) -> bool:
     return all(
         is_understood(Of.MODEL, path, keeping=keeping)
         for path in paths
-        if path.partition(".")[0] in _LIBRARIES or hasattr(builtins, path)
+        if path.partition(".")[0] in LIBRARIES or hasattr(builtins, path)
     )
 
 

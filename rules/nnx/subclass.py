@@ -19,8 +19,10 @@ from ...codemod.rule import (
     Severity,
 )
 from ...codemod.rule.naming import why_unwritable
+from .blocks import why_object_unfit
 from .calls import Style, Wrt, style_of, updates, wrt_of
-from .class_uses import class_used
+from .class_uses import class_used, held_class
+from .derived import objects_of, out_of_sight
 from .half_done import unfit, unfit_elsewhere
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .reasons import first
@@ -70,10 +72,24 @@ def check_subclass(flow: Flow, definition: ast.ClassDef) -> Iterator[Report]:
 
 
 def _unfit(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
-    """Yield what of a class does not fit the old optimizer as it is now."""
-    inherits = "update" not in flow.scopes.scope_of[definition].bindings
-    if inherits:
+    """Yield what of a class, and of its objects, does not fit the old optimizer."""
+    bindings = flow.scopes.scope_of[definition].bindings
+    yield held_class(flow, flow.subclasses[definition])
+    yield from _unfit_super(flow, definition)
+    if "update" not in bindings:
         yield from unfit_elsewhere(flow)
+        for node in ast.walk(definition):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == _UPDATE:
+                yield from unfit(flow, node)
+    if "__init__" not in bindings:
+        yield from _unfit_creations(flow, definition)
+    yield from out_of_sight(flow, definition)
+    for instance in objects_of(flow, definition):
+        yield why_object_unfit(instance, inherits="update" not in bindings)
+
+
+def _unfit_super(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
+    """Yield which use of `super` the old optimizer does not take."""
     for call in _calls_of_super(definition):
         above = flow.scopes.parents[call]
         outer = flow.scopes.parents[above]
@@ -84,25 +100,18 @@ def _unfit(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
         yield from unfit(flow, call)
     for call in _super_calls(definition, "__init__"):
         yield from transform_doubts(flow, call)
-    if "__init__" not in flow.scopes.scope_of[definition].bindings:
-        yield from _unfit_creations(flow, definition)
-    for node in ast.walk(definition):
-        if (
-            inherits
-            and isinstance(node, ast.Call)
-            and ast.unparse(node.func) == _UPDATE
-        ):
-            yield from unfit(flow, node)
 
 
 def _unfit_creations(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
     """Yield what is given to the class as it was, and does not fit the old one."""
-    for instance in flow.instances:
+    for instance in objects_of(flow, definition):
         for creation in instance.creations:
-            if flow.derived(creation.call.func) is definition:
-                if wrt_of(creation.call) is Wrt.POSITIONAL:
-                    yield f"line {creation.call.lineno} gives `wrt` by position"
-                yield from transform_doubts(flow, creation.call)
+            wrt, line = wrt_of(creation.call), creation.call.lineno
+            if wrt is Wrt.POSITIONAL:
+                yield f"line {line} gives `wrt` by position"
+            if wrt is Wrt.OPAQUE:
+                yield f"the arguments on line {line} are not all seen"
+            yield from transform_doubts(flow, creation.call)
 
 
 def _calls_of_super(definition: ast.ClassDef) -> Iterator[ast.Call]:

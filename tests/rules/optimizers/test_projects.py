@@ -93,3 +93,80 @@ def test_an_update_with_only_old_optimizers_around_is_information(tmp_path):
     result, _ = fixed(tmp_path, made=made, step="from flax import nnx\n\n" + STEP)
     assert result.exit_code == 0
     assert "is right for an nnx.ModelAndOptimizer" in result.stdout
+
+
+TAKES = "from flax import nnx\n\n\n{}def taken(model):\n    {}\n"
+TAKEN = (
+    "import lib\n"
+    + MODEL
+    + STEP
+    + MAKE
+    + """
+first = lib.taken(model)
+for x in data:
+    train_step(model, optimizer, x)
+print(first)
+"""
+)
+INNER = "def inner(model):\n    return nnx.state(model)\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "body"),
+    [
+        pytest.param("", "return nnx.state(model)", id="gives its state back"),
+        pytest.param("", "held.append(nnx.state(model))", id="keeps its state"),
+        pytest.param(INNER, "return inner(model)", id="asks another function for it"),
+    ],
+)
+def test_a_function_of_another_file_that_takes_a_state_leaves_all(
+    tmp_path, above, body
+):
+    lib = TAKES.format(above, body)
+    result, texts = fixed(tmp_path, main=TAKEN, lib=lib)
+    assert texts["main"] == TAKEN
+    assert "of lib.py was a copy, and is live" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("return model(1)", id="calls it"),
+        pytest.param(
+            "return len(jax.tree.leaves(nnx.state(model)))", id="counts leaves"
+        ),
+    ],
+)
+def test_a_function_of_another_file_that_takes_nothing_is_no_matter(tmp_path, body):
+    lib = "import jax\n" + TAKES.format("", body)
+    _, texts = fixed(tmp_path, main=TAKEN, lib=lib)
+    assert "wrt=nnx.Param" in texts["main"] or "ModelAndOptimizer" in texts["main"]
+
+
+HIDDEN = [
+    pytest.param("optimizer.update(**{'grads': grads})", id="in a dict"),
+    pytest.param(
+        "given = dict(grads=grads)\n    optimizer.update(**given)", id="named"
+    ),
+    pytest.param("getattr(optimizer, 'update')(grads=grads)", id="by its text"),
+]
+
+
+@pytest.mark.parametrize("update", HIDDEN)
+def test_an_update_elsewhere_that_does_not_show_its_arguments_leaves_all(
+    tmp_path, update
+):
+    steps = STEP.replace("optimizer.update(grads)", update)
+    main = MODEL + "from steps import train_step\n\n" + MAKE
+    main += "train_step(model, optimizer, 1)\n"
+    result, texts = fixed(tmp_path, main=main, steps="from flax import nnx\n\n" + steps)
+    assert texts["main"] == main
+    assert "steps.py does not show what it gives an update on line" in result.stdout
+
+
+def test_a_dict_that_is_updated_elsewhere_is_no_matter(tmp_path):
+    steps = STEP.replace("    return", "    config.update(**changes)\n    return")
+    main = MODEL + "from steps import train_step\n\n" + MAKE
+    main += "train_step(model, optimizer, 1)\n"
+    _, texts = fixed(tmp_path, main=main, steps="from flax import nnx\n\n" + steps)
+    assert "ModelAndOptimizer" in texts["main"]

@@ -369,3 +369,156 @@ def test_an_update_that_names_its_model_alone_is_not_understood(fix):
         "    train_step(model, optimizer, 1, 2)\n"
     )
     assert fix(code).text == code
+
+
+DERIVED = """\
+import optax
+from flax import nnx
+
+
+class Mine(nnx.Optimizer):
+    def reset(self):
+        self.count = 0
+
+
+def step(model, optimizer, x, y):
+    grads = nnx.grad(loss_fn)(model, x, y)
+    {update}
+
+
+def main(model, data):
+    optimizer = {made}
+    optimizer.reset()
+    {before}
+    for x, y in data:
+        step(model, optimizer, x, y)
+    print(optimizer.count)
+    {end}
+"""
+
+
+def derived(**parts):
+    given = {
+        "update": "optimizer.update(grads)",
+        "made": "Mine(model, optax.sgd(0.1))",
+        "before": "pass",
+        "end": "pass",
+    }
+    return DERIVED.format(**{**given, **parts})
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        case(
+            "its update is reached by name",
+            "it is passed to `getattr`",
+            update="getattr(optimizer, 'update')(grads=grads)",
+        ),
+        case(
+            "a split of its model is kept",
+            "`nnx.split(model)` on line 18 was a copy, and is live",
+            before="graphdef, state = nnx.split(model)",
+            end="print(nnx.merge(graphdef, state))",
+        ),
+        case(
+            "its mask asks for paths",
+            "the mask `by_path`",
+            made="Mine(model, optax.adamw(0.1, mask=by_path))",
+        ),
+        case(
+            "its arguments are unpacked",
+            "the arguments on line 16 are not all seen",
+            made="Mine(*made) if made else Mine(model, optax.sgd(0.1))",
+        ),
+        case(
+            "what it is given to is not listed",
+            "it is passed to `nnx.iter_graph`",
+            end="nnx.iter_graph(optimizer)",
+        ),
+        case("it shows its class", "`optimizer.__class__`", end="optimizer.__class__"),
+        case("the class is passed on", "`Mine` is used on line 22", end="make(Mine)"),
+        case(
+            "a class is derived from it",
+            "`Mine` is used on line 22",
+            end="class Other(Mine): pass",
+        ),
+    ],
+)
+def test_what_is_done_with_an_object_of_a_subclass_leaves_its_header(
+    fix, parts, reason
+):
+    code = derived(**parts)
+    result = fix(code)
+    assert "class Mine(nnx.Optimizer)" in result.text
+    assert any(reason in one.left for one in result.findings if one.code == "LRS201")
+
+
+def test_a_subclass_whose_objects_do_nothing_else_keeps_its_model(fix):
+    text = fix(derived(end="assert isinstance(optimizer, Mine)")).text
+    assert "class Mine(nnx.ModelAndOptimizer)" in text
+
+
+@pytest.mark.parametrize("name", ["optimizer", "Optimizer"])
+def test_a_class_that_a_class_of_the_module_holds_is_not_renamed_there(fix, name):
+    code = (
+        f"from flax import nnx\n\n\nclass Config:\n    {name} = nnx.Optimizer\n\n\n"
+        "def main(model, tx, grads):\n"
+        f"    optimizer = Config.{name}(model, tx)\n    optimizer.update(grads)\n"
+    )
+    assert fix(code).text == code
+
+
+BY_TEXT = """\
+
+@nnx.scan(in_axes=(nnx.Carry, 0), out_axes=(nnx.Carry, 0))
+def rounds(pair, x):
+    model, optimizer = pair
+    grads = nnx.grad(loss_fn)(model, x, x)
+    getattr(optimizer, "update")(grads=grads)
+    return pair, 0
+
+
+def main(model, xs):
+    optimizer = nnx.Optimizer(model, optax.sgd(0.1))
+    rounds((model, optimizer), xs)
+"""
+
+
+def test_an_update_that_is_reached_by_its_name_may_be_of_any_optimizer(fix):
+    result = fix(HEAD + BY_TEXT)
+    assert result.text == HEAD + BY_TEXT
+    assert any("gets at an update by its name" in one.left for one in result.findings)
+
+
+@pytest.mark.parametrize(
+    "name", ["type(pair[1]).__name__", "pair[1].__class__.__name__"]
+)
+def test_the_name_of_a_class_that_a_list_holds_leaves_the_optimizer(fix, name):
+    code = program(made="pair = [model, optimizer]", end=f"print({name})")
+    result = fix(code)
+    assert result.text == code
+    assert any(f"`{name}` on line" in one.left for one in result.findings)
+
+
+BOUND = """\
+
+
+def main(model, data, **kwargs):
+    optimizer = nnx.Optimizer(model, optax.sgd(0.1), **kwargs)
+    apply = optimizer.update
+    for x, y in data:
+        apply({})
+"""
+
+
+def test_an_update_under_another_name_is_told_though_wrt_is_not_seen(fix):
+    code = HEAD + BOUND.format("nnx.grad(loss_fn)(model, x, y)")
+    result = fix(code)
+    assert result.text == code
+    assert any("are not all seen" in one.left for one in result.findings)
+
+
+def test_an_update_under_another_name_that_passes_the_model_is_right(fix):
+    code = HEAD + BOUND.format("model, nnx.grad(loss_fn)(model, x, y)")
+    assert not [one for one in fix(code).findings if one.code == "LRS201"]
