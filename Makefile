@@ -7,8 +7,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/browser
 PACKAGES := lrmigrate.codemod lrmigrate.rules lrmigrate.lrsched
-FLAX := 0.10.1 0.10.7 0.11.0 0.12.0 0.12.8
-FLAX_READY := $(FLAX:%=$(VENV)/flax-%/.ready)
+# Releases of Flax; the suite runs three of them.
+SUITE := 0.10.7 0.11.0 0.12.8
+SUITE_READY := $(SUITE:%=$(VENV)/flax-%/.ready)
+FLAX_READY := $(SUITE_READY) $(VENV)/flax-0.10.1/.ready $(VENV)/flax-0.12.0/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -65,7 +67,7 @@ test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/$(VENV)/jax
 test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 # What takes longest comes first.
-test: $(READY) $(FLAX_READY) $(BROWSER)/.ready
+test: $(READY) $(SUITE_READY) $(BROWSER)/.ready
 	@rm -rf '$(VENV)/jax'
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
 	  --dist worksteal tests/flax tests/repository tests
@@ -78,7 +80,7 @@ nnx-uses nnx-programs: export PYTHONPATH := tests/flax:tests/programs:tests/supp
 nnx-uses: $(READY) $(FLAX_READY)
 	@$(BIN)/python -m uses.table
 
-nnx-programs: $(READY) $(FLAX_READY)
+nnx-programs: $(READY) $(SUITE_READY)
 	@rm -rf '$(VENV)/nnx-programs'
 	@$(BIN)/python -m nnx_programs '$(VENV)/nnx-programs' \
 	  $(or $(COUNT),2000) $(or $(SEED),0)

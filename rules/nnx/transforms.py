@@ -20,7 +20,6 @@ PLAIN = frozenset(
             "rprop",
             "sgd",
             "sign_sgd",
-            "signum",
         ),
         *("yogi", "optimistic_gradient_descent", "optimistic_adam", "polyak_sgd"),
         *("adaptive_grad_clip", "add_noise", "apply_every", "centralize", "clip"),
@@ -35,7 +34,7 @@ PLAIN = frozenset(
         *("zero_nans", "lbfgs", "scale_by_lbfgs", "scale_by_backtracking_linesearch"),
         *("scale_by_zoom_linesearch", "scale_by_adadelta", "schedule_free_adamw"),
         *("schedule_free_sgd", "prodigy", "adopt", "dadapt_adamw", "normalize"),
-        *("reduce_on_plateau", "dog", "scale_by_adopt", "scale_by_ademamix"),
+        *("reduce_on_plateau", "scale_by_adopt", "scale_by_ademamix"),
     }
 )
 

@@ -1,12 +1,12 @@
-"""Each use of NNX that is understood, and some that are not, run under each Flax."""
+"""Each use of NNX that is understood, and some that are not, run under old and new Flax."""
 
 import re
 
 import pytest
-from harness.environments import FLAX
+from harness.environments import SUITE
 from uses import not_listed, refused_results, understood_results
 from uses.refused import REFUSED
-from uses.run import OLD, Result
+from uses.run import Result
 from uses.understood import UNDERSTOOD
 
 from lrmigrate.rules.nnx.understood import USES
@@ -18,7 +18,7 @@ LINES = refused_results.lines()
 @pytest.fixture(scope="module")
 def understood(once, tmp_path_factory):
     folder = tmp_path_factory.mktemp("understood")
-    return once("nnx_understood", lambda: understood_results.results(folder))
+    return once("nnx_understood", lambda: understood_results.results(folder, SUITE))
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def refused(once, tmp_path_factory):
 @pytest.fixture(scope="module")
 def names(once, tmp_path_factory):
     folder = tmp_path_factory.mktemp("names") / "program"
-    return once("nnx_names", lambda: not_listed.public_names(folder))
+    return once("nnx_names", lambda: not_listed.public_names(folder, SUITE))
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +49,11 @@ def test_fix_migrates_a_use_that_is_understood(name, understood):
     assert understood[name]["written"]
 
 
-@pytest.mark.parametrize("flax", FLAX)
+@pytest.mark.parametrize("flax", SUITE)
 @pytest.mark.parametrize("name", UNDERSTOOD_PROGRAMS)
 def test_a_use_that_is_understood_is_the_same(name, flax, understood):
     outcome = understood[name]
-    allowed = {Result.SAME, Result.ABSENT} if flax in OLD else {Result.SAME}
-    assert outcome[flax] in allowed, outcome["detail"]
+    assert outcome[flax] == Result.SAME, outcome["detail"]
 
 
 def named(line, outcome):

@@ -156,7 +156,7 @@ def main() -> None:
     parser.add_argument("seed", type=int)
     asked = parser.parse_args()
     started = time.monotonic()
-    outcomes = [*run(asked.folder, seeds(asked.seed, asked.count))]
+    outcomes = [*run(asked.folder.resolve(), seeds(asked.seed, asked.count))]
     print(report(outcomes, time.monotonic() - started))
     sys.exit(any(one.kind in WRONG - {Kind.BROKEN} for one in outcomes))
 

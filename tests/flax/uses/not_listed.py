@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from harness.environments import FLAX, python
+from harness.environments import python
 from runner import execute
 
 from lrmigrate.rules.nnx.understood import USES, Of
@@ -25,14 +25,14 @@ CONSTRUCTORS = {"Optimizer", "ModelAndOptimizer", "TrainState"}
 OBJECTS = {"model": Of.MODEL, "optimizer": Of.OPTIMIZER}
 
 
-def public_names(folder: Path) -> dict[str, list[str]]:
+def public_names(folder: Path, versions: Sequence[str]) -> dict[str, list[str]]:
     """The names of what can be called of `flax.nnx`, by Flax."""
     folder.mkdir(parents=True)
     (folder / "names.py").write_text(SCRIPT, encoding="utf-8")
     jobs = [{"folder": str(folder), "script": "names.py"}]
     return {
         flax: execute(python(flax), jobs, SETTING, SETTING.preload)[0]["stdout"].split()
-        for flax in FLAX
+        for flax in versions
     }
 
 

@@ -11,7 +11,12 @@ from harness.environments import FLAX
 from lrmigrate.rules.nnx.understood import USES, Of
 
 from . import not_listed, refused_results, understood_results
+from .run import REFERENCE
 from .transformations import TRANSFORMATIONS
+
+NOTE = f"""
+Each beside {REFERENCE}. Under an old Flax a program runs as it is: what differs there,
+or raises, is of its own Optax, JAX or Flax, and not of a migration."""
 
 
 def main() -> None:
@@ -19,9 +24,10 @@ def main() -> None:
         folder = Path(scratch)
         print("Uses that are understood\n")
         print(*_table(_understood(folder / "understood")), sep="\n")
+        print(NOTE)
         print("\nUses that are not, and what each migration would do\n")
         print(*_table(_refused(folder / "refused")), sep="\n")
-        names = not_listed.public_names(folder / "names")
+        names = not_listed.public_names(folder / "names", FLAX)
         for of in not_listed.OBJECTS:
             missing = not_listed.not_listed(names, of)
             print(f"\nNot listed for the {of}, so that it is left ({len(missing)}):")
@@ -30,7 +36,7 @@ def main() -> None:
 
 def _understood(folder: Path) -> Iterator[Sequence[str]]:
     yield ("use", "of", "the optimizer", *FLAX)
-    outcomes = understood_results.results(folder)
+    outcomes = understood_results.results(folder, FLAX)
     for use in USES.values():
         for kind in (understood_results.PASSING, understood_results.KEEPING):
             outcome = outcomes.get(f"{use.id} {kind}")

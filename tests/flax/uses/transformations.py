@@ -7,7 +7,7 @@ from lrmigrate.rules.nnx import transforms
 from .program import MAKE, STEP, TX, UPDATE, Program
 
 CONTRIB = frozenset(
-    {"ademamix", "adopt", "cocob", "dadapt_adamw", "dog", "mechanize", "normalize"}
+    {"ademamix", "adopt", "cocob", "dadapt_adamw", "mechanize", "normalize"}
     | {"prodigy", "reduce_on_plateau", "scale_by_ademamix", "scale_by_adopt"}
     | {"schedule_free", "schedule_free_adamw", "schedule_free_sgd"}
 )
@@ -34,8 +34,11 @@ ARGUMENTS = {
     "scale": "-0.1",
     "scale_by_backtracking_linesearch": "5",
     "scale_by_learning_rate": "0.1",
+    # From 0 on, they divide by what is rounded.
+    "scale_by_rms": "initial_scale=1.0",
     "scale_by_rprop": "0.1",
     "scale_by_schedule": "optax.linear_schedule(-0.1, 0.0, 3)",
+    "scale_by_stddev": "initial_scale=1.0",
     "scale_by_zoom_linesearch": "5",
     "schedule_free": f"{INNER}, 1e-2",
     "trace": "0.9",
@@ -49,8 +52,12 @@ NO_ARGUMENTS = frozenset(
         "reduce_on_plateau",
         "zero_nans",
         "cocob",
-        "dog",
     }
+)
+# These are a step by themselves.
+STEPS = frozenset(
+    {"scale_by_backtracking_linesearch", "scale_by_learning_rate", "scale_by_rprop"}
+    | {"scale_by_schedule", "scale_by_zoom_linesearch"}
 )
 # Some count on what the update is given beside gradients.
 WITH_VALUE = frozenset({"polyak_sgd", "reduce_on_plateau"})
@@ -69,7 +76,7 @@ def _call(name: str, mask: str = "") -> str:
     given = ARGUMENTS.get(name, given).replace("MASK", MASK)
     made = f"{module}.{name}({', '.join(filter(None, (given, mask)))})"
     # Alone, it would go up, and what is rounded with it.
-    scales = name.startswith("scale_by") and name not in ARGUMENTS
+    scales = name.startswith("scale_by") and name not in STEPS
     return f"optax.chain({made}, optax.scale(-0.01))" if scales else made
 
 

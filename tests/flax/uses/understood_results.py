@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-
-from harness.environments import FLAX
 
 from lrmigrate.rules.nnx.understood import USES
 
@@ -32,8 +31,12 @@ def programs() -> dict[str, str]:
     return texts
 
 
-def results(folder: Path) -> dict[str, dict]:
+def results(folder: Path, versions: Sequence[str]) -> dict[str, dict]:
     """Migrates and runs the programs.
+
+    Args:
+        folder: Where they are written.
+        versions: The Flax that each runs under; the reference is one of them.
 
     Returns:
         By a use's id and what becomes of the optimizer: what `fix` left of the program
@@ -52,16 +55,17 @@ def results(folder: Path) -> dict[str, dict]:
     }
     shown = {
         flax: behaviours(flax, folder / kind, [*texts])
-        for kind, versions in (("before", OLD), ("after", NEW))
-        for flax in versions
+        for kind, those in (("before", OLD), ("after", NEW))
+        for flax in those
+        if flax in versions
     }
     for name, outcome in outcomes.items():
         reference = shown[REFERENCE][name]
-        for flax in FLAX:
+        for flax in versions:
             outcome[flax] = result(flax, reference, shown[flax][name])
         outcome["detail"] = {
             flax: shown[flax][name][-300:]
-            for flax in (REFERENCE, *NEW)
-            if outcome[flax] is not Result.SAME
+            for flax in versions
+            if flax == REFERENCE or outcome[flax] is not Result.SAME
         }
     return outcomes
