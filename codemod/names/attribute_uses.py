@@ -7,7 +7,7 @@ what takes attributes by a text or all of them, may be the class's.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 
 from .scopes import Binding, Scope, ScopeTree
@@ -21,6 +21,12 @@ _OF_THEIR_OWN = (
     *(ast.BinOp, ast.Compare, ast.UnaryOp),
 )
 _TAKES_BY_TEXT = frozenset({"getattr", "attrgetter", "methodcaller"})
+# Calls that are given an object and the name of an attribute, and do not take it.
+_ASKS_BY_TEXT = frozenset({"hasattr", "isinstance", "print"})
+# Calls that are given an object, and take all of its attributes.
+_TAKES_ALL = frozenset({"vars", "asdict", "getmembers", "getmembers_static"})
+# Calls that are given an object and the name of one.
+_TAKES_ONE = frozenset({"getattr", "getattr_static", "__getattribute__"})
 _DEPTH = 12
 
 
@@ -59,7 +65,7 @@ class AttributeUses:
             yield from node.kwd_attrs
         elif (text := text_of(node)) is not None:
             parent = self._scopes.parents[node]
-            if isinstance(parent, ast.Call) and _called(parent) in _TAKES_BY_TEXT:
+            if isinstance(parent, ast.Call) and _called(parent) not in _ASKS_BY_TEXT:
                 yield text.partition(".")[0]
             elif isinstance(parent, ast.Subscript) and _dict_of(parent.value):
                 yield text
@@ -91,9 +97,18 @@ class AttributeUses:
             )
         if isinstance(node, ast.MatchClass):
             return self.may_be(node.cls, cls)
-        if isinstance(parent, ast.Call) and is_named(parent.func, "getattr"):
-            return self.may_be(parent.args[0], cls)
+        if isinstance(parent, ast.Call):
+            return self._is_given(node, parent, cls)
         return True
+
+    def _is_given(self, text: ast.AST, call: ast.Call, cls: Scope | None) -> bool:
+        """Whether a call that is given an attribute's name may take it."""
+        called = _called(call)
+        if called in _TAKES_ONE:
+            return any(self.may_be(one, cls) for one in call.args if one is not text)
+        return called in _TAKES_BY_TEXT or any(
+            self.is_one(one, cls) for one in call.args
+        )
 
     def all_of(self, cls: Scope) -> Iterator[ast.AST]:
         """Yield what may take any attribute of an instance, by a computed name."""
@@ -101,6 +116,62 @@ class AttributeUses:
             of = _all_of(node)
             if of is not None and self.may_be(of, cls):
                 yield node
+
+    def all_from(self, module: str) -> Iterator[ast.AST]:
+        """Yield what takes any attribute of something that is in another module."""
+        for node in self._scopes.parents:
+            of = _all_of(node)
+            if of is not None and self._comes_from(of, module):
+                yield node
+
+    def _comes_from(self, node: ast.expr, module: str, depth: int = 0) -> bool:
+        """Whether an expression says, or has a value that says, what is in a module."""
+        for name in ast.walk(node):
+            binding = (
+                self._scopes.sole_binding(name) if isinstance(name, ast.Name) else None
+            )
+            if binding is None or depth > _DEPTH:
+                continue
+            parts = (binding.path or "").split(".")
+            if module in parts:
+                return name is not node or parts[-1] != module
+            value = binding.value
+            if value is not None and self._comes_from(value, module, depth + 1):
+                return True
+        return False
+
+    def unbound(
+        self, methods: Collection[str], owner: str, cls: Scope | None
+    ) -> Iterator[ast.AST]:
+        """Yield where methods are taken from the class, and not called on its own.
+
+        Args:
+            methods: their names.
+            owner: the name of the class.
+            cls: the class, where it stands in this file.
+        """
+        for node in (one for name in methods for one in self._by_name.get(name, ())):
+            of = node.value if isinstance(node, ast.Attribute) else None
+            if getattr(of, "attr", getattr(of, "id", "")) == owner:
+                call = self._scopes.parents[node]
+                called = isinstance(call, ast.Call) and call.func is node
+                first = call.args[:1] if isinstance(call, ast.Call) and called else []
+                if not any(self.is_one(one, cls, owner) for one in first):
+                    yield node
+
+    def is_one(self, node: ast.expr, cls: Scope | None, owner: str = "") -> bool:
+        """Whether an expression certainly gives the class, or an instance of it."""
+        binding = (
+            self._scopes.sole_binding(node) if isinstance(node, ast.Name) else None
+        )
+        made = binding.value if binding is not None else node
+        node = made.func if isinstance(made, ast.Call) else node
+        found = self._class(node) or instance_of(self._scopes, node)
+        if found is None:
+            return (
+                bool(owner) and getattr(node, "attr", getattr(node, "id", "")) == owner
+            )
+        return found is cls or self._derived(found)
 
     def may_be(self, node: ast.expr, cls: Scope | None, depth: int = 0) -> bool:
         """Whether an expression may give an instance of the class, or the class."""
@@ -151,7 +222,7 @@ class AttributeUses:
     def _holds(self, node: ast.expr, cls: Scope | None, depth: int) -> bool:
         """Whether an instance may be in an expression, or be made by it."""
         return any(
-            isinstance(one, ast.Name | ast.Call)
+            isinstance(one, ast.Name | ast.Call | ast.Attribute)
             and not self._is_callee(one)
             and self.may_be(one, cls, depth)
             for one in ast.walk(node)
@@ -193,11 +264,14 @@ def _all_of(node: ast.AST) -> ast.expr | None:
     """Return whose attributes a node takes by a computed name, or all of them."""
     if isinstance(node, ast.Attribute) and node.attr == "__dict__":
         return node.value
+    if isinstance(node, ast.Attribute) and node.attr == "__func__":
+        method = node.value
+        return method.value if isinstance(method, ast.Attribute) else method
     if not isinstance(node, ast.Call) or not node.args:
         return None
-    if is_named(node.func, "vars", "asdict", "getmembers"):
+    if _called(node) in _TAKES_ALL:
         return node.args[0]
-    named = is_named(node.func, "getattr") and len(node.args) > 1
+    named = _called(node) in _TAKES_ONE and len(node.args) > 1
     return node.args[0] if named and text_of(node.args[1]) is None else None
 
 
