@@ -30,6 +30,7 @@ class OutsideAttributes:
         self._root = root
         self._files = files
         self._derived: dict[str, frozenset[str]] = {}
+        self._asked: dict[tuple[Path, str], AttributeUses] = {}
 
     def taken(
         self, owner: str, name: str, least: int, file: Path, readers: Collection[str]
@@ -55,7 +56,7 @@ class OutsideAttributes:
         """Return where a file takes all attributes, or a method for other objects."""
         if other.scopes is None or not other.says(module):
             return ""
-        uses = self._uses(other.scopes, owner)
+        uses = self._uses(other, other.scopes, owner)
         computed = uses.all_from(module) if _COMPUTED.search(other.data) else ()
         unbound = uses.unbound(readers, owner, None) if other.says(owner) else ()
         found = next(iter((*computed, *unbound)), None)
@@ -69,16 +70,19 @@ class OutsideAttributes:
         if other.scopes is None:
             said = re.search(rf"\.\s*{re.escape(name)}\b", other.text)
             return f"by {other.name}, which cannot be read" if said else ""
-        found = self._uses(other.scopes, owner).others(name, None, least)
+        found = self._uses(other, other.scopes, owner).others(name, None, least)
         return _at(other, next(found, None))
 
-    def _uses(self, scopes: ScopeTree, owner: str) -> AttributeUses:
-        derived = self._deriving(owner)
+    def _uses(self, other: TreeFile, scopes: ScopeTree, owner: str) -> AttributeUses:
+        key = other.path, owner
+        if key not in self._asked:
+            derived = self._deriving(owner)
 
-        def derives(scope: Scope) -> bool:
-            return getattr(scope.node, "name", "") in derived
+            def derives(scope: Scope) -> bool:
+                return getattr(scope.node, "name", "") in derived
 
-        return AttributeUses(scopes, self.is_foreign, derives)
+            self._asked[key] = AttributeUses(scopes, self.is_foreign, derives)
+        return self._asked[key]
 
     def _deriving(self, owner: str) -> frozenset[str]:
         """Return the names of the classes that may derive from one of a name."""
