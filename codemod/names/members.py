@@ -64,6 +64,20 @@ class Members:
         """Whether a class certainly has one attribute of its own, and keeps it."""
         return self._own(scope, attribute, False) is not None
 
+    def readers(self, scope: Scope, attribute: str) -> set[str]:
+        """Return the methods of a class that read an attribute of its instances."""
+        reads = (one for one in self.loads if one.attr == attribute)
+        methods = (
+            self.scopes.lookup(one.value.id, self.scopes.scope_of[one.value])
+            for one in reads
+            if isinstance(one.value, ast.Name)
+        )
+        return {
+            getattr(one.node, "name", "")
+            for one in methods
+            if one is not None and one.parent is scope
+        }
+
     def method(self, node: ast.Attribute) -> ast.FunctionDef | None:
         """Return the method that ``self.name`` certainly is."""
         scope = instance_of(self.scopes, node.value)

@@ -43,7 +43,9 @@ class OtherFiles:
         """Return what other files do with a module-level name of a file."""
         return self.outside(file).of(file, name, looked_up=looked_up)
 
-    def attribute_taken(self, owner: str, name: str, least: int, file: Path) -> str:
+    def attribute_taken(
+        self, owner: str, name: str, least: int, file: Path, readers: Collection[str]
+    ) -> str:
         """Return which other file may take an attribute of a class, or nothing.
 
         Args:
@@ -51,8 +53,9 @@ class OtherFiles:
             name: the attribute.
             least: how many arguments a call of it has at least.
             file: where the class stands.
+            readers: the methods that read the attribute.
         """
-        return self.outside(file).attributes.taken(owner, name, least, file)
+        return self.outside(file).attributes.taken(owner, name, least, file, readers)
 
     def is_foreign(self, path: str, file: Path) -> bool:
         """Whether a module is certainly none of the tree of a file."""

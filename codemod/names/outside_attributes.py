@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
 from .attribute_uses import AttributeUses
-from .scopes import Scope
+from .scopes import Scope, ScopeTree
 from .tree_files import TreeFile
+
+# What takes attributes by a computed name, or all of them.
+_COMPUTED = re.compile(
+    rb"getattr|__getattribute__|\bvars\b|__dict__|asdict|getmembers|__func__"
+)
 
 
 class OutsideAttributes:
@@ -23,9 +30,13 @@ class OutsideAttributes:
         self._root = root
         self._files = files
         self._derived: dict[str, frozenset[str]] = {}
+        self._asked: dict[tuple[Path, str], AttributeUses] = {}
 
-    def taken(self, owner: str, name: str, least: int, file: Path) -> str:
+    def taken(
+        self, owner: str, name: str, least: int, file: Path, readers: Collection[str]
+    ) -> str:
         """Return where another file may take an attribute, or nothing."""
+        module = file.stem if file.stem != "__init__" else file.parent.name
         names = [name]
         if name.startswith("__"):
             names = [f"_{owner.lstrip('_')}{name}"]
@@ -33,7 +44,23 @@ class OutsideAttributes:
             for one in names if other.path != file else ():
                 if other.says(one) and (where := self._taken(other, owner, one, least)):
                     return f"`{one}` may be taken {where}"
+            if other.path != file and (
+                where := self._around(other, owner, module, readers)
+            ):
+                return f"`{name}` may be taken {where}"
         return ""
+
+    def _around(
+        self, other: TreeFile, owner: str, module: str, readers: Collection[str]
+    ) -> str:
+        """Return where a file takes all attributes, or a method for other objects."""
+        if other.scopes is None or not other.says(module):
+            return ""
+        uses = self._uses(other, other.scopes, owner)
+        computed = uses.all_from(module) if _COMPUTED.search(other.data) else ()
+        unbound = uses.unbound(readers, owner, None) if other.says(owner) else ()
+        found = next(iter((*computed, *unbound)), None)
+        return _at(other, found)
 
     def is_foreign(self, path: str) -> bool:
         """Whether a module is certainly none of the tree."""
@@ -43,15 +70,19 @@ class OutsideAttributes:
         if other.scopes is None:
             said = re.search(rf"\.\s*{re.escape(name)}\b", other.text)
             return f"by {other.name}, which cannot be read" if said else ""
-        derived = self._deriving(owner)
+        found = self._uses(other, other.scopes, owner).others(name, None, least)
+        return _at(other, next(found, None))
 
-        def derives(scope: Scope) -> bool:
-            return getattr(scope.node, "name", "") in derived
+    def _uses(self, other: TreeFile, scopes: ScopeTree, owner: str) -> AttributeUses:
+        key = other.path, owner
+        if key not in self._asked:
+            derived = self._deriving(owner)
 
-        uses = AttributeUses(other.scopes, self.is_foreign, derives)
-        found = next(uses.others(name, None, least), None)
-        line = getattr(found, "lineno", 0)
-        return f"on line {line} of {other.name}" if found is not None else ""
+            def derives(scope: Scope) -> bool:
+                return getattr(scope.node, "name", "") in derived
+
+            self._asked[key] = AttributeUses(scopes, self.is_foreign, derives)
+        return self._asked[key]
 
     def _deriving(self, owner: str) -> frozenset[str]:
         """Return the names of the classes that may derive from one of a name."""
@@ -83,3 +114,8 @@ class OutsideAttributes:
         inside = (one for one in paths if one.is_relative_to(self._root))
         below = (one.relative_to(self._root).with_suffix("").parts for one in inside)
         return frozenset({self._root.name, *(part for one in below for part in one)})
+
+
+def _at(file: TreeFile, node: ast.AST | None) -> str:
+    line = getattr(node, "lineno", 0)
+    return f"on line {line} of {file.name}" if node is not None else ""

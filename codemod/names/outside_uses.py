@@ -24,8 +24,6 @@ COMPUTED = re.compile(
     rb"getattr|attrgetter|\bvars\b|__dict__|getmembers|import_module|__import__"
     rb"|run_module|run_path|spec_from_file|\bmodules\b|\bdir\(|import\s*\*"
 )
-# Attributes of a function that say nothing of its parameters.
-_TOLD = frozenset({"__name__", "__qualname__", "__module__", "__doc__"})
 # What is done with a module that gives none of its names to anybody.
 _HARMLESS_CALLS = frozenset({"reload", "print", "str", "repr", "getfile", "getsource"})
 _REACHES = frozenset({"globals", "locals", "eval", "exec"})  # names by a text
@@ -173,8 +171,6 @@ class FileUses:
         self.sees = True
         if isinstance(parent, ast.Call) and parent.func is node:
             self.calls.append(Use(self._file.path, place_of(node), self._name))
-        elif isinstance(parent, ast.Attribute) and parent.attr in _TOLD:
-            return
         elif not (self._looked_up and looks(self._scopes, node, parent)):
             self._doubt(node, "is used")
 

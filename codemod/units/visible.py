@@ -86,12 +86,16 @@ class Visible:
         project, owner = self._resolver.project, getattr(scope.node, "name", "")
         if project is None:
             return ""
-        return project.elsewhere.attribute_taken(owner, name, least, self._file)
+        readers = self._resolver.members.readers(scope, name)
+        asked = (owner, name, least, self._file)
+        return project.elsewhere.attribute_taken(*asked, readers)
 
     def _taker(self, scope: Scope, name: str, least: int) -> ast.AST | None:
         """Return what in the module may take an attribute, but by the class."""
         members, uses = self._resolver.members, self._resolver.attribute_uses
-        for node in (*uses.others(name, scope, least), *uses.all_of(scope)):
+        owner = getattr(scope.node, "name", "")
+        unbound = uses.unbound(members.readers(scope, name), owner, scope)
+        for node in (*uses.others(name, scope, least), *uses.all_of(scope), *unbound):
             held = members.attribute(node) if isinstance(node, ast.Attribute) else None
             if held is None or held.key[0] is not scope:
                 return node

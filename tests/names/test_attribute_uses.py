@@ -35,7 +35,8 @@ def takers(code):
     uses = AttributeUses(
         scopes, lambda path: not path.startswith("lib"), lambda scope: False
     )
-    return [*uses.others("make", cls, 2), *uses.all_of(cls)]
+    unbound = uses.unbound({"run"}, "T", cls)
+    return [*uses.others("make", cls, 2), *uses.all_of(cls), *unbound]
 
 
 TAKEN = {
@@ -60,6 +61,16 @@ TAKEN = {
     "its dict": "t = T()\nt.__dict__['make'](0.1, 100)",
     "all of its attributes": "t = T()\nfor f in vars(t).values(): f(0.1, 100)",
     "a computed name": "t = T()\ngetattr(t, name)(0.1, 100)",
+    "all of its members": "import inspect\nt = T()\ninspect.getmembers(t)",
+    "object's own getter": "t = T()\nobject.__getattribute__(t, 'make')(0.1, 100)",
+    "its getter, by a computed name": "def f(t, n): return t.__getattribute__(t, n)()",
+    "a patch": "t = T()\nmock.patch.object(t, 'make', f)",
+    "a patch of the class": "mock.patch.object(T, 'make', f)",
+    "its method on another object": "T.run(mock.Mock())",
+    "its method on a parameter": "def f(x): return T.run(x)",
+    "its method given to another class": "class A:\n    run = T.run",
+    "its method passed on": "map(T.run, x)",
+    "its method's function": "t = T()\nt.run.__func__(x)",
     "a pattern": "match T():\n    case T(make=m): m(0.1, 100)",
 }
 
@@ -82,6 +93,11 @@ OTHERS = {
     "another class's, by a computed name": "class A:\n"
     "    def f(self, n): return getattr(self, n)",
     "a text": "x = 'make'",
+    "a text in a call": "parser.add_argument('make')",
+    "whether there is one": "hasattr(T(), 'make')",
+    "a patch of another": "mock.patch.object(optax, 'make', f)",
+    "its method on one of its own": "t = T()\nT.run(t)",
+    "its method on one just made": "T.run(T())",
 }
 
 
@@ -94,6 +110,15 @@ FILES = {
     "an object": ("from lib import T\nT().make(0.1, 100)\n", True),
     "a parameter": ("def f(x): return x.make(0.1, 100)\n", True),
     "a derived class": ("from lib import T\nclass U(T): make = None\n", True),
+    "a copy": ("import copy, lib\ncopy.copy(lib.t).make(0.1, 100)\n", True),
+    "all of them": ("import inspect, lib\ninspect.getmembers(lib.t)\n", True),
+    "all of a name's": ("from lib import t\nu = t\nvars(u)\n", True),
+    "a computed name": ("import lib\ngetattr(lib.t, 'ma' + 'ke')(0.1, 100)\n", True),
+    "a method on another": ("from lib import T\nT.run(x)\n", True),
+    "a method given away": ("import lib\nclass A:\n    run = lib.T.run\n", True),
+    "a method on its own": ("from lib import T\nT.run(T())\n", False),
+    "all of its own": ("import lib\nimport argparse\nvars(argparse)\n", False),
+    "a computed name of the module": ("import lib\ngetattr(lib, n)\n", False),
     "another class": ("class A:\n    def f(self): return self.make(0.1, 100)\n", False),
     "a call that gives too little": ("def f(x): return x.make(3)\n", False),
     "the word": ("make = 1\n", False),

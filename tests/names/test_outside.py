@@ -45,6 +45,11 @@ DOUBTED = {
     "the main module": "import __main__\nmap(__main__.one, [1])\n",
     "exec": "exec('from lib import one; one(1)')\n",
     "a name of the file by text": "from lib import one\nglobals()['one'](1)\n",
+    "its module is shown": "from lib import one\nprint(one.__module__)\n",
+    "its name is shown": "import lib\nprint(lib.one.__name__)\n",
+    "it is shown": "from lib import one\nprint(one)\n",
+    "it is compared": "import lib\nlib.one is other\n",
+    "its signature is asked for": "import inspect, lib\ninspect.signature(lib.one)\n",
     "it is only read, but holds a function": "from lib import one\nlist(one)\n",
     "it cannot be parsed": "from lib import one\nprint one\n",
 }
