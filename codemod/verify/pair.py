@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from packaging.version import Version
@@ -16,7 +16,7 @@ from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .pools import Pool, make_pools
 from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
 from .sampling import Binding, Plan, Trial, make_plan
-from .side import Side
+from .side import Side, dullness, within
 from .single import compare_singles
 from .steps import choose_steps
 from .tally import Tally, divergent, too_early
@@ -141,7 +141,7 @@ class Pair:
         points, early = tally.points, False
         first = not tally.curves
         runs = sampled_runs(boundaries, first=first, odd=odd)
-        if self._bound and not first:
+        if self._bound:
             runs += single_runs(boundaries)
         for run in runs:
             outcome = self._compare(binding, run, by_step=tally.by_step)
@@ -190,11 +190,12 @@ class Pair:
         return Trial(
             builds=not any(kinds),
             plausible=all(
-                _within(values, side.facts.domains)
+                within(values, side.facts.domains)
                 for side, values in zip(sides, arguments, strict=True)
             ),
             suspicious=any(kinds) != all(kinds)
             or (not any(kinds) and boundaries[0] != boundaries[1]),
+            dull=sum(map(dullness, arguments)),
         )
 
     def boundaries(self, binding: Binding) -> tuple[float, ...]:
@@ -229,17 +230,3 @@ class Pair:
                 "computes this curve in other arithmetic"
             )
         return Verdict(kind, reason, tally.bindings, tally.points, tally.max_ulp)
-
-
-def _within(
-    arguments: Mapping[str, object], domains: Mapping[str, Sequence[object]]
-) -> bool:
-    for name, value in arguments.items():
-        numbers = [
-            one for one in domains.get(name, ()) if isinstance(one, (int, float))
-        ]
-        if not numbers or not isinstance(value, (int, float)):
-            continue
-        if not min(numbers) <= value <= max(numbers):
-            return False
-    return True

@@ -16,6 +16,7 @@ from .uses import Role, Use
 
 GENERIC = (10, 100, 3, 1000, 7, 29, 0.5, 0.1, 0.29, 0.9, 2.0, 1.0, 1, 0, 1e-3)
 COUNTS = (3, 1, 2, 5, 0)
+LONGEST_LIST = 1000
 SEQUENCES: tuple[list[object], ...] = (
     [100, 200, 400],
     [10, 5, 30],
@@ -38,11 +39,14 @@ class Pool:
         required: each is used at least once.
         extra: further ones.
         odd: each is used once, among ordinary values of the other names.
+        again: those of the others that are used in that way, too: what is next to a
+            constant, or 0, shows nothing where another name is 0.
     """
 
     required: tuple[object, ...]
     extra: tuple[object, ...] = ()
     odd: tuple[object, ...] = ()
+    again: tuple[object, ...] = ()
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -76,14 +80,20 @@ def make_pools(
     for name, values in required.items():
         first = distinct(values or extra[name] or GENERIC)
         every = distinct([*first, *extra[name]])
-        unusual = distinct([*every, *odd[name]])[len(every) :]
-        pools[name] = Pool(first, every[len(first) :], unusual[:MOST_ODD])
+        every_odd = distinct([*every, *odd[name]])[len(every) :]
+        telling = set(map(value_key, odd[name]))
+        again = tuple(one for one in every if value_key(one) in telling)
+        pools[name] = Pool(
+            first, every[len(first) :], every_odd[:MOST_ODD], again[:MOST_ODD]
+        )
     return pools
 
 
 def _values_for(use: Use, domains: Mapping[str, Sequence[object]]) -> list[object]:
     if use.role is Role.COUNT:
         return list(COUNTS)
+    if use.role is Role.LENGTH:
+        return _lists(domains.get(use.parameter, ()))
     if use.role is Role.SEQUENCE:
         if not use.width:
             return list(SEQUENCES)
@@ -110,12 +120,18 @@ def _odd_values(
         return
     domain = domains.get(use.parameter, ())
     numbers = [one for one in domain if type(one) in (int, float)]
+    yield from [one for one in numbers if not one][:1]
     yield from around(beside)
     for number in [one for one in numbers if one][:1]:
         assert isinstance(number, (int, float))
         yield from (-number, 10**6 * number, number / 4096)
     if numbers and all(isinstance(one, float) for one in numbers):
         yield from (math.inf, math.nan)
+
+
+def _lists(lengths: Iterable[object]) -> list[object]:
+    whole = [one for one in lengths if type(one) is int and 0 <= one <= LONGEST_LIST]
+    return [[*range(one)] for one in whole or (*COUNTS, 10, 100)]
 
 
 def _unround(value: object) -> object:

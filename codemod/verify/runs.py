@@ -84,13 +84,20 @@ def is_beyond(boundaries: Sequence[float]) -> bool:
 
 
 def _other_steps(boundaries: Sequence[float]) -> Iterator[Run]:
+    """Yield one run for each type of steps; each compiles all operations anew.
+
+    Where no piece begins beyond int32, the other precision tells no more.
+    """
     wide = wide_steps(boundaries)
     if wide.size:
         yield Run(FLOAT64, wide, beyond=True)
     fractions = fractional_steps(boundaries)
-    yield Run(FRACTION32, fractions, beyond=True)
     yield Run(FRACTION64, fractions, beyond=True)
-    yield from single_runs(boundaries)
+    numbers, *wide = single_runs(boundaries)
+    yield numbers
+    if is_beyond(boundaries):
+        yield Run(FRACTION32, fractions, beyond=True)
+        yield from wide
 
 
 def single_runs(boundaries: Sequence[float]) -> Iterator[Run]:

@@ -16,6 +16,7 @@ BINDINGS = 64
 CANDIDATES = 256
 SUSPECTS = 8
 BASES = 2
+LONG_LIST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Binding:
 def _shown(value: object) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return f"float('{value}')"
+    if isinstance(value, list) and len(value) > LONG_LIST:
+        return f"a list of {len(value)} values"
     return repr(value)
 
 
@@ -58,11 +61,14 @@ class Trial:
         suspicious: whether only one of the calls returns a schedule, or the curves'
             pieces meet at different steps, so that the curves differ as well if the
             calls are what they seem.
+        dull: how many arguments would hide what the others do: a rate of 0, a warmup
+            of no steps.
     """
 
     builds: bool = False
     plausible: bool = False
     suspicious: bool = False
+    dull: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +117,16 @@ class _Planner:
         chosen = {self._key(one) for one in required}
         odd = tuple(self._odd(good))
         extra = [one for one in good if self._key(one) not in chosen]
-        extra = extra[: max(0, BINDINGS - len(required) - len(odd))]
+        # Each odd one is compared in one precision, the others in two.
+        extra = extra[: max(0, BINDINGS - len(required) - len(odd) // 2)]
         return Plan(tuple(required), tuple(extra), odd)
 
     def _odd(self, good: Sequence[Binding]) -> Iterator[Binding]:
-        """Yield bindings in which one name has an unusual value, the others not."""
-        ordinary = sorted(good, key=_dullness)[:BASES] or [self._draw({})]
+        """Yield bindings in which one name has a telling value, the others do not."""
+        ordinary = sorted(good, key=lambda one: self._try(one).dull)[:BASES]
+        ordinary = ordinary or [self._draw({})]
         for name, pool in self.pools.items():
-            for turn, value in enumerate(pool.odd):
+            for turn, value in enumerate(pool.again + pool.odd):
                 base = ordinary[turn % len(ordinary)]
                 yield Binding({**base.values, name: value})
 
@@ -210,8 +218,3 @@ class _Planner:
 
     def _distinct_bindings(self, bindings: Iterable[Binding]) -> list[Binding]:
         return list({self._key(one): one for one in bindings}.values())
-
-
-def _dullness(binding: Binding) -> int:
-    """How many values would hide what the others do: a learning rate of 0."""
-    return sum(value in (0, 1) for value in binding.values.values())

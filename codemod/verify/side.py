@@ -97,6 +97,30 @@ def make_side(invocation: Invocation, facts: CurveFacts) -> Side:
     return Side(invocation, call, factory, facts, inspect.signature(factory))
 
 
+def dullness(value: object) -> int:
+    """How many numbers of an argument are 0 or 1."""
+    if isinstance(value, dict):
+        return sum(map(dullness, value.values()))
+    if isinstance(value, (list, tuple)):
+        return sum(map(dullness, value))
+    return value in (0, 1)
+
+
+def within(
+    arguments: Mapping[str, object], domains: Mapping[str, Sequence[object]]
+) -> bool:
+    """Whether every number lies between those that its parameter has."""
+    for name, value in arguments.items():
+        numbers = [
+            one for one in domains.get(name, ()) if isinstance(one, (int, float))
+        ]
+        if not numbers or not isinstance(value, (int, float)):
+            continue
+        if not min(numbers) <= value <= max(numbers):
+            return False
+    return True
+
+
 def _bind(
     signature: inspect.Signature, args: Sequence[object], kwargs: Mapping[str, object]
 ) -> dict[str, object]:

@@ -10,9 +10,7 @@ from typing import Any
 
 from .call import Comprehension, ParsedCall, base_of, is_opaque, is_pure_call
 
-_CONSUMERS = frozenset(
-    {"dict", "enumerate", "len", "list", "sorted", "sum", "tuple", "zip"}
-)
+_CONSUMERS = frozenset({"dict", "enumerate", "list", "sorted", "sum", "tuple", "zip"})
 _CONVERSIONS = frozenset({"abs", "float", "int", "round"})
 
 
@@ -23,6 +21,7 @@ class Role(Enum):
     ELEMENT = "element"
     COUNT = "count"
     SEQUENCE = "sequence"
+    LENGTH = "length"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +185,8 @@ def _given(node: ast.Call, place: Use) -> Use:
     name = node.func.id
     if name in _CONSUMERS or (name in ("max", "min") and len(node.args) == 1):
         return Use("", role=Role.SEQUENCE)
+    if name == "len":
+        return replace(place, role=Role.LENGTH)
     if name == "range":
         return Use("", role=Role.COUNT)
     return place if name in _CONVERSIONS else replace(place, alone=False)

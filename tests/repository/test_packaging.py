@@ -16,6 +16,7 @@ import pytest
 from paths import ROOT
 
 PACKAGES = ("codemod", "rules", "lrsched")
+COMMAND = "_lrmigrate.py"  # the one module at the top
 
 # Both are on PyPI, and install a top-level package of their name.
 NEIGHBOURS = ("rules==3.5", "codemod==1.0.0")
@@ -73,7 +74,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("tests", "fixtures"):
         (source / name).mkdir()
         (source / name / "__init__.py").touch()
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in (COMMAND, "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     pip("wheel", "--no-deps", "--wheel-dir", folder, source, cwd=folder)
     (path,) = folder.glob("*.whl")
@@ -111,7 +112,8 @@ def test_wheel_holds_all_of_our_packages_and_nothing_else(wheel: Path):
         names = {name for name in archive.namelist() if not name.endswith("/")}
     code = {name for name in names if name.startswith("lrmigrate/")}
     rest = names - code
-    assert {name.split("/")[0] for name in rest} == {f"{wheel_stem(wheel)}.dist-info"}
+    information = f"{wheel_stem(wheel)}.dist-info"
+    assert {name.split("/")[0] for name in rest} == {information, COMMAND}
     assert code == {
         f"lrmigrate/{path.relative_to(ROOT).as_posix()}"
         for package in PACKAGES

@@ -44,13 +44,31 @@ def pools(arguments):
         ("cycles=[1 for i in xs]", "xs", "", Role.SEQUENCE, True),
         ("cycles=[dict(steps=c.n) for c in (1, 2)]", "c.n", "steps", Role.VALUE, True),
         ("cycles=[1 for i in range(k)]", "k", "", Role.COUNT, True),
-        ("steps=len(xs)", "xs", "", Role.SEQUENCE, True),
+        ("steps=len(xs)", "xs", "steps", Role.LENGTH, True),
+        ("steps=sum(xs)", "xs", "", Role.SEQUENCE, True),
     ],
 )
 def test_where_a_name_stands(arguments, name, parameter, role, alone):
     (use,) = uses(arguments)
     found = (use.name, use.parameter, use.role, use.alone)
     assert found == (name, parameter, role, alone)
+
+
+def test_a_list_that_is_counted_is_as_long_as_its_parameter_may_be():
+    lists = pools("steps=len(xs)")["xs"].required
+    assert [len(one) for one in lists] == [100, 1, 2, 0]
+
+
+def test_a_zero_is_also_tried_where_it_alone_can_hide_something():
+    found = make_pools(uses("rate=r or 1, steps=n // 4"), DOMAINS)
+
+    def trial(binding):
+        rate, length = binding.values["r"], binding.values["n"]
+        return Trial(builds=True, dull=(rate == 0) + (length < 4))
+
+    zeros = [one for one in make_plan(found, trial, "").odd if one.values["r"] == 0.0]
+    assert zeros
+    assert all(one.values["n"] >= 4 for one in zeros)
 
 
 def test_variables_of_a_comprehension_are_not_free():
