@@ -93,11 +93,11 @@ def _other_steps(boundaries: Sequence[float]) -> Iterator[Run]:
         yield Run(FLOAT64, wide, beyond=True)
     fractions = fractional_steps(boundaries)
     yield Run(FRACTION64, fractions, beyond=True)
-    numbers, *wide = single_runs(boundaries)
-    yield numbers
+    in_float32, *others = single_runs(boundaries)
+    yield in_float32
     if is_beyond(boundaries):
         yield Run(FRACTION32, fractions, beyond=True)
-        yield from wide
+        yield from others
 
 
 def single_runs(boundaries: Sequence[float]) -> Iterator[Run]:

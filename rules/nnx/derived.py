@@ -38,7 +38,7 @@ def own_names(instance: Instance) -> frozenset[str]:
         definition = definition_of(instance.flow, creation)
         if definition is not None:
             names |= {*instance.flow.scopes.scope_of[definition].bindings}
-            names |= {one.attr for one in ast.walk(definition) if _is_set(one)}
+            names |= {*_attributes_set(definition)}
     return frozenset(names)
 
 
@@ -76,9 +76,12 @@ def _is_plain(flow: Flow, use: ast.Name) -> bool:
     return isinstance(parent, ast.arg | ast.AnnAssign | ast.FunctionDef)
 
 
-def _is_set(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.Attribute)
-        and isinstance(node.ctx, ast.Store)
-        and isinstance(node.value, ast.Name)
-    )
+def _attributes_set(definition: ast.ClassDef) -> Iterator[str]:
+    """Yield the attributes of names that a class's body assigns to."""
+    for node in ast.walk(definition):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.ctx, ast.Store)
+            and isinstance(node.value, ast.Name)
+        ):
+            yield node.attr
