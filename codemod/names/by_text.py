@@ -10,16 +10,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from .meaning import Key
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
 from .namespaces import EVERY, OWN, Does, Use, uses_of_names
 from .patched import Patched
 from .run_texts import OF_FRAMES, names_in, text_said
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
-from .syntax import is_builtin, is_named, shown, text_of
+from .syntax import is_builtin, is_named, text_of
+from .text_use import ByText
 
 MAIN = "__main__"
 _FROM_MAIN = re.compile(rf"\bfrom\s+{MAIN}\s+import\s+\(?\s*([\w, ]+)")
@@ -33,37 +32,6 @@ _TEXTS_OF_TIMERS = ("stmt", "setup")
 _LABELS = frozenset(
     {"getLogger", "run_path", "run_module", "spec_from_file_location", "ModuleType"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ByText:
-    """One use of names by text.
-
-    Attributes:
-        does: what it does with them.
-        name: which one, or EVERY.
-        scope: whose names; None for all that can be seen where it stands.
-        node: where.
-    """
-
-    does: Does
-    name: str
-    scope: Scope | None
-    node: ast.AST
-
-    def reaches(self, key: Key) -> bool:
-        """Whether a name may be meant."""
-        scope, name = key
-        inside = self.scope is None or scope in (self.scope, *_functions(self.scope))
-        return inside and self.name in (EVERY, name)
-
-    @property
-    def where(self) -> str:
-        """What it is, and where."""
-        node = self.node
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            node = node.func
-        return f"`{shown(node)}` on line {getattr(node, 'lineno', 0)}"
 
 
 class TextUses:
@@ -237,15 +205,6 @@ _BUILTINS: dict[str, Callable[[TextUses, ast.Call, Scope], Iterator[ByText]]] = 
     "eval": TextUses._run,
     "exec": TextUses._run,
 }
-
-
-def _functions(scope: Scope) -> Iterator[Scope]:
-    """Yield the functions around a scope, whose names may be seen in it."""
-    outer = scope.parent
-    while outer is not None and isinstance(scope.node, FUNCTION_NODES):
-        if isinstance(outer.node, FUNCTION_NODES):
-            yield outer
-        outer = outer.parent
 
 
 def _converts(parent: ast.AST, scopes: ScopeTree) -> bool:

@@ -9,13 +9,14 @@ import ast
 from collections.abc import Iterable
 from functools import cached_property
 
-from .by_text import ByText, TextUses
+from .by_text import TextUses
 from .meaning import Key
 from .module_objects import ModuleObjects
 from .namespaces import Does
 from .patched import Patched
 from .scopes import Scope, ScopeTree
 from .syntax import is_named, shown, text_of
+from .text_use import ByText
 from .untouched import instance_of
 
 
