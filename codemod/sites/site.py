@@ -19,6 +19,7 @@ from ..names.meaning import Key
 from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
 from ..names.syntax import dict_entries
+from ..names.traced import traced_at
 from .arguments import Argument, Arguments
 from .trace import Trace
 
@@ -154,6 +155,10 @@ class Site:
         """Whether an argument is written here, not in a partial elsewhere."""
         start, end = self.source.span(self.node)
         return start <= self.source.span(argument.holder)[0] < end
+
+    def traced_at(self, argument: Argument) -> int:
+        """Return the line where JAX traces what an argument is, or 0."""
+        return traced_at(self.module.scopes, argument.value)
 
     @property
     def is_tried(self) -> bool:

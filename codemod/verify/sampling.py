@@ -111,14 +111,14 @@ class _Planner:
         suspects = [one for one in good if self._try(one).suspicious][:SUSPECTS]
         failing = [one for one in candidates if not self._try(one).builds]
         failing += self._distinct_bindings(self._draw_odd() for _ in range(CANDIDATES))
-        suspects += [one for one in failing if self._try(one).suspicious][:SUSPECTS]
+        unlike = [one for one in failing if self._try(one).suspicious]
+        suspects += unlike[: SUSPECTS // 2]
         required = self._distinct_bindings([*suspects, *self._cover(good)])
         required.sort(key=self._rank)
         chosen = {self._key(one) for one in required}
         odd = tuple(self._odd(good))
         extra = [one for one in good if self._key(one) not in chosen]
-        # Each odd one is compared in one precision, the others in two.
-        extra = extra[: max(0, BINDINGS - len(required) - len(odd) // 2)]
+        extra = extra[: max(0, BINDINGS - len(required) - len(odd))]
         return Plan(tuple(required), tuple(extra), odd)
 
     def _odd(self, good: Sequence[Binding]) -> Iterator[Binding]:

@@ -103,6 +103,10 @@ def _unfixable(site: Site, fraction: Argument, length: Argument | None) -> str:
         return f"`{LENGTH}` is given elsewhere, so the warmup cannot be computed here"
     if reason := _unsure(site, fraction, length):
         return reason
+    for one in (length, fraction):
+        if line := site.traced_at(one):
+            name = ast.unparse(one.value)
+            return f"`{name}` is traced on line {line}, and has no value then"
     if length.holder is not fraction.holder and constant_number(length.value) is None:
         return f"`{LENGTH}` is given in another expression"
     arguments = site.arguments
