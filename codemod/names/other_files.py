@@ -76,12 +76,18 @@ class OtherFiles:
         """Return what the other files that say a word put in the place of others."""
         found: list[tuple[Path, Use]] = []
         root = self._root(file)
-        for one in _others([*self._saying(root, word), *self._computing(root)], file):
+        saying = self._saying(root, word)
+        computing = [one for one in self._computing(root) if one not in saying]
+        for one in _others([*saying, *computing], file):
             if one.path not in self._replacements:
                 objects = ModuleObjects(one.scopes) if one.scopes is not None else None
                 uses = replacements(objects) if objects is not None else []
                 self._replacements[one.path] = uses
-            found += [(one.path, use) for use in self._replacements[one.path]]
+            found += [
+                (one.path, use)
+                for use in self._replacements[one.path]
+                if one in saying or isinstance(use.node, ast.Call)
+            ]
         return found
 
     def subclassed(self, name: str, file: Path) -> str:
