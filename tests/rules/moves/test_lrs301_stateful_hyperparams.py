@@ -56,7 +56,7 @@ HELD = {
     ),
     "a name in a doctest": (
         f'"""Doc.\n\n>>> {OLD}(adam)\n"""\nfrom optax import {OLD}\ntx = {OLD}(adam)\n',
-        "exported or shown by name on line 1",
+        "exported or shown by name on line 3",
     ),
     "an explicit re-export": (
         f"from optax import {OLD} as {OLD}\ntx = {OLD}(adam)\n",
