@@ -119,7 +119,7 @@ def action(tmp_path_factory):
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("codemod", "rules", "lrsched"):
         shutil.copytree(ROOT / name, checkout / name, ignore=ignored)
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("_lrmigrate.py", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, checkout)
     runner = tmp_path_factory.mktemp("runner")
     variables = {"RUNNER_TEMP": str(runner), "GITHUB_ACTION_PATH": str(checkout)}

@@ -70,7 +70,10 @@ def hooks(tmp_path, run):
     for name in ("codemod", "rules", "lrsched"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    for name in (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE"):
+    for name in (
+        *(".pre-commit-hooks.yaml", "_lrmigrate.py", "pyproject.toml"),
+        *("README.md", "LICENSE"),
+    ):
         shutil.copy(ROOT / name, folder)
     for command in ("init --quiet", "add .", "commit --quiet --message all"):
         done = run("git", *command.split(), cwd=folder)

