@@ -8,7 +8,7 @@ may be called on something else.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from .instances import Instances
@@ -30,18 +30,12 @@ class AttributeUses:
 
     Args:
         scopes: its names.
-        is_foreign: whether an imported module is none of the tree.
-        derived: the classes of the file that may derive from the class.
+        instances: which of its expressions may be an instance.
     """
 
-    def __init__(
-        self,
-        scopes: ScopeTree,
-        is_foreign: Callable[[str], bool],
-        derived: Callable[[Scope], bool],
-    ) -> None:
+    def __init__(self, scopes: ScopeTree, instances: Instances) -> None:
         self._scopes = scopes
-        self._instances = Instances(scopes, is_foreign, derived)
+        self._instances = instances
 
     @cached_property
     def _by_name(self) -> dict[str, list[ast.AST]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeGuard
 
 from ..files.source import Source
 from .other_files import nodes_of
@@ -102,10 +101,6 @@ def _members(body: Iterable[ast.stmt], name: str) -> Iterator[ast.stmt]:
             yield from _members(
                 (one for one in inner if isinstance(one, ast.stmt)), name
             )
-
-
-def _is_statement(node: ast.AST) -> TypeGuard[ast.stmt]:
-    return isinstance(node, ast.stmt)
 
 
 def _binds(statement: ast.Assign | ast.AnnAssign, name: str) -> bool:

@@ -30,6 +30,8 @@ class OtherFiles:
     def __init__(self) -> None:
         self._trees: dict[Path, list[TreeFile]] = {}
         self._outside: dict[Path, Outside] = {}
+        self._said: dict[tuple[Path, str], list[TreeFile]] = {}
+        self._computes: dict[Path, list[TreeFile]] = {}
         self._matched: dict[tuple[Path, str, str], list[TreeFile]] = {}
         self._roots: dict[Path, Path] = {}
         self._replacements: dict[Path, list[Use]] = {}
@@ -77,7 +79,8 @@ class OtherFiles:
         found: list[tuple[Path, Use]] = []
         root = self._root(file)
         saying = self._saying(root, word)
-        computing = [one for one in self._computing(root) if one not in saying]
+        said = {one.path for one in saying}
+        computing = [one for one in self._computing(root) if one.path not in said]
         for one in _others([*saying, *computing], file):
             if one.path not in self._replacements:
                 objects = ModuleObjects(one.scopes) if one.scopes is not None else None
@@ -86,7 +89,7 @@ class OtherFiles:
             found += [
                 (one.path, use)
                 for use in self._replacements[one.path]
-                if one in saying or isinstance(use.node, ast.Call)
+                if one.path in said or isinstance(use.node, ast.Call)
             ]
         return found
 
@@ -136,13 +139,21 @@ class OtherFiles:
         return others[0].name if others else ""
 
     def _saying(self, root: Path, name: str) -> list[TreeFile]:
-        return [one for one in self._tree(root) if not one.is_text and one.says(name)]
+        if (root, name) not in self._said:
+            self._said[root, name] = [
+                one for one in self._tree(root) if not one.is_text and one.says(name)
+            ]
+        return self._said[root, name]
 
-    def _computing(self, root: Path) -> Iterator[TreeFile]:
-        """Yield the files that may set attributes of modules by computed names."""
-        for one in self._tree(root):
-            if not one.is_text and _SETS.search(one.data) and _ANY.search(one.data):
-                yield one
+    def _computing(self, root: Path) -> list[TreeFile]:
+        """Return the files that may set attributes of modules by computed names."""
+        if root not in self._computes:
+            self._computes[root] = [
+                one
+                for one in self._tree(root)
+                if not one.is_text and _SETS.search(one.data) and _ANY.search(one.data)
+            ]
+        return self._computes[root]
 
     def _tree(self, root: Path) -> list[TreeFile]:
         if root not in self._trees:

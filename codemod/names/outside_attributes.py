@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .attribute_uses import AttributeUses
+from .instances import Instances
 from .scopes import Scope, ScopeTree
 from .tree_files import TreeFile
 
@@ -81,7 +82,9 @@ class OutsideAttributes:
             def derives(scope: Scope) -> bool:
                 return getattr(scope.node, "name", "") in derived
 
-            self._asked[key] = AttributeUses(scopes, self.is_foreign, derives)
+            self._asked[key] = AttributeUses(
+                scopes, Instances(scopes, self.is_foreign, derives)
+            )
         return self._asked[key]
 
     def _deriving(self, owner: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from .answers import answered
 from .attribute_uses import AttributeUses
 from .imports import Imported
+from .instances import Instances
 from .meaning import Key, Meaning, Modules, Reference, Vocabulary
 from .meanings import Meanings, is_getattr
 from .members import Members
@@ -60,7 +61,9 @@ class Resolver:
     @cached_property
     def attribute_uses(self) -> AttributeUses:
         """Who takes attributes of the objects of the module's classes."""
-        return AttributeUses(self.scopes, self._is_foreign, lambda scope: False)
+        return AttributeUses(
+            self.scopes, Instances(self.scopes, self._is_foreign, lambda scope: False)
+        )
 
     def _is_foreign(self, path: str) -> bool:
         """Whether a module is certainly none of the tree."""

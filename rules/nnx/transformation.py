@@ -24,7 +24,6 @@ from .transforms import (
 )
 from .unlisted_transforms import not_listed, unlisted
 
-_UNWRAPS = "gradient_transformation"
 _LIBRARIES = ("jax", "numpy", "flax", "optax")
 
 

@@ -1,10 +1,10 @@
 """The uses of NNX that are known to be harmless, each shown by a program.
 
 Either the updates of an optimizer of Flax 0.10 are given the model, or it becomes
-`nnx.ModelAndOptimizer`. Each row of `USES` is one use of an optimizer, of its model, of
-its transformation or of a state taken from them, with which of the two it survives: the
-program of its id behaves the same before, under the old Flax, and after, under the new
-one. A use without a row leaves the optimizer as it is.
+`nnx.ModelAndOptimizer`. Each row of `USES` is one use of an optimizer, of its model or
+of a state taken from them, with which of the two it survives: the program of its id
+behaves the same before, under the old Flax, and after, under the new one. A use without
+a row leaves the optimizer as it is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ class Of(StrEnum):
     MODEL = "model"
     OPTIMIZER = "optimizer"
     STATE = "state"
-    TRANSFORMATION = "transformation"
 
 
 @dataclass(frozen=True, slots=True)

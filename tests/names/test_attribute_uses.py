@@ -9,6 +9,7 @@ from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.run import check
 from lrmigrate.codemod.names.attribute_uses import AttributeUses
 from lrmigrate.codemod.names.bind import bind_module
+from lrmigrate.codemod.names.instances import Instances
 
 T = """import argparse
 import optax
@@ -32,9 +33,10 @@ def takers(code):
     (cls,) = (
         one for one in scopes.all_scopes() if getattr(one.node, "name", "") == "T"
     )
-    uses = AttributeUses(
+    instances = Instances(
         scopes, lambda path: not path.startswith("lib"), lambda scope: False
     )
+    uses = AttributeUses(scopes, instances)
     unbound = uses.unbound({"run"}, "T", cls)
     return [*uses.others("make", cls, 2), *uses.all_of(cls), *unbound]
 
