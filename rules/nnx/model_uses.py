@@ -22,6 +22,7 @@ LIBRARIES = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "pickle"}
 def unlisted_uses_of_model(instance: Instance, *, keeping: bool) -> Iterator[str]:
     """Yield which uses of a model are not known to be harmless."""
     flow = instance.flow
+    yield from _unlisted_reads(instance, keeping)
     for creation in optimizers_made(instance):
         model = model_of(creation)
         held = flow.object_of(model) if model is not None else None
@@ -34,6 +35,18 @@ def unlisted_uses_of_model(instance: Instance, *, keeping: bool) -> Iterator[str
             if isinstance(outer, ast.Call) and _is_jitted(flow, outer):
                 what = shown(outer.func)
                 yield f"its model is given to `{what}` on line {use.lineno}"
+
+
+def _unlisted_reads(instance: Instance, keeping: bool) -> Iterator[str]:
+    """Yield where the model is read of its optimizer for a use that is not listed."""
+    flow = instance.flow
+    for read in instance.attributes("model"):
+        call = flow.scopes.parents[read]
+        if not isinstance(call, ast.Call) or read not in call.args:
+            continue
+        if not _is_listed(flow, call, keeping):
+            what = shown(call.func)
+            yield f"`{shown(read)}` is passed to `{what}` on line {read.lineno}"
 
 
 def _is_jitted(flow: Flow, call: ast.Call) -> bool:

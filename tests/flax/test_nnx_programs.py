@@ -18,17 +18,7 @@ def outcomes(once, tmp_path_factory):
     )
 
 
-# A known gap: the leaves of a model that is reached through its optimizer by an alias.
-OPEN = {59: "the leaves of the model in an optimizer, which keeps it, are more"}
-
-
-def _marked(seed):
-    why = OPEN.get(seed)
-    marks = [pytest.mark.xfail(strict=True, reason=why)] if why else []
-    return pytest.param(seed, marks=marks)
-
-
-@pytest.mark.parametrize("seed", map(_marked, SEEDS))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_composed_program_is_the_same_or_left(seed, outcomes):
     outcome = outcomes[SEEDS.index(seed)]
     assert outcome["kind"] not in WRONG, (program(seed), outcome)

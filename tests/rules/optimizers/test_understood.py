@@ -60,7 +60,7 @@ REFUSED = [
     ),
     case(
         "a target network is split off",
-        "line 26 may change it before line 27 reads it",
+        "was a copy, and is live: it is passed to `nnx.merge` on line 27",
         made="graphdef, target = nnx.split(model)",
         each="nnx.merge(graphdef, target)(x)",
     ),
@@ -182,6 +182,11 @@ REFUSED = [
         "it is passed to `lib.watch` on line 25",
         top="import lib\n",
         made="lib.watch(optimizer)",
+    ),
+    case(
+        "the leaves of the model that it holds are counted",
+        "`optimizer.model` is passed to `jax.tree.leaves` on line 28",
+        end="print(len(jax.tree.leaves(optimizer.model)))",
     ),
     case(
         "its model's leaves are counted",
