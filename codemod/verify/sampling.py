@@ -122,13 +122,19 @@ class _Planner:
         return Plan(tuple(required), tuple(extra), odd)
 
     def _odd(self, good: Sequence[Binding]) -> Iterator[Binding]:
-        """Yield bindings in which one name has a telling value, the others do not."""
+        """Yield bindings in which one name has a telling value, the others do not.
+
+        In the last one all are below 0, since a difference of two such may be above.
+        """
         ordinary = sorted(good, key=lambda one: self._try(one).dull)[:BASES]
         ordinary = ordinary or [self._draw({})]
         for name, pool in self.pools.items():
             for turn, value in enumerate(pool.again + pool.odd):
                 base = ordinary[turn % len(ordinary)]
                 yield Binding({**base.values, name: value})
+        if len(self.pools) > 1:
+            values = {name: _negated(one) for name, one in ordinary[0].values.items()}
+            yield Binding(values)
 
     def _candidates(self) -> list[Binding]:
         sizes = (len(pool.values) for pool in self.pools.values())
@@ -218,3 +224,9 @@ class _Planner:
 
     def _distinct_bindings(self, bindings: Iterable[Binding]) -> list[Binding]:
         return list({self._key(one): one for one in bindings}.values())
+
+
+def _negated(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return -value
+    return value
