@@ -161,7 +161,7 @@ UNDERSTOOD: dict[str, Program] = {
     "optimizer-state": Program(each=VALUES.format("nnx.state(optimizer)")),
     "optimizer-split": Program(
         each="graphdef, state = nnx.split(optimizer)\n"
-        "print(nnx.merge(graphdef, state).step[...].tolist())"
+        "print(len(jax.tree.leaves(state)))"
     ),
     "optimizer-nnx-update": Program(
         make=MAKE + OTHER + "another = nnx.Optimizer(other, optax.adam(1e-2))\n",
