@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import total_ordering
 
 UNREADABLE = "LRS900"
 """The code of a file that cannot be read; it speaks of the run itself."""
@@ -101,12 +102,32 @@ class Verdict:
     counterexample: Counterexample | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a file: line and column, both from 1, in characters."""
+    """A place in a file: line and column, both from 1, in characters.
+
+    Attributes:
+        line: from 1.
+        column: from 1.
+        cell: of a notebook, from 1, where the line is then; 0 in other files.
+    """
 
     line: int
     column: int
+    cell: int = 0
+
+    def __lt__(self, other: Position) -> bool:
+        mine = self.cell, self.line, self.column
+        return mine < (other.cell, other.line, other.column)
+
+    @property
+    def row(self) -> str:
+        """The line, and the cell that it is of."""
+        return f"cell {self.cell}:{self.line}" if self.cell else f"{self.line}"
+
+    def __str__(self) -> str:
+        return f"{self.row}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -202,12 +223,33 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class CellChange:
+    """The text of a notebook's cell before and after all approved rewrites."""
+
+    cell: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file's text before and after all of its approved rewrites."""
+    """A file's text before and after all of its approved rewrites.
+
+    Attributes:
+        path: the file, as it is to be printed.
+        before: what it said.
+        after: what it says.
+        data: its bytes before.
+        new: its bytes after.
+        cells: those of a notebook that change.
+    """
 
     path: str
     before: str
     after: str
+    data: bytes = b""
+    new: bytes = b""
+    cells: tuple[CellChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ def analyze(
     if plan.catalogue.flow.may_occur(source.text):
         _look_at_objects(analysis, rewrites)
     _look_at_comments(analysis)
+    _hold_what_is_not_written(analysis)
     return analysis
 
 
@@ -118,6 +119,14 @@ def _look_at_objects(analysis: Analysis, rewrites: bool) -> None:
     if rewrites:
         prepare_instances(flow, units)
         analysis.units += units
+
+
+def _hold_what_is_not_written(analysis: Analysis) -> None:
+    """Hold what would have to be rewritten where the file says no such text."""
+    for unit in analysis.units:
+        if not analysis.takes([unit]):
+            for member in unit.members:
+                member.blocked = member.blocked or "the file does not say it in Python"
 
 
 def _look_at_comments(analysis: Analysis) -> None:

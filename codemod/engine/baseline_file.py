@@ -41,7 +41,8 @@ def entry_of(finding: Finding, source: Source, root: Path) -> Entry:
         source: its file.
         root: the folder that the entry's path is relative to.
     """
-    lines = source.lines[finding.start.line - 1 : finding.end.line]
+    first, last = source.rows(finding.start, finding.end)
+    lines = source.lines[first - 1 : last]
     text = " ".join(" ".join(lines).split())
     return Entry(path_below(root, finding.path), finding.code, text)
 

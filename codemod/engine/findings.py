@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
-from ..model import Finding, Fix, Invocation, TextEdit
+from ..model import Finding, Fix, Invocation, Position, TextEdit
 from ..rule.rule import Report, Rule
 from ..units.calls import written_call
 from ..units.unit import Member, SiteMember, Unit
@@ -45,24 +46,30 @@ class _Listing:
         }
 
     def finding(self, member: Member, rule: Rule, report: Report) -> Finding:
-        position = self._source.position
-        start, end = self._source.span(self._analysis.locatable(report.node))
+        first, last = self._source.span(self._analysis.locatable(report.node))
+        start, end = self._source.place(first), self._source.end(last)
+        told = partial(self._told, start)
         unit = self._unit_of.get(member) if report.rewrites else None
         before, after = self._calls(member)
         return Finding(
             path=self._source.path,
             code=rule.code,
-            message=report.message,
+            message=told(report.message),
             severity=report.severity or rule.severity,
-            start=position(start),
-            end=position(end),
+            start=start,
+            end=end,
             fix=self._fix(unit, report),
             verdict=member.verdict if report.rewrites else None,
-            left=self._held(unit, member) or report.unfixable,
+            left=told(self._held(unit, member) or report.unfixable),
             written=unit in self._written,
             before=before,
             after=after if report.rewrites else None,
         )
+
+    def _told(self, place: Position, message: str) -> str:
+        """What is said of lines of the source, as it is said of the file's."""
+        frame = self._source.frame
+        return message if frame is None else frame.told(message, place)
 
     def _held(self, unit: Unit | None, member: Member) -> str:
         """Say why a unit is not written; empty where it can be."""
@@ -88,8 +95,8 @@ class _Listing:
         return None if in_text else written_call(member.site), None
 
     def _text_edits(self, unit: Unit) -> tuple[TextEdit, ...]:
-        position = self._source.position
+        place, end = self._source.place, self._source.end
         return tuple(
-            TextEdit(position(edit.start), position(edit.end), edit.content)
+            TextEdit(place(edit.start), end(edit.end), edit.content)
             for edit in sorted(set(self._analysis.edits([unit])))
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..files.edits import apply_edits, overlap
+from ..files.edits import overlap
 from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
 from ..names.outside_uses import Place, Use, place_of
@@ -26,7 +26,7 @@ class FixedFile:
     """The outcome for one file.
 
     Attributes:
-        text: what it says then; the old text where nothing changed.
+        source: what it is then; the old one where nothing changed.
         findings: all of the old text.
         suppressed: how many findings comments silence.
         problem: what went wrong, if anything did.
@@ -34,7 +34,7 @@ class FixedFile:
         needed: the calls in other files on which that rests.
     """
 
-    text: str
+    source: Source
     findings: list[Finding]
     suppressed: int
     problem: Problem | None = None
@@ -71,7 +71,7 @@ class Fixer:
         for _ in range(MAX_PASSES):
             if not edits:
                 break
-            current = source.with_text(apply_edits(current.text, edits))
+            current = current.edited(edits)
             try:
                 analysis = self._verified(current)
             except SourceError as error:
@@ -88,7 +88,7 @@ class Fixer:
             if isinstance(member, SiteMember) and not member.repairs
         ]
         return FixedFile(
-            current.text,
+            current,
             findings,
             first.suppressed,
             written=frozenset(place_of(one.site.callee) for one in sites),
@@ -127,7 +127,8 @@ class Fixer:
         chosen: list[Unit] = []
         taken: list[Edit] = []
         for unit in analysis.units:
-            if self._writable(unit) and not overlap(unit.edits, taken):
+            waits = overlap(unit.edits, taken) or not analysis.takes([*chosen, unit])
+            if self._writable(unit) and not waits:
                 chosen.append(unit)
                 taken += unit.edits
         return chosen, analysis.edits(chosen)
@@ -137,7 +138,7 @@ class Fixer:
         message = f"{reason}; the file is left alone. This is a bug, please report it"
         findings = findings_of(first, unsafe=self.unsafe)
         problem = Problem(message, path)
-        return FixedFile(first.source.text, findings, first.suppressed, problem)
+        return FixedFile(first.source, findings, first.suppressed, problem)
 
 
 class Fixers:

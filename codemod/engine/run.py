@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..model import FileChange, Finding, Problem, RunResult
+from ..files.kinds import is_prose
+from ..model import Finding, Problem, RunResult
 from .baselines import Baselines
 from .look import Looked
 from .request import OnProgress, Request
@@ -41,22 +42,25 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
 
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
     from .together import fixed_together
-    from .write_back import write_back
+    from .write_back import write_all
 
     seen = survey(request, on_progress)
     baselines = Baselines(request, seen)
     to_fix = [
-        file for file in seen.files if any(one.fix for one in file.looked.findings)
+        file
+        for file in seen.files
+        if any(one.fix for one in file.looked.findings)
+        and (request.docs or not is_prose(file.source.path))
     ]
     fixed = fixed_together(
         to_fix,
         request.unsafe_fixes,
         lambda done: on_progress("verifying", done, len(to_fix)),
     )
-    changes: list[FileChange] = []
     for file, one in zip(to_fix, fixed, strict=True):
         file.looked = Looked(tuple(one.findings), one.suppressed, one.problem)
-        changes += write_back(request, file, one.text)
+    sources = {file: one.source for file, one in zip(to_fix, fixed, strict=True)}
+    changes = write_all(request, seen, sources)
     baselines.hide()
     return result_of(request, seen, changes)
 

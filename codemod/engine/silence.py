@@ -8,17 +8,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from tokenize import TokenError
 
-from ..files.edits import apply_edits
 from ..files.noqa import noqa_edits
 from ..files.source import Source
-from ..model import UNUSED, FileChange, Finding, RunResult
+from ..model import UNUSED, Finding, RunResult
 from .baselines import Baselines
 from .look import bug, look
 from .plan import Plan
 from .request import OnProgress, Request
 from .result import result_of
 from .survey import SeenFile, survey
-from .write_back import NOT_WRITTEN, write_back
+from .write_back import NOT_WRITTEN, write_all
 
 _UNUSED = "`lrmigrate fix` takes the comment out"
 _NO_PLACE = "no comment can stand where it would silence this"
@@ -33,44 +32,41 @@ def add_noqa(request: Request, on_progress: OnProgress) -> RunResult:
     """
     seen = survey(request, on_progress)
     Baselines(request, seen).hide()
-    changes: list[FileChange] = []
-    for file in seen.files:
-        if file.looked.findings:
-            changes += write_back(request, file, _silence(file))
-    return result_of(request, seen, changes)
+    sources = {file: _silence(file) for file in seen.files if file.looked.findings}
+    return result_of(request, seen, write_all(request, seen, sources))
 
 
-def _silence(file: SeenFile) -> str:
-    """Return the file's new text, and keep what became of its findings."""
+def _silence(file: SeenFile) -> Source:
+    """Return the file's new source, and keep what became of its findings."""
     findings = file.looked.findings
     try:
-        text, outcome = _silenced(file.source, file.plan, findings)
+        source, outcome = _silenced(file.source, file.plan, findings)
     except Exception as error:  # a bug of ours must not cost the other files
         outcome = [_told(finding, False, NOT_WRITTEN) for finding in findings]
         file.keep(outcome, bug(file.source.path, error))
-        return file.source.text
+        return file.source
     file.keep(outcome, file.looked.problem)
-    return text
+    return source
 
 
 def _silenced(
     source: Source, plan: Plan, findings: Sequence[Finding]
-) -> tuple[str, list[Finding]]:
-    """Return the file's new text, and what became of its findings."""
+) -> tuple[Source, list[Finding]]:
+    """Return the file's new source, and what became of its findings."""
     codes: defaultdict[int, set[str]] = defaultdict(set)
     for finding in findings:
         if finding.code != UNUSED:
-            codes[finding.start.line].add(finding.code)
+            line, _ = source.rows(finding.start, finding.end)
+            codes[line].add(finding.code)
     try:
         edits = list(noqa_edits(source, codes))
     except (TokenError, SyntaxError):
         edits = []
-    text = apply_edits(source.text, edits)
-    again = source.with_text(text)
+    again = source.edited(edits) if source.takes(edits) else source
     if ast.dump(again.tree) != ast.dump(source.tree):
-        text, again = source.text, source
+        again = source
     remaining = {_place(finding) for finding in look(again, plan).findings}
-    return text, [_outcome(finding, remaining) for finding in findings]
+    return again, [_outcome(finding, remaining) for finding in findings]
 
 
 def _place(finding: Finding) -> tuple[object, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..config.pyproject import ConfigError
 from ..files.discover import Discovery
+from ..files.document import Document, Unread
+from ..files.kinds import is_prose, read_document
 from ..files.source import Source, SourceError
-from ..model import Finding, Problem
+from ..model import UNREADABLE, Finding, Problem
 from .look import Looked, look, misconfigured, unreadable
 from .plan import Plan, Planner
 from .request import OnProgress, Request
@@ -19,7 +21,7 @@ FILES_PER_JOB = 16
 
 @dataclass(eq=False, slots=True)
 class SeenFile:
-    """A file of a run: what it is looked at with, and what that gave so far."""
+    """A source of a run: what it is looked at with, and what that gave so far."""
 
     source: Source
     plan: Plan
@@ -36,10 +38,12 @@ class Survey:
 
     Attributes:
         planner: what made their plans.
-        files: those that hold a word of the rules, in order.
+        files: the sources in those that hold a word of the rules, in order.
         problems: what could not be done; that of a file is with the file.
         scanned: how many files were read.
         words: what a file must hold one of.
+        documents: the files that hold a word of the rules, by their paths.
+        notes: parts of pages that cannot be read, with the pages.
     """
 
     planner: Planner
@@ -47,6 +51,8 @@ class Survey:
     words: frozenset[bytes]
     problems: list[Problem] = field(default_factory=list)
     scanned: int = 1
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    notes: Sequence[tuple[str, Unread]] = ()
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -65,13 +71,24 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     outcomes = _look_at_all(files, request.jobs, on_progress)
     for file, looked in zip(files, outcomes, strict=True):
         file.looked = looked
+        if is_prose(file.source.path) and not request.docs:
+            file.keep(map(_kept, looked.findings), looked.problem)
     return Survey(
         planner,
         files,
         frozenset(reader.words),
         [*reader.problems],
         reader.scanned,
+        reader.documents,
+        reader.notes,
     )
+
+
+def _kept(finding: Finding) -> Finding:
+    """A finding of a page, where pages are not to be rewritten."""
+    if finding.fix is None or finding.left:
+        return finding
+    return replace(finding, left="`fix --docs` rewrites it")
 
 
 def survey_one(planner: Planner, source: Source, noqa: bool) -> Survey:
@@ -92,12 +109,16 @@ class _Reader:
         problems: what cannot be read, each once.
         scanned: how many files were read.
         words: those of all projects that were met, first of all their folders.
+        documents: the files, by their paths.
+        notes: parts of pages that cannot be read, with the pages.
     """
 
     def __init__(self, request: Request, planner: Planner) -> None:
         self.problems: dict[Problem, None] = {}
         self.scanned = 0
         self.words: set[bytes] = set()
+        self.documents: dict[str, Document] = {}
+        self.notes: list[tuple[str, Unread]] = []
         self._request = request
         self._planner = planner
 
@@ -108,7 +129,11 @@ class _Reader:
                 plan = self._planner.plan(path)
                 # The words of another project are no reason to look at it.
                 if self._request.stdin is not None or plan.may_concern(data):
-                    yield SeenFile(Source.from_bytes(data, path), plan)
+                    document = read_document(data, path)
+                    self.documents[path] = document
+                    self._tell_unread(document, plan)
+                    for source in document.sources:
+                        yield SeenFile(source, plan)
             except SourceError as error:
                 self._tell(unreadable(path, error))
             except ConfigError as error:
@@ -139,6 +164,16 @@ class _Reader:
             self._tell(misconfigured(error))
             return Path(path), ("*",)
         return settings.root, settings.exclude
+
+    def _tell_unread(self, document: Document, plan: Plan) -> None:
+        """Tell of the parts that cannot be read and may concern a rule."""
+        for part in document.unread:
+            if not plan.may_concern(part.text.encode("utf-8", "surrogatepass")):
+                continue
+            if is_prose(document.path):
+                self.notes.append((document.path, part))
+            else:
+                self._tell(Problem(part.why, document.path, part.place, UNREADABLE))
 
     def _tell(self, problem: Problem) -> None:
         self.problems[problem] = None

@@ -45,7 +45,9 @@ class _Together:
     def __init__(self, files: Sequence[SeenFile], fixers: Fixers) -> None:
         self.fixed: dict[SeenFile, FixedFile] = {}
         self._fixers = fixers
-        self._by_path = {Path(one.source.path).resolve(): one for one in files}
+        self._by_path: dict[Path, SeenFile] = {}
+        for file in files:
+            self._by_path.setdefault(Path(file.source.path).resolve(), file)
         self._same = _SameCalls(fixers)
 
     def fix(self, file: SeenFile) -> None:
@@ -56,8 +58,7 @@ class _Together:
             looked = file.looked
             problem = bug(file.source.path, error)
             found = [*looked.findings]
-            text = file.source.text
-            fixed = FixedFile(text, found, looked.suppressed, problem)
+            fixed = FixedFile(file.source, found, looked.suppressed, problem)
         self.fixed[file] = fixed
 
     def refuse(self) -> list[SeenFile]:

@@ -1,39 +1,65 @@
-"""Give a file of a run its new text; what goes wrong is told with its findings."""
+"""Give a file of a run its new sources; what goes wrong is told with its findings."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..files.source import SourceError
+from ..files.document import Document
+from ..files.source import Source, SourceError
 from ..files.write import WriteError, replace_file
 from ..model import FileChange, Problem
 from .request import Request
-from .survey import SeenFile
+from .survey import SeenFile, Survey
 
 NOT_WRITTEN = "the file was not written"
 
 
-def write_back(request: Request, file: SeenFile, text: str) -> list[FileChange]:
+def write_all(
+    request: Request, seen: Survey, sources: Mapping[SeenFile, Source]
+) -> list[FileChange]:
+    """Write the files of which a source is another one now; return their changes."""
+    by_path: dict[str, list[SeenFile]] = {}
+    for file in seen.files:
+        by_path.setdefault(file.source.path, []).append(file)
+    return [
+        change
+        for path, files in by_path.items()
+        if any(file in sources for file in files)
+        for change in write_back(
+            request,
+            seen.documents[path],
+            files,
+            [sources.get(file, file.source) for file in files],
+        )
+    ]
+
+
+def write_back(
+    request: Request,
+    document: Document,
+    files: Sequence[SeenFile],
+    sources: Sequence[Source],
+) -> list[FileChange]:
     """Write a file, unless the run writes none, and return the change that it is.
 
     One that cannot be written is a problem of the file; its findings are left.
     """
-    source = file.source
-    if text == source.text:
+    if [source.text for source in sources] == [file.source.text for file in files]:
         return []
     try:
-        data = source.encode(text)
+        data = document.rewritten(sources)
         if not request.dry_run and request.stdin is None:
-            replace_file(Path(source.path), data, expected=source.data)
+            replace_file(Path(document.path), data, expected=document.data)
     except (SourceError, WriteError) as error:
-        file.keep(
-            (
-                replace(finding, written=False, left=NOT_WRITTEN)
-                for finding in file.looked.findings
-            ),
-            Problem(str(error), source.path),
-        )
+        for number, file in enumerate(files):
+            file.keep(
+                (
+                    replace(finding, written=False, left=NOT_WRITTEN)
+                    for finding in file.looked.findings
+                ),
+                None if number else Problem(str(error), document.path),
+            )
         return []
-    mark = "\ufeff" if source.bom else ""
-    return [FileChange(source.path, mark + source.text, mark + text)]
+    return [document.change(data)]

@@ -1,4 +1,4 @@
-"""A Python file as text, with its places: nothing of it is lost or translated."""
+"""Python as text, with its places: nothing of it is lost or translated."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ import re
 import warnings
 from bisect import bisect_right
 from codecs import BOM_UTF8
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..model import Position
+from ..model import Edit, Position, TextEdit
 from .decode import SourceError as SourceError
 from .decode import decode
+from .edits import apply_edits
+from .frame import Frame
 
 MAX_BYTES = 4 * 2**20
 
@@ -25,7 +28,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True)
 class Source:
-    """A file that was read.
+    """A Python file that was read, or the Python in another file.
 
     Attributes:
         path: as it is to be printed.
@@ -33,6 +36,7 @@ class Source:
         encoding: how it is encoded: its cookie, else ``"utf-8"``.
         bom: whether it starts with a byte order mark, which ``text`` does not.
         data: its bytes, as they were read.
+        frame: where its pieces stand in the file; None where the file is the text.
     """
 
     path: str
@@ -40,6 +44,7 @@ class Source:
     encoding: str
     bom: bool
     data: bytes
+    frame: Frame | None = None
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Source:
@@ -78,9 +83,25 @@ class Source:
             raise _too_large()
         return cls(path, text, "utf-8", False, data)
 
+    @classmethod
+    def framed(cls, frame: Frame, path: str, data: bytes) -> Source:
+        """Take the Python that stands in pieces in a file of another kind."""
+        return cls(path, frame.text, "utf-8", False, data, frame)
+
     def with_text(self, text: str) -> Source:
         """Return the same file with another text; ``data`` stays what was read."""
-        return replace(self, text=text)
+        return replace(self, text=text, frame=self.frame if text == self.text else None)
+
+    def edited(self, edits: Iterable[Edit]) -> Source:
+        """Return the same file after edits that it takes."""
+        if self.frame is None:
+            return self.with_text(apply_edits(self.text, edits))
+        frame = self.frame.edited(edits)
+        return replace(self, text=frame.text, frame=frame)
+
+    def takes(self, edits: Iterable[Edit]) -> bool:
+        """Whether edits of the text can be made in the file."""
+        return self.frame is None or self.frame.takes(edits)
 
     def encode(self, text: str) -> bytes:
         """Return the bytes to write so that the file says ``text``.
@@ -128,7 +149,7 @@ class Source:
         except SyntaxError as error:
             from .newer_syntax import explained
 
-            raise explained(error, self.text) from error
+            raise self._placed(explained(error, self.text)) from error
         except (RecursionError, MemoryError) as error:
             raise SourceError("is nested too deeply to be parsed") from error
         except ValueError as error:
@@ -185,6 +206,47 @@ class Source:
         """Return line and column of an offset in ``text``."""
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
+
+    def place(self, offset: int) -> Position:
+        """Return where in the file the character at an offset stands."""
+        return self.frame.place(offset) if self.frame else self.position(offset)
+
+    def end(self, offset: int) -> Position:
+        """Return where in the file what goes up to an offset ends."""
+        return self.frame.end(offset) if self.frame else self.position(offset)
+
+    def offset_of(self, place: Position) -> int:
+        """Return the offset in ``text`` of a place in the file.
+
+        Raises:
+            IndexError: there is no such place.
+        """
+        return self.frame.offset(place) if self.frame else self.offset_at(place)
+
+    def edit(self, edit: TextEdit) -> Edit:
+        """Return an edit of the file as one of ``text``.
+
+        Raises:
+            IndexError: there are no such places.
+        """
+        start, end = self.offset_of(edit.start), self.offset_of(edit.end)
+        return Edit(start, end, edit.content)
+
+    def rows(self, start: Position, end: Position) -> tuple[int, int]:
+        """Return the first and the last line of ``text`` between places in the file.
+
+        Raises:
+            IndexError: there are no such places.
+        """
+        first, last = (self.position(self.offset_of(place)) for place in (start, end))
+        return first.line, last.line
+
+    def _placed(self, error: SourceError) -> SourceError:
+        if self.frame is None or error.position is None:
+            return error
+        line = min(error.position.line, len(self._line_starts))
+        offset = self.offset_at(Position(line, error.position.column))
+        return SourceError(error.message, self.place(min(offset, len(self.text))))
 
 
 def _too_large() -> SourceError:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..model import Problem
+from .kinds import suffixes
 from .patterns import IGNORE_FILE, Patterns, outer_patterns, read_patterns
 
-_SUFFIXES = (".py", ".pyw")
 SKIPPED_FOLDERS = frozenset(
     [
         ".bzr",
@@ -63,6 +63,7 @@ class Walk:
     on_problem: OnProblem
     files: dict[str, str]
     links: dict[str, str]
+    suffixes: tuple[str, ...] = field(default_factory=suffixes)
 
     def run(self, printed: str) -> None:
         """Walk through it; it is printed like this, with a slash at its end."""
@@ -108,7 +109,7 @@ class Walk:
             if entry.is_dir(follow_symlinks=False):
                 if name not in SKIPPED_FOLDERS and self._wants(f"{path}/", folder):
                     yield folder.below(name)
-            elif name.endswith(_SUFFIXES) and self._wants(path, folder):
+            elif name.endswith(self.suffixes) and self._wants(path, folder):
                 self._take(entry, path, folder.shown + name)
 
     def _wants(self, path: str, folder: _Folder) -> bool:

@@ -102,13 +102,7 @@ def _write_diff(result: RunResult) -> None:
 
 
 def _fixed_source(result: RunResult, stdin: bytes) -> bytes:
-    from ..files.source import Source
-
-    if not result.changes:
-        return stdin
-    change = result.changes[0]
-    text = change.after.removeprefix("\ufeff")
-    return Source.from_bytes(stdin, change.path).encode(text)
+    return result.changes[0].new if result.changes else stdin
 
 
 def _report(result: RunResult, report: Report, how: Delivery) -> None:

@@ -48,13 +48,25 @@ def _name(side: str, path: str) -> str:
 
 def diff_bytes(changes: Iterable[FileChange]) -> bytes:
     """All diffs for a file or a pipe: each in the encoding of its file."""
-    return b"".join(map(_diff_bytes, changes))
+    return b"".join(
+        _diff_bytes(part, like="" if change.cells else change.before)
+        for change in changes
+        for part in _parts(change)
+    )
 
 
-def _diff_bytes(change: FileChange) -> bytes:
+def _diff_bytes(change: FileChange, like: str) -> bytes:
     lines = unified_diff(change)
     header = "".join(lines[:_HEADER_LINES]).encode()
-    return header + encode("".join(lines[_HEADER_LINES:]), like=change.before)
+    return header + encode("".join(lines[_HEADER_LINES:]), like=like)
+
+
+def _parts(change: FileChange) -> Iterator[FileChange]:
+    """Yield what is shown of a change: a notebook's cells, as ruff shows them."""
+    if not change.cells:
+        yield change
+    for cell in change.cells:
+        yield FileChange(f"{change.path}:cell {cell.cell}", cell.before, cell.after)
 
 
 def encode(text: str, *, like: str) -> bytes:
@@ -66,7 +78,7 @@ def encode(text: str, *, like: str) -> bytes:
 
 def diff_lines(changes: Iterable[FileChange]) -> Iterator[Line]:
     """All diffs as a terminal shows them: coloured, and unable to drive it."""
-    for change in changes:
+    for change in (part for each in changes for part in _parts(each)):
         lines = "".join(unified_diff(change)).split("\n")[:-1]
         for number, line in enumerate(lines):
             heading = number < _HEADER_LINES

@@ -65,8 +65,7 @@ class Excerpts:
 
     def around(self, finding: Finding, role: Role) -> Iterator[Line]:
         """The lines of one finding with their numbers; none if they are gone."""
-        source = self._sources.of(finding.path)
-        lines = [] if source is None else source.lines
+        lines = self._sources.lines(finding)
         if not finding.start.line <= finding.end.line <= len(lines):
             return
         part = extract(finding, len(lines), LONGEST).trimmed(lines)

@@ -27,6 +27,7 @@ def _problem(problem: Problem) -> Object:
         "code": problem.code or None,
         "message": problem.message,
         "filename": problem.path or None,
+        "cell": (place(problem).cell if problem.path else 0) or None,
         "location": at,
         "end_location": at,
         "fix": None,
@@ -43,6 +44,7 @@ def _finding(finding: Finding) -> Object:
         "code": finding.code,
         "message": finding.message,
         "filename": finding.path,
+        "cell": finding.start.cell or None,
         "location": _location(finding.start),
         "end_location": _location(finding.end),
         "fix": _fix(finding),
@@ -74,7 +76,9 @@ def _applicability(finding: Finding) -> str:
 
 
 def _edit(edit: TextEdit) -> Object:
+    cell = {"cell": edit.start.cell} if edit.start.cell else {}
     return {
+        **cell,
         "content": edit.content,
         "location": _location(edit.start),
         "end_location": _location(edit.end),

@@ -109,6 +109,6 @@ def problem_text(problem: Problem) -> str:
     """A problem on one line: place if it has one, code if it has one, message."""
     place = printable(problem.path)
     if problem.position is not None:
-        place += f":{problem.position.line}"
+        place += f":{problem.position.row}"
     code = f"{problem.code} " if problem.code else ""
     return f"{f'{place}: ' if place else ''}{code}{printable(problem.message)}"

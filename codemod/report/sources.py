@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from ..files.source import Source, SourceError
-from ..model import RunResult
+from pathlib import Path
+
+from ..files.document import Document
+from ..files.kinds import read_document
+from ..files.source import SourceError
+from ..model import Finding, RunResult
 
 
 class Sources:
@@ -15,23 +19,25 @@ class Sources:
     """
 
     def __init__(self, result: RunResult, stdin: bytes | None) -> None:
-        self._before = {change.path: change.before for change in result.changes}
+        self._before = {change.path: change.data for change in result.changes}
         self._stdin = stdin
-        self._last: tuple[str, Source | None] = ("", None)
+        self._last: tuple[str, Document | None] = ("", None)
 
-    def of(self, path: str) -> Source | None:
+    def of(self, path: str) -> Document | None:
         """The file before any change; None where it cannot be read any more."""
         if self._last[0] != path:
             self._last = (path, self._read(path))
         return self._last[1]
 
-    def _read(self, path: str) -> Source | None:
+    def lines(self, finding: Finding) -> list[str]:
+        """The lines that a finding's place counts; none where its file is gone."""
+        document = self.of(finding.path)
+        return document.lines(finding.start.cell) if document is not None else []
+
+    def _read(self, path: str) -> Document | None:
+        data = self._before.get(path, self._stdin)
         try:
-            if self._stdin is not None:
-                return Source.from_bytes(self._stdin, path)
-            source = Source.read(path)
-        except SourceError:
+            read = Path(path).read_bytes() if data is None else data
+            return read_document(read, path)
+        except (SourceError, OSError):
             return None
-        if path in self._before:
-            return source.with_text(self._before[path].removeprefix("\ufeff"))
-        return source

@@ -29,8 +29,7 @@ def _head(finding: Finding) -> Iterator[Line]:
     star = (Piece("[*]", Role.FIXABLE), Piece(" ")) if fixable(finding) else ()
     code = Piece(finding.code, ROLES[finding.severity])
     yield (code, Piece(" "), *star, Piece(printable(finding.message), Role.HEADING))
-    at = finding.start
-    place = Piece(f"{printable(finding.path)}:{at.line}:{at.column}", Role.PLACE)
+    place = Piece(f"{printable(finding.path)}:{finding.start}", Role.PLACE)
     yield (Piece(" --> ", Role.FAINT), place)
 
 

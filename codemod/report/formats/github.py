@@ -24,7 +24,7 @@ def github_report(content: Content) -> str:
 
 def _command(entry: Entry, mode: Mode) -> str:
     at = place(entry)
-    head = f"{slashed(entry.path)}:{at.line}:{at.column}: " if entry.path else ""
+    head = f"{slashed(entry.path)}:{at}: " if entry.path else ""
     code = f"{entry.code} " if entry.code else ""
     lines = [f"{head}{code}{entry.message}", told(entry, mode)]
     text = "\n".join(printable(line, keep="\r\n\t") for line in lines if line)
@@ -44,6 +44,8 @@ def _listed_properties(entry: Entry) -> Iterator[tuple[str, str]]:
     end = entry.end if isinstance(entry, Finding) else start
     if entry.path:
         yield "file", printable(slashed(entry.path), keep="\r\n\t")
+    # The lines of a notebook are those of its cells, which GitHub does not know.
+    if entry.path and not start.cell:
         yield "line", str(start.line)
         # GitHub refuses columns where the lines are not the same.
         if start.line == end.line:

@@ -52,10 +52,10 @@ def _add_case(suite: ET.Element, entry: Entry, mode: Mode) -> None:
     at = place(entry)
     code = entry.code or "problem"
     path = _legal(slashed(entry.path))
-    name = {"classname": path or _NAME, "name": f"{code} at {at.line}:{at.column}"}
+    name = {"classname": path or _NAME, "name": f"{code} at {at}"}
     where = {"file": path, "line": str(at.line)} if path else {}
     case = ET.SubElement(suite, "testcase", {**name, **where})
-    head = f"{path}:{at.line}:{at.column}: " if path else ""
+    head = f"{path}:{at}: " if path else ""
     text = _legal(f"{head}{code} {entry.message}\n{told(entry, mode)}".strip())
     said = {"message": _legal(entry.message), "type": level(entry).value}
     if isinstance(entry, Problem):

@@ -88,7 +88,7 @@ def _notification(problem: Problem, index: Mapping[str, int]) -> Object:
     if problem.path:
         position = problem.position
         region = {} if position is None else {"region": _region(position, position)}
-        notification["locations"] = [_location(problem.path, region)]
+        notification["locations"] = [_location(problem.path, region, position)]
     if problem.code:
         notification["associatedRule"] = {
             "id": problem.code,
@@ -104,7 +104,7 @@ def _result(finding: Finding, index: Mapping[str, int], fingerprint: str) -> Obj
         "ruleIndex": index[finding.code],
         "level": _LEVELS[level(finding)],
         "message": {"text": finding.message},
-        "locations": [_location(finding.path, {"region": region})],
+        "locations": [_location(finding.path, {"region": region}, finding.start)],
         "partialFingerprints": {"lrmigrate/v1": fingerprint},
         "properties": {
             "verdict": verdict_object(finding.verdict),
@@ -138,8 +138,13 @@ def _fix(finding: Finding, fix: Fix) -> Object:
     }
 
 
-def _location(path: str, region: Object) -> Object:
-    return {"physicalLocation": {"artifactLocation": {"uri": uri(path)}, **region}}
+def _location(path: str, region: Object, start: Position | None) -> Object:
+    """A place; the region of one in a notebook is that in its cell."""
+    cell = start.cell if start is not None else 0
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": uri(path)}, **region},
+        **({"logicalLocations": [{"name": f"cell {cell}"}]} if cell else {}),
+    }
 
 
 def _region(start: Position, end: Position) -> Object:

@@ -26,7 +26,7 @@ def text_report(content: Content) -> Iterator[Line]:
 
 
 def _head(finding: Finding) -> Line:
-    place = f"{printable(finding.path)}:{finding.start.line}:{finding.start.column}:"
+    place = f"{printable(finding.path)}:{finding.start}:"
     star = (Piece("[*]", Role.FIXABLE), Piece(" ")) if fixable(finding) else ()
     return (
         Piece(place, Role.PLACE),

@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...files.edits import apply_edits
-from ...files.source import Source
-from ...model import Edit, Finding
+from ...files.document import Document
+from ...files.source import SourceError
+from ...model import Finding
 from ..excerpt import CONTEXT, extract
 
 LONGEST = 8
@@ -31,26 +31,24 @@ class PatchLine:
     text: str
 
 
-def patch(source: Source | None, finding: Finding) -> list[PatchLine]:
+def patch(document: Document | None, finding: Finding) -> list[PatchLine]:
     """The lines to show for a finding; none where its file is gone."""
-    if source is None:
+    if document is None:
         return []
     try:
-        return list(_patch(source, finding))
-    except IndexError:  # the file is another one by now
+        return list(_patch(document, finding))
+    except (IndexError, SourceError):  # the file is another one by now
         return []
 
 
-def _patch(source: Source, finding: Finding) -> Iterator[PatchLine]:
+def _patch(document: Document, finding: Finding) -> Iterator[PatchLine]:
     if finding.fix is None:
-        yield from _excerpt(source, finding)
+        yield from _excerpt(document.lines(finding.start.cell), finding)
         return
-    edits = [
-        Edit(source.offset_at(edit.start), source.offset_at(edit.end), edit.content)
-        for edit in finding.fix.edits
-    ]
-    after = source.with_text(apply_edits(source.text, edits)).lines
-    yield from _changes(source.lines, after)
+    after = document.with_edits(finding.fix.edits)
+    cells = dict.fromkeys(edit.start.cell for edit in finding.fix.edits)
+    for cell in sorted(cells):
+        yield from _changes(document.lines(cell), after.lines(cell))
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[PatchLine]:
@@ -66,8 +64,7 @@ def _changes(old: list[str], new: list[str]) -> Iterator[PatchLine]:
                 yield from _lines("+", new, j1, j2)
 
 
-def _excerpt(source: Source, finding: Finding) -> Iterator[PatchLine]:
-    lines = source.lines
+def _excerpt(lines: list[str], finding: Finding) -> Iterator[PatchLine]:
     part = extract(finding, len(lines), LONGEST)
     yield from _lines(" ", lines, part.top - 1, part.first - 1)
     yield from _lines("*", lines, part.first - 1, part.last)

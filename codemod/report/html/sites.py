@@ -66,11 +66,11 @@ def _site(
     opened: bool,
 ) -> Iterator[str]:
     key, start = verdict_key(finding), finding.start
-    place = f"{plain(finding.path)}:{start.line}:{start.column}"
+    place = f"{plain(finding.path)}:{start}"
     yield (
         f'<details class="site" id="site-{number}" data-rule="{plain(finding.code)}" '
         f'data-verdict="{key}"{" open" if opened else ""}><summary>'
-        f'<span class="line"><span class="word">line </span>{start.line}</span>'
+        f'<span class="line"><span class="word">line </span>{start.row}</span>'
         f'<span class="code">{plain(finding.code)}</span>'
         f'<span class="message">{prose(finding.message)}</span>'
         f"{_spark(drawing)}"

@@ -139,7 +139,7 @@ def _problems(problems: Sequence[Problem]) -> Iterator[str]:
     for problem in problems:
         place = plain(problem.path)
         if problem.position is not None:
-            place += f":{problem.position.line}"
+            place += f":{problem.position.row}"
         code = (
             f'<span class="code">{plain(problem.code)}</span> ' if problem.code else ""
         )

@@ -1,0 +1,57 @@
+"""The kinds of files that hold Python, one module each; nothing lists them.
+
+A module in this package that defines ``KIND`` is one.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import PurePath
+
+from ..decode import SourceError
+from ..document import Document, Kind
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """All kinds, by their names."""
+    names = [module.name for module in pkgutil.iter_modules(__path__)]
+    modules = [importlib.import_module(f".{name}", __name__) for name in names]
+    found: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
+    return tuple(sorted(found, key=lambda kind: kind.name))
+
+
+@cache
+def suffixes() -> tuple[str, ...]:
+    """What the names of all such files end with."""
+    return tuple(sorted(suffix for kind in kinds() for suffix in kind.suffixes))
+
+
+def kind_of(path: str) -> Kind | None:
+    """Return the kind of the file at a path, by its name; a plain one is Python."""
+    suffix = PurePath(path).suffix.lower()
+    for kind in kinds():
+        if (suffix or ".py") in kind.suffixes:
+            return kind
+    return None
+
+
+def is_prose(path: str) -> bool:
+    """Whether the file at a path is one for people."""
+    kind = kind_of(path)
+    return kind is not None and kind.prose
+
+
+def read_document(data: bytes, path: str) -> Document:
+    """Read a file of any kind.
+
+    Raises:
+        SourceError: it cannot be read, or is of no kind that is known.
+    """
+    kind = kind_of(path)
+    if kind is None:
+        known = ", ".join(suffixes())
+        raise SourceError(f"is none of the files that lrmigrate reads ({known})")
+    return kind.document(data, path)
