@@ -239,16 +239,12 @@ class FileChange:
         path: the file, as it is to be printed.
         before: what it said.
         after: what it says.
-        data: its bytes before.
-        new: its bytes after.
         cells: those of a notebook that change.
     """
 
     path: str
     before: str
     after: str
-    data: bytes = b""
-    new: bytes = b""
     cells: tuple[CellChange, ...] = ()
 
 

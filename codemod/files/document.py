@@ -59,6 +59,14 @@ class Document(ABC):
             SourceError: the file cannot say that.
         """
 
+    def encoded(self, text: str) -> bytes:
+        """Return the bytes of the file where it is to say ``text``.
+
+        Raises:
+            SourceError: the file cannot say that.
+        """
+        return text.encode("utf-8", "surrogatepass")
+
     def lines(self, cell: int) -> list[str]:
         """Return the lines that places in a cell count; cell 0 is the file."""
         return Source.from_bytes(self.data, self.path).lines
@@ -82,7 +90,7 @@ class Document(ABC):
 
     def change(self, data: bytes) -> FileChange:
         """Return what another content changes, as a person reads it."""
-        return FileChange(self.path, _shown(self.data), _shown(data), self.data, data)
+        return FileChange(self.path, _shown(self.data), _shown(data))
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,12 @@ def _write_diff(result: RunResult) -> None:
 
 
 def _fixed_source(result: RunResult, stdin: bytes) -> bytes:
-    return result.changes[0].new if result.changes else stdin
+    from ..files.kinds import read_document
+
+    if not result.changes:
+        return stdin
+    change = result.changes[0]
+    return read_document(stdin, change.path).encoded(change.after)
 
 
 def _report(result: RunResult, report: Report, how: Delivery) -> None:

@@ -19,7 +19,7 @@ class Sources:
     """
 
     def __init__(self, result: RunResult, stdin: bytes | None) -> None:
-        self._before = {change.path: change.data for change in result.changes}
+        self._before = {change.path: change.before for change in result.changes}
         self._stdin = stdin
         self._last: tuple[str, Document | None] = ("", None)
 
@@ -35,9 +35,14 @@ class Sources:
         return document.lines(finding.start.cell) if document is not None else []
 
     def _read(self, path: str) -> Document | None:
-        data = self._before.get(path, self._stdin)
+        data = self._stdin
         try:
-            read = Path(path).read_bytes() if data is None else data
-            return read_document(read, path)
+            document = read_document(
+                Path(path).read_bytes() if data is None else data, path
+            )
+            if path in self._before:
+                before = document.encoded(self._before[path])
+                return read_document(before, path)
+            return document
         except (SourceError, OSError):
             return None

@@ -160,7 +160,7 @@ def test_a_virtual_environment_of_any_name_is_passed_over():
 
 def test_other_suffixes_are_passed_over_where_they_are_not_named():
     write("a.py", "b.pyw", "c.pyi", "d.ipynb", "e.PY", "bin/train", "f.py/g.txt")
-    assert Found().paths == ["a.py", "b.pyw"]
+    assert Found().paths == ["a.py", "b.pyw", "c.pyi", "d.ipynb"]
     assert Found("bin/train", "c.pyi").paths == ["bin/train", "c.pyi"]
 
 

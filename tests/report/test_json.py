@@ -90,6 +90,7 @@ def test_the_fields_of_a_finding():
             "code": "LRS001",
             "message": "old name",
             "filename": "train.py",
+            "cell": None,
             "location": {"row": 3, "column": 40},
             "end_location": {"row": 3, "column": 51},
             "fix": {

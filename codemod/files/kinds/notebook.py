@@ -91,7 +91,7 @@ class Notebook(Document):
             if old.text != new.text
         ]
         texts = self._text, after._text
-        return FileChange(self.path, *texts, self.data, data, tuple(cells))
+        return FileChange(self.path, *texts, tuple(cells))
 
 
 def _decoded(data: bytes) -> str:

@@ -18,7 +18,11 @@ class PythonFile(Document):
     def rewritten(self, sources: Sequence[Source]) -> bytes:
         """Return the file with the text of its source."""
         (source,) = sources
-        return self.sources[0].encode(source.text)
+        return self.encoded(source.text)
+
+    def encoded(self, text: str) -> bytes:
+        """Return the file's bytes where it is to say ``text``."""
+        return self.sources[0].encode(text.removeprefix("\ufeff"))
 
 
 KIND = Kind("Python file", (".py", ".pyi", ".pyw"), PythonFile)

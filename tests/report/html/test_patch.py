@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from lrmigrate.codemod.files.source import Source
+from lrmigrate.codemod.files.kinds import read_document
 from lrmigrate.codemod.model import Fix, Position, TextEdit
 from lrmigrate.codemod.report.html.patch import LONGEST, patch
 
@@ -16,8 +16,8 @@ TEXT = "".join(f"line {number}\n" for number in range(1, 21))
 def lines(reports, text, *edits, start=(1, 1), end=(1, 2)):
     fix = Fix("fix", edits) if edits else None
     found = replace(reports.FOUND, fix=fix, start=Position(*start), end=Position(*end))
-    source = Source.from_bytes(text.encode(), "train.py")
-    return [f"{line.sign}{line.number} {line.text}" for line in patch(source, found)]
+    document = read_document(text.encode(), "train.py")
+    return [f"{line.sign}{line.number} {line.text}" for line in patch(document, found)]
 
 
 def edit(line, first, last, content):
