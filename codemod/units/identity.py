@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from ..names.meaning import Key
+from ..names.scopes import FUNCTION_NODES
 from ..rule.intents import ReplaceArgument
 from ..sites.site import Site
 from ..verify.bounded import FUNCTIONS
@@ -62,10 +64,22 @@ class Identity:
         opened = self.resolver.opened
         changed = site.shared | site.group if move is not None else site.shared
         needed = [key for key in (site.key, self.planner.root(site)) if key is not None]
-        reason = opened.reads(changed) or opened.sets([*needed, *site.group])
+        reason = (
+            opened.reads(changed)
+            or opened.sets([*needed, *site.group])
+            or self._annotated(changed)
+        )
         if not reason and move is not None and move.module:
             reason = opened.shows
         return reason
+
+    def _annotated(self, changed: Collection[Key]) -> str:
+        """Return which annotation that is a text names what changes, or nothing."""
+        for scope, name in sorted(changed, key=lambda key: key[1]):
+            line = self.planner.mentions.annotated.get(name)
+            if line is not None and not isinstance(scope.node, FUNCTION_NODES):
+                return f"`{name}` is named by the annotation on line {line}"
+        return ""
 
     def _replaced(self, site: Site) -> str:
         """Return what may put something else in the function's place, or nothing."""

@@ -103,6 +103,17 @@ REFUSED = {
         + CALL,
         "`one.optax` on line 2 sets `optax`",
     ),
+    "an annotation that is a text names the function": (
+        NAMED
+        + "def f(x: 'cosine_decay_schedule'): pass\n"
+        + BY_NAME
+        + "t = typing.get_type_hints(f)['x'](1, decay_steps=3)\n",
+        "`cosine_decay_schedule` is named by the annotation on line 2",
+    ),
+    "a part of an annotation names a dict": (
+        KW + "x: Annotated[int, 'kw'] = 3\n" + USE,
+        "`kw` is named by the annotation on line 3",
+    ),
     "a dict is found by its path": (
         KW + "n = pydoc.locate('__main__.kw')\n" + USE,
         "on line 3 reads `kw`",
