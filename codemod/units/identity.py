@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from ..names.meaning import Key
 from ..names.scopes import FUNCTION_NODES
@@ -35,6 +36,7 @@ class Identity:
             self._redefined_builtin(member)
             or self._reached_by_text(member.site, member.move)
             or self._replaced(member.site)
+            or self._looked_at(member.site)
         )
 
     def _redefined_builtin(self, member: SiteMember) -> str:
@@ -91,6 +93,17 @@ class Identity:
         names = {**dict.fromkeys(sorted(held), ""), **roots}
         asked = (site.function, site.path)
         return patched.function(*asked) or patched.names(names, *asked)
+
+    def _looked_at(self, site: Site) -> str:
+        """Return what may look at how the site is written, or nothing."""
+        own, project = self.resolver.own_code, self.resolver.project
+        found = own.of(site.node)
+        if not found and project is not None:
+            names = {getattr(one, "name", "") for one in own.around(site.node)}
+            file = Path(self.resolver.path).resolve()
+            asked = (self.resolver.patched.stem, names - {""}, file)
+            found = project.elsewhere.looking_at_code(*asked)
+        return f"{found} may look at how it is written" if found else ""
 
 
 def _evaluated(site: Site) -> Iterator[ast.AST]:
