@@ -54,8 +54,8 @@ from ...codemod.rule import (
     VerdictKind,
     constant_number,
     hidden_keyword,
+    keyword_elsewhere,
     keyword_spots,
-    reached_keyword,
 )
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 
@@ -64,7 +64,7 @@ OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"
 
 def check(site: Site) -> Iterator[Report]:
     """Report `pct_start` wherever it is given."""
-    yield from reached_keyword(site, OLD)
+    yield from keyword_elsewhere(site, OLD)
     if site.arguments is None:
         return
     fraction = site.arguments.get(OLD)
@@ -211,6 +211,15 @@ RULE = Rule(
             kwargs = dict(transition_steps=100, peak_value=0.1, pct_start=0.3)
             kwargs["transition_steps"] *= 2
             schedule = optax.cosine_onecycle_schedule(**kwargs)
+            """,
+        ),
+        Example(
+            "A function that goes out of sight is information, for a person to follow",
+            """
+            import optax
+
+            SCHEDULES = {"onecycle": optax.linear_onecycle_schedule}
+            register(SCHEDULES)
             """,
         ),
         Example(
