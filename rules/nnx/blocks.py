@@ -39,12 +39,12 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
     """Return why nothing may be rewritten, or nothing."""
     return first(
         _unclear_constructors(instance),
+        half_done(instance, keeps),
         unlisted_uses(instance, keeps),
         unlisted_uses_of_model(instance, keeping=bool(keeps)),
         _mixed_updates(instance, found),
         _unclear_updates(instance, found),
         _used_by_callback(instance),
-        half_done(instance, keeps),
         _refused_here(instance, keeps),
         _replaced(instance),
         class_used(instance.flow),
