@@ -170,3 +170,30 @@ def test_a_dict_that_is_updated_elsewhere_is_no_matter(tmp_path):
     main += "train_step(model, optimizer, 1)\n"
     _, texts = fixed(tmp_path, main=main, steps="from flax import nnx\n\n" + steps)
     assert "ModelAndOptimizer" in texts["main"]
+
+
+KEPT_ONE = MODEL + MAKE + "save(optimizer)\n"
+MODES = [
+    pytest.param("nnx.set_graph_mode(False)", id="a call"),
+    pytest.param("flax.config.update('nnx_graph_mode', False)", id="an option"),
+    pytest.param("os.environ['NNX_GRAPH_MODE'] = '0'", id="a variable"),
+    pytest.param("getattr(nnx, 'set_graph_mode')(False)", id="a name by its text"),
+]
+
+
+@pytest.mark.parametrize("line", MODES)
+def test_a_mode_that_another_file_of_the_program_sets_holds(tmp_path, line):
+    _, texts = fixed(tmp_path, train=KEPT_ONE, main=f"import train\n\n{line}\n")
+    assert texts["train"] == KEPT_ONE
+
+
+NO_MODES = [
+    pytest.param("# not with set_graph_mode", id="a comment"),
+    pytest.param("CODE = 'nnx.set_graph_mode(False)\\n'", id="a text that is code"),
+]
+
+
+@pytest.mark.parametrize("line", NO_MODES)
+def test_a_mode_that_another_file_speaks_of_alone_is_no_matter(tmp_path, line):
+    _, texts = fixed(tmp_path, train=KEPT_ONE, main=f"import train\n\n{line}\n")
+    assert "nnx.ModelAndOptimizer(" in texts["train"]

@@ -178,6 +178,27 @@ REFUSED = [
         end="held[0].update(**{'grads': more})",
     ),
     case(
+        "an item of a tuple has its method under another name",
+        "`optimizer.update` on line 21 is `apply`, whose use on line 22",
+        top="def step(pair, grads):\n    model, optimizer = pair\n"
+        "    apply = optimizer.update\n    apply(grads=grads)\n",
+        end="step((model, optimizer), more)",
+    ),
+    case(
+        "a property gives it, whose class is named",
+        "`holder.opt.__class__` is used on line 35",
+        top="class Holder:\n    def __init__(self, opt):\n        self._opt = opt\n\n"
+        "    @property\n    def opt(self):\n        return self._opt\n",
+        made="holder = Holder(optimizer)",
+        end="print(holder.opt.__class__.__name__)",
+    ),
+    case(
+        "the leaves of its model are counted, out of a tuple",
+        "its model is passed to `jax.tree.leaves` on line 28",
+        made="pair = (model, optimizer)",
+        end="print(len(jax.tree.leaves(pair[0])))",
+    ),
+    case(
         "it goes to a library that is not seen",
         "it is passed to `lib.watch` on line 25",
         top="import lib\n",
