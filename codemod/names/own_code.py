@@ -36,6 +36,7 @@ _TELLING = frozenset(
     }
 )
 _TELLING_NAMES = frozenset(path.rpartition(".")[2] for path in _TELLING)
+_TRACING = frozenset({"sys.setprofile", "sys.settrace"})  # of all that runs
 _READERS = frozenset({"open", "read_bytes", "read_text"})
 
 
@@ -117,7 +118,8 @@ class OwnCode:
                     yield node, node.value
             elif isinstance(node, ast.Call):
                 name = _last(node.func)
-                if name in _READERS and _is_own_file(node):
+                traces = self._objects.path(node.func) in _TRACING
+                if traces or (name in _READERS and _is_own_file(node)):
                     yield node, None
                 elif node.args and self._tells(node.func):
                     yield node, node.args[0]

@@ -27,6 +27,7 @@ REFUSED = {
     ),
     "its instructions": "import dis\ndis.dis(C.build)\n",
     "the code of a frame": "import sys\nprint(sys._getframe().f_code.co_consts)\n",
+    "all that runs": "import sys\nsys.setprofile(lambda *a: print(a))\n",
     "the file": "text = open(__file__).read()\n",
     "the file, by its path": "import pathlib\nt = pathlib.Path(__file__).read_text()\n",
 }
