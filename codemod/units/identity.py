@@ -33,11 +33,18 @@ class Identity:
     def doubt(self, member: SiteMember) -> str:
         """Return what may make a name something else, or use what moves, if any."""
         return (
-            self._redefined_builtin(member)
+            self._replaced_builtin()
+            or self._redefined_builtin(member)
             or self._reached_by_text(member.site, member.move)
             or self._replaced(member.site)
             or self._looked_at(member.site)
         )
+
+    def _replaced_builtin(self) -> str:
+        """Return what replaces a builtin for all, which schedules use, too."""
+        paths = (f"builtins.{name}" for name in FUNCTIONS)
+        patched = self.resolver.patched
+        return next(filter(None, (patched.function(one, one) for one in paths)), "")
 
     def _redefined_builtin(self, member: SiteMember) -> str:
         """Return which builtin that arithmetic relies on may be something else here."""
@@ -53,7 +60,7 @@ class Identity:
             if reason := (
                 resolver.imported.rebound_by_star(name)
                 or resolver.opened.sets([(scopes.module, name)])
-                or resolver.patched.function(f"builtins.{name}", f"builtins.{name}")
+                or resolver.patched.names({name: ""}, name, name)
             ):
                 return reason
         return ""

@@ -114,6 +114,12 @@ REFUSED = {
         KW + "x: Annotated[int, 'kw'] = 3\n" + USE,
         "`kw` is named by the annotation on line 3",
     ),
+    "a function is found by a path from the module": (
+        NAMED
+        + BY_NAME
+        + "f = pydoc.locate(f'{__name__}.cosine_decay_schedule')\nf(1, decay_steps=3)\n",
+        "on line 3 reads `cosine_decay_schedule`",
+    ),
     "a dict is found by its path": (
         KW + "n = pydoc.locate('__main__.kw')\n" + USE,
         "on line 3 reads `kw`",
@@ -152,6 +158,10 @@ REFUSED = {
     ),
     "a builtin is given another value for all": (
         "import builtins\nimport optax\nbuiltins.int = round\n" + FRACTION,
+        "this module replaces `int`, by `builtins.int` on line 3",
+    ),
+    "a builtin is given another value that schedules use": (
+        "import builtins\nimport optax\nbuiltins.int = round\n" + CALL,
         "this module replaces `int`, by `builtins.int` on line 3",
     ),
     "a star import may bring a builtin": (
@@ -217,6 +227,7 @@ KEPT = {
     "by a text": "t = eval('optax.sgd(0.1)')\n",
     "by a constant key": "t = globals()['optax']\n",
     "by a computed key": "t = globals()[name]\n",
+    "by a path": "t = pydoc.locate(f'{__name__}.optax.sgd')\n",
     "in a timed text": "import timeit\ntimeit.timeit('f()', 'from __main__ import optax')\n",
 }
 
