@@ -588,3 +588,20 @@ def test_a_new_update_by_way_of_another_function_is_right(fix, line):
         line
     )
     assert not fix(code).findings
+
+
+KEEPING = [
+    "part = state\n    KEPT.append(part)",
+    "first, *rest = jax.tree.leaves(state), state\n    KEPT.append(rest)",
+    "for part in state.values():\n        KEPT.append(part)",
+    "part: object = state\n    KEPT.append(part)",
+]
+
+
+@pytest.mark.parametrize("body", KEEPING)
+def test_a_function_of_the_module_that_keeps_a_state_by_another_name(fix, body):
+    top = f"KEPT = []\n\n\ndef hold(state):\n    {body}\n"
+    code = program(top=top, made="hold(nnx.state(model))")
+    result = fix(code)
+    assert result.text == code
+    assert any("was a copy, and is live" in one.left for one in result.findings)
