@@ -160,6 +160,24 @@ def old_call_of_taken(flow: Flow, node: ast.Attribute) -> bool:
     return False
 
 
+def old_call_by_way(flow: Flow, node: ast.AST) -> bool:
+    """Whether an update gets its gradients alone by way of another function.
+
+    That is `partial(optimizer.update)(grads)`, `map(optimizer.update, [grads])`, or
+    `getattr(optimizer, "update")(grads)`; the node is what that one is given.
+    """
+    call = flow.scopes.parents[node]
+    if not isinstance(call, ast.Call) or call.args[:1] != [node]:
+        return False
+    if isinstance(node, ast.Attribute) and is_named(call.func, "map"):
+        return len(call.args) == 2
+    outer = flow.scopes.parents[call]
+    if not isinstance(outer, ast.Call) or outer.func is not call:
+        return False
+    whole = isinstance(node, ast.Attribute) and len(call.args) + len(call.keywords) == 1
+    return (whole or _is_by_text(outer)) and style_of(outer) is Style.OLD
+
+
 def _is_plain_call(flow: Flow, use: ast.Name) -> bool:
     """Whether a name is called with the gradients first, and nothing comes of it."""
     call = flow.scopes.parents[use]

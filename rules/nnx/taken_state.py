@@ -150,7 +150,8 @@ class _Follower:
             if not is_copied(self.flow, function, call.func):
                 scope = self.flow.scopes.scope_of[function]
                 inner = _Follower(self.flow, node, self.depth + 1)
-                for use in inner.named(scope, name, start(function)):
+                parameter = scope.bindings[name][0].node
+                for use in inner.named(scope, name, start(parameter), function):
                     if use.kept:
                         yield Use(self.taking, node, use.kept)
 
@@ -193,17 +194,19 @@ class _Follower:
             scopes = self.flow.scopes
             owner = scopes.lookup(target.id, scopes.scope_of[target])
             if owner is not None:
-                yield from self.named(owner, target.id, end(self.taking))
+                yield from self.named(owner, target.id, end(node), node)
         else:
             yield self._kept(node, f"it is kept in `{shown(target)}`")
 
-    def named(self, scope: Scope, name: str, since: Where) -> Iterator[Use]:
+    def named(
+        self, scope: Scope, name: str, since: Where, bound: ast.AST
+    ) -> Iterator[Use]:
         """Yield the uses of all that reads a name, as long as it is the state's."""
         scopes = self.flow.scopes
         others = [one.node for one in scope.bindings[name]]
         for use in scopes.uses_of.get((scope, name), ()):
             if isinstance(use.ctx, ast.Load) and still_holds(
-                scopes, use, others, since, self.taking
+                scopes, use, others, since, bound
             ):
                 yield from self.uses(use)
 
