@@ -54,10 +54,10 @@ def _is_only_merged(flow: Flow, merge: ast.Call) -> bool:
     uses = scopes.uses_of.get((scope, state.id), [])
     read = [one for one in uses if isinstance(one.ctx, ast.Load)]
     parameters = {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}
-    alone = min(read, key=start, default=None) is state
-    return (
-        state.id in parameters and alone and common_loop(scopes, merge, merge) is None
-    )
+    again = min((start(one) for one in uses if one not in read), default=None)
+    alone = all(one is state or (again and start(one) > again) for one in read)
+    once = common_loop(scopes, merge, merge) is None
+    return state.id in parameters and bool(alone) and once
 
 
 def _sees(flow: Flow, node: ast.expr, taken: ast.expr) -> bool:

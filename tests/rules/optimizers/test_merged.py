@@ -228,6 +228,7 @@ ROUND_CALL = "loss, state = pure_step(state, x, y)"
 SEEN_ON_THE_WAY = [
     {"each": "print(model(x))"},
     {"each": "show(optimizer)"},
+    {"inside": "model(x)\n        print(jax.tree.leaves(state))"},
     {"call": "loss, new = pure_step(state, x, y)"},
     {"inside": "print(nnx.merge(graphdef, state)[0](x))", "each": "print(model(x))"},
 ]
