@@ -19,6 +19,7 @@ from .calls import model_of
 from .derived import optimizers_made
 from .merged import is_replaced
 from .order import LOOPS, common_loop, start
+from .round_trip import goes_round
 from .taken_state import Use, enclosing_function, takings, uses_of_state
 
 # What an object may be given to without a change of its variables.
@@ -173,7 +174,10 @@ def _live_state(related: Related, taking: ast.Call) -> LiveState | None:
     kept = ""
     uses = [*uses_of_state(flow, taking)]
     for use in uses:
-        if use.merge and is_replaced(flow, related.objects, use.merge, uses):
+        if use.merge and (
+            is_replaced(flow, related.objects, use.merge, uses)
+            or goes_round(flow, related.objects, use)
+        ):
             use = replace(use, kept="")
         function = enclosing_function(flow, use.taken)
         changes = [node for node in _inside(function) if related.changes(node)]

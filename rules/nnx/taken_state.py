@@ -153,7 +153,7 @@ class _Follower:
                 parameter = scope.bindings[name][0].node
                 for use in inner.named(scope, name, start(parameter), function):
                     if use.kept:
-                        yield Use(self.taking, node, use.kept)
+                        yield Use(self.taking, node, use.kept, use.merge)
 
     def _keyword(
         self, node: ast.expr, parent: ast.keyword, whole: bool

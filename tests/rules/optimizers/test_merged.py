@@ -203,3 +203,48 @@ def test_a_model_that_two_tests_may_share_leaves_its_optimizer(fix, shared):
     )
     code = f"{HEAD}shared = nnx.Linear(2, 3, rngs=nnx.Rngs(0))\n{tests}"
     assert "wrt=nnx.Param" not in fix(code).text
+
+
+ROUND_TRIP = """
+def main(data):
+    model = Model()
+    optimizer = nnx.Optimizer(model, optax.sgd(1e-3))
+    graphdef, state = nnx.split((model, optimizer))
+
+    @nnx.jit
+    def pure_step(state, x, y):
+        model, optimizer = nnx.merge(graphdef, state)
+        {inside}
+        grads = nnx.grad(loss_fn)(model, x, y)
+        optimizer.update(grads)
+        return loss, nnx.state((model, optimizer))
+
+    for x, y in data:
+        {call}
+        {each}
+    nnx.update((model, optimizer), state)
+"""
+ROUND_CALL = "loss, state = pure_step(state, x, y)"
+SEEN_ON_THE_WAY = [
+    {"each": "print(model(x))"},
+    {"each": "show(optimizer)"},
+    {"inside": "model(x)\n        print(jax.tree.leaves(state))"},
+    {"call": "loss, new = pure_step(state, x, y)"},
+    {"inside": "print(nnx.merge(graphdef, state)[0](x))", "each": "print(model(x))"},
+]
+
+
+def round_trip(**parts):
+    given = {"inside": "pass", "call": ROUND_CALL, "each": "pass", **parts}
+    return HEAD + ROUND_TRIP.format(**given)
+
+
+@pytest.mark.parametrize("parts", SEEN_ON_THE_WAY)
+def test_a_state_that_goes_round_leaves_objects_that_are_looked_at(fix, parts):
+    result = fix(round_trip(**parts))
+    assert "ModelAndOptimizer" not in result.text
+    assert any("was a copy, and is live" in one.left for one in result.findings)
+
+
+def test_a_state_that_goes_round_and_is_put_back_is_no_matter(fix):
+    assert "nnx.ModelAndOptimizer(model" in fix(round_trip()).text
