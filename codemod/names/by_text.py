@@ -147,11 +147,10 @@ class TextUses:
 
     def _path(self, node: ast.JoinedStr) -> Iterator[ByText]:
         """Yield the name that a path from the module itself leads to."""
-        first, *rest = [*node.values, None]
+        first, *rest = node.values or [node]
         begins = isinstance(first, ast.FormattedValue) and is_named(first.value, OWN)
-        path = text_of(rest[0]) if begins and rest[0] is not None else None
-        if path and not self._is_label(node):
-            for name in re.findall(r"^[.:](\w+)", path):
+        if begins and rest and not self._is_label(node):
+            for name in re.findall(r"^[.:](\w+)", text_of(rest[0]) or ""):
                 yield ByText(Does.READS, name, self.scopes.module, node)
 
     def _is_label(self, node: ast.expr) -> bool:

@@ -211,7 +211,10 @@ class ModuleObjects(ModuleNames):
             if name == "vars":
                 yield from uses_of_names(self.scopes, call)
                 return
-        yield from self._set_by(name, node, call)
+        if self.path(function) == "inspect.getmembers":
+            yield Use(EVERY, call, Does.SHOWS)
+        else:
+            yield from self._set_by(name, node, call)
 
     def _set_by(self, name: str, node: ast.expr, call: ast.Call) -> Iterator[Use]:
         """Yield what a function sets of a module, or that it may do anything."""

@@ -15,13 +15,15 @@ from pathlib import Path
 from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
 from .module_objects import ModuleObjects
-from .namespaces import Use
+from .namespaces import Does, Use
 from .outside import Outside, Seen
 from .own_code import LOOKS, OwnCode
 from .patchers import replacements
+from .syntax import shown
 from .tree_files import TreeFile, files_of
 
 _SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
+_LISTS = re.compile(rb"\bdir\(|\bvars\(|__dict__|getmembers")
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
 
 
@@ -106,6 +108,23 @@ class OtherFiles:
         for one, code in self._looking(self._root(file)):
             if one.path != file and (found := code.of_others(module, names)):
                 return f"{found} of {one.name}"
+        return ""
+
+    def listing(self, module: str, file: Path) -> str:
+        """Return where another file lists the names of a file, or nothing.
+
+        Args:
+            module: what the file is called when it is imported.
+            file: it.
+        """
+        saying = self._saying(self._root(file), module)
+        for one in _others(saying, file):
+            if _LISTS.search(one.data) and one.scopes is not None:
+                for use in ModuleObjects(one.scopes).uses:
+                    listed = use.name.rstrip(".").rpartition(".")[2] == module
+                    if use.does is Does.SHOWS and listed:
+                        line = getattr(use.node, "lineno", 0)
+                        return f"`{shown(use.node)}` on line {line} of {one.name}"
         return ""
 
     def subclassed(self, name: str, file: Path) -> str:

@@ -74,7 +74,7 @@ def _note_annotations(node: ast.AST, found: Mentions) -> None:
         annotation = getattr(node, role, None)
         for part in ast.walk(annotation) if annotation is not None else ():
             for name in _names_of_expression(text_of(part) or ""):
-                found.annotated.setdefault(name, part.lineno)
+                found.annotated.setdefault(name, getattr(part, "lineno", 0))
 
 
 def _content(statement: ast.stmt) -> tuple[list[str], set[str]]:

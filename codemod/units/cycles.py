@@ -1,7 +1,8 @@
-"""Whether the dicts that a function takes in a list go with it when it moves.
+"""Whether the old names that a function is given go with it when it moves.
 
-Where it goes, the keys of the dicts have other names. A key that is out of sight
-would stay what it is, and warn.
+Where it goes, its parameters have other names, and so have the keys of the dicts that
+it takes in a list. One that is out of sight, or used by others, would stay what it is,
+and warn.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from ..model import Edit
 from ..rule.catalogue import Catalogue
 from ..rule.target import Target
+from ..sites.arguments import Argument
 from ..sites.site import Site, SiteKind
 from .unit import SiteMember
 
@@ -43,18 +45,27 @@ def kept_key(
     if member.move is None:
         return ""
     site = member.site
+    given = target.parameters.get(site.function, {})
+    for trace in site.unpacked.values():
+        for entry in trace.entries:
+            if entry.name in given and not _is_edited(site, entry, edits):
+                reason = trace.opaque or trace.reader or "its dict is left"
+                return f"its dict has to keep `{entry.name}`: {reason}"
     renamed = _renamed(site, target, catalogue)
     for trace in site.listed.values():
         for part in trace.dicts():
             for entry in part.entries:
-                start, end = site.source.span(entry.node)
-                if entry.name in renamed and not any(
-                    one.start < end and start < one.end for one in edits
-                ):
+                if entry.name in renamed and not _is_edited(site, entry, edits):
+                    start, _ = site.source.span(entry.node)
                     line = site.source.position(start).line
                     reason = part.reader or trace.reader or f"see line {line}"
                     return f"its dicts have to keep `{entry.name}`: {reason}"
     return ""
+
+
+def _is_edited(site: Site, entry: Argument, edits: Sequence[Edit]) -> bool:
+    start, end = site.source.span(entry.node)
+    return any(one.start < end and start < one.end for one in edits)
 
 
 def _renamed(site: Site, target: Target, catalogue: Catalogue) -> Mapping[str, str]:

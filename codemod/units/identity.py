@@ -79,8 +79,17 @@ class Identity:
             or self._annotated(changed)
         )
         if not reason and move is not None and move.module:
-            reason = opened.shows
+            reason = opened.shows or self._listed_elsewhere()
         return reason
+
+    def _listed_elsewhere(self) -> str:
+        """Return where another file lists the names of the module, or nothing."""
+        project = self.resolver.project
+        if project is None:
+            return ""
+        asked = (self.resolver.patched.stem, Path(self.resolver.path).resolve())
+        found = project.elsewhere.listing(*asked)
+        return f"{found} shows every name" if found else ""
 
     def _annotated(self, changed: Collection[Key]) -> str:
         """Return which annotation that is a text names what changes, or nothing."""

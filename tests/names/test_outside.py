@@ -206,3 +206,9 @@ LOOKED_UP = {
 def test_a_registry(use, understood, tmp_path):
     found = seen(tmp_path, {"use.py": use}, "MAKERS", looked_up=True)
     assert (not found.doubt) is understood
+
+
+def test_a_text_that_may_be_run_is_read(tmp_path):
+    code = "from lib import *\none(1)\n"
+    assert seen(tmp_path, {"part.txt": code}).doubt == "`one` is named in part.txt"
+    assert not seen(tmp_path, {"part.txt": "All of lib is one.\n"}).doubt
