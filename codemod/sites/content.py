@@ -25,11 +25,16 @@ _MAKERS = ("dict", "list", "tuple", "reversed")
 
 
 class Content:
-    """Says what the places of one module are made of."""
+    """Says what the places of one module are made of.
+
+    Attributes:
+        held: the subscripts by which a dict that is followed is given its lists.
+    """
 
     def __init__(
         self, scopes: ScopeTree, callers_elsewhere: Callable[[str], list[str]]
     ) -> None:
+        self.held: set[ast.AST] = set()
         self._scopes = scopes
         self._callers_elsewhere = cache(callers_elsewhere)
         self._returned = cache(_returned)
@@ -39,7 +44,7 @@ class Content:
         if isinstance(place.at, tuple):
             yield from self._name(place.at, place.is_list)
             return
-        targets = self._targets(place.at)
+        targets = [one for one in self._targets(place.at) if one not in self.held]
         kept = [one for one in targets if not isinstance(one, ast.Name)]
         if kept:
             yield f"it is also kept in `{ast.unparse(kept[-1])}`"

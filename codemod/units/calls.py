@@ -90,7 +90,8 @@ def _whole(
             if keyword.arg is not None:
                 by_name[keyword.arg] = _argument(keyword.value, given)
             elif trace is not None and not trace.opaque:
-                held.update(_entries(trace))
+                entries = _entries(trace).items()
+                held.update({name: _argument(value, given) for name, value in entries})
             else:
                 unpacked.append(keyword)
         named.update({**held, **by_name})  # where both are, a `pop` took one out

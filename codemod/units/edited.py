@@ -8,7 +8,7 @@ rule took it for.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,8 +16,9 @@ from ..files.edits import apply_edits, within
 from ..files.source import Source
 from ..model import Edit
 from ..names.bind import bind_module
+from ..names.scopes import ScopeTree
 from ..sites.site import Site
-from ..sites.trace import Trace
+from ..sites.trace import Place, Trace
 from ..sites.tracer import Tracer
 
 
@@ -87,6 +88,9 @@ class Edited:
         ]
         unpacked: dict[ast.expr, Trace] = {}
         listed: dict[ast.expr, Trace] = {}
+        for before, _, is_list, place in [*places]:
+            if not is_list:
+                places += self._held(old, old.unpacked[before], place)
         for before, after, is_list, place in places:
             trace = self._tracer.trace(place)
             if is_list:
@@ -95,14 +99,29 @@ class Edited:
                 unpacked[after] = _paired(old.unpacked[before], trace)
         return Given(calls, unpacked, listed)
 
+    def _held(
+        self, old: Given, trace: Trace, place: Place
+    ) -> Iterator[tuple[ast.expr, ast.expr, bool, Place]]:
+        """Follow the lists that are in a dict where there were some."""
+        for before, after in zip(
+            trace.entries, self._tracer.given(place), strict=False
+        ):
+            if before.value in old.listed and after.value in self._scopes.parents:
+                held = self._tracer.follow_held(place, after)
+                yield before.value, after.value, True, held
+
     @cached_property
     def _source(self) -> Source:
         text = apply_edits(self._before.text, self._edits)
         return self._before.with_text(text)
 
     @cached_property
+    def _scopes(self) -> ScopeTree:
+        return bind_module(self._source.tree)
+
+    @cached_property
     def _tracer(self) -> Tracer:
-        return Tracer(bind_module(self._source.tree), lambda function: [])
+        return Tracer(self._scopes, lambda function: [])
 
     @cached_property
     def _calls(self) -> Mapping[tuple[int, int], ast.Call]:
