@@ -17,6 +17,7 @@ from ..files.source import Source
 from ..model import Edit
 from ..names.bind import bind_module
 from ..names.scopes import ScopeTree
+from ..names.syntax import text_of
 from ..sites.site import Site
 from ..sites.trace import Place, Trace
 from ..sites.tracer import Tracer
@@ -31,11 +32,13 @@ class Given:
             not the function's.
         unpacked: what is in the dicts that they unpack.
         listed: what is in their lists of dicts.
+        scopes: those of the file, where anything comes through names.
     """
 
     calls: Sequence[tuple[ast.Call, int]]
     unpacked: Mapping[ast.expr, Trace]
     listed: Mapping[ast.expr, Trace]
+    scopes: ScopeTree | None = None
 
     @classmethod
     def to(cls, site: Site) -> Given:
@@ -45,7 +48,21 @@ class Given:
             named[name].value: _common_unknown(trace)
             for name, trace in site.listed.items()
         }
-        return cls(site.calls, site.unpacked, listed)
+        return cls(site.calls, site.unpacked, listed, site.module.scopes)
+
+    def read(self, node: ast.Subscript) -> ast.expr | None:
+        """Return what is in an unpacked dict under the key that ``node`` reads."""
+        text = text_of(node.slice)
+        if self.scopes is None or node.value not in self.scopes.scope_of or not text:
+            return None
+        assert isinstance(node.value, ast.Name)
+        owner = self.scopes.lookup(node.value.id, self.scopes.scope_of[node.value])
+        for trace in self.unpacked.values():
+            known = not trace.opaque and text not in trace.unsure
+            if known and (owner, node.value.id) in trace.keys:
+                values = [entry.value for entry in trace.named(text)]
+                return values[0] if len(values) == 1 else None
+        return None
 
 
 class LostError(Exception):
@@ -97,7 +114,7 @@ class Edited:
                 listed[after] = _paired(old.listed[before], _common_unknown(trace))
             else:
                 unpacked[after] = _paired(old.unpacked[before], trace)
-        return Given(calls, unpacked, listed)
+        return Given(calls, unpacked, listed, self._scopes)
 
     def _held(
         self, old: Given, trace: Trace, place: Place

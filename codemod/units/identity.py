@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from ..rule.intents import ReplaceArgument
+from ..rule.intents import ReplaceArgument, ReplaceExpression
 from ..sites.site import Site
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
@@ -102,3 +102,5 @@ def _written_builtins(member: SiteMember) -> Iterator[str]:
         for intent in report.intents:
             if isinstance(intent, ReplaceArgument):
                 yield from FUNCTIONS.keys() & set(_CALLED.findall(intent.value))
+            elif isinstance(intent, ReplaceExpression):
+                yield from FUNCTIONS.keys() & set(_CALLED.findall(intent.text))
