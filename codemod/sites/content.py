@@ -169,10 +169,9 @@ class Content:
         if binding.value is not None:
             yield Link(Via.EITHER, Place(binding.value, is_list))
             return
-        outer = self._scopes.parents.get(binding.node)
-        loop = (
-            self._scopes.parents.get(outer) if isinstance(outer, ast.Tuple) else outer
-        )
+        parents = self._scopes.parents
+        outer = parents.get(binding.node)
+        loop = parents.get(outer) if isinstance(outer, ast.Tuple) else outer
         each = each_of(self._scopes, loop) if loop is not None else None
         if each is not None and each[0] is binding.node and not is_list:
             yield Link(Via.EACH, Place(each[1], is_list=True))
@@ -193,9 +192,8 @@ class Content:
         if names not in node.targets or not isinstance(node.value, ast.Tuple):
             return None
         values, targets = node.value.elts, names.elts
-        if any(isinstance(one, ast.Starred) for one in (*values, *targets)):
-            return None
-        if len(values) != len(targets):
+        starred = any(isinstance(one, ast.Starred) for one in (*values, *targets))
+        if starred or len(values) != len(targets):
             return None
         parts = zip(targets, values, strict=True)
         return next((value for name, value in parts if name is binding.node), None)
