@@ -66,6 +66,17 @@ OUT_OF_SIGHT = {
         "s = optax.sgdr_schedule(**kw)\n",
         "what `cosine_kwargs` of an unpacked dict holds is not seen",
     ),
+    "a key that has no name": (
+        "cycles = [dict(init_value=0.0, peak_value=0.1, warmup_steps=5)]\n"
+        "cycles[0]['decay' + '_steps'] = 9\ns = optax.sgdr_schedule(cycles)\n",
+        "`cycles[0]` is used on line 3",
+    ),
+    "a key that has no name, of a list in a dict": (
+        "cycles = [dict(init_value=0.0, peak_value=0.1, warmup_steps=5)]\n"
+        "cycles[0]['decay' + '_steps'] = 9\nkw = dict(cosine_kwargs=cycles)\n"
+        "s = optax.sgdr_schedule(**kw)\n",
+        "`cycles[0]` is used on line 3",
+    ),
     "a list in a dict that is made elsewhere": (
         "kw = dict(cosine_kwargs=load())\ns = optax.sgdr_schedule(**kw)\n",
         "what `load()` holds is not seen",
