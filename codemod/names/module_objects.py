@@ -107,7 +107,7 @@ class ModuleObjects(ModuleNames):
             given = call.args if isinstance(call, ast.Call) else []
             name = key_of(given[0]) if given else EVERY
             return [Use(f"{path}.{name}", call, Does.SETS)]
-        if not _is_load(node):
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
             return [Use(f"{path}.{attribute}", node, Does.SETS)]
         if path in _OWN:
             return [Use(f"{path}.{attribute}", node, Does.READS)]
@@ -251,7 +251,3 @@ def _taken(parent: ast.AST, node: ast.expr) -> str:
         return ""
     named = len(parent.args) > 1 and parent.args[0] is node
     return (text_of(parent.args[1]) or "") if named else ""
-
-
-def _is_load(node: ast.AST) -> bool:
-    return not isinstance(node, ast.Attribute) or isinstance(node.ctx, ast.Load)

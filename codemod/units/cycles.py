@@ -14,6 +14,7 @@ from ..rule.catalogue import Catalogue
 from ..rule.target import Target
 from ..sites.arguments import Argument
 from ..sites.site import Site, SiteKind
+from ..sites.trace import Trace
 from .unit import SiteMember
 
 
@@ -27,6 +28,7 @@ def unseen_keys(member: SiteMember, target: Target, catalogue: Catalogue) -> str
     given, trace = site.arguments.get(parameter), site.listed.get(parameter)
     if trace is not None:
         reason = next((one.opaque for one in trace.dicts() if one.opaque), "")
+        reason = reason or _put_in_unseen(trace, renamed)
     elif given is None:
         opaque = site.kind is SiteKind.CALL or site.arguments.opaque
         reason = f"what `{parameter}` holds is not seen" if opaque else ""
@@ -36,6 +38,15 @@ def unseen_keys(member: SiteMember, target: Target, catalogue: Catalogue) -> str
         reason = ""
     old = ", ".join(f"`{name}`" for name in renamed)
     return reason and f"its dicts may have the key {old}, which moves: {reason}"
+
+
+def _put_in_unseen(trace: Trace, renamed: Mapping[str, str]) -> str:
+    """Return which use may put the key into a dict that is not seen to have it."""
+    common = any(trace.named(name) for name in renamed)
+    for part in trace.elements:
+        if not common and not any(part.named(name) for name in renamed):
+            return part.reader or trace.reader
+    return ""
 
 
 def kept_key(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..names.meaning import Key
 from ..names.scopes import FUNCTION_NODES
-from ..rule.intents import ReplaceArgument
+from ..rule.intents import ReplaceArgument, ReplaceExpression
 from ..sites.site import Site
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
@@ -145,3 +145,5 @@ def _written_builtins(member: SiteMember) -> Iterator[str]:
         for intent in report.intents:
             if isinstance(intent, ReplaceArgument):
                 yield from FUNCTIONS.keys() & set(_CALLED.findall(intent.value))
+            elif isinstance(intent, ReplaceExpression):
+                yield from FUNCTIONS.keys() & set(_CALLED.findall(intent.text))
