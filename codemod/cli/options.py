@@ -48,6 +48,7 @@ class Options:
     diff: bool = False
     shrinks_baseline: bool = False
     force_exclude: bool = False
+    docs: bool = False
 
     def request(self) -> Request:
         """What is to be done, configuration and standard input read.
@@ -112,6 +113,7 @@ class Options:
                     )
                     if version is not None
                 },
+                docs=self.docs,
             ),
             frozenset(rule.code for rule in all_rules()),
         )
