@@ -240,12 +240,14 @@ class FileChange:
         before: what it said.
         after: what it says.
         cells: those of a notebook that change.
+        encoding: that of its bytes; empty where the text says it, as Python does.
     """
 
     path: str
     before: str
     after: str
     cells: tuple[CellChange, ...] = ()
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Options:
     diff: bool = False
     shrinks_baseline: bool = False
     force_exclude: bool = False
+    docs: bool = False
 
     def request(self) -> Request:
         """What is to be done, configuration and standard input read.
@@ -108,6 +109,7 @@ class Options:
                     )
                     if version is not None
                 },
+                docs=self.docs,
             ),
             frozenset(rule.code for rule in all_rules()),
         )

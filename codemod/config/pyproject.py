@@ -35,6 +35,7 @@ class Config:
         fail_on: from which severity on a finding changes the exit code.
         baseline: the file with the accepted findings, relative to ``root``; None
             where none is to be read.
+        docs: whether ``fix`` rewrites examples in pages and docstrings, too.
         versions: the versions that the code runs with, by package.
         root: the project's folder: that of the file with the table, else of the
             nearest ``pyproject.toml``, else the working directory.
@@ -48,6 +49,7 @@ class Config:
     target: str = "auto"
     fail_on: FailOn = FailOn.WARNING
     baseline: str | None = ".lrmigrate-baseline.json"
+    docs: bool = False
     versions: Mapping[str, str] = field(default_factory=dict)
     root: Path = field(default_factory=Path.cwd)
     file: Path | None = field(default=None, compare=False)
@@ -183,6 +185,12 @@ def _file_name(value: Any) -> str:
     return value
 
 
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
 def _version(value: Any) -> str:
     from .versions.stated import parse_versions
 
@@ -202,6 +210,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "target": _target,
     "fail-on": _fail_on,
     "baseline": _file_name,
+    "docs": _flag,
     "flax-version": _version,
     "optax-version": _version,
 }

@@ -33,6 +33,7 @@ class Overrides:
     target: str | None = None
     fail_on: FailOn | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
+    docs: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +52,7 @@ class Settings:
         named: the active rules that are selected by more than what all are called.
         per_file_ignores: files by what is below ``root``, and the rules that are
             not for them.
+        docs: whether ``fix`` rewrites examples for people, too.
     """
 
     codes: frozenset[str]
@@ -63,6 +65,7 @@ class Settings:
     configured_versions: Mapping[str, str] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
     per_file_ignores: Sequence[tuple[GitIgnoreSpec, frozenset[str]]] = ()
+    docs: bool = False
 
     def codes_for(self, path: str) -> frozenset[str]:
         """Return the active rules for the file at ``path``."""
@@ -145,6 +148,7 @@ class SettingsFinder:
                 )
                 for pattern, codes in config.per_file_ignores.items()
             ],
+            docs=self._overrides.docs or config.docs,
         )
 
     def _expand(self, said_by: str, prefixes: Sequence[str]) -> frozenset[str]:

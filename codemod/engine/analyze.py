@@ -46,7 +46,14 @@ def analyze(
     """
     scopes = bind_module(source.tree)
     vocabulary = plan.catalogue.vocabulary
-    resolver = Resolver(scopes, vocabulary, plan.project, source.path, ask_all=ask_all)
+    resolver = Resolver(
+        scopes,
+        vocabulary,
+        plan.project,
+        source.path,
+        ask_all=ask_all,
+        guesses=source.prose,
+    )
     analysis = Analysis(source, plan, resolver, noqa=noqa)
     if ask_all or vocabulary.may_occur(source.text):
         _look_at_sites(analysis, rewrites)
@@ -89,7 +96,8 @@ def _members(analysis: Analysis, collector: SiteCollector) -> list[SiteMember]:
     for site in collector.collect():
         line = site.node.lineno
         plain, repaired = (
-            SiteMember(site=site, line=line, blocked=site.doubt) for _ in range(2)
+            SiteMember(site=site, line=line, blocked=site.doubt, doubt=site.doubt)
+            for _ in range(2)
         )
         for rule, report in _reports(site, rules):
             # Two calls can share the dict that a report is about.
@@ -123,10 +131,13 @@ def _look_at_objects(analysis: Analysis, rewrites: bool) -> None:
 
 def _hold_what_is_not_written(analysis: Analysis) -> None:
     """Hold what would have to be rewritten where the file says no such text."""
+    what = "the file does not say it in Python"
+    if analysis.source.prose:
+        what = "what it needs is imported elsewhere, not in the example"
     for unit in analysis.units:
         if not analysis.takes([unit]):
             for member in unit.members:
-                member.blocked = member.blocked or "the file does not say it in Python"
+                member.blocked = member.blocked or what
 
 
 def _look_at_comments(analysis: Analysis) -> None:

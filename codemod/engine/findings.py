@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from ..model import Finding, Fix, Invocation, Position, TextEdit
+from ..model import Finding, Fix, Invocation, Position, Severity, TextEdit
 from ..rule.rule import Report, Rule
 from ..units.calls import written_call
 from ..units.unit import Member, SiteMember, Unit
@@ -27,6 +27,7 @@ def findings_of(
         listing.finding(member, rule, report)
         for member in analysis.members
         for rule, report in member.reports
+        if listing.is_told(report)
     ]
     return sorted(findings, key=lambda finding: finding.sort_key)
 
@@ -45,6 +46,10 @@ class _Listing:
             member: unit for unit in analysis.units for member in unit.members
         }
 
+    def is_told(self, report: Report) -> bool:
+        """Whether it is of the source, not of what is around it."""
+        return not self._source.is_context(self._analysis.locatable(report.node))
+
     def finding(self, member: Member, rule: Rule, report: Report) -> Finding:
         first, last = self._source.span(self._analysis.locatable(report.node))
         start, end = self._source.place(first), self._source.end(last)
@@ -55,7 +60,7 @@ class _Listing:
             path=self._source.path,
             code=rule.code,
             message=told(report.message),
-            severity=report.severity or rule.severity,
+            severity=self._severity(member, rule, report),
             start=start,
             end=end,
             fix=self._fix(unit, report),
@@ -65,6 +70,12 @@ class _Listing:
             before=before,
             after=after if report.rewrites else None,
         )
+
+    def _severity(self, member: Member, rule: Rule, report: Report) -> Severity:
+        """Return how much it matters; what a page only may speak of, does less."""
+        if self._source.prose and member.doubt:
+            return Severity.INFO
+        return report.severity or rule.severity
 
     def _told(self, place: Position, message: str) -> str:
         """What is said of lines of the source, as it is said of the file's."""
@@ -95,8 +106,5 @@ class _Listing:
         return None if in_text else written_call(member.site), None
 
     def _text_edits(self, unit: Unit) -> tuple[TextEdit, ...]:
-        place, end = self._source.place, self._source.end
-        return tuple(
-            TextEdit(place(edit.start), end(edit.end), edit.content)
-            for edit in sorted(set(self._analysis.edits([unit])))
-        )
+        edits = sorted(set(self._analysis.edits([unit])))
+        return tuple(map(self._source.text_edit, edits))

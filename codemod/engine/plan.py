@@ -25,6 +25,7 @@ class Plan:
         target: what rewritten code calls.
         project: where the imports of the file lead; None where it stands alone.
         ruled_out: rules that the versions of its project silence, and who says so.
+        docs: whether examples for people are rewritten, too.
     """
 
     catalogue: Catalogue
@@ -32,6 +33,7 @@ class Plan:
     target: Target
     project: Project | None = None
     ruled_out: RuledOut = field(default_factory=dict)
+    docs: bool = False
 
     @property
     def words(self) -> frozenset[bytes]:
@@ -85,7 +87,8 @@ class Planner:
         ruled_out = self._gate.ruled_out(path, rules, settings.versions)
         codes = active.difference(ruled_out)
         target = self.target(settings, codes)
-        return Plan(known, codes, target, self._project(settings.root), ruled_out)
+        project = self._project(settings.root)
+        return Plan(known, codes, target, project, ruled_out, settings.docs)
 
     def older(self, path: str, since: tuple[str, str]) -> str:
         """Return who says that a file may run with older versions, or nothing.

@@ -26,7 +26,6 @@ class Request:
         verbose: tell which versions the projects run with.
         shrinks_baseline: take out of the baselines what no longer occurs.
         force_exclude: exclude also files that are named in ``paths``.
-        docs: rewrite pages, too, not only code.
     """
 
     paths: tuple[str, ...]
@@ -39,7 +38,6 @@ class Request:
     verbose: bool = False
     shrinks_baseline: bool = False
     force_exclude: bool = False
-    docs: bool = False
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..model import FileChange, Problem, RunResult, TargetChoice
 from .newer import hidden, needed
@@ -25,12 +25,24 @@ def result_of(
         suppressed=sum(one.suppressed for one in looked),
         target=chosen,
         warnings=seen.planner.warnings,
-        notes=tuple(("versions", note) for note in seen.planner.notes),
+        notes=(
+            *(("versions", note) for note in seen.planner.notes),
+            *(_examples(seen) if request.verbose else ()),
+        ),
         other_targets=tuple(others),
         baselined=sum(one.baselined for one in looked),
         hidden=hidden(seen.files),
         needed=needed(seen.planner, seen.files) if changes else (),
     )
+
+
+def _examples(seen: Survey) -> Iterator[tuple[str, str]]:
+    """Yield what there is to tell of examples that cannot be read."""
+    for path, part in seen.notes:
+        yield (
+            "docs",
+            f"{path}:{part.place.row}: an example {part.why}; it is left alone",
+        )
 
 
 def _targets(request: Request, seen: Survey) -> list[TargetChoice]:

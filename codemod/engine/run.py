@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..files.kinds import is_prose
 from ..model import Finding, Problem, RunResult
 from .baselines import Baselines
 from .look import Looked
@@ -49,8 +48,7 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
     to_fix = [
         file
         for file in seen.files
-        if any(one.fix for one in file.looked.findings)
-        and (request.docs or not is_prose(file.source.path))
+        if any(one.fix for one in file.looked.findings) and file.is_writable
     ]
     fixed = fixed_together(
         to_fix,

@@ -32,7 +32,11 @@ def add_noqa(request: Request, on_progress: OnProgress) -> RunResult:
     """
     seen = survey(request, on_progress)
     Baselines(request, seen).hide()
-    sources = {file: _silence(file) for file in seen.files if file.looked.findings}
+    sources = {
+        file: _silence(file)
+        for file in seen.files
+        if file.looked.findings and file.is_writable
+    }
     return result_of(request, seen, write_all(request, seen, sources))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..config.pyproject import ConfigError
 from ..files.discover import Discovery
 from ..files.document import Document, Unread
-from ..files.kinds import is_prose, read_document
+from ..files.kinds import read_document
 from ..files.source import Source, SourceError
 from ..model import UNREADABLE, Finding, Problem
 from .look import Looked, look, misconfigured, unreadable
@@ -27,6 +27,11 @@ class SeenFile:
     plan: Plan
     looked: Looked = field(default_factory=Looked)
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether it may be rewritten: examples for people are where that is wanted."""
+        return self.plan.docs or not self.source.prose
+
     def keep(self, findings: Iterable[Finding], problem: Problem | None) -> None:
         """Take these findings, and what went wrong if anything did."""
         self.looked = replace(self.looked, findings=tuple(findings), problem=problem)
@@ -43,7 +48,7 @@ class Survey:
         scanned: how many files were read.
         words: what a file must hold one of.
         documents: the files that hold a word of the rules, by their paths.
-        notes: parts of pages that cannot be read, with the pages.
+        notes: examples for people that cannot be read, with their files.
     """
 
     planner: Planner
@@ -71,7 +76,7 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     outcomes = _look_at_all(files, request.jobs, on_progress)
     for file, looked in zip(files, outcomes, strict=True):
         file.looked = looked
-        if is_prose(file.source.path) and not request.docs:
+        if not file.is_writable:
             file.keep(map(_kept, looked.findings), looked.problem)
     return Survey(
         planner,
@@ -85,7 +90,7 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
 
 
 def _kept(finding: Finding) -> Finding:
-    """A finding of a page, where pages are not to be rewritten."""
+    """A finding of an example for people, where these are not to be rewritten."""
     if finding.fix is None or finding.left:
         return finding
     return replace(finding, left="`fix --docs` rewrites it")
@@ -110,7 +115,7 @@ class _Reader:
         scanned: how many files were read.
         words: those of all projects that were met, first of all their folders.
         documents: the files, by their paths.
-        notes: parts of pages that cannot be read, with the pages.
+        notes: examples for people that cannot be read, with their files.
     """
 
     def __init__(self, request: Request, planner: Planner) -> None:
@@ -170,7 +175,7 @@ class _Reader:
         for part in document.unread:
             if not plan.may_concern(part.text.encode("utf-8", "surrogatepass")):
                 continue
-            if is_prose(document.path):
+            if part.prose:
                 self.notes.append((document.path, part))
             else:
                 self._tell(Problem(part.why, document.path, part.place, UNREADABLE))

@@ -47,7 +47,8 @@ class _Together:
         self._fixers = fixers
         self._by_path: dict[Path, SeenFile] = {}
         for file in files:
-            self._by_path.setdefault(Path(file.source.path).resolve(), file)
+            if not file.source.prose:
+                self._by_path.setdefault(Path(file.source.path).resolve(), file)
         self._same = _SameCalls(fixers)
 
     def fix(self, file: SeenFile) -> None:

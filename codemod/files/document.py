@@ -20,11 +20,13 @@ class Unread:
         place: where it starts.
         why: in a clause.
         text: what it says.
+        prose: whether it is an example for people, in a page or a docstring.
     """
 
     place: Position
     why: str
     text: str
+    prose: bool = False
 
 
 class Document(ABC):
@@ -101,13 +103,11 @@ class Kind:
         name: what one is called, like ``notebook``.
         suffixes: what the names of such files end with.
         document: reads one: its bytes, and its path as it is to be printed.
-        prose: whether it is for people, so that ``fix`` rewrites it with ``--docs``.
     """
 
     name: str
     suffixes: tuple[str, ...]
     document: Callable[[bytes, str], Document]
-    prose: bool = False
 
 
 def _shown(data: bytes) -> str:

@@ -19,6 +19,23 @@ from .edits import apply_edits
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"\bline (\d+)\b(?! of )")
+_BEGIN = re.compile(r"(\r\n|\r|\n)(?=(.?))", re.DOTALL)
+PROMPT = ">>> "
+CONTINUED = "... "
+
+
+def margin_of(line: str, margin: str) -> str:
+    """Return what is in front of a new line where others have a margin.
+
+    Args:
+        line: the line, or what it begins with.
+        margin: that of the others; one with a prompt is that of a statement.
+    """
+    if line[:1] in ("\r", "\n"):
+        return margin.rstrip()
+    if margin.endswith(PROMPT) and line[:1] in (" ", "\t", ")", "]", "}"):
+        return margin.removesuffix(PROMPT) + CONTINUED
+    return margin
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +48,17 @@ class Piece:
             a finding in it is told at.
         written: whether the file says just this there, so that an edit of it is one
             of the file.
+        margin: what the file says in front of each of its lines, as the indentation
+            of a block or a prompt, which is no part of ``text``.
+        context: whether it is only there so that names are known; nothing is told
+            of it.
     """
 
     text: str
     place: Position
     written: bool = True
+    margin: str = ""
+    context: bool = False
 
     def at(self, inner: int) -> Position:
         """Return the place of one of its characters."""
@@ -45,7 +68,7 @@ class Piece:
         if not ends:
             return replace(self.place, column=self.place.column + inner)
         line, column = self.place.line + len(ends), inner - ends[-1].end() + 1
-        return Position(line, column, self.place.cell)
+        return Position(line, column + len(self.margin), self.place.cell)
 
     def offset(self, place: Position) -> int | None:
         """Return the offset of a place in its text; None where it is not in it."""
@@ -55,10 +78,21 @@ class Piece:
         number = place.line - self.place.line
         if not 0 <= number < len(starts):
             return None
-        first = self.place.column if number == 0 else 1
+        first = self.place.column if number == 0 else 1 + len(self.margin)
         last = starts[number + 1] - 1 if number + 1 < len(starts) else len(self.text)
         found = starts[number] + place.column - first
         return found if starts[number] <= found <= last else None
+
+    def spelled(self, text: str) -> str:
+        """Return a text that goes into it as the file has to say that."""
+        return _BEGIN.sub(lambda end: end[0] + margin_of(end[2], self.margin), text)
+
+    def unspelled(self, text: str) -> str:
+        """Return what a text that the file says reads without the margins."""
+        before = re.escape(self.margin.removesuffix(PROMPT))
+        if self.margin.endswith(PROMPT):
+            before += "(?:>>> ?|\\.\\.\\. ?)"
+        return re.sub(rf"(\r\n|\r|\n){before}", r"\1", text)
 
 
 @dataclass(frozen=True)
@@ -97,6 +131,31 @@ class Frame:
             if inner is not None:
                 return start + inner
         raise IndexError(place)
+
+    def is_context(self, offset: int) -> bool:
+        """Whether a character is of what is only there so that names are known."""
+        return self.pieces[bisect_right(self._starts, offset) - 1].context
+
+    def spelled(self, edit: Edit) -> str:
+        """Return the content of an edit as the file has to say it."""
+        index = self._taker(edit)
+        return (
+            edit.content if index is None else self.pieces[index].spelled(edit.content)
+        )
+
+    def edit(self, start: Position, end: Position, content: str) -> Edit:
+        """Return an edit of the file as one of the text.
+
+        Raises:
+            IndexError: no piece is written there.
+        """
+        edit = Edit(self.offset(start), self.offset(end), content)
+        index = self._taker(edit)
+        return (
+            edit
+            if index is None
+            else replace(edit, content=self.pieces[index].unspelled(content))
+        )
 
     def takes(self, edits: Iterable[Edit]) -> bool:
         """Whether each edit is within one piece that is written in the file."""

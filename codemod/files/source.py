@@ -37,6 +37,8 @@ class Source:
         bom: whether it starts with a byte order mark, which ``text`` does not.
         data: its bytes, as they were read.
         frame: where its pieces stand in the file; None where the file is the text.
+        prose: whether it is an example for people, in a page or a docstring, that
+            ``fix`` rewrites with ``--docs``.
     """
 
     path: str
@@ -45,6 +47,7 @@ class Source:
     bom: bool
     data: bytes
     frame: Frame | None = None
+    prose: bool = False
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> Source:
@@ -84,9 +87,11 @@ class Source:
         return cls(path, text, "utf-8", False, data)
 
     @classmethod
-    def framed(cls, frame: Frame, path: str, data: bytes) -> Source:
+    def framed(
+        cls, frame: Frame, path: str, data: bytes, prose: bool = False
+    ) -> Source:
         """Take the Python that stands in pieces in a file of another kind."""
-        return cls(path, frame.text, "utf-8", False, data, frame)
+        return cls(path, frame.text, "utf-8", False, data, frame, prose)
 
     def with_text(self, text: str) -> Source:
         """Return the same file with another text; ``data`` stays what was read."""
@@ -229,8 +234,19 @@ class Source:
         Raises:
             IndexError: there are no such places.
         """
-        start, end = self.offset_of(edit.start), self.offset_of(edit.end)
+        if self.frame is not None:
+            return self.frame.edit(edit.start, edit.end, edit.content)
+        start, end = self.offset_at(edit.start), self.offset_at(edit.end)
         return Edit(start, end, edit.content)
+
+    def text_edit(self, edit: Edit) -> TextEdit:
+        """Return an edit of ``text`` as one of the file."""
+        content = self.frame.spelled(edit) if self.frame else edit.content
+        return TextEdit(self.place(edit.start), self.end(edit.end), content)
+
+    def is_context(self, node: ast.AST) -> bool:
+        """Whether a node is of what is only there so that names are known."""
+        return self.frame is not None and self.frame.is_context(self.span(node)[0])
 
     def rows(self, start: Position, end: Position) -> tuple[int, int]:
         """Return the first and the last line of ``text`` between places in the file.

@@ -64,6 +64,13 @@ class Vocabulary:
         return frozenset(path.rpartition(".")[2] for path in paths)
 
     @cached_property
+    def short_names(self) -> Mapping[str, str]:
+        """Packages with what is told apart, and modules right below, by own names."""
+        paths = {path.rpartition(".")[0] for path in self.known}
+        top = sorted(path for path in paths if path.count(".") < 2)
+        return {path.rpartition(".")[2]: path for path in reversed(top)}
+
+    @cached_property
     def _leading(self) -> frozenset[str]:
         """Every known path, and those of the modules around."""
         parts = [path.split(".") for path in (*self.known, PARTIAL)]

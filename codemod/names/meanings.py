@@ -42,6 +42,7 @@ class Meanings:
         members: what its classes give to attributes.
         modules: the other modules of the tree.
         replaced: from a known path to the line on which it assigns to that, or 0.
+        guesses: whether a name from nowhere may be the module that is called so.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class Meanings:
         members: Members,
         modules: Modules | None,
         replaced: Callable[[str], int],
+        guesses: bool = False,
     ) -> None:
         self.scopes = scopes
         self.vocabulary = vocabulary
@@ -59,14 +61,19 @@ class Meanings:
         self.members = members
         self.modules = modules
         self.replaced = replaced
+        self._guesses = guesses
         self._answers = Answers[Asked, Meaning | None](self._work_out, None, _settled)
 
     def name(self, name: str, scope: Scope) -> Meaning | None:
         """Return what a load of ``name`` in ``scope`` refers to."""
         owner = self.scopes.lookup(name, scope)
         if owner is None and not self.scopes.module.stars:
-            return None
+            return self._guessed(name) if self._guesses else None
         return self._answers.get((owner or self.scopes.module, name))
+
+    def _guessed(self, name: str) -> Meaning | None:
+        path = self.vocabulary.short_names.get(name)
+        return Meaning(path, doubt=f"nothing imports `{name}`") if path else None
 
     def expression(self, node: ast.AST, depth: int = 0) -> Meaning | None:
         """Return what ``node`` refers to, or None where it is not known."""

@@ -48,6 +48,7 @@ class Resolver:
         path: str = "",
         *,
         ask_all: bool = False,
+        guesses: bool = False,
     ) -> None:
         self.scopes = scopes
         self.vocabulary = vocabulary
@@ -57,7 +58,7 @@ class Resolver:
         self.members = Members(scopes)
         meant = (scopes, vocabulary, self.imported, self.members, project)
         self._replaced = Replaced(scopes, Meanings(*meant, lambda path: 0))
-        self.meanings = Meanings(*meant, self._replaced.line)
+        self.meanings = Meanings(*meant, self._replaced.line, guesses)
 
     @cached_property
     def attribute_uses(self) -> AttributeUses:

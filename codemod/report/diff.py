@@ -49,16 +49,17 @@ def _name(side: str, path: str) -> str:
 def diff_bytes(changes: Iterable[FileChange]) -> bytes:
     """All diffs for a file or a pipe: each in the encoding of its file."""
     return b"".join(
-        _diff_bytes(part, like="" if change.cells else change.before)
-        for change in changes
-        for part in _parts(change)
+        _diff_bytes(part, change) for change in changes for part in _parts(change)
     )
 
 
-def _diff_bytes(change: FileChange, like: str) -> bytes:
-    lines = unified_diff(change)
+def _diff_bytes(part: FileChange, change: FileChange) -> bytes:
+    lines = unified_diff(part)
     header = "".join(lines[:_HEADER_LINES]).encode()
-    return header + encode("".join(lines[_HEADER_LINES:]), like=like)
+    text = "".join(lines[_HEADER_LINES:])
+    if change.encoding:
+        return header + text.encode(change.encoding)
+    return header + encode(text, like="" if change.cells else change.before)
 
 
 def _parts(change: FileChange) -> Iterator[FileChange]:

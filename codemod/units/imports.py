@@ -126,13 +126,31 @@ class ImportPlanner:
         """Yield the import statements behind which the new import has to stand."""
         key = self.root(site)
         if key is not None:
-            yield from self._behind(key)
+            nearest = self._nearest(key, site) if self.source.prose else None
+            yield from self._behind(key) if nearest is None else [nearest]
             return
         if isinstance(site.callee, ast.Name):
             for star in self.scopes.module.stars:
                 if self.resolver.brings(star, site.callee.id):
                     yield star
                     return
+
+    def _nearest(self, key: Key, site: Site) -> ImportStatement | None:
+        """Return the last import of a name in the examples before one of a page.
+
+        A reader may take each of them by itself.
+        """
+        scope, name = key
+        for binding in reversed(scope.bindings[name]):
+            statement = binding.statement
+            if (
+                isinstance(statement, ast.Import | ast.ImportFrom)
+                and self.scopes.parents[statement] is scope.node
+                and statement.lineno < site.node.lineno
+                and not self.source.is_context(statement)
+            ):
+                return statement
+        return None
 
     def _behind(self, key: Key | None) -> Iterator[ImportStatement]:
         if key is None:
@@ -153,7 +171,7 @@ class ImportPlanner:
         bodies: set[ast.AST] = set()
         for statement in sorted(anchors, key=lambda anchor: anchor.lineno):
             body = self.scopes.parents.get(statement, self.scopes.module.node)
-            if body not in bodies or not isinstance(body, _SCOPES):
+            if self.source.prose or body not in bodies or not isinstance(body, _SCOPES):
                 yield statement
             bodies.add(body)
 
@@ -171,7 +189,8 @@ class ImportPlanner:
             return
         for binding in bindings:
             alias, statement = binding.node, binding.statement
-            if isinstance(alias, ast.alias) and statement is not None:
+            is_here = statement is not None and not self.source.is_context(statement)
+            if isinstance(alias, ast.alias) and statement is not None and is_here:
                 if not self._is_droppable(binding, alias):
                     return
                 self._change(changes, statement).dropped.append(alias)

@@ -37,20 +37,23 @@ def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
             if rule.check_instance is not None
             for report in rule.sound(rule.check_instance(instance))
         )
-        units += _units(reports, note)
+        doubts = (one.doubt for one in instance.creations if one.doubt)
+        units += _units(reports, note, next(doubts, ""))
     return units
 
 
-def _units(reports: Iterable[tuple[Rule, Report]], note: Note) -> list[Unit]:
+def _units(
+    reports: Iterable[tuple[Rule, Report]], note: Note, doubt: str = ""
+) -> list[Unit]:
     together: Member | None = None
     members: list[Member] = []
     for rule, report in reports:
         line = getattr(report.node, "lineno", 1)
         if report.repairs or not report.rewrites:
-            member = Member(line=line)
+            member = Member(line=line, doubt=doubt)
             members.append(member)
         elif together is None:
-            member = together = Member(line=line)
+            member = together = Member(line=line, doubt=doubt)
             members.append(member)
         else:
             member = together

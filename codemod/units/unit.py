@@ -25,6 +25,7 @@ class Member:
         comparison: what has to be shown before that may be written.
         blocked: why it cannot be rewritten at all; empty if it can.
         verdict: the verifier's, or one that needs no computing.
+        doubt: why it is not certain that it is what the rules take it for.
     """
 
     line: int
@@ -33,6 +34,7 @@ class Member:
     comparison: Comparison | None = None
     blocked: str = ""
     verdict: Verdict | None = None
+    doubt: str = ""
 
     @property
     def rewrites(self) -> bool:

@@ -33,6 +33,12 @@ Examples:
     help="Write also what could not be verified; never what was shown to differ.",
 )
 @click.option(
+    "--docs",
+    is_flag=True,
+    help="Write examples, too: code blocks of pages (Markdown, reStructuredText) and "
+    "doctests in docstrings.",
+)
+@click.option(
     "--diff",
     is_flag=True,
     help="Write nothing; print what would be written as a unified diff.",

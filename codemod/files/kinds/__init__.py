@@ -38,12 +38,6 @@ def kind_of(path: str) -> Kind | None:
     return None
 
 
-def is_prose(path: str) -> bool:
-    """Whether the file at a path is one for people."""
-    kind = kind_of(path)
-    return kind is not None and kind.prose
-
-
 def read_document(data: bytes, path: str) -> Document:
     """Read a file of any kind.
 

@@ -1,28 +1,133 @@
-"""Python files: the text is the source."""
+"""Python files: the text is a source, and so are the examples of each docstring."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ast
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from ..document import Document, Kind
+from ...model import Edit, Position
+from ..block import Block, lines_of, prompted
+from ..decode import SourceError
+from ..document import Document, Kind, Unread
+from ..edits import apply_edits, collide
+from ..frame import Frame, Piece
 from ..source import Source
+from ..splice import block_edits, line_edits
+
+_LITERAL = re.compile(r"[rRuU]?(\"\"\"|''')(.*)\1", re.DOTALL)
+_OWNERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class PythonFile(Document):
-    """A Python file; its one source is the whole of it."""
+    """A Python file: its first source is the whole of it."""
 
     def __init__(self, data: bytes, path: str) -> None:
         super().__init__(data, path)
-        self.sources = (Source.from_bytes(data, path),)
+        self._module = Source.from_bytes(data, path)
+        self._doctests = [*_doctests(self._module)]
+        examples = (one.source(self._module) for one in self._doctests)
+        self.sources = (self._module, *examples)
+        self.unread = [one for doctest in self._doctests for one in doctest.unread()]
 
     def rewritten(self, sources: Sequence[Source]) -> bytes:
-        """Return the file with the text of its source."""
-        (source,) = sources
-        return self.encoded(source.text)
+        """Return the file with these texts of its module and its examples."""
+        module, *examples = sources
+        old = self._module.text
+        edits: list[Edit] = []
+        for doctest, source in zip(self._doctests, examples, strict=True):
+            edits += doctest.edits(old, source)
+        if not edits:
+            return self.encoded(module.text)
+        edits += line_edits(old, module.text)
+        if collide(edits):
+            raise SourceError("an example and the code beside it are on one line")
+        return self.encoded(apply_edits(old, edits))
 
     def encoded(self, text: str) -> bytes:
         """Return the file's bytes where it is to say ``text``."""
-        return self.sources[0].encode(text.removeprefix("\ufeff"))
+        return self._module.encode(text.removeprefix("\ufeff"))
+
+
+@dataclass(frozen=True, eq=False)
+class _Doctest:
+    """The examples of one docstring.
+
+    Attributes:
+        blocks: they.
+        place: where the docstring starts.
+        written: whether the file says the docstring just so, without escapes.
+        known: the imports of the module, whose names hold in the examples.
+    """
+
+    blocks: Sequence[Block]
+    place: Position
+    written: bool
+    known: str
+
+    def source(self, module: Source) -> Source:
+        """Return them as a module of its own."""
+        pieces = [Piece(self.known, self.place, written=False, context=True)]
+        for piece in (piece for block in self.blocks for piece in block.pieces()):
+            standing = replace(piece, written=False, place=self.place)
+            pieces.append(piece if self.written else standing)
+        return Source.framed(Frame((*pieces,)), module.path, module.data, prose=True)
+
+    def edits(self, text: str, source: Source) -> Iterator[Edit]:
+        """Yield the edits of the file that make this source of them."""
+        if self.written and source.frame is not None:
+            yield from block_edits(text, self.blocks, source.frame.pieces[1:])
+
+    def unread(self) -> Iterator[Unread]:
+        """Yield the examples that cannot be read."""
+        for one in (one for block in self.blocks for one in block.unread()):
+            yield one if self.written else replace(one, place=self.place)
+
+
+def _doctests(module: Source) -> Iterator[_Doctest]:
+    """Yield the docstrings with examples; a file that is no Python has none."""
+    if ">>>" not in module.text:
+        return
+    # A copy, so that the parsed tree is not kept when this is done.
+    copy = module.with_text(module.text)
+    try:
+        tree = copy.tree
+    except SourceError:
+        return
+    imports = (
+        node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
+    )
+    known = "".join(f"{copy.segment(node)}\n" for node in imports)
+    for docstring in _docstrings(tree):
+        doctest = _doctest(copy, docstring, known)
+        if doctest.blocks:
+            yield doctest
+
+
+def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
+    for node in ast.walk(tree):
+        first = node.body[0] if isinstance(node, _OWNERS) and node.body else None
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+            value = first.value.value
+            if isinstance(value, str) and ">>>" in value:
+                yield first.value
+
+
+def _doctest(source: Source, docstring: ast.Constant, known: str) -> _Doctest:
+    start, end = source.span(docstring)
+    place = source.position(start)
+    literal = _LITERAL.fullmatch(source.text, start, end)
+    if literal is not None and _normal(literal[2]) == docstring.value:
+        first = source.position(literal.start(2))
+        lines = lines_of(literal[2], literal.start(2), first)
+        return _Doctest([*prompted(lines)], place, True, known)
+    value = str(docstring.value)
+    return _Doctest([*prompted(lines_of(value))], place, False, known)
+
+
+def _normal(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 KIND = Kind("Python file", (".py", ".pyi", ".pyw"), PythonFile)
