@@ -102,12 +102,14 @@ class Kind:
         suffixes: what the names of such files end with.
         document: reads one: its bytes, and its path as it is to be printed.
         prose: whether it is for people, so that ``fix`` rewrites it with ``--docs``.
+        config: whether other files set and read by name what it says.
     """
 
     name: str
     suffixes: tuple[str, ...]
     document: Callable[[bytes, str], Document]
     prose: bool = False
+    config: bool = False
 
 
 def _shown(data: bytes) -> str:

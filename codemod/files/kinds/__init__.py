@@ -44,6 +44,12 @@ def is_prose(path: str) -> bool:
     return kind is not None and kind.prose
 
 
+def is_config(path: str) -> bool:
+    """Whether other files set and read by name what the file at a path says."""
+    kind = kind_of(path)
+    return kind is not None and kind.config
+
+
 def read_document(data: bytes, path: str) -> Document:
     """Read a file of any kind.
 
