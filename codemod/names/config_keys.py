@@ -74,8 +74,7 @@ class ConfigKeys:
                 for line in sorted({*_lines(one, name, functions)})[:1]
             ]
         for path, where in self._reasons[root, name]:
-            of_file = "" if path == file else f" of {path.name}"
-            return f"`{name}` may be set or read by its name {where}{of_file}"
+            return f"`{name}` may be set or read by its name {where} of {path.name}"
         return ""
 
     def _files(self, root: Path) -> list[_File]:
