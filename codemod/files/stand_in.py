@@ -71,6 +71,12 @@ class StandIn:
         self.roots[self.text[start:end].partition(".")[0]] = None
         self.take(start, end, DOTTED, held)
 
+    def mention(self, start: int, end: int, held: str = "") -> None:
+        """Say that a dotted path is named, by which perhaps something is found."""
+        self.say("try: print(", start)
+        self.path(start, end, held)
+        self.say(")\nexcept Exception: pass\n", start)
+
     def line(self, end: int) -> None:
         """Take the comment behind what ends there, and end the line."""
         rest = _REST.match(self.text, end)

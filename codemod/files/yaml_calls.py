@@ -28,15 +28,22 @@ class Calls:
         self._out = out
         self._seen: set[Node] = set()
         self._shared: set[Node] = set()
+        self._named: list[Scalar] = []
 
     def walk(self, top: Node) -> None:
-        """Say the calls of a document, the outermost ones with those in them.
+        """Say the calls of a document, then the functions that its texts name.
+
+        An outer call is said with those in it.
 
         Raises:
             YamlError: a call gives a key twice.
         """
         self._share(top, set())
         self._walk(top)
+        while self._named:
+            span = self._named.pop(0).span
+            assert span is not None
+            self._out.mention(*span)
 
     def _share(self, node: Node, seen: set[Node]) -> None:
         """Note the mappings that are merged into others."""
@@ -57,9 +64,7 @@ class Calls:
             return
         self._seen.add(node)
         if isinstance(node, Scalar) and _is_path(node):
-            self._out.say("print(", node.start)
-            self._path(node, "")
-            self._out.say(")\n", node.start)
+            self._named.append(node)
         for child in children(node):
             self._walk(child)
 
@@ -99,8 +104,8 @@ class Calls:
     def _scalar(self, node: Scalar, held: str) -> None:
         held = held or (_ALIASED if node.anchor else "")
         if _is_path(node):
-            self._path(node, held)
-        elif node.plain and re.fullmatch(NUMBER, node.value):
+            self._named.append(node)
+        if node.plain and re.fullmatch(NUMBER, node.value):
             self._out.take(node.start, node.end, _VALUE, held)
         else:
             self._out.say(_said(node) or self._unknown(node), node.start)

@@ -56,7 +56,8 @@ class _Said:
         """Say what one function is given."""
         owner = group[0].selector
         assert owner is not None
-        self._out.say("functools.partial(", owner[0])
+        # What has this name may be something else: nothing certainly fails here.
+        self._out.say("try: functools.partial(", owner[0])
         self._named(*owner)
         self._out.say(",\n", owner[0])
         for binding in group:
@@ -66,14 +67,14 @@ class _Said:
             self._value(binding)
             self._out.say(",", start)
             self._out.line(binding.span[1])
-        self._out.say(")\n", owner[0])
+        self._out.say(")\nexcept Exception: pass\n", owner[0])
 
     def references(self, binding: Binding) -> None:
         """Say which functions a value names."""
         for span in binding.references:
-            self._out.say("print(", span[0])
+            self._out.say("try: print(", span[0])
             self._named(*span)
-            self._out.say(")\n", span[0])
+            self._out.say(")\nexcept Exception: pass\n", span[0])
 
     def _value(self, binding: Binding) -> None:
         start, end = binding.span

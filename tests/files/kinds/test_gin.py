@@ -12,7 +12,7 @@ from lrmigrate.codemod.engine import run
 from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.files.gin_statements import bindings
 
-CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS900"})
+CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS107", "LRS900"})
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +33,7 @@ SILENT = {
     "a comment": "# optax.cosine_decay_schedule.decay_steps = 1\n",
     "another function": "train.decay_steps = 1  # cosine_decay_schedule\n",
     "a macro": "decay_steps = 1  # cosine_decay_schedule\n",
+    "a name that something else has": "a.b = @optax.join_schedule_defs()  # sgdr_schedule\n",
     "the new name": "optax.cosine_decay_schedule.transition_steps = 1\n",
 }
 

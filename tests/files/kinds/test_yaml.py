@@ -18,7 +18,7 @@ from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.files.kinds.yaml import YamlFile
 from lrmigrate.codemod.model import Edit
 
-CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS900", "LRS901"})
+CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS107", "LRS900", "LRS901"})
 COSINE = """\
 sched:
   _target_: optax.cosine_decay_schedule
@@ -152,6 +152,7 @@ SILENT = {
     "a mapping that calls nothing": "cosine_decay_schedule:\n  decay_steps: 5\n",
     "a name of a requirement": "- optax==0.2  # cosine_decay_schedule\n",
     "a list of commands": "run: |\n  sgdr_schedule decay_steps\n",
+    "a text like a path": "a:  # sgdr_schedule\n  _target_: b.c\n  d: optax.none\ne: optax.none\n",
     "a function of somebody else": COSINE.replace("optax.", "mylib."),
 }
 
@@ -358,3 +359,12 @@ def test_random_yaml_keeps_every_byte_that_no_edit_concerns(text):
     assert not source.refused(edits)
     after = document.rewritten([source.edited(edits)])
     assert after.decode() == text.replace("decay_steps:", "transition_steps:")
+
+
+def test_a_file_that_is_named_like_a_function_is_no_module():
+    pytest.importorskip("jax")
+    text = "_target_: optax.adamw\n_partial_: true\nlearning_rate:\n" + "".join(
+        f"  {line}\n" for line in COSINE.split("\n  ")[1:]
+    ).replace("\n\n", "\n")
+    fix({"adamw.yaml": text})
+    assert "  transition_steps: 100\n" in Path("adamw.yaml").read_text()
