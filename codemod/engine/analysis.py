@@ -87,9 +87,10 @@ class Analysis:
         sites = [member for member in members if isinstance(member, SiteMember)]
         return [*edits, *self.planner.edits(sites)]
 
-    def takes(self, units: Iterable[Unit]) -> bool:
-        """Whether these units can be written where the source stands."""
-        return self.source.frame is None or self.source.takes(self.edits(units))
+    def refused(self, units: Iterable[Unit]) -> str:
+        """Return why these units cannot be written where the source stands."""
+        framed = self.source.frame is not None
+        return self.source.refused(self.edits(units)) if framed else ""
 
     def locatable(self, node: ast.AST) -> ast.AST:
         """Return the outermost f-string around a node, or the node itself.

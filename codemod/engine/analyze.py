@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
+from ..files.kinds import is_config
 from ..files.source import Source
 from ..model import UNUSED
 from ..names.bind import bind_module
@@ -20,6 +21,7 @@ from ..units.of_objects import instance_units, prepare_instances
 from ..units.of_sites import prepare
 from ..units.unit import SiteMember
 from .analysis import Analysis
+from .configured import Configured
 from .plan import Plan
 
 
@@ -131,13 +133,15 @@ def _look_at_objects(analysis: Analysis, rewrites: bool) -> None:
 
 def _hold_what_is_not_written(analysis: Analysis) -> None:
     """Hold what would have to be rewritten where the file says no such text."""
-    what = "the file does not say it in Python"
-    if analysis.source.prose:
-        what = "what it needs is imported elsewhere, not in the example"
+    configured = Configured(analysis) if is_config(analysis.source.path) else None
     for unit in analysis.units:
-        if not analysis.takes([unit]):
-            for member in unit.members:
-                member.blocked = member.blocked or what
+        reason = analysis.refused([unit])
+        if reason and analysis.source.prose:
+            reason = "what it needs is imported elsewhere, not in the example"
+        if configured is not None:
+            reason = reason or configured.reason(unit)
+        for member in unit.members if reason else ():
+            member.blocked = member.blocked or reason
 
 
 def _look_at_comments(analysis: Analysis) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
-from ..model import Finding, Fix, Invocation, Position, Severity, TextEdit
+from ..model import Finding, Fix, Invocation, Position, Severity, TextEdit, Verdict
 from ..rule.rule import Report, Rule
 from ..units.calls import written_call
 from ..units.unit import Member, SiteMember, Unit
@@ -64,7 +65,7 @@ class _Listing:
             start=start,
             end=end,
             fix=self._fix(unit, report),
-            verdict=member.verdict if report.rewrites else None,
+            verdict=self._verdict(member, start) if report.rewrites else None,
             left=told(self._held(unit, member) or report.unfixable),
             written=unit in self._written,
             before=before,
@@ -76,6 +77,13 @@ class _Listing:
         if self._source.prose and member.doubt:
             return Severity.INFO
         return report.severity or rule.severity
+
+    def _verdict(self, member: Member, place: Position) -> Verdict | None:
+        """A member's verdict, as it is said of the file."""
+        verdict = member.verdict
+        if verdict is None or self._source.frame is None:
+            return verdict
+        return replace(verdict, reason=self._told(place, verdict.reason))
 
     def _told(self, place: Position, message: str) -> str:
         """What is said of lines of the source, as it is said of the file's."""

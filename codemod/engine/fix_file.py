@@ -127,7 +127,7 @@ class Fixer:
         chosen: list[Unit] = []
         taken: list[Edit] = []
         for unit in analysis.units:
-            waits = overlap(unit.edits, taken) or not analysis.takes([*chosen, unit])
+            waits = overlap(unit.edits, taken) or analysis.refused([*chosen, unit])
             if self._writable(unit) and not waits:
                 chosen.append(unit)
                 taken += unit.edits

@@ -66,7 +66,7 @@ def _silenced(
         edits = list(noqa_edits(source, codes))
     except (TokenError, SyntaxError):
         edits = []
-    again = source.edited(edits) if source.takes(edits) else source
+    again = source if source.refused(edits) else source.edited(edits)
     if ast.dump(again.tree) != ast.dump(source.tree):
         again = source
     remaining = {_place(finding) for finding in look(again, plan).findings}

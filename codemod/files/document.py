@@ -103,11 +103,13 @@ class Kind:
         name: what one is called, like ``notebook``.
         suffixes: what the names of such files end with.
         document: reads one: its bytes, and its path as it is to be printed.
+        config: whether other files set and read by name what it says.
     """
 
     name: str
     suffixes: tuple[str, ...]
     document: Callable[[bytes, str], Document]
+    config: bool = False
 
 
 def _shown(data: bytes) -> str:

@@ -52,6 +52,8 @@ class Piece:
             of a block or a prompt, which is no part of ``text``.
         context: whether it is only there so that names are known; nothing is told
             of it.
+        form: what it can say there, a regular expression; empty for anything.
+        held: why it stays as it is; empty where it can be edited.
     """
 
     text: str
@@ -59,6 +61,8 @@ class Piece:
     written: bool = True
     margin: str = ""
     context: bool = False
+    form: str = ""
+    held: str = ""
 
     def at(self, inner: int) -> Position:
         """Return the place of one of its characters."""
@@ -157,24 +161,44 @@ class Frame:
             else replace(edit, content=self.pieces[index].unspelled(content))
         )
 
-    def takes(self, edits: Iterable[Edit]) -> bool:
-        """Whether each edit is within one piece that is written in the file."""
-        return all(self._taker(edit) is not None for edit in edits)
+    def refused(self, edits: Iterable[Edit]) -> str:
+        """Return why edits cannot be made in the file, or nothing."""
+        by_piece = self._by_piece(edits)
+        held = [self.pieces[index].held for index in by_piece if index is not None]
+        if any(held):
+            return next(filter(None, held))
+        if None in by_piece or not all(
+            re.fullmatch(self.pieces[index].form or "(?s:.*)", self._new(index, some))
+            for index, some in by_piece.items()
+            if index is not None
+        ):
+            return "the file does not say it in Python"
+        return ""
 
     def edited(self, edits: Iterable[Edit]) -> Frame:
         """Return the frame after edits that it takes."""
-        by_piece: dict[int, list[Edit]] = {}
-        for edit in set(edits):
-            index = self._taker(edit)
-            assert index is not None, edit
-            start = self._starts[index]
-            inner = Edit(edit.start - start, edit.end - start, edit.content)
-            by_piece.setdefault(index, []).append(inner)
+        by_piece = self._by_piece(edits)
+        assert None not in by_piece, by_piece
         return Frame(
             tuple(
-                replace(piece, text=apply_edits(piece.text, by_piece.get(index, ())))
+                replace(piece, text=self._new(index, by_piece.get(index, ())))
                 for index, piece in enumerate(self.pieces)
             )
+        )
+
+    def _by_piece(self, edits: Iterable[Edit]) -> dict[int | None, list[Edit]]:
+        """Return edits by the pieces that they are in; None for those in none."""
+        found: dict[int | None, list[Edit]] = {}
+        for edit in set(edits):
+            found.setdefault(self._taker(edit), []).append(edit)
+        return found
+
+    def _new(self, index: int, edits: Iterable[Edit]) -> str:
+        """Return the text of a piece after edits in it."""
+        start = self._starts[index]
+        return apply_edits(
+            self.pieces[index].text,
+            (Edit(one.start - start, one.end - start, one.content) for one in edits),
         )
 
     def _taker(self, edit: Edit) -> int | None:

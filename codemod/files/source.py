@@ -104,9 +104,9 @@ class Source:
         frame = self.frame.edited(edits)
         return replace(self, text=frame.text, frame=frame)
 
-    def takes(self, edits: Iterable[Edit]) -> bool:
-        """Whether edits of the text can be made in the file."""
-        return self.frame is None or self.frame.takes(edits)
+    def refused(self, edits: Iterable[Edit]) -> str:
+        """Return why edits of the text cannot be made in the file, or nothing."""
+        return self.frame.refused(edits) if self.frame is not None else ""
 
     def encode(self, text: str) -> bytes:
         """Return the bytes to write so that the file says ``text``.

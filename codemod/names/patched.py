@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from ..files.kinds import is_config
 from .meaning import FILE, Modules, Vocabulary
 from .module_names import UNKNOWN_MODULE
 from .namespaces import Does, Use
@@ -48,6 +49,8 @@ class Patched:
     @property
     def stem(self) -> str:
         """What the module is called when it is imported, without its packages."""
+        if is_config(str(self._file)):
+            return self._file.name  # no import says that
         package = self._file.name == "__init__.py"
         return self._file.parent.name if package else self._file.stem
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..files.source import Source, SourceError
 from .bind import bind_module
+from .config_keys import ConfigKeys
 from .connected import Connected
 from .imports import may_bring
 from .meaning import FILE, Meaning, Vocabulary
@@ -34,6 +35,7 @@ class Project:
         self.vocabulary = vocabulary
         self.root = root.resolve()
         self.elsewhere = OtherFiles()
+        self.config_keys = ConfigKeys()
         self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
 

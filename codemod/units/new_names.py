@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 from ..names.resolver import Resolver
-from ..names.scopes import Scope
+from ..names.scopes import Binding, Scope
 from ..rule.target import Target
 from ..sites.site import Site
 from .import_edits import ImportStatement
@@ -92,7 +92,7 @@ class NewNames:
         That is so for the whole module, and before, or behind it with nothing but
         imports between them.
         """
-        bindings = self._scopes.module.bindings.get(self.module, ())
+        bindings = self._scopes.module.bindings.get(self.module.partition(".")[0], ())
         body = self._module.body
         for statement in (binding.statement for binding in bindings):
             if statement not in body:
@@ -120,9 +120,21 @@ class NewNames:
         module = self._scopes.module
         for name, bindings in module.bindings.items():
             paths = {binding.path for binding in bindings}
-            if paths == {self._target.module} and not self._is_shadowed(name, module):
+            if self._is_shadowed(name, module):
+                continue
+            if paths == {self._target.module}:
                 return name
+            if all(map(self._is_whole_import, bindings)):
+                return self._target.module
         return ""
+
+    def _is_whole_import(self, binding: Binding) -> bool:
+        """Whether a name is bound by an import of the target's module, as a path."""
+        alias = binding.node
+        return isinstance(alias, ast.alias) and (alias.name, alias.asname) == (
+            self._target.module,
+            None,
+        )
 
     def _free_name(self) -> str:
         if not self._target.moves:

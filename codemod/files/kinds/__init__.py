@@ -38,6 +38,12 @@ def kind_of(path: str) -> Kind | None:
     return None
 
 
+def is_config(path: str) -> bool:
+    """Whether other files set and read by name what the file at a path says."""
+    kind = kind_of(path)
+    return kind is not None and kind.config
+
+
 def read_document(data: bytes, path: str) -> Document:
     """Read a file of any kind.
 

@@ -1,0 +1,75 @@
+"""YAML that names what is called: the ``_target_`` of Hydra and OmegaConf.
+
+A node with a ``_target_`` is a call of it with the node's keys. A value that is not
+plain, such as ``${total}``, is a name that nobody knows the value of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..decode import SourceError, decode
+from ..document import Document, Kind
+from ..source import Source
+from ..stand_in import StandIn
+from ..yaml_calls import Calls
+from ..yaml_nodes import YamlError, documents
+
+MAX_BYTES = 2**22
+TARGET = b"_target_"
+
+
+class YamlFile(Document):
+    """A YAML file; what no rewrite concerns stays byte for byte."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        super().__init__(data, path)
+        self._text, self._bom = "", False
+        self._stand_in: StandIn | None = None
+        try:
+            self._read()
+        except SourceError:
+            # Templates of YAML are no YAML; they are of no concern here.
+            if TARGET in data:
+                raise
+
+    def _read(self) -> None:
+        if len(self.data) > MAX_BYTES:
+            raise SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")
+        self._text, encoding, self._bom = decode(self.data)
+        if encoding != "utf-8":
+            raise SourceError(f"is not UTF-8, but {encoding}")
+        stand_in = StandIn(self._text)
+        try:
+            calls = Calls(stand_in)
+            for node in documents(self._text):
+                calls.walk(node)
+        except YamlError as error:
+            place = stand_in.position(error.offset)
+            raise SourceError(f"is no YAML: {error.why}", place) from error
+        source = stand_in.source(self.path, self.data)
+        if source is not None:
+            self._stand_in, self.sources = stand_in, (source,)
+
+    def rewritten(self, sources: Sequence[Source]) -> bytes:
+        """Return the file with what its calls say now."""
+        assert self._stand_in is not None
+        text = self._stand_in.spliced(sources)
+        data = (b"\xef\xbb\xbf" if self._bom else b"") + text.encode()
+        _check(text)
+        return data
+
+
+def _check(text: str) -> None:
+    """Read back what is to be written.
+
+    Raises:
+        SourceError: it is no YAML.
+    """
+    try:
+        documents(text)
+    except YamlError as error:
+        raise SourceError(f"the rewritten file is no YAML: {error.why}") from error
+
+
+KIND = Kind("YAML file", (".yaml", ".yml"), YamlFile, config=True)

@@ -1,0 +1,370 @@
+"""YAML that names a schedule: what has to stay first, then what is rewritten."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine import run
+from lrmigrate.codemod.engine.request import Request
+from lrmigrate.codemod.files.kinds.yaml import YamlFile
+from lrmigrate.codemod.model import Edit
+
+CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS107", "LRS900", "LRS901"})
+COSINE = """\
+sched:
+  _target_: optax.cosine_decay_schedule
+  init_value: 0.1
+  decay_steps: 100
+"""
+NEW = COSINE.replace("optax.", "lrmigrate.lrsched.").replace(
+    "decay_steps", "transition_steps"
+)
+CYCLE = """\
+sched:
+  _target_: optax.linear_onecycle_schedule
+  transition_steps: 100
+  peak_value: 0.1
+  pct_start: 0.25
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def fix(files, target="lrsched", stage=run.fix):
+    for path, text in files.items():
+        data = text if isinstance(text, bytes) else text.encode()
+        Path(path).write_bytes(data)
+    how = Settings(CODES, target=target)
+    request = Request((".",), lambda path: how)
+    return stage(request, lambda stage, done, total: None)
+
+
+# -- what is left, and why ------------------------------------------------------
+
+OUTSIDE = {
+    "an attribute in Python": ("a.py", "cfg.sched.decay_steps = 5\n"),
+    "an attribute read": ("a.py", "print(cfg.sched.decay_steps)\n"),
+    "a keyword of `instantiate`": (
+        "a.py",
+        "sched = instantiate(cfg.sched, decay_steps=5)\n",
+    ),
+    "a dict of keywords": ("a.py", "kw = dict(decay_steps=5)\n"),
+    "a key of a dict": ("a.py", "make(cfg, **{'decay_steps': 5})\n"),
+    "an override in Python": (
+        "a.py",
+        "compose(overrides=['sched.decay_steps=5'])\n",
+    ),
+    "an added override": ("a.py", "compose(overrides=['+decay_steps=5'])\n"),
+    "a structured config": ("a.py", "class Sched:\n    decay_steps: int = 5\n"),
+    "Python that cannot be parsed": ("a.py", "print cfg.decay_steps\n"),
+    "a shell script": ("run.sh", "python train.py sched.decay_steps=5\n"),
+    "a script without a suffix": ("launch", "train ++sched.decay_steps=5\n"),
+    "JSON": ("a.json", '{"sched": {"decay_steps": 5}}\n'),
+    "another file laid over it": ("b.yaml", "sched:\n  decay_steps: 5\n"),
+    "an override of a sweep": ("b.yaml", "params:\n  sched.decay_steps: 1,2\n"),
+    "an interpolation": ("b.yaml", "warmup: ${sched.decay_steps}\n"),
+    "YAML that is none": ("b.yaml", "{{ x }}: [\n  decay_steps: 5\n"),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), OUTSIDE.values(), ids=OUTSIDE)
+def test_a_key_that_another_file_may_say_stays(path, text):
+    result = fix({"conf.yaml": COSINE, path: text})
+    assert Path("conf.yaml").read_text() == COSINE
+    (found,) = [one for one in result.findings if one.path == "conf.yaml"]
+    assert (found.start.line, found.start.column) == (4, 3)
+    assert found.left.startswith("`decay_steps` may be set or read by its name on line")
+    assert found.left.endswith(f" of {path}")
+
+
+HELD = {
+    "a partial": (COSINE + "  _partial_: true\n", "the partial goes out of sight"),
+    "a partial, perhaps": (
+        COSINE + "  _partial_: ${lazy}\n",
+        "the partial goes out of sight",
+    ),
+    "merged keys": (
+        "common: &common\n  decay_steps: 9\n"
+        "sched:\n  <<: *common\n  _target_: optax.cosine_decay_schedule\n"
+        "  init_value: 1\n",
+        "a merge (`<<`) shares its keys with another mapping",
+    ),
+    "a call that is merged": (
+        COSINE.replace("sched:", "sched: &base")
+        + "other:\n  <<: *base\n  alpha: 0.1\n",
+        "a merge (`<<`) shares its keys with another mapping",
+    ),
+    "an interpolation of the same file": (
+        COSINE + "warmup: ${sched.decay_steps}\n",
+        "`decay_steps` may be set or read by its name on line 5 of conf.yaml",
+    ),
+    "a formula with an interpolation": (
+        CYCLE.replace("100", "${steps}"),
+        "the file does not say it in Python",
+    ),
+    "a call that gives no length": (
+        CYCLE.replace("  transition_steps: 100\n", "  _args_: ${args}\n"),
+        "",
+    ),
+    "a reference": (
+        "make:\n  _target_: hydra.utils.get_method\n"
+        "  path: optax.cosine_decay_schedule\n",
+        "its calls are out of sight",
+    ),
+    "a path in a text": (
+        "schedule: optax.cosine_decay_schedule\n",
+        "its calls are out of sight",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), HELD.values(), ids=HELD)
+def test_what_the_file_does_not_say_for_certain_is_left_and_told(text, reason):
+    result = fix({"conf.yaml": text})
+    assert Path("conf.yaml").read_text() == text
+    assert not result.problems
+    assert result.findings
+    assert all(one.left or one.fix is None for one in result.findings)
+    assert any(reason in one.left for one in result.findings)
+
+
+def test_a_value_that_is_worked_out_is_left_where_what_it_rests_on_is_set_elsewhere():
+    result = fix({"conf.yaml": CYCLE, "run.sh": "train sched.transition_steps=5\n"})
+    assert Path("conf.yaml").read_text() == CYCLE
+    assert "`transition_steps` may be set or read" in result.findings[0].left
+
+
+SILENT = {
+    "a template": "x: {{ optax.cosine_decay_schedule }}\n",
+    "a mapping that calls nothing": "cosine_decay_schedule:\n  decay_steps: 5\n",
+    "a name of a requirement": "- optax==0.2  # cosine_decay_schedule\n",
+    "a list of commands": "run: |\n  sgdr_schedule decay_steps\n",
+    "a text like a path": "a:  # sgdr_schedule\n  _target_: b.c\n  d: optax.none\ne: optax.none\n",
+    "a function of somebody else": COSINE.replace("optax.", "mylib."),
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
+def test_other_yaml_is_passed_over(text):
+    result = fix({"conf.yaml": text}, stage=run.check)
+    assert (result.findings, result.problems) == ((), ())
+
+
+BROKEN = {
+    "a bracket without its end": (COSINE + "x: [\n", "is no YAML"),
+    "a key twice": (COSINE + "  decay_steps: 2\n", "`decay_steps` is twice"),
+    "not UTF-8": (COSINE.encode() + b"# \xff\n", "is not utf-8"),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_file_with_a_call_is_named(text, reason):
+    result = fix({"conf.yaml": text}, stage=run.check)
+    (problem,) = result.problems
+    assert (problem.path, problem.code) == ("conf.yaml", "LRS900")
+    assert reason in problem.message
+
+
+def test_a_comment_silences_a_key():
+    text = COSINE.rstrip("\n") + "  # noqa: LRS001\n"
+    result = fix({"conf.yaml": text}, stage=run.check)
+    assert (result.findings, result.suppressed) == ((), 1)
+
+
+# -- what is rewritten ----------------------------------------------------------
+
+HARMLESS = {
+    "a variable": "decay_steps = 5\nprint(decay_steps)\n",
+    "a call of the function": "optax.cosine_decay_schedule(1.0, decay_steps=5)\n",
+    "a parameter of a function of the file": (
+        "def make(decay_steps):\n    pass\n\n\nmake(decay_steps=5)\n"
+    ),
+    "an attribute of self": "class A:\n    def f(self):\n        return self.decay_steps\n",
+    "prose": 'raise ValueError("decay_steps must be positive")\n',
+}
+
+
+@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
+def test_a_name_that_is_not_the_key_is_no_reason(text):
+    pytest.importorskip("jax")
+    fix({"conf.yaml": COSINE, "a.py": text})
+    assert Path("conf.yaml").read_text() == NEW
+
+
+WRITTEN = {
+    "a mapping": COSINE,
+    "line ends of Windows": COSINE.replace("\n", "\r\n"),
+    "a byte order mark": "\ufeff" + COSINE,
+    "no end of line": COSINE.rstrip("\n"),
+    "comments": "# a\n" + COSINE.replace("0.1", "0.1   # b: c") + "  # d\n\n...\n",
+    "quotes": COSINE.replace("decay_steps", '"decay_steps"').replace(
+        "optax.cosine_decay_schedule", "'optax.cosine_decay_schedule'"
+    ),
+    "a flow mapping": (
+        "s: {_target_: optax.cosine_decay_schedule, decay_steps: 1_0, init_value: .1}\n"
+    ),
+    "the target last": (
+        "decay_steps: 10\ninit_value: 1e-1\n_target_: optax.cosine_decay_schedule\n"
+    ),
+    "two documents": COSINE + "---\n" + COSINE,
+    "names for values": COSINE.replace("100", "${total}").replace(
+        "0.1", "${oc.env:LR}"
+    ),
+    "an argument by place": COSINE.replace("init_value: 0.1", "_args_: [0.1]"),
+    "an optimizer around it": (
+        "opt:\n  _target_: optax.adamw\n  learning_rate:\n"
+        "    _target_: optax.cosine_decay_schedule\n    init_value: 1.0\n"
+        "    decay_steps: 10\n  b1: 0.9\n"
+    ),
+    "a list of them": (
+        "_target_: optax.join_schedules\nboundaries: [10]\nschedules:\n"
+        "- _target_: optax.linear_schedule\n  _args_: [0.0, 1.0, 10]\n"
+        "- _target_: optax.cosine_decay_schedule\n  init_value: 1.0\n  decay_steps: 9\n"
+    ),
+    "a call that is used by its anchor": COSINE.replace("sched:", "sched: &s")
+    + "again: *s\n",
+    "a value that is used by its anchor": COSINE.replace("100", "&n 100") + "n: *n\n",
+    "false, for a partial": COSINE + "  _partial_: false\n  _convert_: all\n",
+    "characters of several bytes": "# Lernrate: ü 𝜂\nü: 𝜂\n" + COSINE,
+}
+
+
+def migrated(value):
+    """What a loaded configuration is to be: other keys beside a schedule alone."""
+    if isinstance(value, list):
+        return [migrated(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    target = value.get("_target_", "")
+    if "cosine" not in target:
+        return {key: migrated(one) for key, one in value.items()}
+    new = {
+        "transition_steps" if key == "decay_steps" else key: one
+        for key, one in value.items()
+    }
+    return {**new, "_target_": target.replace("optax.", "lrmigrate.lrsched.")}
+
+
+def curve(text):
+    from hydra.utils import instantiate
+    from omegaconf import OmegaConf
+
+    conf = OmegaConf.create(text)
+    schedule = instantiate(conf["sched"])
+    return np.array([schedule(step) for step in range(120)])
+
+
+@pytest.mark.parametrize("text", WRITTEN.values(), ids=WRITTEN)
+def test_a_call_is_rewritten_and_every_other_byte_stays(text):
+    pytest.importorskip("jax")
+    result = fix({"conf.yaml": text})
+    after = Path("conf.yaml").read_bytes().decode()
+    assert not result.problems
+    assert all(one.written for one in result.findings)
+    assert after == text.replace("decay_steps", "transition_steps").replace(
+        "optax.cosine", "lrmigrate.lrsched.cosine"
+    )
+    old, new = ([*yaml.safe_load_all(one)] for one in (text, after))
+    assert migrated(old) == new
+    old, new = (
+        [*YAML(typ="safe", pure=True).load_all(io.StringIO(one.removeprefix("\ufeff")))]
+        for one in (text, after)
+    )
+    assert migrated(old) == new
+    again = fix({"conf.yaml": after})
+    assert (again.findings, again.changes) == ((), ())
+
+
+@pytest.mark.parametrize("target", ["lrsched", "optax"])
+def test_a_share_becomes_steps_and_a_dict_of_a_list_gets_new_keys(target):
+    pytest.importorskip("jax")
+    text = CYCLE + (
+        "restarts:\n  _target_: optax.sgdr_schedule\n  cosine_kwargs:\n"
+        "  - {init_value: 0.0, peak_value: 1.0, decay_steps: 9, warmup_steps: 1}\n"
+    )
+    fix({"conf.yaml": text}, target)
+    module = "lrmigrate.lrsched" if target == "lrsched" else "optax"
+    assert Path("conf.yaml").read_text() == text.replace(
+        "pct_start: 0.25", "warmup_steps: 25"
+    ).replace("cosine_kwargs", "cycles").replace(
+        "decay_steps", "transition_steps"
+    ).replace("optax.linear", f"{module}.linear").replace(
+        "optax.sgdr_schedule", f"{module}.cosine_warm_restarts_schedule"
+    )
+
+
+def test_hydra_makes_the_same_schedule_before_and_after():
+    pytest.importorskip("jax")
+    for text in (COSINE, CYCLE):
+        fix({"conf.yaml": text})
+        after = Path("conf.yaml").read_text()
+        assert after != text
+        np.testing.assert_array_equal(curve(text), curve(after))
+
+
+# -- bytes ----------------------------------------------------------------------
+
+WORDS = st.text("abü𝜂 _-'\"#:{}[],&*!|>%@`\\\t", max_size=12)
+PLAIN = st.sampled_from(
+    ["0.1", "1e-3", "${a.b}", "~", "yes", "'it''s'", '"a\\tb"', "0o17", "1:30", "a b"]
+)
+COMMENTS = st.one_of(st.just(""), WORDS.map(lambda text: f"  # {text}"))
+KEYS = st.sampled_from(["init_value", '"alpha"', "'exponent'", "a b", "_recursive_"])
+
+
+@st.composite
+def lines_of_yaml(draw):
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    lines = ["%YAML 1.2", "---"] if draw(st.booleans()) else []
+    for number in range(draw(st.integers(1, 4))):
+        lines.append(f"key{number}:{draw(COMMENTS)}")
+        quote = draw(st.sampled_from(["", "'", '"']))
+        target = f"{quote}optax.cosine_decay_schedule{quote}"
+        entries = [f"_target_: {target}", f"decay_steps: {draw(PLAIN)}"]
+        entries += [
+            f"{key}: {draw(PLAIN)}" for key in draw(st.lists(KEYS, unique=True))
+        ]
+        for entry in draw(st.permutations(entries)):
+            lines.append(f"  {entry}{draw(COMMENTS)}")
+            lines += [""] * draw(st.integers(0, 1))
+    return end.join(lines) + draw(st.sampled_from(["", end, end * 2]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(lines_of_yaml())
+def test_random_yaml_keeps_every_byte_that_no_edit_concerns(text):
+    data = text.encode()
+    document = YamlFile(data, "conf.yaml")
+    assert document.rewritten(document.sources) == data
+    (source,) = document.sources
+    assert source.tree
+    starts, at = [], 0
+    for piece in source.frame.pieces:
+        starts += [at] if piece.written and piece.text == "decay_steps" else []
+        at += len(piece.text)
+    edits = [Edit(one, one + len("decay"), "transition") for one in starts]
+    assert not source.refused(edits)
+    after = document.rewritten([source.edited(edits)])
+    assert after.decode() == text.replace("decay_steps:", "transition_steps:")
+
+
+def test_a_file_that_is_named_like_a_function_is_no_module():
+    pytest.importorskip("jax")
+    text = "_target_: optax.adamw\n_partial_: true\nlearning_rate:\n" + "".join(
+        f"  {line}\n" for line in COSINE.split("\n  ")[1:]
+    ).replace("\n\n", "\n")
+    fix({"adamw.yaml": text})
+    assert "  transition_steps: 100\n" in Path("adamw.yaml").read_text()
