@@ -36,6 +36,21 @@ def half_done(instance: Instance, keeps: str) -> Iterator[str]:
     yield from unfit_elsewhere(instance.flow)
     if any(place.call is None for place in instance.escapes):
         yield from _class_shown(instance.flow)
+    yield from _attributes_shown(instance.flow)
+
+
+def _attributes_shown(flow: Flow) -> Iterator[str]:
+    """Yield where all attributes are read of what an object or container holds."""
+    for node in flow.scopes.parents:
+        held: list[ast.expr] = []
+        if isinstance(node, ast.Call) and is_named(node.func, "vars", "dir"):
+            held = node.args[:1]
+        elif isinstance(node, ast.Attribute) and node.attr == "__dict__":
+            held = [node.value]
+        for one in held:
+            if isinstance(one, ast.Attribute | ast.Subscript):
+                where = f"on line {one.lineno}"
+                yield f"`{shown(node)}` {where} may show its attributes, other ones now"
 
 
 def _class_shown(flow: Flow) -> Iterator[str]:

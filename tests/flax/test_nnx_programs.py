@@ -7,7 +7,8 @@ import pytest
 from nnx_compose import program, seeds
 from outcomes import WRONG, Kind
 
-SEEDS = seeds(0, 60)
+FOUND_WRONG = [120, 663, 1210, 1467, 1662, 1786, 2152]  # and mended since
+SEEDS = sorted({*seeds(0, 60), *FOUND_WRONG})
 
 
 @pytest.fixture(scope="module")
