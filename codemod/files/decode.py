@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from tokenize import detect_encoding
 
 from ..model import Position
 
+_SHEBANG = 256
 _CURE = "save the file as UTF-8, or name its encoding in the first line"
 _NOT_ASCII = bytes(range(128)) + b"?" * 128
 
@@ -21,6 +22,15 @@ class SourceError(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+def packed(data: bytes) -> str:
+    """Return why the words of a file are not to be seen in its bytes, or nothing."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return f"is UTF-16; {_CURE}"
+    if data.startswith(b"PK\x03\x04") or b"\nPK\x03\x04" in data[:_SHEBANG]:
+        return "is a zip archive: unpack it, and name the files in it"
+    return ""
 
 
 def decode(data: bytes) -> tuple[str, str, bool]:

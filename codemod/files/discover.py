@@ -1,8 +1,8 @@
 """Which files to look at: found, sorted, and passed over by a byte search.
 
-A file that is named is taken, whatever its suffix and whatever leaves it out; with
-``force_exclude``, unless an ``exclude`` pattern does. In a folder that is named,
-``.py`` and ``.pyw`` files are taken, save those that a ``.gitignore``,
+A file that is named is taken if it is of a kind that is read, whatever leaves it out;
+with ``force_exclude``, unless an ``exclude`` pattern does. In a folder that is named,
+files of all kinds and Python scripts are taken, save those that a ``.gitignore``,
 ``.git/info/exclude`` or an ``exclude`` pattern leaves out; a list of patterns that
 leaves out the named folder itself does not count.
 """
@@ -17,6 +17,8 @@ from io import FileIO
 from pathlib import Path
 
 from ..model import UNREADABLE, Problem
+from .decode import packed
+from .kinds import kind_of, suffixes
 from .patterns import Patterns, compiled, slashed
 from .walk import OnProblem, Walk
 
@@ -67,7 +69,9 @@ class Discovery:
                 self.on_problem(Problem(reason, path, code=UNREADABLE))
                 continue
             self.files_scanned += 1
-            if any(word in data for word in self.words):
+            if reason := packed(data):
+                self.on_problem(Problem(reason, path, code=UNREADABLE))
+            elif any(word in data for word in self.words):
                 yield Candidate(path, data)
 
     def _find(self) -> Iterable[str]:
@@ -97,6 +101,10 @@ class Discovery:
             walk.run(shown)
         elif not stat.S_ISREG(mode):
             reason = "is neither a file nor a directory"
+            self.on_problem(Problem(reason, printed))
+        elif kind_of(given) is None:
+            known = ", ".join(suffixes())
+            reason = f"is none of the files that lrmigrate reads: {known}"
             self.on_problem(Problem(reason, printed))
         elif not self.force_exclude or not self._leaves_out(real):
             files.setdefault(real, printed)

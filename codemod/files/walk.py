@@ -35,6 +35,7 @@ SKIPPED_FOLDERS = frozenset(
 )
 _CONFIG_FILE = "pyproject.toml"
 _VENV_MARK = "pyvenv.cfg"
+_LONGEST_SHEBANG = 256
 
 OnProblem = Callable[[Problem], None]
 
@@ -109,8 +110,11 @@ class Walk:
             if entry.is_dir(follow_symlinks=False):
                 if name not in SKIPPED_FOLDERS and self._wants(f"{path}/", folder):
                     yield folder.below(name)
-            elif name.endswith(self.suffixes) and self._wants(path, folder):
+            elif self._is_of_a_kind(name, path) and self._wants(path, folder):
                 self._take(entry, path, folder.shown + name)
+
+    def _is_of_a_kind(self, name: str, path: str) -> bool:
+        return name.endswith(self.suffixes) or ("." not in name and _is_script(path))
 
     def _wants(self, path: str, folder: _Folder) -> bool:
         if folder.excluded and folder.excluded.ignores(path, self.top):
@@ -125,3 +129,13 @@ class Walk:
             target = os.path.realpath(path)
             if target.startswith(self.top) and Path(target).is_file():
                 self.links[target] = min(printed, self.links.get(target, printed))
+
+
+def _is_script(path: str) -> bool:
+    """Whether a file without a suffix says that Python runs it."""
+    try:
+        with Path(path).open("rb") as file:
+            head = file.readline(_LONGEST_SHEBANG)
+    except OSError:
+        return False
+    return head.startswith(b"#!") and b"python" in head

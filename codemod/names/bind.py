@@ -55,6 +55,8 @@ class _Binder(Walker):
             self._bind(scope, Binding(name, node, statement, value=value, what=what))
 
     def _name(self, node: ast.Name, scope: Scope) -> None:
+        if isinstance(node.ctx, ast.Load) and node.id not in scope.bindings:
+            scope = _outside_of_classes(scope)  # as in ``make = staticmethod(make)``
         self.tree.uses.append((node, scope))
         self.tree.scope_of[node] = scope
         if isinstance(node.ctx, ast.Store):
@@ -202,6 +204,13 @@ class _Binder(Walker):
             inner.bindings.setdefault(arg.arg, []).append(
                 Binding(arg.arg, arg, None, what="a parameter")
             )
+
+
+def _outside_of_classes(scope: Scope) -> Scope:
+    """Return where a name is looked up that the body of a class does not have yet."""
+    while scope.is_class and scope.parent is not None:
+        scope = scope.parent
+    return scope
 
 
 def _all_arguments(args: ast.arguments) -> list[ast.arg]:

@@ -14,13 +14,12 @@ from collections.abc import Callable, Iterator
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
 from .namespaces import EVERY, OWN, Does, Use, uses_of_names
-from .patched import Patched
+from .patched import MAIN, Patched
 from .run_texts import OF_FRAMES, names_in, text_said
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
 from .syntax import is_builtin, is_named, text_of
 from .text_use import ByText
 
-MAIN = "__main__"
 _FROM_MAIN = re.compile(rf"\bfrom\s+{MAIN}\s+import\s+\(?\s*([\w, ]+)")
 _OF_MAIN = re.compile(rf"\b{MAIN}[.:](\w+)")
 # Functions that run texts: those that do it here, and in the main module.
@@ -127,6 +126,8 @@ class TextUses:
                 yield from self._namespace(node, None)
             elif isinstance(node, ast.Constant):
                 yield from self._constant(node)
+            elif isinstance(node, ast.JoinedStr):
+                yield from self._path(node)
             elif isinstance(node, ast.Call):
                 yield from self._called(node)
 
@@ -144,7 +145,15 @@ class TextUses:
             for name in re.findall(r"\w+", names):
                 yield ByText(Does.READS, name, self.scopes.module, node)
 
-    def _is_label(self, node: ast.Constant) -> bool:
+    def _path(self, node: ast.JoinedStr) -> Iterator[ByText]:
+        """Yield the name that a path from the module itself leads to."""
+        first, *rest = node.values or [node]
+        begins = isinstance(first, ast.FormattedValue) and is_named(first.value, OWN)
+        if begins and rest and not self._is_label(node):
+            for name in re.findall(r"^[.:](\w+)", text_of(rest[0]) or ""):
+                yield ByText(Does.READS, name, self.scopes.module, node)
+
+    def _is_label(self, node: ast.expr) -> bool:
         """Whether the main module's name is only compared, or its object is looked at.
 
         What is done with that object is asked where objects are.

@@ -107,7 +107,7 @@ class ModuleObjects(ModuleNames):
             given = call.args if isinstance(call, ast.Call) else []
             name = key_of(given[0]) if given else EVERY
             return [Use(f"{path}.{name}", call, Does.SETS)]
-        if not _is_load(node):
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
             return [Use(f"{path}.{attribute}", node, Does.SETS)]
         if path in _OWN:
             return [Use(f"{path}.{attribute}", node, Does.READS)]
@@ -211,7 +211,10 @@ class ModuleObjects(ModuleNames):
             if name == "vars":
                 yield from uses_of_names(self.scopes, call)
                 return
-        yield from self._set_by(name, node, call)
+        if self.path(function) == "inspect.getmembers":
+            yield Use(EVERY, call, Does.SHOWS)
+        else:
+            yield from self._set_by(name, node, call)
 
     def _set_by(self, name: str, node: ast.expr, call: ast.Call) -> Iterator[Use]:
         """Yield what a function sets of a module, or that it may do anything."""
@@ -248,7 +251,3 @@ def _taken(parent: ast.AST, node: ast.expr) -> str:
         return ""
     named = len(parent.args) > 1 and parent.args[0] is node
     return (text_of(parent.args[1]) or "") if named else ""
-
-
-def _is_load(node: ast.AST) -> bool:
-    return not isinstance(node, ast.Attribute) or isinstance(node.ctx, ast.Load)

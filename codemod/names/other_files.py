@@ -15,12 +15,15 @@ from pathlib import Path
 from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
 from .module_objects import ModuleObjects
-from .namespaces import Use
+from .namespaces import Does, Use
 from .outside import Outside, Seen
+from .own_code import LOOKS, OwnCode
 from .patchers import replacements
+from .syntax import shown
 from .tree_files import TreeFile, files_of
 
 _SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
+_LISTS = re.compile(rb"\bdir\(|\bvars\(|__dict__|getmembers")
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
 
 
@@ -33,6 +36,7 @@ class OtherFiles:
         self._said: dict[tuple[Path, str], list[TreeFile]] = {}
         self._computes: dict[Path, list[TreeFile]] = {}
         self._matched: dict[tuple[Path, str, str], list[TreeFile]] = {}
+        self._looks: dict[Path, list[tuple[TreeFile, OwnCode]]] = {}
         self._roots: dict[Path, Path] = {}
         self._replacements: dict[Path, list[Use]] = {}
 
@@ -92,6 +96,36 @@ class OtherFiles:
                 if one.path in said or isinstance(use.node, ast.Call)
             ]
         return found
+
+    def looking_at_code(self, module: str, names: Collection[str], file: Path) -> str:
+        """Return what in another file may look at how code of a file is written.
+
+        Args:
+            module: what the file is called when it is imported.
+            names: of the functions and classes that are asked about.
+            file: it.
+        """
+        for one, code in self._looking(self._root(file)):
+            if one.path != file and (found := code.of_others(module, names)):
+                return f"{found} of {one.name}"
+        return ""
+
+    def listing(self, module: str, file: Path) -> str:
+        """Return where another file lists the names of a file, or nothing.
+
+        Args:
+            module: what the file is called when it is imported.
+            file: it.
+        """
+        saying = self._saying(self._root(file), module)
+        for one in _others(saying, file):
+            if _LISTS.search(one.data) and one.scopes is not None:
+                for use in ModuleObjects(one.scopes).uses:
+                    listed = use.name.rstrip(".").rpartition(".")[2] == module
+                    if use.does is Does.SHOWS and listed:
+                        line = getattr(use.node, "lineno", 0)
+                        return f"`{shown(use.node)}` on line {line} of {one.name}"
+        return ""
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""
@@ -154,6 +188,16 @@ class OtherFiles:
                 if not one.is_text and _SETS.search(one.data) and _ANY.search(one.data)
             ]
         return self._computes[root]
+
+    def _looking(self, root: Path) -> list[tuple[TreeFile, OwnCode]]:
+        """Return the files that may look at how code is written."""
+        if root not in self._looks:
+            self._looks[root] = [
+                (one, OwnCode(ModuleObjects(one.scopes)))
+                for one in self._tree(root)
+                if LOOKS.search(one.data) and not one.is_text and one.scopes is not None
+            ]
+        return self._looks[root]
 
     def _tree(self, root: Path) -> list[TreeFile]:
         if root not in self._trees:

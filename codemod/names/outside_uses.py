@@ -129,6 +129,8 @@ class FileUses:
         scope, name = key
         if scope.is_class and self._is_value(at):
             self._doubt(scope.node, "is an attribute of a class")
+        elif scope.is_class:
+            self._doubt(scope.node, "may be reached by a module that a class has")
         for use in self._scopes.uses_of.get(key, ()):
             self._used(use, at)
         if scope is self._scopes.module:

@@ -16,6 +16,7 @@ from .namespaces import Does, Use
 from .submodules import Submodules, is_private
 from .syntax import shown
 
+MAIN = "__main__"  # any module may be the one that is run
 _ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")
 
 
@@ -85,7 +86,7 @@ class Patched:
             function: what is looked for in those modules, as `function` is asked it.
             path: the one by which it is reached.
         """
-        for file, use in self._elsewhere(self.stem):
+        for file, use in (*self._elsewhere(self.stem), *self._elsewhere("modules")):
             for name, rest in self._inside(file, use):
                 if names.get(name) and rest:
                     below = Use(f"{names[name]}.{rest}", use.node, use.does)
@@ -111,7 +112,8 @@ class Patched:
         level = len(use.name) - len(path)
         parts = path.split(".")
         for index in range(1, len(parts)):
-            if parts[index - 1] == UNKNOWN_MODULE and parts[index]:
+            any_module = parts[index - 1] == UNKNOWN_MODULE and parts[index]
+            if any_module or (parts[index - 1] == MAIN and use.does is Does.SETS):
                 yield parts[index], ".".join(parts[index + 1 :])
             elif parts[index - 1] == self.stem:
                 file = self._resolved(importer, ".".join(parts[:index]), level)

@@ -22,6 +22,7 @@ from .meanings import Meanings, is_getattr
 from .members import Members
 from .module_objects import ModuleObjects
 from .opened import Opened
+from .own_code import OwnCode
 from .patched import Patched
 from .patchers import replacements
 from .registry import registry
@@ -86,6 +87,11 @@ class Resolver:
     def opened(self) -> Opened:
         """What reaches the names of the module by text."""
         return Opened(self.scopes, self.objects, self.patched)
+
+    @cached_property
+    def own_code(self) -> OwnCode:
+        """What looks at how the module's code is written."""
+        return OwnCode(self.objects)
 
     @property
     def opener(self) -> str:

@@ -22,11 +22,13 @@ class Mentions:
     Attributes:
         exported: those in a statement about ``__all__``, or in a doctest.
         tested: those in a doctest.
+        annotated: those in an annotation.
         anywhere: those in any string or type comment that can be code.
     """
 
     exported: dict[str, int] = field(default_factory=dict)
     tested: dict[str, int] = field(default_factory=dict)
+    annotated: dict[str, int] = field(default_factory=dict)
     anywhere: dict[str, int] = field(default_factory=dict)
 
     def note(self, names: Iterable[str], line: int, *, exported: bool) -> None:
@@ -40,9 +42,10 @@ class Mentions:
 def find_mentions(source: Source) -> Mentions:
     """Return the names that the strings of a module mention."""
     found = Mentions()
-    for statement in ast.walk(source.tree):
-        if isinstance(statement, ast.stmt):
-            _note_statement(statement, found)
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.stmt):
+            _note_statement(node, found)
+        _note_annotations(node, found)
     for comment in _TYPE_COMMENT.finditer(source.text):
         line = source.position(comment.start()).line
         found.note(_WORD.findall(comment[1]), line, exported=False)
@@ -63,6 +66,15 @@ def _note_statement(statement: ast.stmt, found: Mentions) -> None:
     for text in strings:
         mentioned = _names_of_expression(text)
         found.note(mentioned, statement.lineno, exported="__all__" in names)
+
+
+def _note_annotations(node: ast.AST, found: Mentions) -> None:
+    """Note what the texts in a node's annotations name, which others may look up."""
+    for role in ("annotation", "returns"):
+        annotation = getattr(node, role, None)
+        for part in ast.walk(annotation) if annotation is not None else ():
+            for name in _names_of_expression(text_of(part) or ""):
+                found.annotated.setdefault(name, getattr(part, "lineno", 0))
 
 
 def _content(statement: ast.stmt) -> tuple[list[str], set[str]]:

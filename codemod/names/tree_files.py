@@ -21,8 +21,9 @@ from .scopes import ScopeTree
 
 _PYTHON = frozenset({".py", ".pyw"})
 _CODE = frozenset({".ipynb", ".pyi"})  # searched as text
+_PLAIN = frozenset({".txt"})  # so too, where it may hold code
 _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
-_TEXTS = _CODE | _SETTINGS
+_TEXTS = _CODE | _PLAIN | _SETTINGS
 _DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
 _VENV_MARK = "pyvenv.cfg"
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
@@ -141,6 +142,6 @@ def _read(path: Path) -> bytes | None:
     data = path.read_bytes()
     if path.suffix in _SETTINGS:
         return b"\n".join({*_DOTTED.findall(data)})  # as `lib.make` and `lib:make`
-    if path.suffix or re.match(rb"#!.*python", data):
+    if path.suffix in _CODE or re.match(rb"#!.*python", data):
         return data
     return data if b"import" in data and b"\0" not in data else None

@@ -94,9 +94,8 @@ def _annotate(instance: Instance, annotation: ast.expr | None) -> None:
 
 def _is_use(node: ast.AST) -> bool:
     """Whether a node is an expression that reads a value."""
-    if isinstance(node, ast.Name | ast.Attribute):
-        return isinstance(node.ctx, ast.Load)
-    return isinstance(node, ast.expr)
+    loaded = isinstance(getattr(node, "ctx", None), ast.Load | None)
+    return isinstance(node, ast.expr) and loaded
 
 
 def _overridden(instance: Instance) -> Iterator[Occurrence]:

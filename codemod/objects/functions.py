@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..names.answers import Answers, answered
@@ -45,12 +45,33 @@ class Called:
         names = [*parameters.posonlyargs, *parameters.args][self.skipped :]
         known = {one.arg: one for one in (*names, *parameters.kwonlyargs)}
         certain = True
-        for index, value in enumerate((*self.presets, *call.args)):
+        for index, value in enumerate(_spread((*self.presets, *call.args))):
             certain = certain and not isinstance(value, ast.Starred)
             inside = certain and index < len(names)
             yield value, names[index] if inside else None
-        for keyword in (*self.keywords, *call.keywords):
-            yield keyword.value, known.get(keyword.arg) if keyword.arg else None
+        for name, value in _named((*self.keywords, *call.keywords)):
+            yield value, known.get(name) if isinstance(name, str) else None
+
+
+def _spread(arguments: Iterable[ast.expr]) -> Iterator[ast.expr]:
+    """Yield arguments, those one by one that are unpacked where they stand."""
+    for value in arguments:
+        unpacked = value.value if isinstance(value, ast.Starred) else None
+        if isinstance(unpacked, ast.Tuple | ast.List):
+            yield from unpacked.elts
+        else:
+            yield value
+
+
+def _named(keywords: Iterable[ast.keyword]) -> Iterator[tuple[str | None, ast.expr]]:
+    """Yield arguments by name, those one by one whose dict stands there."""
+    for keyword in keywords:
+        given = keyword.value if keyword.arg is None else None
+        if isinstance(given, ast.Dict):
+            for key, value in zip(given.keys, given.values, strict=True):
+                yield getattr(key, "value", None), value
+        else:
+            yield keyword.arg, keyword.value
 
 
 class Functions:

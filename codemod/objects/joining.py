@@ -8,8 +8,12 @@ from typing import Any
 
 from ..names.scopes import Function, ScopeTree
 from .flow import Occurrence
-from .places import Joined, Place, Result, Value, Variable
-from .values import Values
+from .places import Attribute, Joined, Place, Result, Value, Variable, item
+from .values import Values, is_key
+
+_PROPERTIES = frozenset({"property", "cached_property"})
+# What holds objects, or is held: others may put something else in its place.
+_CONTAINED = (ast.Tuple, ast.List, ast.Dict, ast.Subscript)
 
 
 class Joining:
@@ -32,6 +36,7 @@ class Joining:
                 self.joined.find(place)
             self._join(node)
         self._adopt()
+        self.joined.settle()
 
     def _join(self, node: ast.AST) -> None:
         handler = _HANDLERS.get(type(node))
@@ -45,6 +50,30 @@ class Joining:
     def _one_target(self, node: ast.AnnAssign | ast.NamedExpr) -> None:
         if node.value is not None:
             self._assign(node.target, node.value)
+
+    def _display(self, node: ast.Tuple | ast.List) -> None:
+        made = self._values.place(node)
+        for index, element in enumerate(node.elts):
+            if made is None or isinstance(element, ast.Starred):
+                return
+            self._give(item(made, index), element)
+
+    def _dict(self, node: ast.Dict) -> None:
+        for key, value in zip(node.keys, node.values, strict=True):
+            named = key.value if isinstance(key, ast.Constant) else None
+            if is_key(named):
+                self._give(item(Value(node), named), value)
+
+    def _loop(self, node: ast.For | ast.comprehension) -> None:
+        """Let what a loop goes over, where that is written out, be its target."""
+        if isinstance(node.iter, ast.Tuple | ast.List):
+            for element in node.iter.elts:
+                self._assign(node.target, element)
+
+    def _function(self, node: ast.FunctionDef) -> None:
+        self._defaults(node)
+        if _is_property(node):
+            self.joined.join(Attribute(node.name), Result(node))
 
     def _lambda(self, node: ast.Lambda) -> None:
         self._give(Result(node), node.body)
@@ -85,7 +114,7 @@ class Joining:
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
         if isinstance(target, ast.Tuple | ast.List):
             self._unpack(target, value)
-        elif isinstance(target, ast.Name | ast.Attribute):
+        elif isinstance(target, ast.Name | ast.Attribute | ast.Subscript):
             place = self._values.place(target)
             if place is not None:
                 self._give(place, value)
@@ -100,9 +129,9 @@ class Joining:
             place = None if isinstance(one, ast.Starred) else self._values.place(one)
             if place is None:
                 continue
-            if isinstance(made, Result) and made.index is None:
-                self.joined.join(place, Result(made.function, index))
-            else:
+            if made is not None:
+                self.joined.join(place, item(made, index))
+            if not isinstance(made, Result) or made.index is not None:
                 self._from_elsewhere(place, value)
 
     def _return(self, node: ast.Return) -> None:
@@ -141,12 +170,24 @@ class Joining:
         source = self._values.place(value)
         if source is not None:
             self.joined.join(place, source)
-        elif not (isinstance(value, ast.Constant) and value.value is None):
+        if isinstance(value, _CONTAINED) or (source is None and not _is_none(value)):
             self._from_elsewhere(place, value)
 
     def _from_elsewhere(self, place: Place, node: ast.expr) -> None:
         self.joined.find(place)
         self.origins.append((place, Occurrence(node, "can also be", quoted=True)))
+
+
+def _is_none(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is None
+
+
+def _is_property(node: ast.AST) -> bool:
+    """Whether reading an attribute of the function's name calls it."""
+    return isinstance(node, ast.FunctionDef) and any(
+        ast.unparse(one).rpartition(".")[2] in _PROPERTIES
+        for one in node.decorator_list
+    )
 
 
 def _is_def(node: ast.AST) -> bool:
@@ -175,10 +216,15 @@ _HANDLERS: dict[type[ast.AST], Callable[[Joining, Any], None]] = {
     ast.AsyncFunctionDef: Joining._defaults,
     ast.BoolOp: Joining._either,
     ast.Call: Joining._call,
-    ast.FunctionDef: Joining._defaults,
+    ast.Dict: Joining._dict,
+    ast.For: Joining._loop,
+    ast.FunctionDef: Joining._function,
     ast.IfExp: Joining._conditional,
     ast.Lambda: Joining._lambda,
+    ast.List: Joining._display,
     ast.Name: Joining._name,
     ast.NamedExpr: Joining._one_target,
     ast.Return: Joining._return,
+    ast.Tuple: Joining._display,
+    ast.comprehension: Joining._loop,
 }

@@ -7,7 +7,7 @@ one, so all that may ever be the same object is together, and perhaps more.
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..names.scopes import Scope
@@ -43,14 +43,38 @@ class Value:
     node: ast.expr
 
 
-Place = Variable | Attribute | Result | Value
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a tuple, list or dict holds under a key that is written out."""
+
+    base: Place
+    key: int | str
+
+
+Place = Variable | Attribute | Result | Value | Item
+
+
+def item(base: Place, key: int | str) -> Place:
+    """Return the place of what one that is a container holds under a key."""
+    if isinstance(base, Result) and base.index is None and isinstance(key, int):
+        return Result(base.function, key)
+    return Item(base, key)
+
+
+def _held_in(place: Place) -> tuple[Place, int | str] | None:
+    """Return the container that a place is in, and under which key, or None."""
+    if isinstance(place, Item):
+        return place.base, place.key
+    if isinstance(place, Result) and place.index is not None:
+        return Result(place.function), place.index
+    return None
 
 
 class Joined:
     """A union-find over places."""
 
     def __init__(self) -> None:
-        self._parent: dict[Hashable, Place] = {}
+        self._parent: dict[Place, Place] = {}
 
     def find(self, place: Place) -> Place:
         """Return the one place that stands for all that are joined with it."""
@@ -63,10 +87,23 @@ class Joined:
         """Let a value of one place be a value of the other."""
         self._parent[self.find(one)] = self.find(other)
 
+    def settle(self) -> None:
+        """Join what containers hold that are joined themselves, and so on inside."""
+        joined = True
+        while joined:
+            joined = False
+            first: dict[tuple[Place, int | str], Place] = {}
+            for place in list(self._parent):
+                if (held := _held_in(place)) is None:
+                    continue
+                one = self.find(first.setdefault((self.find(held[0]), held[1]), place))
+                if one != self.find(place):
+                    self.join(place, one)
+                    joined = True
+
     def groups(self) -> Iterator[list[Place]]:
         """Yield the joined places, in the order in which they were first seen."""
         found: dict[Place, list[Place]] = {}
         for place in list(self._parent):
-            assert isinstance(place, Variable | Attribute | Result | Value)
             found.setdefault(self.find(place), []).append(place)
         yield from found.values()

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..files.source import Source
 from ..names.meaning import Meaning
@@ -15,7 +15,7 @@ from ..names.resolver import Resolver
 from ..names.scopes import FUNCTION_NODES, Function
 from .facts import FlowFacts
 from .functions import Called, Functions
-from .places import Attribute, Place, Result, Value, Variable
+from .places import Attribute, Place, Result, Value, Variable, item
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,14 @@ class Values:
 
     def _either(self, node: ast.expr) -> Place | None:
         return Value(node)
+
+    def _display(self, node: ast.Tuple | ast.List) -> Place | None:
+        return Value(node) if isinstance(node.ctx, ast.Load) else None
+
+    def _subscript(self, node: ast.Subscript) -> Place | None:
+        base = self.place(node.value)
+        key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        return item(base, key) if base is not None and is_key(key) else None
 
     def _called(self, node: ast.Call) -> Place | None:
         called = self.functions.called(node.func)
@@ -140,6 +148,11 @@ class Values:
         return found
 
 
+def is_key(value: object) -> TypeGuard[int | str]:
+    """Whether a value is a key that tells one item of a container from the others."""
+    return type(value) in (int, str)
+
+
 def _doubt(meaning: Meaning, parametrized: bool) -> str:
     """Return why a class is not certain to be the one it is written as, or nothing."""
     if meaning.also:
@@ -155,5 +168,9 @@ _PLACES: dict[type[ast.AST], Callable[[Values, Any], Place | None]] = {
     ast.NamedExpr: Values._walrus,
     ast.IfExp: Values._either,
     ast.BoolOp: Values._either,
+    ast.Dict: Values._either,
+    ast.List: Values._display,
+    ast.Tuple: Values._display,
+    ast.Subscript: Values._subscript,
     ast.Call: Values._called,
 }

@@ -26,8 +26,8 @@ from .rule import Example, Report, Rule
 from .spots import (
     Spot,
     hidden_keyword,
+    keyword_elsewhere,
     keyword_spots,
-    reached_keyword,
     renamed,
     traced_spots,
 )
@@ -62,8 +62,8 @@ __all__ = [
     "VerdictKind",
     "constant_number",
     "hidden_keyword",
+    "keyword_elsewhere",
     "keyword_spots",
-    "reached_keyword",
     "renamed",
     "shown",
     "traced_spots",

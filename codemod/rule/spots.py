@@ -87,16 +87,23 @@ def hidden_keyword(site: Site, old: str, new: str, what: str) -> Iterator[Report
             yield Report(node, message, severity=severity, unfixable=reason)
 
 
-def reached_keyword(site: Site, old: str) -> Iterator[Report]:
-    """Report where a function in a registry is called by an old name, elsewhere."""
-    if site.kind is SiteKind.REFERENCE and old in site.reached:
-        message = f"`{site.name}` is in a registry that is called with `{old}` in "
-        yield Report(
-            site.node,
-            message + site.reached[old],
-            severity=Severity.INFO,
-            unfixable="its calls are out of sight",
-        )
+def keyword_elsewhere(site: Site, old: str) -> Iterator[Report]:
+    """Report a function that may be called by an old name where that is not seen."""
+    if site.kind is not SiteKind.REFERENCE:
+        return
+    if old in site.reached:
+        where = site.reached[old]
+        what = f"is in a registry that is called with `{old}` in {where}"
+    elif site.escapes:
+        what = f"{site.escapes}; what calls it there may say `{old}`"
+    else:
+        return
+    yield Report(
+        site.node,
+        f"`{site.name}` {what}",
+        severity=Severity.INFO,
+        unfixable="its calls are out of sight",
+    )
 
 
 def traced_spots(site: Site, trace: Trace, name: str) -> Iterator[Spot]:

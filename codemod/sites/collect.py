@@ -21,7 +21,7 @@ from .aliases import Aliases
 from .arguments import Arguments, bind_arguments
 from .reached import Reached
 from .site import Site, SiteKind, SiteModule
-from .trace import Trace
+from .trace import Place, Trace
 from .tracer import Tracer
 from .unknown import Unknown
 
@@ -196,10 +196,24 @@ class SiteCollector:
             and (given := site.arguments.get(self._dict_list(site))) is not None
             and site.owns(given)
         ]
+        for site, _, place in unpacked:
+            listed += self._held(site, place, tracer)
         for site, node, place in unpacked:
             site.unpacked[node] = tracer.trace(place)
         for site, name, place in listed:
             site.listed[name] = tracer.trace(place)
+
+    def _held(
+        self, site: Site, place: Place, tracer: Tracer
+    ) -> Iterator[tuple[Site, str, Place]]:
+        """Follow the lists of dicts that a dict has under a key, whatever takes it."""
+        given = tracer.given(place)
+        for name in {parameter for parameter, _ in self.dict_lists.values()}:
+            values = [one for one in given if one.name == name]
+            if len(values) == 1 and values[0].value in self.resolver.scopes.parents:
+                held = tracer.follow_held(place, values[0])
+                if name == self._dict_list(site):
+                    yield site, name, held
 
     def _dict_list(self, site: Site) -> str:
         """Return the parameter that takes a list of dicts, or no name."""

@@ -25,11 +25,16 @@ _MAKERS = ("dict", "list", "tuple", "reversed")
 
 
 class Content:
-    """Says what the places of one module are made of."""
+    """Says what the places of one module are made of.
+
+    Attributes:
+        held: the subscripts by which a dict that is followed is given its lists.
+    """
 
     def __init__(
         self, scopes: ScopeTree, callers_elsewhere: Callable[[str], list[str]]
     ) -> None:
+        self.held: set[ast.AST] = set()
         self._scopes = scopes
         self._callers_elsewhere = cache(callers_elsewhere)
         self._returned = cache(_returned)
@@ -39,7 +44,7 @@ class Content:
         if isinstance(place.at, tuple):
             yield from self._name(place.at, place.is_list)
             return
-        targets = self._targets(place.at)
+        targets = [one for one in self._targets(place.at) if one not in self.held]
         kept = [one for one in targets if not isinstance(one, ast.Name)]
         if kept:
             yield f"it is also kept in `{ast.unparse(kept[-1])}`"
@@ -164,10 +169,9 @@ class Content:
         if binding.value is not None:
             yield Link(Via.EITHER, Place(binding.value, is_list))
             return
-        outer = self._scopes.parents.get(binding.node)
-        loop = (
-            self._scopes.parents.get(outer) if isinstance(outer, ast.Tuple) else outer
-        )
+        parents = self._scopes.parents
+        outer = parents.get(binding.node)
+        loop = parents.get(outer) if isinstance(outer, ast.Tuple) else outer
         each = each_of(self._scopes, loop) if loop is not None else None
         if each is not None and each[0] is binding.node and not is_list:
             yield Link(Via.EACH, Place(each[1], is_list=True))
@@ -188,9 +192,8 @@ class Content:
         if names not in node.targets or not isinstance(node.value, ast.Tuple):
             return None
         values, targets = node.value.elts, names.elts
-        if any(isinstance(one, ast.Starred) for one in (*values, *targets)):
-            return None
-        if len(values) != len(targets):
+        starred = any(isinstance(one, ast.Starred) for one in (*values, *targets))
+        if starred or len(values) != len(targets):
             return None
         parts = zip(targets, values, strict=True)
         return next((value for name, value in parts if name is binding.node), None)

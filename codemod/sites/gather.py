@@ -70,7 +70,7 @@ class Gathering:
                 self._note(step, way)
             elif step.via is Via.ELEMENT and not way.flat:
                 self.elements[step.place] = None
-            else:
+            elif step.via is not Via.UNDER:
                 pending += self._opened(step.place, way.by(step))
 
     def _opened(self, place: Place, way: _Way) -> list[tuple[Step, _Way]]:

@@ -106,6 +106,7 @@ class Via(Enum):
     ALSO = auto()  # all that is in it, put in after the dict was made
     EACH = auto()  # what is in the elements of a list; or as with either
     ELEMENT = auto()  # itself, as an element
+    UNDER = auto()  # nothing; it holds it under a key
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import ast
 from collections.abc import Callable, Iterable, Mapping
 
 from ..names.scopes import ScopeTree
-from ..names.syntax import shown
+from ..names.syntax import shown, text_of
 from .arguments import Argument
 from .content import Content
 from .gather import Gathering
@@ -63,6 +63,27 @@ class Tracer:
                     self.consumed.add(step.name)
         return asked
 
+    def given(self, place: Place) -> list[Argument]:
+        """Return the entries of a dict that is followed, in the order of writing."""
+        return [*self._all_from(place).entries]
+
+    def follow_held(self, place: Place, argument: Argument) -> Place:
+        """Look at the list that a dict, which is followed, has under one key."""
+        self._content.held.add(argument.holder)
+        held = self.follow(argument.value, is_list=True)
+        found = self._all_from(place)
+        if reason := _also_used(found, argument):
+            self._steps[held].append(reason)
+        for one in found.places:
+            if argument in self._steps[one]:
+                self._steps[one].append(Link(Via.UNDER, held))
+        return held
+
+    def _all_from(self, place: Place) -> Gathering:
+        found = Gathering(self._steps_of)
+        found.gather(place)
+        return found
+
     def trace(self, place: Place) -> Trace:
         """Return what was found from a place on, once everything is followed."""
         if self._readers is None:
@@ -90,8 +111,7 @@ class Tracer:
 
     def _gathered(self, place: Place) -> Gathering:
         if place not in self._found:
-            found = self._found[place] = Gathering(self._steps_of)
-            found.gather(place)
+            found = self._found[place] = self._all_from(place)
             found.opaque = found.opaque or self._begins_unseen(found.places)
         return self._found[place]
 
@@ -153,6 +173,18 @@ def _unsure(found: Gathering) -> Mapping[str, str]:
             also = f", on lines {lines[0]} and {lines[-1]}" if lines[1:] else ""
             reasons.setdefault(name, f"`{name}` has more than one value{also}")
     return reasons
+
+
+def _also_used(found: Gathering, argument: Argument) -> str:
+    """Return what else is done with what a dict has under a key, or nothing."""
+    name = argument.name
+    by_text = isinstance(argument.node, ast.Constant)
+    if by_text and isinstance(argument.holder, ast.Call):
+        return f"`{name}` is put into its dict by `setdefault`"
+    if name in found.changed:
+        return found.changed[name]
+    lines = [read.lineno for read in found.reads if text_of(read) == name]
+    return f"`{name}` of a dict is read on line {lines[0]}" if lines else ""
 
 
 def _put_in(entry: Argument) -> str:

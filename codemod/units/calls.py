@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from copy import copy
+from typing import Any
 
 from ..files.source import SourceError
 from ..model import Invocation
@@ -90,7 +92,8 @@ def _whole(
             if keyword.arg is not None:
                 by_name[keyword.arg] = _argument(keyword.value, given)
             elif trace is not None and not trace.opaque:
-                held.update(_entries(trace))
+                entries = _entries(trace).items()
+                held.update({name: _argument(value, given) for name, value in entries})
             else:
                 unpacked.append(keyword)
         named.update({**held, **by_name})  # where both are, a `pop` took one out
@@ -107,12 +110,38 @@ def _argument(value: ast.expr, given: Given) -> ast.expr:
     Each dict stands once, however often a loop makes it.
     """
     trace = given.listed.get(value)
-    if trace is None or not trace.all_keys():
+    if trace is None:
+        return _with_entries(value, given)
+    if not trace.all_keys():
         return value
     written = [part for part in trace.elements if part.entries and not part.opaque]
     common = _entries(trace)
     dicts: list[ast.expr] = [_dict({**_entries(part), **common}) for part in written]
     return ast.List(dicts, ast.Load()) if dicts else value
+
+
+def _with_entries(value: ast.expr, given: Given) -> ast.expr:
+    """Return an argument with what ``kw["steps"]`` reads of an unpacked dict."""
+    read: dict[ast.AST, ast.expr] = {
+        node: held
+        for node in (ast.walk(value) if given.unpacked else ())
+        if isinstance(node, ast.Subscript) and (held := given.read(node)) is not None
+    }
+    return _put_in(value, read) if read else value
+
+
+def _put_in(node: Any, instead: Mapping[ast.AST, ast.expr]) -> Any:
+    """Return a copy of a node, or of a list of them, with other ones in places."""
+    if isinstance(node, list):
+        return [_put_in(one, instead) for one in node]
+    if not isinstance(node, ast.AST):
+        return node
+    if node in instead:
+        return instead[node]
+    again = copy(node)
+    for name, value in ast.iter_fields(node):
+        setattr(again, name, _put_in(value, instead))
+    return again
 
 
 def _dict(entries: Mapping[str, ast.expr]) -> ast.Dict:

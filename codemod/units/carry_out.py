@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import libcst as cst
 
+from ..files.comments import lost_comment
 from ..files.edits import smallest_edits
 from ..files.source import Source
 from ..model import Edit
@@ -82,6 +83,8 @@ def _rewritten(before: str, intents: Mapping[ExpressionIntent, Rule]) -> str:
     except _WRONG as error:
         what = f"intends {kinds}, which cannot be done to `{before}`"
         raise RuleError(rule, what) from error
+    if lost := lost_comment(wrapped, after):
+        raise RewriteError(f"the comment `{lost}` inside it would be lost")
     if after == wrapped:
         raise RuleError(rule, f"intends {kinds}, which leaves `{before}` as it is")
     return after.removeprefix("(").removesuffix(")")

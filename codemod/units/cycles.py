@@ -1,7 +1,8 @@
-"""Whether the dicts that a function takes in a list go with it when it moves.
+"""Whether the old names that a function is given go with it when it moves.
 
-Where it goes, the keys of the dicts have other names. A key that is out of sight
-would stay what it is, and warn.
+Where it goes, its parameters have other names, and so have the keys of the dicts that
+it takes in a list. One that is out of sight, or used by others, would stay what it is,
+and warn.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from ..model import Edit
 from ..rule.catalogue import Catalogue
 from ..rule.target import Target
+from ..sites.arguments import Argument
 from ..sites.site import Site, SiteKind
+from ..sites.trace import Trace
 from .unit import SiteMember
 
 
@@ -25,6 +28,7 @@ def unseen_keys(member: SiteMember, target: Target, catalogue: Catalogue) -> str
     given, trace = site.arguments.get(parameter), site.listed.get(parameter)
     if trace is not None:
         reason = next((one.opaque for one in trace.dicts() if one.opaque), "")
+        reason = reason or _put_in_unseen(trace, renamed)
     elif given is None:
         opaque = site.kind is SiteKind.CALL or site.arguments.opaque
         reason = f"what `{parameter}` holds is not seen" if opaque else ""
@@ -36,6 +40,15 @@ def unseen_keys(member: SiteMember, target: Target, catalogue: Catalogue) -> str
     return reason and f"its dicts may have the key {old}, which moves: {reason}"
 
 
+def _put_in_unseen(trace: Trace, renamed: Mapping[str, str]) -> str:
+    """Return which use may put the key into a dict that is not seen to have it."""
+    common = any(trace.named(name) for name in renamed)
+    for part in trace.elements:
+        if not common and not any(part.named(name) for name in renamed):
+            return part.reader or trace.reader
+    return ""
+
+
 def kept_key(
     member: SiteMember, edits: Sequence[Edit], target: Target, catalogue: Catalogue
 ) -> str:
@@ -43,18 +56,27 @@ def kept_key(
     if member.move is None:
         return ""
     site = member.site
+    given = target.parameters.get(site.function, {})
+    for trace in site.unpacked.values():
+        for entry in trace.entries:
+            if entry.name in given and not _is_edited(site, entry, edits):
+                reason = trace.opaque or trace.reader or "its dict is left"
+                return f"its dict has to keep `{entry.name}`: {reason}"
     renamed = _renamed(site, target, catalogue)
     for trace in site.listed.values():
         for part in trace.dicts():
             for entry in part.entries:
-                start, end = site.source.span(entry.node)
-                if entry.name in renamed and not any(
-                    one.start < end and start < one.end for one in edits
-                ):
+                if entry.name in renamed and not _is_edited(site, entry, edits):
+                    start, _ = site.source.span(entry.node)
                     line = site.source.position(start).line
                     reason = part.reader or trace.reader or f"see line {line}"
                     return f"its dicts have to keep `{entry.name}`: {reason}"
     return ""
+
+
+def _is_edited(site: Site, entry: Argument, edits: Sequence[Edit]) -> bool:
+    start, end = site.source.span(entry.node)
+    return any(one.start < end and start < one.end for one in edits)
 
 
 def _renamed(site: Site, target: Target, catalogue: Catalogue) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ rule took it for.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -16,8 +16,10 @@ from ..files.edits import apply_edits, within
 from ..files.source import Source
 from ..model import Edit
 from ..names.bind import bind_module
+from ..names.scopes import ScopeTree
+from ..names.syntax import text_of
 from ..sites.site import Site
-from ..sites.trace import Trace
+from ..sites.trace import Place, Trace
 from ..sites.tracer import Tracer
 
 
@@ -30,11 +32,13 @@ class Given:
             not the function's.
         unpacked: what is in the dicts that they unpack.
         listed: what is in their lists of dicts.
+        scopes: those of the file, where anything comes through names.
     """
 
     calls: Sequence[tuple[ast.Call, int]]
     unpacked: Mapping[ast.expr, Trace]
     listed: Mapping[ast.expr, Trace]
+    scopes: ScopeTree | None = None
 
     @classmethod
     def to(cls, site: Site) -> Given:
@@ -44,7 +48,21 @@ class Given:
             named[name].value: _common_unknown(trace)
             for name, trace in site.listed.items()
         }
-        return cls(site.calls, site.unpacked, listed)
+        return cls(site.calls, site.unpacked, listed, site.module.scopes)
+
+    def read(self, node: ast.Subscript) -> ast.expr | None:
+        """Return what is in an unpacked dict under the key that ``node`` reads."""
+        text = text_of(node.slice)
+        if self.scopes is None or node.value not in self.scopes.scope_of or not text:
+            return None
+        assert isinstance(node.value, ast.Name)
+        owner = self.scopes.lookup(node.value.id, self.scopes.scope_of[node.value])
+        for trace in self.unpacked.values():
+            known = not trace.opaque and text not in trace.unsure
+            if known and (owner, node.value.id) in trace.keys:
+                values = [entry.value for entry in trace.named(text)]
+                return values[0] if len(values) == 1 else None
+        return None
 
 
 class LostError(Exception):
@@ -87,13 +105,27 @@ class Edited:
         ]
         unpacked: dict[ast.expr, Trace] = {}
         listed: dict[ast.expr, Trace] = {}
+        for before, _, is_list, place in [*places]:
+            if not is_list:
+                places += self._held(old, old.unpacked[before], place)
         for before, after, is_list, place in places:
             trace = self._tracer.trace(place)
             if is_list:
                 listed[after] = _paired(old.listed[before], _common_unknown(trace))
             else:
                 unpacked[after] = _paired(old.unpacked[before], trace)
-        return Given(calls, unpacked, listed)
+        return Given(calls, unpacked, listed, self._scopes)
+
+    def _held(
+        self, old: Given, trace: Trace, place: Place
+    ) -> Iterator[tuple[ast.expr, ast.expr, bool, Place]]:
+        """Follow the lists that are in a dict where there were some."""
+        for before, after in zip(
+            trace.entries, self._tracer.given(place), strict=False
+        ):
+            if before.value in old.listed and after.value in self._scopes.parents:
+                held = self._tracer.follow_held(place, after)
+                yield before.value, after.value, True, held
 
     @cached_property
     def _source(self) -> Source:
@@ -101,8 +133,12 @@ class Edited:
         return self._before.with_text(text)
 
     @cached_property
+    def _scopes(self) -> ScopeTree:
+        return bind_module(self._source.tree)
+
+    @cached_property
     def _tracer(self) -> Tracer:
-        return Tracer(bind_module(self._source.tree), lambda function: [])
+        return Tracer(self._scopes, lambda function: [])
 
     @cached_property
     def _calls(self) -> Mapping[tuple[int, int], ast.Call]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from pathlib import Path
 
-from ..rule.intents import ReplaceArgument
+from ..names.meaning import Key
+from ..names.scopes import FUNCTION_NODES
+from ..rule.intents import ReplaceArgument, ReplaceExpression
 from ..sites.site import Site
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
@@ -30,10 +33,18 @@ class Identity:
     def doubt(self, member: SiteMember) -> str:
         """Return what may make a name something else, or use what moves, if any."""
         return (
-            self._redefined_builtin(member)
+            self._replaced_builtin()
+            or self._redefined_builtin(member)
             or self._reached_by_text(member.site, member.move)
             or self._replaced(member.site)
+            or self._looked_at(member.site)
         )
+
+    def _replaced_builtin(self) -> str:
+        """Return what replaces a builtin for all, which schedules use, too."""
+        paths = (f"builtins.{name}" for name in FUNCTIONS)
+        patched = self.resolver.patched
+        return next(filter(None, (patched.function(one, one) for one in paths)), "")
 
     def _redefined_builtin(self, member: SiteMember) -> str:
         """Return which builtin that arithmetic relies on may be something else here."""
@@ -49,7 +60,7 @@ class Identity:
             if reason := (
                 resolver.imported.rebound_by_star(name)
                 or resolver.opened.sets([(scopes.module, name)])
-                or resolver.patched.function(f"builtins.{name}", f"builtins.{name}")
+                or resolver.patched.names({name: ""}, name, name)
             ):
                 return reason
         return ""
@@ -62,10 +73,31 @@ class Identity:
         opened = self.resolver.opened
         changed = site.shared | site.group if move is not None else site.shared
         needed = [key for key in (site.key, self.planner.root(site)) if key is not None]
-        reason = opened.reads(changed) or opened.sets([*needed, *site.group])
+        reason = (
+            opened.reads(changed)
+            or opened.sets([*needed, *site.group])
+            or self._annotated(changed)
+        )
         if not reason and move is not None and move.module:
-            reason = opened.shows
+            reason = opened.shows or self._listed_elsewhere()
         return reason
+
+    def _listed_elsewhere(self) -> str:
+        """Return where another file lists the names of the module, or nothing."""
+        project = self.resolver.project
+        if project is None:
+            return ""
+        asked = (self.resolver.patched.stem, Path(self.resolver.path).resolve())
+        found = project.elsewhere.listing(*asked)
+        return f"{found} shows every name" if found else ""
+
+    def _annotated(self, changed: Collection[Key]) -> str:
+        """Return which annotation that is a text names what changes, or nothing."""
+        for scope, name in sorted(changed, key=lambda key: key[1]):
+            line = self.planner.mentions.annotated.get(name)
+            if line is not None and not isinstance(scope.node, FUNCTION_NODES):
+                return f"`{name}` is named by the annotation on line {line}"
+        return ""
 
     def _replaced(self, site: Site) -> str:
         """Return what may put something else in the function's place, or nothing."""
@@ -77,6 +109,17 @@ class Identity:
         names = {**dict.fromkeys(sorted(held), ""), **roots}
         asked = (site.function, site.path)
         return patched.function(*asked) or patched.names(names, *asked)
+
+    def _looked_at(self, site: Site) -> str:
+        """Return what may look at how the site is written, or nothing."""
+        own, project = self.resolver.own_code, self.resolver.project
+        found = own.of(site.node)
+        if not found and project is not None:
+            names = {getattr(one, "name", "") for one in own.around(site.node)}
+            file = Path(self.resolver.path).resolve()
+            asked = (self.resolver.patched.stem, names - {""}, file)
+            found = project.elsewhere.looking_at_code(*asked)
+        return f"{found} may look at how it is written" if found else ""
 
 
 def _evaluated(site: Site) -> Iterator[ast.AST]:
@@ -102,3 +145,5 @@ def _written_builtins(member: SiteMember) -> Iterator[str]:
         for intent in report.intents:
             if isinstance(intent, ReplaceArgument):
                 yield from FUNCTIONS.keys() & set(_CALLED.findall(intent.value))
+            elif isinstance(intent, ReplaceExpression):
+                yield from FUNCTIONS.keys() & set(_CALLED.findall(intent.text))

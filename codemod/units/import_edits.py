@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..files.comments import comments
 from ..files.source import Source
 from ..model import Edit
 
@@ -66,12 +67,50 @@ def _replaced(
     """Take names out of a statement, and put whole statements behind it."""
     start, end = source.span(statement)
     if len(gone) < len(statement.names):
-        yield from _removals(source, statement.names, gone)
-        yield from _insertion(source, end, start, added)
+        removals = [*_removals(source, statement.names, gone)]
+        told = [text for one in removals for text in _comments_in(source, one)]
+        yield from (
+            removals if added else (_but_comments(source, one) for one in removals)
+        )
+        yield from _insertion(source, end, start, _commented(source, end, added, told))
     elif added:
+        told = [*comments(source.text[start:end])]
+        added = _commented(source, end, added, told)
         yield Edit(start, end, _separator(source, start, end).join(added))
     else:
         yield _deletion(source, start, end)
+
+
+def _comments_in(source: Source, edit: Edit) -> list[str]:
+    return [*comments(source.text[edit.start : edit.end])]
+
+
+def _but_comments(source: Source, removal: Edit) -> Edit:
+    """Return a removal that lets the comments stay where they are."""
+    told = _comments_in(source, removal)
+    if not told:
+        return removal
+    text = source.text[removal.start : removal.end]
+    before, after = re.match(r"[ \t]*", text), re.search(r"[ \t]*\Z", text)
+    assert before is not None
+    assert after is not None
+    kept = f"{before[0] or '  '}{'  '.join(told)}{_line_break(source)}{after[0]}"
+    return Edit(removal.start, removal.end, kept)
+
+
+def _commented(
+    source: Source, end: int, added: Sequence[str], told: Sequence[str]
+) -> list[str]:
+    """Return added statements, the last one with the comments of what it replaces."""
+    if not added or not told:
+        return [*added]
+    *others, last = added
+    text = "  ".join(told)
+    rest = source.text[end : _line(source.text, end)[1]].strip()
+    if not rest or rest.startswith("#"):
+        return [*others, f"{last}  {text}"]
+    module, names = last.split(" import ")
+    return [*others, f"{module} import ({names}  {text}{_line_break(source)})"]
 
 
 def _removals(
@@ -114,12 +153,16 @@ def _deletion(source: Source, start: int, end: int) -> Edit:
     line_start, line_end = _line(source.text, start)[0], _line(source.text, end)[1]
     before = source.text[line_start:start]
     after = source.text[end:line_end].lstrip(" \t")
+    indent = before[: len(before) - len(before.lstrip())]
+    told = "  ".join(comments(source.text[start:end]))
     if after.startswith(";"):
         rest = line_end - len(after) + 1
-        return Edit(start, rest + len(after[1:]) - len(after[1:].lstrip(" \t")), "")
+        stop = rest + len(after[1:]) - len(after[1:].lstrip(" \t"))
+        return Edit(start, stop, told and f"{told}{_line_break(source)}{indent}")
     if before.strip():
-        return Edit(start, end, "pass")
-    return Edit(line_start, line_end, "")
+        return Edit(start, end, f"pass  {told}".rstrip())
+    told = "  ".join(comments(source.text[start:line_end]))
+    return Edit(line_start, line_end, told and f"{indent}{told}{_line_break(source)}")
 
 
 def _separator(source: Source, start: int, end: int) -> str:
@@ -129,8 +172,13 @@ def _separator(source: Source, start: int, end: int) -> str:
     after = source.text[end:line_end].strip()
     if before.strip() or (after and not after.startswith("#")):
         return "; "
+    return _line_break(source) + before
+
+
+def _line_break(source: Source) -> str:
+    """Return what ends the lines of a file."""
     ending = re.search(r"\r\n|\r|\n", source.text)
-    return (ending[0] if ending else "\n") + before
+    return ending[0] if ending else "\n"
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:

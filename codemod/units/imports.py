@@ -51,13 +51,21 @@ class ImportPlanner:
             own_name = imported and callee == site.name
             return self.new_names.local(site, move) if own_name else callee
         if isinstance(site.callee, ast.Attribute):
-            base = self.source.segment(site.callee.value)
-            return f"{module or base}.{move.name}"
+            return self._attribute(site.callee, module, move.name)
         if isinstance(site.callee, ast.Call):  # getattr(module, "function")
             base, name = (self.source.segment(node) for node in site.callee.args)
             quoted = name.replace(site.name, move.name)
             return f"getattr({module or base}, {quoted})"
         return f"{module}.{move.name}" if module else move.name
+
+    def _attribute(self, callee: ast.Attribute, module: str, name: str) -> str:
+        """Return an attribute with other names; what stands around the dot is kept."""
+        text = self.source.text
+        start, end = self.source.span(callee)
+        first, last = self.source.span(callee.value)
+        base = module or text[first:last]
+        between = text[last : end - len(callee.attr)]
+        return f"{text[start:first]}{base}{between}{name}"
 
     def edits(self, members: Iterable[SiteMember]) -> list[Edit]:
         """Return the import edits that rewriting sites asks for."""

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..files.comments import lost_comment
 from ..files.edits import collide, smallest_edits
 from ..model import Edit, Verdict, VerdictKind
 from ..rule.catalogue import Catalogue
@@ -181,8 +182,10 @@ def _set_edits(member: SiteMember, planner: ImportPlanner) -> None:
             return
     callee = _callee(member, planner)
     if callee and site.kind is not SiteKind.IMPORT:
-        start, end = site.source.span(site.callee)
-        edits += smallest_edits(site.source.text[start:end], callee, start)
+        before, (start, _) = site.text(site.callee), site.source.span(site.callee)
+        if lost := lost_comment(before, callee):
+            member.blocked = f"the comment `{lost}` inside it would be lost"
+        edits += smallest_edits(before, callee, start)
     member.edits = list(dict.fromkeys(edits))
 
 

@@ -56,14 +56,21 @@ def _replace_argument(
     value = cst.parse_expression(intent.value)
     if isinstance(node, cst.Call):
         argument = _named(node.args[intent.index], intent.name)
-        return _with_argument(node, intent.index, argument.with_changes(value=value))
+        argument = argument.with_changes(value=_as_stood(value, argument.value))
+        return _with_argument(node, intent.index, argument)
     if isinstance(node, cst.Dict):
         entry = node.elements[intent.index]
         if isinstance(entry, cst.DictElement):
             key = _with_text(entry.key, intent.name)
-            entry = entry.with_changes(key=key, value=value)
+            entry = entry.with_changes(key=key, value=_as_stood(value, entry.value))
         return node.with_changes(elements=_replaced(node.elements, intent.index, entry))
     raise RewriteError("the name is not written as one plain string")
+
+
+def _as_stood(value: cst.BaseExpression, old: cst.BaseExpression) -> cst.BaseExpression:
+    """Return a value in the parentheses of the old one, if comments are in them."""
+    around = cst.Module([]).code_for_node(cst.Name("_", old.lpar, old.rpar))
+    return value.with_changes(lpar=old.lpar, rpar=old.rpar) if "#" in around else value
 
 
 def _rename_key(node: cst.BaseExpression, intent: RenameKey) -> cst.BaseExpression:

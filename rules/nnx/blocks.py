@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-from ...codemod.rule import Flow, Instance
+from ...codemod.rule import Instance
 from .calls import Style, Update, Wrt, is_old_update, made, updates, wrt_of
 from .certain_model import doubt_about_model
 from .class_uses import class_used, held_class
@@ -24,13 +23,10 @@ from .optimizer_uses import unlisted_uses
 from .reasons import first
 from .swapped import is_swapped
 from .transformation import doubts_about_transform
+from .tree_mode import tree_mode
 
 _ARGUMENTS = frozenset({"model", "tx", "wrt", None})
 _UNBOUND = (f"{OPTIMIZER}.update", f"{OPTIMIZER}.__init__")
-_TREE_MODE = (
-    *("set_graph_mode", "set_graph_updates", "nnx_graph_mode", "NNX_GRAPH_MODE"),
-    "nnx_graph_updates",
-)
 _DERIVED = "its class is derived from the old one"
 _USED = "the update on line {} is used as a value, no longer None"
 
@@ -39,12 +35,12 @@ def why_blocked(instance: Instance, found: list[Update], keeps: str) -> str:
     """Return why nothing may be rewritten, or nothing."""
     return first(
         _unclear_constructors(instance),
+        _used_by_callback(instance),
+        half_done(instance, keeps),
         unlisted_uses(instance, keeps),
         unlisted_uses_of_model(instance, keeping=bool(keeps)),
         _mixed_updates(instance, found),
         _unclear_updates(instance, found),
-        _used_by_callback(instance),
-        half_done(instance, keeps),
         _refused_here(instance, keeps),
         _replaced(instance),
         class_used(instance.flow),
@@ -185,20 +181,7 @@ def _refused_here(instance: Instance, keeps: str) -> Iterator[str]:
         return
     if line := _line_of(flow.source.text, "graph=False"):
         yield f"`graph=False` on line {line} allows no optimizer that holds the model"
-    for word in _TREE_MODE:
-        yield from _tree_mode(flow, word)
-
-
-def _tree_mode(flow: Flow, word: str) -> Iterator[str]:
-    """Yield where a word sets a mode in which no optimizer may hold its model."""
-    project = flow.resolver.project
-    others = project.connected(flow.source, word) if project is not None else ()
-    for source in (flow.source, *others):
-        if line := _line_of(source.text, word):
-            where = f"line {line}"
-            if source is not flow.source:
-                where = f"{where} of {Path(source.path).name}"
-            yield f"tree mode, on {where}, allows no model in an optimizer"
+    yield from tree_mode(flow)
 
 
 def _line_of(text: str, word: str) -> int:

@@ -98,6 +98,9 @@ def _update(method: MethodCall) -> Update:
     return Update(method, style, given[0], by_name=True)
 
 
+_LISTS = (ast.Tuple, ast.List)
+
+
 class Wrt(StrEnum):
     """How a constructor is told which variables to train."""
 
@@ -105,6 +108,22 @@ class Wrt(StrEnum):
     POSITIONAL = "positional"
     KEYWORD = "keyword"
     OPAQUE = "opaque"
+
+
+def lacks_wrt(call: ast.Call) -> bool:
+    """Whether arguments that are unpacked where they stand, all seen, give no `wrt`."""
+    opaque = [one.value for one in call.args if isinstance(one, ast.Starred)]
+    opaque += [one.value for one in call.keywords if one.arg is None]
+    if not opaque or not all(isinstance(one, (*_LISTS, ast.Dict)) for one in opaque):
+        return False
+    count, named = 0, {keyword.arg for keyword in call.keywords}
+    for one in call.args:
+        inner = one.value if isinstance(one, ast.Starred) else None
+        count += len(inner.elts) if isinstance(inner, _LISTS) else 1
+    for given in opaque:
+        keys = given.keys if isinstance(given, ast.Dict) else []
+        named |= {getattr(key, "value", None) for key in keys}
+    return count < 3 and "wrt" not in named
 
 
 def wrt_of(call: ast.Call) -> Wrt:

@@ -15,7 +15,7 @@ from pathlib import Path
 from ...codemod.names.other_files import nodes_of
 from ...codemod.names.syntax import is_named, shown
 from ...codemod.rule import Flow, Instance
-from .calls import Style, is_old_update, style_of, updates
+from .calls import Style, Update, is_old_update, style_of, updates
 
 _BY_NAME = "line {} gives an update its `grads` by name, and may be one of it"
 _NAMES = frozenset({"__name__", "__qualname__"})
@@ -80,10 +80,17 @@ def _unclaimed(instance: Instance) -> Iterator[ast.Call]:
         for other in flow.instances
         if other is instance or (other.creations and not other.origins)
         for update in updates(other)
+        if not _is_taken_out(other, update)
     }
     for node in flow.scopes.parents:
         if isinstance(node, ast.Call) and node not in claimed and _is_update(node):
             yield node
+
+
+def _is_taken_out(instance: Instance, update: Update) -> bool:
+    """Whether a container gives the optimizer, and may give another one in time."""
+    nodes = (update.method.receiver, *(one.node for one in instance.origins))
+    return any(isinstance(node, ast.Subscript) for node in nodes)
 
 
 def _is_update(node: ast.Call) -> bool:
@@ -151,6 +158,24 @@ def old_call_of_taken(flow: Flow, node: ast.Attribute) -> bool:
             if isinstance(call, ast.Call) and call.func is use:
                 return style_of(call) is Style.OLD
     return False
+
+
+def old_call_by_way(flow: Flow, node: ast.AST) -> bool:
+    """Whether an update gets its gradients alone by way of another function.
+
+    That is `partial(optimizer.update)(grads)`, `map(optimizer.update, [grads])`, or
+    `getattr(optimizer, "update")(grads)`; the node is what that one is given.
+    """
+    call = flow.scopes.parents[node]
+    if not isinstance(call, ast.Call) or call.args[:1] != [node]:
+        return False
+    if isinstance(node, ast.Attribute) and is_named(call.func, "map"):
+        return len(call.args) == 2
+    outer = flow.scopes.parents[call]
+    if not isinstance(outer, ast.Call) or outer.func is not call:
+        return False
+    whole = isinstance(node, ast.Attribute) and len(call.args) + len(call.keywords) == 1
+    return (whole or _is_by_text(outer)) and style_of(outer) is Style.OLD
 
 
 def _is_plain_call(flow: Flow, use: ast.Name) -> bool:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
+from .apart import are_apart
 from .apis import api_of
 from .calls import model_of
 from .derived import optimizers_made
+from .merged import is_replaced
 from .order import LOOPS, common_loop, start
+from .round_trip import goes_round
 from .taken_state import Use, enclosing_function, takings, uses_of_state
 
 # What an object may be given to without a change of its variables.
@@ -65,11 +68,11 @@ class Related:
     def __init__(self, instance: Instance) -> None:
         self.flow = instance.flow
         self.instance = instance
-        self.objects = {id(instance)}
+        self.objects = [instance]
         for creation in optimizers_made(instance):
             model = model_of(creation)
             held = self.flow.object_of(model) if model is not None else None
-            self.objects |= {id(held)} if held is not None else set()
+            self.objects += [held] if held is not None else []
         self.training = self._training()
 
     def holds(self, node: ast.AST) -> bool:
@@ -84,7 +87,7 @@ class Related:
 
     def _is(self, node: ast.AST) -> bool:
         held = self.flow.object_of(node)
-        return held is not None and id(held) in self.objects
+        return held is not None and held in self.objects
 
     def may_hold(self, node: ast.expr) -> bool:
         """Whether an expression is not certainly something else."""
@@ -101,6 +104,8 @@ class Related:
                 return self.may_hold(node.value)
         if held is None:
             return True
+        if are_apart(held, self.objects):
+            return False
         if held.creations and not held.origins:
             models = [model_of(one) for one in held.creations]
             return any(model is None or self.holds(model) for model in models)
@@ -167,7 +172,13 @@ class Related:
 def _live_state(related: Related, taking: ast.Call) -> LiveState | None:
     flow, instance = related.flow, related.instance
     kept = ""
-    for use in uses_of_state(flow, taking):
+    uses = [*uses_of_state(flow, taking)]
+    for use in uses:
+        if use.merge and (
+            is_replaced(flow, related.objects, use.merge, uses)
+            or goes_round(flow, related.objects, use)
+        ):
+            use = replace(use, kept="")
         function = enclosing_function(flow, use.taken)
         changes = [node for node in _inside(function) if related.changes(node)]
         if use.kept or enclosing_function(flow, use.node) is not function:

@@ -25,9 +25,9 @@ from ...codemod.rule import (
 from ...codemod.rule.intents import Intent
 from ...codemod.rule.naming import why_unwritable
 from .blocks import why_blocked
-from .calls import Style, Update, Wrt, made, updates, wrt_of
+from .calls import Style, Update, Wrt, lacks_wrt, made, updates, wrt_of
 from .certain_model import model_name
-from .half_done import old_call_of_taken
+from .half_done import old_call_by_way, old_call_of_taken
 from .names import DEFAULT_WRT, MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .obstacles import is_guarded, why_kept
 
@@ -121,7 +121,7 @@ def _is_refused(instance: Instance, found: list[Update]) -> bool:
     """Whether Flax 0.11 refuses anything that is done with an optimizer."""
     creations = [*made(instance, *OPTIMIZERS)]
     return (
-        any(_lacks_wrt(one) for one in creations)
+        any(_lacks_wrt(one) or _hides_none(one) for one in creations)
         or any(wrt_of(one.call) is Wrt.POSITIONAL for one in creations)
         or bool(_outdated(instance, found))
         or (any(made(instance, OPTIMIZER)) and bool(instance.attributes("model")))
@@ -132,6 +132,11 @@ def _lacks_wrt(creation: Creation) -> bool:
     """Whether a constructor of the new class has to be given `wrt`."""
     missing = wrt_of(creation.call) is Wrt.MISSING and "wrt" not in creation.given
     return missing and creation.name == OPTIMIZER
+
+
+def _hides_none(creation: Creation) -> bool:
+    """Whether what a constructor of the new class is given, unpacked, has no `wrt`."""
+    return creation.name == OPTIMIZER and lacks_wrt(creation.call)
 
 
 def _unwritable(instance: Instance, keeps: str) -> str:
@@ -152,7 +157,11 @@ def _outdated(instance: Instance, found: list[Update]) -> list[Update]:
 
 def _may_be_updated(instance: Instance, found: list[Update]) -> bool:
     """Whether it leaves for where an old-style update takes what comes from there."""
-    if any(old_call_of_taken(instance.flow, one) for one in _taken(instance)):
+    flow, taken = instance.flow, _taken(instance)
+    if any(old_call_of_taken(flow, one) for one in taken):
+        return True
+    given = [place.node for place in instance.escapes] if _is_new(instance) else []
+    if any(old_call_by_way(flow, one) for one in (*taken, *given)):
         return True
     leaves = bool(instance.escapes or instance.kept)
     if found or not leaves or not any(made(instance, OPTIMIZER)):
@@ -167,8 +176,12 @@ def _may_be_updated(instance: Instance, found: list[Update]) -> bool:
 
 def _taken(instance: Instance) -> list[ast.Attribute]:
     """Return where `update` is taken from an optimizer of the new class uncalled."""
-    plain = any(made(instance, OPTIMIZER))
-    return [one for one in instance.reads if plain and one.attr == "update"]
+    reads = instance.reads if _is_new(instance) else []
+    return [one for one in reads if one.attr == "update"]
+
+
+def _is_new(instance: Instance) -> bool:
+    return any(made(instance, OPTIMIZER))
 
 
 def _as_it_is(instance: Instance) -> str:

@@ -49,10 +49,10 @@ def still_holds(
     """
     if start(use) < since:
         return common_loop(scopes, use, bound) is not None
-    return not any(_is_between(scopes, one, use, since) for one in bindings)
+    return not any(is_between(scopes, one, use, since) for one in bindings)
 
 
-def _is_between(
+def is_between(
     scopes: ScopeTree, binding: ast.AST, use: ast.Name, since: Where
 ) -> bool:
     """Whether a name is given another value on each way to a use of it."""

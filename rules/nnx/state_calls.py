@@ -35,10 +35,16 @@ def _is_traced(flow: Flow, callee: ast.expr) -> bool:
 
 def is_copied(flow: Flow, function: Function, callee: ast.expr) -> bool:
     """Whether `jax.jit` stands between a call and the function, and copies."""
-    ways = [*flow.functions.decorators(function)]
+    if is_jitted(flow, function):
+        return True
     binding = flow.scopes.sole_binding(callee) if isinstance(callee, ast.Name) else None
-    if binding is not None and isinstance(binding.value, ast.Call):
-        ways.append(binding.value.func)
+    made = binding.value if binding is not None else None
+    return isinstance(made, ast.Call) and flow.functions.transform(made.func) == JAX_JIT
+
+
+def is_jitted(flow: Flow, function: Function) -> bool:
+    """Whether a function is decorated with `jax.jit`, and so copied in and out."""
+    ways = flow.functions.decorators(function)
     return any(flow.functions.transform(one) == JAX_JIT for one in ways)
 
 

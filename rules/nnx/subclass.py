@@ -20,7 +20,7 @@ from ...codemod.rule import (
 )
 from ...codemod.rule.naming import why_unwritable
 from .blocks import why_object_unfit
-from .calls import Style, Wrt, style_of, updates, wrt_of
+from .calls import Style, Wrt, lacks_wrt, style_of, updates, wrt_of
 from .class_uses import class_used, held_class
 from .derived import objects_of, out_of_sight
 from .half_done import unfit, unfit_elsewhere
@@ -164,7 +164,7 @@ def _is_old(flow: Flow, definition: ast.ClassDef, constructors: list[ast.Call]) 
     made = (one for instance in flow.instances for one in instance.creations)
     return any(
         flow.derived(one.call.func) is definition
-        and wrt_of(one.call) in (Wrt.MISSING, Wrt.POSITIONAL)
+        and (wrt_of(one.call) in (Wrt.MISSING, Wrt.POSITIONAL) or lacks_wrt(one.call))
         for one in made
     )
 

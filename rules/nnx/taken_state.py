@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...codemod.names.scopes import FUNCTION_NODES, Scope
@@ -16,10 +16,11 @@ from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Flow
 from .apis import api_of
 from .order import Where, end, start, still_holds
-from .state_calls import is_copied, is_used_up, received_by
+from .state_calls import is_copied, is_jitted, is_used_up, received_by
 from .understood import Of, is_understood
 
-STATE, SPLIT = "nnx.state", "nnx.split"
+STATE, SPLIT, MERGE = "nnx.state", "nnx.split", "nnx.merge"
+_PASSED = "it is passed to `{}`"
 _LOOKED_AT = (ast.Expr, ast.If, ast.While, ast.Assert, ast.BoolOp)
 # Attributes and methods that give a part of a state, as live as the whole.
 _PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
@@ -33,11 +34,13 @@ class Use:
         taken: where it is taken, in the function in which it is used.
         node: the expression that is it, or a part of it.
         kept: how it outlives what is seen; empty where it is read there.
+        merge: the call of `nnx.merge` that it goes into, where that is how.
     """
 
     taken: ast.expr
     node: ast.expr
     kept: str = ""
+    merge: ast.Call | None = None
 
 
 def takings(flow: Flow) -> list[ast.Call]:
@@ -135,18 +138,22 @@ class _Follower:
         if call.func is node or is_used_up(self.flow, call):
             yield Use(self.taking, node)
             return
+        if api_of(self.flow, call.func) == MERGE:
+            yield replace(self._kept(node, _PASSED.format(MERGE)), merge=call)
+            return
         received = [*received_by(self.flow, node, call)]
         if not received or self.depth > 2:
-            yield self._kept(node, f"it is passed to `{shown(call.func)}`")
+            yield self._kept(node, _PASSED.format(shown(call.func)))
             return
         yield Use(self.taking, node)
         for function, name in received:
             if not is_copied(self.flow, function, call.func):
                 scope = self.flow.scopes.scope_of[function]
                 inner = _Follower(self.flow, node, self.depth + 1)
-                for use in inner.named(scope, name, start(function)):
+                parameter = scope.bindings[name][0].node
+                for use in inner.named(scope, name, start(parameter), function):
                     if use.kept:
-                        yield Use(self.taking, node, use.kept)
+                        yield Use(self.taking, node, use.kept, use.merge)
 
     def _keyword(
         self, node: ast.expr, parent: ast.keyword, whole: bool
@@ -187,17 +194,19 @@ class _Follower:
             scopes = self.flow.scopes
             owner = scopes.lookup(target.id, scopes.scope_of[target])
             if owner is not None:
-                yield from self.named(owner, target.id, end(self.taking))
+                yield from self.named(owner, target.id, end(node), node)
         else:
             yield self._kept(node, f"it is kept in `{shown(target)}`")
 
-    def named(self, scope: Scope, name: str, since: Where) -> Iterator[Use]:
+    def named(
+        self, scope: Scope, name: str, since: Where, bound: ast.AST
+    ) -> Iterator[Use]:
         """Yield the uses of all that reads a name, as long as it is the state's."""
         scopes = self.flow.scopes
         others = [one.node for one in scope.bindings[name]]
         for use in scopes.uses_of.get((scope, name), ()):
             if isinstance(use.ctx, ast.Load) and still_holds(
-                scopes, use, others, since, self.taking
+                scopes, use, others, since, bound
             ):
                 yield from self.uses(use)
 
@@ -208,6 +217,8 @@ class _Follower:
         outer = self.flow.scopes.parents[parent]
         if isinstance(parent, ast.Tuple) and not isinstance(outer, ast.Return):
             yield self._kept(node, "it is stored in a tuple")
+        elif function is not None and is_jitted(self.flow, function):
+            yield Use(self.taking, node)
         elif function is None or unseen_callers(self.flow, function):
             yield self._kept(node, "it is returned")
         else:
@@ -215,7 +226,10 @@ class _Follower:
             if not calls or self.depth > 2:
                 yield self._kept(node, "it is returned")
             for call in calls:
-                yield from self._received(node, parent, call)
+                if is_copied(self.flow, function, call.func):
+                    yield Use(self.taking, node)
+                else:
+                    yield from self._received(node, parent, call)
 
     def _received(
         self, node: ast.expr, parent: ast.AST, call: ast.Call

@@ -34,10 +34,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.rule import Example, Instance, Report, Rule, Severity, VerdictKind
-from ..nnx.calls import Wrt, made, wrt_of
+from ..nnx.calls import Wrt, lacks_wrt, made, wrt_of
 from ..nnx.migration import Migration, migration
 from ..nnx.names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS, SINCE
 from ..nnx.subclass import check_subclass
+from ..nnx.unseen_makers import unseen_makers
 
 _MISSING = "`nnx.Optimizer` without `wrt` raises TypeError since Flax 0.11"
 _LOOSE = "`nnx.Optimizer` gets to an `update(grads)`, which raises since Flax 0.11"
@@ -46,6 +47,8 @@ _POSITIONAL = "`wrt` given by position raises TypeError since Flax 0.11"
 
 def check(instance: Instance) -> Iterator[Report]:
     """Report each constructor that Flax 0.11 refuses."""
+    for node, reason in unseen_makers(instance):
+        yield Report(node, _MISSING, severity=Severity.WARNING, unfixable=reason)
     plan = migration(instance)
     if plan is None:
         return
@@ -57,7 +60,7 @@ def check(instance: Instance) -> Iterator[Report]:
             wrt is Wrt.MISSING
             and creation.name == OPTIMIZER
             and "wrt" not in creation.given
-        ):
+        ) or (creation.name == OPTIMIZER and lacks_wrt(creation.call)):
             message = _MISSING
         elif plan.is_loose:
             message = _LOOSE

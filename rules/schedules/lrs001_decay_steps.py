@@ -40,12 +40,11 @@ from ...codemod.rule import (
     Rule,
     Severity,
     Site,
-    SiteKind,
     Spot,
     VerdictKind,
     hidden_keyword,
+    keyword_elsewhere,
     keyword_spots,
-    reached_keyword,
     traced_spots,
 )
 from ..optax.schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
@@ -65,15 +64,7 @@ def check(site: Site) -> Iterator[Report]:
         yield _report(spot, site.name)
     if not spots:
         yield from hidden_keyword(site, OLD, NEW, "the length can only come")
-    if OLD in site.reached:
-        yield from reached_keyword(site, OLD)
-    elif site.kind is SiteKind.REFERENCE and site.escapes:
-        yield Report(
-            site.node,
-            f"`{site.name}` {site.escapes}; what calls it there may say `{OLD}`",
-            severity=Severity.INFO,
-            unfixable="its calls are out of sight",
-        )
+    yield from keyword_elsewhere(site, OLD)
 
 
 def _report(spot: Spot, function: str) -> Report:

@@ -29,7 +29,7 @@ its formula, since `int(a / b * b)` can come out as `a - 1`; whoever means `a` w
 `a`. The length is evaluated a second time, so one with side effects, one that goes
 through an iterator, and one that a property computes are rewritten only with
 `--unsafe-fixes`. In a dict both have to be written, and nothing may change them before
-the call.
+the call; a fraction beside the dict reads the length from it.
 
 ## References
 - google-deepmind/optax#835
@@ -47,6 +47,7 @@ from ...codemod.rule import (
     Example,
     NameArgument,
     ReplaceArgument,
+    ReplaceExpression,
     Report,
     Rule,
     Severity,
@@ -54,8 +55,8 @@ from ...codemod.rule import (
     VerdictKind,
     constant_number,
     hidden_keyword,
+    keyword_elsewhere,
     keyword_spots,
-    reached_keyword,
 )
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 
@@ -64,7 +65,7 @@ OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"
 
 def check(site: Site) -> Iterator[Report]:
     """Report `pct_start` wherever it is given."""
-    yield from reached_keyword(site, OLD)
+    yield from keyword_elsewhere(site, OLD)
     if site.arguments is None:
         return
     fraction = site.arguments.get(OLD)
@@ -90,10 +91,13 @@ def check(site: Site) -> Iterator[Report]:
     else:
         message += f": `{NEW}={steps}`"
     replaced = ReplaceArgument(fraction.holder, fraction.index, NEW, steps)
+    by_itself = isinstance(fraction.holder, ast.Subscript)
     yield Report(
         fraction.node,
         message,
-        (*_names_after(site, fraction), replaced),
+        (spots[0].renamed(NEW), ReplaceExpression(fraction.value, steps))
+        if by_itself
+        else (*_names_after(site, fraction), replaced),
         fix_message=f"Replace `{OLD}` by `{NEW}={steps}`",
     )
 
@@ -107,7 +111,7 @@ def _unfixable(site: Site, fraction: Argument, length: Argument | None) -> str:
         if line := site.traced_at(one):
             name = ast.unparse(one.value)
             return f"`{name}` is traced on line {line}, and has no value then"
-    if length.holder is not fraction.holder and constant_number(length.value) is None:
+    if not _length_text(site, fraction, length):
         return f"`{LENGTH}` is given in another expression"
     arguments = site.arguments
     constants = [constant_number(one.value) for one in (fraction, length)]
@@ -126,7 +130,9 @@ def _unsure(site: Site, fraction: Argument, length: Argument) -> str:
             if argument in trace.named(argument.name) and argument.name in trace.unsure:
                 return trace.unsure[argument.name]
     if isinstance(fraction.holder, ast.Subscript):
-        return f"`{OLD}` is put into its dict by itself"
+        statement = site.module.scopes.parents[fraction.holder]
+        if not isinstance(statement, ast.Assign) or statement.targets[1:]:
+            return f"`{OLD}` is put into its dict by itself"
     by_text = fraction.keyword and isinstance(fraction.node, ast.Constant)
     if by_text and isinstance(fraction.holder, ast.Call):
         return f"`{OLD}` is put into its dict by `setdefault`"
@@ -148,8 +154,38 @@ def _steps(site: Site, fraction: Argument, length: Argument) -> str:
             return str(int(share * steps))
         except (ValueError, OverflowError):  # NaN and infinity stay as they are
             pass
-    left, right = _text(site, fraction.value), _text(site, length.value)
+    left, right = _text(site, fraction.value), _length_text(site, fraction, length)
     return f"int({_operand(left)} * {_operand(right)})"
+
+
+def _length_text(site: Site, fraction: Argument, length: Argument) -> str:
+    """Return what the length reads like where the fraction is, or nothing."""
+    fixed = constant_number(length.value) is not None
+    if length.holder is fraction.holder or fixed:
+        return _text(site, length.value)
+    name = _dict_beside(site, fraction, length)
+    return f'{name}["{LENGTH}"]' if name else ""
+
+
+def _dict_beside(site: Site, fraction: Argument, length: Argument) -> str:
+    """Return the name of the dict that certainly has the length at the fraction."""
+    scopes, holder = site.module.scopes, fraction.holder
+    for node, trace in site.unpacked.items():
+        if not isinstance(node, ast.Name) or trace.opaque or trace.reader:
+            continue
+        if LENGTH in trace.unsure or [*trace.named(LENGTH)] != [length]:
+            continue
+        if isinstance(holder, ast.Call) and scopes.parents[node] in holder.keywords:
+            return node.id
+        name = holder.value if isinstance(holder, ast.Subscript) else None
+        if (
+            isinstance(name, ast.Name)
+            and scopes.scope_of[name] is scopes.scope_of[node]
+        ):
+            binding = scopes.sole_binding(name)
+            if binding is not None and binding.value is length.holder:
+                return name.id
+    return ""
 
 
 def _operand(text: str) -> str:
@@ -211,6 +247,15 @@ RULE = Rule(
             kwargs = dict(transition_steps=100, peak_value=0.1, pct_start=0.3)
             kwargs["transition_steps"] *= 2
             schedule = optax.cosine_onecycle_schedule(**kwargs)
+            """,
+        ),
+        Example(
+            "A function that goes out of sight is information, for a person to follow",
+            """
+            import optax
+
+            SCHEDULES = {"onecycle": optax.linear_onecycle_schedule}
+            register(SCHEDULES)
             """,
         ),
         Example(

@@ -103,6 +103,23 @@ REFUSED = {
         + CALL,
         "`one.optax` on line 2 sets `optax`",
     ),
+    "an annotation that is a text names the function": (
+        NAMED
+        + "def f(x: 'cosine_decay_schedule'): pass\n"
+        + BY_NAME
+        + "t = typing.get_type_hints(f)['x'](1, decay_steps=3)\n",
+        "`cosine_decay_schedule` is named by the annotation on line 2",
+    ),
+    "a part of an annotation names a dict": (
+        KW + "x: Annotated[int, 'kw'] = 3\n" + USE,
+        "`kw` is named by the annotation on line 3",
+    ),
+    "a function is found by a path from the module": (
+        NAMED
+        + BY_NAME
+        + "f = pydoc.locate(f'{__name__}.cosine_decay_schedule')\nf(1, decay_steps=3)\n",
+        "on line 3 reads `cosine_decay_schedule`",
+    ),
     "a dict is found by its path": (
         KW + "n = pydoc.locate('__main__.kw')\n" + USE,
         "on line 3 reads `kw`",
@@ -141,6 +158,10 @@ REFUSED = {
     ),
     "a builtin is given another value for all": (
         "import builtins\nimport optax\nbuiltins.int = round\n" + FRACTION,
+        "this module replaces `int`, by `builtins.int` on line 3",
+    ),
+    "a builtin is given another value that schedules use": (
+        "import builtins\nimport optax\nbuiltins.int = round\n" + CALL,
         "this module replaces `int`, by `builtins.int` on line 3",
     ),
     "a star import may bring a builtin": (
@@ -206,6 +227,7 @@ KEPT = {
     "by a text": "t = eval('optax.sgd(0.1)')\n",
     "by a constant key": "t = globals()['optax']\n",
     "by a computed key": "t = globals()[name]\n",
+    "by a path": "t = pydoc.locate(f'{__name__}.optax.sgd')\n",
     "in a timed text": "import timeit\ntimeit.timeit('f()', 'from __main__ import optax')\n",
 }
 

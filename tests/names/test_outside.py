@@ -25,6 +25,9 @@ DOUBTED = {
     "it is an attribute of a class": "class A:\n    from lib import one\n",
     "it is stored in an attribute": "import lib\nx.y = lib.one\n",
     "it is assigned to": "import lib\nlib.one = 1\n",
+    "the module is an attribute of a class": (
+        "import lib as L\nclass A:\n    module = L\nmap(A.module.one, [1])\n"
+    ),
     "another name for the module": "import lib\nm = lib\nmap(m.one, [1])\n",
     "the module is passed on": "import lib\nmodules = [lib]\nx.one\n",
     "a star": "from lib import *\nmap(one, [1])\n",
@@ -203,3 +206,9 @@ LOOKED_UP = {
 def test_a_registry(use, understood, tmp_path):
     found = seen(tmp_path, {"use.py": use}, "MAKERS", looked_up=True)
     assert (not found.doubt) is understood
+
+
+def test_a_text_that_may_be_run_is_read(tmp_path):
+    code = "from lib import *\none(1)\n"
+    assert seen(tmp_path, {"part.txt": code}).doubt == "`one` is named in part.txt"
+    assert not seen(tmp_path, {"part.txt": "All of lib is one.\n"}).doubt

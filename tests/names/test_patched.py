@@ -13,13 +13,13 @@ TRAIN = "import optax\n\ndef build():\n    return optax.cosine_decay_schedule(0.
 LOOP = "import optax\nfor name in names:\n    setattr(optax, name, fake)\n"
 
 
-def run(folder, other, monkeypatch, target="lrsched"):
+def run(folder, other, monkeypatch, target="lrsched", train=TRAIN):
     """Fix `train.py` beside another file; return what was found, and both texts."""
-    files = {"train.py": TRAIN, "other.py": other}
+    files = {"train.py": train, "other.py": other}
     for name, text in files.items():
         (folder / name).write_text(text)
     monkeypatch.chdir(folder)
-    settings = Settings(frozenset({"LRS001"}), target=target)
+    settings = Settings(frozenset({"LRS001", "LRS002"}), target=target)
     result = fix_all(Request((".",), lambda path: settings), lambda *_: None)
     assert not result.problems
     after = {name: (folder / name).read_text() for name in files}
@@ -270,3 +270,16 @@ def test_a_schedule_stays_whose_part_is_replaced(function, inner, fix):
     assert fixed.text == code
     reason = f"this module replaces `{function}`, by `_schedule.{inner}` on line 3"
     assert any(reason in one.left for one in fixed.findings)
+
+
+MAIN = "import optax\ns = optax.cosine_onecycle_schedule(n, 0.1, pct_start=0.3)\n"
+
+
+@pytest.mark.parametrize("name", ["'__main__'", "'train'"])
+def test_a_builtin_that_another_file_gives_the_module_is_none(
+    name, tmp_path, monkeypatch
+):
+    other = f"import sys\nsys.modules[{name}].int = round\n"
+    result, after = run(tmp_path, other, monkeypatch, train=MAIN)
+    assert after == MAIN
+    assert "`int` is replaced in other.py" in result.findings[0].left

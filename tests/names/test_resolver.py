@@ -315,3 +315,18 @@ def test_what_is_around_an_object_is_not_looked_for():
     code = "import optax\nfrom flax import nnx\noptax.chain()\nnnx.Optimizer()\n"
     vocabulary = Vocabulary(PATHS, frozenset(), frozenset(), around=AROUND)
     assert not list(Resolver(bind_module(ast.parse(code)), vocabulary).references())
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["make = staticmethod(make)", "make = make", "a = [make]\n    make = 3"],
+    ids=["wrapped", "under its own name", "before another value"],
+)
+def test_a_class_has_a_name_from_around_it_until_it_binds_it(body):
+    found = references(f"import optax\nmake = optax.cosine\nclass C:\n    {body}\n")
+    assert [one.node.lineno for one in found] == [2, 4]
+
+
+def test_a_class_has_its_own_name_behind_where_it_binds_it():
+    code = "import optax\nmake = optax.cosine\nclass C:\n    make = f()\n    a = make\n"
+    assert [one.node.lineno for one in references(code)] == [2]

@@ -101,6 +101,60 @@ def test_an_update_is_found_and_nothing_is_lost(body):
     assert not instance.origins
 
 
+MAKE = "o = nnx.Optimizer(m, tx)\n"
+HELD = [
+    pytest.param("pair = (m, o)\npair[1].update(g)\n", id="an item of a tuple"),
+    pytest.param("d = {'o': o}\nd['o'].update(g)\n", id="an item of a dict"),
+    pytest.param("pair = [m, o]\na, b = pair\nb.update(g)\n", id="unpacked later"),
+    pytest.param(
+        "def f(pair):\n    a, b = pair\n    b.update(g)\n\n\nf((m, o))\n",
+        id="a tuple as an argument",
+    ),
+    pytest.param(
+        "def f(pair):\n    return pair[1]\n\n\nboth = m, o\nf(both).update(g)\n",
+        id="an item of an argument, as a result",
+    ),
+    pytest.param(
+        "def f(a, b):\n    b.update(g)\n\n\nf(*(m, o))\n",
+        id="unpacked into arguments",
+    ),
+    pytest.param(
+        "def f(a, b):\n    b.update(g)\n\n\nf(**{'a': m, 'b': o})\n",
+        id="unpacked into arguments by name",
+    ),
+    pytest.param("for one in [o]:\n    one.update(g)\n", id="a loop over a list"),
+    pytest.param("[one.update(g) for one in (o,)]\n", id="a comprehension"),
+    pytest.param(
+        "pairs = {'a': (m, o)}\npairs['a'][1].update(g)\n", id="an item of an item"
+    ),
+    pytest.param(
+        "class T:\n    def __init__(self, o):\n        self._o = o\n\n    @property\n"
+        "    def it(self):\n        return self._o\n\n\nT(o).it.update(g)\n",
+        id="a property",
+    ),
+]
+
+
+@pytest.mark.parametrize("body", HELD)
+def test_what_a_container_gives_is_what_it_holds(body):
+    instance = the_optimizer(MAKE + body)
+    assert [one.name for one in instance.calls] == ["update"]
+
+
+APART = [
+    pytest.param("pair = (o, k)\npair[1].update(g)\n", id="another item"),
+    pytest.param("d = {'o': o}\nd['k'].update(g)\n", id="another key"),
+    pytest.param("d = {1: o}\nd[True].update(g)\n", id="a key that is no number"),
+    pytest.param("d = {'o': o}\nd[key].update(g)\n", id="a key that is computed"),
+    pytest.param("pair = (*k, o)\npair[1].update(g)\n", id="behind a star"),
+]
+
+
+@pytest.mark.parametrize("body", APART)
+def test_another_item_of_a_container_is_another_object(body):
+    assert not the_optimizer(MAKE + body).calls
+
+
 ESCAPES = [
     ("save(o)", "is passed to `save`"),
     ("save(state=o)", "is passed to `save`"),

@@ -1,9 +1,12 @@
 """Cycles of restarts: a dict that is out of sight would keep its old key, and warn."""
 
+import re
+
 import pytest
 
 HEAD = "import optax\n"
 CYCLE = "dict(init_value=0.0, peak_value=0.1, warmup_steps=5, decay_steps=20)"
+UNPACKED = "s = optax.sgdr_schedule(**kw)\n"
 MAY = "its dicts may have the key `decay_steps`, which moves: "
 
 OUT_OF_SIGHT = {
@@ -57,9 +60,56 @@ OUT_OF_SIGHT = {
         f"one, two = cycles = [{CYCLE}, {CYCLE}]\ns = optax.sgdr_schedule(cycles)\n",
         "it is also kept in `(one, two)`",
     ),
-    "a dict that is unpacked": (
-        f"kw = dict(cosine_kwargs=[{CYCLE}])\ns = optax.sgdr_schedule(**kw)\n",
+    "a dict that is unpacked, and has one list or another": (
+        f"kw = dict(cosine_kwargs=[{CYCLE}])\nif long:\n"
+        f"    kw['cosine_kwargs'] = [{CYCLE}, {CYCLE}]\n"
+        "s = optax.sgdr_schedule(**kw)\n",
         "what `cosine_kwargs` of an unpacked dict holds is not seen",
+    ),
+    "a key that has no name": (
+        "cycles = [dict(init_value=0.0, peak_value=0.1, warmup_steps=5)]\n"
+        "cycles[0]['decay' + '_steps'] = 9\ns = optax.sgdr_schedule(cycles)\n",
+        "`cycles[0]` is used on line 3",
+    ),
+    "a key that has no name, of a list in a dict": (
+        "cycles = [dict(init_value=0.0, peak_value=0.1, warmup_steps=5)]\n"
+        "cycles[0]['decay' + '_steps'] = 9\nkw = dict(cosine_kwargs=cycles)\n"
+        "s = optax.sgdr_schedule(**kw)\n",
+        "`cycles[0]` is used on line 3",
+    ),
+    "a list in a dict that is made elsewhere": (
+        "kw = dict(cosine_kwargs=load())\ns = optax.sgdr_schedule(**kw)\n",
+        "what `load()` holds is not seen",
+    ),
+    "a list in a dict that is read again": (
+        f"kw = dict(cosine_kwargs=[{CYCLE}])\n"
+        "kw['cosine_kwargs'][0]['decay_steps'] = 9\ns = optax.sgdr_schedule(**kw)\n",
+        "`cosine_kwargs` of a dict is read on line 3",
+    ),
+    "a list in a dict whose copy is read again": (
+        f"base = dict(cosine_kwargs=[{CYCLE}])\nkw = dict(base)\n"
+        "log(base['cosine_kwargs'])\ns = optax.sgdr_schedule(**kw)\n",
+        "`cosine_kwargs` of a dict is read on line 4",
+    ),
+    "a list in a dict that is added to": (
+        f"kw = dict(cosine_kwargs=[{CYCLE}])\nkw['cosine_kwargs'] += more\n"
+        "s = optax.sgdr_schedule(**kw)\n",
+        "`cosine_kwargs` is changed on line 3",
+    ),
+    "a list in a dict that is taken out": (
+        f"kw = dict(cosine_kwargs=[{CYCLE}])\nlog(kw.pop('cosine_kwargs'))\n"
+        "s = optax.sgdr_schedule(**kw)\n",
+        "`cosine_kwargs` is taken out on line 3",
+    ),
+    "a list that a method puts into a dict and gives back": (
+        f"kw = {{}}\nkw.setdefault('cosine_kwargs', [{CYCLE}]).append(other)\n"
+        "s = optax.sgdr_schedule(**kw)\n",
+        "`cosine_kwargs` is put into its dict by `setdefault`",
+    ),
+    "a list that is put into two dicts": (
+        f"kw, d = {{}}, {{}}\nd['x'] = kw['cosine_kwargs'] = [{CYCLE}]\nlog(d)\n"
+        "s = optax.sgdr_schedule(**kw)\n",
+        "it is also kept in `d['x']`",
     ),
     "a star": (
         "s = optax.sgdr_schedule(*args)\n",
@@ -75,6 +125,25 @@ def test_a_function_whose_cycles_are_out_of_sight_is_told_and_left(code, reason,
         assert fixed.text == HEAD + code
         told = {found.left for found in fixed.findings if found.code == "LRS003"}
         assert told == {MAY + reason}
+
+
+READ = {
+    "the dict": f"kw = dict(cosine_kwargs=[{CYCLE}])\nlog(kw)\n",
+    "the list": f"read = [{CYCLE}]\nlog(read)\nkw = dict(cosine_kwargs=read)\n",
+    "a cycle": f"read = {CYCLE}\nlog(read)\nkw = dict(cosine_kwargs=[read])\n",
+    "the dict that a cycle of another schedule is in": (
+        f"read = {CYCLE}\nkw = dict(cosine_kwargs=[read])\nlog(kw)\n"
+        "t = optax.warmup_cosine_decay_schedule(**read)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", READ.values(), ids=READ)
+def test_cycles_in_a_dict_stay_where_something_else_reads(code, fix):
+    code = f"{HEAD}{code}s = optax.sgdr_schedule(**kw)\n"
+    fixed = fix(code)
+    assert fixed.text == code
+    assert "is passed to `log` on line" in fixed.findings[-1].left
 
 
 def test_an_imported_name_stays_for_all_its_calls(fix):
@@ -116,15 +185,39 @@ IN_SIGHT = {
         "for i, cycle in enumerate(cycles):\n    cycle['decay_steps'] += i\n"
         "s = optax.sgdr_schedule(cycles)\n"
     ),
+    "cycles in a dict": f"kw = {{'cosine_kwargs': [{CYCLE}] * 2}}\n{UNPACKED}",
+    "one cycle twice, in a dict": (
+        f"one = {CYCLE}\nkw = dict(cosine_kwargs=2 * [one])\n{UNPACKED}"
+    ),
+    "a list with a name, in a dict": (
+        f"cycles = []\nfor n in (1, 2):\n    cycles.append({CYCLE})\n"
+        f"kw = dict(cosine_kwargs=cycles)\n{UNPACKED}"
+    ),
+    "a list that is put into a dict": (
+        f"kw = {{}}\nkw['cosine_kwargs'] = [{CYCLE}]\n{UNPACKED}"
+    ),
+    "a list in a dict for two schedules": (
+        f"kw = dict(cosine_kwargs=[{CYCLE}])\n{UNPACKED}{UNPACKED}"
+    ),
+    "a list in a copied dict": (
+        f"base = dict(cosine_kwargs=[{CYCLE}])\nkw = dict(base)\n{UNPACKED}"
+    ),
     "cycles that are counted": (
         f"cycles = [{CYCLE}]\nprint(len(cycles))\ns = optax.sgdr_schedule(cycles)\n"
     ),
 }
 
 
+RENAMED = {
+    "decay_steps": "transition_steps",
+    "sgdr_schedule": "cosine_warm_restarts_schedule",
+    "cosine_kwargs": "cycles",
+}
+
+
 @pytest.mark.parametrize("code", IN_SIGHT.values(), ids=IN_SIGHT)
 def test_cycles_in_sight_go_with_their_function(code, fix):
     fixed = fix(HEAD + code, "optax").text
-    assert fixed == HEAD + code.replace("decay_steps", "transition_steps").replace(
-        "sgdr_schedule", "cosine_warm_restarts_schedule"
-    )
+    for old, new in RENAMED.items():
+        code = re.sub(rf"\b{old}\b", new, code)
+    assert fixed == HEAD + code

@@ -8,6 +8,8 @@ CALL = "s = optax.cosine_onecycle_schedule(**kw)\n"
 CHANGED = "`transition_steps` is changed on line 3"
 LENGTH = '["transition_steps"]'
 
+BESIDE = "s = optax.cosine_onecycle_schedule(pct_start=0.3, **kw)\n"
+READ = 'kw["transition_steps"]'
 UNKNOWN = {
     "multiplied": (f"{KW}kw{LENGTH} *= 2\n{CALL}", CHANGED),
     "assigned with a type": (f"{KW}kw{LENGTH}: int = 200\n{CALL}", CHANGED),
@@ -81,10 +83,43 @@ UNKNOWN = {
         f"f = kw.setdefault('pct_start', 0.57)\n{CALL}",
         "`pct_start` is put into its dict by `setdefault`",
     ),
-    "a fraction that is assigned by itself": (
+    "a fraction that is assigned with another name": (
         "kw = dict(transition_steps=100, peak_value=0.1)\n"
-        f"kw['pct_start'] = 0.57\n{CALL}",
+        f"f = kw['pct_start'] = 0.57\n{CALL}",
         "`pct_start` is put into its dict by itself",
+    ),
+    "put in after the fraction": (
+        "kw = dict(peak_value=0.1)\nkw['pct_start'] = 0.3\n"
+        f"kw['transition_steps'] = n\n{CALL}",
+        "`transition_steps` is given in another expression",
+    ),
+    "in a dict that a function is given, too": (
+        f"kw = dict(transition_steps=n, peak_value=0.1)\ngrow(kw)\n{BESIDE}",
+        "`transition_steps` is given in another expression",
+    ),
+    "in a dict that has another name": (
+        "kw = dict(transition_steps=n, peak_value=0.1)\nsame = kw\n"
+        f"same['transition_steps'] = 3\n{BESIDE}",
+        "`transition_steps` is given in another expression",
+    ),
+    "in a dict, and changed before the fraction is given": (
+        "kw = dict(transition_steps=n, peak_value=0.1)\n"
+        f"kw['transition_steps'] *= 2\n{BESIDE}",
+        "`transition_steps` is changed on line 3",
+    ),
+    "in a dict that a function makes": (
+        "def f(n): return dict(transition_steps=n, peak_value=0.1)\n"
+        "s = optax.cosine_onecycle_schedule(pct_start=0.3, **f(9))\n",
+        "`transition_steps` is given in another expression",
+    ),
+    "in a dict, where int is a function of the module": (
+        "def int(x): return 3\nkw = dict(transition_steps=n, peak_value=0.1)\n"
+        f"kw['pct_start'] = 0.3\n{CALL}",
+        "`int` is not the builtin here",
+    ),
+    "next of an iterator, in a dict": (
+        f"kw = dict(transition_steps=next(it), peak_value=0.1)\n{BESIDE}",
+        "`next(it)` would be evaluated twice",
     ),
     "a fraction that is changed": (
         f"{KW}kw['pct_start'] *= 2\n{CALL}",
@@ -125,6 +160,43 @@ KNOWN = {
 def test_a_length_that_is_certain_is_used(code, steps, fix):
     fixed = fix(HEAD + code, "optax").text
     assert fixed == HEAD + code.replace("pct_start=0.3", f"warmup_steps={steps}")
+
+
+APART = {
+    "a number in a dict": (
+        "kw = dict(transition_steps=100, peak_value=0.1)\nkw['pct_start'] = 0.3\n"
+        f"{CALL}",
+        "kw = dict(transition_steps=100, peak_value=0.1)\nkw['warmup_steps'] = 30\n"
+        f"{CALL}",
+    ),
+    "a name in a dict": (
+        f"N = 40\nkw = dict(transition_steps=N, peak_value=0.1)\n{BESIDE}",
+        "N = 40\nkw = dict(transition_steps=N, peak_value=0.1)\n"
+        + BESIDE.replace("pct_start=0.3", f"warmup_steps=int(0.3 * {READ})"),
+    ),
+    "an attribute in a dict": (
+        "def f(cfg):\n    kw = {'transition_steps': cfg.steps, 'peak_value': 0.1}\n"
+        "    kw['pct_start'] = cfg.warm / cfg.steps\n"
+        "    return optax.cosine_onecycle_schedule(**kw)\n",
+        "def f(cfg):\n    kw = {'transition_steps': cfg.steps, 'peak_value': 0.1}\n"
+        f"    kw['warmup_steps'] = int((cfg.warm / cfg.steps) * {READ})\n"
+        "    return optax.cosine_onecycle_schedule(**kw)\n",
+    ),
+    "a fraction for two schedules": (
+        "def f(n):\n    kw = dict(transition_steps=n, peak_value=0.1)\n"
+        "    kw['pct_start'] = 0.3\n    return (optax.linear_onecycle_schedule(**kw),\n"
+        "            optax.cosine_onecycle_schedule(**kw))\n",
+        "def f(n):\n    kw = dict(transition_steps=n, peak_value=0.1)\n"
+        f"    kw['warmup_steps'] = int(0.3 * {READ})\n"
+        "    return (optax.linear_onecycle_schedule(**kw),\n"
+        "            optax.cosine_onecycle_schedule(**kw))\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "after"), APART.values(), ids=APART)
+def test_a_fraction_apart_from_the_length_reads_it_from_the_dict(code, after, fix):
+    assert fix(HEAD + code, "optax").text == HEAD + after
 
 
 RENAMED = {

@@ -147,7 +147,8 @@ MOVED = {
         "from optax import (\n    adam,  # first\n    cosine_decay_schedule,  # second\n"
         f"    sgd,  # third\n)\ns = {CALL}\n",
         "from optax import (\n    adam,  # first\n    sgd,  # third\n)\n"
-        f"from lrmigrate.lrsched import cosine_decay_schedule\ns = {NEW}\n",
+        "from lrmigrate.lrsched import cosine_decay_schedule  # second\n"
+        f"s = {NEW}\n",
     ),
     "a star import stays": (
         f"from optax import *\ns = adam({CALL})\n",

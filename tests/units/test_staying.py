@@ -55,3 +55,24 @@ def test_an_imported_name_stays(fix):
         "f = linear_schedule(0.1, 0.0, 9)\n"
         "g = cosine_decay_schedule(0.1, transition_steps=9)\n"
     )
+
+
+KEPT_KEYS = {
+    "one that another function takes": (
+        "kw = {'init_value': 0.1, 'decay_steps': 9}\ns = make(**kw)\nlog(**kw)\n",
+        "`kw` is unpacked into `log` on line 5",
+    ),
+    "one of a dict with two names": (
+        "kw = {'init_value': 0.1, 'decay_steps': 9}\nsame = kw\ns = make(**kw)\n",
+        "`kw` gets another name on line 4",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "why"), KEPT_KEYS.values(), ids=KEPT_KEYS)
+def test_a_key_that_stays_keeps_the_name_that_it_is_given_to(code, why, fix):
+    code = f"import optax\nmake = optax.cosine_decay_schedule\n{code}"
+    code += "t = make(0.2, decay_steps=5)\n"
+    fixed = fix(code)
+    assert fixed.text == code
+    assert f"its dict has to keep `decay_steps`: {why}" in fixed.findings[-1].left

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from ..options import Options, shared
+from ..declared import shared
+from ..options import Options
 
 
 @click.command(

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from ..options import Options, outputs, shared
+from ..declared import outputs, shared
+from ..options import Options
 
 
 @click.command(

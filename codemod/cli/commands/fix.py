@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from ..options import Options, outputs, shared
+from ..declared import outputs, shared
+from ..options import Options
 
 
 @click.command(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..options import Options, shared
+from ..declared import shared
+from ..options import Options
 
 if TYPE_CHECKING:
     from ...model import FailOn, RunResult

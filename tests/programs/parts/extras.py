@@ -49,7 +49,7 @@ EXTRAS.texts(
     a_comment_with_the_words="# decay_steps and pct_start, see sgdr_schedule(cosine_kwargs=...)",
     an_option_of_that_name="import argparse\nflags = argparse.ArgumentParser()\nflags.add_argument('--decay_steps', type=int, default=5)\n--\nprint(flags.parse_args([]).decay_steps)",
     another_schedule="import optax as other\n--\nshow(other.linear_schedule(1.0, 0.0, 10))",
-    another_optimizer="import optax as other\noptimizer = other.adam(1e-3)\n--\nprint(len(optimizer))",
+    another_optimizer="import optax as second\noptimizer = second.adam(1e-3)\n--\nprint(len(optimizer))",
     a_guarded_main="def run():\n    print('run')\n--\nif __name__ == '__main__':\n    run()",
     an_all_of_what_it_makes="__all__ = ['schedule']",
     a_logger="import logging\nlog = logging.getLogger(__name__)\nlog.debug('decay_steps=%d', 3)",

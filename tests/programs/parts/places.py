@@ -49,7 +49,7 @@ PLACES.texts(
 PLACES.texts(
     hostile=False,
     apply=lambda draft, text: _made(draft, text, inner=False),
-    a_tuple="schedule, other = CALL, None",
+    a_tuple="schedule, nothing = CALL, None",
     a_list="made = [CALL]\nschedule = made[0]",
     an_argument="def same(schedule):\n    return schedule\n\nschedule = same(CALL)",
     a_conditional="schedule = CALL if __name__ else None",

@@ -170,3 +170,85 @@ def test_a_dict_that_is_updated_elsewhere_is_no_matter(tmp_path):
     main += "train_step(model, optimizer, 1)\n"
     _, texts = fixed(tmp_path, main=main, steps="from flax import nnx\n\n" + steps)
     assert "ModelAndOptimizer" in texts["main"]
+
+
+KEPT_ONE = MODEL + MAKE + "save(optimizer)\n"
+MODES = [
+    pytest.param("nnx.set_graph_mode(False)", id="a call"),
+    pytest.param("flax.config.update('nnx_graph_mode', False)", id="an option"),
+    pytest.param("os.environ['NNX_GRAPH_MODE'] = '0'", id="a variable"),
+    pytest.param("getattr(nnx, 'set_graph_mode')(False)", id="a name by its text"),
+]
+
+
+@pytest.mark.parametrize("line", MODES)
+def test_a_mode_that_another_file_of_the_program_sets_holds(tmp_path, line):
+    _, texts = fixed(tmp_path, train=KEPT_ONE, main=f"import train\n\n{line}\n")
+    assert texts["train"] == KEPT_ONE
+
+
+NO_MODES = [
+    pytest.param("# not with set_graph_mode", id="a comment"),
+    pytest.param("CODE = 'nnx.set_graph_mode(False)\\n'", id="a text that is code"),
+]
+
+
+@pytest.mark.parametrize("line", NO_MODES)
+def test_a_mode_that_another_file_speaks_of_alone_is_no_matter(tmp_path, line):
+    _, texts = fixed(tmp_path, train=KEPT_ONE, main=f"import train\n\n{line}\n")
+    assert "nnx.ModelAndOptimizer(" in texts["train"]
+
+
+def findings(folder, **files):
+    _, texts = fixed(folder, **files)
+    assert texts == files
+    arguments = ["check", "--target", "lrsched", str(folder)]
+    return CliRunner().invoke(cli, arguments).stdout
+
+
+OUT_OF_SIGHT = [
+    pytest.param(
+        {
+            "train": MODEL
+            + "KINDS = {'nnx': nnx.Optimizer}\n\no = KINDS['nnx'](m, tx)\n"
+        },
+        "its class is what is put there on line 6",
+        id="in a dict",
+    ),
+    pytest.param(
+        {
+            "lib": "from flax import nnx\n\nOpt = nnx.Optimizer\n",
+            "train": "from lib import Opt\n\no = Opt(m, tx)\n",
+        },
+        "train.py, on line 3, makes one of it by the name `Opt`",
+        id="under a name that another file takes",
+    ),
+    pytest.param(
+        {"train": MODEL + "o = nnx.Optimizer(*(m, tx))\n"},
+        "the arguments on line 6 are not all seen",
+        id="with arguments that are unpacked",
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "reason"), OUT_OF_SIGHT)
+def test_an_old_optimizer_that_is_made_out_of_sight_is_told(tmp_path, files, reason):
+    stdout = findings(tmp_path, **files)
+    assert "LRS201" in stdout
+    assert reason in stdout
+
+
+MADE_NEW = [
+    {"train": MODEL + "K = {'a': nnx.Optimizer}\n\no = K['a'](m, tx, wrt=nnx.Param)\n"},
+    {
+        "lib": "from flax import nnx\n\nOpt = nnx.Optimizer\n",
+        "train": "from lib import Opt\n\no = Opt(m, tx, wrt=nnx.Param)\n",
+    },
+    {"train": MODEL + "o = nnx.Optimizer(*(m, tx), wrt=nnx.Param)\n"},
+    {"train": MODEL + "o = nnx.Optimizer(m, tx, **settings)\n"},
+]
+
+
+@pytest.mark.parametrize("files", MADE_NEW)
+def test_an_optimizer_that_may_be_given_wrt_is_right(tmp_path, files):
+    assert "LRS201" not in findings(tmp_path, **files)

@@ -178,6 +178,27 @@ REFUSED = [
         end="held[0].update(**{'grads': more})",
     ),
     case(
+        "an item of a tuple has its method under another name",
+        "`optimizer.update` on line 21 is `apply`, whose use on line 22",
+        top="def step(pair, grads):\n    model, optimizer = pair\n"
+        "    apply = optimizer.update\n    apply(grads=grads)\n",
+        end="step((model, optimizer), more)",
+    ),
+    case(
+        "a property gives it, whose class is named",
+        "`holder.opt.__class__` is used on line 35",
+        top="class Holder:\n    def __init__(self, opt):\n        self._opt = opt\n\n"
+        "    @property\n    def opt(self):\n        return self._opt\n",
+        made="holder = Holder(optimizer)",
+        end="print(holder.opt.__class__.__name__)",
+    ),
+    case(
+        "the leaves of its model are counted, out of a tuple",
+        "its model is passed to `jax.tree.leaves` on line 28",
+        made="pair = (model, optimizer)",
+        end="print(len(jax.tree.leaves(pair[0])))",
+    ),
+    case(
         "it goes to a library that is not seen",
         "it is passed to `lib.watch` on line 25",
         top="import lib\n",
@@ -527,3 +548,60 @@ def test_an_update_under_another_name_is_told_though_wrt_is_not_seen(fix):
 def test_an_update_under_another_name_that_passes_the_model_is_right(fix):
     code = HEAD + BOUND.format("model, nnx.grad(loss_fn)(model, x, y)")
     assert not [one for one in fix(code).findings if one.code == "LRS201"]
+
+
+HIDDEN = """\
+
+
+def main(model, x, y):
+    optimizer = nnx.Optimizer(model, optax.sgd(0.1), wrt=nnx.Param)
+    loss, grads = nnx.value_and_grad(loss_fn)(model, x, y)
+    {}
+"""
+HIDDEN_OLD = [
+    "getattr(optimizer, 'update')(grads)",
+    "getattr(optimizer, 'update')(grads=grads)",
+    "functools.partial(optimizer.update)(grads)",
+    "list(map(optimizer.update, [grads]))",
+]
+HIDDEN_NEW = [
+    "getattr(optimizer, 'update')(model, grads)",
+    "functools.partial(optimizer.update)(model, grads)",
+    "functools.partial(optimizer.update, model)(grads)",
+    "list(map(optimizer.update, [model], [grads]))",
+]
+
+
+@pytest.mark.parametrize("line", HIDDEN_OLD)
+def test_an_old_update_by_way_of_another_function_is_told(fix, line):
+    code = "import functools\nfrom flax import nnx\nimport optax\n" + HIDDEN.format(
+        line
+    )
+    result = fix(code)
+    assert result.text == code
+    assert [one.code for one in result.findings] == ["LRS201"]
+
+
+@pytest.mark.parametrize("line", HIDDEN_NEW)
+def test_a_new_update_by_way_of_another_function_is_right(fix, line):
+    code = "import functools\nfrom flax import nnx\nimport optax\n" + HIDDEN.format(
+        line
+    )
+    assert not fix(code).findings
+
+
+KEEPING = [
+    "part = state\n    KEPT.append(part)",
+    "first, *rest = jax.tree.leaves(state), state\n    KEPT.append(rest)",
+    "for part in state.values():\n        KEPT.append(part)",
+    "part: object = state\n    KEPT.append(part)",
+]
+
+
+@pytest.mark.parametrize("body", KEEPING)
+def test_a_function_of_the_module_that_keeps_a_state_by_another_name(fix, body):
+    top = f"KEPT = []\n\n\ndef hold(state):\n    {body}\n"
+    code = program(top=top, made="hold(nnx.state(model))")
+    result = fix(code)
+    assert result.text == code
+    assert any("was a copy, and is live" in one.left for one in result.findings)

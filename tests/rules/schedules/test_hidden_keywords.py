@@ -99,3 +99,31 @@ def test_what_is_looked_up_is_information_with_what_reaches_it(
 def test_what_nothing_reaches_by_an_old_name_is_not_told(fix):
     code = f"{HEAD}def make(name, args): return getattr(optax, name)(**args)\n"
     assert not fix(code).findings
+
+
+OUT_OF_SIGHT = {
+    "a registry that is gone over": (
+        "R = {'a': optax.cosine_onecycle_schedule}\nf = list(R.values())[0]\n",
+        "is stored in a dict on line 2",
+    ),
+    "a default": (
+        "def f(n, m=optax.cosine_onecycle_schedule): return m(n, 0.1, pct_start=0.5)\n",
+        "goes out of sight on line 2",
+    ),
+    "an attribute of a function": (
+        "f.make = optax.cosine_onecycle_schedule\nf.make(9, 0.1, 0.3)\n",
+        "goes out of sight on line 2",
+    ),
+    "a field of a named tuple": (
+        "t = T(optax.cosine_onecycle_schedule)\nt.make(9, 0.1, pct_start=0.3)\n",
+        "is passed to another function on line 2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "how"), OUT_OF_SIGHT.values(), ids=OUT_OF_SIGHT)
+def test_a_function_that_may_be_given_a_fraction_out_of_sight_is_told(code, how, fix):
+    (finding,) = fix(HEAD + code).findings
+    told = f"`cosine_onecycle_schedule` {how}; what calls it there may say `pct_start`"
+    assert (finding.code, finding.message) == ("LRS002", told)
+    assert finding.severity is Severity.INFO

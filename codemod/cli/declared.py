@@ -1,0 +1,158 @@
+"""The options that the runs over files share, as they are declared to click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..model import FailOn
+from ..report.formats import names
+from .options import STDIN
+from .outputs import DEFAULT_FORMAT, parse_outputs
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def _version(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> str | None:
+    """Read a version, so that it is known to be one.
+
+    Raises:
+        click.BadParameter: it is none.
+    """
+    if value is not None:
+        from ..config.versions.stated import parse_versions
+
+        try:
+            parse_versions(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+    return value
+
+
+_SHARED: tuple[Callable[[Any], Any], ...] = (
+    click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="CODES",
+        help="Run these rules only: codes or prefixes, separated by commas. They run "
+        "whichever versions they are for.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="CODES",
+        help="Leave these rules out, besides those that the configuration does.",
+    ),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="PATTERN",
+        help="Leave these files out (.gitignore syntax), besides those that the "
+        "configuration does. Repeatable.",
+    ),
+    click.option(
+        "--force-exclude",
+        is_flag=True,
+        help="Leave excluded files out even where they are named, as by a hook.",
+    ),
+    click.option(
+        "--target",
+        type=click.Choice(["auto", "lrsched", "optax"]),
+        help="What rewritten code calls. auto: optax where the installed Optax "
+        "takes the new names, else lrsched.  [default: auto]",
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([each.value for each in FailOn]),
+        help="From which severity on a finding that is left makes the exit code 1. "
+        "never: findings do not change it.  [default: warning]",
+    ),
+    click.option(
+        "--flax-version",
+        callback=_version,
+        metavar="VERSION",
+        help="Look at the code as for this Flax, in place of the one that the project "
+        "says: a version or a specifier. A project that stays below 0.11 sees with "
+        "0.11 what moving there would need.",
+    ),
+    click.option(
+        "--optax-version",
+        callback=_version,
+        metavar="VERSION",
+        help="The same for Optax.",
+    ),
+    click.option(
+        "--stdin-filename",
+        default=STDIN,
+        metavar="PATH",
+        help="What to call standard input (the path -) in the report.",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        help="The pyproject.toml to read, in place of the nearest one.",
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration."),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        default=1,
+        show_default=True,
+        help="How many processes to use.",
+    ),
+    click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        help="Findings or diff only: no summary, no target.",
+    ),
+    click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        help="Tell which Flax and Optax each project runs with, who says so, and "
+        "which rules are silent because of it; draw the curves that `fix` does.",
+    ),
+)
+
+_OUTPUTS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--output-format",
+        callback=parse_outputs,
+        metavar="FORMAT[:FILE]",
+        multiple=True,
+        help=f"How the report is written: {', '.join(names())}. Repeatable, with a "
+        f"FILE for all reports but one.  [default: {DEFAULT_FORMAT}]",
+    ),
+    click.option(
+        "--output-file",
+        type=click.Path(path_type=Path),
+        help="Where the report without a FILE is written, in place of the terminal.",
+    ),
+    click.option(
+        "--statistics",
+        is_flag=True,
+        help="Count what each rule found, in place of the findings.",
+    ),
+)
+
+
+def shared(command: _Command) -> _Command:
+    """Give a command the paths and the options that every run over files has."""
+    for decorate in reversed(_SHARED):
+        command = decorate(command)
+    return command
+
+
+def outputs(command: _Command) -> _Command:
+    """Give a command the options that say how and where its report is written."""
+    for decorate in reversed(_OUTPUTS):
+        command = decorate(command)
+    return command

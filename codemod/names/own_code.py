@@ -1,0 +1,150 @@
+"""Where code looks at how other code is written: its source, or what was made of it.
+
+``inspect.getsource(build)`` and ``build.__code__.co_names`` tell what a rewrite
+changes.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection, Iterator
+from functools import cached_property
+
+from .module_objects import ModuleObjects
+from .scopes import FUNCTION_NODES
+from .syntax import is_named, shown
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+
+LOOKS = re.compile(rb"getsource|findsource|__code__|f_code|\bdis\b")
+_NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_CODE = frozenset({"__code__", "f_code", "gi_code"})
+# What a code object tells that is the same behind a rewrite.
+_TOLD = frozenset(
+    {
+        *("co_argcount", "co_filename", "co_firstlineno", "co_flags"),
+        *("co_kwonlyargcount", "co_name", "co_posonlyargcount", "co_qualname"),
+        "co_varnames",
+    }
+)
+# Functions that tell how what they are given is written.
+_TELLING = frozenset(
+    {
+        *("dis.Bytecode", "dis.code_info", "dis.dis", "dis.get_instructions"),
+        *("inspect.findsource", "inspect.getsource", "inspect.getsourcelines"),
+    }
+)
+_TELLING_NAMES = frozenset(path.rpartition(".")[2] for path in _TELLING)
+_TRACING = frozenset({"sys.setprofile", "sys.settrace"})  # of all that runs
+_READERS = frozenset({"open", "read_bytes", "read_text"})
+
+
+class OwnCode:
+    """Answers for one file.
+
+    Args:
+        objects: its module objects.
+    """
+
+    def __init__(self, objects: ModuleObjects) -> None:
+        self._objects = objects
+        self._scopes = objects.scopes
+
+    def of(self, node: ast.AST) -> str:
+        """Return what may look at the code in which a node stands, or nothing."""
+        around = self.around(node)
+        for at, looked_at in self._looks:
+            if looked_at is None or self._may_be(looked_at, around):
+                return _told(at)
+        return ""
+
+    def of_others(self, module: str, names: Collection[str]) -> str:
+        """Return what may look at another module, or at what it defines, or nothing.
+
+        Args:
+            module: what the module is called when it is imported.
+            names: of the functions and classes that are asked about.
+        """
+        for at, looked_at in self._looks:
+            if looked_at is not None:
+                last = _last(looked_at)
+                known = self._objects.path(looked_at).rpartition(".")[2]
+                if known == module or {known, last} & {*names}:
+                    return _told(at)
+        return ""
+
+    def around(self, node: ast.AST) -> list[Definition]:
+        """Return the functions and classes in which a node stands."""
+        return [
+            one
+            for one in self._scopes.ancestors(node)
+            if isinstance(one, (*FUNCTION_NODES, ast.ClassDef))
+        ]
+
+    def _may_be(self, node: ast.expr, around: list[Definition]) -> bool:
+        """Whether what is looked at may be, or hold, one of these definitions."""
+        if isinstance(node, ast.Lambda):
+            return node in around
+        if isinstance(node, ast.Attribute):
+            foreign = self._objects.path(node) != ""
+            return node.attr in map(_name, around) or not (
+                foreign or node.attr in self._defined
+            )
+        if not isinstance(node, ast.Name):
+            return True
+        binding = self._scopes.sole_binding(node)
+        if binding is None:
+            return True
+        if isinstance(binding.node, (*FUNCTION_NODES, ast.ClassDef)):
+            return binding.node in around
+        return not binding.is_import
+
+    @cached_property
+    def _defined(self) -> frozenset[str]:
+        """The names of all functions and classes of the file."""
+        return frozenset(filter(None, map(_name, self._scopes.parents)))
+
+    @cached_property
+    def _looks(self) -> list[tuple[ast.expr, ast.expr | None]]:
+        """What looks at code, each with whose code that is; None of the whole file."""
+        return list(self._found())
+
+    def _found(self) -> Iterator[tuple[ast.expr, ast.expr | None]]:
+        for node in self._scopes.parents:
+            if isinstance(node, ast.Attribute) and node.attr in _CODE:
+                told = self._scopes.parents[node]
+                if getattr(told, "attr", "") not in _TOLD:
+                    yield node, node.value
+            elif isinstance(node, ast.Call):
+                name = _last(node.func)
+                traces = self._objects.path(node.func) in _TRACING
+                if traces or (name in _READERS and _is_own_file(node)):
+                    yield node, None
+                elif node.args and self._tells(node.func):
+                    yield node, node.args[0]
+
+    def _tells(self, function: ast.expr) -> bool:
+        """Whether a function is one that tells how what it is given is written."""
+        named = isinstance(function, ast.Name) or _last(function) in _TELLING_NAMES
+        return named and self._objects.path(function) in _TELLING
+
+
+def _is_own_file(call: ast.Call) -> bool:
+    """Whether a call reads ``open(__file__)``, or ``Path(__file__).read_text()``."""
+    given = call.args[:1]
+    if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
+        given = call.func.value.args[:1]
+    return any(is_named(one, "__file__") for one in given)
+
+
+def _last(node: ast.AST) -> str:
+    return str(getattr(node, "attr", getattr(node, "id", "")))
+
+
+def _name(node: ast.AST) -> str:
+    return node.name if isinstance(node, _NAMED) else ""
+
+
+def _told(node: ast.expr) -> str:
+    return f"`{shown(node)}` on line {node.lineno}"

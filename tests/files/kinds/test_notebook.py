@@ -1,0 +1,208 @@
+"""Notebooks: what is read of them, and which bytes a rewrite changes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrmigrate.codemod.files.kinds import kind_of, read_document
+from lrmigrate.codemod.files.source import SourceError
+from lrmigrate.codemod.model import Edit, Position
+
+PYTHON = {"language_info": {"name": "python"}}
+
+
+def code(source, **more):
+    return {"cell_type": "code", "source": source, "outputs": [], **more}
+
+
+def notebook(*cells, metadata=PYTHON, **more):
+    content = {"cells": [*cells], "metadata": metadata, "nbformat": 4, **more}
+    return json.dumps(content, indent=1, ensure_ascii=False).encode() + b"\n"
+
+
+def document(*cells, **more):
+    return read_document(notebook(*cells, **more), "a.ipynb")
+
+
+def replaced(found, old, new):
+    (source,) = found.sources
+    start = source.text.index(old)
+    edit = Edit(start, start + len(old), new)
+    return found.rewritten([source.edited([edit])])
+
+
+def texts(data):
+    return ["".join(cell["source"]) for cell in json.loads(data)["cells"]]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is no notebook: it has no cells"),
+        (b"{", "is no notebook: a key is no string"),
+        (b"[]", "is no notebook: it has no cells"),
+        (b"{}", "is no notebook: it has no cells"),
+        (b'{"cells": [1 2]}', "is no notebook: "),
+        (b'{"cells": [], "metadata": {}', "is no notebook: "),
+        (b'{"cells": "\xff"}', "is no notebook, which is UTF-8: invalid start byte"),
+    ],
+    ids=["nothing", "a brace", "a list", "no cells", "no commas", "no end", "latin-1"],
+)
+def test_a_broken_notebook_is_named(data, message):
+    with pytest.raises(SourceError, match=message):
+        read_document(data, "a.ipynb")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"language_info": {"name": "julia"}},
+        {"kernelspec": {"language": "R"}},
+    ],
+    ids=["by its language", "by its kernel"],
+)
+def test_a_notebook_of_another_language_holds_no_python(metadata):
+    assert document(code("import optax"), metadata=metadata).sources == ()
+
+
+def test_a_cell_that_cannot_be_parsed_is_left_out_and_told():
+    found = document(code("a = 1"), code("print 'optax'\n"), code("b = a"))
+    assert found.sources[0].text == "a = 1\nb = a\n"
+    (part,) = found.unread
+    assert part.place.cell == 2
+    assert part.why.startswith("cannot be parsed: ")
+
+
+READ = [
+    ("%matplotlib inline\na = 1", "None\na = 1"),
+    ("!pip install optax", "None"),
+    ("files = !ls", "files = get_ipython()"),
+    ("%time a = 1", "exec('a = 1')"),
+    ("%run other.py", "exec(get_ipython())"),
+    ("%pylab inline", "exec(get_ipython())"),
+    ("a = %unknown", "a = exec(get_ipython())"),
+    ("optax?", "None"),
+    ("?optax", "None"),
+    ("%%time\na = 1", "\na = 1"),
+    ("%%timeit\na = 1", "exec('a = 1')"),
+    ("%%unknown\na = 1", "exec(get_ipython())"),
+    ("if a:\n    !ls\nb = 2", "if a:\n    None\nb = 2"),
+    ("!ls \\\n  -l\na = 1", "None\na = 1"),
+    ("a = (1\n%2)", "a = (1\n%2)"),
+    ("!ls\na = (1\n%b)", "None\na = (1\n%b)"),
+    ("await f()", "await f()"),
+]
+
+
+@pytest.mark.parametrize(("cell", "text"), READ, ids=[cell for cell, _ in READ])
+def test_what_is_read_of_a_cell(cell, text):
+    (source,) = document(code(cell)).sources
+    assert source.text == text + "\n"
+
+
+@pytest.mark.parametrize("cell", ["%%bash\nls", "%%writefile a.py\nimport optax"])
+def test_a_cell_of_something_else_is_no_python(cell):
+    assert document(code(cell)).sources == ()
+
+
+def test_places_are_those_of_cells():
+    found = document({"cell_type": "markdown", "source": "x"}, code("%pip x\na = 1\n"))
+    (source,) = found.sources
+    assert source.place(source.text.index("1")) == Position(2, 5, 2)
+    assert source.place(0) == Position(1, 1, 2)
+    assert source.offset_of(Position(2, 5, 2)) == source.text.index("1")
+    assert str(Position(2, 5, 2)) == "cell 2:2:5"
+    assert found.lines(2) == ["%pip x", "a = 1", ""]
+
+
+def test_what_is_said_of_lines_is_said_of_those_of_cells():
+    (source,) = document(code("a = 1"), code("b = 2")).sources
+    told = source.frame.told(
+        "see line 1 and line 2, not line 3 of b.py", Position(1, 1, 2)
+    )
+    assert told == "see line 1 of cell 1 and line 1, not line 3 of b.py"
+
+
+def test_a_new_line_is_a_string_of_its_own_where_the_others_are():
+    data = replaced(
+        document(code(["import a\n", "b = 1"])), "import a", "import a\nimport c"
+    )
+    assert json.loads(data)["cells"][0]["source"] == [
+        "import a\n",
+        "import c\n",
+        "b = 1",
+    ]
+
+
+def test_a_line_that_goes_leaves_no_empty_string():
+    data = replaced(document(code(["import a\n", "b = 1"])), "import a\n", "")
+    assert json.loads(data)["cells"][0]["source"] == ["b = 1"]
+
+
+def test_characters_that_stay_are_spelled_as_they_were():
+    spelled = b'{"cells":[{"cell_type":"code","source":"a=\\"\\u00e9\\/\\ud83d\\ude00\\" ;b=1"}]}'
+    data = replaced(read_document(spelled, "a.ipynb"), "b=1", "b='ü'")
+    assert data == spelled.replace(b"b=1", b"b='\\u00fc'")
+
+
+def test_the_third_format_is_read_and_written():
+    cell = {"cell_type": "code", "input": ["a = 1\n"], "language": "python"}
+    data = json.dumps({"worksheets": [{"cells": [cell]}], "nbformat": 3}).encode()
+    assert replaced(read_document(data, "a.ipynb"), "1", "2") == data.replace(
+        b"1\\n", b"2\\n"
+    )
+
+
+def test_a_change_is_told_by_cells():
+    found = document(code("a = 1"), code("b = 1"))
+    change = found.change(replaced(found, "b = 1", "b = 2"))
+    assert [(one.cell, one.before, one.after) for one in change.cells] == [
+        (2, "b = 1", "b = 2")
+    ]
+
+
+LINES = st.lists(
+    st.sampled_from(
+        ["a = 1", "x = 'é😀\\t\"'", "%time f()", "!ls {a}", "", "# é", "b=[1,\n2]"]
+    ),
+    max_size=4,
+)
+INDENTS = st.sampled_from([None, 0, 1, 4, "\t"])
+
+
+@given(
+    cells=st.lists(LINES, max_size=4),
+    indent=INDENTS,
+    escaped=st.booleans(),
+    listed=st.booleans(),
+)
+def test_bytes_outside_a_rewrite_stay(cells, indent, escaped, listed):
+    sources = ["\n".join([*lines, "mark = 0"]) for lines in cells]
+    written = [
+        source.splitlines(keepends=True) if listed else source for source in sources
+    ]
+    content = {
+        "metadata": {"x": "é"},
+        "cells": [code(one, metadata={"é": [1.50, None]}) for one in written],
+    }
+    data = json.dumps(content, indent=indent, ensure_ascii=escaped).encode()
+    found = read_document(data, "a.ipynb")
+    assert found.rewritten(found.sources) == data
+    if not cells:
+        return
+    (source,) = found.sources
+    start = source.text.rindex("mark = 0")
+    edited = source.edited([Edit(start + 7, start + 8, "12")])
+    assert found.rewritten([edited]) == b"mark = 12".join(data.rsplit(b"mark = 0", 1))
+
+
+def test_kinds_are_told_by_their_names():
+    kinds = {path: kind_of(path) for path in ("a.py", "a.IPYNB", "script", "a.xyz")}
+    names = {path: kind and kind.name for path, kind in kinds.items()}
+    assert names["a.IPYNB"] == "notebook"
+    assert names["script"] == names["a.py"] == "Python file"
+    assert names["a.xyz"] is None

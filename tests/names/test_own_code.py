@@ -1,0 +1,84 @@
+"""What looks at how code is written, and what only looks as if it did."""
+
+from __future__ import annotations
+
+import pytest
+
+from lrmigrate.codemod.names.other_files import OtherFiles
+
+BUILD = (
+    "import optax\n"
+    "class C:\n"
+    "    def build(self):\n"
+    "        return optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
+    "def other(): pass\n"
+)
+REFUSED = {
+    "the names of its code": "print(C.build.__code__.co_names)\n",
+    "its code, by another name": "code = C.build.__code__\nprint(code.co_consts)\n",
+    "its code is compared": "same = C().build.__func__.__code__ == other.__code__\n",
+    "its source": "import inspect\nprint(inspect.getsource(C.build))\n",
+    "the source of its class": "from inspect import getsource as g\nprint(g(C))\n",
+    "the source of what is passed": (
+        "import inspect\ndef show(f): print(inspect.getsourcelines(f)[0])\n"
+    ),
+    "the source of the module": (
+        "import inspect, sys\nprint(inspect.getsource(sys.modules[__name__]))\n"
+    ),
+    "its instructions": "import dis\ndis.dis(C.build)\n",
+    "the code of a frame": "import sys\nprint(sys._getframe().f_code.co_consts)\n",
+    "all that runs": "import sys\nsys.setprofile(lambda *a: print(a))\n",
+    "the file": "text = open(__file__).read()\n",
+    "the file, by its path": "import pathlib\nt = pathlib.Path(__file__).read_text()\n",
+}
+ALLOWED = {
+    "the source of another function": (
+        "import inspect\nprint(inspect.getsource(other))\n"
+    ),
+    "the source of a library": "import inspect\nprint(inspect.getsource(optax.adam))\n",
+    "the code of another function": "print(other.__code__.co_names)\n",
+    "the code of a method of another class": (
+        "class D:\n    def run(self): pass\nprint(D().run.__code__.co_names)\n"
+    ),
+    "the code of a lambda": "n = (lambda: None).__code__\n",
+    "the name in its code": "print(C.build.__code__.co_name)\n",
+    "the name of what runs": "import sys\nn = sys._getframe(1).f_code.co_name\n",
+    "the parameters of a function": "def p(f): return f.__code__.co_varnames\n",
+    "a method of the same name": "x = parser.getsource(C)\n",
+    "a file beside it": "text = open(folder(__file__) + '/a.txt').read()\n",
+}
+
+
+@pytest.mark.parametrize("use", REFUSED.values(), ids=REFUSED)
+def test_code_that_is_looked_at_stays(use, fix):
+    fixed = fix(BUILD + use)
+    assert fixed.text == BUILD + use
+    assert "may look at how it is written" in fixed.findings[-1].left
+
+
+@pytest.mark.parametrize("use", ALLOWED.values(), ids=ALLOWED)
+def test_other_code_may_be_looked_at(use, fix):
+    assert "transition_steps=9" in fix(BUILD + use).text
+
+
+ELSEWHERE = {
+    "import inspect, lib\ninspect.getsource(lib)\n": True,
+    "from inspect import getsource\nimport a.lib as b\ngetsource(b)\n": True,
+    "import inspect, lib\ninspect.getsource(lib.build)\n": True,
+    "from lib import build as b\nprint(b.__code__.co_names)\n": True,
+    "import lib\nprint(lib.C().build.__code__.co_names)\n": True,
+    "import inspect, lib\ninspect.getsource(lib.other)\n": False,
+    "import inspect, lib\ninspect.getsource(inspect)\n": False,
+    "import inspect, lib\ndef show(f): inspect.getsource(f)\n": False,
+    "import lib\nprint(lib.build.__code__.co_name)\n": False,
+}
+
+
+@pytest.mark.parametrize(("use", "looks"), ELSEWHERE.items(), ids=ELSEWHERE)
+def test_other_files_may_look(use, looks, tmp_path):
+    for name, text in {"pyproject.toml": "", "lib.py": BUILD, "use.py": use}.items():
+        (tmp_path / name).write_text(text)
+    found = OtherFiles().looking_at_code(
+        "lib", {"C", "build"}, (tmp_path / "lib.py").resolve()
+    )
+    assert found.endswith("of use.py") is looks
