@@ -24,6 +24,8 @@ from .tree_files import TreeFile, files_of
 
 _SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
 _LISTS = re.compile(rb"\bdir\(|\bvars\(|__dict__|getmembers")
+_IMPORTED = frozenset({"", ".ipynb", ".py", ".pyi", ".pyw"})
+"""How the names of files may end of which others can take names."""
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
 
 
@@ -47,6 +49,8 @@ class OtherFiles:
 
     def seen(self, name: str, file: Path, *, looked_up: bool = False) -> Seen:
         """Return what other files do with a module-level name of a file."""
+        if file.suffix.lower() not in _IMPORTED:
+            return Seen()
         return self.outside(file).of(file, name, looked_up=looked_up)
 
     def attribute_taken(

@@ -1,0 +1,120 @@
+"""Examples in docstrings: sources of their own beside the module's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from documents import replaced
+
+from lrmigrate.codemod.files.kinds import read_document
+from lrmigrate.codemod.files.source import SourceError
+from lrmigrate.codemod.model import Edit, Position
+
+MODULE = '''"""Text with old.
+
+>>> old = 1
+>>> old
+old
+"""
+import numpy
+from a import (b,
+  c)
+
+def f():
+    r"""Text.
+
+    Example:
+      >>> import d
+      >>> g(old,
+      ...   1)
+    """
+    return """
+    >>> old
+    """
+'''
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x = '''\n>>> old\n'''\n", id="a string that is no docstring"),
+        pytest.param("def f():\n  '''old'''\n  # >>> old\n", id="a comment"),
+        pytest.param("def f(:\n  '''\n  >>> old\n  '''\n", id="no Python"),
+        pytest.param("'''>>>old'''\n", id="no prompt"),
+    ],
+)
+def test_files_without_examples(text):
+    document = read_document(text.encode(), "a.py")
+    assert len(document.sources) == 1
+
+
+def test_an_example_that_cannot_be_parsed_is_told_as_prose():
+    document = read_document(b"'''\n>>> old = )\n\n>>> x\n'''\n", "a.py")
+    (unread,) = document.unread
+    assert (unread.place.line, unread.prose) == (2, True)
+    assert "x" in document.sources[1].text
+
+
+@pytest.mark.parametrize(
+    "docstring",
+    [
+        pytest.param("'''\n>>> f(old, '\\\\n')\n'''", id="escapes"),
+        pytest.param("('''\n>>> f(old)\n''' '')", id="two strings"),
+        pytest.param("'>>> f(old)'", id="quotes of one line"),
+    ],
+)
+def test_a_docstring_that_is_spelled_otherwise_is_read_and_not_written(docstring):
+    text = f"\n{docstring}\n"
+    document = read_document(text.encode(), "a.py")
+    source = document.sources[1]
+    assert "f(old" in source.text
+    assert source.place(source.text.index("old")).line == 2
+    module, *examples = document.sources
+    assert not any(one.frame.pieces[1].written for one in examples)
+    assert document.rewritten([module, *examples]) == text.encode()
+
+
+def test_what_is_on_one_line_with_other_code_is_not_written_with_it():
+    text = "def f(): '''>>> old'''; return old\n"
+    with pytest.raises(SourceError, match="on one line"):
+        replaced(read_document(text.encode(), "a.py"), "old", "new")
+
+
+def test_each_docstring_is_a_module_that_knows_the_imports_around_it():
+    document = read_document(MODULE.encode(), "a.py")
+    _, first, second = document.sources
+    assert first.prose
+    assert second.prose
+    known = "import numpy\nfrom a import (b,\n  c)\n"
+    assert first.text == f"{known}old = 1\nold\n\n"
+    assert second.text == f"{known}import d\ng(old,\n  1)\n\n"
+    assert first.frame.is_context(0)
+    assert second.place(second.text.index("old")) == Position(16, 13)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_only_examples_change_with_their_sources(end):
+    text = MODULE.replace("\n", end)
+    document = read_document(text.encode(), "a.py")
+    module, *examples = document.sources
+    expected = text.replace(">>> old", ">>> new", 2).replace("g(old", "g(new")
+    changed = [replaced_in(one, "old", "new") for one in examples]
+    assert document.rewritten([module, *changed]).decode() == expected
+    both = [replaced_in(module, "numpy", "scipy"), *changed]
+    expected = expected.replace("numpy", "scipy")
+    assert document.rewritten(both).decode() == expected
+
+
+def replaced_in(source, old, new):
+    found = re.finditer(old, source.text)
+    return source.edited(Edit(one.start(), one.end(), new) for one in found)
+
+
+def test_the_first_line_of_a_docstring_may_have_the_prompt():
+    text = 'def f():\n    """>>> f(old)\n    1\n    """\n'
+    document = read_document(text.encode(), "a.py")
+    source = document.sources[1]
+    assert source.place(source.text.index("old")) == Position(2, 14)
+    after = document.rewritten([document.sources[0], replaced_in(source, "old", "new")])
+    assert after.decode() == text.replace("old", "new")
