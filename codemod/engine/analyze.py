@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
-from ..files.kinds import is_config
 from ..files.source import Source
 from ..model import UNUSED
 from ..names.bind import bind_module
@@ -72,6 +71,7 @@ def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
         analysis.source,
         analysis.resolver,
         plan.catalogue.parameters,
+        plan.catalogue.required,
         plan.catalogue.dict_lists,
         partial(plan.catalogue.accepted, plan.target),
         plan.target.new_names,
@@ -133,13 +133,12 @@ def _look_at_objects(analysis: Analysis, rewrites: bool) -> None:
 
 def _hold_what_is_not_written(analysis: Analysis) -> None:
     """Hold what would have to be rewritten where the file says no such text."""
-    configured = Configured(analysis) if is_config(analysis.source.path) else None
+    configured = Configured(analysis)
     for unit in analysis.units:
         reason = analysis.refused([unit])
         if reason and analysis.source.prose:
             reason = "what it needs is imported elsewhere, not in the example"
-        if configured is not None:
-            reason = reason or configured.reason(unit)
+        reason = reason or configured.reason(unit)
         for member in unit.members if reason else ():
             member.blocked = member.blocked or reason
 

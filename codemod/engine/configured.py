@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..files.kinds import is_config
 from ..names.config_keys import ConfigKeys
 from ..rule.intents import RenameArgument, RenameFunction, RenameKey
 from ..sites.site import Site
@@ -17,7 +18,7 @@ from .analysis import Analysis
 
 
 class Configured:
-    """Asks the tree of one configuration."""
+    """Asks the tree of a file that is a configuration, or makes one."""
 
     def __init__(self, analysis: Analysis) -> None:
         plan = analysis.plan
@@ -26,17 +27,22 @@ class Configured:
         functions = {path.rpartition(".")[2] for path in plan.catalogue.parameters}
         shared = plan.project.config_keys if plan.project is not None else ConfigKeys()
         self._keys = shared
+        self._is_config = is_config(analysis.source.path)
         self._functions = frozenset(functions)
 
     def reason(self, unit: Unit) -> str:
         """Return why sites have to stay as they are, or nothing."""
         for member in unit.members:
-            if isinstance(member, SiteMember) and member.rewrites:
+            if isinstance(member, SiteMember) and self._is_asked(member):
                 for name in sorted(set(self._names(member))):
                     reason = self._keys.reason(name, self._file, self._functions)
                     if reason:
                         return reason
         return ""
+
+    def _is_asked(self, member: SiteMember) -> bool:
+        later = member.site.is_called_later
+        return member.rewrites and not member.blocked and (self._is_config or later)
 
     def _names(self, member: SiteMember) -> Iterator[str]:
         """Yield the keys that nothing else may say where a site is rewritten."""

@@ -2,8 +2,8 @@
 
 What is understood to be none of that is listed: a variable or a parameter of that
 name, a keyword of a call of a known function or of one of the same file that has
-such a parameter, an attribute of ``self``, a docstring, and a key that stands beside
-a ``_target_``. Any other place where the name is said may mean the key.
+such a parameter, an attribute of ``self`` or ``FLAGS``, a docstring, and a key that
+stands beside a ``_target_``. Any other place where the name is said may mean the key.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ _SCRIPTS = frozenset({"", ".bash", ".bat", ".cmd", ".gin", ".ps1", ".sbatch", ".
 _OTHERS = frozenset({".cfg", ".ini", ".ipynb", ".json", ".slurm", ".toml", ".zsh"})
 _SUFFIXES = _PYTHON | _YAML | _SCRIPTS | _OTHERS
 _LARGEST = 2**20
+_NO_CONFIGS = frozenset({"FLAGS", "self"})
 _TARGET = "_target_"
+_GIVEN_TO = frozenset({"Config", "Partial", "builds", "partial"})  # with a function
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +191,13 @@ class _Python:
                 yield from self._field(node)
 
     def _attribute(self, node: ast.Attribute) -> Iterator[int]:
-        own = isinstance(node.value, ast.Name) and node.value.id == "self"
+        own = isinstance(node.value, ast.Name) and node.value.id in _NO_CONFIGS
         if node.attr == self._name and not own:
             yield node.lineno
 
     def _call(self, node: ast.Call) -> Iterator[int]:
         called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        inner = node.args[0] if node.args and called == "partial" else node.func
+        inner = node.args[0] if node.args and called in _GIVEN_TO else node.func
         called = getattr(inner, "attr", getattr(inner, "id", ""))
         for one in node.keywords:
             if one.arg == self._name and called not in self._taking:

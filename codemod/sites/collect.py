@@ -33,6 +33,8 @@ _STORED = {
     ast.List: "is stored in a list",
     ast.Tuple: "is stored in a tuple",
 }
+# What is given a function and all that it is called with, and calls it later.
+_CALLED_LATER = frozenset({"fiddle.Config", "hydra_zen.builds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class SiteCollector:
 
     Attributes:
         parameters: of each function, in order.
+        required: those that have no default.
         dict_lists: of each function that takes a list of dicts, the parameter
             that takes it, and the function that each dict is for.
         accepts: which names a function takes, in any release.
@@ -60,6 +63,7 @@ class SiteCollector:
     source: Source
     resolver: Resolver
     parameters: Mapping[str, Sequence[str]]
+    required: Mapping[str, Sequence[str]]
     dict_lists: Mapping[str, tuple[str, str]]
     accepts: Callable[[str], frozenset[str]]
     new_names: frozenset[str]
@@ -139,11 +143,27 @@ class SiteCollector:
             elif parent.func is node:
                 calls.append((parent, 0))
                 return _Use(reference, SiteKind.CALL, parent, calls)
+            elif self._is_called_later(reference, parent):
+                return _Use(reference, SiteKind.CALL, parent, [(parent, 1)])
             elif parent.args[:1] == [node] and self.resolver.is_partial(parent):
                 kind, node = SiteKind.PARTIAL, parent
                 calls.append((parent, 1))
             else:
                 return _Use(reference, kind, node, calls)
+
+    def _is_called_later(self, reference: Reference, call: ast.Call) -> bool:
+        """Whether a call stores the function itself, with all that it takes."""
+        if call.args[:1] != [reference.node] or reference.meaning.presets:
+            return False
+        names = {keyword.arg for keyword in call.keywords}
+        parameters = self.parameters[reference.function]
+        positional = parameters[: len(call.args) - 1]
+        return (
+            self.resolver.objects.path(call.func) in _CALLED_LATER
+            and names.issubset(parameters)
+            and names.union(positional).issuperset(self.required[reference.function])
+            and not any(isinstance(one, ast.Starred) for one in call.args)
+        )
 
     def _takes_keywords(self, use: _Use) -> bool:
         """Whether a call gives names, and all of them are the function's."""

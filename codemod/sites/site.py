@@ -147,6 +147,11 @@ class Site:
         """The file."""
         return self.module.source
 
+    @property
+    def is_called_later(self) -> bool:
+        """Whether a call is only stored, so that what it is given can still change."""
+        return self.kind is SiteKind.CALL and self.calls[-1][1] > 0
+
     def text(self, node: ast.AST) -> str:
         """Return a node's source."""
         return self.source.segment(node)
