@@ -21,5 +21,5 @@ def replaced(document: Document, old: str, new: str) -> bytes:
     for source in document.sources:
         found = re.finditer(re.escape(old), source.text)
         edits = [Edit(match.start(), match.end(), new) for match in found]
-        sources.append(source.edited(one for one in edits if source.takes([one])))
+        sources.append(source.edited(one for one in edits if not source.refused([one])))
     return document.rewritten(sources)
