@@ -189,8 +189,7 @@ class ImportPlanner:
             return
         for binding in bindings:
             alias, statement = binding.node, binding.statement
-            is_here = statement is not None and not self.source.is_context(statement)
-            if isinstance(alias, ast.alias) and statement is not None and is_here:
+            if isinstance(alias, ast.alias) and statement is not None:
                 if not self._is_droppable(binding, alias):
                     return
                 self._change(changes, statement).dropped.append(alias)

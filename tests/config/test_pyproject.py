@@ -84,6 +84,9 @@ def refusal(*args, **kwargs):
         pytest.param(
             "baseline = true", "baseline must be the name of a file", id="a switch"
         ),
+        pytest.param(
+            "docs = 'yes'", "docs must be true or false", id="a word for a switch"
+        ),
         pytest.param("fail_on = 'error'", "did you mean 'fail-on'?", id="underscored"),
         pytest.param(
             "per-file-ignores = ['tests/']",
@@ -181,7 +184,7 @@ def test_all_keys(folder):
         "\ufeff[tool.lrmigrate]\r\nselect = ['LRS0']\r\nignore = ['LRS002']\r\n"
         "exclude = ['/vendor', '*_pb2.py']\r\ntarget = 'optax'\r\n"
         "flax-version = '0.10.7'\r\noptax-version = '>=0.2.3,<0.3'\r\n"
-        "fail-on = 'error'\r\nbaseline = 'old.json'\r\nper-file-ignores = { 'tests/' = ['LRS004'] }"
+        "fail-on = 'error'\r\ndocs = true\r\nbaseline = 'old.json'\r\nper-file-ignores = { 'tests/' = ['LRS004'] }"
     )
     versions = {"flax": "0.10.7", "optax": ">=0.2.3,<0.3"}
     assert load_config(Path()) == Config(
@@ -192,6 +195,7 @@ def test_all_keys(folder):
         target="optax",
         fail_on=FailOn.ERROR,
         baseline="old.json",
+        docs=True,
         versions=versions,
         root=folder,
     )

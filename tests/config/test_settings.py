@@ -306,3 +306,23 @@ def test_the_run_fails_as_the_configuration_around_its_paths_says():
     )
     codes = [lrmigrate("check", *paths).exit_code for paths in (["a"], ["a", "b"], [])]
     assert codes == [1, 0, 0]
+
+
+# -- docs ---------------------------------------------------------------------
+
+PAGE = f"```python\n{BOTH}```\n"
+
+
+@pytest.mark.parametrize(
+    ("configured", "options", "written"),
+    [
+        ("", [], False),
+        ("docs = false", [], False),
+        ("docs = true", [], True),
+        ("docs = false", ["--docs"], True),
+    ],
+)
+def test_pages_are_rewritten_where_that_is_wanted(configured, options, written):
+    make({"pyproject.toml": table(configured), "a.md": PAGE})
+    result = lrmigrate("fix", "--diff", *options)
+    assert bool(result.stdout) == written

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from ...model import Edit, Position
@@ -13,10 +14,12 @@ from ..decode import SourceError
 from ..document import Document, Kind, Unread
 from ..edits import apply_edits, collide
 from ..frame import Frame, Piece
+from ..magics import is_python, parsed
 from ..source import Source
 from ..splice import block_edits, line_edits
 
 _LITERAL = re.compile(r"[rRuU]?(\"\"\"|''')(.*)\1", re.DOTALL)
+_IMPORTS = (ast.Import, ast.ImportFrom)
 _OWNERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -89,18 +92,15 @@ def _doctests(module: Source) -> Iterator[_Doctest]:
     """Yield the docstrings with examples; a file that is no Python has none."""
     if ">>>" not in module.text:
         return
-    # A copy, so that the parsed tree is not kept when this is done.
-    copy = module.with_text(module.text)
+    # Another one, so that the parsed tree is not kept when this is done.
+    source = module.with_text(module.text)
     try:
-        tree = copy.tree
+        tree = source.tree
     except SourceError:
         return
-    imports = (
-        node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)
-    )
-    known = "".join(f"{copy.segment(node)}\n" for node in imports)
+    imports = [one for one in tree.body if isinstance(one, _IMPORTS)]
     for docstring in _docstrings(tree):
-        doctest = _doctest(copy, docstring, known)
+        doctest = _doctest(source, docstring, imports)
         if doctest.blocks:
             yield doctest
 
@@ -114,16 +114,45 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
                 yield first.value
 
 
-def _doctest(source: Source, docstring: ast.Constant, known: str) -> _Doctest:
+def _doctest(
+    source: Source,
+    docstring: ast.Constant,
+    imports: Sequence[ast.Import | ast.ImportFrom],
+) -> _Doctest:
     start, end = source.span(docstring)
-    place = source.position(start)
     literal = _LITERAL.fullmatch(source.text, start, end)
-    if literal is not None and _normal(literal[2]) == docstring.value:
+    lines = lines_of(str(docstring.value))
+    written = literal is not None and _normal(literal[2]) == docstring.value
+    if literal is not None and written:
         first = source.position(literal.start(2))
         lines = lines_of(literal[2], literal.start(2), first)
-        return _Doctest([*prompted(lines)], place, True, known)
-    value = str(docstring.value)
-    return _Doctest([*prompted(lines_of(value))], place, False, known)
+    blocks = [*prompted(lines)]
+    known = "".join(_known(imports, {*_imported(blocks)}))
+    return _Doctest(blocks, source.position(start), written, known)
+
+
+def _imported(blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the names that examples import for themselves."""
+    for block in blocks:
+        for node in ast.walk(parsed(block.code)) if is_python(block.code) else ():
+            if isinstance(node, ast.alias):
+                yield _name(node)
+
+
+def _known(
+    imports: Sequence[ast.Import | ast.ImportFrom], but: Container[str]
+) -> Iterator[str]:
+    """Yield the imports of a module, each of one name, but for some."""
+    for statement in imports:
+        for alias in statement.names:
+            if _name(alias) not in but:
+                one = copy(statement)
+                one.names = [alias]
+                yield f"{ast.unparse(one)}\n"
+
+
+def _name(alias: ast.alias) -> str:
+    return alias.asname or alias.name.partition(".")[0]
 
 
 def _normal(text: str) -> str:

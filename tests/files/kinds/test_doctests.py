@@ -86,11 +86,17 @@ def test_each_docstring_is_a_module_that_knows_the_imports_around_it():
     _, first, second = document.sources
     assert first.prose
     assert second.prose
-    known = "import numpy\nfrom a import (b,\n  c)\n"
+    known = "import numpy\nfrom a import b\nfrom a import c\n"
     assert first.text == f"{known}old = 1\nold\n\n"
     assert second.text == f"{known}import d\ng(old,\n  1)\n\n"
     assert first.frame.is_context(0)
     assert second.place(second.text.index("old")) == Position(16, 13)
+
+
+def test_what_examples_import_for_themselves_is_not_known_from_around_them():
+    text = "'''\n>>> import b, d.e\n'''\nimport a as b, d.f, c\n"
+    (_, source) = read_document(text.encode(), "a.py").sources
+    assert source.text == "import c\nimport b, d.e\n\n"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
