@@ -128,12 +128,16 @@ class Frame:
         """Return the offset of a place in the file.
 
         Raises:
-            IndexError: no piece is written there.
+            IndexError: no piece stands there.
         """
-        for start, piece in zip(self._starts, self.pieces, strict=True):
+        placed = [*zip(self._starts, self.pieces, strict=True)]
+        for start, piece in placed:
             inner = piece.offset(place)
             if inner is not None:
                 return start + inner
+        for start, piece in placed:
+            if piece.place == place:
+                return start
         raise IndexError(place)
 
     def is_context(self, offset: int) -> bool:

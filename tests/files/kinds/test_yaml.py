@@ -368,3 +368,12 @@ def test_a_file_that_is_named_like_a_function_is_no_module():
     ).replace("\n\n", "\n")
     fix({"adamw.yaml": text})
     assert "  transition_steps: 100\n" in Path("adamw.yaml").read_text()
+
+
+def test_the_lines_of_a_value_that_is_no_python_are_found_again():
+    data = b"lr:\n  _target_: optax.cosine_decay_schedule\n  decay_steps: ${total}\n"
+    (source,) = read_document(data, "conf.yaml").sources
+    start = source.text.index("decay_steps")
+    places = source.place(start), source.end(source.text.index("\n", start))
+    first, last = source.rows(*places)
+    assert first == last
