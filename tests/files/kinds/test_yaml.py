@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 from pathlib import Path
 
@@ -372,8 +373,8 @@ def test_a_file_that_is_named_like_a_function_is_no_module():
 
 def test_the_lines_of_a_value_that_is_no_python_are_found_again():
     data = b"lr:\n  _target_: optax.cosine_decay_schedule\n  decay_steps: ${total}\n"
-    (source,) = read_document(data, "conf.yaml").sources
-    start = source.text.index("decay_steps")
-    places = source.place(start), source.end(source.text.index("\n", start))
-    first, last = source.rows(*places)
+    (source,) = YamlFile(data, "conf.yaml").sources
+    call = next(one for one in ast.walk(source.tree) if isinstance(one, ast.Call))
+    start, end = source.span(call.keywords[0])
+    first, last = source.rows(source.place(start), source.end(end))
     assert first == last
