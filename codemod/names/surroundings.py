@@ -31,6 +31,11 @@ def is_tried(scopes: ScopeTree, node: ast.AST) -> bool:
     )
 
 
+def expects_error(scopes: ScopeTree, node: ast.AST) -> bool:
+    """Whether a ``with`` around ``node`` expects an error, as `pytest.raises` does."""
+    return any(_enters(outer, _EXPECTED) for outer in scopes.ancestors(node))
+
+
 def version_guard(
     scopes: ScopeTree, node: ast.AST, elsewhere: Elsewhere = lambda binding: None
 ) -> str:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...codemod.names.surroundings import version_guard
+from ...codemod.names.surroundings import expects_error, version_guard
 from ...codemod.rule import Instance, MethodCall
 from ..optax.transformations import TRANSFORMATIONS
 from .calls import made, transform_of
@@ -21,7 +21,7 @@ class Updated:
     Attributes:
         chained: what is in it.
         methods: the calls that update it, in source order; not those that a `try`
-            or a question for a version takes care of.
+            or a question for a version takes care of, or that are to raise.
         hands_on: whether they hand their keywords on to it.
     """
 
@@ -57,7 +57,11 @@ def _updated(instance: Instance) -> Updated | None:
 def _calls(instance: Instance, name: str) -> list[MethodCall]:
     scopes = instance.flow.scopes
     methods = instance.methods(name)
-    return [one for one in methods if not version_guard(scopes, one.call)]
+    return [
+        one
+        for one in methods
+        if not (version_guard(scopes, one.call) or expects_error(scopes, one.call))
+    ]
 
 
 def lacking(call: ast.Call, needed: Sequence[str]) -> list[str]:

@@ -130,6 +130,9 @@ class Draft:
     def written(self) -> dict[str, str]:
         """The program's files, by path."""
         made = [*self.header, *self.top, *self.made, *self.tail]
+        text = "\n".join([*made, *self.uses])
+        self.need(not ("vars = " in text and "vars(" in text))
+        self.need(not ("lru_cache" in text and "cosine_kwargs" in text))
         if self.module == "main":
             text = "\n".join([*self.header, SHOW, *self.top, *self.made])
             text = "\n".join([text, *self.tail, *self.uses, *self.elsewhere])

@@ -83,3 +83,13 @@ REPORTED = {
 def test_the_update_is_reported_with_what_it_lacks(fix, body, told):
     [message] = messages(fix, body)
     assert told in message
+
+
+@pytest.mark.parametrize("made", ["lbfgs()", "contrib.reduce_on_plateau()"])
+def test_an_update_that_is_to_raise_is_not_told(made, fix):
+    code = (
+        f"import optax, pytest\ntx = optax.{made}\n\n\ndef test(grads, state):\n"
+        "    with pytest.raises(TypeError):\n        tx.update(grads, state)\n"
+    )
+    assert not fix(code, codes=frozenset({"LRS206", "LRS210"})).findings
+    assert fix(code.replace("pytest.raises", "timed")).findings
