@@ -31,14 +31,14 @@ def hidden(files: Iterable[SeenFile]) -> tuple[Newer, ...]:
 
 def needed(planner: Planner, files: Iterable[SeenFile]) -> tuple[Newer, ...]:
     """Count the files that were written for newer versions than may be there."""
-    found: Counter[_Why] = Counter()
+    found: dict[tuple[_Why, str], None] = {}
     for file in files:
         since = _since(file)
         written = {one.code for one in file.looked.findings if one.written}
         for version in _newest([since[code] for code in written & since.keys()]):
             if why := planner.older(file.source.path, version):
-                found[*version, why] += 1
-    return _newer(found)
+                found[(*version, why), file.source.path] = None
+    return _newer(Counter(why for why, _ in found))
 
 
 def _since(file: SeenFile) -> dict[str, _Version]:

@@ -207,6 +207,7 @@ def prompted(lines: Iterable[TextLine]) -> Iterator[Block]:
             yield Block(run, indent + PROMPT)
             run = []
         if match is not None and (goes_on or starts):
-            run, indent = [*run, line], match[1]
+            run.append(line)
+            indent = match[1]
     if run:
         yield Block(run, indent + PROMPT)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine import run, silence
+from lrmigrate.codemod.engine.baselines import Baselines
 from lrmigrate.codemod.engine.request import Request
+from lrmigrate.codemod.engine.survey import survey
 from lrmigrate.codemod.model import Severity
 from lrmigrate.codemod.report.diff import diff_bytes
 
@@ -132,6 +135,17 @@ def test_a_page_is_never_decoded_as_python_is(head):
     assert Path("a.md").read_bytes() == after
 
 
+def test_examples_are_in_the_baseline_wherever_they_stand():
+    code = f'def f():\n    """X.\n\n    >>> import optax\n    >>> s = {CALL}, "\\\\n"\n    """\n'
+    write({"a.md": PAGE, "b.py": code, "c.py": f'"""\n>>> {CALL}\n"""\nimport optax\n'})
+    found = request()
+    settings = replace(found.settings("."), baseline=Path("known.json"))
+    found = replace(found, settings=lambda path: settings)
+    seen = survey(found, silent)
+    [*Baselines(found, seen).write()]
+    assert not run.check(found, silent).findings
+
+
 # -- what is written ----------------------------------------------------------
 
 
@@ -170,6 +184,7 @@ def test_a_docstring_and_the_code_below_it_are_rewritten_at_once():
     write({"a.py": text})
     result = fix()
     assert [finding.written for finding in result.findings] == [True, True]
+    assert all(one.count == 1 for one in result.needed)
     after = text.replace("optax.cos", "lrsched.cos").replace(
         "decay_steps", "transition_steps"
     )

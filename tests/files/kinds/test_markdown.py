@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.files.kinds import read_document
+from lrmigrate.codemod.files.source import SourceError
 from lrmigrate.codemod.model import Edit, Position
 
 CODE = "old = 1\n"
@@ -233,3 +234,36 @@ def test_bytes_outside_of_the_rewrites_are_equal(parts, end):
     document = read_document(before.encode(), "page.md")
     assert replaced(document, "old", "new").decode() == after
     assert document.rewritten(document.sources) == before.encode()
+
+
+WORDS = (
+    "``` ~~~~ ::: {note} {code-cell} python > - x=1 %time !ls x? >>> ... <!-- --> --- "
+    ":a:b ( \\ ''' \0 \ufeff \u00e9 .. code:: testcode:: ::"
+)
+TEXTS = st.lists(
+    st.sampled_from(
+        [" ", "   ", "\t", "\n", "\n\n", "\r\n", "\r", "\x0c", "\u2028", *WORDS.split()]
+    ),
+    max_size=30,
+)
+
+
+@given(
+    TEXTS,
+    st.sampled_from(["a.md", "a.rst", "a.py"]),
+    st.sampled_from(["utf-8", "utf-16"]),
+)
+def test_a_page_of_any_text_is_read_and_stays(parts, path, encoding):
+    data = "".join(parts).encode(encoding)
+    try:
+        document = read_document(data, path)
+    except SourceError:
+        assert path == "a.py"
+        return
+    assert document.rewritten(document.sources) == data
+    if path != "a.py":
+        for source in document.sources:
+            assert source.tree
+            spots = range(len(source.text))
+            places = [source.place(spot) for spot in spots]
+            assert max(place.line for place in places) <= len(document.lines(0)) + 1
