@@ -1,8 +1,8 @@
 """Where the files of a tree set or read a key of a configuration by its name.
 
-A key that stands beside a ``_target_`` is of a call, and is rewritten with it. What else
-is understood to mean no key is listed with what reads Python. Any other place where the
-name is said may mean the key.
+A key that stands beside a ``_target_`` is of a call, and is rewritten with it. What
+else is understood to mean no key is listed with what reads Python. Any other place
+where the name is said may mean the key.
 """
 
 from __future__ import annotations
