@@ -42,8 +42,8 @@ class Calls:
         self._walk(top)
         while self._named:
             span = self._named.pop(0).span
-            assert span is not None
-            self._out.mention(*span)
+            if span is not None:
+                self._out.mention(*span)
 
     def _share(self, node: Node, seen: set[Node]) -> None:
         """Note the mappings that are merged into others."""
@@ -111,9 +111,11 @@ class Calls:
             self._out.say(_said(node) or self._unknown(node), node.start)
 
     def _path(self, node: Scalar, held: str) -> None:
-        span = node.span
-        assert span is not None
-        self._out.path(*span, held)
+        if node.span is not None:
+            self._out.path(*node.span, held)
+        else:  # with an escape, or on several lines
+            self._out.roots[node.value.partition(".")[0]] = None
+            self._out.say(node.value, node.start)
 
     def _unknown(self, node: Scalar) -> str:
         return self._out.name(node.value, single=":" in node.value)
@@ -202,11 +204,10 @@ def _target(node: Mapping) -> Scalar | None:
 
 
 def _is_path(node: Scalar) -> bool:
-    """Whether a text is a dotted path, and stands in the file just so."""
+    """Whether a text is a dotted path."""
     parts = node.value.split(".")
     return (
-        node.span is not None
-        and not node.tagged
+        not node.tagged
         and re.fullmatch(DOTTED, node.value) is not None
         and not any(map(keyword.iskeyword, parts))
     )

@@ -120,6 +120,10 @@ HELD = {
         CYCLE.replace("  transition_steps: 100\n", "  _args_: ${args}\n"),
         "",
     ),
+    "a path with an escape": (
+        COSINE.replace("optax.c", '"optax.\\x63').replace("schedule\n", 'schedule"\n'),
+        "the file does not say it in Python",
+    ),
     "a reference": (
         "make:\n  _target_: hydra.utils.get_method\n"
         "  path: optax.cosine_decay_schedule\n",
@@ -378,3 +382,32 @@ def test_the_lines_of_a_value_that_is_no_python_are_found_again():
     start, end = source.span(call.keywords[0])
     first, last = source.rows(source.place(start), source.end(end))
     assert first == last
+
+
+COMPOSED = {
+    "the top of a file above": ("config.yaml", "decay_steps: 5\n", True),
+    "the top of a file beside it": ("sched/long.yaml", "decay_steps: 5\n", False),
+    "a part of a file above": ("config.yaml", "sched:\n  decay_steps: 5\n", False),
+    "a file above that puts it at the top": (
+        "config.yaml",
+        "defaults:\n- sched@_global_: cosine\ndecay_steps: 5\n",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "text", "apart"), COMPOSED.values(), ids=COMPOSED)
+def test_a_key_that_is_not_laid_over_the_call_is_no_reason(path, text, apart):
+    pytest.importorskip("jax")
+    Path("sched").mkdir()
+    call = COSINE.replace("sched:\n", "").replace("  ", "")
+    fix({"sched/cosine.yaml": call, path: text})
+    after = Path("sched/cosine.yaml").read_text()
+    assert ("transition_steps: 100" in after) is apart
+
+
+def test_a_key_at_the_top_of_the_file_is_not_laid_over_a_call_in_it():
+    pytest.importorskip("jax")
+    top = "decay_steps: 9\n"
+    fix({"conf.yaml": top + COSINE.replace("100", "${decay_steps}")})
+    assert Path("conf.yaml").read_text() == top + NEW.replace("100", "${decay_steps}")
