@@ -41,6 +41,11 @@ class FixedFile:
     written: frozenset[Place] = frozenset()
     needed: frozenset[Use] = frozenset()
 
+    @property
+    def text(self) -> str:
+        """What the source says then."""
+        return self.source.text
+
 
 @dataclass(frozen=True, slots=True)
 class Fixer:

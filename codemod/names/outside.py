@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .brought import Step
@@ -19,6 +20,7 @@ from .outside_uses import COMPUTED, FileUses, Use
 from .tree_files import TreeFile
 
 _LONGEST = 6  # modules through which a name goes; what goes on is not followed
+_MOST = 200  # ways by which a name goes through modules, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,9 @@ class Outside:
         self._loaders = Loaders(self._files)
         self.attributes = OutsideAttributes(root, self._files)
         self._hacked = any(b"sys.path" in one.data for one in self._files)
+        self._ways = 0
+        self._saying = cache(self._found_saying)
+        self._leading = cache(self._found_leading)
         self._seen: dict[tuple[tuple[Step, ...], bool], Seen] = {}
 
     def of(self, file: Path, name: str, *, looked_up: bool = False) -> Seen:
@@ -64,14 +69,16 @@ class Outside:
             looked_up: whether it holds a dict that may be shown and searched.
         """
         module = ModulePath(file)
+        self._ways = 0
         seen = self._followed((Step(module, name),), looked_up)
         doubt = seen.doubt or self._by_text(module, name)
         return Seen(seen.names, seen.calls, doubt)
 
     def _followed(self, steps: tuple[Step, ...], looked_up: bool) -> Seen:
-        if len(steps) > _LONGEST:
-            return Seen(True, doubt=f"`{steps[-1].name}` is imported again and again")
         key = steps, looked_up
+        self._ways += key not in self._seen
+        if len(steps) > _LONGEST or self._ways > _MOST:
+            return Seen(True, doubt=f"`{steps[-1].name}` is imported again and again")
         if key not in self._seen:
             self._seen[key] = Seen()
             self._seen[key] = self._worked_out(steps, looked_up)
@@ -91,15 +98,25 @@ class Outside:
                 doubt = doubt or further.doubt
         return Seen(names, tuple(calls), doubt)
 
+    def _found_saying(self, name: str) -> frozenset[TreeFile]:
+        return frozenset(one for one in self._files if one.says(name))
+
+    def _found_leading(self, stem: str) -> frozenset[TreeFile]:
+        leads = _leading_to(stem)
+        return frozenset(one for one in self._files if leads.search(one.data))
+
     def _candidates(self, steps: tuple[Step, ...]) -> Iterator[TreeFile]:
         """Yield the other files that may take the name from the module."""
         module, name = steps[0].module, steps[-1].name
-        others = [one for one in self._files if one.path != module.file]
-        said = any(one.says(name) for one in others)
-        leads = _leading_to(module.stem)
-        for one in others:
-            leading = leads.search(one.data) and (said or COMPUTED.search(one.data))
-            if leading or (one.says(name) and _says_module(one, module)):
+        saying = self._saying(name)
+        said = any(one.path != module.file for one in saying)
+        for one in self._files:
+            if one.path == module.file:
+                continue
+            leading = one in self._leading(module.stem) and (
+                said or COMPUTED.search(one.data)
+            )
+            if leading or (one in saying and _says_module(one, module)):
                 yield one
 
     def _by_text(self, module: ModulePath, name: str) -> str:

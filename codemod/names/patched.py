@@ -189,4 +189,4 @@ def _told(name: str, use: Use, file: Path | None) -> str:
         return f"{what} on line {line}{where} may replace `{name}`"
     if file is None:
         return f"this module replaces `{name}`, by {what} on line {line}"
-    return f"`{name}` is replaced in {file.name}, by {what} on line {line}"
+    return f"`{name}` is replaced in {file.name}, by {what} on line {line} of it"

@@ -80,11 +80,12 @@ def unfit_elsewhere(flow: Flow) -> Iterator[str]:
         for node in parents:
             name, line = Path(source.path).name, getattr(node, "lineno", 0)
             if is_old_update(node, by_name=True):
-                yield f"{name} gives an update its `grads` by name on line {line}"
+                yield f"the update on line {line} of {name} is given `grads` by name"
             elif is_old_update(node) and _goes_on(node, parents):
-                yield f"{name} uses the value of an update on line {line}"
+                yield f"the value of the update on line {line} of {name} is used"
             elif _is_hidden(node, source.text):
-                yield f"{name} does not show what it gives an update on line {line}"
+                what = f"the update on line {line} of {name}"
+                yield f"{what} does not show what it is given"
 
 
 def _unclaimed(instance: Instance) -> Iterator[ast.Call]:

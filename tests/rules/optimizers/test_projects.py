@@ -161,7 +161,7 @@ def test_an_update_elsewhere_that_does_not_show_its_arguments_leaves_all(
     main += "train_step(model, optimizer, 1)\n"
     result, texts = fixed(tmp_path, main=main, steps="from flax import nnx\n\n" + steps)
     assert texts["main"] == main
-    assert "steps.py does not show what it gives an update on line" in result.stdout
+    assert "of steps.py does not show what it is given" in result.stdout
 
 
 def test_a_dict_that_is_updated_elsewhere_is_no_matter(tmp_path):
