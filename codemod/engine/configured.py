@@ -24,11 +24,11 @@ class Configured:
         plan = analysis.plan
         self._renamed = plan.target.parameters
         self._file = Path(analysis.source.path).resolve()
-        functions = {path.rpartition(".")[2] for path in plan.catalogue.parameters}
+        known = plan.catalogue.required.items()
         shared = plan.project.config_keys if plan.project is not None else ConfigKeys()
         self._keys = shared
         self._is_config = is_config(analysis.source.path)
-        self._functions = frozenset(functions)
+        self._functions = {path.rpartition(".")[2]: names for path, names in known}
 
     def reason(self, unit: Unit) -> str:
         """Return why sites have to stay as they are, or nothing."""

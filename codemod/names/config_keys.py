@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,11 @@ from pathlib import Path
 from ..files.project_root import tree_of
 from ..files.walk import SKIPPED_FOLDERS
 from ..files.yaml_nodes import (
-    Mapping,
+    Mapping as YamlMapping,
+)
+from ..files.yaml_nodes import (
     Node,
+    Scalar,
     Sequence,
     YamlError,
     children,
@@ -93,13 +96,15 @@ class ConfigKeys:
         self._trees: dict[Path, list[_File]] = {}
         self._said: dict[tuple[Path, str], list[_Said]] = {}
 
-    def reason(self, name: str, file: Path, functions: Collection[str]) -> str:
+    def reason(
+        self, name: str, file: Path, functions: Mapping[str, Collection[str]]
+    ) -> str:
         """Return where the tree of a configuration says one of its keys, or nothing.
 
         Args:
             name: the key.
             file: the configuration.
-            functions: the names of known functions.
+            functions: the names of known functions, with what each has to be given.
         """
         root = tree_of(file)
         if (root, name) not in self._said:
@@ -135,13 +140,15 @@ def _walk(root: Path) -> Iterator[_File]:
                         yield _File(path.resolve(), path.read_bytes())
 
 
-def _places(file: _File, name: str, functions: Collection[str]) -> Iterator[_Said]:
+def _places(
+    file: _File, name: str, functions: Mapping[str, Collection[str]]
+) -> Iterator[_Said]:
     """Yield the places where a file may mean the key."""
     word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
     if not word.search(file.text):
         return
     if file.path.suffix in _YAML:
-        yield from _of_yaml(file, name)
+        yield from _of_yaml(file, name, functions)
         return
     of_python = file.path.suffix in _PYTHON
     lines = (
@@ -152,7 +159,9 @@ def _places(file: _File, name: str, functions: Collection[str]) -> Iterator[_Sai
     yield from (_Said(file, line) for line in lines)
 
 
-def _of_yaml(file: _File, name: str) -> Iterator[_Said]:
+def _of_yaml(
+    file: _File, name: str, functions: Mapping[str, Collection[str]]
+) -> Iterator[_Said]:
     text = file.text
     for number, line in enumerate(text.split("\n"), 1):
         if re.search(rf"\.{name}(?!\w)", line.partition(" #")[0]):
@@ -162,25 +171,39 @@ def _of_yaml(file: _File, name: str) -> Iterator[_Said]:
     except YamlError:
         yield from (_Said(file, line) for line in in_text(text, name))
         return
-    seen = set[Node]()
     for top in tops:
-        for holder, offset in _bare(top, name, seen):
-            number = text.count("\n", 0, offset) + 1
+        for holder, key in _laid_over(top, name, functions):
+            number = text.count("\n", 0, key.start) + 1
             yield _Said(file, number, bare=True, top=holder is top)
 
 
-def _bare(node: Node, name: str, seen: set[Node]) -> Iterator[tuple[Node, int]]:
-    """Yield the mappings that have the key where no call stands beside it.
+def _laid_over(
+    top: Node, name: str, functions: Mapping[str, Collection[str]]
+) -> Iterator[tuple[YamlMapping, Scalar]]:
+    """Yield the mappings that have the key, and may be laid over another one.
 
-    Such a mapping may be laid over another one that has. A list never is: what is in
-    a list that a call is given is the call's alone.
+    One that is a whole call is not. A list never is: what is in a list that a call is
+    given is the call's alone.
     """
-    if node in seen:
-        return
-    seen.add(node)
-    called = isinstance(node, Mapping) and node.get(_TARGET) is not None
-    if isinstance(node, Mapping) and not called:
-        yield from ((node, one.key.start) for one in node.own if one.key.value == name)
-    for child in children(node):
-        if not (called and isinstance(child, Sequence)):
-            yield from _bare(child, name, seen)
+    pending, seen = [top], set[Node]()
+    while pending:
+        node = pending.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        called = isinstance(node, YamlMapping) and node.get(_TARGET) is not None
+        if isinstance(node, YamlMapping) and not _is_whole(node, functions):
+            yield from ((node, one.key) for one in node.own if one.key.value == name)
+        pending += [
+            one for one in children(node) if not (called and isinstance(one, Sequence))
+        ]
+
+
+def _is_whole(node: YamlMapping, functions: Mapping[str, Collection[str]]) -> bool:
+    """Whether a mapping is a call that is given all that it needs, or is no whole."""
+    target = node.get(_TARGET)
+    if not isinstance(target, Scalar):
+        return target is not None
+    given = {entry.key.value for entry in node.entries}
+    needed = functions.get(target.value.rpartition(".")[2], ())
+    return bool(given & {"_args_", "_partial_"}) or given.issuperset(needed)

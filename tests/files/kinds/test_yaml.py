@@ -75,6 +75,10 @@ OUTSIDE = {
     "a script without a suffix": ("launch", "train ++sched.decay_steps=5\n"),
     "JSON": ("a.json", '{"sched": {"decay_steps": 5}}\n'),
     "another file laid over it": ("b.yaml", "sched:\n  decay_steps: 5\n"),
+    "a part of the call laid over it": (
+        "b.yaml",
+        COSINE.replace("  init_value: 0.1\n", ""),
+    ),
     "an override of a sweep": ("b.yaml", "params:\n  sched.decay_steps: 1,2\n"),
     "an interpolation": ("b.yaml", "warmup: ${sched.decay_steps}\n"),
     "YAML that is none": ("b.yaml", "{{ x }}: [\n  decay_steps: 5\n"),
