@@ -47,10 +47,13 @@ def analyze(
     """
     scopes = bind_module(source.tree)
     vocabulary = plan.catalogue.vocabulary
+    project = plan.project
+    if project is not None and source.prose:
+        project = project.of_examples
     resolver = Resolver(
         scopes,
         vocabulary,
-        plan.project,
+        project,
         source.path,
         ask_all=ask_all,
         guesses=source.prose,

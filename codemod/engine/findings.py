@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from ..model import Finding, Fix, Invocation, Position, Severity, TextEdit, Verdict
+from ..names.meaning import GUESSED
 from ..rule.rule import Report, Rule
 from ..units.calls import written_call
 from ..units.unit import Member, SiteMember, Unit
@@ -73,8 +74,8 @@ class _Listing:
         )
 
     def _severity(self, member: Member, rule: Rule, report: Report) -> Severity:
-        """Return how much it matters; what a page only may speak of, does less."""
-        if self._source.prose and member.doubt:
+        """Return how much it matters; what an example only may speak of, does less."""
+        if member.doubt.startswith(GUESSED):
             return Severity.INFO
         return report.severity or rule.severity
 

@@ -15,6 +15,7 @@ from .scopes import Scope, ScopeTree
 
 PARTIAL = "functools.partial"
 FILE = "file:"  # before the path of a module of the tree
+GUESSED = "nothing imports"  # how the doubt about a module begins that is guessed
 UNKNOWN = "?"  # the function of a site with a name that the library does not have
 Key = tuple[Scope, str]
 _MOST = 32  # alternatives; a name that can be more things than this is in doubt

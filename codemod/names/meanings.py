@@ -15,6 +15,7 @@ from .answers import Answers, each
 from .imports import Imported
 from .meaning import (
     FILE,
+    GUESSED,
     PARTIAL,
     Key,
     Meaning,
@@ -73,7 +74,7 @@ class Meanings:
 
     def _guessed(self, name: str) -> Meaning | None:
         path = self.vocabulary.short_names.get(name)
-        return Meaning(path, doubt=f"nothing imports `{name}`") if path else None
+        return Meaning(path, doubt=f"{GUESSED} `{name}`") if path else None
 
     def expression(self, node: ast.AST, depth: int = 0) -> Meaning | None:
         """Return what ``node`` refers to, or None where it is not known."""

@@ -24,8 +24,6 @@ from .tree_files import TreeFile, files_of
 
 _SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
 _LISTS = re.compile(rb"\bdir\(|\bvars\(|__dict__|getmembers")
-_IMPORTED = frozenset({"", ".ipynb", ".py", ".pyi", ".pyw"})
-"""How the names of files may end of which others can take names."""
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
 
 
@@ -49,8 +47,6 @@ class OtherFiles:
 
     def seen(self, name: str, file: Path, *, looked_up: bool = False) -> Seen:
         """Return what other files do with a module-level name of a file."""
-        if file.suffix.lower() not in _IMPORTED:
-            return Seen()
         return self.outside(file).of(file, name, looked_up=looked_up)
 
     def attribute_taken(
@@ -207,6 +203,21 @@ class OtherFiles:
         if root not in self._trees:
             self._trees[root] = files_of(root)
         return self._trees[root]
+
+
+class OthersOfExample(OtherFiles):
+    """The same for an example in a page or a docstring, whose names no file takes.
+
+    Args:
+        others: what searches the trees.
+    """
+
+    def __init__(self, others: OtherFiles) -> None:
+        self.__dict__ = others.__dict__  # each tree is read once for both
+
+    def seen(self, name: str, file: Path, *, looked_up: bool = False) -> Seen:
+        """Return that other files do nothing with a name."""
+        return Seen()
 
 
 def nodes_of(source: Source) -> Iterator[ast.AST]:

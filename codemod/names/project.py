@@ -7,7 +7,9 @@ imported from it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from ..files.source import Source, SourceError
@@ -17,7 +19,7 @@ from .connected import Connected
 from .imports import may_bring
 from .meaning import FILE, Meaning, Vocabulary
 from .module_paths import existing, top_of
-from .other_files import OtherFiles
+from .other_files import OtherFiles, OthersOfExample
 from .resolver import Resolver
 from .scopes import ScopeTree
 
@@ -34,10 +36,17 @@ class Project:
     def __init__(self, vocabulary: Vocabulary, root: Path) -> None:
         self.vocabulary = vocabulary
         self.root = root.resolve()
-        self.elsewhere = OtherFiles()
+        self.elsewhere: OtherFiles = OtherFiles()
         self.config_keys = ConfigKeys()
         self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
+
+    @cached_property
+    def of_examples(self) -> Project:
+        """The same for examples in pages and docstrings, whose names no file takes."""
+        project = copy(self)
+        project.elsewhere = OthersOfExample(self.elsewhere)
+        return project
 
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
         """Return the module of the tree that an import statement names."""

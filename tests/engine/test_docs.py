@@ -198,6 +198,20 @@ def test_a_docstring_and_the_code_below_it_are_rewritten_at_once():
     )
 
 
+def test_the_names_of_an_example_are_none_that_other_files_can_take():
+    page = PAGE.replace("s =", "schedule =")
+    code = f'"""\n{page}"""\n'.replace("import optax\ns", ">>> import optax\n>>> s")
+    write(
+        {
+            "a.md": page,
+            "b.py": code.replace("```", ""),
+            "c.py": "import a, b\nfrom b import schedule\nfrom a import schedule\n",
+        }
+    )
+    result = fix()
+    assert [finding.written for finding in result.findings] == [True, True]
+
+
 def test_each_example_that_imports_for_itself_still_does():
     write({"a.md": f"{PAGE}\n```python\n{OLD}```\n"})
     fix()
