@@ -135,7 +135,10 @@ class Block:
             code.append(piece.text if one.written else self.code[one.start : one.end])
         if parts:
             next(pieces)
-        return "".join(self._spelled(_LINE.findall("".join(code))))
+        new = "".join(code)
+        if new == self.code:
+            return "".join(line.text for line in self.lines)
+        return "".join(self._spelled(_LINE.findall(new)))
 
     def _spelled(self, new: list[str]) -> Iterator[str]:
         """Yield the lines of a new text; those that stay are what they were."""

@@ -161,17 +161,6 @@ REFUSED: dict[str, Program] = {
         call="for one, other in held:\n    loss, grads = gradients(one, x, y)\n"
         f"    other.update(grads=grads)  {HERE}",
     ),
-    "update-of-property": Program(
-        step="class Trainer:\n    def __init__(self, model):\n        self.model = model\n"
-        f"        self._optimizer = nnx.Optimizer(model, {TX})\n\n"
-        "    @property\n    def optimizer(self):\n        return self._optimizer\n\n"
-        f"    def train_step(self, x, y):\n        loss, grads = {GRADS}\n"
-        f"        self.{BY_NAME}  {HERE}\n        return loss\n".replace(
-            "(model, x", "(self.model, x"
-        ),
-        make="trainer = Trainer(Model(rngs=nnx.Rngs(0)))\n",
-        call="loss = trainer.train_step(x, y)",
-    ),
     "update-of-merged": Program(
         step="@jax.jit\ndef pure_step(graphdef, state, x, y):\n"
         "    model, optimizer = nnx.merge(graphdef, state)\n"

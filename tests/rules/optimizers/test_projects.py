@@ -79,7 +79,7 @@ def test_gradients_by_name_in_a_related_file_hold_it(tmp_path):
     other = "def step(model, optimizer):\n    optimizer.update(grads=of(model))\n"
     result, texts = fixed(tmp_path, train=train, step=other)
     assert (texts["train"], texts["step"]) == (train, other)
-    assert "step.py gives an update its `grads` by name" in result.stdout
+    assert "of step.py is given `grads` by name" in result.stdout
 
 
 def test_flax_is_known_through_another_file(tmp_path):
