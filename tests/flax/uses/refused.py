@@ -5,7 +5,7 @@ The comment `HERE` is on the line that `fix` is to name.
 
 from __future__ import annotations
 
-from .program import GRADS, HERE, MAKE, STEP, TX, UPDATE, Program, kept
+from .program import HERE, MAKE, STEP, TX, UPDATE, Program, kept
 
 BY_NAME = "optimizer.update(grads=grads)"
 VALUES = "print([value.tolist() for value in jax.tree.leaves({})])"
