@@ -47,6 +47,7 @@ class Given:
         listed = {
             named[name].value: _common_unknown(trace)
             for name, trace in site.listed.items()
+            if name in named  # else another function gives it
         }
         return cls(site.calls, site.unpacked, listed, site.module.scopes)
 

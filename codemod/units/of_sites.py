@@ -116,6 +116,11 @@ def _judge(
     required: Sequence[str],
 ) -> None:
     """Give a member what has to be compared, or its verdict without that."""
+    if out_of_sight := _given_elsewhere(member.site):
+        member.blocked = (
+            f"what `{out_of_sight}` holds is given out of sight of the call"
+        )
+        return
     try:
         compared = comparison(member, edited, target, required)
     except TooDeepError:
@@ -126,6 +131,12 @@ def _judge(
         return
     member.comparison = compared
     member.verdict = _without_comparing(member.site, members)
+
+
+def _given_elsewhere(site: Site) -> str:
+    """Return which list of dicts comes by way of a parameter, or nothing."""
+    named = site.arguments.named if site.arguments is not None else {}
+    return next((name for name in site.listed if name not in named), "")
 
 
 def _see_what_is_read_twice(

@@ -221,3 +221,15 @@ def test_cycles_in_sight_go_with_their_function(code, fix):
     for old, new in RENAMED.items():
         code = re.sub(rf"\b{old}\b", new, code)
     assert fixed == HEAD + code
+
+
+def test_cycles_that_come_by_way_of_a_parameter_are_left(fix):
+    code = (
+        "import optax\n\n\ndef call(*args, **kw):\n"
+        "    return optax.sgdr_schedule(*args, **kw)\n\n\n"
+        "s = call(cosine_kwargs=[dict(init_value=0.0, peak_value=0.1, "
+        "warmup_steps=3, decay_steps=n) for n in (20, 30)])\n"
+    )
+    fixed = fix(code)
+    assert fixed.text == code
+    assert any(finding.left for finding in fixed.findings)
