@@ -8,7 +8,7 @@ from pathlib import Path
 
 from harness.environments import FLAX
 
-from lrmigrate.rules.nnx.understood import USES, Of
+from lrmigrate.rules.nnx.understood import USES
 
 from . import not_listed, refused_results, understood_results
 from .run import REFERENCE
@@ -46,7 +46,7 @@ def _understood(folder: Path) -> Iterator[Sequence[str]]:
     for name in TRANSFORMATIONS:
         outcome = outcomes[f"{name} {understood_results.TRANSFORMED}"]
         results = [str(outcome[flax]) for flax in FLAX]
-        yield (name, Of.TRANSFORMATION, understood_results.PASSING, *results)
+        yield (name, "transformation", understood_results.PASSING, *results)
 
 
 def _refused(folder: Path) -> Iterator[Sequence[str]]:
