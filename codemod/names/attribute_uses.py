@@ -13,7 +13,7 @@ from functools import cached_property
 
 from .instances import Instances
 from .scopes import Scope, ScopeTree
-from .syntax import is_named, text_of
+from .syntax import is_named, last_name, text_of
 from .untouched import instance_of
 
 _TAKES_BY_TEXT = frozenset({"getattr", "attrgetter", "methodcaller"})
@@ -53,7 +53,10 @@ class AttributeUses:
             yield from node.kwd_attrs
         elif (text := text_of(node)) is not None:
             parent = self._scopes.parents[node]
-            if isinstance(parent, ast.Call) and _called(parent) not in _ASKS_BY_TEXT:
+            if (
+                isinstance(parent, ast.Call)
+                and last_name(parent.func) not in _ASKS_BY_TEXT
+            ):
                 yield text.partition(".")[0]
             elif isinstance(parent, ast.Subscript) and _dict_of(parent.value):
                 yield text
@@ -91,7 +94,7 @@ class AttributeUses:
 
     def _is_given(self, text: ast.AST, call: ast.Call, cls: Scope | None) -> bool:
         """Whether a call that is given an attribute's name may take it."""
-        called = _called(call)
+        called = last_name(call.func)
         if called in _TAKES_ONE:
             return any(
                 self._instances.may_be(one, cls) for one in call.args if one is not text
@@ -126,7 +129,7 @@ class AttributeUses:
         """
         for node in (one for name in methods for one in self._by_name.get(name, ())):
             of = node.value if isinstance(node, ast.Attribute) else None
-            if getattr(of, "attr", getattr(of, "id", "")) == owner:
+            if last_name(of) == owner:
                 call = self._scopes.parents[node]
                 called = isinstance(call, ast.Call) and call.func is node
                 first = call.args[:1] if isinstance(call, ast.Call) and called else []
@@ -143,9 +146,9 @@ def _all_of(node: ast.AST) -> ast.expr | None:
         return method.value if isinstance(method, ast.Attribute) else method
     if not isinstance(node, ast.Call) or not node.args:
         return None
-    if _called(node) in _TAKES_ALL:
+    if last_name(node.func) in _TAKES_ALL:
         return node.args[0]
-    named = _called(node) in _TAKES_ONE and len(node.args) > 1
+    named = last_name(node.func) in _TAKES_ONE and len(node.args) > 1
     return node.args[0] if named and text_of(node.args[1]) is None else None
 
 
@@ -163,8 +166,3 @@ def _is_short(call: ast.Call, callee: ast.expr, least: int) -> bool:
         one.arg is None for one in call.keywords
     )
     return call.func is callee and not stars and len(given) < least
-
-
-def _called(call: ast.Call) -> str:
-    name: str = getattr(call.func, "attr", getattr(call.func, "id", ""))
-    return name

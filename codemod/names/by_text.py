@@ -17,7 +17,7 @@ from .namespaces import EVERY, OWN, Does, Use, uses_of_names
 from .patched import MAIN, Patched
 from .run_texts import OF_FRAMES, names_in, text_said
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
-from .syntax import is_builtin, is_named, text_of
+from .syntax import is_builtin, is_named, last_name, text_of
 from .text_use import ByText
 
 _FROM_MAIN = re.compile(rf"\bfrom\s+{MAIN}\s+import\s+\(?\s*([\w, ]+)")
@@ -162,7 +162,7 @@ class TextUses:
         while isinstance(outer, ast.Tuple | ast.List | ast.Set):
             outer = self.scopes.parents[outer]
         if isinstance(outer, ast.Call):
-            name = getattr(outer.func, "attr", getattr(outer.func, "id", ""))
+            name = last_name(outer.func)
             return name in _LABELS or name in ("get", "import_module", "__import__")
         named = isinstance(outer, ast.keyword) and outer.arg in ("run_name", "name")
         return named or isinstance(outer, ast.Compare | ast.Subscript | ast.Expr)

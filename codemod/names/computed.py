@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..files.source import Source
 from .other_files import nodes_of
+from .syntax import last_name
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -166,4 +167,4 @@ def _body(method: Method) -> Iterator[ast.AST]:
 
 def _last_name(node: ast.AST) -> str:
     function = node.func if isinstance(node, ast.Call) else node
-    return str(getattr(function, "attr", getattr(function, "id", "")))
+    return last_name(function)

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable
 
 from .scopes import Binding, Scope, ScopeTree
-from .syntax import is_builtin
+from .syntax import is_builtin, last_name
 from .untouched import instance_of
 
 # Expressions that make something of their own, and never give an instance.
@@ -66,9 +66,7 @@ class Instances:
         node = made.func if isinstance(made, ast.Call) else node
         found = self._class(node) or instance_of(self._scopes, node)
         if found is None:
-            return (
-                bool(owner) and getattr(node, "attr", getattr(node, "id", "")) == owner
-            )
+            return bool(owner) and last_name(node) == owner
         return found is cls or self._derived(found)
 
     def may_be(self, node: ast.expr, cls: Scope | None, depth: int = 0) -> bool:

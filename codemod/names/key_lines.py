@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..files.source import Source, SourceError
+from .syntax import last_name
 
 _GIVEN_TO = frozenset({"Config", "Partial", "builds", "partial"})  # with a function
 _NO_CONFIGS = frozenset({"FLAGS", "self"})
@@ -79,9 +80,9 @@ class _Python:
             yield node.lineno
 
     def _call(self, node: ast.Call) -> Iterator[int]:
-        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        called = last_name(node.func)
         inner = node.args[0] if node.args and called in _GIVEN_TO else node.func
-        called = getattr(inner, "attr", getattr(inner, "id", ""))
+        called = last_name(inner)
         for one in node.keywords:
             if one.arg == self._name and called not in self._taking:
                 yield one.lineno

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from .module_paths import ModulePath
 from .scopes import ScopeTree
-from .syntax import text_of
+from .syntax import last_name, text_of
 from .tree_files import TreeFile
 
 # What imports or runs a module by a text; which of them give it.
@@ -48,13 +48,13 @@ def main_module() -> str:
 def imported_text(node: ast.Call | ast.Subscript) -> ByText | None:
     """Return which module a node imports or takes by a text, if it does."""
     if isinstance(node, ast.Subscript):
-        text = text_of(node.slice) if _last(node.value) == _MODULES else None
+        text = text_of(node.slice) if last_name(node.value) == _MODULES else None
         taken = isinstance(node.ctx, ast.Load)
         return ByText(_stem(text), True) if text and taken else None
-    called = _last(node.func)
+    called = last_name(node.func)
     texts = [text for text in map(text_of, node.args) if text]
     if called == "get" and isinstance(node.func, ast.Attribute):
-        if _last(node.func.value) == _MODULES and texts:
+        if last_name(node.func.value) == _MODULES and texts:
             return ByText(_stem(texts[0]), True)
         return None
     if called not in _IMPORTS | _RUNS or not texts:
@@ -124,10 +124,10 @@ def _computing(scopes: ScopeTree) -> Iterator[tuple[ast.expr, str]]:
     for node in scopes.parents:
         if isinstance(node, ast.Attribute):
             if node.attr in ("f_globals", "__globals__") or (
-                node.attr in ("values", "items") and _last(node.value) == _MODULES
+                node.attr in ("values", "items") and last_name(node.value) == _MODULES
             ):
                 yield node, ""
-        elif isinstance(node, ast.Call) and _last(node.func) in _IMPORTS | _RUNS:
+        elif isinstance(node, ast.Call) and last_name(node.func) in _IMPORTS | _RUNS:
             texts = [text for text in map(text_of, node.args) if text]
             if node.args and not texts:
                 yield node, _prefix(node.args[-1] if _is_path(node) else node.args[0])
@@ -137,13 +137,13 @@ def _computing(scopes: ScopeTree) -> Iterator[tuple[ast.expr, str]]:
 
 def _takes_any_module(node: ast.Subscript) -> bool:
     """Whether a node is a module of `sys.modules` whose name is computed."""
-    written = text_of(node.slice) is not None or _last(node.slice) == "__name__"
-    taken = _last(node.value) == _MODULES and isinstance(node.ctx, ast.Load)
+    written = text_of(node.slice) is not None or last_name(node.slice) == "__name__"
+    taken = last_name(node.value) == _MODULES and isinstance(node.ctx, ast.Load)
     return taken and not written
 
 
 def _is_path(call: ast.Call) -> bool:
-    return _last(call.func) in ("spec_from_file_location", "SourceFileLoader")
+    return last_name(call.func) in ("spec_from_file_location", "SourceFileLoader")
 
 
 def _prefix(node: ast.expr) -> str:
@@ -194,12 +194,6 @@ def _exports(scopes: ScopeTree, node: ast.expr) -> bool:
             targets = getattr(outer, "targets", [getattr(outer, "target", None)])
             return any(getattr(one, "id", "") == "__all__" for one in targets)
     return False
-
-
-def _last(node: ast.expr) -> str:
-    """Return the last name of a dotted expression."""
-    found: str = getattr(node, "attr", getattr(node, "id", ""))
-    return found
 
 
 def _stem(text: str) -> str:

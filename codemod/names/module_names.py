@@ -15,7 +15,7 @@ from typing import TypeGuard
 from .namespaces import EVERY, key_of
 from .own_functions import functions_of, parameters, values_given
 from .scopes import Scope, ScopeTree
-from .syntax import is_builtin, is_named, text_of
+from .syntax import is_builtin, is_named, last_name, text_of
 
 UNKNOWN_MODULE = "?"
 IMPORTERS = frozenset(
@@ -207,7 +207,7 @@ def imported(node: ast.expr) -> str:
         return key_of(node.slice) or UNKNOWN_MODULE if _is_modules(node.value) else ""
     if not isinstance(node, ast.Call):
         return ""
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    name = last_name(node.func)
     if name in ("list", "tuple") and node.args:
         return imported(node.args[0])
     if name in _OF_MODULES and _is_modules(getattr(node.func, "value", node)):
@@ -222,4 +222,4 @@ def module_said(call: ast.Call) -> str:
 
 
 def _is_modules(node: ast.expr) -> bool:
-    return getattr(node, "attr", getattr(node, "id", "")) == "modules"
+    return last_name(node) == "modules"

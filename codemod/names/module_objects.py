@@ -13,7 +13,7 @@ from functools import cached_property
 from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, module_said
 from .namespaces import EVERY, OWN, Does, Use, key_of, uses_of_names
 from .own_functions import functions_of, parameters, values_given
-from .syntax import is_builtin, is_named, text_of
+from .syntax import is_builtin, is_named, last_name, text_of
 
 _OWN = (OWN, "__main__", UNKNOWN_MODULE)  # of these, what is read is told, too
 _MODULES = "sys.modules"
@@ -138,7 +138,7 @@ class ModuleObjects(ModuleNames):
             binding = self.scopes.sole_binding(value)
             value = binding.value if binding is not None else None
         if isinstance(value, ast.Call):
-            name = getattr(value.func, "attr", getattr(value.func, "id", ""))
+            name = last_name(value.func)
             return name == "module_from_spec"
         hidden = isinstance(value, ast.Constant) and value.value is None
         return in_test and hidden
@@ -201,7 +201,7 @@ class ModuleObjects(ModuleNames):
     def _passed(self, node: ast.expr, call: ast.Call) -> Iterator[Use]:
         """Yield what a function does with a module that it is given."""
         function = call.func
-        name = getattr(function, "attr", getattr(function, "id", ""))
+        name = last_name(function)
         if isinstance(function, ast.Name) and is_builtin(self.scopes, function):
             if name in _LOOKS:
                 return

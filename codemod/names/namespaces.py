@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Any
 
 from .scopes import ScopeTree
-from .syntax import is_builtin, text_of
+from .syntax import is_builtin, last_name, text_of
 
 EVERY = ""  # the name of a use that is computed, or of all names
 OWN = "__name__"
@@ -163,7 +163,7 @@ def _passed(scopes: ScopeTree, node: ast.expr, parent: ast.Call) -> Iterator[Use
         if function.id in _LOOKS:
             yield Use(EVERY, parent, Does.SHOWS)
             return
-    name = getattr(function, "attr", getattr(function, "id", ""))
+    name = last_name(function)
     first = parent.args[:1] == [node]
     if name in _OF_ITEM and first and len(parent.args) > 1:
         yield Use(_key(scopes, parent.args[1]), parent, Does.SETS)

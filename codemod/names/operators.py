@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..files.source import Source
 from .other_files import nodes_of
+from .syntax import last_name
 
 # The methods that an operator or a conversion calls.
 _OPERATORS: dict[type[ast.AST], tuple[str, ...]] = {
@@ -79,7 +80,7 @@ def _changes_something(node: ast.AST) -> bool:
     if isinstance(node, ast.Global | ast.Nonlocal):
         return True
     if isinstance(node, ast.Call):
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        name = last_name(node.func)
         return name in _STEPS_ON
     return isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(
         node.ctx, ast.Load

@@ -19,7 +19,7 @@ from .namespaces import Does, Use
 from .outside import Outside, Seen
 from .own_code import LOOKS, OwnCode
 from .patchers import replacements
-from .syntax import shown
+from .syntax import last_name, shown
 from .tree_files import TreeFile, files_of
 
 _SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
@@ -144,7 +144,7 @@ class OtherFiles:
             for node in nodes_of(source):
                 if not isinstance(node, ast.Call):
                     continue
-                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                called = last_name(node.func)
                 given = sorted({one.arg or "" for one in node.keywords} & {*keywords})
                 if called == name and given:
                     where = f"{Path(source.path).name}:{node.lineno}"

@@ -16,7 +16,7 @@ from .lists import only_looks
 from .loaders import is_words
 from .module_paths import ModulePath
 from .scopes import Scope, ScopeTree
-from .syntax import is_named, text_of
+from .syntax import is_named, last_name, text_of
 from .tree_files import TreeFile
 
 # What gives the names of a module without saying them.
@@ -193,7 +193,7 @@ class FileUses:
 
     def _given(self, call: ast.Call, name: str, at: At) -> None:
         """Look at a call that is given a module."""
-        called = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        called = last_name(call.func)
         texts = [text_of(argument) for argument in call.args]
         said = [text for text in texts if text is not None]
         if is_named(call.func, "getattr") and said[:1] == [name]:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from .module_objects import ModuleObjects
 from .scopes import FUNCTION_NODES
-from .syntax import is_named, shown
+from .syntax import is_named, last_name, shown
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 
@@ -68,7 +68,7 @@ class OwnCode:
         """
         for at, looked_at in self._looks:
             if looked_at is not None:
-                last = _last(looked_at)
+                last = last_name(looked_at)
                 known = self._objects.path(looked_at).rpartition(".")[2]
                 if known == module or {known, last} & {*names}:
                     return _told(at)
@@ -117,7 +117,7 @@ class OwnCode:
                 if getattr(told, "attr", "") not in _TOLD:
                     yield node, node.value
             elif isinstance(node, ast.Call):
-                name = _last(node.func)
+                name = last_name(node.func)
                 traces = self._objects.path(node.func) in _TRACING
                 if traces or (name in _READERS and _is_own_file(node)):
                     yield node, None
@@ -126,7 +126,7 @@ class OwnCode:
 
     def _tells(self, function: ast.expr) -> bool:
         """Whether a function is one that tells how what it is given is written."""
-        named = isinstance(function, ast.Name) or _last(function) in _TELLING_NAMES
+        named = isinstance(function, ast.Name) or last_name(function) in _TELLING_NAMES
         return named and self._objects.path(function) in _TELLING
 
 
@@ -136,10 +136,6 @@ def _is_own_file(call: ast.Call) -> bool:
     if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Call):
         given = call.func.value.args[:1]
     return any(is_named(one, "__file__") for one in given)
-
-
-def _last(node: ast.AST) -> str:
-    return str(getattr(node, "attr", getattr(node, "id", "")))
 
 
 def _name(node: ast.AST) -> str:

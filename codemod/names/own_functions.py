@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from .scopes import Binding, Function, ScopeTree
-from .syntax import is_named, text_of
+from .syntax import is_named, last_name, text_of
 
 _LONGEST = 8  # names that lead from one to another
 _ITEMS = ("items", "values")
@@ -85,7 +85,7 @@ def _bound(scopes: ScopeTree, binding: Binding, depth: int) -> Iterator[Function
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         for one in node.decorator_list:
             called = one.func if isinstance(one, ast.Call) else one
-            name = getattr(called, "attr", getattr(called, "id", ""))
+            name = last_name(called)
             if name not in _SAME_FUNCTION:
                 raise OutOfSightError
         yield node
@@ -173,7 +173,7 @@ def _is_read(scopes: ScopeTree, use: ast.Name) -> bool:
     if isinstance(parent, ast.Subscript):
         return isinstance(parent.ctx, ast.Load)
     if isinstance(parent, ast.Call):
-        name = getattr(parent.func, "attr", getattr(parent.func, "id", ""))
+        name = last_name(parent.func)
         return name in ("parametrize", "len", "list", "sorted", "set")
     return isinstance(parent, ast.For | ast.comprehension | ast.Compare | ast.Assign)
 

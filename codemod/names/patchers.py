@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
 from .namespaces import EVERY, Does, Use, names_given
-from .syntax import text_of
+from .syntax import last_name, text_of
 
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
 _MOCKS = frozenset(
@@ -29,7 +29,7 @@ def replacements(objects: ModuleObjects) -> list[Use]:
     found = [use for use in objects.uses if use.does in (Does.SETS, Does.ESCAPES)]
     for node in objects.scopes.parents:
         if isinstance(node, ast.Call):
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            name = last_name(node.func)
             paths = _PATCHERS.get(name, _by_no_text)(objects, node)
             found += [Use(path, node, Does.SETS) for path in paths]
     return found

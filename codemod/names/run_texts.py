@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .bind import bind_module
 from .namespaces import EVERY, Does
 from .scopes import ScopeTree
-from .syntax import text_of
+from .syntax import last_name, text_of
 
 OF_FRAMES = frozenset({"__globals__", "f_globals", "f_locals"})
 # Names and attributes that a text which is run may do anything with.
@@ -30,7 +30,7 @@ def text_said(scopes: ScopeTree, node: ast.expr) -> str | None:
                 return None
             node = binding.value
         elif isinstance(node, ast.Call) and node.args:
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            name = last_name(node.func)
             if name not in ("compile", "dedent"):
                 return None
             node = node.args[0]

@@ -28,6 +28,12 @@ def is_named(node: ast.AST, *names: str) -> bool:
     return isinstance(node, ast.Name) and node.id in names
 
 
+def last_name(node: ast.AST | None) -> str:
+    """Return ``c`` of ``a.b.c``, a plain name as it is, and nothing of what is else."""
+    found: str = getattr(node, "attr", getattr(node, "id", ""))
+    return found
+
+
 def written(node: ast.AST) -> str:
     """Return the source of a node, or three dots where it is nested too deeply."""
     return "..." if is_deep(node) else ast.unparse(node)

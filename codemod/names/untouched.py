@@ -12,7 +12,7 @@ from functools import cached_property
 
 from .lists import only_looks
 from .scopes import Scope, ScopeTree
-from .syntax import is_builtin, is_named, text_of
+from .syntax import is_builtin, is_named, last_name, text_of
 
 _PLAIN_BASES = ("object", "ABC")
 _SETTERS = ("setattr", "delattr", "__setattr__", "__delattr__")
@@ -203,7 +203,7 @@ def _takes_by_text(function: ast.expr) -> bool:
     """Whether it is an `attrgetter` or `methodcaller` of a plain attribute."""
     if not isinstance(function, ast.Call) or not function.args:
         return False
-    called = getattr(function.func, "attr", getattr(function.func, "id", ""))
+    called = last_name(function.func)
     text = text_of(function.args[0])
     plain = text is not None and "__" not in text
     return plain and called in ("attrgetter", "methodcaller")

@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from .scopes import Binding, ScopeTree
+from .syntax import last_name
 
 Elsewhere = Callable[[Binding], ScopeTree | None]
 _QUESTIONS = frozenset({"version", "hasattr", "signature"})
@@ -47,7 +48,7 @@ def _asks(scopes: ScopeTree, node: ast.AST, strict: bool) -> bool:
         return node.id == "__version__"
     if not isinstance(node, ast.Call):
         return False
-    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    name = last_name(node.func)
     if name not in _QUESTIONS:
         return False
     return not strict or name == "version" or any(_of_import(scopes, node.args[:1]))

@@ -16,7 +16,7 @@ from ...codemod.names.origins import origins
 from ...codemod.names.other_files import nodes_of
 from ...codemod.names.resolver import Resolver
 from ...codemod.names.scopes import FUNCTION_NODES
-from ...codemod.names.syntax import shown
+from ...codemod.names.syntax import last_name, shown
 from ...codemod.objects.follow import follow
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
@@ -47,7 +47,7 @@ def _called(instance: Instance) -> Iterator[str]:
             if place.call is None or _is_library(flow, place.call):
                 continue
             for callee in origins(flow.scopes, place.call.func):
-                name = getattr(callee, "attr", getattr(callee, "id", ""))
+                name = last_name(callee)
                 if name and not isinstance(callee, FUNCTION_NODES):
                     yield name
 
@@ -117,6 +117,6 @@ def _definitions(source: Source, name: str) -> list[ast.AST]:
         found += definitions
         for inner in (inner for one in definitions for inner in ast.walk(one)):
             if isinstance(inner, ast.Call):
-                called = getattr(inner.func, "attr", getattr(inner.func, "id", ""))
+                called = last_name(inner.func)
                 pending.append(called)
     return found

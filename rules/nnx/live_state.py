@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ...codemod.names.scopes import FUNCTION_NODES
-from ...codemod.names.syntax import shown
+from ...codemod.names.syntax import last_name, shown
 from ...codemod.rule import Flow, Instance
 from .apart import are_apart
 from .apis import api_of
@@ -128,7 +128,7 @@ class Related:
         seen = not (self.instance.escapes or self.instance.kept)
         for node in flow.scopes.parents:
             if isinstance(node, ast.Call):
-                calls.setdefault(_last_name(node.func), []).append(node)
+                calls.setdefault(last_name(node.func), []).append(node)
         more = [] if seen else calls.get("update", [])
         pending += [call for call in more if not self._is_merged(call)]
         while pending:
@@ -158,7 +158,7 @@ class Related:
             return False
         if api_of(self.flow, node.func) in _UNCHANGED:
             return False
-        if _last_name(node.func) in self.training or self._runs(node.func):
+        if last_name(node.func) in self.training or self._runs(node.func):
             return True
         given = (*node.args, *(keyword.value for keyword in node.keywords))
         return any(self.holds(one) for one in given)
@@ -251,10 +251,6 @@ def _inside(function: ast.AST) -> Iterator[ast.AST]:
         yield node
         if not isinstance(node, FUNCTION_NODES):
             pending += ast.iter_child_nodes(node)
-
-
-def _last_name(callee: ast.expr) -> str:
-    return str(getattr(callee, "attr", getattr(callee, "id", "")))
 
 
 def _line(node: ast.AST) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...codemod.names.origins import origins
 from ...codemod.names.other_files import nodes_of
-from ...codemod.names.syntax import shown
+from ...codemod.names.syntax import last_name, shown
 from ...codemod.rule import Flow
 from .apis import api_of
 from .masks import is_understood_mask
@@ -89,7 +89,7 @@ def _unlisted_call(node: ast.AST) -> str:
     """Return what a call makes that is not listed, with its line, or nothing."""
     if not isinstance(node, ast.Call):
         return ""
-    name = str(getattr(node.func, "attr", getattr(node.func, "id", "")))
+    name = last_name(node.func)
     masks = [one for one in node.keywords if one.arg in MASK_WORDS]
     own = name in MASKED and any(
         not isinstance(one.value, ast.Constant | ast.Lambda) for one in masks

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...codemod.names.other_files import nodes_of
+from ...codemod.names.syntax import last_name
 from ...codemod.rule import Flow, Instance
 from .calls import Wrt, lacks_wrt, wrt_of
 from .names import OPTIMIZER
@@ -63,10 +64,6 @@ def _called_elsewhere(flow: Flow, name: str) -> Iterator[str]:
 
 def _calls_old(call: ast.Call, name: str) -> bool:
     """Whether a call is of a name, or of a partial of it, without `wrt` by name."""
-    named = [call.func, *(call.args[:1] if _last(call.func) == "partial" else ())]
+    named = [call.func, *(call.args[:1] if last_name(call.func) == "partial" else ())]
     given = {keyword.arg for keyword in call.keywords}
-    return any(_last(one) == name for one in named) and not given & {"wrt", None}
-
-
-def _last(node: ast.expr) -> str:
-    return str(getattr(node, "attr", getattr(node, "id", "")))
+    return any(last_name(one) == name for one in named) and not given & {"wrt", None}
