@@ -136,6 +136,8 @@ def _look_at_objects(analysis: Analysis, rewrites: bool) -> None:
 
 def _hold_what_is_not_written(analysis: Analysis) -> None:
     """Hold what would have to be rewritten where the file says no such text."""
+    if not analysis.units:
+        return
     configured = Configured(analysis)
     for unit in analysis.units:
         reason = analysis.refused([unit])

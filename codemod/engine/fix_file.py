@@ -132,8 +132,9 @@ class Fixer:
         chosen: list[Unit] = []
         taken: list[Edit] = []
         for unit in analysis.units:
-            waits = overlap(unit.edits, taken) or analysis.refused([*chosen, unit])
-            if self._writable(unit) and not waits:
+            if not self._writable(unit) or overlap(unit.edits, taken):
+                continue
+            if not analysis.refused([*chosen, unit]):
                 chosen.append(unit)
                 taken += unit.edits
         return chosen, analysis.edits(chosen)

@@ -10,6 +10,7 @@ from functools import cached_property, reduce
 from itertools import takewhile
 
 from ..model import Position
+from .cut import pieces_of, put_back
 from .document import Unread
 from .frame import PROMPT, Piece, margin_of
 from .magics import Stretch, stretches
@@ -113,10 +114,7 @@ class Block:
     def pieces(self) -> Iterator[Piece]:
         """Yield its pieces, and an end of line behind them."""
         parts, _ = self._read
-        for one in parts:
-            yield Piece(one.text, self._place(one.start), one.written, self.margin)
-        if parts:
-            yield Piece("\n", self._place(len(self.code)), written=False)
+        yield from pieces_of(self.code, parts, self._place, self.margin)
 
     def _place(self, offset: int) -> Position:
         ends = [*_LINE_END.finditer(self.code, 0, offset)]
@@ -129,13 +127,7 @@ class Block:
     def rewritten(self, pieces: Iterator[Piece]) -> str:
         """Return its lines with other pieces; these are taken from ``pieces``."""
         parts, _ = self._read
-        code: list[str] = [] if parts else [self.code]
-        for one in parts:
-            piece = next(pieces)
-            code.append(piece.text if one.written else self.code[one.start : one.end])
-        if parts:
-            next(pieces)
-        new = "".join(code)
+        new = put_back(self.code, parts, pieces)
         if new == self.code:
             return "".join(line.text for line in self.lines)
         return "".join(self._spelled(_LINE.findall(new)))

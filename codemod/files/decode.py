@@ -8,6 +8,7 @@ from tokenize import detect_encoding
 from ..model import Position
 
 _SHEBANG = 256
+MAX_BYTES = 4 * 2**20
 _CURE = "save the file as UTF-8, or name its encoding in the first line"
 _NOT_ASCII = bytes(range(128)) + b"?" * 128
 
@@ -22,6 +23,17 @@ class SourceError(Exception):
 
     def __str__(self) -> str:
         return self.message
+
+
+def limited(data: bytes, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        SourceError: there are more of them than the limit.
+    """
+    if len(data) > limit:
+        raise SourceError(f"is too large: the limit is {limit >> 20} MiB")
+    return data
 
 
 def packed(data: bytes) -> str:

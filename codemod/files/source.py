@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from ..model import Edit, Position, TextEdit
+from .decode import MAX_BYTES as MAX_BYTES
 from .decode import SourceError as SourceError
-from .decode import decode
+from .decode import decode, limited
 from .edits import apply_edits
 from .frame import Frame
-
-MAX_BYTES = 4 * 2**20
 
 # Line ends as Python's tokenizer counts them; str.splitlines() knows many more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -70,9 +69,7 @@ class Source:
         Raises:
             SourceError: it cannot be decoded, or is too large.
         """
-        if len(data) > MAX_BYTES:
-            raise _too_large()
-        return cls(path, *decode(data), data)
+        return cls(path, *decode(limited(data)), data)
 
     @classmethod
     def from_text(cls, text: str, path: str) -> Source:
@@ -82,9 +79,7 @@ class Source:
             SourceError: it is too large.
         """
         data = text.encode("utf-8", "surrogatepass")
-        if len(data) > MAX_BYTES:
-            raise _too_large()
-        return cls(path, text, "utf-8", False, data)
+        return cls(path, text, "utf-8", False, limited(data))
 
     @classmethod
     def framed(
@@ -263,7 +258,3 @@ class Source:
         line = min(error.position.line, len(self._line_starts))
         offset = self.offset_at(Position(line, error.position.column))
         return SourceError(error.message, self.place(min(offset, len(self.text))))
-
-
-def _too_large() -> SourceError:
-    return SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")

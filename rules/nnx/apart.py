@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ...codemod.names.scopes import FUNCTION_NODES, Function
 from ...codemod.objects.places import Attribute, Item, Place, Result, Variable
 from ...codemod.rule import Flow, Instance
-from .apis import api_of
+from .apis import api_of, innermost
 from .model_uses import LIBRARIES
 
 
@@ -89,9 +89,7 @@ def _keeps_nothing(flow: Flow, call: ast.AST | None) -> bool:
         return False
     if ast.unparse(call.func) == "super().__init__":
         return True
-    callee = call.func
-    while isinstance(callee, ast.Call):
-        callee = callee.func
+    callee = innermost(call.func)
     if api_of(flow, callee).partition(".")[0] in LIBRARIES:
         return True
     if not isinstance(callee, ast.Name):

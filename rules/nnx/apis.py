@@ -46,3 +46,10 @@ def _imported(flow: Flow, name: ast.Name) -> str:
     bindings = owner.bindings[name.id] if owner is not None else []
     paths = {one.path if not one.level else None for one in bindings}
     return (paths.pop() or "") if len(paths) == 1 else ""
+
+
+def innermost(callee: ast.expr) -> ast.expr:
+    """Return ``f`` of ``f(a)(b)``, where that is what is called."""
+    while isinstance(callee, ast.Call):
+        callee = callee.func
+    return callee

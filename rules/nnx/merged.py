@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ...codemod.names.scopes import Scope
 from ...codemod.rule import Flow, Instance
-from .apis import api_of
+from .apis import api_of, innermost
 from .model_uses import LIBRARIES
 from .order import common_loop, is_between, start
 from .taken_state import Use, enclosing_function
@@ -76,10 +76,7 @@ class _Merged:
         """Whether what a call makes of an object is one of these, or nothing of it."""
         if self.flow.creation(call) is not None:
             return self.flow.object_of(call) in objects
-        callee = call.func
-        while isinstance(callee, ast.Call):
-            callee = callee.func
-        api = api_of(self.flow, callee)
+        api = api_of(self.flow, innermost(call.func))
         if api in _LOOKING:
             return True
         return api.partition(".")[0] in LIBRARIES and not api.endswith("partial")

@@ -6,15 +6,15 @@ Nothing here is rewritten: who calls it, and with which names, is not followed.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 
-from ..decode import SourceError, decode
+from ..decode import SourceError, decode, limited
 from ..document import Document, Kind
 from ..gin_statements import Binding, GinError, bindings
 from ..source import Source
 from ..stand_in import DOTTED, NAME, NUMBER, StandIn
 
-MAX_BYTES = 2**22
 _HELD = "gin gives it to what Python registers by this name, which is not followed"
 
 
@@ -23,9 +23,7 @@ class GinFile(Document):
 
     def __init__(self, data: bytes, path: str) -> None:
         super().__init__(data, path)
-        if len(data) > MAX_BYTES:
-            raise SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")
-        text, _, _ = decode(data)
+        text, _, _ = decode(limited(data))
         self._stand_in = StandIn(text)
         try:
             found = bindings(text)
@@ -43,7 +41,7 @@ class GinFile(Document):
     def rewritten(self, sources: Sequence[Source]) -> bytes:
         """Return the file, where comments can have changed."""
         text = self._stand_in.spliced(sources)
-        return (b"\xef\xbb\xbf" if decode(self.data)[2] else b"") + text.encode()
+        return (BOM_UTF8 if decode(self.data)[2] else b"") + text.encode()
 
 
 class _Said:

@@ -8,9 +8,10 @@ from json import JSONDecodeError
 from typing import Any
 
 from ...model import CellChange, FileChange, Position
-from ..decode import SourceError
+from ..cut import pieces_of, put_back
+from ..decode import SourceError, limited
 from ..document import Document, Kind, Unread
-from ..frame import Frame, Piece
+from ..frame import Frame
 from ..json_places import Json, Literal
 from ..json_splice import spliced
 from ..magics import Stretch, stretches
@@ -55,7 +56,11 @@ class Notebook(Document):
         except JSONDecodeError as error:
             place = Position(error.lineno, error.colno)
             raise SourceError(f"is no notebook: {error.msg}", place) from error
-        pieces = [piece for cell in self._cells for piece in _pieces(cell)]
+        pieces = [
+            piece
+            for cell in self._cells
+            for piece in pieces_of(cell.text, cell.stretches, cell.place)
+        ]
         if pieces:
             self.sources = (Source.framed(Frame(tuple(pieces)), path, data),)
         self.unread = [*_unread(self._cells)]
@@ -69,7 +74,7 @@ class Notebook(Document):
         )
         parts, done = list[str](), 0
         for cell in self._cells:
-            new = "".join(_rewritten(cell, pieces))
+            new = put_back(cell.text, cell.stretches, pieces)
             if new != cell.text:
                 start, end = cell.literals[0].start, cell.literals[-1].end
                 parts.append(self._text[done:start])
@@ -95,10 +100,8 @@ class Notebook(Document):
 
 
 def _decoded(data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        raise SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")
     try:
-        return data.decode("utf-8", "surrogatepass")
+        return limited(data, MAX_BYTES).decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
         message = f"is no notebook, which is UTF-8: {error.reason}"
         raise SourceError(message) from error
@@ -150,25 +153,6 @@ def _is_python(metadata: Any) -> bool:
         if isinstance(part, dict) and isinstance(part.get(name), str):
             return part[name].lower() in _LANGUAGES
     return True
-
-
-def _pieces(cell: Cell) -> Iterator[Piece]:
-    """Yield the pieces of a cell, and an end of line behind them."""
-    for one in cell.stretches:
-        yield Piece(one.text, cell.place(one.start), one.written)
-    if cell.stretches:
-        yield Piece("\n", cell.place(len(cell.text)), written=False)
-
-
-def _rewritten(cell: Cell, pieces: Iterator[Piece]) -> Iterator[str]:
-    """Yield the parts of a cell's new text; its pieces are taken from ``pieces``."""
-    for one in cell.stretches:
-        piece = next(pieces)
-        yield piece.text if one.written else cell.text[one.start : one.end]
-    if cell.stretches:
-        next(pieces)
-    else:
-        yield cell.text
 
 
 def _unread(cells: Sequence[Cell]) -> Iterator[Unread]:

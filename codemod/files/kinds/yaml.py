@@ -6,16 +6,16 @@ plain, such as ``${total}``, is a name that nobody knows the value of.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 
-from ..decode import SourceError, decode
+from ..decode import SourceError, decode, limited
 from ..document import Document, Kind
 from ..source import Source
 from ..stand_in import StandIn
 from ..yaml_calls import Calls
 from ..yaml_nodes import YamlError, documents
 
-MAX_BYTES = 2**22
 TARGET = b"_target_"
 
 
@@ -34,9 +34,7 @@ class YamlFile(Document):
                 raise
 
     def _read(self) -> None:
-        if len(self.data) > MAX_BYTES:
-            raise SourceError(f"is too large: the limit is {MAX_BYTES >> 20} MiB")
-        self._text, encoding, self._bom = decode(self.data)
+        self._text, encoding, self._bom = decode(limited(self.data))
         if encoding != "utf-8":
             raise SourceError(f"is not UTF-8, but {encoding}")
         stand_in = StandIn(self._text)
@@ -55,7 +53,7 @@ class YamlFile(Document):
         """Return the file with what its calls say now."""
         assert self._stand_in is not None
         text = self._stand_in.spliced(sources)
-        data = (b"\xef\xbb\xbf" if self._bom else b"") + text.encode()
+        data = (BOM_UTF8 if self._bom else b"") + text.encode()
         _check(text)
         return data
 
