@@ -47,12 +47,15 @@ class Page(Document):
         for source in sources:
             pieces += source.frame.pieces if source.frame else ()
         edits = block_edits(self._text, self._blocks, pieces)
-        return self.encoded(apply_edits(self._text, edits))
+        return self._bytes(apply_edits(self._text, edits))
 
     def encoded(self, text: str) -> bytes:
-        """Return the page's bytes where it is to say ``text``."""
+        """Return the page's bytes where it is to say ``text``, a mark before it."""
+        return self._bytes(text.removeprefix("\ufeff"))
+
+    def _bytes(self, text: str) -> bytes:
         try:
-            body = text.removeprefix("\ufeff").encode(self._encoding)
+            body = text.encode(self._encoding)
         except UnicodeEncodeError as error:
             raise SourceError(f"cannot be written: {error.reason}") from error
         return (BOM_UTF8 if self._bom else b"") + body

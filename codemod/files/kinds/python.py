@@ -42,11 +42,11 @@ class PythonFile(Document):
         for doctest, source in zip(self._doctests, examples, strict=True):
             edits += doctest.edits(old, source)
         if not edits:
-            return self.encoded(module.text)
+            return self._module.encode(module.text)
         edits += line_edits(old, module.text)
         if collide(edits):
             raise SourceError("an example and the code beside it are on one line")
-        return self.encoded(apply_edits(old, edits))
+        return self._module.encode(apply_edits(old, edits))
 
     def encoded(self, text: str) -> bytes:
         """Return the file's bytes where it is to say ``text``."""

@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 from documents import python_of, replaced
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.files.kinds import read_document
@@ -248,6 +248,8 @@ TEXTS = st.lists(
 )
 
 
+@example(["\ufeff", "\ufeff"], "a.md", "utf-8")
+@example([">>>"], "a.rst", "utf-8")
 @given(
     TEXTS,
     st.sampled_from(["a.md", "a.rst", "a.py"]),
