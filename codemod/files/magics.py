@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 HARMLESS = frozenset(
@@ -105,13 +105,14 @@ CELLS_OF_ELSE = frozenset(
 
 _CELL = re.compile(r"\s*%%(?P<name>!|\w+)[^\n]*\n?")
 _LINE = re.compile(
-    r"(?P<before>[ \t]*(?:[\w.,* \t\[\]'\"]+=(?!=)[ \t]*)?)"
+    r"(?P<before>[ \t\f]*(?:[\w.,* \t\[\]'\"]+=(?!=)[ \t]*)?)"
     r"(?:%(?P<name>\w+)(?P<rest>.*)|[!?].*)",
     re.DOTALL,
 )
-_HELP = re.compile(r"(?P<before>[ \t]*)[\w.%*]+\?\??[ \t]*")
-_LOGICAL_LINE = re.compile(r"(?:[^\\\n]|\\\n|\\[^\n])+")
-_UNKNOWN = "get_ipython()"
+_HELP = re.compile(r"(?P<before>[ \t\f]*)[\w.%*]+\?\??[ \t]*")
+_LOGICAL_LINE = re.compile(r"(?:\\(?:\r\n|.)|[^\\\r\n])+", re.DOTALL)
+_VALUE = "get_ipython().getoutput()"
+_ANYTHING = "exec(get_ipython())"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,44 +140,64 @@ def stretches(cell: str) -> list[Stretch]:
     """
     head = _CELL.match(cell)
     if head is None:
-        return [*_stretches(cell, 0)]
+        return _checked(apart(cell))
     name, body = head["name"], head.end()
     if name in CELLS_OF_ELSE:
         return []
     if name in CELLS_OF_PYTHON:
-        return [Stretch(0, body, "\n", written=False), *_stretches(cell, body)]
-    run = f"exec({cell[body:]!r})" if name in RUN else f"exec({_UNKNOWN})"
+        return [Stretch(0, body, "\n", written=False), *_checked(apart(cell, body))]
+    run = _ran(name, cell[body:]) if name in RUN else _ANYTHING
     return [Stretch(0, len(cell), run, written=False)]
 
 
-def _stretches(cell: str, start: int) -> Iterator[Stretch]:
-    """Yield the stretches from an offset on."""
+def _checked(parts: Iterable[Stretch]) -> list[Stretch]:
+    """Return parts that Python reads together.
+
+    Raises:
+        SyntaxError: it does not.
+    """
+    kept = [*parts]
+    parsed("".join(one.text for one in kept))
+    return kept
+
+
+def apart(text: str, start: int = 0) -> Iterator[Stretch]:
+    """Yield the stretches of a text from an offset on, be they Python or not."""
     done, read = start, ""
-    for match in [] if is_python(cell[start:]) else _LOGICAL_LINE.finditer(cell, start):
+    for match in [] if is_python(text[start:]) else _LOGICAL_LINE.finditer(text, start):
         line = match[0]
         found = _LINE.fullmatch(line) or _HELP.fullmatch(line)
-        if found is None or not _begins_here(read + cell[done : match.start()], line):
+        if found is None or not _begins_here(read + text[done : match.start()], line):
             continue
         at = match.start() + found.end("before")
-        kept, run = cell[done:at], _run(found)
+        kept, run = text[done:at], line_run(found)
         if kept:
             yield Stretch(done, at, kept)
         yield Stretch(at, match.end(), run, written=False)
-        done, read = match.end(), f"{read}{kept}{run}"
-    parsed(read + cell[done:])
-    if cell[done:]:
-        yield Stretch(done, len(cell), cell[done:])
+        # What is before a line that is in no block is read by itself.
+        done, read = match.end(), f"{read}{kept}{run}" if line[0].isspace() else ""
+    if text[done:]:
+        yield Stretch(done, len(text), text[done:])
 
 
-def _run(found: re.Match[str]) -> str:
-    """Return what Python reads for what is no Python."""
+def line_run(found: re.Match[str]) -> str:
+    """Return what Python reads for a line that is no Python."""
     groups = found.groupdict()
     name, is_value = groups.get("name"), bool(groups["before"].strip())
     if name in RUN and not is_value:
-        return f"exec({groups['rest'].strip()!r})"
+        return _ran(name, groups["rest"].strip())
     if name is not None and name not in HARMLESS:
-        return f"exec({_UNKNOWN})"
-    return _UNKNOWN if is_value else "None"
+        return _ANYTHING
+    return _VALUE if is_value else "None"
+
+
+def _ran(name: str, text: str) -> str:
+    """Return what Python reads for a text that a magic runs."""
+    try:
+        return f"exec({''.join(one.text for one in stretches(text))!r})"
+    except SyntaxError:
+        # Options are before it. What is timed again and again sets no names.
+        return f"exec({text!r})" if name == "timeit" else _ANYTHING
 
 
 def _begins_here(read: str, line: str) -> bool:

@@ -17,6 +17,7 @@ from .namespaces import EVERY, OWN, Does, Use, uses_of_names
 from .patched import MAIN, Patched
 from .run_texts import OF_FRAMES, names_in, text_said
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
+from .shell import shell_uses
 from .syntax import is_builtin, is_named, last_name, text_of
 from .text_use import ByText
 
@@ -130,6 +131,7 @@ class TextUses:
                 yield from self._path(node)
             elif isinstance(node, ast.Call):
                 yield from self._called(node)
+                yield from self._of_shell(node)
 
     def _constant(self, node: ast.Constant) -> Iterator[ByText]:
         text = text_of(node)
@@ -197,6 +199,17 @@ class TextUses:
             elif module == UNKNOWN_MODULE:
                 does = Does.READS if use.does is Does.ESCAPES else use.does
                 yield ByText(does, name, self.scopes.module, use.node)
+
+    def _of_shell(self, call: ast.Call) -> Iterator[ByText]:
+        """Yield what IPython's shell is told to do, where a call gives it."""
+        module = self.scopes.module
+        for use in shell_uses(self.scopes, call):
+            if use.names:
+                yield from self._namespace(use.node, module)
+            elif use.text is not None:
+                yield from self._text(use.text, use.node, module)
+            else:
+                yield ByText(Does.SETS, EVERY, None, use.node)
 
     def _is_own(self, path: str, use: Use) -> bool:
         """Whether a path may be that of the module itself."""
