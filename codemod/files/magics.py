@@ -166,7 +166,7 @@ def apart(text: str, start: int = 0) -> Iterator[Stretch]:
     done, read = start, ""
     for match in [] if is_python(text[start:]) else _LOGICAL_LINE.finditer(text, start):
         line = match[0]
-        found = _LINE.fullmatch(line) or _HELP.fullmatch(line)
+        found = is_magic(line)
         if found is None or not _begins_here(read + text[done : match.start()], line):
             continue
         at = match.start() + found.end("before")
@@ -178,6 +178,11 @@ def apart(text: str, start: int = 0) -> Iterator[Stretch]:
         done, read = match.end(), f"{read}{kept}{run}" if line[0].isspace() else ""
     if text[done:]:
         yield Stretch(done, len(text), text[done:])
+
+
+def is_magic(line: str) -> re.Match[str] | None:
+    """Return what a line is made of that is no Python where a statement begins."""
+    return _LINE.fullmatch(line) or _HELP.fullmatch(line)
 
 
 def line_run(found: re.Match[str]) -> str:

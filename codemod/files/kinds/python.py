@@ -1,20 +1,25 @@
-"""Python files: the text is a source, and so are the examples of each docstring."""
+"""Python files: the text is a source, and so are the examples of each docstring.
+
+In a notebook that was saved as Python, what IPython reads is taken as in a cell.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
 from ...model import Edit, Position
 from ..block import Block, lines_of, prompted
+from ..cut import pieces_of, put_back
 from ..decode import SourceError
 from ..document import Document, Kind, Unread
 from ..edits import apply_edits, collide
+from ..exports import in_comments, masked, python_parts
 from ..frame import Frame, Piece
-from ..magics import is_python, parsed
+from ..magics import Stretch, is_python, parsed
 from ..source import Source
 from ..splice import block_edits, line_edits
 
@@ -28,29 +33,44 @@ class PythonFile(Document):
 
     def __init__(self, data: bytes, path: str) -> None:
         super().__init__(data, path)
-        self._module = Source.from_bytes(data, path)
-        self._doctests = [*_doctests(self._module)]
-        examples = (one.source(self._module) for one in self._doctests)
-        self.sources = (self._module, *examples)
+        self._plain = Source.from_bytes(data, path)
+        self._parts = python_parts(self._plain.text)
+        python = masked(self._plain.text, self._parts)
+        commented = [*in_comments(self._plain.text, python)]
+        module = self._plain
+        if commented or not all(part.written for part in self._parts):
+            module = Source.framed(Frame((*self._pieces(commented),)), path, data)
+        self._doctests = [*_doctests(self._plain.with_text(python))]
+        examples = (one.source(self._plain) for one in self._doctests)
+        self.sources = (module, *examples)
         self.unread = [one for doctest in self._doctests for one in doctest.unread()]
 
     def rewritten(self, sources: Sequence[Source]) -> bytes:
         """Return the file with these texts of its module and its examples."""
         module, *examples = sources
-        old = self._module.text
+        old, new = self._plain.text, module.text
+        if module.frame is not None:
+            new = put_back(old, self._parts, iter(module.frame.pieces))
         edits: list[Edit] = []
         for doctest, source in zip(self._doctests, examples, strict=True):
             edits += doctest.edits(old, source)
         if not edits:
-            return self._module.encode(module.text)
-        edits += line_edits(old, module.text)
+            return self._plain.encode(new)
+        edits += line_edits(old, new)
         if collide(edits):
             raise SourceError("an example and the code beside it are on one line")
-        return self._module.encode(apply_edits(old, edits))
+        return self._plain.encode(apply_edits(old, edits))
 
     def encoded(self, text: str) -> bytes:
         """Return the file's bytes where it is to say ``text``."""
-        return self._module.encode(text.removeprefix("\ufeff"))
+        return self._plain.encode(text.removeprefix("\ufeff"))
+
+    def _pieces(self, commented: Iterable[Stretch]) -> Iterator[Piece]:
+        """Yield what Python reads, with what comments come to behind it."""
+        yield from pieces_of(self._plain.text, self._parts, self._plain.position)
+        for one in commented:
+            place = self._plain.position(one.start)
+            yield Piece(f"{one.text}\n", place, written=False)
 
 
 @dataclass(frozen=True, eq=False)
