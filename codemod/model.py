@@ -275,6 +275,30 @@ class Newer:
     count: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class UnreadFile:
+    """A file that names a schedule, and that a run did not read.
+
+    Attributes:
+        path: the file, as it is to be printed.
+        line: the first that names a schedule, from 1.
+        kind: what such a file is called, like ``JSON file``.
+        name: the schedule.
+        why: in a clause; empty where no file of its kind is read.
+    """
+
+    path: str
+    line: int
+    kind: str
+    name: str
+    why: str = ""
+
+    @property
+    def message(self) -> str:
+        """What there is to tell of it, behind its place."""
+        return f"names `{self.name}`: {self.why or f'a {self.kind} is not read'}"
+
+
 @dataclass(frozen=True, slots=True)
 class RunResult:
     """All that a run found and did; the reporters' only input.
@@ -286,7 +310,8 @@ class RunResult:
     what was doubtful, and what the run went by. ``other_targets`` are those of
     projects that another one was chosen for. ``hidden`` are the findings that the
     versions of their projects rule out, ``needed`` the files that were written for
-    newer versions than their projects are certain to have.
+    newer versions than their projects are certain to have. ``unread`` are files that
+    name a schedule and were not read.
     """
 
     findings: tuple[Finding, ...]
@@ -301,3 +326,4 @@ class RunResult:
     baselined: int = 0
     hidden: tuple[Newer, ...] = ()
     needed: tuple[Newer, ...] = ()
+    unread: tuple[UnreadFile, ...] = ()

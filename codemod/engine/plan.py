@@ -114,6 +114,14 @@ class Planner:
         """
         return _words(self._catalogue(self._settings(path).root))
 
+    def schedules(self, path: str) -> frozenset[bytes]:
+        """Return the names that mean a schedule in whatever file of a folder.
+
+        Raises:
+            ConfigError: its configuration cannot be used.
+        """
+        return self._catalogue(self._settings(path).root).schedules
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What could not be read of what the projects say of themselves."""

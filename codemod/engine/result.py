@@ -28,11 +28,13 @@ def result_of(
         notes=(
             *(("versions", note) for note in seen.planner.notes),
             *(_examples(seen) if request.verbose else ()),
+            *(_unread(seen) if request.verbose else ()),
         ),
         other_targets=tuple(others),
         baselined=sum(one.baselined for one in looked),
         hidden=hidden(seen.files),
         needed=needed(seen.planner, seen.files) if changes else (),
+        unread=tuple(seen.unread),
     )
 
 
@@ -43,6 +45,12 @@ def _examples(seen: Survey) -> Iterator[tuple[str, str]]:
             "docs",
             f"{path}:{part.place.row}: an example {part.why}; it is left alone",
         )
+
+
+def _unread(seen: Survey) -> Iterator[tuple[str, str]]:
+    """Yield what there is to tell of files that were not read."""
+    for one in seen.unread:
+        yield ("unread", f"{one.path}:{one.line}: {one.message}")
 
 
 def _targets(request: Request, seen: Survey) -> list[TargetChoice]:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..config.pyproject import ConfigError
+from ..files.decode import packed
 from ..files.discover import Discovery
 from ..files.document import Document, Unread
-from ..files.kinds import read_document
+from ..files.kinds import is_config, read_document
 from ..files.source import Source, SourceError
-from ..model import UNREADABLE, Finding, Problem
+from ..model import UNREADABLE, Finding, Problem, UnreadFile
 from .look import Looked, look, misconfigured, unreadable
 from .plan import Plan, Planner
 from .request import OnProgress, Request
+from .unread import SILENT, naming, passed_over
 
 FILES_PER_JOB = 16
 
@@ -49,6 +51,7 @@ class Survey:
         words: what a file must hold one of.
         documents: the files that hold a word of the rules, by their paths.
         notes: examples for people that cannot be read, with their files.
+        unread: files that name a schedule and were not read.
     """
 
     planner: Planner
@@ -58,6 +61,7 @@ class Survey:
     scanned: int = 1
     documents: Mapping[str, Document] = field(default_factory=dict)
     notes: Sequence[tuple[str, Unread]] = ()
+    unread: Sequence[UnreadFile] = ()
 
     @property
     def all_problems(self) -> list[Problem]:
@@ -86,6 +90,7 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
         reader.scanned,
         reader.documents,
         reader.notes,
+        sorted(reader.unread),
     )
 
 
@@ -116,6 +121,7 @@ class _Reader:
         words: those of all projects that were met, first of all their folders.
         documents: the files, by their paths.
         notes: examples for people that cannot be read, with their files.
+        unread: files that name a schedule and were not read.
     """
 
     def __init__(self, request: Request, planner: Planner) -> None:
@@ -124,6 +130,8 @@ class _Reader:
         self.words: set[bytes] = set()
         self.documents: dict[str, Document] = {}
         self.notes: list[tuple[str, Unread]] = []
+        self.unread: list[UnreadFile] = []
+        self._schedules: set[bytes] = set()
         self._request = request
         self._planner = planner
 
@@ -137,6 +145,8 @@ class _Reader:
                     document = read_document(data, path)
                     self.documents[path] = document
                     self._tell_unread(document, plan)
+                    if is_config(path) and not document.sources:
+                        self.unread += naming(path, data, self._schedules, SILENT)
                     for source in document.sources:
                         yield SeenFile(source, plan)
             except SourceError as error:
@@ -150,7 +160,10 @@ class _Reader:
             self._exclude(path)
         if request.stdin is not None:
             self.scanned = 1
-            yield request.stdin_filename, request.stdin
+            if reason := packed(request.stdin):
+                self._tell(unreadable(request.stdin_filename, SourceError(reason)))
+            else:
+                yield request.stdin_filename, request.stdin
             return
         discovery = Discovery(
             request.paths, self.words, self._exclude, self._tell, request.force_exclude
@@ -159,12 +172,14 @@ class _Reader:
             self.scanned = discovery.files_scanned
             yield found.path, found.data
         self.scanned = discovery.files_scanned
+        self.unread += passed_over(discovery.passed_over, self._schedules)
 
     def _exclude(self, path: str) -> tuple[Path, Sequence[str]]:
         """Return what is left out of a folder, whose words count from now on."""
         try:
             settings = self._request.settings(path)
             self.words |= self._planner.words(path)
+            self._schedules |= self._planner.schedules(path)
         except ConfigError as error:
             self._tell(misconfigured(error))
             return Path(path), ("*",)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+import re
+from codecs import BOM_UTF8
 from tokenize import detect_encoding
 
 from ..model import Position
@@ -10,6 +11,9 @@ from ..model import Position
 _SHEBANG = 256
 MAX_BYTES = 4 * 2**20
 _CURE = "save the file as UTF-8, or name its encoding in the first line"
+_WIDE = re.compile(rb"\xff\xfe|\xfe\xff|\0\0\xfe\xff")
+_NUL = re.compile(rb".?\0", re.DOTALL)
+_PACKED = re.compile(rb"\x1f\x8b|BZh\d1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd")
 _NOT_ASCII = bytes(range(128)) + b"?" * 128
 
 
@@ -38,8 +42,12 @@ def limited(data: bytes, limit: int = MAX_BYTES) -> bytes:
 
 def packed(data: bytes) -> str:
     """Return why the words of a file are not to be seen in its bytes, or nothing."""
-    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return f"is UTF-16; {_CURE}"
+    if _WIDE.match(data):
+        return f"is UTF-16 or UTF-32; {_CURE}"
+    if _NUL.match(data):
+        return f"begins with a NUL byte, as UTF-16 does; {_CURE}"
+    if _PACKED.match(data):
+        return "is compressed: unpack it, and name the file in it"
     if data.startswith(b"PK\x03\x04") or b"\nPK\x03\x04" in data[:_SHEBANG]:
         return "is a zip archive: unpack it, and name the files in it"
     return ""

@@ -20,7 +20,7 @@ from ..model import UNREADABLE, Problem
 from .decode import packed
 from .kinds import kind_of, suffixes
 from .patterns import Patterns, compiled, slashed
-from .walk import OnProblem, Walk
+from .walk import OnProblem, PassedOver, Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Discovery:
         force_exclude: whether that goes for named files, too.
         on_problem: called with each path that cannot be read; the rest goes on.
         files_scanned: how many files were read, those without a word included.
+        passed_over: files of the folders that are not taken, in sorted order.
     """
 
     paths: Sequence[str]
@@ -53,6 +54,7 @@ class Discovery:
     on_problem: OnProblem
     force_exclude: bool = False
     files_scanned: int = field(default=0, init=False)
+    passed_over: Sequence[PassedOver] = field(default=(), init=False)
     _compiled: dict[tuple[Path, tuple[str, ...]], Patterns | None] = field(
         default_factory=dict, init=False
     )
@@ -78,6 +80,7 @@ class Discovery:
         """Return the printed paths of all files, each file once."""
         files: dict[str, str] = {}
         links: dict[str, str] = {}
+        passed_over: dict[str, PassedOver] = {}
         for given in dict.fromkeys(self.paths):
             printed = str(Path(given))
             try:
@@ -87,18 +90,28 @@ class Discovery:
             except OSError as error:
                 self.on_problem(Problem(f"cannot be read: {error.strerror}", printed))
             else:
-                self._take(given, mode, files, links)
-        return (links | files).values()
+                self._take(given, mode, files, links, passed_over)
+        taken = links | files
+        left = [each for real, each in passed_over.items() if real not in taken]
+        self.passed_over = sorted(left, key=lambda each: each.path)
+        return taken.values()
 
     def _take(
-        self, given: str, mode: int, files: dict[str, str], links: dict[str, str]
+        self,
+        given: str,
+        mode: int,
+        files: dict[str, str],
+        links: dict[str, str],
+        passed_over: dict[str, PassedOver],
     ) -> None:
         """Fill in the printed paths, by real path, of what was named."""
         printed, real = str(Path(given)), os.path.realpath(given)
         if stat.S_ISDIR(mode):
             shown = "" if printed == "." else slashed(printed)
-            walk = Walk(slashed(real), self._excluded, self.on_problem, files, links)
-            walk.run(shown)
+            Walk(
+                *(slashed(real), self._excluded, self.on_problem),
+                *(files, links, passed_over),
+            ).run(shown)
         elif not stat.S_ISREG(mode):
             reason = "is neither a file nor a directory"
             self.on_problem(Problem(reason, printed))

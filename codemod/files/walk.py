@@ -10,6 +10,7 @@ from pathlib import Path
 from ..model import Problem
 from .kinds import suffixes
 from .patterns import IGNORE_FILE, Patterns, outer_patterns, read_patterns
+from .unread import UNREAD
 
 SKIPPED_FOLDERS = frozenset(
     [
@@ -41,6 +42,17 @@ OnProblem = Callable[[Problem], None]
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file of a folder that is not taken: how it is printed, and why not.
+
+    The reason is empty where no file of its kind is read.
+    """
+
+    path: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Folder:
     """A folder on the way: its real path, how it is printed, what holds in it."""
 
@@ -57,13 +69,20 @@ class _Folder:
 
 @dataclass(slots=True)
 class Walk:
-    """A walk through one folder, which fills in printed paths by real path."""
+    """A walk through one folder, which fills in what it finds by real path.
+
+    Attributes:
+        files: the printed paths of those that are taken.
+        links: those of links to files of the folder.
+        passed_over: files that may hold what is looked for, and are not taken.
+    """
 
     top: str
     excluded_in: Callable[[str], Patterns | None]
     on_problem: OnProblem
     files: dict[str, str]
     links: dict[str, str]
+    passed_over: dict[str, PassedOver]
     suffixes: tuple[str, ...] = field(default_factory=suffixes)
 
     def run(self, printed: str) -> None:
@@ -108,19 +127,28 @@ class Walk:
         for name, entry in entries.items():
             path = folder.real + name
             if entry.is_dir(follow_symlinks=False):
-                if name not in SKIPPED_FOLDERS and self._wants(f"{path}/", folder):
+                skipped = name in SKIPPED_FOLDERS
+                if not skipped and not self._left_out(f"{path}/", folder):
                     yield folder.below(name)
-            elif self._is_of_a_kind(name, path) and self._wants(path, folder):
-                self._take(entry, path, folder.shown + name)
+            elif self._is_of_a_kind(name, path):
+                why = self._left_out(path, folder)
+                if not why:
+                    self._take(entry, path, folder.shown + name)
+                else:
+                    self._pass_over(entry, path, folder.shown + name, why)
+            elif _is_unread(name) and not self._left_out(path, folder):
+                self._pass_over(entry, path, folder.shown + name)
 
     def _is_of_a_kind(self, name: str, path: str) -> bool:
         return name.endswith(self.suffixes) or ("." not in name and _is_script(path))
 
-    def _wants(self, path: str, folder: _Folder) -> bool:
+    def _left_out(self, path: str, folder: _Folder) -> str:
+        """Return what leaves a path out, or nothing."""
         if folder.excluded and folder.excluded.ignores(path, self.top):
-            return False
+            return "excluded"
         verdicts = (patterns.ignores(path) for patterns in folder.ignored)
-        return not next((each for each in verdicts if each is not None), False)
+        ignored = next((each for each in verdicts if each is not None), False)
+        return "ignored by git" if ignored else ""
 
     def _take(self, entry: os.DirEntry[str], path: str, printed: str) -> None:
         if entry.is_file(follow_symlinks=False):
@@ -129,6 +157,17 @@ class Walk:
             target = os.path.realpath(path)
             if target.startswith(self.top) and Path(target).is_file():
                 self.links[target] = min(printed, self.links.get(target, printed))
+
+    def _pass_over(
+        self, entry: os.DirEntry[str], path: str, printed: str, why: str = ""
+    ) -> None:
+        if entry.is_file(follow_symlinks=False):
+            self.passed_over[path] = PassedOver(printed, why)
+
+
+def _is_unread(name: str) -> bool:
+    """Whether a file is text of a kind that is not read, and no tool's own."""
+    return name.endswith(UNREAD) and not name.startswith(".")
 
 
 def _is_script(path: str) -> bool:

@@ -14,6 +14,7 @@ from .outcome import problem_text
 from .stream import colour_wanted, tell, write
 from .styled import render
 from .summary import dependency_note, targets_told
+from .unread import unread_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,11 @@ def deliver(result: RunResult, how: Delivery) -> None:
     summed_up = any(report.form.for_people for report in how.reports)
     if summed_up or how.quiet:
         return
-    for note in (dependency_note(result, how.mode), *needed_notes(result, how.mode)):
+    for note in (
+        dependency_note(result, how.mode),
+        *needed_notes(result, how.mode),
+        *unread_parts(result),
+    ):
         if note:
             tell("note", note)
 

@@ -10,6 +10,7 @@ from .mode import Mode
 from .newer import hidden_part, needed_notes
 from .outcome import fixable, plural, why_left
 from .styled import Line, Piece, Role, printable
+from .unread import unread_parts
 
 _TARGET_PACKAGE = "lrmigrate"
 
@@ -84,10 +85,12 @@ def _counts(result: RunResult, mode: Mode) -> Line:
         parts.append(f"{result.baselined} known from the baseline")
     if result.hidden:
         parts.append(hidden_part(result))
+    parts += unread_parts(result)
     if result.problems:
         parts.append(plural(len(result.problems), "problem"))
     scanned = plural(result.files_scanned, "file")
-    good = not findings and not result.problems and not result.hidden
+    missed = result.problems or result.hidden or result.unread
+    good = not findings and not missed
     return (
         Piece(f"{scanned} scanned: "),
         Piece(f"{', '.join(parts)}.", Role.GOOD if good else Role.PLAIN),

@@ -61,6 +61,12 @@ class Catalogue:
         """What a file must hold one of to be looked at."""
         return self.vocabulary.words | self.flow.words
 
+    @property
+    def schedules(self) -> frozenset[bytes]:
+        """The names of the functions that make curves, which mean these anywhere."""
+        paths = self.facts.keys() & self.vocabulary.functions.keys()
+        return frozenset(path.rpartition(".")[2].encode() for path in paths)
+
     def may_occur(self, text: str) -> bool:
         """Whether a text holds anything that a rule could speak of."""
         return self.vocabulary.may_occur(text) or self.flow.may_occur(text)

@@ -1,6 +1,7 @@
 """SARIF 2.1.0, which code scanning and editors read.
 
-Findings are results. Problems are notifications of a run that did not succeed.
+Findings are results. Problems are notifications of a run that did not succeed, and so
+are, as notes, files that name a schedule and were not read.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, TypeAlias
 
-from ...model import Finding, Fix, Position, Problem, RunResult, Severity
+from ...model import Finding, Fix, Position, Problem, RunResult, Severity, UnreadFile
 from ...rule.rule import Rule
 from ..entries import fingerprints, level, uri
 from ..format import Content, Format
@@ -58,7 +59,8 @@ def _run(result: RunResult, rules: tuple[Rule, ...]) -> Object:
             {
                 "executionSuccessful": not result.problems,
                 "toolExecutionNotifications": [
-                    _notification(problem, index) for problem in result.problems
+                    *(_notification(problem, index) for problem in result.problems),
+                    *map(_unread, result.unread),
                 ],
             }
         ],
@@ -95,6 +97,15 @@ def _notification(problem: Problem, index: Mapping[str, int]) -> Object:
             "index": index[problem.code],
         }
     return notification
+
+
+def _unread(file: UnreadFile) -> Object:
+    region = {"region": {"startLine": file.line}}
+    return {
+        "level": _LEVELS[Severity.INFO],
+        "message": {"text": file.message},
+        "locations": [_location(file.path, region, None)],
+    }
 
 
 def _result(finding: Finding, index: Mapping[str, int], fingerprint: str) -> Object:

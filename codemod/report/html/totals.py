@@ -11,6 +11,7 @@ from ..mode import Mode
 from ..newer import hidden_count, hidden_notes, needed_notes
 from ..outcome import noun
 from ..summary import dependency_note, left_and_why, targets_told
+from ..unread import unread_parts
 from .markup import plain, prose
 from .sites import verdict_key, verdict_name
 
@@ -65,6 +66,7 @@ def _notes(result: RunResult) -> Iterator[str]:
     if note := dependency_note(result, Mode.DIFF):
         yield prose(note)
     yield from map(prose, needed_notes(result, Mode.DIFF))
+    yield from map(prose, unread_parts(result))
 
 
 def filters(findings: Sequence[Finding], rules: dict[str, Rule]) -> Iterator[str]:

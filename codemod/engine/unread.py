@@ -1,0 +1,35 @@
+"""Files that a run did not read though they name a schedule, for an honest count."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from ..files import source, unread
+from ..files.walk import PassedOver
+from ..model import UnreadFile
+
+SILENT = "no call in it is known"
+
+
+def passed_over(
+    files: Iterable[PassedOver], names: Collection[bytes]
+) -> Iterator[UnreadFile]:
+    """Yield those of the files of a folder that name a schedule."""
+    for file in files:
+        limit = source.MAX_BYTES if file.why else unread.MAX_BYTES
+        with suppress(OSError), Path(file.path).open("rb") as opened:
+            data = opened.read(limit + 1)
+            if len(data) <= limit:
+                yield from naming(file.path, data, names, file.why)
+
+
+def naming(
+    path: str, data: bytes, names: Collection[bytes], why: str
+) -> Iterator[UnreadFile]:
+    """Yield a file that was not read, for this reason, if it names a schedule."""
+    found = unread.named_in(data, names)
+    if found is not None:
+        line, name = found
+        yield UnreadFile(path, line, unread.kind_name(path), name, why)
