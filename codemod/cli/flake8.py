@@ -79,19 +79,22 @@ def _look(
     from ..engine.look import misconfigured, unreadable
     from ..engine.request import Request
     from ..engine.survey import survey_one
+    from ..files.kinds.python import PythonFile
     from ..files.source import Source, SourceError
 
     try:
         if _is_excluded(filename):
             return (), ()
-        source = Source.from_text(text, filename)
-        seen = survey_one(_planner(), source, noqa)
+        plain = Source.from_text(text, filename)
+        document = PythonFile(plain.data, filename, plain)
+        seen = survey_one(_planner(), document, noqa)
     except ConfigError as error:
         return (), [misconfigured(error)]
     except SourceError as error:
         return (), [unreadable(filename, error)]
     Baselines(Request((filename,), _settings()), seen).hide()
-    return seen.files[0].looked.findings, seen.all_problems
+    found = [one for file in seen.files for one in file.looked.findings]
+    return found, seen.all_problems
 
 
 def _is_excluded(filename: str) -> bool:

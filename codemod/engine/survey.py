@@ -101,15 +101,18 @@ def _kept(finding: Finding) -> Finding:
     return replace(finding, left="`fix --docs` rewrites it")
 
 
-def survey_one(planner: Planner, source: Source, noqa: bool) -> Survey:
+def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
     """Look at one file for its findings only, ``# noqa`` left to count or not.
 
     Raises:
         ConfigError: its configuration cannot be used.
     """
-    plan = planner.plan(source.path)
-    looked = look(source, plan, rewrites=False, noqa=noqa)
-    return Survey(planner, [SeenFile(source, plan, looked)], plan.words)
+    plan = planner.plan(document.path)
+    files = [
+        SeenFile(source, plan, look(source, plan, rewrites=False, noqa=noqa))
+        for source in document.sources
+    ]
+    return Survey(planner, files, plan.words)
 
 
 class _Reader:

@@ -136,6 +136,25 @@ def test_it_finds_what_check_finds(many, jobs):
     assert raw("--select", "LRS", "--jobs", str(jobs)) == found
 
 
+def test_it_finds_examples_and_what_a_saved_notebook_leaves_as_check_does():
+    doctest = (
+        f'    """Do.\n\n    >>> é = 1\n    >>> import optax\n    >>> {OLD}\n    """\n'
+    )
+    write("a.py", f"def f():\n{doctest}")
+    code = f"{IMPORT}{OLD.replace('optax', 'optax.schedules')}\n{OLD}\n"
+    write("b.py", f"# %%\n{code}# optax = %mine\n")
+    write("c.py", f"# Databricks notebook source\n# MAGIC %%time\n# MAGIC {SGDR}")
+    found = raw("--select", "LRS")
+    assert [path for path, *_ in found] == ["a.py", "b.py", "b.py"]
+    assert found == check(".")
+
+
+def test_a_saved_notebook_with_magics_is_no_python_to_flake8():
+    write("a.py", f"!ls\n{IMPORT}{OLD}\n")
+    assert flake8("--select", "LRS,E9") == [("a.py", 1, 2, "E999")]
+    assert [found[:4] for found in check("a.py")] == [("a.py", 4, 39, "LRS001")]
+
+
 def test_standard_input_is_found_in_as_well():
     text = f"{IMPORT}{OLD}\n"
     assert flake8("--select", "LRS", "-", text=text) == [("stdin", *FOUND[1:])]

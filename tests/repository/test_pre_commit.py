@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,9 +19,20 @@ RECIPES = [
     for text in re.findall(r"^```yaml\n(.*?)^```$", DOCS, re.MULTILINE | re.DOTALL)
     if "repos" in (recipe := yaml.safe_load(text))
 ]
+WIDER = [recipe for recipe in RECIPES if "types_or" in str(recipe)]
 CLEAN = "import math\n\nprint(math.pi)\n"
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
 NEW = "lr = lrsched.cosine_decay_schedule(0.1, transition_steps=100)\n"
+NOTEBOOK = json.dumps(
+    {
+        "cells": [{"cell_type": "code", "source": OLD, "outputs": []}],
+        "metadata": {},
+        "nbformat": 4,
+    }
+)
+PAGE = f"# Title\n\n```python\n{OLD}```\n"
+YAML = "_target_: optax.cosine_decay_schedule\ninit_value: 0.1\ndecay_steps: 9\n"
+GIN = "optax.cosine_decay_schedule.decay_steps = 9\n"
 UNSURE = OLD.replace(")", ", **read())")
 
 
@@ -88,12 +100,16 @@ class Project:
         folder.mkdir()
         self.folder = folder
         self._run = run
-        [repo] = recipe["repos"]
-        repo["repo"], repo["rev"] = hooks
-        self.write(".pre-commit-config.yaml", yaml.safe_dump(recipe))
+        self._hooks = hooks
+        self.configure(recipe)
         run("git", "init", "--quiet", cwd=folder)
         done = self.pre_commit("install", "--install-hooks")
         assert done.returncode == 0, done.stdout
+
+    def configure(self, recipe):
+        [repo] = recipe["repos"]
+        repo["repo"], repo["rev"] = self._hooks
+        self.write(".pre-commit-config.yaml", yaml.safe_dump(recipe))
 
     def pre_commit(self, *options):
         command = (sys.executable, "-m", "pre_commit", *options, "--color", "never")
@@ -117,7 +133,11 @@ class Project:
 
 @pytest.fixture
 def project(tmp_path, run, hooks, request):
-    [recipe] = [one for one in RECIPES if request.param in str(one["repos"])]
+    [recipe] = [
+        one
+        for one in RECIPES
+        if request.param in str(one["repos"]) and "types_or" not in str(one)
+    ]
     return Project(tmp_path / "project", run, hooks, recipe)
 
 
@@ -147,6 +167,29 @@ def test_the_hook_that_checks(project, tmp_path):
     passed, output = project.commit()
     assert not passed
     assert output.count("60 files scanned: 60 findings") == 1
+    shutil.rmtree(project.folder / ("long" * 50))
+
+    project.write("pyproject.toml", "")
+    project.write("b.py", CLEAN)
+    others = {"a.md": PAGE, "a.rst": f"::\n\n  {YAML}", "a.yaml": YAML, "a.gin": GIN}
+    for path, text in others.items():
+        project.write(path, text)
+    passed, output = project.commit()
+    assert passed, output
+    project.write("a.ipynb", NOTEBOOK)
+    passed, output = project.commit()
+    assert not passed
+    assert "a.ipynb:cell 1:3:39: LRS001 [*]" in output
+    (project.folder / "a.ipynb").unlink()
+
+    for recipe in WIDER:
+        project.configure(recipe)
+        project._run("git", "add", "--all", cwd=project.folder)
+        output = project.pre_commit("run", "--all-files").stdout
+        assert "exit code: 1" in output
+        assert "a.md:6:39: LRS001" in output
+        assert "a.yaml:3:1: LRS001" in output
+        assert ("a.gin:1:29: LRS001" in output) == ("gin" in str(recipe))
 
     installed = {
         path.name for path in tmp_path.glob("environments/*/*/lib/*/site-packages/*")

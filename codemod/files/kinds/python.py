@@ -29,11 +29,17 @@ _OWNERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class PythonFile(Document):
-    """A Python file: its first source is the whole of it."""
+    """A Python file: its first source is the whole of it.
 
-    def __init__(self, data: bytes, path: str) -> None:
+    Args:
+        data: its bytes.
+        path: as it is to be printed.
+        plain: what it says, where that was decoded elsewhere, to be looked at only.
+    """
+
+    def __init__(self, data: bytes, path: str, plain: Source | None = None) -> None:
         super().__init__(data, path)
-        self._plain = Source.from_bytes(data, path)
+        self._plain = plain or Source.from_bytes(data, path)
         self._parts = python_parts(self._plain.text)
         python = masked(self._plain.text, self._parts)
         commented = [*in_comments(self._plain.text, python)]
