@@ -2,9 +2,10 @@
 
 ## What it does
 Names every file that the run had to pass over: bytes that are not text in the file's
-encoding, a syntax error, a NUL byte, code that is nested too deeply, a file of more
-than a few MiB. Syntax that is newer than the Python that runs lrmigrate is named as
-such.
+encoding, UTF-16, an archive, a syntax error, a NUL byte, code that is nested too
+deeply, a file of more than a few MiB. Syntax that is newer than the Python that runs
+lrmigrate is named as such. Shell lines and magics of a notebook that was saved as
+Python are no syntax errors.
 
 ## Why
 A run that says nothing about a file has looked at it. The other files are done all

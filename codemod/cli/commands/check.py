@@ -44,6 +44,9 @@ Examples:
 def check(add_noqa: bool, no_update_baseline: bool, **options: Any) -> int:
     """Find what there is to migrate in PATHS (default: here).
 
+    Read are Python files (also notebooks saved as such), notebooks, pages in Markdown
+    and reStructuredText, and configurations in YAML and gin.
+
     A finding is marked [*] where `lrmigrate fix` has a rewrite. No code is written,
     save by --add-noqa. A baseline hides what is in it: see `lrmigrate baseline`.
     """

@@ -46,6 +46,9 @@ Examples:
 def fix(**options: Any) -> int:
     """Write the rewrites in PATHS (default: here) whose curve stays the same.
 
+    Written are Python files (also notebooks saved as such), notebooks, configurations
+    in YAML and, with --docs, pages in Markdown and reStructuredText.
+
     With the path - the source is read from standard input, and the fixed
     source goes to standard output.
     """
