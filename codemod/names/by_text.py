@@ -131,6 +131,7 @@ class TextUses:
                 yield from self._path(node)
             elif isinstance(node, ast.Call):
                 yield from self._called(node)
+            elif isinstance(node, ast.Name | ast.Attribute | ast.alias):
                 yield from self._of_shell(node)
 
     def _constant(self, node: ast.Constant) -> Iterator[ByText]:
@@ -200,10 +201,10 @@ class TextUses:
                 does = Does.READS if use.does is Does.ESCAPES else use.does
                 yield ByText(does, name, self.scopes.module, use.node)
 
-    def _of_shell(self, call: ast.Call) -> Iterator[ByText]:
-        """Yield what IPython's shell is told to do, where a call gives it."""
+    def _of_shell(self, node: ast.AST) -> Iterator[ByText]:
+        """Yield what IPython's shell is told to do, where a node names it."""
         module = self.scopes.module
-        for use in shell_uses(self.scopes, call):
+        for use in shell_uses(self.scopes, node):
             if use.names:
                 yield from self._namespace(use.node, module)
             elif use.text is not None:

@@ -73,15 +73,31 @@ class ShellUse:
     names: bool = False
 
 
-def shell_uses(scopes: ScopeTree, call: ast.Call) -> Iterator[ShellUse]:
-    """Yield what is done with the shell that a call gives, if it gives it."""
-    pending: list[ast.expr] = [call] if last_name(call.func) == _GIVES else []
-    seen = {*pending}
+def shell_uses(scopes: ScopeTree, node: ast.AST) -> Iterator[ShellUse]:
+    """Yield what is done with the shell that a node names, if it does."""
+    if isinstance(node, ast.Name | ast.Attribute) and last_name(node) == _GIVES:
+        given: list[ast.expr] = [node]
+    elif isinstance(node, ast.alias) and node.name == _GIVES and node.asname:
+        given = [use for use, _ in scopes.uses if use.id == node.asname]
+    else:
+        return
+    for giver in _all_held(scopes, given):
+        parent = scopes.parents[giver]
+        if isinstance(parent, ast.Call) and parent.func is giver:
+            for shell in _all_held(scopes, [parent]):
+                yield from _use(scopes, shell)
+        elif isinstance(getattr(giver, "ctx", None), ast.Load):
+            yield from _use(scopes, giver)
+
+
+def _all_held(scopes: ScopeTree, nodes: list[ast.expr]) -> Iterator[ast.expr]:
+    """Yield expressions, and in place of those that get a name the uses of that."""
+    pending, seen = [*nodes], {*nodes}
     while pending:
         node = pending.pop()
         held = _held(scopes, node)
         if held is None:
-            yield from _use(scopes, node)
+            yield node
         else:
             pending += [one for one in held if one not in seen]
             seen.update(held)

@@ -44,6 +44,11 @@ REFUSED = {
         "from IPython import get_ipython\nget_ipython().run_line_magic('run', 'x')\n"
     ),
     "the shell is of a module": "import IPython\nIPython.get_ipython().ex('optax = 1')\n",
+    "the function has a name": "ip = get_ipython\nip().ex('optax = mine')\n",
+    "the function is imported by another name": (
+        "from IPython import get_ipython as ip\nip().run_line_magic('run', 'x')\n"
+    ),
+    "the function is passed on": "setup(get_ipython)\n",
     "the shell is passed on": f"setup({SHELL})\n",
     "the shell is kept": f"self.shell = {SHELL}\n",
     "the method has a name": f"f = getattr({SHELL}, name)\n",
@@ -83,6 +88,10 @@ ALLOWED = {
     "the shell has a name": (
         f"try:\n    ip = {SHELL}\nexcept NameError:\n    ip = None\n"
         "if ip is not None:\n    ip.run_line_magic('matplotlib', 'inline')\n"
+    ),
+    "whether there is a function": (
+        "if callable(get_ipython): pass\nfrom IPython import get_ipython as ip\n"
+        "if ip is not None and 'x' in str(ip()): pass\n"
     ),
     "another object": "bot.run_line_magic('run', 'other.py')\nbot.push(x)\n",
 }
