@@ -208,7 +208,13 @@ def _ran(name: str, text: str) -> str:
 def _begins_here(read: str, line: str) -> bool:
     """Whether a statement may begin with a line, by what is before it."""
     indent = line[: len(line) - len(line.lstrip())]
-    return is_python(f"{read}{indent}pass\n")
+    try:
+        parsed(f"{read}{indent}pass\n")
+    except SyntaxError as error:
+        # A `try` goes on behind the line.
+        last = len(re.findall(r"\r\n|\r|\n", read)) + 1
+        return error.msg.startswith("expected 'except'") and error.lineno == last
+    return True
 
 
 def is_python(text: str) -> bool:

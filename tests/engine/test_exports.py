@@ -51,6 +51,7 @@ BROKEN = {
     "a magic where no statement is": (f"{OLD}if a:\n!ls\n", 4),
     "a magic that ends a block": (f"{OLD}if a:\n    f()\n!ls\nelse:\n    g()\n", 6),
     "a cell magic among other lines": (f"{OLD}%%time\nx = 1\n", 3),
+    "a magic behind a `try` without an end": (f"{OLD}try:\n    f()\n%cd ..\n", 5),
     "a magic behind a semicolon": (f"{OLD}x = 1; %cd ..\n", 3),
     "Python 2": (f'{OLD}print "a"\n!ls\n', 3),
     "a conflict": (f"<<<<<<< HEAD\n{OLD}=======\n>>>>>>> other\n", 1),
@@ -153,6 +154,10 @@ WRITTEN = {
     "help": "optax?\n?optax\noptax.sgd??\n{}",
     "a value": "files = !ls\nhere = %pwd\n{}",
     "a block": "if colab:\n    !pip install optax\nelse:\n\t%cd ..\n{}",
+    "a block that goes on": (
+        "try:\n  %tensorflow_version 2.x\nexcept E:\n  pass\n{}"
+        "try:\n    try:\n        !ls\n    finally: f()\nexcept E: g()\n"
+    ),
     "a form feed": "\f%cd ..\n{}\f\n!ls\n",
     "no end of line": "{}!ls",
     "strings that look like magics": (
