@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from ..files import source, unread
+from ..files.archives import ARCHIVES, members
+from ..files.kinds import suffixes
 from ..files.walk import PassedOver
 from ..model import UnreadFile
 
@@ -18,11 +21,22 @@ def passed_over(
 ) -> Iterator[UnreadFile]:
     """Yield those of the files of a folder that name a schedule."""
     for file in files:
+        if file.path.endswith(ARCHIVES):
+            yield from _archive(file.path, names)
+            continue
         limit = source.MAX_BYTES if file.why else unread.MAX_BYTES
         with suppress(OSError), Path(file.path).open("rb") as opened:
             data = opened.read(limit + 1)
             if len(data) <= limit:
                 yield from naming(file.path, data, names, file.why)
+
+
+def _archive(path: str, names: Collection[bytes]) -> Iterator[UnreadFile]:
+    """Yield an archive one of whose members names a schedule."""
+    for data in members(Path(path), suffixes()):
+        for found in naming(path, data, names, ""):
+            yield replace(found, line=1)
+            return
 
 
 def naming(

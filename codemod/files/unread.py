@@ -11,6 +11,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from .archives import ARCHIVES
 from .kinds import kind_of
 
 _SUFFIXES = {
@@ -27,6 +28,7 @@ _SUFFIXES = {
     "shell script": (".bash", ".job", ".sbatch", ".sh", ".slurm", ".zsh"),
     "template": (".j2", ".jinja", ".jinja2", ".mako", ".template", ".tmpl", ".tpl"),
     "text proto": (".pbtxt", ".prototxt", ".textpb", ".textproto", ".txtpb"),
+    "zip archive": ARCHIVES,
 }
 """What a person writes, and may run a schedule by; data and logs are not in it."""
 NAMES = {suffix: name for name, each in _SUFFIXES.items() for suffix in each}

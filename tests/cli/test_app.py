@@ -316,6 +316,20 @@ def test_standard_input_without_a_change_comes_back_as_it_was(engine):
     assert lrmigrate("fix", "-", "--quiet", stdin=stdin).stdout_bytes == stdin
 
 
+@pytest.mark.parametrize("form", ["json", "sarif", "github", "text"])
+def test_what_was_not_read_is_told_whatever_the_report(form, folder):
+    (folder / "a.json").write_text('{"schedule": "sgdr_schedule"}')
+    told = "1 JSON file names a schedule and was not read (`--verbose` tells which)"
+    result = lrmigrate("check", "--output-format", form, ".")
+    assert result.exit_code == 0
+    where = result.stdout if form == "text" else result.stderr
+    assert where.count(told) == 1
+    result = lrmigrate("check", "--output-format", form, "--quiet", ".")
+    assert told not in result.output
+    result = lrmigrate("check", "--output-format", form, "--verbose", ".")
+    assert "unread: a.json:1: names `sgdr_schedule`: a JSON file" in result.stderr
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["-h"], ["check", "-h"], ["fix", "-h"], ["rule", "-h"]]
 )

@@ -17,6 +17,7 @@ from lrmigrate.codemod.model import (
     Newer,
     Problem,
     Severity,
+    UnreadFile,
     Verdict,
     VerdictKind,
 )
@@ -210,7 +211,10 @@ def test_what_versions_hide_is_counted_and_told(reports):
     said = "uv.lock locks flax==0.10.7"
     hidden = (Newer("flax", "0.11", said, 2),)
     needed = (Newer("flax", "0.11", said, 1),)
-    text = reports.Parsed(reports.page_of(hidden=hidden, needed=needed)).text
+    unread = (UnreadFile("a.json", 1, "JSON file", "sgdr_schedule"),)
+    page = reports.page_of(hidden=hidden, needed=needed, unread=unread)
+    text = reports.Parsed(page).text
+    assert "1 JSON file names a schedule and was not read" in text
     assert "2hidden, for newer versions" in text
     assert f"not shown: {said}; --flax-version 0.11 shows them" in text
     assert f"1 file would need flax>=0.11, but {said}." in text
