@@ -7,12 +7,13 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..files import source, unread
+from ..files import unread
 from ..files.archives import ARCHIVES, members
 from ..files.kinds import suffixes
 from ..files.walk import PassedOver
 from ..model import UnreadFile
 
+_LARGEST = 2**26  # of a file that is left out: a notebook holds its outputs
 SILENT = "no call in it is known"
 
 
@@ -24,7 +25,7 @@ def passed_over(
         if file.path.endswith(ARCHIVES):
             yield from _archive(file.path, names)
             continue
-        limit = source.MAX_BYTES if file.why else unread.MAX_BYTES
+        limit = _LARGEST if file.why else unread.MAX_BYTES
         with suppress(OSError), Path(file.path).open("rb") as opened:
             data = opened.read(limit + 1)
             if len(data) <= limit:
@@ -44,6 +45,6 @@ def naming(
 ) -> Iterator[UnreadFile]:
     """Yield a file that was not read, for this reason, if it names a schedule."""
     found = unread.named_in(data, names)
-    if found is not None:
+    if found is not None and not unread.is_ours(path, data):
         line, name = found
         yield UnreadFile(path, line, unread.kind_name(path), name, why)

@@ -48,6 +48,11 @@ def kind_name(path: str) -> str:
     return kind.name if kind is not None else NAMES[PurePath(path).suffix]
 
 
+def is_ours(path: str, data: bytes) -> bool:
+    """Whether a file is a baseline or a report, which say what the code says."""
+    return path.endswith(".json") and _OURS in data
+
+
 def named_in(data: bytes, names: Iterable[bytes]) -> tuple[int, str] | None:
     """Return the first line with one of some names, from 1, and the name.
 
@@ -56,7 +61,7 @@ def named_in(data: bytes, names: Iterable[bytes]) -> tuple[int, str] | None:
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         data = data.replace(b"\0", b"")
     found = [name for name in names if name in data]
-    if not found or _OURS in data:
+    if not found:
         return None
     pattern = re.compile(rb"(?<!\w)(?:%s)(?!\w)" % b"|".join(map(re.escape, found)))
     for number, line in enumerate(_LINE_END.split(data), 1):

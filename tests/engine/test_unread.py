@@ -199,6 +199,20 @@ def test_an_archive_that_gives_nothing_is_no_error(data):
     assert (result.unread, result.problems) == ((), ())
 
 
+def test_a_configuration_of_the_tool_is_no_report():
+    write(
+        "pyproject.toml",
+        '[tool.lrmigrate]\nselect = ["LRS001"]\n[a]\nb = "sgdr_schedule"',
+    )
+    assert [one.line for one in check().unread] == [4]
+
+
+def test_a_notebook_with_outputs_that_is_left_out_is_counted():
+    cell = {"cell_type": "code", "source": CODE, "outputs": "x" * 2**23}
+    write("a.ipynb", json.dumps({"cells": [cell]}))
+    assert [one.why for one in check(exclude=["*.ipynb"]).unread] == ["excluded"]
+
+
 def test_a_file_in_utf_16_is_searched_too():
     write("a.json", NAMED.encode("utf-16"))
     assert [one.line for one in check().unread] == [2]
