@@ -92,7 +92,7 @@ def _of_databricks(text: str) -> Iterator[Stretch]:
 def _of_comments(text: str) -> Iterator[Stretch]:
     """Yield what commented lines come to."""
     for match in _COMMENT.finditer(text):
-        run = _commented(match["line"].rstrip())
+        run = _commented(match["line"].strip())
         if run not in ("", "None"):
             yield Stretch(match.start("line"), match.end(), run, written=False)
 

@@ -104,6 +104,10 @@ REFUSED = {
     "jupytext, in a block": f"{PERCENT}{FRACTION}if a:\n    # %run ./other.py\n    f()\n",
     "jupytext, a cell that nobody knows": f"{PERCENT}# %%mine\n{FRACTION}",
     "jupytext, a name that is set": f"{PERCENT}{FRACTION}# optax = %mine\n",
+    "Colab, in a block": (
+        f"{FRACTION}# Commented out IPython magic to ensure Python compatibility.\n"
+        "for x in y:\n#     %run ./other.py\n    f()\n"
+    ),
     "Colab": (
         f"{FRACTION}# Commented out IPython magic to ensure Python compatibility.\n"
         "# %run ./other.py\n"
