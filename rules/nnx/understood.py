@@ -129,6 +129,8 @@ _STATE = (
     ("named-sharding", "nnx.get_named_sharding"),
     ("ravel", "jax.flatten_util.ravel_pytree"),
     ("pickle", "pickle.dumps"),
+    ("print", "print"),
+    ("display", "nnx.display"),
     ("init", ".init"),
     ("save", ".save"),
     ("filter", ".filter"),

@@ -249,6 +249,13 @@ UNDERSTOOD: dict[str, Program] = {
         make=MAKE + "first = pickle.dumps(nnx.state(model))\n",
         end="nnx.update(model, pickle.loads(first))",
     ),
+    "state-print": Program(
+        each=f"{MUTED}    print(nnx.state(model))\nprint(len(nnx.state(model)))"
+    ),
+    "state-display": Program(
+        each="graphdef, rest, state = nnx.split(model, nnx.RngState, ...)\n"
+        f"{MUTED}    nnx.display(graphdef, state)\nprint(len(state))"
+    ),
     "state-init": Program(each=TAKE + f"print(len(jax.tree.leaves({TX}.init(state))))"),
     "state-save": Program(
         top=CHECKPOINTS, end=TAKE + SAVED + VALUES.format("restored")
