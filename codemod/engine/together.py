@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..files.source import Source
+from ..files.kinds import module_of
 from ..names.outside_uses import Use, place_of
 from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
@@ -137,7 +137,7 @@ class _SameCalls:
 
 def _sites(file: Path, plan: Plan) -> list[SiteMember]:
     try:
-        source = Source.read(file)
+        source = module_of(file.read_bytes(), str(file))
         found = analyze(source, plan, rewrites=False, ask_all=True)
     except Exception:  # what cannot be looked at is not known, and holds what it calls
         return []

@@ -111,6 +111,9 @@ _LINE = re.compile(
 )
 _HELP = re.compile(r"(?P<before>[ \t\f]*)[\w.%*]+\?\??[ \t]*")
 _LOGICAL_LINE = re.compile(r"(?:\\(?:\r\n|.)|[^\\\r\n])+", re.DOTALL)
+_FILE = re.compile(
+    r"(?<!\S)((?:\.{0,2}/)*(?:[A-Za-z_]\w*/)*[A-Za-z_]\w*)\.(?:py|ipynb)(?!\S)"
+)
 _VALUE = "get_ipython().getoutput()"
 _ANYTHING = "exec(get_ipython())"
 
@@ -191,9 +194,18 @@ def line_run(found: re.Match[str]) -> str:
     name, is_value = groups.get("name"), bool(groups["before"].strip())
     if name in RUN and not is_value:
         return _ran(name, groups["rest"].strip())
+    if name == "run" and not groups["before"]:
+        return _module_run(groups["rest"])
     if name is not None and name not in HARMLESS:
         return _ANYTHING
     return _VALUE if is_value else "None"
+
+
+def _module_run(rest: str) -> str:
+    """Return what Python reads for a file that is run: all of its names come in."""
+    said = _FILE.search(rest)
+    module = ".".join(re.findall(r"\w+", said[1])) if said is not None else ""
+    return f"from {module} import *; {_ANYTHING}" if module else _ANYTHING
 
 
 def _ran(name: str, text: str) -> str:

@@ -11,7 +11,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from ..model import Edit, Position, TextEdit
@@ -242,6 +242,11 @@ class Source:
     def is_context(self, node: ast.AST) -> bool:
         """Whether a node is of what is only there so that names are known."""
         return self.frame is not None and self.frame.is_context(self.span(node)[0])
+
+    def told(self, text: str) -> str:
+        """Return what is said of lines of the text, as other files have to say it."""
+        said = self.frame.told(text, Position(0, 0)) if self.frame else text
+        return f"{said} of {PurePath(self.path).name}"
 
     def rows(self, start: Position, end: Position) -> tuple[int, int]:
         """Return the first and the last line of ``text`` between places in the file.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from ..files.source import Source
 from .other_files import nodes_of
@@ -83,7 +82,8 @@ def changing(hook: str, sources: Iterable[Source], *, all_but_formulas: bool) ->
 
 
 def _where(node: ast.AST, source: Source) -> str:
-    return f"on line {getattr(node, 'lineno', 0)} of {Path(source.path).name}"
+    line = source.told(f"line {getattr(node, 'lineno', 0)}")
+    return f"on {line}"
 
 
 def _members(body: Iterable[ast.stmt], name: str) -> Iterator[ast.stmt]:

@@ -86,11 +86,11 @@ class Loaders:
         told = re.compile(rf"\b{re.escape(module.stem)}[.:]{re.escape(name)}\b")
         for node in file.strings:
             if told.search(str(node.value)):
-                return f"`{name}` is named on line {node.lineno} of {file.name}"
+                return f"`{name}` is named on {file.told(f'line {node.lineno}')}"
         own = self._own(file)
         by = own or self._computed_for(module)
         for taken in _taken(file, name, bool(own)) if by else ():
-            where = f"on line {taken.lineno} of {file.name}"
+            where = f"on {file.told(f'line {taken.lineno}')}"
             return f"`{name}` is named {where}, and {by}"
         return ""
 
@@ -106,7 +106,7 @@ class Loaders:
         """Return what in the tree may import a module by what it computes."""
         for file, node, prefix in self._computed:
             if _may_begin(prefix, module):
-                return f"line {node.lineno} of {file.name} imports what it computes"
+                return f"{file.told(f'line {node.lineno}')} imports what it computes"
         return ""
 
     @cached_property

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from ..files.source import Source
 from .other_files import nodes_of
@@ -50,7 +49,7 @@ def counting(node: ast.expr, saying: Callable[[str], Iterable[Source]]) -> str:
                     and method.name == name
                     and any(map(_changes_something, _own(method)))
                 ):
-                    where = f"line {method.lineno} of {Path(source.path).name}"
+                    where = source.told(f"line {method.lineno}")
                     return f"`{name}` is no formula on {where}"
     return ""
 

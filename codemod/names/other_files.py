@@ -17,7 +17,7 @@ from ..files.source import Source, SourceError
 from .module_objects import ModuleObjects
 from .namespaces import Does, Use
 from .outside import Outside, Seen
-from .own_code import LOOKS, OwnCode
+from .own_code import LOOKS, OwnCode, editing
 from .patchers import replacements
 from .syntax import last_name, shown
 from .tree_files import TreeFile, files_of
@@ -78,9 +78,9 @@ class OtherFiles:
         """Return which other file puts something else in the place of ``name``."""
         return self._first_match("replaced", replacing, name, file)
 
-    def replacements(self, word: str, file: Path) -> list[tuple[Path, Use]]:
+    def replacements(self, word: str, file: Path) -> list[tuple[TreeFile, Use]]:
         """Return what the other files that say a word put in the place of others."""
-        found: list[tuple[Path, Use]] = []
+        found: list[tuple[TreeFile, Use]] = []
         root = self._root(file)
         saying = self._saying(root, word)
         said = {one.path for one in saying}
@@ -91,7 +91,7 @@ class OtherFiles:
                 uses = replacements(objects) if objects is not None else []
                 self._replacements[one.path] = uses
             found += [
-                (one.path, use)
+                (one, use)
                 for use in self._replacements[one.path]
                 if one.path in said or isinstance(use.node, ast.Call)
             ]
@@ -107,7 +107,10 @@ class OtherFiles:
         """
         for one, code in self._looking(self._root(file)):
             if one.path != file and (found := code.of_others(module, names)):
-                return f"{found} of {one.name}"
+                return one.told(found)
+        for one in _others(self._saying(self._root(file), file.stem), file):
+            if command := editing(one.data, file.name):
+                return f"`{command}` in {one.name}"
         return ""
 
     def listing(self, module: str, file: Path) -> str:
@@ -124,7 +127,7 @@ class OtherFiles:
                     listed = use.name.rstrip(".").rpartition(".")[2] == module
                     if use.does is Does.SHOWS and listed:
                         line = getattr(use.node, "lineno", 0)
-                        return f"`{shown(use.node)}` on line {line} of {one.name}"
+                        return one.told(f"`{shown(use.node)}` on line {line}")
         return ""
 
     def subclassed(self, name: str, file: Path) -> str:
@@ -134,8 +137,7 @@ class OtherFiles:
     def callers(self, name: str, keywords: Collection[str], file: Path) -> list[str]:
         """Return where other files call something of this name with a keyword.
 
-        Each place is ``file.py:line`` with the keyword; only the name is
-        compared, so a person has to look.
+        Each place is ``file.py:line`` with the keyword; only the name is compared.
         """
         places: list[str] = []
         for source in self.files_saying(name, file):

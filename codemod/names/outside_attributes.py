@@ -121,4 +121,4 @@ class OutsideAttributes:
 
 def _at(file: TreeFile, node: ast.AST | None) -> str:
     line = getattr(node, "lineno", 0)
-    return f"on line {line} of {file.name}" if node is not None else ""
+    return f"on {file.told(f'line {line}')}" if node is not None else ""

@@ -41,16 +41,18 @@ class Use:
         file: the file, resolved.
         place: where what is called stands.
         name: the name.
+        line: the line in the file, for a report.
     """
 
     file: Path
     place: Place
     name: str
+    line: str
 
     @property
     def shown(self) -> str:
         """The name and the place, for a report."""
-        return f"`{self.name}` is called on line {self.place[0]} of {self.file.name}"
+        return f"`{self.name}` is called on {self.line}"
 
 
 class FileUses:
@@ -172,7 +174,9 @@ class FileUses:
     def _use_value(self, node: ast.expr, parent: ast.AST) -> None:
         self.sees = True
         if isinstance(parent, ast.Call) and parent.func is node:
-            self.calls.append(Use(self._file.path, place_of(node), self._name))
+            line = self._file.told(f"line {node.lineno}")
+            use = Use(self._file.path, place_of(node), self._name, line)
+            self.calls.append(use)
         elif not (self._looked_up and looks(self._scopes, node, parent)):
             self._doubt(node, "is used")
 
@@ -216,7 +220,7 @@ class FileUses:
     def _doubt(self, node: ast.AST | None, what: str) -> None:
         self.sees = True
         line = getattr(node, "lineno", 0)
-        where = f"on line {line} of {self._file.name}" if line else self._file.name
+        where = f"on {self._file.told(f'line {line}')}" if line else self._file.name
         if node is None:
             self.doubt = (
                 self.doubt or f"`{self._name}` may be used by {where}, which {what}"

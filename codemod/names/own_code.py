@@ -18,6 +18,10 @@ from .syntax import is_named, last_name, shown
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 
 LOOKS = re.compile(rb"getsource|findsource|__code__|f_code|\bdis\b")
+# Commands that edit the files that they name, as a notebook or a program runs them.
+_EDITS = re.compile(
+    rb"\b(sed|perl|patch)\b[^\n]*?[\s\"'](?:-\w*i|--in-place|-p\d|<)[^\n]*"
+)
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _CODE = frozenset({"__code__", "f_code", "gi_code"})
 # What a code object tells that is the same behind a rewrite.
@@ -128,6 +132,14 @@ class OwnCode:
         """Whether a function is one that tells how what it is given is written."""
         named = isinstance(function, ast.Name) or last_name(function) in _TELLING_NAMES
         return named and self._objects.path(function) in _TELLING
+
+
+def editing(data: bytes, name: str) -> str:
+    """Return the command in what a file says that edits the file of a name, if any."""
+    for command in _EDITS.finditer(data):
+        if re.search(rb"\b%s\b" % re.escape(name.encode()), command[0]):
+            return command[1].decode()
+    return ""
 
 
 def _is_own_file(call: ast.Call) -> bool:

@@ -16,6 +16,7 @@ from .module_names import UNKNOWN_MODULE
 from .namespaces import Does, Use
 from .submodules import Submodules, is_private
 from .syntax import shown
+from .tree_files import TreeFile
 
 MAIN = "__main__"  # any module may be the one that is run
 _ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")
@@ -66,7 +67,7 @@ class Patched:
             if self._replaces(use, function, path, self._file):
                 return _told(name, use, None)
         for file, use in self._elsewhere(library.split(".")[0]):
-            if self._replaces(use, function, path, file):
+            if self._replaces(use, function, path, file.path):
                 return _told(name, use, file)
         return ""
 
@@ -90,7 +91,7 @@ class Patched:
             path: the one by which it is reached.
         """
         for file, use in (*self._elsewhere(self.stem), *self._elsewhere("modules")):
-            for name, rest in self._inside(file, use):
+            for name, rest in self._inside(file.path, use):
                 if names.get(name) and rest:
                     below = Use(f"{names[name]}.{rest}", use.node, use.does)
                     if not self._replaces(below, function, path, self._file):
@@ -103,7 +104,7 @@ class Patched:
                     return _told(said, use, file)
         return ""
 
-    def _found_elsewhere(self, word: str) -> list[tuple[Path, Use]]:
+    def _found_elsewhere(self, word: str) -> list[tuple[TreeFile, Use]]:
         """Return what the other files set that say a word."""
         if self._project is None:
             return []
@@ -179,14 +180,14 @@ def _paths(function: str, vocabulary: Vocabulary) -> list[str]:
     return [function, *(at for at in vocabulary.known if at.endswith(f".{name}"))]
 
 
-def _told(name: str, use: Use, file: Path | None) -> str:
+def _told(name: str, use: Use, file: TreeFile | None) -> str:
     """Return which use replaces a name, or may, here or in another file."""
     node = use.node
     what = f"`{shown(node)}`"
-    line = getattr(node, "lineno", 0)
+    line = f"line {getattr(node, 'lineno', 0)}"
     if use.does is Does.ESCAPES:
-        where = f" of {file.name}" if file is not None else ""
-        return f"{what} on line {line}{where} may replace `{name}`"
+        where = file.told(line) if file is not None else line
+        return f"{what} on {where} may replace `{name}`"
     if file is None:
-        return f"this module replaces `{name}`, by {what} on line {line}"
-    return f"`{name}` is replaced in {file.name}, by {what} on line {line} of it"
+        return f"this module replaces `{name}`, by {what} on {line}"
+    return f"`{name}` is replaced in {file.name}, by {what} on {file.told(line)}"

@@ -1,7 +1,8 @@
 """All files of a tree that can see its modules, whatever leaves them out of a run.
 
-What git ignores or a configuration excludes runs all the same, and so do scripts
-without a suffix. Notebooks, stubs and configurations are read as text.
+What git ignores or a configuration excludes runs all the same, and so do notebooks and
+scripts without a suffix. Stubs and configurations are read as text, and so is a
+notebook that cannot be read as one.
 """
 
 from __future__ import annotations
@@ -14,13 +15,16 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from ..files.kinds import module_of
+from ..files.kinds.notebook import code_of
 from ..files.source import MAX_BYTES, Source, SourceError
 from ..files.walk import SKIPPED_FOLDERS
 from .bind import bind_module
 from .scopes import ScopeTree
 
 _PYTHON = frozenset({".py", ".pyw"})
-_CODE = frozenset({".ipynb", ".pyi"})  # searched as text
+_NOTEBOOK = ".ipynb"
+_CODE = frozenset({_NOTEBOOK, ".pyi"})  # searched as text
 _PLAIN = frozenset({".txt"})  # so too, where it may hold code
 _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
 _TEXTS = _CODE | _PLAIN | _SETTINGS
@@ -34,7 +38,7 @@ class TreeFile:
 
     Attributes:
         path: it, resolved.
-        data: its bytes.
+        data: its bytes; of a notebook, what its cells of code say.
         is_text: whether it is none that Python runs.
     """
 
@@ -58,9 +62,15 @@ class TreeFile:
     @cached_property
     def source(self) -> Source | None:
         """What it says; None where it cannot be decoded."""
-        with suppress(SourceError):
+        with suppress(SourceError, OSError):
+            if self.path.suffix == _NOTEBOOK and not self.is_text:
+                return module_of(self.path.read_bytes(), str(self.path))
             return Source.from_bytes(self.data, str(self.path))
         return None
+
+    def told(self, text: str) -> str:
+        """Return what is said of lines of its source, as another file has to say it."""
+        return self.source.told(text) if self.source else f"{text} of {self.name}"
 
     @property
     def text(self) -> str:
@@ -116,8 +126,15 @@ def files_of(root: Path) -> list[TreeFile]:
             if real not in found and real.is_file():
                 data = _read(real)
                 if data is not None:
-                    found[real] = TreeFile(real, data, real.suffix in _TEXTS)
+                    found[real] = _file(real, data)
     return list(found.values())
+
+
+def _file(path: Path, data: bytes) -> TreeFile:
+    if path.suffix == _NOTEBOOK:
+        with suppress(SourceError):
+            return TreeFile(path, code_of(data), is_text=False)
+    return TreeFile(path, data, path.suffix in _TEXTS)
 
 
 def _walk(root: Path) -> Iterator[str]:

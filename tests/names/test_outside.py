@@ -65,6 +65,39 @@ def test_not_understood(use, tmp_path):
     assert "use.py" in found.doubt
 
 
+def notebook(*cells, text=None):
+    """A notebook with these cells of code, and perhaps one of text."""
+    code = [{"cell_type": "code", "source": one} for one in cells]
+    code += [text] if text else []
+    return json.dumps({"cells": code, "metadata": {}, "nbformat": 4})
+
+
+@pytest.mark.parametrize("use", [*DOUBTED.values()][:-1], ids=[*DOUBTED][:-1])
+def test_not_understood_in_a_notebook(use, tmp_path):
+    found = seen(tmp_path, {"use.ipynb": notebook("%time", use.removesuffix("\n"))})
+    assert "`one`" in found.doubt
+    assert "of cell 2 of use.ipynb" in found.doubt
+
+
+@pytest.mark.parametrize(
+    "cells",
+    {
+        "a cell that is run": ["%run lib.py", "map(one, [1])"],
+        "by a star, across cells": ["from lib import *", "!ls", "map(one, [1])"],
+        "behind a cell that cannot be parsed": [
+            "from lib import one",
+            "print x",
+            "f(one)",
+        ],
+    }.values(),
+)
+def test_not_understood_across_the_cells_of_a_notebook(cells, tmp_path):
+    found = seen(tmp_path, {"use.ipynb": notebook(*cells)})
+    assert found.doubt == "`one` is used on line 1 of cell 3 of use.ipynb".replace(
+        "cell 3", f"cell {len(cells)}"
+    )
+
+
 PASSED_ON = "map(one, [1])\n"
 ELSEWHERE = {
     "a star of a star": {
@@ -173,6 +206,24 @@ def test_nobody_uses_it(use, tmp_path):
     assert not found.calls
 
 
+NOBODY_IN_CELLS = {
+    "only the text names it": [],
+    "a cell of another language": ["%%bash\nlib.one", "%%html\nfrom lib import one"],
+    "a comment": ["# lib.one"],
+    "what it writes to a file": ["%%writefile x.txt\nlib.one"],
+    "a cell that cannot be parsed": ["print lib.one"],
+    **{name: [use] for name, use in NOBODY.items()},
+}
+
+
+@pytest.mark.parametrize("cells", NOBODY_IN_CELLS.values(), ids=NOBODY_IN_CELLS)
+def test_nobody_uses_it_in_a_notebook(cells, tmp_path):
+    text = {"cell_type": "markdown", "source": "from lib import one; lib.one"}
+    found = seen(tmp_path, {"use.ipynb": notebook(*cells, text=text)})
+    assert not found.doubt
+    assert not found.calls
+
+
 CALLED = {
     "by its name": "from lib import one\none(1, 2)\n",
     "by another": "from lib import one as two\ntwo(1)\n",
@@ -185,11 +236,13 @@ CALLED = {
 
 
 @pytest.mark.parametrize("use", CALLED.values(), ids=CALLED)
-def test_called(use, tmp_path):
-    found = seen(tmp_path, {"use.py": use})
+@pytest.mark.parametrize("write", [str, notebook], ids=["a module", "a notebook"])
+def test_called(use, write, tmp_path):
+    path = "use.py" if write is str else "use.ipynb"
+    found = seen(tmp_path, {path: write(use)})
     assert not found.doubt
     (call,) = found.calls
-    assert call.file.name == "use.py"
+    assert call.file.name == path
     assert call.place[0] == use.count("\n")
 
 

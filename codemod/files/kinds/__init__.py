@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from ..decode import SourceError
 from ..document import Document, Kind
+from ..source import Source
 
 
 @cache
@@ -55,3 +56,16 @@ def read_document(data: bytes, path: str) -> Document:
         known = ", ".join(suffixes())
         raise SourceError(f"is none of the files that lrmigrate reads ({known})")
     return kind.document(data, path)
+
+
+def module_of(data: bytes, path: str) -> Source:
+    """Return the module that Python runs of a file: a text, or the cells of a notebook.
+
+    Raises:
+        SourceError: it cannot be read, or is of no kind that is known.
+    """
+    kind = kind_of(path)
+    if kind is not None and kind.name == "Python file":
+        return Source.from_bytes(data, path)  # its examples are not asked for
+    sources = read_document(data, path).sources
+    return sources[0] if sources else Source.from_bytes(b"", path)

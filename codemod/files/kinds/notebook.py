@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from json import JSONDecodeError
 from typing import Any
 
@@ -51,11 +52,7 @@ class Notebook(Document):
     def __init__(self, data: bytes, path: str) -> None:
         super().__init__(data, path)
         self._text = _decoded(data)
-        try:
-            self._cells = [*_code_cells(Json(self._text))]
-        except JSONDecodeError as error:
-            place = Position(error.lineno, error.colno)
-            raise SourceError(f"is no notebook: {error.msg}", place) from error
+        self._cells = [*starmap(_cell, _code_cells(self._text))]
         pieces = [
             piece
             for cell in self._cells
@@ -107,13 +104,32 @@ def _decoded(data: bytes) -> str:
         raise SourceError(message) from error
 
 
-def _code_cells(document: Json) -> Iterator[Cell]:
-    """Yield the cells that hold Python.
+def code_of(data: bytes) -> bytes:
+    """Return what the cells of code of a notebook say, as far as words are asked for.
 
     Raises:
-        JSONDecodeError: it is not JSON.
+        SourceError: it cannot be read.
+    """
+    cells = (
+        "".join(one.text for one in said) for _, said in _code_cells(_decoded(data))
+    )
+    return "\n".join(cells).encode("utf-8", "surrogatepass")
+
+
+def _code_cells(text: str) -> Iterator[tuple[int, list[Literal]]]:
+    """Yield the numbers of the cells of Python, each with what says its text.
+
+    Raises:
         SourceError: it is no notebook.
     """
+    try:
+        yield from _cells_in(Json(text))
+    except JSONDecodeError as error:
+        place = Position(error.lineno, error.colno)
+        raise SourceError(f"is no notebook: {error.msg}", place) from error
+
+
+def _cells_in(document: Json) -> Iterator[tuple[int, list[Literal]]]:
     top = document.members(document.start + document.text.startswith("\ufeff"))
     if "cells" in top:
         arrays = [top["cells"]]
@@ -134,7 +150,7 @@ def _code_cells(document: Json) -> Iterator[Cell]:
             source = members.get("source", members.get("input"))
             is_code = kind is not None and document.value(kind) == "code"
             if is_code and source is not None:
-                yield _cell(number, document.literals(source))
+                yield number, document.literals(source)
 
 
 def _cell(number: int, literals: Sequence[Literal]) -> Cell:
