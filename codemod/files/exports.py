@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from io import StringIO
 from tokenize import COMMENT, TokenError, generate_tokens
 
-from .magics import Stretch, apart, is_magic, is_python, line_run, stretches
+from .magics import AGAIN, Stretch, apart, is_magic, is_python, line_run, stretches
 
 DATABRICKS = re.compile(r"# Databricks notebook source[ \t]*(?:[\r\n]|\Z)")
 """What a file begins with that Databricks reads as a notebook."""
@@ -47,12 +47,14 @@ def python_parts(text: str) -> list[Stretch]:
 
 def masked(text: str, parts: list[Stretch]) -> str:
     """Return a text of Python whose places are those of the file."""
-    return "".join(
-        one.text
-        if one.written
-        else "0" + re.sub(r"[^\r\n]", " ", text[one.start + 1 : one.end])
-        for one in parts
-    )
+    return "".join(one.text if one.written else _blank(one, text) for one in parts)
+
+
+def _blank(part: Stretch, text: str) -> str:
+    """Return Python of the same length for what is no Python."""
+    stands = AGAIN if part.text.startswith(AGAIN) else "0"
+    first = part.start + len(stands)
+    return stands + re.sub(r"[^\r\n]", " ", text[first : part.end])
 
 
 def in_comments(text: str, python: str) -> Iterator[Stretch]:

@@ -82,7 +82,7 @@ def test_not_understood_in_a_notebook(use, tmp_path):
 @pytest.mark.parametrize(
     "cells",
     {
-        "a cell that is run": ["%run lib.py", "map(one, [1])"],
+        "what is behind a magic": ["from lib import one", "%time f(one)"],
         "by a star, across cells": ["from lib import *", "!ls", "map(one, [1])"],
         "behind a cell that cannot be parsed": [
             "from lib import one",
@@ -93,9 +93,15 @@ def test_not_understood_in_a_notebook(use, tmp_path):
 )
 def test_not_understood_across_the_cells_of_a_notebook(cells, tmp_path):
     found = seen(tmp_path, {"use.ipynb": notebook(*cells)})
-    assert found.doubt == "`one` is used on line 1 of cell 3 of use.ipynb".replace(
-        "cell 3", f"cell {len(cells)}"
-    )
+    last = f"cell {len(cells)} of use.ipynb"
+    assert found.doubt == f"`one` is used on line 1 of {last}"
+
+
+@pytest.mark.parametrize("line", ["%run lib.py", "%run -i lib.ipynb", "run ./lib.py"])
+def test_a_notebook_that_runs_a_module_may_use_its_names(line, tmp_path):
+    found = seen(tmp_path, {"use.ipynb": notebook(line, "map(one, [1])")})
+    reached = "may be reached by what is run on line 1 of cell 1 of use.ipynb"
+    assert found.doubt == f"`one` {reached}"
 
 
 PASSED_ON = "map(one, [1])\n"
