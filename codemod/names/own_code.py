@@ -41,6 +41,8 @@ _TELLING = frozenset(
 )
 _TELLING_NAMES = frozenset(path.rpartition(".")[2] for path in _TELLING)
 _TRACING = frozenset({"sys.setprofile", "sys.settrace"})  # of all that runs
+# What IPython calls the texts of cells.
+_CELLS = re.compile(r"In|_i{1,3}|_ih|_i\d+")
 _READERS = frozenset({"open", "read_bytes", "read_text"})
 
 
@@ -115,6 +117,9 @@ class OwnCode:
         return list(self._found())
 
     def _found(self) -> Iterator[tuple[ast.expr, ast.expr | None]]:
+        for use, scope in self._scopes.uses:
+            if _CELLS.fullmatch(use.id) and self._scopes.lookup(use.id, scope) is None:
+                yield use, None
         for node in self._scopes.parents:
             if isinstance(node, ast.Attribute) and node.attr in _CODE:
                 told = self._scopes.parents[node]

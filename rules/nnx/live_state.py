@@ -27,6 +27,7 @@ _UNCHANGED = frozenset(
     f"nnx.{name}"
     for name in ("state", "split", "graphdef", "clone", "display", "merge", "Optimizer")
 ) | {"isinstance", "type", "id", "print", "copy.deepcopy", "nnx.ModelAndOptimizer"}
+_SHOWN = frozenset({"nnx.display", "print"})
 _VALUES = frozenset({"value", "step", "tx", "wrt", "shape"})
 
 
@@ -194,8 +195,15 @@ def _live_state(related: Related, taking: ast.Call) -> LiveState | None:
             reason = f"line {line} may change it before line {_line(use.node)} reads it"
             if use.taken is not taking:
                 reason = f"it is kept on line {_line(use.taken)}, and {reason}"
-            return LiveState(taking, reason, related.holds(taking.args[0]))
+            told = related.holds(taking.args[0]) and not _is_shown(flow, use.node)
+            return LiveState(taking, reason, told)
     return LiveState(taking, kept, False) if kept else None
+
+
+def _is_shown(flow: Flow, node: ast.expr) -> bool:
+    """Whether a state is only shown to a person, for whom it need not be a copy."""
+    call = flow.scopes.parents[node]
+    return isinstance(call, ast.Call) and api_of(flow, call.func) in _SHOWN
 
 
 def why_live(instance: Instance) -> Iterator[str]:

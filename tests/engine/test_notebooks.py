@@ -94,6 +94,64 @@ def test_a_command_that_edits_nothing_of_a_file_leaves_it_to_be_rewritten(comman
     assert fix({"train.py": KNOWN, "use.ipynb": notebook(command)}) == {"train.py": ""}
 
 
+SIMPLE = ("import optax", "s = optax.cosine_decay_schedule(0.1, decay_steps=9)")
+KEYS = "kw = dict(init_value=0.1, decay_steps=10)"
+UNPACKED = "s = optax.cosine_decay_schedule(**kw)"
+
+
+LEFT = {
+    "a text of a cell is looked at": ((*SIMPLE, "print(In[2])"), "`In` on line 1"),
+    "the last one is": ((*SIMPLE, "x = _i.split()"), "`_i` on line 1 of cell 3"),
+    "one by its number": ((*SIMPLE, "print(_i2)"), "`_i2` on line 1 of cell 3"),
+    "names are shown": ((*SIMPLE, "%whos"), "`dir` on line 1 of cell 3"),
+    "cells are shown": ((*SIMPLE, "%history"), "`exec` on line 1 of cell 3"),
+    "an output binds the name": (
+        (SIMPLE[0], "%%capture optax\n1", SIMPLE[1]),
+        "`optax` is also bound by an assignment on line 1 of cell 2",
+    ),
+    "a shell line reads a key": (
+        (SIMPLE[0], KEYS, "!echo {kw['decay_steps']}", UNPACKED),
+        "the file does not say it in Python",
+    ),
+    "parameters may come from outside": (
+        ((KEYS, "parameters"), SIMPLE[0], UNPACKED),
+        "`get_ipython().getoutput()` holds is not seen",
+    ),
+    "a cell is written to a file": (
+        ("%%writefile a.py\n" + "\n".join(SIMPLE),),
+        "`%%writefile` hands it to another program",
+    ),
+}
+
+
+@pytest.mark.parametrize(("cells", "reason"), LEFT.values(), ids=LEFT)
+def test_what_is_left_in_cells(cells, reason):
+    text = notebook(*cells)
+    assert reason in fix({"a.ipynb": text})["a.ipynb"]
+    assert Path("a.ipynb").read_text() == text
+
+
+# -- what is written ----------------------------------------------------------
+
+
+def test_what_a_magic_runs_is_written():
+    cells_of = ("import optax", f"%time {SIMPLE[1]}\n!echo {{optax.__version__}}")
+    assert {*fix({"a.ipynb": notebook(*cells_of)}).values()} == {""}
+    assert cells("a.ipynb") == [
+        "import optax\nfrom lrmigrate import lrsched",
+        "%time s = lrsched.cosine_decay_schedule(0.1, transition_steps=9)\n"
+        "!echo {optax.__version__}",
+    ]
+
+
+def test_parameters_are_tried_for_other_values():
+    steps = ("steps = 10", "parameters")
+    call = "s = optax.linear_onecycle_schedule(steps, 0.1, pct_start=0.25)"
+    assert fix({"a.ipynb": notebook(steps, "import optax", call)}) == {"a.ipynb": ""}
+    new = "lrsched.linear_onecycle_schedule(steps, 0.1, warmup_steps=int(0.25 * steps))"
+    assert cells("a.ipynb")[2] == f"s = {new}"
+
+
 def test_a_name_that_a_notebook_calls_moves_with_the_notebook():
     files = {"lib.py": LIB, "use.ipynb": notebook(*USE)}
     assert {*fix(files).values()} == {""}

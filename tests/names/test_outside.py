@@ -79,18 +79,18 @@ def test_not_understood_in_a_notebook(use, tmp_path):
     assert "of cell 2 of use.ipynb" in found.doubt
 
 
-@pytest.mark.parametrize(
-    "cells",
-    {
-        "what is behind a magic": ["from lib import one", "%time f(one)"],
-        "by a star, across cells": ["from lib import *", "!ls", "map(one, [1])"],
-        "behind a cell that cannot be parsed": [
-            "from lib import one",
-            "print x",
-            "f(one)",
-        ],
-    }.values(),
-)
+ACROSS = {
+    "what is behind a magic": ["from lib import one", "%time f(one)"],
+    "by a star, across cells": ["from lib import *", "!ls", "map(one, [1])"],
+    "behind a cell that cannot be parsed": [
+        "from lib import one",
+        "print x",
+        "f(one)",
+    ],
+}
+
+
+@pytest.mark.parametrize("cells", ACROSS.values(), ids=ACROSS)
 def test_not_understood_across_the_cells_of_a_notebook(cells, tmp_path):
     found = seen(tmp_path, {"use.ipynb": notebook(*cells)})
     last = f"cell {len(cells)} of use.ipynb"

@@ -1,7 +1,13 @@
-"""Jupyter notebooks, formats 3 and 4: the code cells are one module, in order."""
+"""Jupyter notebooks, formats 3 and 4: the code cells are one module, in order.
+
+A cell that is written to a file, or run by another Python, is a module of its own, and
+only looked at: who else reads it is not known. What a cell of parameters sets may be
+set otherwise from outside.
+"""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import starmap
@@ -12,13 +18,14 @@ from ...model import CellChange, FileChange, Position
 from ..cut import pieces_of, put_back
 from ..decode import SourceError, limited
 from ..document import Document, Kind, Unread
-from ..frame import Frame
+from ..frame import Frame, Piece
 from ..json_places import Json, Literal
 from ..json_splice import spliced
-from ..magics import Stretch, stretches
+from ..magics import Stretch, parsed, program, stretches
 from ..source import Source
 
 MAX_BYTES = 2**28
+_PARAMETERS = "parameters"  # what papermill and its like call such a cell
 _LANGUAGES = ("python", "ipython")
 
 
@@ -58,17 +65,20 @@ class Notebook(Document):
             for cell in self._cells
             for piece in pieces_of(cell.text, cell.stretches, cell.place)
         ]
-        if pieces:
-            self.sources = (Source.framed(Frame(tuple(pieces)), path, data),)
+        programs = [*filter(None, map(_program, self._cells))]
+        if programs and not pieces:
+            pieces = [Piece("\n", programs[0].place, written=False)]
+        self.sources = tuple(
+            Source.framed(Frame((*some,)), path, data)
+            for some in (pieces, *([one] for one in programs))
+            if some
+        )
         self.unread = [*_unread(self._cells)]
 
     def rewritten(self, sources: Sequence[Source]) -> bytes:
         """Return the notebook with these sources in its cells."""
-        pieces = iter(
-            piece
-            for source in sources
-            for piece in (source.frame.pieces if source.frame else ())
-        )
+        module = sources[0].frame if sources else None
+        pieces = iter(module.pieces if module is not None else ())
         parts, done = list[str](), 0
         for cell in self._cells:
             new = put_back(cell.text, cell.stretches, pieces)
@@ -111,13 +121,15 @@ def code_of(data: bytes) -> bytes:
         SourceError: it cannot be read.
     """
     cells = (
-        "".join(one.text for one in said) for _, said in _code_cells(_decoded(data))
+        "".join(one.text for one in said) for _, said, _ in _code_cells(_decoded(data))
     )
     return "\n".join(cells).encode("utf-8", "surrogatepass")
 
 
-def _code_cells(text: str) -> Iterator[tuple[int, list[Literal]]]:
+def _code_cells(text: str) -> Iterator[tuple[int, list[Literal], bool]]:
     """Yield the numbers of the cells of Python, each with what says its text.
+
+    And whether it is one of parameters, whose names may be set anew behind it.
 
     Raises:
         SourceError: it is no notebook.
@@ -129,7 +141,7 @@ def _code_cells(text: str) -> Iterator[tuple[int, list[Literal]]]:
         raise SourceError(f"is no notebook: {error.msg}", place) from error
 
 
-def _cells_in(document: Json) -> Iterator[tuple[int, list[Literal]]]:
+def _cells_in(document: Json) -> Iterator[tuple[int, list[Literal], bool]]:
     top = document.members(document.start + document.text.startswith("\ufeff"))
     if "cells" in top:
         arrays = [top["cells"]]
@@ -150,15 +162,46 @@ def _cells_in(document: Json) -> Iterator[tuple[int, list[Literal]]]:
             source = members.get("source", members.get("input"))
             is_code = kind is not None and document.value(kind) == "code"
             if is_code and source is not None:
-                yield number, document.literals(source)
+                tags = _tags(document, members)
+                yield number, document.literals(source), _PARAMETERS in tags
 
 
-def _cell(number: int, literals: Sequence[Literal]) -> Cell:
+def _tags(document: Json, members: dict[str, int]) -> Any:
+    metadata = document.value(members["metadata"]) if "metadata" in members else {}
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return tags if isinstance(tags, list) else []
+
+
+def _cell(number: int, literals: Sequence[Literal], parameters: bool) -> Cell:
     text = "".join(literal.text for literal in literals)
     try:
-        return Cell(number, literals, text, stretches(text), None)
+        found = stretches(text)
     except SyntaxError as error:
         return Cell(number, literals, text, (), error)
+    if parameters:
+        found += _set_anew(found, len(text))
+    return Cell(number, literals, text, found, None)
+
+
+def _set_anew(found: Sequence[Stretch], end: int) -> Iterator[Stretch]:
+    """Yield what stands for the values that names of a cell may get behind it."""
+    for node in parsed("".join(one.text for one in found)).body:
+        targets: list[ast.expr] = []
+        targets += node.targets if isinstance(node, ast.Assign) else []
+        targets += [node.target] if isinstance(node, ast.AnnAssign) else []
+        for target in targets:
+            if isinstance(target, ast.Name):
+                value = f"\n{target.id} = get_ipython().getoutput()"
+                yield Stretch(end, end, value, written=False)
+
+
+def _program(cell: Cell) -> Piece | None:
+    """Return the Python of a cell that another program gets."""
+    found = program(cell.text)
+    if found is None:
+        return None
+    held = f"`%%{found['name']}` hands it to another program"
+    return Piece(found["body"], cell.place(found.start("body")), held=held)
 
 
 def _is_python(metadata: Any) -> bool:

@@ -133,9 +133,57 @@ def test_what_is_read_of_a_cell(cell, text):
     assert source.text == text + "\n"
 
 
-@pytest.mark.parametrize("cell", ["%%bash\nls", "%%writefile a.py\nimport optax"])
+NO_PYTHON = [
+    "%%bash\nls",
+    "%%writefile a.txt\nimport optax",
+    "%%writefile a.py\nprint 'optax'",
+    "%%script node\nlet optax = python",
+]
+
+
+@pytest.mark.parametrize("cell", NO_PYTHON)
 def test_a_cell_of_something_else_is_no_python(cell):
     assert document(code(cell)).sources == ()
+
+
+PROGRAMS = [
+    "writefile a.py",
+    "file 'a.py'",
+    "writefile -a b/a.py",
+    "python3",
+    "python -O",
+    "pypy",
+    "script python3",
+    "script --bg /usr/bin/python -u",
+]
+
+
+@pytest.mark.parametrize("head", PROGRAMS)
+def test_a_cell_that_another_program_gets_is_a_module_that_stays(head):
+    found = document(code("b = 2"), code(f"%%{head}\nold = 1\n"))
+    module, program = found.sources
+    assert "old" not in module.text
+    assert program.text == "old = 1\n"
+    assert program.place(4) == Position(2, 5, 2)
+    name = head.split()[0]
+    edit = Edit(0, 3, "new")
+    assert program.refused([edit]) == f"`%%{name}` hands it to another program"
+    changed = module.edited([Edit(4, 5, "3")])
+    assert texts(found.rewritten([changed, program]))[0] == "b = 3"
+
+
+def test_a_program_is_not_the_module_of_a_notebook_without_one():
+    module, program = document(code("%%writefile a.py\nold = 1")).sources
+    assert (module.text, program.text) == ("\n", "old = 1")
+
+
+def test_what_a_cell_of_parameters_sets_may_be_set_behind_it():
+    tagged = code("a: int = 1\nb, c = d = 2, 3", metadata={"tags": ["x", "parameters"]})
+    (source,) = document(tagged, code("a")).sources
+    set_anew = "a = get_ipython().getoutput()\nd = get_ipython().getoutput()"
+    assert source.text == f"a: int = 1\nb, c = d = 2, 3\n{set_anew}\na\n"
+    data = replaced(document(tagged), "2", "4")
+    assert texts(data) == ["a: int = 1\nb, c = d = 4, 3"]
 
 
 def test_places_are_those_of_cells():
