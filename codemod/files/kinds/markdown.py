@@ -9,6 +9,7 @@ from enum import Enum
 from ..block import Block, TextLine, block_of, has_prompts, prompted
 from ..document import Kind
 from ..page import Page
+from . import rst
 
 LANGUAGES = frozenset(
     ["ipython", "ipython3", "py", "py3", "pycon", "python", "python3", "python-repl"]
@@ -20,7 +21,9 @@ CELLS = frozenset(
     ["code-cell", "doctest", "jupyter-execute", "testcleanup", "testcode", "testsetup"]
 )
 """MyST directives of code that is Python where they do not say another language."""
-VERBATIM = frozenset({"eval-rst", "literalinclude", "math", "mermaid", "raw"})
+RST = "eval-rst"
+"""The MyST directive of reStructuredText."""
+VERBATIM = frozenset({RST, "literalinclude", "math", "mermaid", "raw"})
 """MyST directives that hold no Markdown, so that a fence in them is none."""
 
 _FENCE = re.compile(
@@ -30,6 +33,7 @@ _FENCE = re.compile(
 _DIRECTIVE = re.compile(r"\{\s*(?P<name>\.?[\w:+-]+)[^}]*\}\s*(?P<argument>[\w+-]*)")
 _WORD = re.compile(r"[\w+-]+")
 _OPTION = re.compile(r"[ \t>]*:[\w-]+:")
+_RULE = re.compile(r"(?:---|\.\.\.)[ \t]*(?:[\r\n]|\Z)")
 _DASHES = re.compile(r"[ \t>]*---[ \t]*$")
 
 
@@ -47,7 +51,12 @@ class Markdown(Page):
 
     def blocks(self, lines: Sequence[TextLine]) -> Iterator[Block]:
         """Yield the blocks of Python of the page."""
-        yield from _Scan(lines).blocks()
+        yield from blocks_of(lines)
+
+
+def blocks_of(lines: Sequence[TextLine]) -> Iterator[Block]:
+    """Yield the blocks of Python in lines of Markdown."""
+    yield from _Scan(lines).blocks()
 
 
 class _Scan:
@@ -60,7 +69,7 @@ class _Scan:
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self._lines = lines
-        self.index = 0
+        self.index = _front_matter(lines)
         self.open: list[str] = []
 
     def blocks(self) -> Iterator[Block]:
@@ -92,6 +101,9 @@ class _Scan:
             self.open.append(fence["fence"])
             return
         inside = self._inside(fence["fence"], ">" in fence["before"])
+        if info.replace(" ", "").lower() == f"{{{RST}}}":
+            yield from rst.blocks_of(inside)
+            return
         if info.startswith("{"):
             inside = _without_options(inside)
         if holds in (_Holds.PYTHON, _Holds.PLAIN) and has_prompts(inside):
@@ -111,6 +123,15 @@ class _Scan:
                 break
             self.index += 1
         return [*self._lines[first : self.index]]
+
+
+def _front_matter(lines: Sequence[TextLine]) -> int:
+    """Return how many lines are YAML in front of the page."""
+    if lines and _RULE.match(lines[0].text):
+        for index, line in enumerate(lines[1:], 1):
+            if _RULE.match(line.text):
+                return index + 1
+    return 0
 
 
 def _closes(text: str, fence: str) -> bool:

@@ -12,7 +12,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from ...model import Edit, Position
-from ..block import Block, lines_of, prompted
+from ..block import Block, TextLine, lines_of, prompted
 from ..cut import pieces_of, put_back
 from ..decode import SourceError
 from ..document import Document, Kind, Unread
@@ -22,8 +22,10 @@ from ..frame import Frame, Piece
 from ..magics import Stretch, is_python, parsed
 from ..source import Source
 from ..splice import block_edits, line_edits
+from . import markdown, rst
 
 _LITERAL = re.compile(r"[rRuU]?(\"\"\"|''')(.*)\1", re.DOTALL)
+_SHOWN = re.compile(r">>>|```|~~~|::[ \t]*(?:[\r\n]|[a-z]+[0-9]?[\r\n])")
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _OWNERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -116,7 +118,7 @@ class _Doctest:
 
 def _doctests(module: Source) -> Iterator[_Doctest]:
     """Yield the docstrings with examples; a file that is no Python has none."""
-    if ">>>" not in module.text:
+    if _SHOWN.search(module.text) is None:
         return
     # Another one, so that the parsed tree is not kept when this is done.
     source = module.with_text(module.text)
@@ -136,7 +138,7 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
         first = node.body[0] if isinstance(node, _OWNERS) and node.body else None
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
             value = first.value.value
-            if isinstance(value, str) and ">>>" in value:
+            if isinstance(value, str) and _SHOWN.search(value):
                 yield first.value
 
 
@@ -152,9 +154,18 @@ def _doctest(
     if literal is not None and written:
         first = source.position(literal.start(2))
         lines = lines_of(literal[2], literal.start(2), first)
-    blocks = [*prompted(lines)]
+    blocks = _examples(lines)
     known = "".join(_known(imports, {*_imported(blocks)}))
     return _Doctest(blocks, source.position(start), written, known)
+
+
+def _examples(lines: Sequence[TextLine]) -> list[Block]:
+    """Return the blocks of a docstring, whichever kind of page it is, in order."""
+    found: list[Block] = []
+    for blocks_of in (markdown.blocks_of, rst.blocks_of, prompted):
+        taken = {line.number for block in found for line in block.lines}
+        found += blocks_of([line for line in lines if line.number not in taken])
+    return sorted(found, key=lambda block: block.start)
 
 
 def _imported(blocks: Sequence[Block]) -> Iterator[str]:

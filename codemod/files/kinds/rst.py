@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..block import Block, TextLine, block_of, has_prompts, prompted
 from ..document import Kind
+from ..magics import is_python, parsed
 from ..page import Page
 
 LANGUAGES = frozenset(
@@ -37,6 +39,8 @@ _EXPLICIT = re.compile(
     r"(?P<indent>[ \t]*)\.\.(?:[ \t]+(?P<rest>[^\r\n]*)|(?=[\r\n]|\Z))"
 )
 _DIRECTIVE = re.compile(r"(?P<name>[\w:+.-]+)::(?:[ \t]+(?P<argument>\S+))?")
+_LITERAL = re.compile(r"::[ \t]*[\r\n]*\Z")
+_IMPORTS = (ast.Import, ast.ImportFrom)
 _OTHER = re.compile(r"[_|\[]|__ ")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:")
 
@@ -46,19 +50,43 @@ class Rst(Page):
 
     def blocks(self, lines: Sequence[TextLine]) -> Iterator[Block]:
         """Yield the blocks of Python of the page."""
-        plain: list[TextLine] = []
-        index = 0
-        while index < len(lines):
-            line = lines[index]
-            index += 1
-            explicit = _EXPLICIT.match(line.text)
-            if explicit is None:
-                plain.append(line)
-            elif _is_verbatim(explicit["rest"] or ""):
-                inside = [*_inside(lines, index, explicit["indent"])]
-                index += len(inside)
-                yield from _python(inside, _DIRECTIVE.match(explicit["rest"] or ""))
-        yield from prompted(plain)
+        yield from blocks_of(lines)
+
+
+def blocks_of(lines: Sequence[TextLine]) -> Iterator[Block]:
+    """Yield the blocks of Python in lines of reStructuredText."""
+    plain: list[TextLine] = []
+    index = 0
+    while index < len(lines):
+        text = lines[index].text
+        index += 1
+        explicit = _EXPLICIT.match(text)
+        if explicit is None:
+            plain.append(lines[index - 1])
+            if _LITERAL.search(text):
+                found = [*_literal(_inside(lines, index, _indent(text)))]
+                while (
+                    found and index < len(lines) and lines[index].start < found[0].end
+                ):
+                    index += 1
+                yield from found
+        elif _is_verbatim(explicit["rest"] or ""):
+            inside = [*_inside(lines, index, explicit["indent"])]
+            index += len(inside)
+            yield from _python(inside, _DIRECTIVE.match(explicit["rest"] or ""))
+    yield from prompted(plain)
+
+
+def _indent(text: str) -> str:
+    return text[: len(text) - len(text.lstrip(" \t"))]
+
+
+def _literal(inside: Iterable[TextLine]) -> Iterator[Block]:
+    """Yield the Python of a block behind ``::``, which is one where it imports."""
+    for block in block_of(inside, " \t", said=False):
+        tree = parsed(block.code) if is_python(block.code) else None
+        if tree is not None and any(isinstance(one, _IMPORTS) for one in tree.body):
+            yield block
 
 
 def _is_verbatim(rest: str) -> bool:

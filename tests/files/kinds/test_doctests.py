@@ -42,6 +42,8 @@ def f():
         pytest.param("def f():\n  '''old'''\n  # >>> old\n", id="a comment"),
         pytest.param("def f(:\n  '''\n  >>> old\n  '''\n", id="no Python"),
         pytest.param("'''>>>old'''\n", id="no prompt"),
+        pytest.param("'''\nText::\n\n  old = 1\n'''\n", id="a block without imports"),
+        pytest.param("'''\n```sh\nold = 1\n```\n'''\n", id="another language"),
     ],
 )
 def test_files_without_examples(text):
@@ -115,6 +117,24 @@ def test_only_examples_change_with_their_sources(end):
 def replaced_in(source, old, new):
     found = re.finditer(old, source.text)
     return source.edited(Edit(one.start(), one.end(), new) for one in found)
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        pytest.param("    Text::\n\n        import a\n        old = 1\n", id="a block"),
+        pytest.param("    ```python\n    old = 1\n    ```\n", id="a fence"),
+        pytest.param("    .. code:: python\n\n        old = 1\n", id="a directive"),
+        pytest.param("    .. old\n\n        >>> old = 1\n", id="prompts in a comment"),
+        pytest.param("    ```\n    >>> old = 1\n    ```\n", id="prompts in a fence"),
+    ],
+)
+def test_examples_of_a_docstring_as_those_of_a_page(example):
+    text = f'def f():\n    """Text with old.\n\n{example}\n    old\n    """\n'
+    document = read_document(text.encode(), "a.py")
+    module, source = document.sources
+    after = document.rewritten([module, replaced_in(source, "old", "new")])
+    assert after.decode() == text.replace("old = 1", "new = 1")
 
 
 def test_the_first_line_of_a_docstring_may_have_the_prompt():

@@ -44,6 +44,11 @@ def page(text):
         ),
         pytest.param("``` `python` old\n", id="code in a line, which is no fence"),
         pytest.param("::: {.callout}\nold = 1\n:::\n", id="a div"),
+        pytest.param("---\nx: |\n  ```python\n  old = 1\n---\n", id="front matter"),
+        pytest.param(
+            "```{eval-rst}\n.. code-block:: c\n\n   old = 1\n```\n",
+            id="C in the other markup",
+        ),
         pytest.param("```{raw} html\n```python\nold = 1\n", id="in raw HTML"),
     ],
 )
@@ -97,6 +102,11 @@ def test_what_ipython_reads_stays():
         pytest.param(
             "```{code-block} python\n:linenos:\n\nold = 1\n```\n", id="a directive"
         ),
+        pytest.param(
+            "```{eval-rst}\n.. code-block:: python\n\n   old = 1\n```\nold\n",
+            id="in the other markup",
+        ),
+        pytest.param("---\nold\n\n```python\nold = 1\n```\n", id="below a rule"),
         pytest.param(":::{code-cell} python\nold = 1\n:::\n", id="a fence of colons"),
         pytest.param(
             "````{note}\n```python\nold = 1\n```\n````\n", id="in a directive of text"

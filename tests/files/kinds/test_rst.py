@@ -14,6 +14,9 @@ from lrmigrate.codemod.model import Position
     [
         pytest.param("old = 1\n", id="prose"),
         pytest.param("Text::\n\n   old = 1\n", id="a literal block"),
+        pytest.param("Text::\n\n   import a from old\n", id="one of another language"),
+        pytest.param("Text:\n\n   import old\n", id="a quotation"),
+        pytest.param(".. note::\n\n   import old\n", id="the text of a note"),
         pytest.param(".. code-block:: bash\n\n   old=1\n", id="another language"),
         pytest.param(".. code-block::\n\n   make old!\n", id="no language, no Python"),
         pytest.param(".. ipython::\n\n   In [1]: old = 1\n", id="prompts of IPython"),
@@ -46,6 +49,10 @@ def test_a_block_that_cannot_be_parsed_is_told():
             ".. code-block:: python3\n   :linenos:\n\n   old = 1\n", id="option"
         ),
         pytest.param(".. code:: python\n\n   old = 1\n\nold\n", id="code"),
+        pytest.param(
+            "Text::\n\n   import a\n   old = 1\n\nold\n", id="a literal block"
+        ),
+        pytest.param("* x::\n\n\n    import a\n\n    old = 1", id="one in a list"),
         pytest.param(".. sourcecode:: py\n\n\told = 1\n", id="a tab"),
         pytest.param(".. code-block::\n\n   old = 1\n", id="no language, but Python"),
         pytest.param(".. testcode:: group\n\n  old = 1\n\n  x = 2\n", id="a test"),
