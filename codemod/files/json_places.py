@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from json import JSONDecodeError, JSONDecoder
 from typing import Any
 
-_DECODER = JSONDecoder(strict=False)
+# No number is asked for, and one of thousands of digits would raise.
+_DECODER = JSONDecoder(strict=False, parse_int=str)
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
@@ -47,8 +48,16 @@ class Json:
 
     @property
     def start(self) -> int:
-        """The offset of the document's value."""
-        return self._skip(0)
+        """The offset of the document's value, behind a byte order mark."""
+        return self._skip(self.text.startswith("\ufeff"))
+
+    def whole(self) -> dict[str, int]:
+        """Return where the values of an object start that is the whole document."""
+        found = self.members(self.start)
+        end = self._skip(self._next + 1) if found else len(self.text)
+        if end < len(self.text):
+            raise JSONDecodeError("something is behind the end", self.text, end)
+        return found
 
     def value(self, at: int) -> Any:
         """Return the value at an offset."""
@@ -89,7 +98,10 @@ class Json:
         return found
 
     def _items(self, at: int, closing: str) -> Iterator[int]:
-        """Yield where the items start; ``_next`` is set to where each one ends."""
+        """Yield where the items start; ``_next`` is set to where each one ends.
+
+        At the end it is where the closing bracket is.
+        """
         at = self._skip(at + 1)
         while self.text[at : at + 1] != closing:
             yield at
@@ -98,6 +110,7 @@ class Json:
                 at = self._skip(at + 1)
             elif self.text[at : at + 1] != closing:
                 raise JSONDecodeError("a comma is missing", self.text, at)
+        self._next = at
 
     def _skip(self, at: int) -> int:
         match = _SPACE.match(self.text, at)

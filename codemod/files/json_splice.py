@@ -42,7 +42,7 @@ def spliced(document: str, literals: Sequence[Literal], text: str) -> str:
                 content = json.dumps(edit.content, ensure_ascii=escaped)[1:-1]
                 spelling = spellings[index]
                 spelling.replace(low - start, high - start, content if first else "")
-    return _joined(document, literals, [one.text for one in spellings])
+    return _joined(document, literals, spellings)
 
 
 class _Spelling:
@@ -50,9 +50,19 @@ class _Spelling:
 
     def __init__(self, document: str, literal: Literal) -> None:
         self._units = [*_units(document[literal.start + 1 : literal.end - 1])]
+        self._is_line = len(_split(self.text)) < 2
+        self._is_changed = False
 
     def replace(self, start: int, end: int, content: str) -> None:
         self._units[start:end] = [content]
+        self._is_changed = True
+
+    @property
+    def strings(self) -> list[str]:
+        """What it is now: a string for each line, where it was one line."""
+        if self._is_changed and self._is_line:
+            return _split(self.text)
+        return [self.text] if self.text or not self._is_changed else []
 
     @property
     def text(self) -> str:
@@ -86,13 +96,15 @@ def _escapes(document: str, literals: Sequence[Literal]) -> bool:
     return spelled.isascii()
 
 
-def _joined(document: str, literals: Sequence[Literal], inners: Sequence[str]) -> str:
+def _joined(
+    document: str, literals: Sequence[Literal], spellings: Sequence[_Spelling]
+) -> str:
     gaps = [document[one.end : other.start] for one, other in pairwise(literals)]
     listed = len(literals) > 1
     parts: list[tuple[str, str]] = []
-    for index, inner in enumerate(inners):
+    for index, spelling in enumerate(spellings):
         gap = gaps[index - 1] if index else ""
-        lines = _split(inner) if listed else [inner]
+        lines = spelling.strings if listed else [spelling.text]
         new = gaps[min(index, len(gaps) - 1)] if gaps else ""
         parts += [(new if number else gap, line) for number, line in enumerate(lines)]
     return (

@@ -139,10 +139,12 @@ def _code_cells(text: str) -> Iterator[tuple[int, list[Literal], bool]]:
     except JSONDecodeError as error:
         place = Position(error.lineno, error.colno)
         raise SourceError(f"is no notebook: {error.msg}", place) from error
+    except RecursionError as error:
+        raise SourceError("is no notebook: it is nested too deeply") from error
 
 
 def _cells_in(document: Json) -> Iterator[tuple[int, list[Literal], bool]]:
-    top = document.members(document.start + document.text.startswith("\ufeff"))
+    top = document.whole()
     if "cells" in top:
         arrays = [top["cells"]]
     elif "worksheets" in top:
