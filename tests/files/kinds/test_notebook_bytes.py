@@ -28,7 +28,16 @@ LINES = [
 ]
 # What no Python reads: half of a pair, another language.
 OTHERS = [*LINES, "y = '\ud83d'", "%%bash\nls", "print 'x'", "%%capture\na = 1"]
-NUMBERS = ["0", "-1.50", "1e400", "NaN", "-Infinity", "9" * 5000, "null", "true"]
+
+
+class _Plain(str):
+    """What JSON says without quotes."""
+
+
+NUMBERS = [
+    _Plain(one)
+    for one in ("0", "-1.50", "1e400", "NaN", "-Infinity", "9" * 5000, "null", "true")
+]
 SPACES = ["", " ", "\n", "\n\t", "\r\n  "]
 
 
@@ -45,7 +54,7 @@ class _Writer:
             return self._between("{", [*self._pairs(value)], "}")
         if isinstance(value, list):
             return self._between("[", [self.value(one) for one in value], "]")
-        return value if value in NUMBERS else self.text(value)
+        return value if isinstance(value, _Plain) else self.text(value)
 
     def _pairs(self, value):
         for key in self.random.sample([*value], len(value)):
@@ -85,7 +94,10 @@ def notebooks(draw, version=4):
     texts = [*others, marked, *reversed(others)]
     cells = [_cell(draw, text, version) for text in texts]
     top = {
-        "metadata": {"é/": ["1e400", {"": "NaN"}], "x": draw(st.sampled_from(NUMBERS))}
+        "metadata": {
+            "é/": [NUMBERS[2], {"": NUMBERS[3]}],
+            "x": draw(st.sampled_from(NUMBERS)),
+        }
     }
     if version == 3:
         top |= {"worksheets": [{"cells": cells[:1]}, {"cells": cells[1:]}]}
