@@ -101,6 +101,7 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python benchmarks/check_speed.py
+	@$(BIN)/python benchmarks/check_notebooks.py
 
 docs: $(READY)
 	@$(BIN)/python -m lrmigrate.codemod.report.rule_page docs/rules

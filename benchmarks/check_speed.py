@@ -15,8 +15,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+_SCRIPTS = Path(sys.executable).parent
+_RUFF = [str(_SCRIPTS / "ruff"), "check", "--isolated", "--no-cache"]
+COMMANDS = {
+    "lrmigrate": [str(_SCRIPTS / "lrmigrate"), "check", "--isolated", "."],
+    "ruff": [*_RUFF, "--select", "F401", "."],
+}
+Contender = tuple[Sequence[str], Path, int]  # a command, where, and its exit code
 
 SHARE_WITH_OPTAX = 0.03
 FILES_PER_FOLDER = 25
@@ -158,17 +166,32 @@ def run_time(command: Sequence[str], folder: Path, expect: int) -> float:
     return seconds
 
 
+def timed(contenders: Mapping[str, Contender], runs: int) -> dict[str, float]:
+    """Time commands, print a table, and return their medians."""
+    times: dict[str, list[float]] = {name: [] for name in contenders}
+    # One run of each first fills the disk cache; then they take turns, so that a
+    # slow moment of the machine hits all of them.
+    for turn in range(runs + 1):
+        for name, (command, where, expect) in contenders.items():
+            seconds = run_time(command, where, expect)
+            if turn:
+                times[name].append(seconds)
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    print(f"{'':<31}{'median':>8}{'fastest':>9}{'slowest':>9}   of {runs} runs")
+    for name, values in times.items():
+        print(
+            f"{name:<31}{medians[name]:>6.3f} s{min(values):>7.3f} s"
+            f"{max(values):>7.3f} s"
+        )
+    return medians
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=3000, help="files in the tree")
     parser.add_argument("--runs", type=int, default=7, help="timed runs of each")
     parser.add_argument("--seed", type=int, default=0, help="of the tree")
     options = parser.parse_args()
-
-    scripts = Path(sys.executable).parent
-    check = [str(scripts / "lrmigrate"), "check", "--isolated", "."]
-    ruff = [str(scripts / "ruff"), "check", "--isolated", "--no-cache"]
-    ruff += ["--select", "F401", "."]
 
     with tempfile.TemporaryDirectory(prefix="lrmigrate-bench-") as folder:
         tree = Path(folder) / "tree"
@@ -177,26 +200,13 @@ def main() -> None:
         contents = make_tree(tree, options.files, options.seed)
         print(f"{contents}; Python {platform.python_version()}, {os.cpu_count()} CPUs")
 
-        contenders = {
-            "lrmigrate check": (check, tree, 1),
-            "ruff check --select F401": (ruff, tree, 1),
-            "lrmigrate check, empty folder": (check, empty, 0),
-        }
-        times: dict[str, list[float]] = {name: [] for name in contenders}
-        # One run of each first fills the disk cache; then they take turns, so
-        # that a slow moment of the machine hits all of them.
-        for turn in range(options.runs + 1):
-            for name, (command, where, expect) in contenders.items():
-                seconds = run_time(command, where, expect)
-                if turn:
-                    times[name].append(seconds)
-
-    medians = {name: statistics.median(values) for name, values in times.items()}
-    print(f"{'':<31}{'median':>8}{'fastest':>9}{'slowest':>9}   of {options.runs} runs")
-    for name, values in times.items():
-        print(
-            f"{name:<31}{medians[name]:>6.3f} s{min(values):>7.3f} s"
-            f"{max(values):>7.3f} s"
+        medians = timed(
+            {
+                "lrmigrate check": (COMMANDS["lrmigrate"], tree, 1),
+                "ruff check --select F401": (COMMANDS["ruff"], tree, 1),
+                "lrmigrate check, empty folder": (COMMANDS["lrmigrate"], empty, 0),
+            },
+            options.runs,
         )
     ours, theirs, start_up = medians.values()
     print(f"lrmigrate takes {ours / theirs:.1f} times as long as ruff")

@@ -10,7 +10,7 @@ from ..config.pyproject import ConfigError
 from ..files.decode import packed
 from ..files.discover import Discovery
 from ..files.document import Document, Unread
-from ..files.kinds import is_config, read_document
+from ..files.kinds import is_config, read_document, searched
 from ..files.source import Source, SourceError
 from ..model import UNREADABLE, Finding, Problem, UnreadFile
 from .look import Looked, look, misconfigured, unreadable
@@ -144,7 +144,8 @@ class _Reader:
             try:
                 plan = self._planner.plan(path)
                 # The words of another project are no reason to look at it.
-                if self._request.stdin is not None or plan.may_concern(data):
+                code = searched(data, path)
+                if self._request.stdin is not None or plan.may_concern(code):
                     document = read_document(data, path)
                     self.documents[path] = document
                     self._tell_unread(document, plan)

@@ -116,3 +116,12 @@ class Json:
         match = _SPACE.match(self.text, at)
         assert match is not None
         return match.end()
+
+
+def decoded_json(text: str) -> Any:
+    """Return what a document says, whose numbers are texts.
+
+    Raises:
+        JSONDecodeError: it is not JSON.
+    """
+    return _DECODER.decode(text)

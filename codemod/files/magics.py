@@ -47,12 +47,6 @@ _BINDS = {
     **dict.fromkeys(["!", "bash", "perl", "ruby", "script", "sh"], _NAMED_BY_OPTION),
     **dict.fromkeys(["pypy", "python", "python2", "python3"], _NAMED_BY_OPTION),
 }
-_PROGRAM = re.compile(
-    r"\s*%%(?P<name>(?:write)?file|script|python[\d.]*|pypy[\d.]*)"
-    r"(?:(?<=file)[^\n]*\.py[\"']?|(?<=script)[ \t][^\n]*\bpython[^\n]*"
-    r"|(?<=[\dny.])(?:[ \t][^\n]*)?)[ \t]*\n(?P<body>.+)",
-    re.DOTALL,
-)
 _EXPANDED = re.compile(r"\{([^{}\r\n]+)\}|(?<![\\$\w])\$([A-Za-z_]\w*)")
 AGAIN = "if 1:"
 _VALUE = "get_ipython().getoutput()"
@@ -97,12 +91,6 @@ def stretches(cell: str) -> list[Stretch]:
     inside = stretches(cell[body:])
     moved = (replace(one, start=one.start + body, end=one.end + body) for one in inside)
     return [Stretch(0, body, f"{bound}\n", written=False), *moved]
-
-
-def program(cell: str) -> re.Match[str] | None:
-    """Return the ``name`` of a magic, and the ``body`` in Python that it takes away."""
-    found = _PROGRAM.fullmatch(cell)
-    return found if found is not None and is_python(found["body"]) else None
 
 
 def _of_plain(cell: str) -> list[Stretch]:

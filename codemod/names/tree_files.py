@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..files.kinds import module_of
-from ..files.kinds.notebook import code_of
+from ..files.notebook_text import code_of
 from ..files.source import MAX_BYTES, Source, SourceError
 from ..files.walk import SKIPPED_FOLDERS
 from .bind import bind_module

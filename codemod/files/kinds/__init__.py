@@ -12,7 +12,11 @@ from pathlib import PurePath
 
 from ..decode import SourceError
 from ..document import Document, Kind
+from ..notebook_text import without_data
 from ..source import Source
+
+NOTEBOOK = "notebook"
+PYTHON = "Python file"
 
 
 @cache
@@ -45,6 +49,12 @@ def is_config(path: str) -> bool:
     return kind is not None and kind.config
 
 
+def searched(data: bytes, path: str) -> bytes:
+    """Return the bytes of a file in which a word of its code may stand."""
+    kind = kind_of(path)
+    return without_data(data) if kind is not None and kind.name == NOTEBOOK else data
+
+
 def read_document(data: bytes, path: str) -> Document:
     """Read a file of any kind.
 
@@ -65,7 +75,7 @@ def module_of(data: bytes, path: str) -> Source:
         SourceError: it cannot be read, or is of no kind that is known.
     """
     kind = kind_of(path)
-    if kind is not None and kind.name == "Python file":
+    if kind is not None and kind.name == PYTHON:
         return Source.from_bytes(data, path)  # its examples are not asked for
     sources = read_document(data, path).sources
     return sources[0] if sources else Source.from_bytes(b"", path)

@@ -15,18 +15,18 @@ from json import JSONDecodeError
 from typing import Any
 
 from ...model import CellChange, FileChange, Position
+from ..cell_program import program
 from ..cut import pieces_of, put_back
-from ..decode import SourceError, limited
+from ..decode import SourceError
 from ..document import Document, Kind, Unread
 from ..frame import Frame, Piece
 from ..json_places import Json, Literal
 from ..json_splice import spliced
-from ..magics import Stretch, parsed, program, stretches
+from ..magics import Stretch, parsed, stretches
+from ..notebook_text import is_python_notebook, notebook_text
 from ..source import Source
 
-MAX_BYTES = 2**28
 _PARAMETERS = "parameters"  # what papermill and its like call such a cell
-_LANGUAGES = ("python", "ipython")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ class Notebook(Document):
 
     def __init__(self, data: bytes, path: str) -> None:
         super().__init__(data, path)
-        self._text = _decoded(data)
+        self._text = notebook_text(data)
         self._cells = [*starmap(_cell, _code_cells(self._text))]
         pieces = [
             piece
@@ -106,26 +106,6 @@ class Notebook(Document):
         return FileChange(self.path, *texts, tuple(cells))
 
 
-def _decoded(data: bytes) -> str:
-    try:
-        return limited(data, MAX_BYTES).decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
-        message = f"is no notebook, which is UTF-8: {error.reason}"
-        raise SourceError(message) from error
-
-
-def code_of(data: bytes) -> bytes:
-    """Return what the cells of code of a notebook say, as far as words are asked for.
-
-    Raises:
-        SourceError: it cannot be read.
-    """
-    cells = (
-        "".join(one.text for one in said) for _, said, _ in _code_cells(_decoded(data))
-    )
-    return "\n".join(cells).encode("utf-8", "surrogatepass")
-
-
 def _code_cells(text: str) -> Iterator[tuple[int, list[Literal], bool]]:
     """Yield the numbers of the cells of Python, each with what says its text.
 
@@ -153,7 +133,7 @@ def _cells_in(document: Json) -> Iterator[tuple[int, list[Literal], bool]]:
     else:
         raise SourceError("is no notebook: it has no cells")
     metadata = document.value(top["metadata"]) if "metadata" in top else {}
-    if not _is_python(metadata):
+    if not is_python_notebook(metadata):
         return
     number = 0
     for array in arrays:
@@ -204,16 +184,6 @@ def _program(cell: Cell) -> Piece | None:
         return None
     held = f"`%%{found['name']}` hands it to another program"
     return Piece(found["body"], cell.place(found.start("body")), held=held)
-
-
-def _is_python(metadata: Any) -> bool:
-    """Whether a notebook is one of Python; one that does not say is."""
-    said = metadata if isinstance(metadata, dict) else {}
-    for key, name in (("language_info", "name"), ("kernelspec", "language")):
-        part = said.get(key)
-        if isinstance(part, dict) and isinstance(part.get(name), str):
-            return part[name].lower() in _LANGUAGES
-    return True
 
 
 def _unread(cells: Sequence[Cell]) -> Iterator[Unread]:
