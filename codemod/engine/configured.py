@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..files.kinds import is_config
-from ..names.config_keys import ConfigKeys
+from ..names.config_keys import Takes
+from ..names.config_targets import Renamed
 from ..rule.intents import RenameArgument, RenameFunction, RenameKey
 from ..sites.site import Site
 from ..units.unit import SiteMember, Unit
@@ -22,31 +23,53 @@ class Configured:
 
     def __init__(self, analysis: Analysis) -> None:
         plan = analysis.plan
-        self._renamed = plan.target.parameters
+        self._target = plan.target
         self._file = Path(analysis.source.path).resolve()
-        known = plan.catalogue.required.items()
-        shared = plan.project.config_keys if plan.project is not None else ConfigKeys()
-        self._keys = shared
+        self._project = plan.project
         self._is_config = is_config(analysis.source.path)
-        self._functions = {path.rpartition(".")[2]: names for path, names in known}
+        needs, takes = plan.catalogue.required, plan.catalogue.parameters
+        self._functions = {
+            path.rpartition(".")[2]: Takes(takes[path], names)
+            for path, names in needs.items()
+        }
 
     def reason(self, unit: Unit) -> str:
         """Return why sites have to stay as they are, or nothing."""
         for member in unit.members:
-            if isinstance(member, SiteMember) and self._is_asked(member):
-                for name in sorted(set(self._names(member))):
-                    reason = self._keys.reason(name, self._file, self._functions)
-                    if reason:
-                        return reason
+            if isinstance(member, SiteMember) and (reason := self._reason(member)):
+                return reason
         return ""
 
     def _is_asked(self, member: SiteMember) -> bool:
         later = member.site.is_called_later
         return member.rewrites and not member.blocked and (self._is_config or later)
 
+    def _reason(self, member: SiteMember) -> str:
+        """Return where the tree says what is to be renamed at a site, or nothing."""
+        if self._project is None or not self._is_asked(member):
+            return ""
+        keys, targets = self._project.config_keys, self._project.config_targets
+        renamed = self._renamed(member)
+        for name in sorted(set(self._names(member))):
+            asked = (name, self._file, self._functions)
+            if reason := keys.reason(*asked) or targets.laid_over(*asked):
+                return reason
+        if renamed.old == renamed.new:
+            return ""
+        if self._is_config:
+            return targets.reason(renamed, self._file)
+        return targets.stored(renamed, self._file)
+
+    def _renamed(self, member: SiteMember) -> Renamed:
+        old, move = member.site.path, member.move
+        if move is None:
+            return Renamed(old, old)
+        module = move.module or old.rpartition(".")[0]
+        return Renamed(old, f"{module}.{move.name}")
+
     def _names(self, member: SiteMember) -> Iterator[str]:
         """Yield the keys that nothing else may say where a site is rewritten."""
-        yield from self._renamed.get(member.site.function, ())
+        yield from self._target.parameters.get(member.site.function, ())
         for _, report in member.reports:
             for intent in report.intents:
                 if isinstance(intent, RenameArgument):

@@ -7,48 +7,37 @@ where the name is said may mean the key.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..files.project_root import tree_of
-from ..files.walk import SKIPPED_FOLDERS
-from ..files.yaml_nodes import (
-    Mapping as YamlMapping,
-)
-from ..files.yaml_nodes import (
-    Node,
-    Scalar,
-    Sequence,
-    YamlError,
-    children,
-    documents,
-)
+from ..files.yaml_nodes import Mapping as YamlMapping
+from ..files.yaml_nodes import Node, Scalar, Sequence, children
+from .config_files import ConfigFile, ConfigFiles
 from .key_lines import in_python, in_text
 
-_PYTHON = frozenset({".py", ".pyi", ".pyw"})
-_YAML = frozenset({".yaml", ".yml"})
-_SCRIPTS = frozenset({"", ".bash", ".bat", ".cmd", ".gin", ".ps1", ".sbatch", ".sh"})
-_OTHERS = frozenset({".cfg", ".ini", ".ipynb", ".json", ".slurm", ".toml", ".zsh"})
-_SUFFIXES = _PYTHON | _YAML | _SCRIPTS | _OTHERS
-_LARGEST = 2**20
-_TARGET = "_target_"
+_PYTHON = frozenset({".ipynb", ".py", ".pyi", ".pyw"})
+TARGET = "_target_"
+_PARTIAL = "_partial_"
+_PUT_TOGETHER = re.compile(rb"\[[fF][\"']")  # a key, by an f-string
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
-    path: Path
-    data: bytes
+class Takes:
+    """What a known function is given by name.
 
-    def said(self, name: str) -> bool:
-        return name.encode() in self.data
+    Attributes:
+        takes: all that it can be given.
+        needs: what it has to be given.
+    """
 
-    @property
-    def text(self) -> str:
-        return self.data.decode("utf-8", "replace")
+    takes: Collection[str] = ()
+    needs: Collection[str] = ()
+
+
+Known = Mapping[str, Takes]  # functions, by their own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +46,14 @@ class _Said:
 
     Attributes:
         file: where it is.
-        line: the same.
-        bare: whether it is a key of a mapping, which is laid over what another file
-            has in its place.
+        where: the same, in words.
+        bare: whether it is in a mapping, which is laid over what another file has in
+            its place.
         top: whether that is the top of the file.
     """
 
-    file: _File
-    line: int
+    file: ConfigFile
+    where: str
     bare: bool = False
     top: bool = False
 
@@ -90,100 +79,74 @@ class _Said:
 
 
 class ConfigKeys:
-    """Searches the trees of the files that are asked about; each is read once."""
+    """Searches the trees of the files that are asked about.
 
-    def __init__(self) -> None:
-        self._trees: dict[Path, list[_File]] = {}
+    Args:
+        files: the files of the trees.
+    """
+
+    def __init__(self, files: ConfigFiles) -> None:
+        self._files = files
         self._said: dict[tuple[Path, str], list[_Said]] = {}
 
-    def reason(
-        self, name: str, file: Path, functions: Mapping[str, Collection[str]]
-    ) -> str:
+    def reason(self, name: str, file: Path, functions: Known) -> str:
         """Return where the tree of a configuration says one of its keys, or nothing.
 
         Args:
             name: the key.
             file: the configuration.
-            functions: the names of known functions, with what each has to be given.
+            functions: the known functions, by their names.
         """
         root = tree_of(file)
         if (root, name) not in self._said:
             self._said[root, name] = [
                 said
-                for one in self._files(root)
-                if one.said(name)
+                for one in self._files.of(file)
                 for said in _places(one, name, functions)
             ]
         for said in self._said[root, name]:
             if not said.is_apart(file):
-                where = f"on line {said.line} of {said.file.path.name}"
-                return f"`{name}` may be set or read by its name {where}"
+                return f"`{name}` may be set or read by its name {said.where}"
         return ""
 
-    def _files(self, root: Path) -> list[_File]:
-        if root not in self._trees:
-            self._trees[root] = [*_walk(root)]
-        return self._trees[root]
 
-
-def _walk(root: Path) -> Iterator[_File]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)
-        if "pyvenv.cfg" in names and Path(folder) != root:
-            folders.clear()
-            continue
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.suffix in _SUFFIXES:
-                with suppress(OSError):
-                    if path.is_file() and path.stat().st_size <= _LARGEST:
-                        yield _File(path.resolve(), path.read_bytes())
-
-
-def _places(
-    file: _File, name: str, functions: Mapping[str, Collection[str]]
-) -> Iterator[_Said]:
+def _places(file: ConfigFile, name: str, functions: Known) -> Iterator[_Said]:
     """Yield the places where a file may mean the key."""
-    word = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-    if not word.search(file.text):
-        return
-    if file.path.suffix in _YAML:
-        yield from _of_yaml(file, name, functions)
-        return
-    of_python = file.path.suffix in _PYTHON
-    lines = (
-        in_python(file.data, str(file.path), name, functions)
-        if of_python
-        else in_text(file.text, name)
-    )
-    yield from (_Said(file, line) for line in lines)
+    says = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", file.text) is not None
+    if file.yaml is not None:
+        if says or (file.says(TARGET) and any(map(file.says, functions))):
+            yield from _of_yaml(file, file.yaml, name, functions)
+    elif file.path.suffix in _PYTHON:
+        if says or _PUT_TOGETHER.search(file.data):
+            yield from (_Said(file, one) for one in in_python(file, name, functions))
+    elif says:
+        yield from (_Said(file, one) for one in in_text(file, name))
 
 
 def _of_yaml(
-    file: _File, name: str, functions: Mapping[str, Collection[str]]
+    file: ConfigFile,
+    tops: Collection[Node],
+    name: str,
+    functions: Known,
 ) -> Iterator[_Said]:
-    text = file.text
-    for number, line in enumerate(text.split("\n"), 1):
-        if re.search(rf"\.{name}(?!\w)", line.partition(" #")[0]):
-            yield _Said(file, number)
-    try:
-        tops = documents(text)
-    except YamlError:
-        yield from (_Said(file, line) for line in in_text(text, name))
-        return
+    for number, line in enumerate(file.text.split("\n"), 1):
+        if re.search(rf"\.{name}(?!\w)|[+~\s\"']{name}=", line.partition(" #")[0]):
+            yield _Said(file, f"on line {number} of {file.name}")
     for top in tops:
         for holder, key in _laid_over(top, name, functions):
-            number = text.count("\n", 0, key.start) + 1
-            yield _Said(file, number, bare=True, top=holder is top)
+            number = file.text.count("\n", 0, key.start) + 1
+            where = f"on line {number} of {file.name}"
+            yield _Said(file, where, bare=True, top=holder is top)
 
 
 def _laid_over(
-    top: Node, name: str, functions: Mapping[str, Collection[str]]
+    top: Node, name: str, functions: Known
 ) -> Iterator[tuple[YamlMapping, Scalar]]:
-    """Yield the mappings that have the key, and may be laid over another one.
+    """Yield the mappings that may be laid over another one, each with what says so.
 
-    One that is a whole call is not. A list never is: what is in a list that a call is
-    given is the call's alone.
+    They have the key, or say that what they are laid over is another function that
+    takes it. One that is a whole call is not. A list never is: what is in a list that a
+    call is given is the call's alone.
     """
     pending, seen = [top], set[Node]()
     while pending:
@@ -191,19 +154,26 @@ def _laid_over(
         if node in seen:
             continue
         seen.add(node)
-        called = isinstance(node, YamlMapping) and node.get(_TARGET) is not None
+        called = isinstance(node, YamlMapping) and node.get(TARGET) is not None
         if isinstance(node, YamlMapping) and not _is_whole(node, functions):
             yield from ((node, one.key) for one in node.own if one.key.value == name)
+            target = node.get(TARGET)
+            if isinstance(target, Scalar) and name in _of(target, functions).takes:
+                yield node, target
         pending += [
             one for one in children(node) if not (called and isinstance(one, Sequence))
         ]
 
 
-def _is_whole(node: YamlMapping, functions: Mapping[str, Collection[str]]) -> bool:
+def _is_whole(node: YamlMapping, functions: Known) -> bool:
     """Whether a mapping is a call that is given all that it needs, or is no whole."""
-    target = node.get(_TARGET)
+    target = node.get(TARGET)
     if not isinstance(target, Scalar):
         return target is not None
     given = {entry.key.value for entry in node.entries}
-    needed = functions.get(target.value.rpartition(".")[2], ())
-    return bool(given & {"_args_", "_partial_"}) or given.issuperset(needed)
+    needs = _of(target, functions).needs
+    return bool(given & {"_args_", _PARTIAL}) or given.issuperset(needs)
+
+
+def _of(target: Scalar, functions: Known) -> Takes:
+    return functions.get(target.value.rpartition(".")[2], Takes())

@@ -2,57 +2,65 @@
 
 In Python, what is understood to be none of that is listed: a variable or a parameter
 of that name, a keyword of a call of a known function or of one of the same file that
-has such a parameter, an attribute of ``self`` or ``FLAGS``, and prose.
+has such a parameter, an attribute of ``self``, of ``FLAGS`` or of what `argparse`
+parsed, and prose.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from ..files.source import Source, SourceError
+from .config_files import ConfigFile
 from .syntax import last_name
 
 _GIVEN_TO = frozenset({"Config", "Partial", "builds", "partial"})  # with a function
 _NO_CONFIGS = frozenset({"FLAGS", "self"})
+_PARSERS = frozenset({"parse_args", "parse_intermixed_args"})
+_WHOLES = frozenset({"vars", "asdict", "namespace_to_dict"})
+_PART = 4  # characters that a key certainly has in common with no other by chance
+_COMMAND = r"(?:\.py|\bpython3?|\btrain|[!$])\b.*?\s"
 
 
-def in_text(text: str, name: str) -> Iterator[int]:
-    """Yield where a text says a path to the key, or gives the key a value."""
-    said = re.compile(rf"[.+~\"'\s]{name}(?:=|\"|'|\s*:)|\.{name}(?!\w)")
-    for number, line in enumerate(text.split("\n"), 1):
-        if said.search(f" {line}"):
-            yield number
+def in_text(file: ConfigFile, name: str) -> Iterator[str]:
+    """Yield where a text says a path to the key, or gives the key a value.
+
+    In a page for people, only where it is given a value as a command does.
+    """
+    said = rf"[.+~:\"'\s]{name}(?:=|\"|'|\s*:)|\.{name}(?!\w)"
+    if file.is_page:
+        said = rf"\w\.{name}\\?[\"']?\s?=(?!=)|[+~]{name}=|{_COMMAND}{name}="
+    for number, line in enumerate(file.text.split("\n"), 1):
+        if re.search(said, f" {line}"):
+            yield f"on line {number} of {file.name}"
 
 
-def in_python(
-    data: bytes, path: str, name: str, functions: Collection[str]
-) -> Iterator[int]:
-    """Yield the lines where a module may mean the key.
+def in_python(file: ConfigFile, name: str, functions: Collection[str]) -> Iterator[str]:
+    """Yield where a module, or a notebook, may mean the key.
 
     Args:
-        data: the module.
-        path: the same.
+        file: it.
         name: the key.
         functions: the names of known functions.
     """
-    try:
-        tree = Source.from_bytes(data, path).tree
-    except (SourceError, RecursionError):
-        yield from in_text(data.decode("utf-8", "replace"), name)
-        return
-    yield from _Python(tree, name, functions).lines()
+    for line in _Python(file.nodes, name, functions).lines():
+        yield file.where(line)
+    if file.python is None or file.is_page:
+        yield from in_text(file, name)
 
 
 class _Python:
     """The places where a module may mean the key."""
 
-    def __init__(self, tree: ast.Module, name: str, functions: Collection[str]) -> None:
-        self._nodes = [*ast.walk(tree)]
+    def __init__(
+        self, nodes: Sequence[ast.AST], name: str, functions: Collection[str]
+    ) -> None:
+        self._nodes = nodes
         self._name = name
         self._taking = {*functions, *self._own()}
-        self._text = re.compile(rf"^[+~]*{name}(?:=|$)|[.\[\"'\s+~]{name}=|\.{name}\b")
+        self._no_configs = _NO_CONFIGS | _parsed(nodes)
+        self._text = re.compile(rf"^[+~]*{name}(?:=|$)|[.:\[\"'\s+~]{name}=|\.{name}\b")
 
     def _own(self) -> Iterator[str]:
         """Yield the functions of the module that have such a parameter."""
@@ -73,9 +81,11 @@ class _Python:
                 yield from self._string(node)
             elif isinstance(node, ast.ClassDef):
                 yield from self._field(node)
+            elif isinstance(node, ast.Subscript):
+                yield from self._computed(node)
 
     def _attribute(self, node: ast.Attribute) -> Iterator[int]:
-        own = isinstance(node.value, ast.Name) and node.value.id in _NO_CONFIGS
+        own = isinstance(node.value, ast.Name) and node.value.id in self._no_configs
         if node.attr == self._name and not own:
             yield node.lineno
 
@@ -92,6 +102,15 @@ class _Python:
         if "\n\n" not in text and self._text.search(text):
             yield node.lineno
 
+    def _computed(self, node: ast.Subscript) -> Iterator[int]:
+        """Yield a key that is put together, if a part of it is one of this one."""
+        if isinstance(node.slice, ast.JoinedStr):
+            said = [getattr(one, "value", None) for one in node.slice.values]
+            parts = [re.escape(one) if isinstance(one, str) else ".*" for one in said]
+            is_part = any(len(one) >= _PART for one in parts)
+            if is_part and re.fullmatch("".join(parts), self._name):
+                yield node.lineno
+
     def _field(self, node: ast.ClassDef) -> Iterator[int]:
         for one in node.body:
             targets: list[ast.expr] = []
@@ -100,3 +119,25 @@ class _Python:
             for target in targets:
                 if isinstance(target, ast.Name) and target.id == self._name:
                     yield one.lineno
+
+
+def _parsed(nodes: Sequence[ast.AST]) -> set[str]:
+    """Return the names that hold nothing but what `argparse` parsed.
+
+    None where all that is in one of them may be given to something else at once.
+    """
+    holding, others, wholes = set[str](), set[str](), False
+    for node in nodes:
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            value = node.value
+            of_parser = (
+                isinstance(value, ast.Call) and last_name(value.func) in _PARSERS
+            )
+            names = {one.id for one in targets if isinstance(one, ast.Name)}
+            (holding if of_parser else others).update(names)
+        elif isinstance(node, ast.Call):
+            wholes = wholes or last_name(node.func) in _WHOLES
+        elif isinstance(node, ast.Attribute):
+            wholes = wholes or node.attr == "__dict__"
+    return set() if wholes else holding - others

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from ..files.source import Source, SourceError
 from .bind import bind_module
+from .config_files import ConfigFiles
 from .config_keys import ConfigKeys
+from .config_targets import ConfigTargets
 from .connected import Connected
 from .imports import may_bring
 from .meaning import FILE, Meaning, Vocabulary
@@ -37,7 +39,9 @@ class Project:
         self.vocabulary = vocabulary
         self.root = root.resolve()
         self.elsewhere: OtherFiles = OtherFiles()
-        self.config_keys = ConfigKeys()
+        files = ConfigFiles()
+        self.config_keys = ConfigKeys(files)
+        self.config_targets = ConfigTargets(files)
         self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
 

@@ -19,6 +19,7 @@ from ..names.scopes import Binding, Scope
 from ..names.syntax import text_of
 from .aliases import Aliases
 from .arguments import Arguments, bind_arguments
+from .later import STORES, is_stored
 from .reached import Reached
 from .site import Site, SiteKind, SiteModule
 from .trace import Place, Trace
@@ -33,8 +34,6 @@ _STORED = {
     ast.List: "is stored in a list",
     ast.Tuple: "is stored in a tuple",
 }
-# What is given a function and all that it is called with, and calls it later.
-_CALLED_LATER = frozenset({"fiddle.Config", "hydra_zen.builds"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +158,7 @@ class SiteCollector:
         parameters = self.parameters[reference.function]
         positional = parameters[: len(call.args) - 1]
         return (
-            self.resolver.objects.path(call.func) in _CALLED_LATER
+            self.resolver.objects.path(call.func) in STORES
             and names.issubset(parameters)
             and names.union(positional).issuperset(self.required[reference.function])
             and not any(isinstance(one, ast.Starred) for one in call.args)
@@ -187,7 +186,12 @@ class SiteCollector:
             shared=frozenset(meaning.partials),
             doubt=meaning.doubt,
         )
-        if use.kind is not SiteKind.CALL and not aliases:
+        if use.kind is SiteKind.CALL:
+            stored = use.calls[-1][1] > 0
+            site.is_called_later = stored or is_stored(
+                self.resolver, use.reference.node
+            )
+        elif not aliases:
             site.escapes = self._escape(use.node)
         if use.kind is not SiteKind.REFERENCE:
             parameters = self.parameters[function]

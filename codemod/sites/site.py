@@ -121,6 +121,8 @@ class Site:
         escapes: where the function, or its partial, goes out of sight.
         reached: for an old keyword, where something gives it to what holds the
             function, or to what looks the function up by a name.
+        is_called_later: whether a call is only stored, so that what it is given can
+            still change.
     """
 
     kind: SiteKind
@@ -141,16 +143,12 @@ class Site:
     doubt: str = ""
     escapes: str = ""
     reached: Mapping[str, str] = field(default_factory=dict)
+    is_called_later: bool = False
 
     @property
     def source(self) -> Source:
         """The file."""
         return self.module.source
-
-    @property
-    def is_called_later(self) -> bool:
-        """Whether a call is only stored, so that what it is given can still change."""
-        return self.kind is SiteKind.CALL and self.calls[-1][1] > 0
 
     def text(self, node: ast.AST) -> str:
         """Return a node's source."""

@@ -57,6 +57,89 @@ def test_what_may_be_set_by_the_old_name_stays(text, files):
     assert found.left.startswith("`decay_steps` may be set or read by its name")
 
 
+FOUND = {
+    "a selector": "select(cfg, optax.cosine_decay_schedule).set(alpha=1)\n",
+    "a selector by a keyword": "select(c, fn_or_cls=optax.cosine_decay_schedule)\n",
+    "a comparison": "print(fn is optax.cosine_decay_schedule)\n",
+    "the stored function": "print(fdl.get_callable(cfg))\n",
+    "the stored function's attribute": "print(cfg.__fn_or_cls__)\n",
+    "another function in its place": "fdl.update_callable(cfg, optax.linear_schedule)\n",
+    "its name as a text": "print(name == 'optax:cosine_decay_schedule')\n",
+}
+
+
+@pytest.mark.parametrize("text", FOUND.values(), ids=FOUND)
+def test_what_may_be_found_by_its_function_stays(text):
+    result = fix({"a.py": FIDDLE, "b.py": text})
+    assert Path("a.py").read_text() == FIDDLE
+    (found,) = [one for one in result.findings if one.path == "a.py"]
+    assert found.left.endswith(" on line 1 of b.py may find it by its function")
+
+
+def test_another_function_that_takes_the_key_may_be_put_in_its_place():
+    text = "x._target_ = 'optax.warmup_cosine_decay_schedule'\n"
+    result = fix({"a.py": FIDDLE, "b.py": text})
+    assert Path("a.py").read_text() == FIDDLE
+    assert result.findings[0].left == "`_target_` may be set on line 1 of b.py"
+
+
+KONFIG = """\
+from kauldron import konfig
+
+with konfig.imports():
+    import optax
+
+cfg.lr = optax.cosine_decay_schedule(0.1, decay_steps=10)
+"""
+AUTO = """\
+from fiddle.experimental.auto_config import auto_config
+import optax
+
+
+@auto_config
+def make():
+    return optax.cosine_decay_schedule(0.1, decay_steps=10)
+"""
+STORING = {
+    "konfig": KONFIG,
+    "konfig of the package": KONFIG.replace("konfig\n\n", "kd\n\n").replace(
+        "with k", "with kd.k"
+    ),
+    "modules that are imported later": KONFIG.replace("()", "(lazy=True)"),
+    "auto_config": AUTO,
+    "auto_config with options": AUTO.replace("@auto_config", "@auto_config(a=1)"),
+}
+
+
+@pytest.mark.parametrize("text", STORING.values(), ids=STORING)
+def test_a_plain_call_that_stores_itself_stays_where_a_flag_says_its_key(text):
+    result = fix({"a.py": text, "a.sh": "train --cfg.lr.decay_steps=5\n"})
+    assert Path("a.py").read_text() == text
+    assert "may be set or read by its name on line 1 of a.sh" in result.findings[0].left
+
+
+@pytest.mark.parametrize("text", STORING.values(), ids=STORING)
+def test_a_plain_call_that_stores_itself_is_rewritten_where_nothing_says_its_key(text):
+    pytest.importorskip("jax")
+    fix({"a.py": text})
+    after = Path("a.py").read_text()
+    assert "lrsched.cosine_decay_schedule(0.1, transition_steps=10)" in after
+
+
+def test_the_import_is_put_among_those_that_store():
+    pytest.importorskip("jax")
+    fix({"a.py": KONFIG})
+    after = Path("a.py").read_text()
+    assert "with konfig.imports():\n    from lrmigrate import lrsched\n" in after
+
+
+def test_a_plain_call_elsewhere_in_the_module_is_no_configuration():
+    pytest.importorskip("jax")
+    text = AUTO.replace("@auto_config\n", "")
+    fix({"a.py": text, "a.sh": "train --cfg.lr.decay_steps=5\n"})
+    assert ", transition_steps=10)" in Path("a.py").read_text()
+
+
 UNKNOWN = {
     "a partial": FIDDLE.replace("Config", "Partial"),
     "a length that comes later": FIDDLE.replace(", decay_steps=10", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import json
 from pathlib import Path
 
 import numpy as np
@@ -82,6 +83,30 @@ OUTSIDE = {
     "an override of a sweep": ("b.yaml", "params:\n  sched.decay_steps: 1,2\n"),
     "an interpolation": ("b.yaml", "warmup: ${sched.decay_steps}\n"),
     "YAML that is none": ("b.yaml", "{{ x }}: [\n  decay_steps: 5\n"),
+    "a command in a page": (
+        "README.md",
+        "Run:\n\n    python train.py sched.decay_steps=5\n",
+    ),
+    "a command for the top of the configuration": (
+        "usage.rst",
+        "    $ python train.py decay_steps=5\n",
+    ),
+    "a list of overrides": ("over.txt", "sched.decay_steps=5\n"),
+    "a job": ("ci.yml", "run: |\n  python train.py decay_steps=5\n"),
+    "a key that is put together": ("a.py", 'cfg.sched[f"{what}_steps"] = 5\n'),
+    "a flag with colons": ("a.sh", "train --fdl=set:decay_steps=5\n"),
+    "a name of something else than what was parsed": (
+        "a.py",
+        "args = parser.parse_args()\nargs = load(args)\nargs.decay_steps = 5\n",
+    ),
+    "all that was parsed, given on at once": (
+        "a.py",
+        "args = parser.parse_args()\nprint(args.decay_steps)\nmake(**vars(args))\n",
+    ),
+    "another function laid over the call": (
+        "b.yaml",
+        "sched:\n  _target_: optax.warmup_cosine_decay_schedule\n  peak_value: 1.0\n",
+    ),
 }
 
 
@@ -93,6 +118,75 @@ def test_a_key_that_another_file_may_say_stays(path, text):
     assert (found.start.line, found.start.column) == (4, 3)
     assert found.left.startswith("`decay_steps` may be set or read by its name on line")
     assert found.left.endswith(f" of {path}")
+
+
+def notebook(source):
+    cell = {"cell_type": "code", "source": [source], "metadata": {}, "outputs": []}
+    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4})
+
+
+NOTEBOOKS = {
+    "a command": ("!python train.py sched.decay_steps=5", "line 1 of nb.ipynb"),
+    "an attribute": (
+        "import x\nx.sched.decay_steps = 5",
+        "line 2 of cell 1 of nb.ipynb",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "where"), NOTEBOOKS.values(), ids=NOTEBOOKS)
+def test_a_key_that_a_notebook_may_say_stays(source, where):
+    result = fix({"conf.yaml": COSINE, "nb.ipynb": notebook(source)})
+    assert Path("conf.yaml").read_text() == COSINE
+    (found,) = [one for one in result.findings if one.path == "conf.yaml"]
+    assert where in found.left
+
+
+SEEN = {
+    "a comparison with the old text": 'cfg._target_ == "optax.cosine_decay_schedule"\n',
+    "a table by the text": "more = MORE[cfg.sched['_target_']]\n",
+    "a question for its beginning": 'assert cfg._target_.startswith("optax.")\n',
+    "a part of it": 'name = cfg._target_.rsplit(".", 1)[1]\n',
+    "the key taken out": 'kw.pop("_target_")\n',
+    "all but the key": 'kw = {k: v for k, v in c.items() if k != "_target_"}\n',
+    "a text made of it": 'path = f"runs/{cfg._target_}"\n',
+    "another one put there": 'cfg._target_ = "optax.linear_schedule"\n',
+}
+
+
+@pytest.mark.parametrize("text", SEEN.values(), ids=SEEN)
+def test_a_target_that_python_looks_at_stays(text):
+    result = fix({"conf.yaml": COSINE, "a.py": text})
+    assert Path("conf.yaml").read_text() == COSINE
+    assert result.findings[0].left == (
+        "what `_target_` says is looked at on line 1 of a.py"
+    )
+
+
+LAID_OVER = {
+    "a dict": (
+        "a.py",
+        'c = {"_target_": "optax.warmup_cosine_decay_schedule", "peak_value": 1}\n',
+    ),
+    "JSON": ("a.json", '{"_target_": "optax.warmup_cosine_decay_schedule"}\n'),
+    "an override": ("a.sh", "train s._target_=optax.warmup_cosine_decay_schedule\n"),
+    "an override in a page": (
+        "README.md",
+        "`s._target_=optax.warmup_cosine_decay_schedule`\n",
+    ),
+    "a structured config": (
+        "a.py",
+        'class S:\n    _target_: str = "optax.warmup_cosine_decay_schedule"\n',
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), LAID_OVER.values(), ids=LAID_OVER)
+def test_a_call_over_which_another_function_may_be_laid_stays(path, text):
+    result = fix({"conf.yaml": COSINE, path: text})
+    assert Path("conf.yaml").read_text() == COSINE
+    (found,) = [one for one in result.findings if one.path == "conf.yaml"]
+    assert found.left.startswith("`_target_` may be set on line")
 
 
 HELD = {
@@ -203,7 +297,32 @@ HARMLESS = {
     ),
     "an attribute of self": "class A:\n    def f(self):\n        return self.decay_steps\n",
     "prose": 'raise ValueError("decay_steps must be positive")\n',
+    "what `argparse` parsed": ("args = parser.parse_args()\nprint(args.decay_steps)\n"),
+    "a question whether something is called": (
+        'if "_target_" in cfg:\n    make(cfg)\n'
+    ),
+    "a comparison of the target with another text": (
+        'if cfg.model._target_ == "models.Cosine":\n    pass\n'
+    ),
+    "a function that is found by the target": "f = get_method(cfg.sched._target_)\n",
+    "a question for another beginning": 'x = cfg["_target_"].startswith("torch.")\n',
+    "another key that is put together": 'x = state[f"{name}"], state[f"{name}_lr"]\n',
+    "a function without the key, laid over": (
+        'c = {"_target_": "optax.linear_schedule", "end_value": 1}\n'
+    ),
 }
+PAGES = {
+    "a call": "```python\noptax.cosine_decay_schedule(1.0, decay_steps=5)\n```\n",
+    "prose": "`sched.decay_steps` is how long it takes.\n",
+    "the configuration": f"```yaml\n{COSINE}```\n",
+}
+
+
+@pytest.mark.parametrize("text", PAGES.values(), ids=PAGES)
+def test_a_page_that_only_shows_the_key_is_no_reason(text):
+    pytest.importorskip("jax")
+    fix({"conf.yaml": COSINE, "README.md": text})
+    assert Path("conf.yaml").read_text() == NEW
 
 
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)

@@ -1,0 +1,121 @@
+"""The files of a tree that may speak of a configuration: each read and parsed once."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from ..files.kinds import read_document
+from ..files.project_root import tree_of
+from ..files.source import Source, SourceError
+from ..files.walk import SKIPPED_FOLDERS
+from ..files.yaml_nodes import Node, YamlError, documents
+
+_PYTHON = frozenset({".ipynb", ".py", ".pyi", ".pyw"})
+_YAML = frozenset({".yaml", ".yml"})
+_PAGES = frozenset({".markdown", ".md", ".qmd", ".rst", ".txt"})  # for people
+_SCRIPTS = frozenset({"", ".bash", ".bat", ".cmd", ".gin", ".mk", ".ps1", ".sbatch"})
+_OTHERS = frozenset({".cfg", ".ini", ".json", ".sh", ".slurm", ".toml", ".zsh"})
+_SUFFIXES = _PYTHON | _YAML | _PAGES | _SCRIPTS | _OTHERS
+_LARGEST = 2**20
+_LARGEST_NOTEBOOK = 2**26  # with its outputs
+
+
+class ConfigFile:
+    """One file of a tree.
+
+    Attributes:
+        path: it, resolved.
+        data: its bytes.
+    """
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        self.path = path
+        self.data = data
+
+    @property
+    def name(self) -> str:
+        """What a report calls it."""
+        return self.path.name
+
+    @property
+    def is_page(self) -> bool:
+        """Whether people read it, so that what it shows is only partly said to run."""
+        return self.path.suffix in _PAGES or self.path.suffix == ".ipynb"
+
+    def says(self, word: str) -> bool:
+        """Whether its bytes hold a word."""
+        return word.encode() in self.data
+
+    @cached_property
+    def text(self) -> str:
+        """What it says."""
+        return self.data.decode("utf-8", "replace")
+
+    @cached_property
+    def yaml(self) -> Sequence[Node] | None:
+        """The tops of its documents, if it is YAML."""
+        if self.path.suffix in _YAML:
+            with suppress(YamlError):
+                return documents(self.text)
+        return None
+
+    @cached_property
+    def python(self) -> Source | None:
+        """The Python in it, if it holds any that can be parsed."""
+        if self.path.suffix not in _PYTHON:
+            return None
+        with suppress(SourceError, RecursionError):
+            if self.path.suffix != ".ipynb":
+                source = Source.from_bytes(self.data, str(self.path))
+            else:
+                source = next(iter(read_document(self.data, str(self.path)).sources))
+            return source if source.tree is not None else None
+        return None
+
+    @cached_property
+    def nodes(self) -> Sequence[ast.AST]:
+        """All nodes of its Python."""
+        return [*ast.walk(self.python.tree)] if self.python is not None else []
+
+    def where(self, line: int) -> str:
+        """Return how a report says that something stands on a line of its Python."""
+        source = self.python
+        if source is None or source.frame is None:
+            return f"on line {line} of {self.name}"
+        place = source.place(source.offset(line, 0))
+        return f"on line {place.line} of cell {place.cell} of {self.name}"
+
+
+class ConfigFiles:
+    """All such files of the trees that are asked about."""
+
+    def __init__(self) -> None:
+        self._trees: dict[Path, list[ConfigFile]] = {}
+
+    def of(self, file: Path) -> Sequence[ConfigFile]:
+        """Return those of the tree that a file is in."""
+        root = tree_of(file)
+        if root not in self._trees:
+            self._trees[root] = [*_walk(root)]
+        return self._trees[root]
+
+
+def _walk(root: Path) -> Iterator[ConfigFile]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)
+        if "pyvenv.cfg" in names and Path(folder) != root:
+            folders.clear()
+            continue
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.suffix in _SUFFIXES:
+                with suppress(OSError):
+                    notebook = path.suffix == ".ipynb"
+                    largest = _LARGEST_NOTEBOOK if notebook else _LARGEST
+                    if path.is_file() and path.stat().st_size <= largest:
+                        yield ConfigFile(path.resolve(), path.read_bytes())

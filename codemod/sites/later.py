@@ -1,0 +1,53 @@
+"""Calls that are only stored, so that what they are given can still change.
+
+``fdl.Config(optax.sgdr_schedule, ...)`` is given the function and its arguments. In a
+function that `auto_config` decorates, and of a module that is imported within
+``with konfig.imports():``, each call as it is written stores itself.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from ..names.resolver import Resolver
+from ..names.syntax import last_name
+
+STORES = frozenset({"fiddle.Config", "hydra_zen.builds"})
+_DECORATORS = frozenset({"auto_config"})
+_IMPORTS = "konfig.imports"  # from whichever package
+
+
+def is_stored(resolver: Resolver, callee: ast.expr) -> bool:
+    """Whether a call that is written plainly stores itself.
+
+    Args:
+        resolver: of its module.
+        callee: what it calls.
+    """
+    scopes = resolver.scopes
+    for outer in scopes.ancestors(callee):
+        if isinstance(outer, ast.FunctionDef):
+            made = (getattr(one, "func", one) for one in outer.decorator_list)
+            if any(last_name(one) in _DECORATORS for one in made):
+                return True
+    root = callee
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if not isinstance(root, ast.Name):
+        return False
+    owner = scopes.lookup(root.id, scopes.scope_of[root])
+    bindings = owner.bindings.get(root.id, ()) if owner is not None else ()
+    return any(_is_fake(resolver, binding.node) for binding in bindings)
+
+
+def _is_fake(resolver: Resolver, node: ast.AST | None) -> bool:
+    """Whether an import brings what stores calls in place of the module."""
+    if not isinstance(node, ast.alias):
+        return False
+    return any(
+        isinstance(item.context_expr, ast.Call)
+        and resolver.objects.path(item.context_expr.func).endswith(_IMPORTS)
+        for outer in resolver.scopes.ancestors(node)
+        if isinstance(outer, ast.With)
+        for item in outer.items
+    )
