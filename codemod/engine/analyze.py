@@ -78,6 +78,7 @@ def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
         plan.catalogue.dict_lists,
         partial(plan.catalogue.accepted, plan.target),
         plan.target.new_names,
+        plan.target.renamed,
     )
     members = _members(analysis, collector)
     analysis.members += members

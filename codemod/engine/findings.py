@@ -67,7 +67,7 @@ class _Listing:
             end=end,
             fix=self._fix(unit, report),
             verdict=self._verdict(member, start) if report.rewrites else None,
-            left=told(self._held(unit, member) or report.unfixable),
+            left=told(self._held(unit, member) or _by_text(member) or report.unfixable),
             written=unit in self._written,
             before=before,
             after=after if report.rewrites else None,
@@ -75,7 +75,9 @@ class _Listing:
 
     def _severity(self, member: Member, rule: Rule, report: Report) -> Severity:
         """Return how much it matters; what an example only may speak of, does less."""
-        if member.doubt.startswith(GUESSED):
+        if member.doubt.startswith(GUESSED) or (
+            isinstance(member, SiteMember) and member.site.guessed
+        ):
             return Severity.INFO
         return report.severity or rule.severity
 
@@ -117,3 +119,9 @@ class _Listing:
     def _text_edits(self, unit: Unit) -> tuple[TextEdit, ...]:
         edits = sorted(set(self._analysis.edits([unit])))
         return tuple(map(self._source.text_edit, edits))
+
+
+def _by_text(member: Member) -> str:
+    """Say what reads a name that is only said, whatever else is in the way."""
+    is_said = isinstance(member, SiteMember) and member.site.by_text
+    return member.doubt if is_said else ""

@@ -15,6 +15,7 @@ _WORDS = {"true": "True", "false": "False", "null": "None", "~": "None", "": "No
 _MERGED = "a merge (`<<`) shares its keys with another mapping"
 _ALIASED = "other places of the file say it by its anchor"
 _VALUE = rf"{NUMBER}|{NAME}"
+_DEEPEST = 50  # what is in no call is said as deep as Python reads it
 
 
 class Calls:
@@ -28,22 +29,25 @@ class Calls:
         self._out = out
         self._seen: set[Node] = set()
         self._shared: set[Node] = set()
-        self._named: list[Scalar] = []
+        self._walked: set[Node] = set()
+        self._named: dict[Scalar, None] = {}
 
     def walk(self, top: Node) -> None:
-        """Say the calls of a document, then the functions that its texts name.
+        """Say the calls of a document, then all that is in none, and named functions.
 
-        An outer call is said with those in it.
+        An outer call is said with those in it. What is in none is one dict.
 
         Raises:
             YamlError: a call gives a key twice.
         """
         self._share(top, set())
-        self._walk(top)
-        while self._named:
-            span = self._named.pop(0).span
-            if span is not None:
-                self._out.mention(*span)
+        self._walk(top, 0)
+        if top not in self._seen and isinstance(top, Mapping | Sequence):
+            self._value(top, top.start)
+            self._out.say("\n", top.start)
+        for named in self._named:
+            if named.span is not None:
+                self._out.mention(*named.span)
 
     def _share(self, node: Node, seen: set[Node]) -> None:
         """Note the mappings that are merged into others."""
@@ -55,18 +59,20 @@ class Calls:
         for child in children(node):
             self._share(child, seen)
 
-    def _walk(self, node: Node) -> None:
-        if node in self._seen:
+    def _walk(self, node: Node, depth: int) -> None:
+        if node in self._seen or node in self._walked:
             return
         if isinstance(node, Mapping) and _target(node) is not None:
             self._value(node, node.start)
             self._out.say("\n", node.start)
             return
-        self._seen.add(node)
+        if depth > _DEEPEST:
+            self._seen.add(node)
+        self._walked.add(node)
         if isinstance(node, Scalar) and _is_path(node):
-            self._named.append(node)
+            self._named[node] = None
         for child in children(node):
-            self._walk(child)
+            self._walk(child, depth + 1)
 
     def _value(self, node: Node, at: int, held: str = "") -> None:
         """Say a value; one that was said before, or is odd, is a name."""
@@ -104,7 +110,7 @@ class Calls:
     def _scalar(self, node: Scalar, held: str) -> None:
         held = held or (_ALIASED if node.anchor else "")
         if _is_path(node):
-            self._named.append(node)
+            self._named[node] = None
         if node.plain and re.fullmatch(NUMBER, node.value):
             self._out.take(node.start, node.end, _VALUE, held)
         else:

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 from ..files.source import Source
+from .lookups import Lookups
 from .other_files import OtherFiles
 from .scopes import Scope, ScopeTree
 
@@ -177,6 +179,9 @@ class Modules(Protocol):
 
     def may_use(self, path: str, name: str) -> bool:
         """Whether another file of the tree may use ``name`` of the one at ``path``."""
+
+    def lookups(self, file: Path) -> Lookups:
+        """Return what the tree of a file finds by texts of its configurations."""
 
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""

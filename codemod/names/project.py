@@ -19,6 +19,8 @@ from .config_keys import ConfigKeys
 from .config_targets import ConfigTargets
 from .connected import Connected
 from .imports import may_bring
+from .looking_up import AllLookups
+from .lookups import Lookups
 from .meaning import FILE, Meaning, Vocabulary
 from .module_paths import existing, top_of
 from .other_files import OtherFiles, OthersOfExample
@@ -42,6 +44,7 @@ class Project:
         files = ConfigFiles()
         self.config_keys = ConfigKeys(files)
         self.config_targets = ConfigTargets(files)
+        self._lookups = AllLookups(files, self._resolver)
         self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
 
@@ -91,6 +94,10 @@ class Project:
                     return True
                 pending += [inner] if inner is not None and inner not in seen else []
         return False
+
+    def lookups(self, file: Path) -> Lookups:
+        """Return what the tree of a file finds by texts of its configurations."""
+        return self._lookups.of(file, self.vocabulary)
 
     def is_imported(self, path: str, name: str) -> bool:
         """Whether another file of the tree takes ``name`` from the one at ``path``."""

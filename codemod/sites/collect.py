@@ -8,7 +8,7 @@ the dicts that are given to them are followed, and it is seen who shares them.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -19,7 +19,8 @@ from ..names.scopes import Binding, Scope
 from ..names.syntax import text_of
 from .aliases import Aliases
 from .arguments import Arguments, bind_arguments
-from .later import STORES, is_stored
+from .later import is_stored, stores
+from .named import Named
 from .reached import Reached
 from .site import Site, SiteKind, SiteModule
 from .trace import Place, Trace
@@ -57,6 +58,7 @@ class SiteCollector:
             that takes it, and the function that each dict is for.
         accepts: which names a function takes, in any release.
         new_names: names that the library is to have.
+        renamed: the functions that are to have another name.
     """
 
     source: Source
@@ -66,6 +68,7 @@ class SiteCollector:
     dict_lists: Mapping[str, tuple[str, str]]
     accepts: Callable[[str], frozenset[str]]
     new_names: frozenset[str]
+    renamed: Collection[str]
 
     def collect(self) -> list[Site]:
         """Return the module's sites, in source order."""
@@ -80,6 +83,11 @@ class SiteCollector:
                 _unpack(site, site.arguments)
         for site in module.sites:
             site.unknown += unknown.keywords(site)
+        # Last: what a call is seen to be given is that call's.
+        named = Named(
+            module, self.resolver, self.parameters, self.renamed, self.dict_lists
+        )
+        module.sites += named.sites()
         return module.sites
 
     def _imports(self, module: SiteModule) -> Iterator[Site]:
@@ -142,7 +150,7 @@ class SiteCollector:
             elif parent.func is node:
                 calls.append((parent, 0))
                 return _Use(reference, SiteKind.CALL, parent, calls)
-            elif self._is_called_later(reference, parent):
+            elif self._stores(reference, parent):
                 return _Use(reference, SiteKind.CALL, parent, [(parent, 1)])
             elif parent.args[:1] == [node] and self.resolver.is_partial(parent):
                 kind, node = SiteKind.PARTIAL, parent
@@ -150,19 +158,10 @@ class SiteCollector:
             else:
                 return _Use(reference, kind, node, calls)
 
-    def _is_called_later(self, reference: Reference, call: ast.Call) -> bool:
-        """Whether a call stores the function itself, with all that it takes."""
-        if call.args[:1] != [reference.node] or reference.meaning.presets:
-            return False
-        names = {keyword.arg for keyword in call.keywords}
-        parameters = self.parameters[reference.function]
-        positional = parameters[: len(call.args) - 1]
-        return (
-            self.resolver.objects.path(call.func) in STORES
-            and names.issubset(parameters)
-            and names.union(positional).issuperset(self.required[reference.function])
-            and not any(isinstance(one, ast.Starred) for one in call.args)
-        )
+    def _stores(self, reference: Reference, call: ast.Call) -> bool:
+        function = reference.function
+        takes, needs = self.parameters[function], self.required[function]
+        return stores(self.resolver, reference, call, takes, needs)
 
     def _takes_keywords(self, use: _Use) -> bool:
         """Whether a call gives names, and all of them are the function's."""

@@ -8,13 +8,43 @@ function that `auto_config` decorates, and of a module that is imported within
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection, Sequence
 
+from ..names.meaning import Reference
 from ..names.resolver import Resolver
 from ..names.syntax import last_name
 
-STORES = frozenset({"fiddle.Config", "hydra_zen.builds"})
+_STORES = frozenset({"fiddle.Config", "hydra_zen.builds"})
 _DECORATORS = frozenset({"auto_config"})
 _IMPORTS = "konfig.imports"  # from whichever package
+
+
+def stores(
+    resolver: Resolver,
+    reference: Reference,
+    call: ast.Call,
+    parameters: Sequence[str],
+    required: Collection[str],
+) -> bool:
+    """Whether a call stores the function itself, with all that it takes.
+
+    Args:
+        resolver: of the module.
+        reference: the function, as it may be given.
+        call: the call.
+        parameters: those of the function.
+        required: those that it has to be given.
+    """
+    if call.args[:1] != [reference.node] or reference.meaning.presets:
+        return False
+    names = {keyword.arg for keyword in call.keywords}
+    positional = parameters[: len(call.args) - 1]
+    return (
+        resolver.objects.path(call.func) in _STORES
+        and names.issubset(parameters)
+        and names.union(positional).issuperset(required)
+        and not any(isinstance(one, ast.Starred) for one in call.args)
+    )
 
 
 def is_stored(resolver: Resolver, callee: ast.expr) -> bool:

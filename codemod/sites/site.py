@@ -18,7 +18,7 @@ from ..files.source import Source
 from ..names.meaning import Key
 from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
-from ..names.syntax import dict_entries
+from ..names.syntax import dict_entries, text_of
 from ..names.traced import traced_at
 from .arguments import Argument, Arguments
 from .trace import Trace
@@ -123,6 +123,8 @@ class Site:
             function, or to what looks the function up by a name.
         is_called_later: whether a call is only stored, so that what it is given can
             still change.
+        by_text: whether a configuration only says its name, or what it is given.
+        guessed: whether that is only likely.
     """
 
     kind: SiteKind
@@ -144,6 +146,8 @@ class Site:
     escapes: str = ""
     reached: Mapping[str, str] = field(default_factory=dict)
     is_called_later: bool = False
+    by_text: bool = False
+    guessed: bool = False
 
     @property
     def source(self) -> Source:
@@ -178,6 +182,9 @@ class Site:
         """Whether the function's own name is written here, not an alias."""
         if isinstance(self.callee, ast.alias):
             return self.callee.name == self.name
+        if self.by_text:
+            text = text_of(self.callee) or ""
+            return text.rpartition(".")[2] == self.name
         if isinstance(self.callee, ast.Attribute):
             return self.callee.attr == self.name
         return isinstance(self.callee, ast.Name) and self.callee.id == self.name
