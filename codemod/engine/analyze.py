@@ -145,8 +145,10 @@ def _hold_what_is_not_written(analysis: Analysis) -> None:
         if reason and analysis.source.prose:
             reason = "what it needs is imported elsewhere, not in the example"
         reason = reason or configured.reason(unit)
-        for member in unit.members if reason else ():
+        for member in unit.members:
             member.blocked = member.blocked or reason
+            if isinstance(member, SiteMember):
+                member.elsewhere = [*member.elsewhere, *configured.together(member)]
 
 
 def _look_at_comments(analysis: Analysis) -> None:

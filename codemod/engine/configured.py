@@ -6,12 +6,14 @@ another name only where none of them says the old one.
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..files.kinds import is_config
 from ..names.config_keys import Takes
 from ..names.config_targets import Renamed
+from ..names.outside_uses import Use
 from ..rule.intents import RenameArgument, RenameFunction, RenameKey
 from ..sites.site import Site
 from ..units.unit import SiteMember, Unit
@@ -39,6 +41,24 @@ class Configured:
             if isinstance(member, SiteMember) and (reason := self._reason(member)):
                 return reason
         return ""
+
+    def together(self, member: SiteMember) -> list[Use]:
+        """Return the calls of other files with which a site is rewritten, or not."""
+        callee = member.site.callee
+        if (
+            self._project is None
+            or not self._is_config
+            or isinstance(callee, ast.alias)
+        ):
+            return []
+        if not member.rewrites or member.blocked:
+            return []
+        calls = self._project.config_calls
+        return [
+            use
+            for name in sorted(set(self._names(member)))
+            for use in calls.over(name, self._file, callee, self._functions)
+        ]
 
     def _is_asked(self, member: SiteMember) -> bool:
         later = member.site.is_called_later

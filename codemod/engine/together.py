@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ..files.kinds import module_of
+from ..files.kinds import is_config, module_of
 from ..names.outside_uses import Use, place_of
 from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
@@ -77,7 +77,9 @@ class _Together:
         """Return why a call does not follow what it calls, or nothing."""
         if self._is_written(use):
             return ""
-        why = self._same.reason(use, plan)
+        why = "which is not rewritten with it"
+        if not is_config(str(use.file)):
+            why = self._same.reason(use, plan)
         return f"{use.shown}, {why}" if why else ""
 
     def _is_written(self, use: Use) -> bool:

@@ -112,7 +112,8 @@ class ConfigKeys:
 
 def _places(file: ConfigFile, name: str, functions: Known) -> Iterator[_Said]:
     """Yield the places where a file may mean the key."""
-    says = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", file.text) is not None
+    words = name.replace("_", "[_-]")
+    says = re.search(rf"(?<!\w){words}(?!\w)", file.text) is not None
     if file.yaml is not None:
         if says or (file.says(TARGET) and any(map(file.says, functions))):
             yield from _of_yaml(file, file.yaml, name, functions)

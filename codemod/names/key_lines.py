@@ -28,7 +28,7 @@ def in_text(file: ConfigFile, name: str) -> Iterator[str]:
 
     In a page for people, only where it is given a value as a command does.
     """
-    said = rf"[.+~:\"'\s]{name}(?:=|\"|'|\s*:)|\.{name}(?!\w)"
+    said = rf"[.+~:\"'\s]{name}(?:\"|'|\s*[=:])|\.{name}(?!\w)"
     if file.is_page:
         said = rf"\w\.{name}\\?[\"']?\s?=(?!=)|[+~]{name}=|{_COMMAND}{name}="
     for number, line in enumerate(file.text.split("\n"), 1):
@@ -60,7 +60,12 @@ class _Python:
         self._name = name
         self._taking = {*functions, *self._own()}
         self._no_configs = _NO_CONFIGS | _parsed(nodes)
-        self._text = re.compile(rf"^[+~]*{name}(?:=|$)|[.:\[\"'\s+~]{name}=|\.{name}\b")
+        self._docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
+        option = rf"|^--?{name.replace('_', '[_-]')}$" if _gives_wholes(nodes) else ""
+        self._text = re.compile(
+            rf"^[+~]*{name}(?:=|$)|[.:\[\"'\s+~]{name}\s*=|\.{name}\b{option}"
+        )
+        self._of_yaml = re.compile(rf"(?:^|[\s{{,\"']){name}[\"']?\s*:")
 
     def _own(self) -> Iterator[str]:
         """Yield the functions of the module that have such a parameter."""
@@ -99,7 +104,9 @@ class _Python:
 
     def _string(self, node: ast.Constant) -> Iterator[int]:
         text = str(node.value)
-        if "\n\n" not in text and self._text.search(text):
+        is_prose = "\n\n" in text or not self._text.search(text)
+        shows = node in self._docstrings or not self._of_yaml.search(text)
+        if not (is_prose and shows):
             yield node.lineno
 
     def _computed(self, node: ast.Subscript) -> Iterator[int]:
@@ -121,23 +128,26 @@ class _Python:
                     yield one.lineno
 
 
+def _gives_wholes(nodes: Sequence[ast.AST]) -> bool:
+    """Whether all attributes of an object may be given to something at once."""
+    return any(
+        (isinstance(node, ast.Call) and last_name(node.func) in _WHOLES)
+        or (isinstance(node, ast.Attribute) and node.attr == "__dict__")
+        for node in nodes
+    )
+
+
 def _parsed(nodes: Sequence[ast.AST]) -> set[str]:
     """Return the names that hold nothing but what `argparse` parsed.
 
-    None where all that is in one of them may be given to something else at once.
+    None where all that is in one of them may be given to something else.
     """
-    holding, others, wholes = set[str](), set[str](), False
+    holding, others = set[str](), set[str]()
     for node in nodes:
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             value = node.value
-            of_parser = (
-                isinstance(value, ast.Call) and last_name(value.func) in _PARSERS
-            )
+            called = value.func if isinstance(value, ast.Call) else None
             names = {one.id for one in targets if isinstance(one, ast.Name)}
-            (holding if of_parser else others).update(names)
-        elif isinstance(node, ast.Call):
-            wholes = wholes or last_name(node.func) in _WHOLES
-        elif isinstance(node, ast.Attribute):
-            wholes = wholes or node.attr == "__dict__"
-    return set() if wholes else holding - others
+            (holding if last_name(called) in _PARSERS else others).update(names)
+    return set() if _gives_wholes(nodes) else holding - others

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..files.source import Source, SourceError
 from .bind import bind_module
+from .config_calls import ConfigCalls
 from .config_files import ConfigFiles
 from .config_keys import ConfigKeys
 from .config_targets import ConfigTargets
@@ -44,6 +45,7 @@ class Project:
         files = ConfigFiles()
         self.config_keys = ConfigKeys(files)
         self.config_targets = ConfigTargets(files)
+        self.config_calls = ConfigCalls(files)
         self._lookups = AllLookups(files, self._resolver)
         self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}

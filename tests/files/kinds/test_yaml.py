@@ -94,6 +94,16 @@ OUTSIDE = {
     "a list of overrides": ("over.txt", "sched.decay_steps=5\n"),
     "a job": ("ci.yml", "run: |\n  python train.py decay_steps=5\n"),
     "a key that is put together": ("a.py", 'cfg.sched[f"{what}_steps"] = 5\n'),
+    "TOML": ("a.toml", "[sched]\ndecay_steps = 5\n"),
+    "YAML in Python": ("a.py", 'c = create("sched:\\n  decay_steps: 5")\n'),
+    "YAML in Python, on several lines": (
+        "a.py",
+        'c = create("""\nsched:\n  decay_steps: 5\n\nx: 1\n""")\n',
+    ),
+    "an option that is given on with all others": (
+        "a.py",
+        'p.add_argument("--decay-steps")\ncfg.sched.update(vars(p.parse_args()))\n',
+    ),
     "a flag with colons": ("a.sh", "train --fdl=set:decay_steps=5\n"),
     "a name of something else than what was parsed": (
         "a.py",
@@ -187,6 +197,54 @@ def test_a_call_over_which_another_function_may_be_laid_stays(path, text):
     assert Path("conf.yaml").read_text() == COSINE
     (found,) = [one for one in result.findings if one.path == "conf.yaml"]
     assert found.left.startswith("`_target_` may be set on line")
+
+
+OTHERS = {
+    "a partial": COSINE + "  _partial_: true\n",
+    "a comment that keeps it": COSINE.replace("100", "100  # noqa: LRS001"),
+    "arguments by place": COSINE.replace("init_value: 0.1", "_args_: ${args}"),
+    "a value that is missing": COSINE + "  alpha: ???\n  exponent: ${x}\n  other: 1\n",
+    "a merge": "base: &base\n  decay_steps: 5\nsched:\n  <<: *base\n"
+    "  _target_: optax.cosine_decay_schedule\n  init_value: 0.1\n",
+}
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_two_calls_of_which_one_is_laid_over_the_other_are_rewritten_or_left(text):
+    result = fix({"conf.yaml": COSINE, "exp.yaml": text})
+    assert Path("conf.yaml").read_text() == COSINE
+    assert Path("exp.yaml").read_text() == text
+    (found,) = [one for one in result.findings if one.path == "conf.yaml"]
+    assert "of exp.yaml" in found.left
+
+
+APART = {
+    "under another key": ("exp.yaml", OTHERS["a partial"].replace("sched:", "tx:")),
+    "in a list": (
+        "exp.yaml",
+        OTHERS["a partial"].replace("  _target_", "- _target_"),
+    ),
+    "in another group": (
+        "tx/a.yaml",
+        OTHERS["a partial"].replace("sched:\n", "").replace("  ", ""),
+    ),
+    "rewritten, too": ("exp.yaml", COSINE.replace("100", "50")),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), APART.values(), ids=APART)
+def test_a_call_that_is_laid_over_no_other_is_no_reason(path, text):
+    pytest.importorskip("jax")
+    Path("tx").mkdir()
+    fix({"conf.yaml": COSINE, path: text})
+    assert Path("conf.yaml").read_text() == NEW
+
+
+def test_a_file_that_puts_groups_elsewhere_lets_any_call_be_laid_over_another():
+    _, text = APART["under another key"]
+    defaults = "defaults:\n- tx@sched: adam\n"
+    fix({"conf.yaml": COSINE, "exp.yaml": text, "main.yaml": defaults})
+    assert Path("conf.yaml").read_text() == COSINE
 
 
 HELD = {
@@ -297,6 +355,8 @@ HARMLESS = {
     ),
     "an attribute of self": "class A:\n    def f(self):\n        return self.decay_steps\n",
     "prose": 'raise ValueError("decay_steps must be positive")\n',
+    "a docstring": 'def f():\n    """decay_steps: how many"""\n',
+    "an option": 'p.add_argument("--decay-steps")\n',
     "what `argparse` parsed": ("args = parser.parse_args()\nprint(args.decay_steps)\n"),
     "a question whether something is called": (
         'if "_target_" in cfg:\n    make(cfg)\n'
