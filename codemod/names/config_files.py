@@ -20,7 +20,8 @@ _YAML = frozenset({".yaml", ".yml"})
 _PAGES = frozenset({".markdown", ".md", ".qmd", ".rst", ".txt"})  # for people
 _SCRIPTS = frozenset({"", ".bash", ".bat", ".cmd", ".gin", ".mk", ".ps1", ".sbatch"})
 _OTHERS = frozenset({".cfg", ".ini", ".json", ".sh", ".slurm", ".toml", ".zsh"})
-_SUFFIXES = _PYTHON | _YAML | _PAGES | _SCRIPTS | _OTHERS
+_MADE_OF = frozenset({".env", ".j2", ".jinja", ".json5", ".jsonl", ".jsonnet", ".tmpl"})
+_SUFFIXES = _PYTHON | _YAML | _PAGES | _SCRIPTS | _OTHERS | _MADE_OF
 _LARGEST = 2**20
 _LARGEST_NOTEBOOK = 2**26  # with its outputs
 

@@ -62,6 +62,12 @@ class Vocabulary:
         return self._function_names | {*self.around.values()}
 
     @cached_property
+    def own_names(self) -> Mapping[str, str]:
+        """The functions, by their own names and by every path."""
+        names = {path.rpartition(".")[2]: path for path in self.functions.values()}
+        return {**names, **self.functions}
+
+    @cached_property
     def _function_names(self) -> frozenset[str]:
         paths = self.functions.values()
         return frozenset(path.rpartition(".")[2] for path in paths)

@@ -19,6 +19,8 @@ from ..names.scopes import Binding, Scope
 from ..names.syntax import text_of
 from .aliases import Aliases
 from .arguments import Arguments, bind_arguments
+from .escapes import escape, registered
+from .gin_texts import gin_texts
 from .later import is_stored, stores
 from .named import Named
 from .reached import Reached
@@ -26,15 +28,6 @@ from .site import Site, SiteKind, SiteModule
 from .trace import Place, Trace
 from .tracer import Tracer
 from .unknown import Unknown
-
-_STORED = {
-    ast.Call: "is passed to another function",
-    ast.keyword: "is passed to another function",
-    ast.Return: "is returned",
-    ast.Dict: "is stored in a dict",
-    ast.List: "is stored in a list",
-    ast.Tuple: "is stored in a tuple",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +81,7 @@ class SiteCollector:
             module, self.resolver, self.parameters, self.renamed, self.dict_lists
         )
         module.sites += named.sites()
+        module.sites += gin_texts(module, self.resolver, self.parameters)
         return module.sites
 
     def _imports(self, module: SiteModule) -> Iterator[Site]:
@@ -191,16 +185,12 @@ class SiteCollector:
                 self.resolver, use.reference.node
             )
         elif not aliases:
-            site.escapes = self._escape(use.node)
+            site.escapes = escape(self.resolver, use.node)
+            site.doubt = site.doubt or registered(self.resolver, use.node)
         if use.kind is not SiteKind.REFERENCE:
             parameters = self.parameters[function]
             site.arguments = bind_arguments(parameters, use.calls, module.scopes)
         return site
-
-    def _escape(self, node: ast.expr) -> str:
-        parent = self.resolver.scopes.parents[node]
-        line = getattr(parent, "lineno", node.lineno)
-        return f"{_STORED.get(type(parent), 'goes out of sight')} on line {line}"
 
     def _trace(self, sites: Sequence[Site]) -> None:
         """Give the sites what is in the dicts that they take: follow all, then ask."""

@@ -49,9 +49,10 @@ class Named:
         """Yield them."""
         project, source = self.resolver.project, self.module.source
         keywords = self.resolver.vocabulary.keywords
+        names = self.resolver.vocabulary.own_names
         if project is None or source.prose:
             return
-        if not any(one in source.text for one in (*keywords, *self._own_names)):
+        if not any(one in source.text for one in (*keywords, *names)):
             return
         file = Path(self.resolver.path).resolve()
         lookups = project.lookups(file)
@@ -60,18 +61,12 @@ class Named:
             if written.own in lookups.given and not keywords.isdisjoint(written.names):
                 yield from self._given(written, lookups.given[written.own])
 
-    @property
-    def _own_names(self) -> Mapping[str, str]:
-        """The functions, by their own names and by every path."""
-        paths = self.resolver.vocabulary.functions
-        return {**{path.rpartition(".")[2]: path for path in paths.values()}, **paths}
-
     def _named(self, written: Written, lookups: Lookups) -> Iterator[Site]:
         for entry in written.entries:
             text = text_of(entry.value)
             if text is None or (_TARGET in written.names and entry.name != _TARGET):
                 continue
-            function = self._own_names.get(text, "")
+            function = self.resolver.vocabulary.own_names.get(text, "")
             reader = lookups.by_name
             if not function or reader is None:
                 function, reader = lookups.by_text.get(text, (function, None))

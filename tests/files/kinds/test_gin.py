@@ -105,6 +105,84 @@ def test_an_old_name_is_told_at_its_own_place_and_left(text, places):
     assert not result.problems
 
 
+REGISTERED = {
+    "a schedule": (
+        "f = gin.external_configurable(optax.sgdr_schedule, module='optax')\n",
+        "1 at 4",
+    ),
+    "a schedule, by the module": (
+        "f = gin.config.external_configurable(optax.sgdr_schedule)\n",
+        "1 at 4",
+    ),
+    "a schedule, as by a decorator": (
+        "f = gin.configurable(optax.sgdr_schedule)\n",
+        "1 at 4",
+    ),
+    "a schedule, by options": (
+        "f = gin.configurable(module='optax')(optax.sgdr_schedule)\n",
+        "1 at 4",
+    ),
+    "a partial": (
+        "f = gin.external_configurable(\n    functools.partial("
+        "optax.cosine_decay_schedule, decay_steps=9), name='f'\n)\n",
+        "1 at 5",
+    ),
+    "a binding": (
+        "gin.bind_parameter('optax.cosine_decay_schedule.decay_steps', 9)\n",
+        "1 at 4",
+    ),
+    "a question": (
+        "n = gin.query_parameter('s/cosine_decay_schedule.decay_steps')\n",
+        "1 at 4",
+    ),
+    "a text of bindings": (
+        "gin.parse_config('a.b = 1\\ncosine_decay_schedule.decay_steps = 9')\n",
+        "1 at 4",
+    ),
+    "a list of bindings": (
+        "gin.parse_config_files_and_bindings(\n    ['a.gin'], bindings="
+        "['optax.cosine_decay_schedule.decay_steps=9']\n)\n",
+        "1 at 5",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "places"), REGISTERED.values(), ids=REGISTERED)
+def test_python_is_not_rewritten_away_from_under_gin(text, places):
+    code = f"import functools, gin\nimport optax\n\n{text}"
+    Path("a.py").write_text(code)
+    result = look("optax.sgdr_schedule.x = 1\n", run.fix, unsafe_fixes=True)
+    assert Path("a.py").read_text() == code
+    found = [one for one in result.findings if one.path == "a.py"]
+    assert f"{len(found)} at {found[0].start.line}" == places
+    assert found[0].left
+
+
+def test_what_gin_puts_in_a_functions_place_is_not_rewritten():
+    Path("register.py").write_text(
+        "import gin\nimport optax\n\noptax.cosine_decay_schedule = "
+        "gin.external_configurable(optax.cosine_decay_schedule, module='optax')\n"
+    )
+    code = "import optax\n\ns = optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
+    Path("a.py").write_text(code)
+    look("optax.cosine_decay_schedule.alpha = 1\n", run.fix)
+    assert Path("a.py").read_text() == code
+
+
+def test_a_function_of_its_own_that_gin_configures_is_rewritten_inside():
+    pytest.importorskip("jax")
+    code = (
+        "import gin\nimport optax\n\n\n@gin.configurable\n"
+        "def make(rate, decay_steps):\n"
+        "    return optax.cosine_decay_schedule(rate, decay_steps=decay_steps)\n"
+    )
+    Path("a.py").write_text(code)
+    look("make.decay_steps = 1\n", run.fix)
+    after = Path("a.py").read_text()
+    assert "cosine_decay_schedule(rate, transition_steps=decay_steps)" in after
+    assert "def make(rate, decay_steps)" in after
+
+
 class Delegate(ParserDelegate):
     def configurable_reference(self, name, evaluate):
         return name
