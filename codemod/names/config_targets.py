@@ -17,8 +17,9 @@ from .config_files import ConfigFile, ConfigFiles
 from .config_keys import TARGET, Known
 from .syntax import last_name, shown, text_of
 
-# What is given the text, and finds the function that it names, or prints it.
-_FINDS = frozenset({"get_class", "get_method", "get_object", "locate", "print"})
+# What is given the text, and finds the function that it names, or tells people of it.
+_FINDS = frozenset({"get_class", "get_method", "get_object", "locate"})
+_TELLS = frozenset({"debug", "error", "exception", "info", "log", "print", "warning"})
 _ASKS = {"endswith": str.endswith, "startswith": str.startswith}
 # What gives the function that Fiddle stored, or puts another in its place.
 _CALLABLES = frozenset({"__fn_or_cls__", "get_callable", "update_callable"})
@@ -110,8 +111,16 @@ def _looked_up(node: ast.AST, parents: _Parents) -> ast.AST:
     outer = parents[node]
     if isinstance(outer, ast.Subscript) and isinstance(outer.ctx, ast.Load):
         return outer
-    gets = isinstance(outer, ast.Call) and last_name(outer.func) == "get"
-    return outer if gets else node
+    if not isinstance(outer, ast.Call):
+        return node
+    takes_out = last_name(outer.func) == "pop" and _is_given(outer, parents, _FINDS)
+    return outer if takes_out or last_name(outer.func) == "get" else node
+
+
+def _is_given(node: ast.AST, parents: _Parents, names: frozenset[str]) -> bool:
+    """Whether an expression is given to a function of one of these names."""
+    outer = parents[node]
+    return isinstance(outer, ast.Call) and last_name(outer.func) in names
 
 
 def _in_display(look: ast.AST, parents: _Parents, renamed: Renamed) -> bool:
@@ -134,8 +143,12 @@ def _compared(look: ast.AST, parents: _Parents, renamed: Renamed) -> bool:
 
 
 def _given(look: ast.AST, parents: _Parents, renamed: Renamed) -> bool:
-    outer = parents[look]
-    return isinstance(outer, ast.Call) and last_name(outer.func) in _FINDS
+    return _is_given(look, parents, _FINDS | _TELLS)
+
+
+def _told(look: ast.AST, parents: _Parents, renamed: Renamed) -> bool:
+    """Whether a text is made of it that people are told."""
+    return _is_given(parents[parents[look]], parents, _TELLS)
 
 
 def _asked(look: ast.AST, parents: _Parents, renamed: Renamed) -> bool:
@@ -154,6 +167,7 @@ _HARMLESS: dict[type, Callable[[ast.AST, _Parents, Renamed], bool]] = {
     ast.Call: _given,
     ast.Compare: _compared,
     ast.Dict: _in_display,
+    ast.FormattedValue: _told,
     ast.Expr: lambda look, parents, renamed: True,
 }
 

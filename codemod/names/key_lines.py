@@ -28,7 +28,7 @@ def in_text(file: ConfigFile, name: str) -> Iterator[str]:
 
     In a page for people, only where it is given a value as a command does.
     """
-    said = rf"[.+~:\"'\s]{name}(?:\"|'|\s*[=:])|\.{name}(?!\w)"
+    said = rf"[.+~:=\"'\s]{name}(?:\"|'|\s*[=:])|\.{name}(?!\w)"
     if file.is_page:
         said = rf"\w\.{name}\\?[\"']?\s?=(?!=)|[+~]{name}=|{_COMMAND}{name}="
     for number, line in enumerate(file.text.split("\n"), 1):
@@ -63,7 +63,7 @@ class _Python:
         self._docstrings = {node.value for node in nodes if isinstance(node, ast.Expr)}
         option = rf"|^--?{name.replace('_', '[_-]')}$" if _gives_wholes(nodes) else ""
         self._text = re.compile(
-            rf"^[+~]*{name}(?:=|$)|[.:\[\"'\s+~]{name}\s*=|\.{name}\b{option}"
+            rf"^[+~]*{name}(?:=|$)|[.:=\[\"'\s+~]{name}\s*=|\.{name}\b{option}"
         )
         self._of_yaml = re.compile(rf"(?:^|[\s{{,\"']){name}[\"']?\s*:")
 

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..names.scopes import ScopeTree
-from ..names.syntax import display_entries, keyword_entries, text_of
+from ..names.syntax import display_entries, keyword_entries, last_name, text_of
 from .arguments import Argument
 
 # The last word of the key of a mapping that holds what a function is given.
 _HOLDS = frozenset({"args", "arguments", "hparams", "kwargs", "options", "params"})
+# What makes a mapping of what it is given by names.
+_MAKERS = frozenset({"ConfigDict", "FrozenConfigDict", "SimpleNamespace", "dict"})
 
 
 @dataclass(eq=False)
@@ -23,7 +25,8 @@ class Mapping:
     """Keys with values, as they are written.
 
     Attributes:
-        own: the key that it stands under itself; empty where there is none.
+        own: the key that it stands under itself; empty where there is none, or where
+            a call may make something else of it.
         entries: what it has.
         held: those in it that hold what a function is given.
     """
@@ -36,6 +39,11 @@ class Mapping:
     def names(self) -> list[str]:
         """Its keys."""
         return [one.name for one in self.entries]
+
+    @property
+    def all_names(self) -> list[str]:
+        """Its keys, and those of what it holds."""
+        return [*self.names, *(name for one in self.held for name in one.names)]
 
 
 def holds(name: str) -> bool:
@@ -81,7 +89,9 @@ class _Mappings:
             else keyword_entries(node)
         )
         found = (Argument.of_entry(node, entry) for entry in entries)
-        return Mapping(self._own(node), [one for one in found if one is not None])
+        makes = isinstance(node, ast.Dict) or last_name(node.func) in _MAKERS
+        own = self._own(node) if makes else ""
+        return Mapping(own, [one for one in found if one is not None])
 
     def _own(self, node: ast.expr) -> str:
         """Return the key, or the name, that a display is given to."""

@@ -55,11 +55,14 @@ class Named:
         if not any(one in source.text for one in (*keywords, *names)):
             return
         file = Path(self.resolver.path).resolve()
-        lookups = project.lookups(file)
         for written in mappings(self.module.scopes):
-            yield from self._named(written, lookups)
-            if written.own in lookups.given and not keywords.isdisjoint(written.names):
-                yield from self._given(written, lookups.given[written.own])
+            has_keys = not keywords.isdisjoint(written.all_names)
+            texts = [text_of(one.value) for one in written.entries]
+            if (has_keys and any(texts)) or not names.keys().isdisjoint(texts):
+                yield from self._named(written, project.lookups(file))
+            if has_keys and written.own:
+                given = project.lookups(file).given.get(written.own, ())
+                yield from self._given(written, given)
 
     def _named(self, written: Written, lookups: Lookups) -> Iterator[Site]:
         for entry in written.entries:

@@ -102,6 +102,10 @@ SILENT = {
         "c.yaml": "other:\n  decay_steps: 9\n",
         "a.py": "import optax\n\ns = optax.cosine_decay_schedule(**cfg.lr)\n",
     },
+    "a call of something else under the key": {
+        "c.py": "lr = make(decay_steps=9)\nother(lr=make(decay_steps=9))\n",
+        "a.py": "import optax\n\ns = optax.cosine_decay_schedule(**cfg.lr)\n",
+    },
     "YAML that is none": {"c.yaml": NAMED + "x: [\n", "a.py": BY_NAME},
 }
 

@@ -105,6 +105,7 @@ OUTSIDE = {
         'p.add_argument("--decay-steps")\ncfg.sched.update(vars(p.parse_args()))\n',
     ),
     "a flag with colons": ("a.sh", "train --fdl=set:decay_steps=5\n"),
+    "a flag with another sign": ("a.sh", "train --fdl_set=decay_steps=5\n"),
     "a name of something else than what was parsed": (
         "a.py",
         "args = parser.parse_args()\nargs = load(args)\nargs.decay_steps = 5\n",
@@ -364,6 +365,9 @@ HARMLESS = {
     "a comparison of the target with another text": (
         'if cfg.model._target_ == "models.Cosine":\n    pass\n'
     ),
+    "a line that people read": 'log.info(f"Making <{cfg._target_}>")\n',
+    "a line with the text behind it": 'log.info("Making %s", cfg._target_)\n',
+    "a target that is taken out and found": 'f = locate(kw.pop("_target_"))(**kw)\n',
     "a function that is found by the target": "f = get_method(cfg.sched._target_)\n",
     "a question for another beginning": 'x = cfg["_target_"].startswith("torch.")\n',
     "another key that is put together": 'x = state[f"{name}"], state[f"{name}_lr"]\n',
