@@ -15,6 +15,7 @@ _WORDS = {"true": "True", "false": "False", "null": "None", "~": "None", "": "No
 _MERGED = "a merge (`<<`) shares its keys with another mapping"
 _ALIASED = "other places of the file say it by its anchor"
 _VALUE = rf"{NUMBER}|{NAME}"
+_WORD = rf"{NAME}(?:\.{NAME})*"
 _DEEPEST = 50  # what is in no call is said as deep as Python reads it
 
 
@@ -113,6 +114,10 @@ class Calls:
             self._named[node] = None
         if node.plain and re.fullmatch(NUMBER, node.value):
             self._out.take(node.start, node.end, _VALUE, held)
+        elif node.span and re.fullmatch(_WORD, node.value) and _said(node)[:1] == "'":
+            self._out.say('"', node.start)
+            self._out.take(*node.span, _WORD, held)
+            self._out.say('"', node.end)
         else:
             self._out.say(_said(node) or self._unknown(node), node.start)
 
@@ -137,7 +142,7 @@ class Calls:
             else:
                 self._out.say('"', entry.key.start)
                 self._out.take(*span, NAME, reason)
-                self._out.say('"', entry.key.start)
+                self._out.say('"', entry.key.end)
             self._out.say(":", entry.key.start)
             self._entry(entry, reason)
         self._out.say("}", node.start)

@@ -298,6 +298,11 @@ def test_a_schedule_that_is_named_is_told_where_its_keys_stand(files, places):
     assert all(one.left.startswith(begins) for one in found)
 
 
+def test_a_name_is_told_with_where_it_ends():
+    (found,) = fix({"c.yaml": "lr:\n  name: 'sgdr_schedule'\n", "a.py": BY_NAME})
+    assert (str(found.start), str(found.end)) == ("2:9", "2:24")
+
+
 def test_a_reason_names_the_reader_with_its_line_and_file():
     (found,) = fix({"c.yaml": SHORT, "sub/a.py": REGISTRY})
     assert found.left == "read by its name in `KINDS` on line 3 of a.py"
