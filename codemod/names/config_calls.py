@@ -53,7 +53,7 @@ class ConfigCalls:
     def over(
         self, name: str, file: Path, callee: ast.expr, functions: Collection[str]
     ) -> list[Use]:
-        """Return the calls in other files that may be laid over one, or below it.
+        """Return the other calls that may be laid over one, or below it.
 
         Args:
             name: a key that it has, and they have.
@@ -76,10 +76,14 @@ class ConfigCalls:
         asked = (file, place_of(callee))
         own = [one.own for one in calls if (one.use.file, one.use.place) == asked]
         mine = own[0] if own else _ANY
+        within = self._files.merge_parts(file)
         return [
             one.use
             for one in calls
-            if one.use.file != file and mine and _may_meet(one.own, mine)
+            if (within if one.use.file == file else True)
+            and (one.use.file, one.use.place) != asked
+            and mine
+            and _may_meet(one.own, mine)
         ]
 
 

@@ -14,6 +14,7 @@ from ..files.project_root import tree_of
 from ..files.source import Source, SourceError
 from ..files.walk import SKIPPED_FOLDERS
 from ..files.yaml_nodes import Node, YamlError, documents
+from .syntax import last_name
 
 _PYTHON = frozenset({".ipynb", ".py", ".pyi", ".pyw"})
 _YAML = frozenset({".yaml", ".yml"})
@@ -22,6 +23,7 @@ _SCRIPTS = frozenset({"", ".bash", ".bat", ".cmd", ".gin", ".mk", ".ps1", ".sbat
 _OTHERS = frozenset({".cfg", ".ini", ".json", ".sh", ".slurm", ".toml", ".zsh"})
 _MADE_OF = frozenset({".env", ".j2", ".jinja", ".json5", ".jsonl", ".jsonnet", ".tmpl"})
 _SUFFIXES = _PYTHON | _YAML | _PAGES | _SCRIPTS | _OTHERS | _MADE_OF
+_MERGES = frozenset({"merge", "merge_with", "unsafe_merge"})
 _LARGEST = 2**20
 _LARGEST_NOTEBOOK = 2**26  # with its outputs
 
@@ -97,6 +99,7 @@ class ConfigFiles:
 
     def __init__(self) -> None:
         self._trees: dict[Path, list[ConfigFile]] = {}
+        self._merge_parts: dict[Path, bool] = {}
 
     def of(self, file: Path) -> Sequence[ConfigFile]:
         """Return those of the tree that a file is in."""
@@ -104,6 +107,25 @@ class ConfigFiles:
         if root not in self._trees:
             self._trees[root] = [*_walk(root)]
         return self._trees[root]
+
+    def merge_parts(self, file: Path) -> bool:
+        """Whether a program of the tree lays parts of configurations over others."""
+        root = tree_of(file)
+        if root not in self._merge_parts:
+            merging = (one for one in self.of(file) if one.says("merge"))
+            self._merge_parts[root] = any(
+                _merges_parts(node) for one in merging for node in one.nodes
+            )
+        return self._merge_parts[root]
+
+
+def _merges_parts(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or last_name(node.func) not in _MERGES:
+        return False
+    given = [*node.args]
+    if isinstance(node.func, ast.Attribute) and node.func.attr == "merge_with":
+        given.append(node.func.value)
+    return sum(isinstance(one, ast.Attribute | ast.Subscript) for one in given) > 1
 
 
 def _walk(root: Path) -> Iterator[ConfigFile]:

@@ -57,14 +57,16 @@ class _Said:
     bare: bool = False
     top: bool = False
 
-    def is_apart(self, config: Path) -> bool:
+    def is_apart(self, config: Path, merge_parts: bool) -> bool:
         """Whether it certainly means no key of a call in a configuration.
 
-        Nothing is laid over another part of its own file, and the top of a file not
-        over one in a folder below, which is a part of what is composed.
+        The top of a file is not laid over one in a folder below, which is a part of
+        what is composed; nor is any part of its own file, unless a program does that.
         """
-        if not self.bare or self.file.path == config:
-            return self.bare
+        if not self.bare:
+            return False
+        if self.file.path == config:
+            return self.top or not merge_parts
         below = self.file.path.parent in config.parent.parents
         return self.top and below and not self._moves_parts(config)
 
@@ -105,7 +107,7 @@ class ConfigKeys:
                 for said in _places(one, name, functions)
             ]
         for said in self._said[root, name]:
-            if not said.is_apart(file):
+            if not said.is_apart(file, said.bare and self._files.merge_parts(file)):
                 return f"`{name}` may be set or read by its name {said.where}"
         return ""
 

@@ -219,6 +219,33 @@ def test_two_calls_of_which_one_is_laid_over_the_other_are_rewritten_or_left(tex
     assert "of exp.yaml" in found.left
 
 
+def below(name, text):
+    return f"{name}:\n" + "".join(f"  {line}\n" for line in text.splitlines())
+
+
+PARTS = {
+    "a part without a call": below("long", "sched:\n  decay_steps: 5"),
+    "a part with a call that stays": below("long", OTHERS["a comment that keeps it"]),
+}
+BASE = below("base", COSINE)
+
+
+@pytest.mark.parametrize("text", PARTS.values(), ids=PARTS)
+def test_a_call_over_which_a_part_of_its_own_file_is_laid_stays(text):
+    code = "cfg = OmegaConf.merge(cfg.base, cfg[name])\n"
+    result = fix({"conf.yaml": BASE + text, "a.py": code})
+    assert Path("conf.yaml").read_text() == BASE + text
+    assert "of conf.yaml" in result.findings[0].left
+
+
+@pytest.mark.parametrize("text", PARTS.values(), ids=PARTS)
+def test_parts_of_one_file_that_nothing_merges_are_apart(text):
+    pytest.importorskip("jax")
+    code = "cfg = OmegaConf.merge(cfg, load(path))\n"
+    fix({"conf.yaml": BASE + text, "a.py": code})
+    assert "    transition_steps: 100\n" in Path("conf.yaml").read_text()
+
+
 APART = {
     "under another key": ("exp.yaml", OTHERS["a partial"].replace("sched:", "tx:")),
     "in a list": (
