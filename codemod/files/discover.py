@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ..model import UNREADABLE, Problem
 from .decode import packed
-from .kinds import kind_of, suffixes
+from .kinds import kind_of, searched, suffixes
 from .patterns import Patterns, compiled, slashed
 from .walk import OnProblem, PassedOver, Walk
 
@@ -73,7 +73,9 @@ class Discovery:
             self.files_scanned += 1
             if reason := packed(data):
                 self.on_problem(Problem(reason, path, code=UNREADABLE))
-            elif any(word in data for word in self.words):
+                continue
+            code = searched(data, path)
+            if any(word in code for word in self.words):
                 yield Candidate(path, data)
 
     def _find(self) -> Iterable[str]:

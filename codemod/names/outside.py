@@ -102,8 +102,11 @@ class Outside:
         return frozenset(one for one in self._files if one.says(name))
 
     def _found_leading(self, stem: str) -> frozenset[TreeFile]:
-        leads = _leading_to(stem)
-        return frozenset(one for one in self._files if leads.search(one.data))
+        leads, raw = _leading_to(stem), stem.encode()
+        may = [
+            one for one in self._files if raw in one.data or one.has_relative_imports
+        ]
+        return frozenset(one for one in may if leads.search(one.data))
 
     def _candidates(self, steps: tuple[Step, ...]) -> Iterator[TreeFile]:
         """Yield the other files that may take the name from the module."""

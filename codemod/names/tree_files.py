@@ -60,6 +60,11 @@ class TreeFile:
         return re.search(rb"\b%s\b" % re.escape(raw), self.data) is not None
 
     @cached_property
+    def has_relative_imports(self) -> bool:
+        """Whether it may import from its own package, by dots."""
+        return re.search(rb"\bfrom\s+\.", self.data) is not None
+
+    @cached_property
     def source(self) -> Source | None:
         """What it says; None where it cannot be decoded."""
         with suppress(SourceError, OSError):

@@ -15,7 +15,7 @@ from ..document import Document, Kind
 from ..notebook_text import without_data
 from ..source import Source
 
-NOTEBOOK = "notebook"
+NOTEBOOK = ".ipynb"
 PYTHON = "Python file"
 
 
@@ -51,8 +51,7 @@ def is_config(path: str) -> bool:
 
 def searched(data: bytes, path: str) -> bytes:
     """Return the bytes of a file in which a word of its code may stand."""
-    kind = kind_of(path)
-    return without_data(data) if kind is not None and kind.name == NOTEBOOK else data
+    return without_data(data) if path.lower().endswith(NOTEBOOK) else data
 
 
 def read_document(data: bytes, path: str) -> Document:
