@@ -17,8 +17,12 @@ from .loaders import Loaders
 from .module_paths import ModulePath
 from .outside_attributes import OutsideAttributes
 from .outside_uses import COMPUTED, FileUses, Use
-from .tree_files import TreeFile
+from .tree_files import NOTEBOOK, TreeFile
 
+# What has the names of the module that runs.
+_OF_MAIN = re.compile(
+    rb"\bimport\s+__main__|\b(?:modules|import_module)\b[^\n]*__main__|\buser_ns\b"
+)
 _LONGEST = 6  # modules through which a name goes; what goes on is not followed
 _MOST = 200  # ways by which a name goes through modules, likewise
 
@@ -69,10 +73,22 @@ class Outside:
             looked_up: whether it holds a dict that may be shown and searched.
         """
         module = ModulePath(file)
+        if file.suffix == NOTEBOOK and not self._is_run(module):
+            return Seen()
         self._ways = 0
         seen = self._followed((Step(module, name),), looked_up)
         doubt = seen.doubt or self._by_text(module, name)
         return Seen(seen.names, seen.calls, doubt)
+
+    def _is_run(self, notebook: ModulePath) -> bool:
+        """Whether another file may have the names of a notebook, which none imports."""
+        word = re.escape(notebook.stem.encode())
+        said = re.compile(rb"\b%s\.ipynb\b|\brun\b[^\n]*\b%s\b" % (word, word))
+        others = [one for one in self._files if one.path != notebook.file]
+        return any(
+            said.search(one.data) or _OF_MAIN.search(one.data)
+            for one in (*others, *self._texts)
+        )
 
     def _followed(self, steps: tuple[Step, ...], looked_up: bool) -> Seen:
         key = steps, looked_up

@@ -23,8 +23,8 @@ from .bind import bind_module
 from .scopes import ScopeTree
 
 _PYTHON = frozenset({".py", ".pyw"})
-_NOTEBOOK = ".ipynb"
-_CODE = frozenset({_NOTEBOOK, ".pyi"})  # searched as text
+NOTEBOOK = ".ipynb"
+_CODE = frozenset({NOTEBOOK, ".pyi"})  # searched as text
 _PLAIN = frozenset({".txt"})  # so too, where it may hold code
 _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
 _TEXTS = _CODE | _PLAIN | _SETTINGS
@@ -68,7 +68,7 @@ class TreeFile:
     def source(self) -> Source | None:
         """What it says; None where it cannot be decoded."""
         with suppress(SourceError, OSError):
-            if self.path.suffix == _NOTEBOOK and not self.is_text:
+            if self.path.suffix == NOTEBOOK and not self.is_text:
                 return module_of(self.path.read_bytes(), str(self.path))
             return Source.from_bytes(self.data, str(self.path))
         return None
@@ -136,7 +136,7 @@ def files_of(root: Path) -> list[TreeFile]:
 
 
 def _file(path: Path, data: bytes) -> TreeFile:
-    if path.suffix == _NOTEBOOK:
+    if path.suffix == NOTEBOOK:
         with suppress(SourceError):
             return TreeFile(path, code_of(data), is_text=False)
     return TreeFile(path, data, path.suffix in _TEXTS)

@@ -230,6 +230,37 @@ def test_nobody_uses_it_in_a_notebook(cells, tmp_path):
     assert not found.calls
 
 
+BESIDE = {
+    "a module imports one of that name": ("use.py", "from lib import one\nf(one)\n"),
+    "a module computes what it imports": (
+        "use.py",
+        "import importlib\nimportlib.import_module(n).one(1)\n",
+    ),
+    "a module that may be run": ("use.py", "if __name__ == '__main__':\n    one()\n"),
+    "another notebook has the name": ("use.ipynb", notebook("one = 1", "f(one)")),
+}
+
+
+@pytest.mark.parametrize(("path", "use"), BESIDE.values(), ids=BESIDE)
+def test_no_file_imports_the_names_of_a_notebook(path, use, tmp_path):
+    found = seen(tmp_path, {path: use}, lib="lib.ipynb")
+    assert (found.names, found.doubt) == (False, "")
+
+
+RUNNING = {
+    "another notebook runs it": ("use.ipynb", notebook("%run lib.ipynb", "f(one)")),
+    "a notebook takes the module that runs": (
+        "use.ipynb",
+        notebook("import __main__", "f(__main__.one)"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "use"), RUNNING.values(), ids=RUNNING)
+def test_who_may_have_the_names_of_a_notebook(path, use, tmp_path):
+    assert seen(tmp_path, {path: use}, lib="lib.ipynb").doubt
+
+
 CALLED = {
     "by its name": "from lib import one\none(1, 2)\n",
     "by another": "from lib import one as two\ntwo(1)\n",
