@@ -106,6 +106,18 @@ def parse_call(source: str) -> ParsedCall:
     return parsed
 
 
+def parsed_expression(node: ast.expr) -> ParsedCall:
+    """Return an expression as the one argument of a call, to be evaluated.
+
+    Raises:
+        RefusedError: it is nested too deeply.
+    """
+    _check_depth(node)
+    parsed = ParsedCall(positional=(node,), keywords=(), names={}, inner={})
+    _name_opaque_parts(node, parsed, Counter())
+    return parsed
+
+
 def _check_depth(root: ast.AST) -> None:
     level = [root]
     for _ in range(MAX_DEPTH):

@@ -1,0 +1,128 @@
+"""What the fields of classes hold: defaults, what methods put there, properties."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from ..names.scopes import Binding
+from ..names.syntax import last_name
+from ..names.untouched import instance_of
+from .classes import Classes, Made
+from .spots import Given, Spot, Way
+from .tree import Module
+
+# What a class body calls to say what a field is, with its default.
+_FIELDS = frozenset({"Field", "attrib", "field", "ib", "param", "static_field"})
+_PROPERTIES = frozenset({"cached_property", "property"})
+_FACTORIES = frozenset({"default_factory", "factory"})
+
+
+def field_of(classes: Classes, spot: Spot) -> Given | None:
+    """Return what gives a field of an instance its value, if one place does."""
+    node = spot.node
+    if not isinstance(node, ast.Attribute):
+        return None
+    made = classes.of(Spot(spot.module, node.value))
+    for module, cls in classes.lineage(made) if made is not None else ():
+        bindings = module.scopes.scope_of[cls].bindings.get(node.attr, [])
+        given = _own(module, cls, node.attr, bindings)
+        if made is not None and given is not None and _is_field(bindings):
+            return _passed(made, node.attr) or _with_choice(given, made, node.attr)
+        if given is not None or bindings:
+            return given
+    return None
+
+
+def _own(
+    module: Module, cls: ast.ClassDef, name: str, bindings: list[Binding]
+) -> Given | None:
+    """Return what a class gives to an attribute of its instances, if one place."""
+    stores = _stores(module, cls, name)
+    if len(bindings) + len(stores) != 1:
+        return None
+    if stores:
+        line, value = stores[0]
+        return Given(Spot(module, value), Way.FIELD, line) if value else None
+    node = bindings[0].node
+    if isinstance(node, ast.FunctionDef):
+        return _property(module, node)
+    value = _default(bindings[0].value)
+    line = getattr(node, "lineno", 0)
+    return Given(Spot(module, value), Way.FIELD, line) if value is not None else None
+
+
+def _is_field(bindings: list[Binding]) -> bool:
+    """Whether instances can be made with another value, as of a dataclass."""
+    return any(isinstance(one.statement, ast.AnnAssign) for one in bindings)
+
+
+def _passed(made: Made, name: str) -> Given | None:
+    """Return what the call that makes an instance gives a field by its name."""
+    call = made.call
+    for keyword in getattr(call.node, "keywords", ()) if call is not None else ():
+        if keyword.arg == name and call is not None:
+            return Given(Spot(call.module, keyword.value), Way.CALL, keyword.lineno)
+    return None
+
+
+def _with_choice(given: Given, made: Made, name: str) -> Given:
+    """Say who may make an instance with another value."""
+    call = made.call.node if made.call is not None else None
+    if isinstance(call, ast.Call) and not call.args and not _unpacks(call):
+        return given
+    choice = f"a `{made.cls.name}` may be made with another `{name}`"
+    return replace(given, choice=given.choice or choice)
+
+
+def _unpacks(call: ast.Call) -> bool:
+    return any(keyword.arg is None for keyword in call.keywords)
+
+
+def _stores(
+    module: Module, cls: ast.ClassDef, name: str
+) -> list[tuple[int, ast.expr | None]]:
+    """Return what the methods of a class put into an attribute of ``self``."""
+    found: list[tuple[int, ast.expr | None]] = []
+    for node in ast.walk(cls):
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr == name
+            and not isinstance(node.ctx, ast.Load)
+            and instance_of(module.scopes, node.value) is not None
+        ):
+            statement = module.scopes.parents[node]
+            plain = isinstance(statement, ast.Assign | ast.AnnAssign)
+            value: ast.expr | None = getattr(statement, "value", None)
+            found.append((node.lineno, value if plain else None))
+    return found
+
+
+def _property(module: Module, function: ast.FunctionDef) -> Given | None:
+    """Return what a property computes, where it is one expression."""
+    names = {last_name(one) for one in function.decorator_list}
+    body = [one for one in function.body if not _is_text(one)]
+    if not names or not names <= _PROPERTIES or len(body) != 1:
+        return None
+    value = body[0].value if isinstance(body[0], ast.Return) else None
+    return (
+        None if value is None else Given(Spot(module, value), Way.FIELD, body[0].lineno)
+    )
+
+
+def _default(value: ast.expr | None) -> ast.expr | None:
+    """Return a field's default, out of ``field(default=...)`` where it is in one."""
+    if not isinstance(value, ast.Call) or last_name(value.func) not in _FIELDS:
+        return value
+    for keyword in value.keywords:
+        if keyword.arg == "default":
+            return keyword.value
+        if keyword.arg in _FACTORIES and isinstance(keyword.value, ast.Lambda):
+            return keyword.value.body
+        if keyword.arg in _FACTORIES:
+            return ast.copy_location(ast.Call(keyword.value, [], []), keyword.value)
+    return value.args[0] if value.args else None
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

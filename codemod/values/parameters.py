@@ -1,0 +1,154 @@
+"""What a parameter is given: by the one call of its function, or by its default."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..names.own_functions import parameters
+from ..names.scopes import FUNCTION_NODES, Function, Scope
+from .spots import Given, Spot, Way
+from .tree import Module, Tree
+
+_MOST = 20  # modules that are searched for calls of one function
+
+
+def given_to_parameter(tree: Tree, module: Module, node: ast.arg) -> Given | None:
+    """Return what gives a parameter its value, if one place does."""
+    function = module.scopes.parents[module.scopes.parents[node]]
+    if not isinstance(function, FUNCTION_NODES):
+        return None
+    calls, unseen = _calls(tree, module, function)
+    passed = [
+        (where, value)
+        for where, call in calls
+        for value in _passed(call, function, node.arg)
+    ]
+    default = default_of(function.args, node.arg)
+    if default is not None:
+        return _by_default(module, node, default, passed, unseen)
+    if len(passed) != 1 or len(calls) != 1:
+        return None
+    where, value = passed[0]
+    return Given(Spot(where, value), Way.CALL, value.lineno, unseen)
+
+
+def default_of(args: ast.arguments, name: str) -> ast.expr | None:
+    """Return the default of a parameter, if it has one."""
+    positional = [*args.posonlyargs, *args.args]
+    last = positional[len(positional) - len(args.defaults) :]
+    pairs = [
+        *zip(last, args.defaults, strict=True),
+        *zip(args.kwonlyargs, args.kw_defaults, strict=True),
+    ]
+    return next((value for one, value in pairs if one.arg == name), None)
+
+
+def _by_default(
+    module: Module,
+    node: ast.arg,
+    default: ast.expr,
+    passed: list[tuple[Module, ast.expr]],
+    unseen: str,
+) -> Given:
+    choice = unseen
+    if passed:
+        where, value = passed[0]
+        choice = f"the call on line {value.lineno} of {where.file.name} gives another"
+    return Given(Spot(module, default), Way.DEFAULT, node.lineno, choice)
+
+
+def _calls(
+    tree: Tree, module: Module, function: Function
+) -> tuple[list[tuple[Module, ast.Call]], str]:
+    """Return the calls of a function, and why there may be more of them."""
+    if isinstance(function, ast.Lambda):
+        return [], "the lambda may be called with another"
+    name, owner = _called_as(module, function)
+    if owner is None:
+        return [], f"`{function.name}` may be called with another"
+    found: list[tuple[Module, ast.Call]] = []
+    unseen = f"`{name}` may be called with another" if function.decorator_list else ""
+    for use in module.scopes.uses_of.get((owner, name), ()):
+        call = _call_of(module, use)
+        if call is not None:
+            found.append((module, call))
+            unseen = unseen or _unpacking(call)
+        elif isinstance(use.ctx, ast.Load):
+            unseen = f"`{name}` is passed on as a function on line {use.lineno}"
+    if owner is module.scopes.module:
+        for other, used in _used_by_others(tree, module, name):
+            call = _call_of(other, used)
+            if call is not None:
+                found.append((other, call))
+                unseen = unseen or _unpacking(call)
+            else:
+                where = f"line {used.lineno} of {other.file.name}"
+                unseen = f"`{name}` is passed on as a function on {where}"
+    return found, unseen
+
+
+def _called_as(
+    module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef
+) -> tuple[str, Scope | None]:
+    """Return by which name a function is called, and the scope that has it.
+
+    An ``__init__`` is called by the name of its class; other methods by none.
+    """
+    parent = module.scopes.parents.get(function)
+    named: ast.AST = function
+    if isinstance(parent, ast.ClassDef):
+        if function.name != "__init__":
+            return function.name, None
+        named = parent
+    around = module.scopes.scope_of[named].parent
+    name = getattr(named, "name", "")
+    owner = module.scopes.lookup(name, around) if around is not None else None
+    sole = owner is not None and len(owner.bindings[name]) == 1
+    return name, owner if sole else None
+
+
+def _call_of(module: Module, use: ast.expr) -> ast.Call | None:
+    parent = module.scopes.parents[use]
+    return parent if isinstance(parent, ast.Call) and parent.func is use else None
+
+
+def _unpacking(call: ast.Call) -> str:
+    """Return why it is not seen what a call gives, or nothing."""
+    stars = any(isinstance(one, ast.Starred) for one in call.args)
+    stars = stars or any(one.arg is None for one in call.keywords)
+    return f"what is unpacked on line {call.lineno} is not seen" if stars else ""
+
+
+def _used_by_others(
+    tree: Tree, module: Module, name: str
+) -> Iterator[tuple[Module, ast.expr]]:
+    """Yield where other modules use a name of this one."""
+    for count, other in enumerate(tree.saying(name, module)):
+        if count == _MOST:
+            return
+        for node in other.scopes.parents:
+            if _may_be(other, node, name) and tree.is_imported_as(other, node, module):
+                assert isinstance(node, ast.expr)
+                yield other, node
+
+
+def _may_be(module: Module, node: ast.AST, name: str) -> bool:
+    """Whether a node may read a name of another module."""
+    if isinstance(node, ast.Attribute):
+        return node.attr == name
+    if not isinstance(node, ast.Name) or node not in module.scopes.scope_of:
+        return False
+    binding = module.scopes.sole_binding(node)
+    path = (binding.path or "") if binding is not None else ""
+    return path.rpartition(".")[2] == name
+
+
+def _passed(call: ast.Call, function: Function, name: str) -> Iterator[ast.expr]:
+    """Yield what a call gives a parameter."""
+    method = isinstance(function, ast.FunctionDef) and function.name == "__init__"
+    args = [ast.Constant(None), *call.args] if method else call.args
+    given = ast.Call(call.func, args, call.keywords)
+    for value, parameter in parameters(given, function).items():
+        if parameter == name:
+            yield value

@@ -1,0 +1,138 @@
+"""The modules of a tree, and what their imports bring."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..names.meaning import FILE, Meaning, Modules
+from ..names.scopes import Binding, Scope, ScopeTree
+
+
+@dataclass(eq=False, slots=True)
+class Module:
+    """A module of the tree.
+
+    Attributes:
+        path: its file.
+        scopes: its names.
+    """
+
+    path: str
+    scopes: ScopeTree
+
+    @property
+    def file(self) -> Path:
+        """Its file, resolved."""
+        return Path(self.path).resolve()
+
+
+@dataclass(eq=False, slots=True)
+class Tree:
+    """The modules of a tree, each once.
+
+    Attributes:
+        project: finds them; None where a file stands alone.
+    """
+
+    project: Modules | None
+    _modules: dict[Path, Module] = field(default_factory=dict)
+
+    def root(self, path: str, scopes: ScopeTree) -> Module:
+        """Return the module that is looked at, by its own scopes."""
+        module = Module(path, scopes)
+        self._modules[module.file] = module
+        return module
+
+    def saying(self, word: str, module: Module) -> Iterator[Module]:
+        """Yield the other modules of the tree that say a word."""
+        if self.project is not None:
+            for source in self.project.elsewhere.files_saying(word, module.file):
+                found = self._module(Meaning(f"{FILE}{Path(source.path).resolve()}"))
+                if found is not None:
+                    yield found
+
+    def found(self, module: Module, node: ast.AST) -> Module | None:
+        """Return the module of the tree that a dotted name certainly is."""
+        dotted = imported(module, node)
+        return None if dotted is None else self._imported(module, *dotted)
+
+    def binding(self, module: Module, node: ast.AST) -> tuple[Module, Binding] | None:
+        """Return the one binding that a name, or one of another module, has."""
+        if isinstance(node, ast.Name):
+            owner = owner_of(module, node)
+            bindings = owner.bindings[node.id] if owner is not None else []
+            if len(bindings) == 1 and not bindings[0].is_import:
+                return module, bindings[0]
+        dotted = imported(module, node)
+        seen = {module}
+        while dotted is not None:
+            path, level = dotted
+            prefix, _, name = path.rpartition(".")
+            other = self._imported(module, prefix, level) if prefix or level else None
+            if other is None or other in seen:
+                return None
+            seen.add(other)
+            bindings = other.scopes.module.bindings.get(name, [])
+            if len(bindings) != 1:
+                return None
+            if not bindings[0].is_import:
+                return other, bindings[0]
+            module, dotted = other, (bindings[0].path or "", bindings[0].level)
+        return None
+
+    def is_imported_as(self, module: Module, node: ast.AST, of: Module) -> bool:
+        """Whether a name, or its first part, is of another module of the tree."""
+        dotted = imported(module, node)
+        if dotted is None:
+            return False
+        prefix = dotted[0].rpartition(".")[0]
+        return self._imported(module, prefix, dotted[1]) is of
+
+    def _imported(self, module: Module, dotted: str, level: int) -> Module | None:
+        if self.project is None:
+            return None
+        found = self.project.module(module.path, dotted, level)
+        return self._module(found) if found is not None else None
+
+    def _module(self, meaning: Meaning) -> Module | None:
+        file = Path(meaning.path.removeprefix(FILE))
+        if file not in self._modules and self.project is not None:
+            scopes = self.project.scopes(meaning)
+            if scopes is None:
+                return None
+            self._modules[file] = Module(str(file), scopes)
+        return self._modules.get(file)
+
+
+def owner_of(module: Module, name: ast.Name) -> Scope | None:
+    """Return the scope whose binding a name sees."""
+    scope = module.scopes.scope_of.get(name, module.scopes.module)
+    return module.scopes.lookup(name.id, scope)
+
+
+def imported(module: Module, node: ast.AST) -> tuple[str, int] | None:
+    """Return the dotted path that a name stands for by an import, and its dots."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.insert(0, node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    owner = owner_of(module, node)
+    bindings = owner.bindings[node.id] if owner is not None else []
+    if len(bindings) != 1 or not bindings[0].is_import:
+        return None
+    return ".".join([bindings[0].path or "", *parts]), bindings[0].level
+
+
+def path_of(module: Module, node: ast.AST) -> str:
+    """Return the dotted path of what an import brings, or a builtin's name."""
+    dotted = imported(module, node)
+    if dotted is not None:
+        return "" if dotted[1] else dotted[0]
+    if isinstance(node, ast.Name) and owner_of(module, node) is None:
+        return node.id
+    return ""

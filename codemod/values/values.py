@@ -1,0 +1,200 @@
+"""The values that a tree states for expressions, by all ways, and where it does."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..names.meaning import Modules
+from ..names.scopes import Binding, ScopeTree
+from ..names.syntax import is_builtin
+from ..verify.bounded import EvaluationError, RefusedError
+from ..verify.call import is_pure_call, parsed_expression
+from ..verify.evaluate import evaluate_arguments
+from .classes import Classes
+from .entries import Entries
+from .fields import field_of
+from .flags import Flags
+from .parameters import given_to_parameter
+from .spots import Given, Spot, Way
+from .tree import Module, Tree
+
+_LONGEST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value that the tree states.
+
+    Attributes:
+        value: a number, a text, a truth, None, or a list or dict of those.
+        places: from each name in the expression to where its value is said.
+        ways: by which ways they come.
+        choice: who can give another value; empty where nobody is seen.
+    """
+
+    value: object
+    places: tuple[tuple[str, str], ...] = ()
+    ways: frozenset[Way] = frozenset()
+    choice: str = ""
+
+
+class Values:
+    """The stated values of the expressions of one module.
+
+    Args:
+        path: its file.
+        scopes: its names.
+        project: the other modules; None where the file stands alone.
+    """
+
+    def __init__(self, path: str, scopes: ScopeTree, project: Modules | None) -> None:
+        self._tree = Tree(project)
+        self._module = self._tree.root(path, scopes)
+        self._classes = Classes(self._tree, self)
+        self._flags = Flags(self._tree, self)
+        self._entries = Entries(self)
+        self._given: dict[Spot, Given | None] = {}
+        self._stated: dict[Spot, Stated | None] = {}
+
+    def of(self, node: ast.expr) -> Stated | None:
+        """Return the value that the tree states for an expression, if it does."""
+        return self._of(Spot(self._module, node))
+
+    def leaves(self, node: ast.expr) -> Mapping[str, Stated]:
+        """Return the stated values of the names in an expression, by their text."""
+        found = {
+            text: self._leaf(Spot(self._module, leaf))
+            for text, leaf in _leaves(node).items()
+        }
+        return {text: one for text, one in found.items() if one is not None}
+
+    def given(self, spot: Spot) -> Given | None:
+        """Return what gives an expression its value, if one place does."""
+        if spot not in self._given:
+            self._given[spot] = None  # what leads back to itself is given by nothing
+            self._given[spot] = self._work_out(spot)
+        return self._given[spot]
+
+    def origin(self, spot: Spot) -> Spot:
+        """Return where all steps from an expression end."""
+        for _ in range(_LONGEST):
+            given = self.given(spot)
+            if given is None or given.by == spot:
+                return spot
+            spot = given.by
+        return spot
+
+    def _of(self, spot: Spot) -> Stated | None:
+        if spot not in self._stated:
+            self._stated[spot] = None
+            self._stated[spot] = self._evaluated(spot)
+        return self._stated[spot]
+
+    def _evaluated(self, spot: Spot) -> Stated | None:
+        node = spot.node
+        if not isinstance(node, ast.expr):
+            return None
+        if isinstance(node, ast.Constant):
+            return Stated(node.value)
+        if not all(_is_plain(spot.module, part) for part in ast.walk(node)):
+            return None
+        leaves = _leaves(node)
+        found: dict[str, Stated] = {}
+
+        def lookup(name: str, scope: Mapping[str, object]) -> object:
+            leaf = leaves.get(name)
+            stated = self._leaf(Spot(spot.module, leaf)) if leaf is not None else None
+            if stated is None or scope:
+                raise RefusedError(f"`{name}` is not stated")
+            found[name] = stated
+            return stated.value
+
+        try:
+            (value,), _ = evaluate_arguments(parsed_expression(node), lookup)
+        except (EvaluationError, RecursionError, ValueError):
+            return None
+        return Stated(
+            value,
+            tuple(place for one in found.values() for place in one.places),
+            frozenset(way for one in found.values() for way in one.ways),
+            next((one.choice for one in found.values() if one.choice), ""),
+        )
+
+    def _leaf(self, spot: Spot) -> Stated | None:
+        given = self.given(spot)
+        stated = self._of(given.by) if given is not None else None
+        if given is None or stated is None:
+            return None
+        text = ast.unparse(spot.node)
+        return Stated(
+            stated.value,
+            ((text, given.place),),
+            stated.ways | {given.way},
+            given.choice or stated.choice,
+        )
+
+    def _work_out(self, spot: Spot) -> Given | None:
+        module, node = spot.module, spot.node
+        if isinstance(node, ast.arg):
+            return given_to_parameter(self._tree, module, node)
+        if isinstance(node, ast.Name | ast.Attribute):
+            found = self._tree.binding(module, node)
+            if found is not None:
+                return self._bound(*found)
+        if isinstance(node, ast.Call):
+            return self._returned(module, node)
+        return (
+            self._entries.entry(spot)
+            or self._flags.attribute(spot)
+            or field_of(self._classes, spot)
+        )
+
+    def _bound(self, module: Module, binding: Binding) -> Given | None:
+        node, value = binding.node, binding.value
+        line = getattr(node, "lineno", 0)
+        if isinstance(node, ast.arg):
+            return given_to_parameter(self._tree, module, node)
+        if value is None:
+            definition = isinstance(node, ast.ClassDef | ast.FunctionDef)
+            return Given(Spot(module, node), Way.CONSTANT, line) if definition else None
+        return Given(Spot(module, value), Way.CONSTANT, line)
+
+    def _returned(self, module: Module, call: ast.Call) -> Given | None:
+        """Return what a function of the tree returns, where it is one expression."""
+        found = self._tree.binding(module, call.func)
+        function = found[1].node if found is not None else None
+        if found is None or not isinstance(function, ast.FunctionDef):
+            return None
+        if function.decorator_list:
+            return None
+        returns = [
+            one
+            for one in ast.walk(function)
+            if isinstance(one, ast.Return | ast.Yield | ast.YieldFrom)
+        ]
+        value = returns[0].value if len(returns) == 1 else None
+        if value is None or not isinstance(returns[0], ast.Return):
+            return None
+        return Given(Spot(found[0], value), Way.CALL, returns[0].lineno)
+
+
+def _is_plain(module: Module, node: ast.AST) -> bool:
+    """Whether what reads like a call of a builtin is one."""
+    if not isinstance(node, ast.Call) or not is_pure_call(node):
+        return True
+    return is_builtin(module.scopes, node.func)
+
+
+def _leaves(node: ast.expr) -> dict[str, ast.expr]:
+    """Return the parts of an expression that are names, by their text."""
+    try:
+        names = parsed_expression(node).names
+    except (EvaluationError, RecursionError):
+        return {}
+    return {
+        names[id(part)]: part
+        for part in ast.walk(node)
+        if id(part) in names and isinstance(part, ast.expr)
+    }
