@@ -164,10 +164,12 @@ class Invocation:
         function: dotted import path, like ``"optax.cosine_decay_schedule"``.
         call: source of one call expression, like ``"f(1e-3, decay_steps=n)"``.
             The callee's text is not evaluated: ``function`` stands for it.
+        stated: numbers that the project states for names in the call, by their text.
     """
 
     function: str
     call: str
+    stated: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

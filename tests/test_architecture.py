@@ -20,6 +20,7 @@ FLOORS = (
     ("lrsched", "model"),
     ("files", "verify"),
     ("names", "config"),
+    ("values",),
     ("sites", "objects"),
     ("rule",),
     ("rules", "units"),

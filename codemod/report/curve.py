@@ -132,7 +132,12 @@ class SiteCurves:
         if not bindings:
             return _no_curve(sides)
         binding = max(
-            bindings, key=lambda one: (one.shown == wanted, _legibility(pair, one))
+            bindings,
+            key=lambda one: (
+                one.shown == wanted,
+                one == pair.as_stated(one),
+                _legibility(pair, one),
+            ),
         )
         return _curve(sides, pair, binding)
 

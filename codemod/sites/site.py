@@ -15,11 +15,12 @@ from enum import StrEnum
 from functools import cache, cached_property
 
 from ..files.source import Source
-from ..names.meaning import Key
+from ..names.meaning import Key, Modules
 from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
 from ..names.syntax import dict_entries, text_of
 from ..names.traced import traced_at
+from ..values.values import Stated, Values
 from .arguments import Argument, Arguments
 from .trace import Trace
 
@@ -42,11 +43,19 @@ class SiteModule:
         sites: all sites of the module, in source order.
     """
 
-    def __init__(self, source: Source, scopes: ScopeTree) -> None:
+    def __init__(
+        self, source: Source, scopes: ScopeTree, project: Modules | None = None
+    ) -> None:
         self.source = source
         self.scopes = scopes
+        self._project = project
         self.sites: list[Site] = []
         self.by_value = cache(self._by_value)
+
+    @cached_property
+    def values(self) -> Values:
+        """The values that the tree states for what the module names."""
+        return Values(self.source.path, self.scopes, self._project)
 
     @cached_property
     def uses_at(self) -> Counter[ast.AST]:
@@ -162,6 +171,10 @@ class Site:
         """Whether an argument is written here, not in a partial elsewhere."""
         start, end = self.source.span(self.node)
         return start <= self.source.span(argument.holder)[0] < end
+
+    def stated(self, argument: Argument) -> Stated | None:
+        """Return the value that the tree states for an argument, if it does."""
+        return self.module.values.of(argument.value)
 
     def traced_at(self, argument: Argument) -> int:
         """Return the line where JAX traces what an argument is, or 0."""

@@ -45,9 +45,12 @@ def comparison(
         after = edited.given(site)
     except (LostError, SourceError, SyntaxError, RecursionError, MemoryError) as error:
         raise TooDeepError from error
+    stated = _stated(site)
+    old = _written_out(site, Given.to(site), required, {})
+    new = _written_out(site, after, required, renamed)
     return Comparison(
-        Invocation(site.path, _written_out(site, Given.to(site), required, {})),
-        Invocation(f"{module}.{name}", _written_out(site, after, required, renamed)),
+        Invocation(site.path, old, stated),
+        Invocation(f"{module}.{name}", new, stated),
         target.note,
         seen=tuple(seen_values(site)),
     )
@@ -58,9 +61,22 @@ def written_call(site: Site) -> Invocation | None:
     if site.kind is not SiteKind.CALL or site.doubt:
         return None
     try:
-        return Invocation(site.path, _written_out(site, Given.to(site), (), {}))
+        call = _written_out(site, Given.to(site), (), {})
+        return Invocation(site.path, call, _stated(site))
     except TooDeepError:
         return None
+
+
+def _stated(site: Site) -> tuple[tuple[str, float], ...]:
+    """Return the numbers that the project states for names in a site's arguments."""
+    arguments = site.arguments.named.values() if site.arguments is not None else ()
+    found = [site.module.values.leaves(one.value) for one in arguments]
+    return tuple(
+        (text, stated.value)
+        for leaves in found
+        for text, stated in leaves.items()
+        if isinstance(stated.value, int | float)
+    )
 
 
 def _written_out(

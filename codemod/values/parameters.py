@@ -85,6 +85,8 @@ def _calls(
             else:
                 where = f"line {used.lineno} of {other.file.name}"
                 unseen = f"`{name}` is passed on as a function on {where}"
+    if not found and not unseen:
+        unseen = f"`{name}` may be called with another"
     return found, unseen
 
 

@@ -21,6 +21,8 @@ from .spots import Given, Spot, Way
 from .tree import Module, Tree
 
 _LONGEST = 20
+# Around a name, where what it holds may get another content.
+_CHANGING = (ast.Attribute, ast.Subscript, ast.AugAssign, ast.Delete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class Values:
         stated = self._of(given.by) if given is not None else None
         if given is None or stated is None:
             return None
+        if isinstance(stated.value, list | dict | set) and self._is_changed(spot):
+            return None
         text = ast.unparse(spot.node)
         return Stated(
             stated.value,
@@ -134,6 +138,21 @@ class Values:
             stated.ways | {given.way},
             given.choice or stated.choice,
         )
+
+    def _is_changed(self, spot: Spot) -> bool:
+        """Whether what a name holds may be changed in place."""
+        found = self._tree.binding(spot.module, spot.node)
+        if found is None:
+            return True
+        module, binding = found
+        scopes = module.scopes
+        uses = [
+            use
+            for (_, name), names in scopes.uses_of.items()
+            if name == binding.name
+            for use in names
+        ]
+        return any(isinstance(scopes.parents[use], _CHANGING) for use in uses)
 
     def _work_out(self, spot: Spot) -> Given | None:
         module, node = spot.module, spot.node

@@ -47,10 +47,13 @@ class Pair:
     def bindings(self) -> tuple[Binding, ...]:
         """Those that are always compared and give curves, in that order.
 
-        Without free names that is the empty one.
+        Without free names that is the empty one. Those with the values that the
+        project states come first.
         """
         pools = self._pools()
         bindings = self._plan(pools).required if pools else (Binding({}),)
+        if self.before.invocation.stated:
+            bindings = (*map(self.as_stated, bindings), *bindings)
         return tuple(one for one in bindings if self._trial(one).builds)
 
     def _judge_constant(self) -> Verdict:
@@ -93,13 +96,22 @@ class Pair:
         text = f"{self.before.invocation.call}\n{self.after.invocation.call}"
         return make_plan(pools, self._trial, text)
 
+    def as_stated(self, binding: Binding) -> Binding:
+        """Return a binding with the values that the project states for its names."""
+        stated = dict(self.before.invocation.stated)
+        return Binding(
+            {name: stated.get(name, value) for name, value in binding.values.items()}
+        )
+
     def _judge_sampled(self, pools: Mapping[str, Pool]) -> Verdict:
         plan = self._plan(pools)
         tally = Tally()
         if (verdict := self._judge_seen(plan, tally)) is not None:
             return verdict
         odd = set(map(id, plan.odd))
-        for binding in (*plan.required, *plan.odd, *plan.extra):
+        stated = [*map(self.as_stated, plan.required[:1])]
+        stated = [one for one in stated if one != plan.required[0]]
+        for binding in (*stated, *plan.required, *plan.odd, *plan.extra):
             enough = len(plan.required) + len(odd) <= tally.bindings >= BY_STEP_BINDINGS
             if tally.by_step and enough:
                 break

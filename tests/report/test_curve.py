@@ -28,6 +28,21 @@ def call(function, text):
     return Invocation(f"optax.{function}", text)
 
 
+def test_a_curve_is_drawn_for_the_values_that_the_project_states(curves):
+    stated = (("cfg.peak_lr", 3e-4), ("TOTAL", 10_000))
+    text = "f(cfg.peak_lr, decay_steps=TOTAL - warmup)"
+    curve = curves.of(Invocation("optax.cosine_decay_schedule", text, stated))
+    assert dict(curve.binding)["cfg.peak_lr"] == "0.0003"
+    assert dict(curve.binding)["TOTAL"] == "10000"
+    assert curve.values[0] == pytest.approx(3e-4)
+
+
+def test_stated_values_without_a_curve_do_not_hide_the_form(curves):
+    stated = (("TOTAL", 0),)
+    curve = curves.of(Invocation("optax.cosine_decay_schedule", "f(lr, TOTAL)", stated))
+    assert int(dict(curve.binding)["TOTAL"]) > 0
+
+
 # -- nothing to draw ----------------------------------------------------------
 
 

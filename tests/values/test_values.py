@@ -97,6 +97,8 @@ UNKNOWN = {
     "a call of something": "ask(load())",
     "a builtin that is another one": "def int(x):\n    return 3\nT = 5.5\nask(int(T))",
     "a name of a star import": "from settings import *\nask(TOTAL)",
+    "a list that grows": "b = [1]\nb.append(2)\nask(len(b))",
+    "a list that is changed": "b = [1]\nb[0] = 2\nask(len(b))",
     "a generator": "def f():\n    yield 5\nask(f())",
 }
 
@@ -216,6 +218,11 @@ def test_a_value_is_certain(files, value, tmp_path):
 
 
 CHOSEN = {
+    "a default of a function that nobody calls": (
+        {"train.py": "def f(total=5):\n    ask(total)"},
+        5,
+        "`f` may be called with another",
+    ),
     "a default": (
         {"train.py": "def f(total=5, *, x=1):\n    ask(total)\nf(6)"},
         5,

@@ -341,3 +341,13 @@ def test_facts_that_fail_do_not_stop_the_comparison():
         Invocation(f"lrmigrate.lrsched.{COSINE}", "f(0.1, 50)"),
     )
     assert Verifier(facts).verify(comparison).kind.safe
+
+
+def test_the_values_that_a_project_states_are_compared_first(verifier):
+    stated = (("total", 4321),)
+    before = Invocation(f"optax.{COSINE}", "f(0.1, total)", stated)
+    after = Invocation(f"optax.{COSINE}", "f(0.1, total + (total == 4321))", stated)
+    verdict = verifier.verify(Comparison(before, after))
+    assert verdict.kind is VerdictKind.DIVERGENT
+    assert verdict.bindings == 1
+    assert verdict.counterexample.binding == (("total", "4321"),)
