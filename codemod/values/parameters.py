@@ -126,7 +126,7 @@ def _used_by_others(
     tree: Tree, module: Module, name: str
 ) -> Iterator[tuple[Module, ast.expr]]:
     """Yield where other modules use a name of this one."""
-    for count, other in enumerate(tree.saying(name, module)):
+    for count, other in enumerate(tree.importing(name, module)):
         if count == _MOST:
             return
         for node in other.scopes.parents:

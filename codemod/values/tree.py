@@ -46,10 +46,18 @@ class Tree:
         self._modules[module.file] = module
         return module
 
-    def saying(self, word: str, module: Module) -> Iterator[Module]:
-        """Yield the other modules of the tree that say a word."""
-        if self.project is not None:
-            for source in self.project.elsewhere.files_saying(word, module.file):
+    def importing(self, name: str, module: Module) -> Iterator[Module]:
+        """Yield the other modules of the tree that may import a name of a module."""
+        file = module.file
+        stem = file.parent.name if file.stem == "__init__" else file.stem
+        yield from self.saying(name, module, stem)
+
+    def saying(self, word: str, module: Module, other: str = "") -> Iterator[Module]:
+        """Yield the other modules of the tree that say one word, and another one."""
+        if self.project is None:
+            return
+        for source in self.project.elsewhere.files_saying(word, module.file):
+            if other in source.text:
                 found = self._module(Meaning(f"{FILE}{Path(source.path).resolve()}"))
                 if found is not None:
                     yield found
