@@ -128,18 +128,20 @@ class SiteCurves:
             return missing
         sides = [make_side(call, self._facts[call.function]) for call in calls]
         pair = Pair(sides[0], sides[-1])
-        bindings = pair.bindings()
-        if not bindings:
-            return _no_curve(sides)
-        binding = max(
-            bindings,
-            key=lambda one: (
-                one.shown == wanted,
-                one == pair.as_stated(one),
-                _legibility(pair, one),
-            ),
-        )
-        return _curve(sides, pair, binding)
+        bindings = pair.bindings() if wanted else ()
+        asked = [one for one in bindings if one.shown == wanted]
+        binding = asked[0] if asked else _most_legible(sides[0])
+        return _no_curve(sides) if binding is None else _curve(sides, pair, binding)
+
+
+def _most_legible(side: Side) -> Binding | None:
+    """The binding that shows a call's form, the same whatever it becomes."""
+    alone = Pair(side, side)
+
+    def key(binding: Binding) -> tuple[bool, tuple[int, int, bool]]:
+        return binding == alone.as_stated(binding), _legibility(alone, binding)
+
+    return max(alone.bindings(), key=key, default=None)
 
 
 def _curve(sides: Sequence[Side], pair: Pair, binding: Binding) -> SiteCurve | str:

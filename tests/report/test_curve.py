@@ -37,6 +37,15 @@ def test_a_curve_is_drawn_for_the_values_that_the_project_states(curves):
     assert curve.values[0] == pytest.approx(3e-4)
 
 
+def test_a_call_is_drawn_for_the_same_values_whatever_it_becomes(curves):
+    before = call("cosine_onecycle_schedule", "f(total, lr, pct_start=share)")
+    after = Invocation(
+        "lrmigrate.lrsched.cosine_onecycle_schedule",
+        "f(total, lr, warmup_steps=int(share * total))",
+    )
+    assert curves.of(before).binding == curves.of(before, after).binding
+
+
 def test_stated_values_without_a_curve_do_not_hide_the_form(curves):
     stated = (("TOTAL", 0),)
     curve = curves.of(Invocation("optax.cosine_decay_schedule", "f(lr, TOTAL)", stated))

@@ -97,6 +97,7 @@ UNKNOWN = {
     "a call of something": "ask(load())",
     "a builtin that is another one": "def int(x):\n    return 3\nT = 5.5\nask(int(T))",
     "a name of a star import": "from settings import *\nask(TOTAL)",
+    "names of a starred assignment": "A, *B = 3, 4\nask(A)",
     "a list that grows": "b = [1]\nb.append(2)\nask(len(b))",
     "a list that is changed": "b = [1]\nb[0] = 2\nask(len(b))",
     "a generator": "def f():\n    yield 5\nask(f())",
@@ -114,6 +115,7 @@ CERTAIN = {
     "a constant": ({"train.py": "TOTAL = 10_000\nask(TOTAL)"}, 10_000),
     "a formula": ({"train.py": "E = 3\nS = 7\nT = E * S\nask(int(T / 2) - 1)"}, 9),
     "a local name": ({"train.py": "def f():\n    t = 4\n    ask(t)"}, 4),
+    "two names at once": ({"train.py": "A, B = 3, 4\nask(A * B)"}, 12),
     "the largest of two": ({"train.py": "A = 3\nask(max(A, 1))"}, 3),
     "a parameter of one call": (
         {"train.py": "def make(total):\n    ask(total)\nmake(8)"},
