@@ -16,6 +16,7 @@ from .classes import Classes
 from .entries import Entries
 from .fields import field_of
 from .flags import Flags
+from .hydra import Hydra
 from .parameters import given_to_parameter
 from .spots import Given, Spot, Way
 from .tree import Module, Tree
@@ -57,6 +58,7 @@ class Values:
         self._classes = Classes(self._tree, self)
         self._flags = Flags(self._tree, self)
         self._entries = Entries(self)
+        self._hydra = Hydra(self._tree, self)
         self._given: dict[Spot, Given | None] = {}
         self._stated: dict[Spot, Stated | None] = {}
 
@@ -166,6 +168,7 @@ class Values:
             return self._returned(module, node)
         return (
             self._entries.entry(spot)
+            or self._hydra.entry(spot)
             or self._flags.attribute(spot)
             or field_of(self._classes, spot)
         )

@@ -431,6 +431,54 @@ def test_a_config_states_a_value(text, tmp_path):
     assert found.value == 5
 
 
+HYDRA = """
+    import hydra
+    @hydra.main(version_base=None, config_path="conf", config_name="config")
+    def main(cfg):
+        make(cfg.optim)
+    def make(optim):
+        ask(optim.total)
+"""
+COMPOSED = {
+    "in the file": {"conf/config.yaml": "optim:\n  total: 5\n"},
+    "by an interpolation": {
+        "conf/config.yaml": "steps: 5\noptim:\n  total: ${steps}\n"
+    },
+    "in a file of a group": {
+        "conf/config.yaml": "defaults:\n- optim: adam\n- _self_\n",
+        "conf/optim/adam.yaml": "total: 5\n",
+        "conf/optim/sgd.yaml": "total: 6\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", COMPOSED.values(), ids=COMPOSED)
+def test_hydra_states_a_value(files, tmp_path):
+    found = stated(tmp_path, {"train.py": HYDRA, **files})
+    assert found is not None
+    assert found.value == 5
+    assert found.choice == "`optim.total` can be given on the command line"
+    assert "yaml" in found.places[0][1]
+
+
+UNCOMPOSED = {
+    "no file": {},
+    "no YAML": {"conf/config.yaml": "optim: {total: 5"},
+    "another key": {"conf/config.yaml": "optim:\n  steps: 5\n"},
+    "a resolver": {"conf/config.yaml": "optim:\n  total: ${mul:2,3}\n"},
+    "a value that two files say": {
+        "conf/config.yaml": "defaults:\n- optim: adam\noptim:\n  total: 6\n",
+        "conf/optim/adam.yaml": "total: 5\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", UNCOMPOSED.values(), ids=UNCOMPOSED)
+def test_what_hydra_composes_otherwise_is_not_stated(files, tmp_path):
+    found = stated(tmp_path, {"train.py": HYDRA, **files})
+    assert found is None or not isinstance(found.value, int | float)
+
+
 def test_a_value_is_told_with_its_place(tmp_path):
     files = {
         "train.py": "from settings import EPOCHS\nSTEPS = 7\nask(EPOCHS * STEPS)",
