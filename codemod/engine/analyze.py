@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from ..files.source import Source
@@ -11,7 +12,7 @@ from ..model import UNUSED
 from ..names.bind import bind_module
 from ..names.resolver import Resolver
 from ..objects.follow import follow
-from ..rule.rule import Report, Rule
+from ..rule.rule import Report, Rule, RuleError
 from ..sites.collect import SiteCollector
 from ..sites.site import Site
 from ..units.group import group_members
@@ -44,6 +45,7 @@ def analyze(
 
     Raises:
         SourceError: where the file cannot be parsed.
+        RuleError: a rule fails there.
     """
     scopes = bind_module(source.tree)
     vocabulary = plan.catalogue.vocabulary
@@ -66,6 +68,28 @@ def analyze(
     _look_at_comments(analysis)
     _hold_what_is_not_written(analysis)
     return analysis
+
+
+def analyze_by_others(
+    source: Source, plan: Plan, **how: bool
+) -> tuple[Analysis, list[RuleError]]:
+    """Look at one file without the rules that fail there, and return which do.
+
+    Args:
+        source: the file.
+        plan: what it is looked at with.
+        **how: as to `analyze`.
+
+    Raises:
+        SourceError: where the file cannot be parsed.
+    """
+    failed: list[RuleError] = []
+    while True:
+        try:
+            return analyze(source, plan, **how), failed
+        except RuleError as error:
+            failed.append(error)
+            plan = replace(plan, codes=plan.codes - {error.rule.code})
 
 
 def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
@@ -121,7 +145,7 @@ def _members(analysis: Analysis, collector: SiteCollector) -> list[SiteMember]:
 def _reports(site: Site, rules: list[Rule]) -> Iterator[tuple[Rule, Report]]:
     for rule in rules:
         if site.function in rule.functions and rule.check is not None:
-            for report in rule.sound(rule.check(site)):
+            for report in rule.sound(rule.check, site):
                 yield rule, report
 
 

@@ -28,7 +28,6 @@ class FixedFile:
     Attributes:
         source: what it is then; the old one where nothing changed.
         findings: all of the old text.
-        suppressed: how many findings comments silence.
         problem: what went wrong, if anything did.
         written: the places of the calls that are rewritten.
         needed: the calls in other files on which that rests.
@@ -36,7 +35,6 @@ class FixedFile:
 
     source: Source
     findings: list[Finding]
-    suppressed: int
     problem: Problem | None = None
     written: frozenset[Place] = frozenset()
     needed: frozenset[Use] = frozenset()
@@ -95,7 +93,6 @@ class Fixer:
         return FixedFile(
             current,
             findings,
-            first.suppressed,
             written=frozenset(place_of(one.site.callee) for one in sites),
             needed=frozenset(use for one in sites for use in one.elsewhere),
         )
@@ -144,7 +141,7 @@ class Fixer:
         message = f"{reason}; the file is left alone. This is a bug, please report it"
         findings = findings_of(first, unsafe=self.unsafe)
         problem = Problem(message, path)
-        return FixedFile(first.source, findings, first.suppressed, problem)
+        return FixedFile(first.source, findings, problem)
 
 
 class Fixers:

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from ..config.pyproject import ConfigError
 from ..files.source import Source, SourceError
 from ..files.suppressions import names_a_rule
 from ..model import UNREADABLE, Finding, Problem
-from .analyze import analyze
+from ..rule.rule import RuleError
+from .analyze import analyze_by_others
 from .findings import findings_of
 from .plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What looking at one file gave: plain values that can cross a process."""
+    """What looking at one file gave: plain values that can cross a process.
+
+    Attributes:
+        findings: what the rules say of it.
+        suppressed: how many findings comments silence.
+        problem: why it could not be looked at, or was left alone.
+        baselined: how many findings the baseline hides.
+        faults: what went wrong with the rules that failed here, by their codes.
+    """
 
     findings: tuple[Finding, ...] = ()
     suppressed: int = 0
     problem: Problem | None = None
     baselined: int = 0
+    faults: Mapping[str, Problem] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that could not be done."""
+        faults = tuple(self.faults.values())
+        return faults if self.problem is None else (*faults, self.problem)
 
 
 def look(
@@ -34,12 +51,22 @@ def look(
         spoken_of = known.may_occur(source.text) or names_a_rule(source.text)
         if copy.tree and not spoken_of:
             return Looked()
-        analysis = analyze(copy, plan, rewrites=rewrites, noqa=noqa)
-        return Looked(tuple(findings_of(analysis)), analysis.suppressed)
+        analysis, failed = analyze_by_others(copy, plan, rewrites=rewrites, noqa=noqa)
+        return Looked(
+            tuple(findings_of(analysis)),
+            analysis.suppressed,
+            faults={one.rule.code: _fault(source.path, one) for one in failed},
+        )
     except SourceError as error:
         return Looked(problem=unreadable(source.path, error))
     except Exception as error:  # a bug of ours must not cost the other files
         return Looked(problem=bug(source.path, error))
+
+
+def _fault(path: str, error: RuleError) -> Problem:
+    """The problem that a rule is which failed in a file."""
+    what = f"{error}; it says nothing of this file"
+    return Problem(f"{what}. This is a bug, please report it", path)
 
 
 def bug(path: str, error: Exception) -> Problem:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ..model import Finding, Problem, RunResult
 from .baselines import Baselines
-from .look import Looked
 from .request import OnProgress, Request
 from .result import result_of
 from .survey import survey
@@ -56,7 +55,7 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
         lambda done: on_progress("verifying", done, len(to_fix)),
     )
     for file, one in zip(to_fix, fixed, strict=True):
-        file.looked = Looked(tuple(one.findings), one.suppressed, one.problem)
+        file.keep(one.findings, one.problem)
     sources = {file: one.source for file, one in zip(to_fix, fixed, strict=True)}
     changes = write_all(request, seen, sources)
     baselines.hide()

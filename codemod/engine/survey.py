@@ -34,6 +34,12 @@ class SeenFile:
         """Whether it may be rewritten: examples for people are where that is wanted."""
         return self.plan.docs or not self.source.prose
 
+    def take(self, looked: Looked) -> None:
+        """Take what looking at it gave; a rule that failed is not asked again."""
+        self.looked = looked
+        codes = self.plan.codes - looked.faults.keys()
+        self.plan = replace(self.plan, codes=codes)
+
     def keep(self, findings: Iterable[Finding], problem: Problem | None) -> None:
         """Take these findings, and what went wrong if anything did."""
         self.looked = replace(self.looked, findings=tuple(findings), problem=problem)
@@ -66,8 +72,8 @@ class Survey:
     @property
     def all_problems(self) -> list[Problem]:
         """What could not be done, for the run and for its files."""
-        problems = (file.looked.problem for file in self.files)
-        return [*self.problems, *(one for one in problems if one is not None)]
+        of_files = (one for file in self.files for one in file.looked.problems)
+        return [*self.problems, *of_files]
 
 
 def survey(request: Request, on_progress: OnProgress) -> Survey:
@@ -79,7 +85,7 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     files = [*reader.planned()]
     outcomes = _look_at_all(files, request.jobs, on_progress)
     for file, looked in zip(files, outcomes, strict=True):
-        file.looked = looked
+        file.take(looked)
         if not file.is_writable:
             file.keep(map(_kept, looked.findings), looked.problem)
     return Survey(
@@ -108,10 +114,9 @@ def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
         ConfigError: its configuration cannot be used.
     """
     plan = planner.plan(document.path)
-    files = [
-        SeenFile(source, plan, look(source, plan, rewrites=False, noqa=noqa))
-        for source in document.sources
-    ]
+    files = [SeenFile(source, plan) for source in document.sources]
+    for file in files:
+        file.take(look(file.source, plan, rewrites=False, noqa=noqa))
     return Survey(planner, files, plan.words)
 
 

@@ -17,7 +17,7 @@ from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
 from ..units.edited import Edited
 from ..units.unit import Move, SiteMember
-from .analyze import analyze
+from .analyze import analyze_by_others
 from .fix_file import FixedFile, Fixers
 from .look import bug
 from .plan import Plan
@@ -56,10 +56,8 @@ class _Together:
         try:
             fixed = self._fixers.of(file.plan).fix(file.source)
         except Exception as error:  # a bug of ours must not cost the other files
-            looked = file.looked
             problem = bug(file.source.path, error)
-            found = [*looked.findings]
-            fixed = FixedFile(file.source, found, looked.suppressed, problem)
+            fixed = FixedFile(file.source, [*file.looked.findings], problem)
         self.fixed[file] = fixed
 
     def refuse(self) -> list[SeenFile]:
@@ -140,7 +138,7 @@ class _SameCalls:
 def _sites(file: Path, plan: Plan) -> list[SiteMember]:
     try:
         source = module_of(file.read_bytes(), str(file))
-        found = analyze(source, plan, rewrites=False, ask_all=True)
+        found, _ = analyze_by_others(source, plan, rewrites=False, ask_all=True)
     except Exception:  # what cannot be looked at is not known, and holds what it calls
         return []
     return [one for one in found.members if isinstance(one, SiteMember)]

@@ -22,6 +22,7 @@ class RuleError(Exception):
 
     def __init__(self, rule: Rule, what: str) -> None:
         super().__init__(f"{rule.code} ({rule.slug}) {what}")
+        self.rule = rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,29 +133,40 @@ class Rule:
     doc: str
     since: tuple[str, str] | None = None
 
-    def sound(self, reports: Iterable[Report]) -> Iterator[Report]:
-        """Yield the rule's reports.
+    def sound(
+        self, check: Callable[..., Iterable[Report]], *asked: object
+    ) -> list[Report]:
+        """Return what one of the rule's checks reports of what it is asked.
 
         Raises:
-            RuleError: one has a field that would mean nothing beside its others.
+            RuleError: it raises, or reports what has no place, or has a field that
+                would mean nothing beside its others.
         """
+        try:
+            reports = list(check(*asked))
+        except Exception as error:
+            raise RuleError(self, f"raises {type(error).__name__}: {error}") from error
         for report in reports:
             if fault := _fault(self, report):
-                raise RuleError(self, f"gives a report {fault}")
-            yield report
+                raise RuleError(self, f"gives {fault}")
+        return reports
 
 
-def _fault(rule: Rule, report: Report) -> str:
-    """Return which field of a report contradicts another one, or needs one."""
+def _fault(rule: Rule, report: object) -> str:
+    """Return what is wrong with a report, as which field contradicts another one."""
+    if not isinstance(report, Report):
+        return f"`{report!r}`, which is no report"
+    if not hasattr(report.node, "lineno"):
+        return "a report whose `node` has no place in the file"
     given = [name for name in _OF_A_REWRITE if getattr(report, name)]
     if not report.intents:
-        return f"`{given[0]}` without `intents`" if given else ""
+        return f"a report `{given[0]}` without `intents`" if given else ""
     if not rule.fixable:
-        return "`intents`, and is not `fixable`"
+        return "a report `intents`, and is not `fixable`"
     if report.unfixable:
-        return "`unfixable` beside `intents`"
+        return "a report `unfixable` beside `intents`"
     both = report.preserves and report.repairs
-    return "`repairs` beside `preserves`" if both else ""
+    return "a report `repairs` beside `preserves`" if both else ""
 
 
 _OF_A_REWRITE = ("fix_message", "preserves", "repairs")

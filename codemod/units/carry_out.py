@@ -78,6 +78,7 @@ def _rewritten(before: str, intents: Mapping[ExpressionIntent, Rule]) -> str:
     kinds = " and ".join(f"`{type(intent).__name__}`" for intent in intents)
     try:
         for intent in sorted(intents, key=_order):
+            rule = intents[intent]
             node = transformed(node, intent)
         after = module.code_for_node(node)
     except _WRONG as error:

@@ -27,7 +27,7 @@ def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
             (rule, report)
             for rule in rules
             if rule.check_class is not None
-            for report in rule.sound(rule.check_class(flow, definition))
+            for report in rule.sound(rule.check_class, flow, definition)
         )
         units += _units(reports, note)
     for instance in flow.instances:
@@ -35,7 +35,7 @@ def instance_units(flow: Flow, rules: Iterable[Rule], note: Note) -> list[Unit]:
             (rule, report)
             for rule in rules
             if rule.check_instance is not None
-            for report in rule.sound(rule.check_instance(instance))
+            for report in rule.sound(rule.check_instance, instance)
         )
         doubts = (one.doubt for one in instance.creations if one.doubt)
         units += _units(reports, note, next(doubts, ""))
