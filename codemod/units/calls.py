@@ -37,8 +37,9 @@ def comparison(
     site = member.site
     renamed = target.parameters.get(site.function, {})
     module, _, name = site.path.rpartition(".")
+    note = ""
     if site.function in target.functions:
-        module, name = target.verify_module, site.name
+        module, name, note = target.verify_module, site.name, target.note
     if member.move is not None:
         name = member.move.name
     try:
@@ -51,7 +52,7 @@ def comparison(
     return Comparison(
         Invocation(site.path, old, stated),
         Invocation(f"{module}.{name}", new, stated),
-        target.note,
+        note,
         seen=tuple(seen_values(site)),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import io
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -74,7 +75,7 @@ class Curve:
         return f"{self.values.dtype}{', weakly typed' if self.weak else ''}"
 
 
-def failure_of(error: Exception) -> Failure:
+def failure_of(error: BaseException) -> Failure:
     """What is kept of an exception: its name and the first line of its text."""
     if isinstance(error, RaisedError):
         return Failure(error.kind, str(error).partition(": ")[2])
@@ -86,12 +87,19 @@ def load(function: str) -> Callable[..., Any]:
     """Import a schedule factory by its dotted path.
 
     Raises:
-        ImportError: there is no such module, or nothing of that name in it.
+        ImportError: there is no such module, it cannot be executed, or it has
+            nothing of that name.
     """
     _import_jax()
     module, _, name = function.rpartition(".")
     try:
-        factory: Callable[..., Any] = getattr(importlib.import_module(module), name)
+        loaded = importlib.import_module(module)
+    except ImportError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise ImportError(f"{module} {failure_of(error)}") from error
+    try:
+        factory: Callable[..., Any] = getattr(loaded, name)
     except AttributeError as error:
         raise ImportError(f"{module} has no {name}") from error
     return factory
@@ -106,8 +114,11 @@ def _import_jax() -> None:
 
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
-    """Silences warnings: what a schedule warns of is the same before and after."""
-    with warnings.catch_warnings():
+    """Silences warnings: what a schedule warns of is the same before and after.
+
+    What it prints does not get among what is printed here, which may be code.
+    """
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         yield
 

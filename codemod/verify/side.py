@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model import Invocation
-from .bounded import RaisedError
+from .bounded import RaisedError, RefusedError
 from .call import ParsedCall, parse_call
 from .comparison import CurveFacts
 from .curve import Failure, Schedule, failure_of, load
@@ -89,12 +89,18 @@ def make_side(invocation: Invocation, facts: CurveFacts) -> Side:
     """Parse the call and import the function.
 
     Raises:
-        RefusedError: the call is not one that can be evaluated.
+        RefusedError: the call is not one that can be evaluated, or the function
+            none that can be called by name.
         ImportError: the function cannot be imported.
     """
     call = parse_call(invocation.call)
     factory = load(invocation.function)
-    return Side(invocation, call, factory, facts, inspect.signature(factory))
+    try:
+        signature = inspect.signature(factory)
+    except (TypeError, ValueError) as error:
+        what = f"what {invocation.function} takes cannot be read: {error}"
+        raise RefusedError(what) from error
+    return Side(invocation, call, factory, facts, signature)
 
 
 def dullness(value: object) -> int:

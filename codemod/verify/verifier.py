@@ -54,12 +54,12 @@ class Verifier:
             for path in (before.function, after.function):
                 if path not in self._facts:
                     return _unverifiable(f"nothing is known of {path}")
-            pair = Pair(
-                make_side(before, self._facts[before.function]),
-                make_side(after, self._facts[after.function]),
-                comparison.seen,
-            )
             with quiet():
+                pair = Pair(
+                    make_side(before, self._facts[before.function]),
+                    make_side(after, self._facts[after.function]),
+                    comparison.seen,
+                )
                 return pair.judge()
         except RefusedError as error:
             return _unverifiable(str(error))
