@@ -1,51 +1,58 @@
 """The rules, one module each, and the facts that they share.
 
-A module in this package that defines ``RULE`` is a rule; nothing lists it.
+A module in this package that defines ``RULE`` is a rule; nothing lists it. So it is in
+the packs of other distributions, which come by the same door: `codemod.rule.packs`.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from dataclasses import replace
 from functools import cache, partial
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from ..codemod.names.meaning import Vocabulary
 from ..codemod.rule.catalogue import Catalogue
-from ..codemod.rule.rule import Rule
+from ..codemod.rule.function import Function
+from ..codemod.rule.packs import GROUP, Pack, load_all
+from ..codemod.rule.rule import Rule, RuleError
 from .nnx.names import FLOW
 from .optax.schedules import DICT_LISTS, FACTS, OLD_KEYWORDS
 from .optax.signatures import SIGNATURES, parameters_beside
 from .optax.targets import choose_target
 from .optax.unknown_names import PUBLIC_MODULES, is_unknown
 
+# As `pyproject.toml` says it. What a checkout has installed of that may be older.
+OWN = EntryPoint("LRS", __name__, GROUP)
+
+
+@cache
+def packs() -> tuple[Pack, ...]:
+    """Return the packs of rules: our own, then all that are installed."""
+    return load_all(OWN, lambda rules: catalogue_of(rules, Path()))
+
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return every rule, sorted by code."""
-    rules: list[Rule] = []
-    for module_info in pkgutil.walk_packages(__path__, f"{__name__}."):
-        module = importlib.import_module(module_info.name)
-        rule = getattr(module, "RULE", None)
-        if isinstance(rule, Rule):
-            rules.append(rule)
+    """Return every rule of every pack, sorted by code."""
+    rules = (rule for pack in packs() for rule in pack.rules)
     return tuple(sorted(rules, key=lambda rule: rule.code))
 
 
 @cache
 def catalogue(root: Path) -> Catalogue:
     """Return all that the engine needs to know, for a project below ``root``."""
-    return catalogue_of(all_rules(), root)
+    return replace(catalogue_of(all_rules(), root), packs=packs())
 
 
 def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
     """Return what the engine needs to know for these rules.
 
     Raises:
-        RuleError: a rule looks at a function that nobody knows.
+        RuleError: a rule looks at a function that nobody knows, or says of one what
+            contradicts others.
     """
-    own = (known for rule in rules for known in rule.facts)
-    functions = {known.path: known for known in (*SIGNATURES.values(), *own)}
+    functions = _functions(rules)
     names = {known.name for known in functions.values()}
     words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *names))
     curves = {
@@ -76,3 +83,21 @@ def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
         flow=FLOW,
         beside=partial(parameters_beside, root),
     )
+
+
+def _functions(rules: tuple[Rule, ...]) -> dict[str, Function]:
+    """Return what is known of each function, by the path that people know.
+
+    Raises:
+        RuleError: a rule says something else of one than others do.
+    """
+    functions = {known.path: known for known in SIGNATURES.values()}
+    owners = {path: known for known in functions.values() for path in known.paths}
+    for rule in rules:
+        for known in rule.facts:
+            for path in known.paths:
+                if owners.setdefault(path, known) != known:
+                    what = f"says of `{path}` something else than is known of it"
+                    raise RuleError(rule, what)
+            functions[known.path] = known
+    return functions

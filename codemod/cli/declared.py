@@ -44,6 +44,12 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         "whichever versions they are for.",
     ),
     click.option(
+        "--extend-select",
+        multiple=True,
+        metavar="CODES",
+        help="Run these rules as well, besides those that are selected.",
+    ),
+    click.option(
         "--ignore",
         multiple=True,
         metavar="CODES",

@@ -41,7 +41,14 @@ class Plugin:
     @classmethod
     def parse_options(cls, options: Namespace) -> None:
         """Take what counts here of flake8's own options."""
+        from ..rule.packs import prefixes
+
         cls._noqa = not options.disable_noqa
+        # As flake8 itself shows what a plugin finds, unless it is told otherwise.
+        options.extended_default_select = [
+            *options.extended_default_select,
+            *prefixes(),
+        ]
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
         """Yield line (from 1), column (from 0), code and message of each finding."""
@@ -66,9 +73,9 @@ class Plugin:
 
 def _is_spoken_of(text: str) -> bool:
     from ...rules import catalogue
-    from ..files.suppressions import names_a_rule
+    from ..engine.look import is_spoken_of
 
-    return catalogue(Path()).may_occur(text) or names_a_rule(text)
+    return is_spoken_of(text, catalogue(Path()))
 
 
 def _look(
@@ -120,9 +127,9 @@ def _planner() -> Planner:
 
 @cache
 def _settings() -> SettingsFinder:
-    from ...rules import all_rules
+    from ...rules import catalogue
     from ..config.pyproject import Configurations
     from ..config.settings import Overrides, SettingsFinder
 
-    codes = frozenset(rule.code for rule in all_rules())
-    return SettingsFinder(Configurations(), Overrides(), codes)
+    known = catalogue(Path())
+    return SettingsFinder(Configurations(), Overrides(), known.codes, known.broken)

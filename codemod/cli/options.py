@@ -25,6 +25,7 @@ class Options:
 
     paths: tuple[str, ...]
     select: tuple[str, ...]
+    extend_select: tuple[str, ...]
     ignore: tuple[str, ...]
     exclude: tuple[str, ...]
     target: str | None
@@ -89,14 +90,16 @@ class Options:
         )
 
     def _settings(self) -> SettingsFinder:
-        from ...rules import all_rules
+        from ...rules import catalogue
         from ..config.pyproject import Configurations
         from ..config.settings import Overrides, SettingsFinder
 
+        known = catalogue(Path())
         return SettingsFinder(
             Configurations(self.config, self.isolated),
             Overrides(
                 select=_listed(self.select),
+                extend_select=_listed(self.extend_select),
                 ignore=_listed(self.ignore),
                 exclude=self.exclude,
                 target=self.target,
@@ -111,7 +114,8 @@ class Options:
                 },
                 docs=self.docs,
             ),
-            frozenset(rule.code for rule in all_rules()),
+            known.codes,
+            known.broken,
         )
 
 

@@ -9,8 +9,15 @@ class UnknownCodeError(Exception):
     """A code that no rule has, with the nearest that one does."""
 
 
-def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozenset[str]:
+def expand_codes(
+    prefixes: Iterable[str], known_codes: Iterable[str], broken: Collection[str] = ()
+) -> frozenset[str]:
     """Return the codes that start with one of ``prefixes``.
+
+    Args:
+        prefixes: codes, or what several begin with.
+        known_codes: those of all rules.
+        broken: what the codes of rules begin with that cannot be used.
 
     Raises:
         UnknownCodeError: no code starts with one of them.
@@ -19,7 +26,7 @@ def expand_codes(prefixes: Iterable[str], known_codes: Iterable[str]) -> frozens
     codes: set[str] = set()
     for prefix in prefixes:
         found = [code for code in known if prefix and code.startswith(prefix)]
-        if not found:
+        if not found and not prefix.startswith(tuple(broken)):
             hint = did_you_mean(prefix.upper(), sorted(_starts(known)))
             raise UnknownCodeError(
                 f"there is no rule {prefix!r}; "

@@ -27,6 +27,7 @@ class Config:
 
     Attributes:
         select: codes or prefixes of the rules to run; empty for all.
+        extend_select: codes or prefixes of rules to run besides.
         ignore: codes or prefixes of the rules to leave out.
         per_file_ignores: patterns of files, relative to ``root``, with the codes
             or prefixes of the rules to leave out in them.
@@ -43,6 +44,7 @@ class Config:
     """
 
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
@@ -204,6 +206,7 @@ def _version(value: Any) -> str:
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "select": _strings,
+    "extend-select": _strings,
     "ignore": _strings,
     "per-file-ignores": _per_file,
     "exclude": _strings,

@@ -24,10 +24,12 @@ class Overrides:
     """What the command line says, which goes before every configuration.
 
     ``ignore`` and ``exclude`` come on top of the configured ones, the others
-    stand in place of them.
+    stand in place of them; ``extend_select`` comes on top of ``select``, which also
+    stands in place of what is configured to come on top of it.
     """
 
     select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     target: str | None = None
@@ -87,6 +89,7 @@ class SettingsFinder:
         configurations: what is configured, and where.
         overrides: what the command line says.
         known: the codes of all rules.
+        broken: what the codes of rules begin with that cannot be used.
 
     Raises:
         ConfigError: the command line names a rule that is none.
@@ -97,12 +100,15 @@ class SettingsFinder:
         configurations: Configurations,
         overrides: Overrides,
         known: frozenset[str],
+        broken: frozenset[str] = frozenset(),
     ) -> None:
         self._configurations = configurations
         self._overrides = overrides
         self._known = known
+        self._broken = broken
         self._settings: dict[int, tuple[Config, Settings]] = {}
         self._selected = self._expand("--select", overrides.select)
+        self._extended = self._expand("--extend-select", overrides.extend_select)
         self._ignored = self._expand("--ignore", overrides.ignore)
 
     def config(self, path: str) -> Config:
@@ -128,11 +134,11 @@ class SettingsFinder:
 
     def _merged(self, config: Config) -> Settings:
         said = f"{config.file}: "
-        chosen = self._overrides.select or config.select
-        selected = self._selected or self._expand(f"{said}select", config.select)
+        selected = self._extended
+        selected |= self._selected if self._overrides.select else self._chosen(config)
         ignored = self._ignored | self._expand(f"{said}ignore", config.ignore)
         return Settings(
-            codes=((selected or self._known) - ignored) | _ALWAYS,
+            codes=(selected - ignored) | _ALWAYS,
             target=self._overrides.target or config.target,
             exclude=(*config.exclude, *self._overrides.exclude),
             root=config.root,
@@ -140,7 +146,7 @@ class SettingsFinder:
             baseline=config.root / config.baseline if config.baseline else None,
             versions={**config.versions, **self._overrides.versions},
             configured_versions=config.versions,
-            named=expand_codes(filter(names_rules, chosen), self._known),
+            named=self._named(config),
             per_file_ignores=[
                 (
                     _pattern(pattern, f"{said}per-file-ignores"),
@@ -151,9 +157,23 @@ class SettingsFinder:
             docs=self._overrides.docs or config.docs,
         )
 
+    def _chosen(self, config: Config) -> frozenset[str]:
+        """Return the rules that a configuration selects: all, where it says none."""
+        said = f"{config.file}: "
+        selected = self._expand(f"{said}select", config.select)
+        extended = self._expand(f"{said}extend-select", config.extend_select)
+        return (selected if config.select else self._known) | extended
+
+    def _named(self, config: Config) -> frozenset[str]:
+        """Return the rules that are selected by more than what all are called."""
+        over = self._overrides
+        chosen = over.select or (*config.select, *config.extend_select)
+        prefixes = filter(names_rules, (*chosen, *over.extend_select))
+        return expand_codes(prefixes, self._known, self._broken)
+
     def _expand(self, said_by: str, prefixes: Sequence[str]) -> frozenset[str]:
         try:
-            return expand_codes(prefixes, self._known)
+            return expand_codes(prefixes, self._known, self._broken)
         except UnknownCodeError as error:
             raise ConfigError(f"{said_by}: {error}") from error
 

@@ -176,6 +176,7 @@ def _hold_what_is_not_written(analysis: Analysis) -> None:
 
 
 def _look_at_comments(analysis: Analysis) -> None:
+    known = analysis.plan.catalogue
     active = {rule.code: rule for rule in analysis.plan.rules}
     if UNUSED not in active:
         return
@@ -183,8 +184,9 @@ def _look_at_comments(analysis: Analysis) -> None:
         analysis.source,
         analysis.suppressions,
         active[UNUSED],
-        [rule.code for rule in analysis.plan.catalogue.rules],
+        known.codes,
         active,
+        known.broken,
     ):
         analysis.members += unit.members
         analysis.units += [unit] if unit.edits else []

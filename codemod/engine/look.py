@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..config.pyproject import ConfigError
 from ..files.source import Source, SourceError
 from ..files.suppressions import names_a_rule
 from ..model import UNREADABLE, Finding, Problem
+from ..rule.catalogue import Catalogue
+from ..rule.packs import Pack
 from ..rule.rule import RuleError
 from .analyze import analyze_by_others
 from .findings import findings_of
@@ -47,15 +49,13 @@ def look(
     try:
         # A copy, so that the parsed tree is not kept when this is done.
         copy = source.with_text(source.text)
-        known = plan.catalogue
-        spoken_of = known.may_occur(source.text) or names_a_rule(source.text)
-        if copy.tree and not spoken_of:
+        if copy.tree and not is_spoken_of(source.text, plan.catalogue):
             return Looked()
         analysis, failed = analyze_by_others(copy, plan, rewrites=rewrites, noqa=noqa)
         return Looked(
             tuple(findings_of(analysis)),
             analysis.suppressed,
-            faults={one.rule.code: _fault(source.path, one) for one in failed},
+            faults={one.rule.code: _fault(source.path, one, plan) for one in failed},
         )
     except SourceError as error:
         return Looked(problem=unreadable(source.path, error))
@@ -63,10 +63,17 @@ def look(
         return Looked(problem=bug(source.path, error))
 
 
-def _fault(path: str, error: RuleError) -> Problem:
+def is_spoken_of(text: str, known: Catalogue) -> bool:
+    """Whether a text holds what a rule, or a comment that names one, speaks of."""
+    return known.may_occur(text) or names_a_rule(text, known.prefixes)
+
+
+def _fault(path: str, error: RuleError, plan: Plan) -> Problem:
     """The problem that a rule is which failed in a file."""
+    other = plan.catalogue.foreign(error.rule)
+    whose = f"of {other}" if other else "of lrmigrate"
     what = f"{error}; it says nothing of this file"
-    return Problem(f"{what}. This is a bug, please report it", path)
+    return Problem(f"{what}. This is a bug {whose}, please report it", path)
 
 
 def bug(path: str, error: Exception) -> Problem:
@@ -78,6 +85,11 @@ def bug(path: str, error: Exception) -> Problem:
 def unreadable(path: str, error: SourceError) -> Problem:
     """The problem that a file is which cannot be read."""
     return Problem(str(error), path, error.position, UNREADABLE)
+
+
+def broken(packs: Iterable[Pack]) -> list[Problem]:
+    """The problems that packs of rules are which cannot be used."""
+    return [Problem(pack.told) for pack in packs if pack.fault]
 
 
 def misconfigured(error: ConfigError) -> Problem:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..config.settings import Settings
-from ..files.suppressions import WORD
 from ..names.project import Project
 from ..rule.catalogue import Catalogue
 from ..rule.rule import Rule
@@ -140,4 +139,4 @@ class Planner:
 
 
 def _words(known: Catalogue) -> frozenset[bytes]:
-    return known.words | {WORD}
+    return known.words | {prefix.encode() for prefix in known.prefixes}

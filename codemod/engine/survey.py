@@ -13,7 +13,7 @@ from ..files.document import Document, Unread
 from ..files.kinds import is_config, read_document, searched
 from ..files.source import Source, SourceError
 from ..model import UNREADABLE, Finding, Problem, UnreadFile
-from .look import Looked, look, misconfigured, unreadable
+from .look import Looked, broken, look, misconfigured, unreadable
 from .plan import Plan, Planner
 from .request import OnProgress, Request
 from .unread import SILENT, naming, passed_over
@@ -78,7 +78,7 @@ class Survey:
 
 def survey(request: Request, on_progress: OnProgress) -> Survey:
     """Look at all files of a request."""
-    from ...rules import catalogue
+    from ...rules import catalogue, packs
 
     planner = Planner(catalogue, request.settings, request.verbose)
     reader = _Reader(request, planner)
@@ -92,7 +92,7 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
         planner,
         files,
         frozenset(reader.words),
-        [*reader.problems],
+        [*broken(packs()), *reader.problems],
         reader.scanned,
         reader.documents,
         reader.notes,
@@ -117,7 +117,7 @@ def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
     files = [SeenFile(source, plan) for source in document.sources]
     for file in files:
         file.take(look(file.source, plan, rewrites=False, noqa=noqa))
-    return Survey(planner, files, plan.words)
+    return Survey(planner, files, plan.words, broken(plan.catalogue.packs))
 
 
 class _Reader:

@@ -129,8 +129,7 @@ class _SameCalls:
     def _sites(self, file: Path, plan: Plan) -> list[SiteMember]:
         """Return the sites of a file, with what every rule would rewrite."""
         if (file, plan) not in self._members:
-            codes = frozenset(rule.code for rule in plan.catalogue.rules)
-            known = replace(plan, codes=codes)
+            known = replace(plan, codes=plan.catalogue.codes)
             self._members[file, plan] = _sites(file, known)
         return self._members[file, plan]
 

@@ -11,7 +11,7 @@ for this tool alone, and always name their codes. A reason may follow any of the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 from tokenize import (
@@ -25,7 +25,7 @@ from tokenize import (
     generate_tokens,
 )
 
-from ..model import UNREADABLE, Position
+from ..model import Position
 from .source import Source
 
 # As in flake8, a colon with no code behind it silences everything; a bare prefix
@@ -40,15 +40,14 @@ _IGNORE = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[^,\s]+")
-_PREFIX = UNREADABLE.rstrip("0123456789")
-WORD = _PREFIX.encode()
-"""What a file holds whose comments name a rule of ours."""
 _NO_STATEMENT = frozenset({INDENT, DEDENT, NL, COMMENT, ENDMARKER})
 
 
-def names_a_rule(text: str) -> bool:
-    """Whether a comment in this text may name a rule of ours."""
-    return _PREFIX in text and ("noqa" in text.lower() or "lrmigrate:" in text)
+def names_a_rule(text: str, prefixes: Iterable[str]) -> bool:
+    """Whether a comment in this text may name a rule, whose code begins so."""
+    if not any(prefix in text for prefix in prefixes):
+        return False
+    return "noqa" in text.lower() or "lrmigrate:" in text
 
 
 @dataclass(frozen=True, slots=True)

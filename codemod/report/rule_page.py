@@ -152,14 +152,14 @@ def list_lines(rules: Iterable[Rule]) -> Iterator[Line]:
 
 def main(arguments: list[str]) -> int:
     """Write every page into the folder named, and drop those of no rule."""
-    from ...rules import all_rules
+    from ...rules import packs
 
     if len(arguments) != 1:
         print(f"usage: {_COMMAND}", file=sys.stderr)
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    texts = pages(all_rules())
+    texts = pages(packs()[0].rules)
     for name, text in texts.items():
         write_file(folder / name, text.encode())
     for page in folder.glob("LRS*.md"):

@@ -9,6 +9,7 @@ from ..config.codes import did_you_mean
 from ..names.meaning import UNKNOWN, Vocabulary
 from ..objects.facts import FlowFacts
 from ..verify.comparison import CurveFacts
+from .packs import Pack
 from .rule import Rule, RuleError
 from .target import Target
 
@@ -30,6 +31,7 @@ class Catalogue:
         flow: the classes whose objects are followed.
         beside: the parameters, by function, of the library that is beside the
             code; it may be newer than what is known here.
+        packs: what the rules come from; of the broken ones there are none.
     """
 
     rules: tuple[Rule, ...]
@@ -41,6 +43,7 @@ class Catalogue:
     targets: Callable[[str, frozenset[str]], Target]
     flow: FlowFacts
     beside: Callable[[], Mapping[str, frozenset[str]]]
+    packs: tuple[Pack, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse rules that would never be asked.
@@ -66,6 +69,26 @@ class Catalogue:
         """The names of the functions that make curves, which mean these anywhere."""
         paths = self.facts.keys() & self.vocabulary.functions.keys()
         return frozenset(path.rpartition(".")[2].encode() for path in paths)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Those of all rules."""
+        return frozenset(rule.code for rule in self.rules)
+
+    @property
+    def prefixes(self) -> frozenset[str]:
+        """The letters that codes begin with."""
+        return frozenset(rule.code.rstrip("0123456789") for rule in self.rules)
+
+    @property
+    def broken(self) -> frozenset[str]:
+        """The letters of packs whose rules cannot be used."""
+        return frozenset(pack.prefix for pack in self.packs if pack.fault)
+
+    def foreign(self, rule: Rule) -> str:
+        """Return which other distribution a rule comes from, if it is not ours."""
+        others = (one.distribution for one in self.packs[1:] if rule in one.rules)
+        return next(others, "")
 
     def may_occur(self, text: str) -> bool:
         """Whether a text holds anything that a rule could speak of."""

@@ -23,6 +23,7 @@ def unused_suppressions(
     rule: Rule,
     known: Collection[str],
     active: Collection[str],
+    broken: Collection[str],
 ) -> Iterator[Unit]:
     """Yield a unit for each suppression that names rules of ours for nothing.
 
@@ -32,14 +33,16 @@ def unused_suppressions(
         rule: the one that reports this.
         known: the codes of all rules.
         active: those that were looked for; of the others nothing is known.
+        broken: what the codes of rules begin with that cannot be used.
     """
     for suppression in suppressions.all if suppressions.located else ():
         idle = [
             code
             for code in suppression.codes
             if code not in suppression.used
-            and (suppression.own or code.text.startswith(_OURS))
+            and (suppression.own or _is_ours(code.text, known))
             and _is_idle(code.text, known, active)
+            and not code.text.startswith(tuple(broken))
         ]
         names_nothing = not (suppression.codes or suppression.everything)
         place = source.position(suppression.start)
@@ -57,6 +60,11 @@ def unused_suppressions(
             member.edits += _without(source, suppression, idle)
             member.verdict = _SAFE
         yield Unit([member])
+
+
+def _is_ours(text: str, known: Collection[str]) -> bool:
+    """Whether a code that other tools may read as well is one of ours."""
+    return text.startswith(_OURS) or any(code.startswith(text) for code in known)
 
 
 def _is_idle(text: str, known: Collection[str], active: Collection[str]) -> bool:

@@ -351,7 +351,7 @@ def test_a_bug_costs_no_other_file(monkeypatch):
         raise ZeroDivisionError("\x1b[31mred")
 
     with monkeypatch.context() as patched:
-        patched.setattr(look, "analyze", fails)
+        patched.setattr(look, "analyze_by_others", fails)
         [(line, column, message)] = told(f"{IMPORT}{OLD}\n")
     assert (line, column) == (1, 0)
     assert message.startswith("LRS900 ZeroDivisionError: \\x1b[31mred; left alone.")

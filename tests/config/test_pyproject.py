@@ -62,7 +62,7 @@ def refusal(*args, **kwargs):
         ),
         pytest.param(
             "jobs = 3",
-            "no key 'jobs'; its keys are select, ignore, per-file-ignores, exclude",
+            "no key 'jobs'; its keys are select, extend-select, ignore, per-file-ignores",
             id="an unknown key",
         ),
         pytest.param(

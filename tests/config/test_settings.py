@@ -55,6 +55,10 @@ def found(*arguments, stdin=None):
             "pyproject.toml: ignore: there is no rule 'lrs001'; did",
         ),
         (
+            "extend-select = ['ACME']",
+            "pyproject.toml: extend-select: there is no rule 'ACME'; `lrmigrate rule`",
+        ),
+        (
             "per-file-ignores = { '*' = ['E501'] }",
             "pyproject.toml: per-file-ignores: there is no rule 'E501'",
         ),
@@ -156,6 +160,57 @@ def test_the_command_line_goes_before_every_configuration():
     lrmigrate("fix", "--target", "lrsched")
     assert "lrsched" in Path("a/x.py").read_text()
     assert "lrsched" in Path("b/x.py").read_text()
+
+
+SELECTED = {
+    "nothing is said": ("", (), {"LRS001", "LRS002"}),
+    "on top of all": ("extend-select = ['LRS002']", (), {"LRS001", "LRS002"}),
+    "on top of what is configured": (
+        "select = ['LRS001']\nextend-select = ['LRS002']",
+        (),
+        {"LRS001", "LRS002"},
+    ),
+    "the option on top of what is configured": (
+        "select = ['LRS001']",
+        ("--extend-select", "LRS002"),
+        {"LRS001", "LRS002"},
+    ),
+    "the option on top of the option": (
+        "",
+        ("--select", "LRS001", "--extend-select", "LRS002"),
+        {"LRS001", "LRS002"},
+    ),
+    "`--select` in place of all that is configured": (
+        "extend-select = ['LRS002']",
+        ("--select", "LRS001"),
+        {"LRS001"},
+    ),
+    "`ignore` goes before": (
+        "select = ['LRS001']\nextend-select = ['LRS002']\nignore = ['LRS002']",
+        (),
+        {"LRS001"},
+    ),
+    "`--ignore` goes before": (
+        "",
+        ("--select", "LRS001", "--extend-select", "LRS002", "--ignore", "LRS00"),
+        set(),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "options", "codes"), SELECTED.values(), ids=SELECTED)
+def test_what_is_selected_on_top_of_the_others(text, options, codes):
+    make({"pyproject.toml": table(text), "a.py": BOTH})
+    assert {code for _, code in found(*options)} == codes
+
+
+def test_a_rule_that_is_selected_on_top_runs_whichever_version_it_is_for():
+    nnx = "from flax import nnx\n\noptimizer = nnx.Optimizer(model, tx)\n"
+    text = table("select = ['LRS0']\nflax-version = '0.10'")
+    make({"pyproject.toml": text, "a.py": nnx})
+    assert found() == []
+    assert found("--extend-select", "LRS") == []
+    assert found("--extend-select", "LRS201") == [("a.py", "LRS201")]
 
 
 @pytest.mark.parametrize("first", ["lrsched", "optax"])
