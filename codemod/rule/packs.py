@@ -120,12 +120,12 @@ def _loaded(entry: EntryPoint, others: Iterable[Pack], together: Together) -> Pa
 
 def _stand_together(pack: Pack, others: Iterable[Pack], together: Together) -> None:
     """Refuse a pack that cannot be used beside others."""
-    rules = [*pack.rules]
+    rules: list[Rule] = []
     for other in others:
         rules += other.rules
         if other.prefix == pack.prefix:
             raise PackError(f"{other.distribution} has the prefix {pack.prefix}, too")
-    together(tuple(rules))
+    together((*rules, *pack.rules))
     try:
         pickle.dumps(pack.rules)
     except Exception as error:

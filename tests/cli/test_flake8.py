@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from packs import lay_out, lay_out_example
 from paths import ROOT
 
 from lrmigrate.codemod.cli.flake8 import Plugin
@@ -356,3 +357,44 @@ def test_a_bug_costs_no_other_file(monkeypatch):
     assert (line, column) == (1, 0)
     assert message.startswith("LRS900 ZeroDivisionError: \\x1b[31mred; left alone.")
     assert len(told(f"{IMPORT}{OLD}\n")) == 1
+
+
+# -- packs of rules -----------------------------------------------------------------
+
+CALL = "import acme\n\nlr = acme.my_cosine(3e-4, decay_steps=1000)\n"
+
+
+@pytest.fixture
+def site(tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.mktemp("site")
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    return folder
+
+
+def test_a_broken_pack_is_told_in_every_file_that_is_looked_at(site):
+    lay_out(site, {})
+    write("a.py", f"{IMPORT}{OLD}\n")
+    write("b.py", "import math\n\nmath.pi\n")
+    first, second = raw("--select", "LRS")
+    assert first[:4] == ("a.py", 1, 1, "LRS900")
+    assert "the rules ACME of acme-rules 1.0 are left out: ModuleNotFound" in first[4]
+    assert second[:4] == FOUND
+
+
+def test_what_a_pack_finds_is_shown_unless_other_codes_are_selected(site):
+    lay_out_example(site)
+    write("a.py", CALL)
+    found = [("a.py", 3, 27, "ACME001")]
+    assert flake8() == found
+    assert flake8("--select", "ACM") == found
+    assert flake8("--select", "LRS") == []
+    assert flake8("--extend-ignore", "ACM") == []
+    write("pyproject.toml", "[tool.lrmigrate]\nignore = ['ACME']\n")
+    assert flake8() == []
+    write("pyproject.toml", "")
+    write(
+        "a.py",
+        CALL.replace("\n\n", "  # noqa: F401\n\n").rstrip() + "  # noqa: ACME001\n",
+    )
+    assert flake8() == []

@@ -1,0 +1,1 @@
+"""The rules of ACME: one module each, found because it defines `RULE`."""
