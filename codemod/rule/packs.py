@@ -67,7 +67,7 @@ def load_all(own: EntryPoint, together: Together) -> tuple[Pack, ...]:
         found = {one for one in entry_points(group=GROUP) if one != own}
         entries = sorted(found, key=lambda one: (_distribution(one), one.name))
     except Exception as error:
-        everything = Pack(GROUP, "this environment", fault=_told(error))
+        everything = Pack(GROUP, "this environment", fault=repr(error))
         return (*packs, everything)
     for entry in entries:
         packs.append(_loaded(entry, packs, together))
@@ -114,7 +114,7 @@ def _loaded(entry: EntryPoint, others: Iterable[Pack], together: Together) -> Pa
             pack = load(entry)
         _stand_together(pack, others, together)
     except (Exception, SystemExit) as error:  # whatever it is, the others are used
-        return Pack(entry.name, _distribution(entry), fault=_told(error))
+        return Pack(entry.name, _distribution(entry), fault=_told(error, entry))
     return pack
 
 
@@ -146,7 +146,10 @@ def _distribution(entry: EntryPoint) -> str:
     return f"{entry.dist.name} {entry.dist.version}" if entry.dist else entry.module
 
 
-def _told(error: BaseException) -> str:
+def _told(error: BaseException, entry: EntryPoint) -> str:
     if isinstance(error, PackError | RuleError):
         return str(error)
+    missing = error.name if isinstance(error, ModuleNotFoundError) else None
+    if missing and f"{entry.module}.".startswith(f"{missing}."):
+        return f"there is no module {missing} outside of what is looked at"
     return f"{type(error).__name__}: {error}"

@@ -31,11 +31,15 @@ PAGES = {name: read(f"docs/{name}") for name in NAMES}
 REPOSITORIES = {"migration.md": "demo/project"}
 """Which fixture the commands of a page are run in; ``readme`` where none is named."""
 
+ELSEWHERE = "packs.md"
+"""The page whose programs and commands `test_packs.py` runs, with a pack installed."""
+
 FILE = re.compile(r"# (\w+\.py)\n")
 PYTHON = re.compile(r"^```python\n(.*?)^```$(?:\n\n```text\n(.*?)^```$)?", re.M | re.S)
 PROGRAMS = [
     pytest.param(code, printed, id=f"{name}-{number}")
     for name, page in PAGES.items()
+    if name != ELSEWHERE
     for number, (code, printed) in enumerate(PYTHON.findall(page), start=1)
     if not FILE.match(code)
 ]
@@ -72,7 +76,8 @@ def repository(name: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in NAMES if "```console" in PAGES[name]]
+    "name",
+    [name for name in NAMES if "```console" in PAGES[name] and name != ELSEWHERE],
 )
 def test_commands_print_what_is_shown(name: str, tmp_path: Path):
     """From the first block of a page to the last, in one repository."""

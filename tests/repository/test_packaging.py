@@ -3,46 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import subprocess
 import sys
 import sysconfig
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from installing import COMMAND, PACKAGES, install, pip, run, venv_folder
 from paths import ROOT
-
-PACKAGES = ("codemod", "rules", "lrsched")
-COMMAND = "_lrmigrate.py"  # the one module at the top
 
 # Both are on PyPI, and install a top-level package of their name.
 NEIGHBOURS = ("rules==3.5", "codemod==1.0.0")
-
-
-def run(*command: str | Path, cwd: Path, **environment: str) -> str:
-    result = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env={**os.environ, **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
-
-
-def pip(*arguments: str | Path, cwd: Path) -> str:
-    quiet = ("--quiet", "--disable-pip-version-check")
-    return run(sys.executable, "-m", "pip", *arguments, *quiet, cwd=cwd)
-
-
-def venv_folder(venv: Path, name: str) -> Path:
-    return Path(sysconfig.get_path(name, "venv", {"base": str(venv)}))
 
 
 def wheel_stem(wheel: Path) -> str:
@@ -63,25 +35,6 @@ def hashes(folder: Path, paths: Sequence[str]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ours, built from a copy: a build in place leaves files behind."""
-    folder = tmp_path_factory.mktemp("wheel")
-    source = folder / "source"
-    source.mkdir()
-    for name in PACKAGES:
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, source / name, ignore=ignored)
-    for name in ("tests", "fixtures"):
-        (source / name).mkdir()
-        (source / name / "__init__.py").touch()
-    for name in (COMMAND, "pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
-    pip("wheel", "--no-deps", "--wheel-dir", folder, source, cwd=folder)
-    (path,) = folder.glob("*.whl")
-    return path
-
-
-@pytest.fixture(scope="module")
 def neighbours(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The wheels of the distributions that own the names `rules` and `codemod`."""
     folder = tmp_path_factory.mktemp("neighbours")
@@ -89,22 +42,6 @@ def neighbours(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     options = ("--no-deps", "--use-pep517", "--wheel-dir", folder)
     pip("wheel", *options, *NEIGHBOURS, cwd=folder)
     return sorted(folder.glob("*.whl"))
-
-
-@pytest.fixture
-def venv(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "venv"
-    run(sys.executable, "-m", "venv", "--without-pip", folder, cwd=tmp_path)
-    return folder
-
-
-def install(venv: Path, *wheels: Path) -> None:
-    python = venv_folder(venv, "scripts") / Path(sys.executable).name
-    pip(
-        *("--python", python, "install", "--no-deps", "--no-index"),
-        *wheels,
-        cwd=venv,
-    )
 
 
 def test_wheel_holds_all_of_our_packages_and_nothing_else(wheel: Path):

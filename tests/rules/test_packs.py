@@ -80,7 +80,10 @@ def pack(text, name="acme_rules/rule.py"):
 # -- broken packs -------------------------------------------------------------------
 
 BROKEN = {
-    "it is not there": ({}, "ModuleNotFoundError: No module named 'acme_rules'"),
+    "it is not there": (
+        {},
+        "there is no module acme_rules outside of what is looked at",
+    ),
     "it needs what is not there": (
         pack("import no_such_module"),
         "ModuleNotFoundError: No module named 'no_such_module'",
@@ -219,7 +222,7 @@ def test_entry_points_that_cannot_be_read_cost_no_rule_of_ours(site, monkeypatch
     told = lrmigrate("check", "--quiet")
     assert told.exit_code == 2
     assert "LRS001" in told.stdout
-    assert "of this environment are left out: ValueError: not enough" in told.stderr
+    assert "of this environment are left out: ValueError('not enough" in told.stderr
 
 
 def test_what_a_pack_prints_is_not_among_the_code(site):
