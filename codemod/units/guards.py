@@ -13,6 +13,7 @@ from ..names.surroundings import (
     version_guard,
 )
 from ..names.syntax import is_deep
+from ..rule.intents import RenameArgument, RenameKey, ReplaceArgument
 from ..sites.site import Site, SiteKind
 from .identity import Identity
 from .imports import ImportPlanner
@@ -44,6 +45,7 @@ class Guards:
             self._nested_deeply(site)
             or self._inside_f_string(site)
             or self._given_twice(site)
+            or _given_by_new_name(member)
             or version_guard(self.scopes, site.node, self.planner.resolver.module_of)
             or self._tested_by_text(site)
             or self._identity.doubt(member)
@@ -187,3 +189,26 @@ class Guards:
         if top_level and PurePath(site.source.path).name == "__init__.py":
             return f"`{name}` is what this package exports"
         return ""
+
+
+def _given_by_new_name(member: SiteMember) -> str:
+    """Return which argument a call would get twice, as it has its new name already."""
+    arguments = member.site.arguments
+    named = arguments.named if arguments is not None else {}
+    for name, place in _new_names(member):
+        there = named.get(name)
+        if there is not None and (there.holder, there.index) != place:
+            return f"`{name}` is given, too"
+    return ""
+
+
+def _new_names(member: SiteMember) -> Iterator[tuple[str, object]]:
+    """Yield the names that arguments of a site get, and what is replaced by them."""
+    for _, report in member.reports:
+        for intent in report.intents:
+            if isinstance(intent, RenameArgument):
+                yield intent.new, None
+            elif isinstance(intent, RenameKey):
+                yield intent.name, None
+            elif isinstance(intent, ReplaceArgument):
+                yield intent.name, (intent.at, intent.index)

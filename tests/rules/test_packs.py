@@ -449,6 +449,28 @@ def test_a_rewrite_that_is_not_verified_is_left(files, why, example, site):
     assert Path("call.py").read_text() == CALL
 
 
+TWICE = {
+    "by name": "lr = my_cosine(3e-4, transition_steps=10, decay_steps=10)",
+    "by position": "lr = my_cosine(3e-4, 10, decay_steps=10)",
+    "in a dict": "d = {'decay_steps': 9, 'transition_steps': 9}\nlr = my_cosine(3e-4, **d)",
+    "beside a dict": "d = {'decay_steps': 9}\nlr = my_cosine(3e-4, transition_steps=9, **d)",
+    "in a partial": (
+        "half = partial(my_cosine, 3e-4, transition_steps=9)\nlr = half(decay_steps=9)"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", TWICE.values(), ids=TWICE)
+def test_an_argument_is_not_given_twice_by_one_name(text, example, site):
+    lay_out(site, ACME, "acme", "")
+    module = f"from functools import partial\n\nfrom acme import my_cosine\n\n{text}\n"
+    write(call=module)
+    told = lrmigrate("fix")
+    assert told.exit_code == 1
+    assert "    left: `transition_steps` is given, too" in told.stdout
+    assert Path("call.py").read_text() == module
+
+
 def test_a_library_is_imported_to_verify_alone(example, site):
     lay_out(site, {"acme/__init__.py": "raise RuntimeError('imported')"}, "acme", "")
     write(call=CALL)
