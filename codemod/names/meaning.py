@@ -74,10 +74,14 @@ class Vocabulary:
 
     @cached_property
     def short_names(self) -> Mapping[str, str]:
-        """Packages with what is told apart, and modules right below, by own names."""
+        """Packages with what is told apart, and modules right below, by own names.
+
+        A package goes before a module of another that has its name.
+        """
         paths = {path.rpartition(".")[0] for path in self.known}
-        top = sorted(path for path in paths if path.count(".") < 2)
-        return {path.rpartition(".")[2]: path for path in reversed(top)}
+        top = [path for path in paths if path.count(".") < 2]
+        top.sort(key=lambda path: (path.count("."), path), reverse=True)
+        return {path.rpartition(".")[2]: path for path in top}
 
     @cached_property
     def _leading(self) -> frozenset[str]:

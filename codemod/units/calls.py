@@ -116,7 +116,7 @@ def _whole(
         named.update({**held, **by_name})  # where both are, a `pop` took one out
     for name in required if site.kind is not SiteKind.CALL else ():
         if site.arguments is None or name not in site.arguments.named:
-            named[renamed.get(name, name)] = ast.Name(name, ast.Load())
+            named.setdefault(renamed.get(name, name), ast.Name(name, ast.Load()))
     keywords = [ast.keyword(name, value) for name, value in named.items()]
     return ast.Call(ast.Name("schedule"), positional, [*keywords, *unpacked])
 

@@ -449,6 +449,111 @@ def test_a_rewrite_that_is_not_verified_is_left(files, why, example, site):
     assert Path("call.py").read_text() == CALL
 
 
+RENAMING = """
+from dataclasses import replace
+
+from lrmigrate.codemod.rule import RenameFunction, Report, Rule, Severity
+
+from .functions import MY_COSINE
+
+OLD = replace(MY_COSINE, required=2)
+COSINE = replace(OLD, path="acme.optim.cosine", also=())
+
+
+def check(site):
+    if site.says_name:
+        yield Report(site.callee, "`my_cosine` is `cosine`", (RenameFunction("cosine"),))
+
+
+RULE = Rule(
+    code="ACME002",
+    slug="acme-cosine",
+    summary="`my_cosine` has another name",
+    severity=Severity.WARNING,
+    fixable=True,
+    functions=frozenset({MY_COSINE.path}),
+    facts=(OLD, COSINE),
+    check=check,
+    refused=(),
+    accepted=(),
+    doc="",
+    since=("acme", "2.0"),
+)
+"""
+BOTH = {**ACME, "acme/optim.py": f"{TAKEN}\n\ncosine = my_cosine\n"}
+MOVED = {
+    "the installed release lacks the new one": (
+        ACME,
+        RENAMING,
+        "left, unverifiable: cannot be imported: acme.optim has no cosine",
+    ),
+    "the new one is another curve": (
+        {
+            **ACME,
+            "acme/optim.py": f"{TAKEN}\n\ncosine = lambda peak, n: lambda step: peak\n",
+        },
+        RENAMING,
+        "left, divergent: ",
+    ),
+    "nothing is stated of the new one": (
+        BOTH,
+        RENAMING.replace("facts=(OLD, COSINE)", "facts=(OLD,)"),
+        "left, unverifiable: nothing is known of acme.optim.cosine",
+    ),
+}
+IMPORTED = "from acme.optim import my_cosine\n\nlr = my_cosine(3e-4, 100)\n"
+
+
+@pytest.mark.parametrize(("library", "rule", "why"), MOVED.values(), ids=MOVED)
+def test_a_function_whose_new_name_is_not_verified_is_left(library, rule, why, site):
+    lay_out(site, pack(rule))
+    lay_out(site, library, "acme", "")
+    write(call=IMPORTED)
+    assert f"    {why}" in lrmigrate("fix").stdout
+    assert Path("call.py").read_text() == IMPORTED
+
+
+def test_a_function_is_renamed_with_its_import(site):
+    lay_out(site, pack(RENAMING))
+    lay_out(site, BOTH, "acme", "")
+    write(call=IMPORTED)
+    told = lrmigrate("fix")
+    assert "    fixed, equivalent (exact): " in told.stdout
+    assert Path("call.py").read_text() == IMPORTED.replace("my_cosine", "cosine")
+
+
+def test_a_rule_for_newer_versions_is_silent_where_the_project_excludes_them(site):
+    lay_out(site, pack(RENAMING))
+    write(call=IMPORTED)
+    assert {code for _, code in found()} == {"ACME002"}
+    Path("requirements.txt").write_text("acme<2\n")
+    assert found() == []
+    assert {code for _, code in found("--select", "ACME002")} == {"ACME002"}
+
+
+def test_names_that_a_pack_shares_with_optax_do_not_get_in_its_way(site):
+    functions = FUNCTIONS.replace("acme.optim.my_cosine", "acme.optax.my_cosine")
+    lay_out(site, {**pack(RULE), "acme_rules/functions.py": functions})
+    Path("page.md").write_text(
+        "```python\nlr = optax.cosine_decay_schedule(0.1, decay_steps=9)\n```\n"
+    )
+    assert found() == [("page.md", "LRS001")]
+
+
+def test_what_a_partial_is_given_is_compared_although_more_is_needed(site):
+    """Its new name is one that a call needs: what is to come does not hide it."""
+    library = TAKEN.replace("else transition_steps", "else transition_steps + 1")
+    functions = FUNCTIONS.replace("required=1", "required=2")
+    lay_out(site, {**pack(RULE), "acme_rules/functions.py": functions})
+    lay_out(site, {**ACME, "acme/optim.py": library}, "acme", "")
+    write(
+        call="import functools\n\nimport acme\n\nhalf = functools.partial(acme.my_cosine, decay_steps=9)\nlr = half(0.1)\n"
+    )
+    before = Path("call.py").read_text()
+    assert "    left, divergent: " in lrmigrate("fix").stdout
+    assert Path("call.py").read_text() == before
+
+
 TWICE = {
     "by name": "lr = my_cosine(3e-4, transition_steps=10, decay_steps=10)",
     "by position": "lr = my_cosine(3e-4, 10, decay_steps=10)",
