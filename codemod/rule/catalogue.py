@@ -82,8 +82,9 @@ class Catalogue:
 
     @property
     def broken(self) -> frozenset[str]:
-        """The letters of packs whose rules cannot be used."""
-        return frozenset(pack.prefix for pack in self.packs if pack.fault)
+        """The letters of packs whose rules cannot be used, if no other has them."""
+        prefixes = {pack.prefix for pack in self.packs if pack.fault}
+        return frozenset(prefixes - self.prefixes)
 
     def foreign(self, rule: Rule) -> str:
         """Return which other distribution a rule comes from, if it is not ours."""

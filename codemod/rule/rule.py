@@ -99,13 +99,13 @@ class Rule:
     """One rule, as its module declares it.
 
     Attributes:
-        code: ``LRS`` and three digits; it never changes its meaning.
+        code: the prefix of its pack (``LRS``) and digits; it never changes its meaning.
         slug: the name for people, in kebab case.
         summary: one line, without a full stop.
         severity: of its findings, where a report does not say otherwise.
         fixable: whether any of its findings can carry a rewrite.
         functions: the paths of the functions it wants to see.
-        facts: those of them that only this rule speaks of.
+        facts: what is known of those of them that the facts of Optax do not have.
         check: from a site to what there is to say of it.
         check_instance: from an object that a module follows to what there is to
             say of all that is done with it.

@@ -171,6 +171,16 @@ def test_a_prefix_that_cannot_be(name, why, site):
     assert [one.fault for one in rules.packs()] == ["", why]
 
 
+def test_a_pack_with_our_prefix_takes_nothing_from_our_rules(site):
+    lay_out(site, pack(RULE.replace("ACME001", "LRS950")), entries="LRS = acme_rules")
+    told = lrmigrate("check", "--select", "LRS950")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "there is no rule 'LRS950'" in told.stderr
+    write(idle="x = 1  # noqa: LRS001\n")
+    told = lrmigrate("check", "--quiet")
+    assert (told.exit_code, told.stdout.split()[1]) == (2, "LRS901")
+
+
 def test_what_is_in_a_module_is_no_pack(site):
     lay_out(site, pack(RULE), entries="ACME = acme_rules.rule:RULE")
     [_, broken] = rules.packs()
