@@ -1,0 +1,274 @@
+"""The curves in plain arithmetic, against `lrsched` and the installed Optax."""
+
+from __future__ import annotations
+
+import inspect
+import math
+import warnings
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lrmigrate.rules.optax.curve import Curve, CurveError, joined
+from lrmigrate.rules.optax.curves import CURVES
+from lrmigrate.rules.optax.signatures import SCHEDULES
+
+LAST = 700
+CLOSE = 1e-9  # both compute in float64 here
+SETTINGS = settings(deadline=None, max_examples=25, derandomize=True)
+
+
+@pytest.fixture(scope="module")
+def sampled():
+    """A schedule of a library at each step, in JAX's float64."""
+    jax = pytest.importorskip("jax")
+    import numpy as np
+
+    before = jax.config.jax_enable_x64
+    jax.config.update("jax_enable_x64", True)
+
+    def values(schedule: Callable[[object], object]) -> list[float]:
+        steps = jax.numpy.arange(LAST)
+        curve = jax.vmap(lambda step: jax.numpy.asarray(schedule(step), float))(steps)
+        return [float(one) for one in np.asarray(curve)]
+
+    yield values
+    jax.config.update("jax_enable_x64", before)
+
+
+def near(one: float, other: float, scale: float) -> bool:
+    return math.isclose(one, other, rel_tol=CLOSE, abs_tol=CLOSE * scale)
+
+
+def assert_is(curve: Curve, values: list[float]) -> None:
+    """Assert that a curve has these values, and what it says of itself."""
+    scale = max(map(abs, values))
+    for step, value in enumerate(values):
+        assert near(curve.at(step), value, scale), (step, curve.at(step), value)
+    for point, extreme in ((curve.highest, max), (curve.lowest, min)):
+        if point.step is not None and point.step < LAST:
+            assert near(point.value, extreme(values), scale)
+            assert near(values[point.step], point.value, scale)
+    end = curve.last
+    if end.step is not None and end.step < LAST:
+        assert all(near(value, end.value, scale) for value in values[end.step :])
+        assert end.step == 0 or curve.at(end.step - 1) != end.value
+
+
+positive = st.floats(1e-4, 10.0)
+lengths = st.integers(1, 300)
+fractions = st.floats(0.01, 0.99)
+scales = st.dictionaries(st.integers(1, 600), st.floats(0.0, 3.0), max_size=4)
+ARGUMENTS: dict[str, st.SearchStrategy[dict[str, object]]] = {
+    "constant_schedule": st.fixed_dictionaries({"value": positive}),
+    "linear_schedule": st.fixed_dictionaries(
+        {"init_value": positive, "end_value": positive, "transition_steps": lengths},
+        optional={"transition_begin": st.integers(-9, 99)},
+    ),
+    "polynomial_schedule": st.fixed_dictionaries(
+        {
+            "init_value": positive,
+            "end_value": positive,
+            "power": st.sampled_from([1, 2, 0.5, 3.0]),
+            "transition_steps": st.integers(-1, 300) | st.floats(1.0, 300.0),
+            "transition_begin": st.integers(-9, 99),
+        }
+    ),
+    "exponential_decay": st.fixed_dictionaries(
+        {
+            "init_value": positive,
+            "transition_steps": lengths,
+            "decay_rate": st.floats(0.2, 1.5) | st.sampled_from([0, 1, 0.5, 2.0]),
+        },
+        optional={
+            "transition_begin": st.integers(-9, 99),
+            "staircase": st.booleans(),
+            "end_value": st.none() | positive,
+        },
+    ),
+    "cosine_decay_schedule": st.fixed_dictionaries(
+        {"init_value": positive, "decay_steps": lengths},
+        optional={"alpha": fractions, "exponent": st.sampled_from([1.0, 2.0, 0.5])},
+    ),
+    "warmup_constant_schedule": st.fixed_dictionaries(
+        {"init_value": positive, "peak_value": positive, "warmup_steps": lengths}
+    ),
+    "warmup_cosine_decay_schedule": st.fixed_dictionaries(
+        {
+            "init_value": positive,
+            "peak_value": positive | st.just(0.0),
+            "warmup_steps": st.integers(0, 100),
+            "decay_steps": st.integers(101, 300),
+        },
+        optional={"end_value": positive, "exponent": st.sampled_from([1.0, 2.0])},
+    ),
+    "warmup_exponential_decay_schedule": st.fixed_dictionaries(
+        {
+            "init_value": positive,
+            "peak_value": positive,
+            "warmup_steps": st.integers(0, 100),
+            "transition_steps": lengths,
+            "decay_rate": st.floats(0.2, 1.5),
+        },
+        optional={
+            "transition_begin": st.integers(-9, 99),
+            "staircase": st.booleans(),
+            "end_value": st.none() | positive,
+        },
+    ),
+    "sgdr_schedule": st.fixed_dictionaries(
+        {
+            "cosine_kwargs": st.lists(
+                st.fixed_dictionaries(
+                    {
+                        "init_value": positive,
+                        "peak_value": positive,
+                        "warmup_steps": st.integers(0, 50),
+                        "decay_steps": st.integers(51, 150),
+                    }
+                ),
+                min_size=1,
+                max_size=3,
+            )
+        }
+    ),
+    "piecewise_constant_schedule": st.fixed_dictionaries(
+        {"init_value": positive}, optional={"boundaries_and_scales": scales}
+    ),
+    "piecewise_interpolate_schedule": st.fixed_dictionaries(
+        {
+            "interpolate_type": st.sampled_from(["linear", "cosine"]),
+            "init_value": positive,
+        },
+        optional={"boundaries_and_scales": scales},
+    ),
+    "linear_onecycle_schedule": st.fixed_dictionaries(
+        {"transition_steps": lengths, "peak_value": positive},
+        optional={
+            "pct_start": fractions,
+            "pct_final": fractions,
+            "div_factor": positive,
+        },
+    ),
+    "cosine_onecycle_schedule": st.fixed_dictionaries(
+        {"transition_steps": lengths | st.floats(1.0, 300.0), "peak_value": positive},
+        optional={"pct_start": fractions, "final_div_factor": positive},
+    ),
+}
+
+
+@pytest.mark.parametrize("library", ["optax", "lrsched"])
+@pytest.mark.parametrize("name", sorted(ARGUMENTS))
+def test_a_curve_has_the_values_of_the_library(name, library, sampled):
+    module = pytest.importorskip("optax" if library == "optax" else "lrmigrate.lrsched")
+
+    @SETTINGS
+    @given(ARGUMENTS[name])
+    def holds(arguments):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            schedule = getattr(module, name)(**arguments)
+        assert_is(CURVES[name](**arguments), sampled(schedule))
+
+    holds()
+
+
+@SETTINGS
+@given(
+    st.lists(ARGUMENTS["linear_schedule"], min_size=2, max_size=3),
+    ARGUMENTS["cosine_decay_schedule"],
+    st.lists(st.integers(0, 400), min_size=1, max_size=4),
+)
+def test_joined_curves_are_joined_schedules(sampled, lines, cosine, boundaries):
+    optax = pytest.importorskip("optax")
+    names = [("linear_schedule", one) for one in lines]
+    names.append(("cosine_decay_schedule", cosine))
+    schedule = optax.join_schedules(
+        [getattr(optax, name)(**given) for name, given in names], boundaries
+    )
+    curve = joined([CURVES[name](**given) for name, given in names], boundaries)
+    assert_is(curve, sampled(schedule))
+
+
+RAISING = [
+    ("cosine_decay_schedule", (0.1, 0)),
+    ("cosine_decay_schedule", (0.1, -50)),
+    ("warmup_cosine_decay_schedule", (0.0, 0.1, 100, 100)),
+    ("warmup_cosine_decay_schedule", (0.0, 0.1, 10_000, 500)),
+    ("linear_onecycle_schedule", (0, 0.1)),
+    ("cosine_onecycle_schedule", (-1, 0.1)),
+    ("piecewise_constant_schedule", (0.1, {10: -0.5})),
+    ("piecewise_interpolate_schedule", ("linear", 0.1, {10: -0.5})),
+    ("piecewise_interpolate_schedule", ("cos", 0.1, {10: 0.5})),
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), RAISING)
+def test_what_optax_raises_is_raised_in_its_words(name, arguments):
+    optax = pytest.importorskip("optax")
+    with pytest.raises(CurveError) as told:
+        CURVES[name](*arguments)
+    with pytest.raises(ValueError) as raised:  # noqa: PT011 (compared below)
+        getattr(optax, name)(*arguments)
+    assert told.value.kind == type(raised.value).__name__
+    assert told.value.text == str(raised.value)
+
+
+EXACTLY = [
+    ("linear_schedule", (1.0, 0.0, 10, 5), (1.0, 0), (0.0, 15), (5, 15)),
+    (
+        "warmup_cosine_decay_schedule",
+        (0.0, 1.0, 20, 100),
+        (1.0, 20),
+        (0.0, 100),
+        (20, 100),
+    ),
+    ("exponential_decay", (1.0, 10, 0.5, 0, True, 0.2), (1.0, 0), (0.2, 30), (30,)),
+    ("exponential_decay", (1.0, 10, 0.5), (1.0, 0), (0.0, None), ()),
+    (
+        "linear_onecycle_schedule",
+        (100, 1.0, 0.29),
+        (1.0, 28),
+        (4e-06, 100),
+        (28, 85, 100),
+    ),
+    (
+        "piecewise_constant_schedule",
+        (0.1, {3: 0.5, 9: 2.0}),
+        (0.1, 0),
+        (0.1, 9),
+        (3, 9),
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "highest", "last", "boundaries"), EXACTLY
+)
+def test_a_curve_says_where_it_turns_and_ends(
+    name, arguments, highest, last, boundaries
+):
+    curve = CURVES[name](*arguments)
+    for point, (value, step) in ((curve.highest, highest), (curve.last, last)):
+        assert point.value == pytest.approx(value)
+        assert point.step == step
+    assert curve.boundaries == boundaries
+
+
+def test_the_table_has_every_schedule_with_its_parameters():
+    assert {*CURVES, "join_schedules"} == {*SCHEDULES}
+    for name, make in CURVES.items():
+        parameters = inspect.signature(make).parameters
+        assert tuple(parameters) == tuple(SCHEDULES[name].parameters)
+
+
+@pytest.mark.parametrize("name", sorted(CURVES))
+def test_the_defaults_are_those_of_optax(name):
+    optax = pytest.importorskip("optax")
+    own = inspect.signature(CURVES[name]).parameters
+    theirs = inspect.signature(getattr(optax, name)).parameters
+    assert {one.name: one.default for one in own.values()} == {
+        one.name: one.default for one in theirs.values()
+    }
