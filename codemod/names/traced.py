@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .certain import imported_path
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
 
 # What hands a tracer for each parameter to the function that is given first.
@@ -46,19 +47,9 @@ def _given_to(scopes: ScopeTree, owner: Scope) -> Iterator[ast.expr]:
 def _traces(scopes: ScopeTree, node: ast.expr) -> bool:
     if isinstance(node, ast.Call):
         names = [keyword.arg or "" for keyword in node.keywords]
-        if len(node.args) > 1 and _path(scopes, node.func) != "jax.lax.scan":
+        if len(node.args) > 1 and imported_path(scopes, node.func) != "jax.lax.scan":
             return False
         if any(not name or name.startswith(_KEEPING) for name in names):
             return False
         node = node.func
-    return _path(scopes, node) in _TRACING
-
-
-def _path(scopes: ScopeTree, node: ast.expr) -> str:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.insert(0, node.attr)
-        node = node.value
-    binding = scopes.sole_binding(node) if isinstance(node, ast.Name) else None
-    path = binding.path if binding is not None and not binding.level else None
-    return ".".join([path, *parts]) if path else ""
+    return imported_path(scopes, node) in _TRACING

@@ -22,6 +22,7 @@ from .intents import (
     ReplaceExpression,
     SwapArguments,
 )
+from .known import Known, known_number, known_value
 from .rule import Example, Report, Rule
 from .spots import (
     Spot,
@@ -31,6 +32,7 @@ from .spots import (
     renamed,
     traced_spots,
 )
+from .sums import difference, is_short_by, subtracted, sum_of
 
 __all__ = [
     "UNKNOWN",
@@ -44,6 +46,7 @@ __all__ = [
     "Flow",
     "Function",
     "Instance",
+    "Known",
     "MethodCall",
     "NameArgument",
     "PassFirst",
@@ -61,10 +64,16 @@ __all__ = [
     "SwapArguments",
     "VerdictKind",
     "constant_number",
+    "difference",
     "hidden_keyword",
+    "is_short_by",
     "keyword_elsewhere",
     "keyword_spots",
+    "known_number",
+    "known_value",
     "renamed",
     "shown",
+    "subtracted",
+    "sum_of",
     "traced_spots",
 ]

@@ -15,6 +15,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 
 from ..files.source import Source
+from ..names.certain import imported_path, through_names
 from ..names.meaning import Key, Modules
 from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
@@ -61,6 +62,24 @@ class SiteModule:
     def uses_at(self) -> Counter[ast.AST]:
         """How many sites each node is: more than one where it is not known which."""
         return Counter(site.node for site in self.sites)
+
+    def made_by(self, node: ast.expr) -> Site | None:
+        """Return the call that an expression certainly is, through names bound once."""
+        call = through_names(self.scopes, node)
+        site = self._calls.get(call)
+        return site if self.uses_at[call] == 1 else None
+
+    @cached_property
+    def _calls(self) -> Mapping[ast.AST, Site]:
+        return {
+            site.node: site
+            for site in self.sites
+            if site.kind is SiteKind.CALL and not site.doubt
+        }
+
+    def path(self, node: ast.expr) -> str:
+        """Return the dotted path that imports certainly give an expression, or none."""
+        return imported_path(self.scopes, node)
 
     def line_under(self, outer: str, inner: str) -> int:
         """Return the line of a key in a dict that stands under another, or 0."""

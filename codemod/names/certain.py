@@ -1,0 +1,56 @@
+"""What a name certainly is: the import, or the one expression, that it stands for.
+
+A name that two places bind is not certain, whatever they bind it to.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from .scopes import ScopeTree
+
+_DEEPEST = 20
+
+
+def imported_path(scopes: ScopeTree, node: ast.AST) -> str:
+    """Return the dotted path that an import gives an expression, or nothing."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.insert(0, node.attr)
+        node = node.value
+    binding = scopes.sole_binding(node) if isinstance(node, ast.Name) else None
+    path = binding.path if binding is not None and not binding.level else None
+    return ".".join([path, *parts]) if path else ""
+
+
+def stated(scopes: ScopeTree, name: ast.Name) -> ast.expr | None:
+    """Return the one expression that gives a name its value, if one alone does.
+
+    Of ``a, b = 1, 2`` it is the part that the name gets.
+    """
+    binding = scopes.sole_binding(name) if name in scopes.scope_of else None
+    if binding is None or binding.value is not None:
+        return binding.value if binding is not None else None
+    target = scopes.parents.get(binding.node)
+    statement = scopes.parents.get(target) if target is not None else None
+    if not isinstance(target, ast.Tuple) or not isinstance(statement, ast.Assign):
+        return None
+    value = statement.value
+    if not isinstance(value, ast.Tuple) or len(value.elts) != len(target.elts):
+        return None
+    if any(isinstance(one, ast.Starred) for one in (*target.elts, *value.elts)):
+        return None
+    return value.elts[[*target.elts].index(binding.node)]  # type: ignore[arg-type]
+
+
+def through_names(scopes: ScopeTree, node: ast.expr) -> ast.expr:
+    """Return what an expression is, through the names that are bound once."""
+    for _ in range(_DEEPEST):
+        if isinstance(node, ast.NamedExpr):
+            node = node.value
+            continue
+        value = stated(scopes, node) if isinstance(node, ast.Name) else None
+        if value is None:
+            return node
+        node = value
+    return node

@@ -1,0 +1,175 @@
+"""Lengths as sums, so that `total - warmup` is seen to be short by `warmup`.
+
+An expression becomes a sum of products of what it is made of, each with its factor:
+``(epochs - 2) * n`` is ``{(epochs, n): 1, (n,): -2}``. Names that are bound once stand
+for what they are bound to, unless that is a plain number, which keeps its name.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from ..names.certain import stated, through_names
+from ..names.scopes import ScopeTree
+from ..names.syntax import is_builtin, is_deep
+from ..verify.call import is_impure
+
+if TYPE_CHECKING:
+    from ..sites.site import Site
+
+Term: TypeAlias = tuple[str, ...]
+Sum: TypeAlias = Mapping[Term, float]
+
+_DEEPEST = 20
+_MOST = 32  # parts of a sum
+_ROUNDING = frozenset({"int", "round", "float"})
+_LIMITING = frozenset({"max", "min"})
+
+
+def sum_of(site: Site, node: ast.expr) -> Sum:
+    """Return what a length of a site is the sum of.
+
+    A limit from above or below is passed over, as in ``max(total - warmup, 1)``.
+    """
+    scopes = site.module.scopes
+    return _Reader(scopes).sum(_plain(scopes, node, 0), 0)
+
+
+def _plain(scopes: ScopeTree, node: ast.expr, depth: int) -> ast.expr:
+    """Return a length without the rounding and the limits around it."""
+    if isinstance(node, ast.Name) and depth < _DEEPEST:
+        value = stated(scopes, node)
+        if isinstance(value, ast.Call) and _wraps(scopes, value):
+            return _plain(scopes, value, depth + 1)
+    if isinstance(node, ast.Call) and (inner := _wraps(scopes, node)) is not None:
+        return _plain(scopes, inner, depth + 1)
+    return node
+
+
+def _wraps(scopes: ScopeTree, call: ast.Call) -> ast.expr | None:
+    """Return the difference that a call rounds or limits, if it does."""
+    if not is_builtin(scopes, call.func) or call.keywords:
+        return None
+    name = getattr(call.func, "id", "")
+    if name in _LIMITING:
+        rest = [one for one in call.args if not isinstance(one, ast.Constant)]
+    else:
+        rest = call.args if name in _ROUNDING else []
+    if len(rest) != 1 or isinstance(rest[0], ast.Starred):
+        return None
+    inner = rest[0]
+    differs = any(isinstance(one, ast.Sub) for one in ast.walk(inner))
+    return inner if differs else None
+
+
+class _Reader:
+    def __init__(self, scopes: ScopeTree) -> None:
+        self._scopes = scopes
+
+    def sum(self, node: ast.expr, depth: int) -> Sum:
+        """Return an expression as a sum."""
+        if depth > _DEEPEST:
+            return {(f"{id(node)}",): 1}
+        if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+            return {(): node.value}
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return _product({(): -1}, self.sum(node.operand, depth + 1))
+        if isinstance(node, ast.BinOp):
+            found = self._combined(node, depth + 1)
+            if found is not None and len(found) <= _MOST:
+                return found
+        value = self._behind(node)
+        if value is not None:
+            return self.sum(value, depth + 1)
+        return {(self._text(node, depth),): 1}
+
+    def _combined(self, node: ast.BinOp, depth: int) -> Sum | None:
+        if not isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)):
+            return None
+        left, right = self.sum(node.left, depth), self.sum(node.right, depth)
+        if isinstance(node.op, ast.Mult):
+            return _product(left, right)
+        if isinstance(node.op, ast.Sub):
+            right = _product({(): -1}, right)
+        return _added((*left.items(), *right.items()))
+
+    def _behind(self, node: ast.expr) -> ast.expr | None:
+        """Return the expression that a name stands for, if looking at it tells."""
+        value = stated(self._scopes, node) if isinstance(node, ast.Name) else None
+        if value is None or isinstance(value, ast.Constant) or is_deep(value):
+            return None
+        return None if any(map(self._may_change, ast.walk(value))) else value
+
+    def _may_change(self, node: ast.AST) -> bool:
+        """Whether what a node is may be something else where it is read again."""
+        if not isinstance(node, ast.Name):
+            return is_impure(node)
+        owner = self._scopes.lookup(node.id, self._scopes.scope_of[node])
+        return owner is not None and len(owner.bindings[node.id]) > 1
+
+    def _text(self, node: ast.AST, depth: int) -> str:
+        """Return a text that is the same for what certainly has the same value."""
+        if isinstance(node, ast.Name):
+            value = self._behind(node)
+            if value is not None and depth < _DEEPEST:
+                return self._text(value, depth + 1)
+            owner = self._scopes.lookup(node.id, self._scopes.scope_of[node])
+            return f"{node.id}@{id(owner)}"
+        if depth > _DEEPEST:
+            return f"{id(node)}"
+        parts = [
+            self._text(part, depth + 1) if isinstance(part, ast.AST) else repr(part)
+            for name, field in ast.iter_fields(node)
+            if name != "ctx"
+            for part in (field if isinstance(field, list) else [field])
+        ]
+        return f"{type(node).__name__}({','.join(parts)})"
+
+
+def _added(terms: Iterable[tuple[Term, float]]) -> Sum:
+    found: dict[Term, float] = {}
+    for term, factor in terms:
+        found[term] = found.get(term, 0) + factor
+    return found
+
+
+def _product(left: Sum, right: Sum) -> Sum:
+    return _added(
+        (tuple(sorted((*one, *other))), factor * own)
+        for one, factor in left.items()
+        for other, own in right.items()
+    )
+
+
+def is_short_by(length: Sum, part: Sum, times: int = 1) -> bool:
+    """Whether a part is subtracted from a length, at least so many times.
+
+    A part that is a plain number is not looked for: any number could be it.
+    """
+    telling = {term: factor for term, factor in part.items() if term and factor}
+    return bool(telling) and all(
+        length.get(term, 0) * (1 if factor > 0 else -1) <= -abs(factor) * times
+        for term, factor in telling.items()
+    )
+
+
+def difference(one: Sum, other: Sum) -> float | None:
+    """Return the number by which one sum is more than another, or None."""
+    left = {term: one.get(term, 0) - other.get(term, 0) for term in {*one, *other}}
+    constant = left.pop((), 0)
+    return None if any(left.values()) else constant
+
+
+def subtracted(site: Site, node: ast.expr) -> list[ast.expr]:
+    """Return what a length is written to subtract, outermost first."""
+    scopes = site.module.scopes
+    found: list[ast.expr] = []
+    for _ in range(_DEEPEST):
+        node = through_names(scopes, _plain(scopes, node, 0))
+        if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Sub):
+            break
+        found.append(node.right)
+        node = node.left
+    return found

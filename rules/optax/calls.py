@@ -1,0 +1,123 @@
+"""From a call of a schedule to its curve, as far as its arguments are known."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Sequence
+
+from ...codemod.rule import Argument, Known, Site, SiteKind, known_number, known_value
+from .curve import Curve, CurveError, joined
+from .curves import CURVES, cosine_decay_schedule
+
+JOIN = "join_schedules"
+
+
+def is_certain(site: Site) -> bool:
+    """Whether a site certainly calls its function, with arguments that are all seen."""
+    return (
+        site.kind is SiteKind.CALL
+        and not site.doubt
+        and site.arguments is not None
+        and not (site.arguments.opaque or site.arguments.clashing or site.unknown)
+    )
+
+
+def given(site: Site, name: str) -> Argument | None:
+    """Return the argument that a site gives for a parameter."""
+    return site.arguments.get(name) if site.arguments is not None else None
+
+
+def number(site: Site, name: str) -> int | float | None:
+    """Return the number that a parameter is, by default too, or None."""
+    argument = given(site, name)
+    if argument is not None:
+        return known_number(site, argument.value)
+    if not is_certain(site):
+        return None
+    default = inspect.signature(CURVES[site.name]).parameters[name].default
+    return default if isinstance(default, (int, float)) else None
+
+
+def place(site: Site, argument: Argument) -> ast.AST:
+    """Return where to point at for an argument: it, or the call that goes by it."""
+    return argument.node if site.owns(argument) else site.node
+
+
+def told(value: float) -> str:
+    """Return a number as a message says it."""
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.4g}"
+
+
+def cosine_error(steps: float) -> str:
+    """Return what Optax raises for a cosine of so many steps."""
+    try:
+        cosine_decay_schedule(1.0, steps)
+    except CurveError as error:
+        return str(error)
+    return ""
+
+
+def curve_of(site: Site) -> Curve | CurveError | None:
+    """Return a call's curve, or what it raises; None where that is not known."""
+    if not is_certain(site):
+        return None
+    try:
+        return _joined(site) if site.name == JOIN else _single(site)
+    except CurveError as error:
+        return error
+    except (ArithmeticError, ValueError, TypeError, AttributeError, IndexError):
+        return None  # no numbers, or none that a curve can be computed of
+
+
+def _single(site: Site) -> Curve | None:
+    make = CURVES.get(site.name)
+    if make is None or site.arguments is None:
+        return None
+    values: dict[str, object] = {}
+    for name, argument in site.arguments.named.items():
+        known = known_value(site, argument.value)
+        if known is None:
+            return None
+        values[name] = known.value
+    return make(**values)
+
+
+def _joined(site: Site) -> Curve | None:
+    boundaries = _list_given(site, "boundaries")
+    parts = schedules_of(site)
+    if parts is None or not isinstance(boundaries, Sequence):
+        return None
+    curves = [curve_of(part) if part is not None else None for _, part in parts]
+    for curve in curves:
+        if isinstance(curve, CurveError):
+            return None
+    known = [curve for curve in curves if isinstance(curve, Curve)]
+    return joined(known, boundaries) if known and len(known) == len(curves) else None
+
+
+def _list_given(site: Site, name: str) -> object:
+    argument = given(site, name)
+    known: Known | None = known_value(site, argument.value) if argument else None
+    return known.value if known is not None else None
+
+
+def elements(site: Site, name: str) -> list[ast.expr] | None:
+    """Return the parts of a list that a site is given, if it is written out."""
+    argument = given(site, name)
+    value = argument.value if argument is not None else None
+    if not isinstance(value, (ast.List, ast.Tuple)):
+        return None
+    return (
+        None if any(isinstance(one, ast.Starred) for one in value.elts) else value.elts
+    )
+
+
+def schedules_of(site: Site) -> list[tuple[ast.expr, Site | None]] | None:
+    """Return what `join_schedules` joins, each with the call that makes it."""
+    parts = elements(site, "schedules")
+    if parts is None:
+        return None
+    return [(part, site.module.made_by(part)) for part in parts]

@@ -1,0 +1,153 @@
+"""The length of `warmup_cosine_decay_schedule` ends within its warmup.
+
+## What it does
+Finds a `warmup_cosine_decay_schedule` whose length is not more than its warmup, by
+known numbers or because one is written as the other. A length that is exactly one step
+more is a warning: the whole decay is a single step.
+
+## Why
+The length includes the warmup. Where nothing is left for the decay, Optax raises
+ValueError, in words that name another function, `cosine_decay_schedule`, and a
+`decay_steps` that nobody wrote. Often the two arguments were swapped.
+
+## Example
+```python
+optax.warmup_cosine_decay_schedule(0.0, 1e-3, warmup_steps=10_000, decay_steps=500)
+```
+
+## Use instead
+```python
+optax.warmup_cosine_decay_schedule(0.0, 1e-3, warmup_steps=500, decay_steps=10_000)
+```
+
+## Fix safety
+There is no fix: which of the two numbers is wrong, a person has to say.
+
+## References
+- https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...codemod.rule import (
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    SiteKind,
+    difference,
+    known_number,
+    shown,
+    sum_of,
+)
+from ..optax.calls import cosine_error, given, told
+from ..optax.schedules import WARMUP_COSINE_DECAY
+
+
+def check(site: Site) -> Iterator[Report]:
+    """Report a length that leaves the decay no step, or one."""
+    if site.doubt or site.kind not in (SiteKind.CALL, SiteKind.PARTIAL):
+        return
+    warmup, length = given(site, "warmup_steps"), given(site, "decay_steps")
+    if warmup is None or length is None or site.is_tried:
+        return
+    if not (site.owns(length) or site.owns(warmup)):
+        return
+    first, last = known_number(site, warmup.value), known_number(site, length.value)
+    left = difference(sum_of(site, length.value), sum_of(site, warmup.value))
+    if first is not None and last is not None:
+        left = last - first
+    if left is None or left > 1:
+        return
+    node = length.node if site.owns(length) else warmup.node
+    if left > 0:
+        message = f"the length `{shown(length.value)}` includes the warmup of "
+        message += f"`{shown(warmup.value)}`: the whole decay is one step"
+        yield Report(node, message, severity=Severity.WARNING)
+        return
+    texts = shown(length.value), shown(warmup.value)
+    message = (
+        f"the length `{texts[0]}` includes the warmup of `{texts[1]}`, and leaves "
+    )
+    message += f"{told(left)} steps for the decay: {cosine_error(left)}"
+    if first is not None and last is not None and 0 < last < first:
+        message += f"; were {told(first)} and {told(last)} swapped?"
+    yield Report(node, message)
+
+
+RULE = Rule(
+    code="LRS101",
+    slug="decay-within-warmup",
+    summary="the length of `warmup_cosine_decay_schedule` ends within its warmup",
+    severity=Severity.ERROR,
+    fixable=False,
+    functions=frozenset({WARMUP_COSINE_DECAY.path}),
+    check=check,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "A length that is not known is not judged",
+            """
+            import optax
+
+
+            def build(steps):
+                return optax.warmup_cosine_decay_schedule(0.0, 0.1, 100, steps)
+            """,
+            findings=0,
+        ),
+        Example(
+            "A test that expects the error",
+            """
+            import optax
+            import pytest
+
+            with pytest.raises(ValueError):
+                optax.warmup_cosine_decay_schedule(0.0, 0.1, 100, 50)
+            """,
+            findings=0,
+        ),
+        Example(
+            "A decay after the warmup",
+            """
+            import optax
+
+            schedule = optax.warmup_cosine_decay_schedule(0.0, 0.1, 100, 102)
+            """,
+            findings=0,
+        ),
+    ),
+    accepted=(
+        Example(
+            "Swapped numbers",
+            """
+            import optax
+
+            schedule = optax.warmup_cosine_decay_schedule(0.0, 0.1, 10_000, 500)
+            """,
+        ),
+        Example(
+            "The warmup is all there is",
+            """
+            import optax
+
+
+            def build(steps):
+                return optax.warmup_cosine_decay_schedule(0.0, 0.1, steps, steps)
+            """,
+        ),
+        Example(
+            "A decay of one step is a warning",
+            """
+            import optax
+
+
+            def build(steps):
+                return optax.warmup_cosine_decay_schedule(0.0, 0.1, steps, steps + 1)
+            """,
+        ),
+    ),
+)
