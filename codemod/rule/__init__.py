@@ -5,7 +5,7 @@ from ..names.meaning import UNKNOWN
 from ..names.syntax import shown
 from ..objects.flow import Flow, Instance, MethodCall
 from ..sites.arguments import Argument, Arguments
-from ..sites.site import Site, SiteKind
+from ..sites.site import Site, SiteKind, SiteModule
 from ..verify.comparison import CurveFacts
 from .constant import constant_number
 from .function import Function
@@ -60,6 +60,7 @@ __all__ = [
     "Severity",
     "Site",
     "SiteKind",
+    "SiteModule",
     "Spot",
     "SwapArguments",
     "VerdictKind",

@@ -63,9 +63,13 @@ class SiteModule:
         """How many sites each node is: more than one where it is not known which."""
         return Counter(site.node for site in self.sites)
 
+    def origin(self, node: ast.expr) -> ast.expr:
+        """Return what an expression is, through names that are bound once."""
+        return through_names(self.scopes, node)
+
     def made_by(self, node: ast.expr) -> Site | None:
-        """Return the call that an expression certainly is, through names bound once."""
-        call = through_names(self.scopes, node)
+        """Return the call of a known function that an expression certainly is."""
+        call = self.origin(node)
         site = self._calls.get(call)
         return site if self.uses_at[call] == 1 else None
 

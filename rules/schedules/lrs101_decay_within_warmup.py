@@ -64,6 +64,8 @@ def check(site: Site) -> Iterator[Report]:
         return
     node = length.node if site.owns(length) else warmup.node
     if left > 0:
+        if _is_flat(site):
+            return
         message = f"the length `{shown(length.value)}` includes the warmup of "
         message += f"`{shown(warmup.value)}`: the whole decay is one step"
         yield Report(node, message, severity=Severity.WARNING)
@@ -76,6 +78,14 @@ def check(site: Site) -> Iterator[Report]:
     if first is not None and last is not None and 0 < last < first:
         message += f"; were {told(first)} and {told(last)} swapped?"
     yield Report(node, message)
+
+
+def _is_flat(site: Site) -> bool:
+    """Whether the end is written as the peak, so that there is nothing to decay."""
+    peak, end = given(site, "peak_value"), given(site, "end_value")
+    if peak is None or end is None:
+        return False
+    return difference(sum_of(site, peak.value), sum_of(site, end.value)) == 0
 
 
 RULE = Rule(
@@ -107,6 +117,19 @@ RULE = Rule(
 
             with pytest.raises(ValueError):
                 optax.warmup_cosine_decay_schedule(0.0, 0.1, 100, 50)
+            """,
+            findings=0,
+        ),
+        Example(
+            "A decay of one step that stays at the peak, on purpose",
+            """
+            import optax
+
+
+            def build(rate, steps):
+                return optax.warmup_cosine_decay_schedule(
+                    0.0, rate, steps, steps + 1, end_value=rate
+                )
             """,
             findings=0,
         ),

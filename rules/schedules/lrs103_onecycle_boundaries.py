@@ -51,9 +51,15 @@ def check(site: Site) -> Iterator[Report]:
             yield Report(place(site, argument), _no_fraction(site, argument, value))
             return
     message = _collision(site)
+    start, final = given(site, "pct_start"), given(site, "pct_final")
     if message:
-        start = given(site, "pct_start")
         yield Report(place(site, start) if start is not None else site.node, message)
+    elif final is not None and number(site, "pct_final") == 1:
+        message = f"`pct_final={shown(final.value)}` makes the end of the descent the "
+        message += "end of all, which replaces it: the last value is `peak_value / "
+        message += "final_div_factor`, not `peak_value / div_factor / final_div_factor`"
+        node = place(site, final)
+        yield Report(node, message + _facts(site), severity=Severity.INFO)
 
 
 def _no_fraction(site: Site, argument: Argument, value: float) -> str:
@@ -79,8 +85,6 @@ def _collision(site: Site) -> str:
                 f"`pct_start` {told(start)} is more than `pct_final` {told(final)}: "
                 f"the descent ends before the peak{_facts(site)}"
             )
-        if final == 1:
-            return f"`pct_final=1` leaves no step for the final descent{_facts(site)}"
     steps = number(site, "transition_steps")
     if start is None or steps is None or steps <= 0:
         return ""
@@ -170,7 +174,7 @@ RULE = Rule(
             """,
         ),
         Example(
-            "The last piece has no step",
+            "The end of the descent is the end of all: information",
             """
             import optax
 

@@ -1,0 +1,110 @@
+"""Optax's optimizers as data, and how a schedule gets into one.
+
+A test compares the names, and what each table says of them, with the installed Optax.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...codemod.rule import Function, Site, SiteModule
+
+SCALE_BY_SCHEDULE = Function(
+    path="optax.scale_by_schedule",
+    parameters=("step_size_fn",),
+    required=1,
+    also=("optax.transforms.scale_by_schedule",),
+)
+
+# Each takes the learning rate, a number or a schedule, as its first argument.
+OPTIMIZERS = frozenset(
+    {
+        *("adabelief", "adadelta", "adafactor", "adagrad", "adam", "adamax", "adamaxw"),
+        *("adamw", "adan", "amsgrad", "fromage", "lamb", "lars", "lbfgs", "lion"),
+        *("noisy_sgd", "novograd", "optimistic_adam", "optimistic_adam_v2"),
+        *("optimistic_gradient_descent", "radam", "rmsprop", "rprop"),
+        *("scale_by_learning_rate", "sgd", "sign_sgd", "signum", "sm3", "yogi"),
+    }
+)
+# Each divides by the size of the gradients, so that a factor before it has no effect.
+ADAPTIVE = frozenset(
+    {
+        *("adabelief", "adafactor", "adam", "adamax", "adamaxw", "adamw", "adan"),
+        *("amsgrad", "fromage", "lamb", "lars", "lion", "novograd", "optimistic_adam"),
+        *("optimistic_adam_v2", "rmsprop", "rprop", "sign_sgd", "signum", "sm3"),
+        *("scale_by_adam", "scale_by_adamax", "scale_by_adan", "scale_by_amsgrad"),
+        *("scale_by_belief", "scale_by_factored_rms", "scale_by_lion"),
+        *("scale_by_novograd", "scale_by_rms", "scale_by_rprop", "scale_by_sign"),
+        *("scale_by_sm3", "scale_by_stddev", "scale_by_trust_ratio"),
+    }
+)
+# Each leaves the sign of what it is given as it is.
+SIGN_KEPT = frozenset(
+    {
+        *("add_decayed_weights", "clip", "clip_by_global_norm", "identity"),
+        *("scale_by_adam", "scale_by_amsgrad", "scale_by_lion", "scale_by_rms"),
+        *("scale_by_schedule", "scale_by_trust_ratio", "trace"),
+    }
+)
+_MODULES = ("optax", "optax.transforms")
+
+
+def optax_name(module: SiteModule, node: ast.expr) -> str:
+    """Return the name that Optax has what an expression certainly is by, or nothing."""
+    owner, _, name = module.path(node).rpartition(".")
+    return name if owner in _MODULES else ""
+
+
+def learning_rate(module: SiteModule, call: ast.expr) -> ast.expr | None:
+    """Return the learning rate that a call of one of Optax's optimizers is given."""
+    if (
+        not isinstance(call, ast.Call)
+        or optax_name(module, call.func) not in OPTIMIZERS
+    ):
+        return None
+    for keyword in call.keywords:
+        if keyword.arg == "learning_rate":
+            return keyword.value
+    first = call.args[0] if call.args else None
+    return None if isinstance(first, ast.Starred) else first
+
+
+def chained(module: SiteModule, node: ast.expr) -> list[ast.expr]:
+    """Return what makes each part of a chain; of anything else, what makes that."""
+    made = module.origin(node)
+    if isinstance(made, ast.Call) and optax_name(module, made.func) == "chain":
+        return [module.origin(one) for one in made.args]
+    return [made]
+
+
+def schedules_in(module: SiteModule, node: ast.expr) -> Iterator[Site]:
+    """Yield the schedules that an optimizer, or a chain with one, goes by."""
+    for part in chained(module, node):
+        rate = learning_rate(module, part)
+        if isinstance(part, ast.Call) and part.args:
+            by_schedule = optax_name(module, part.func) == "scale_by_schedule"
+            rate = part.args[0] if by_schedule else rate
+        site = module.made_by(rate) if rate is not None else None
+        if site is not None:
+            yield site
+
+
+def uses(module: SiteModule, node: ast.expr) -> Iterator[ast.expr]:
+    """Yield an expression, and each place that reads the name it alone is bound to."""
+    yield node
+    scopes = module.scopes
+    statement = scopes.parents[node]
+    targets: list[ast.expr] = []
+    if isinstance(statement, ast.Assign):
+        targets = statement.targets
+    elif isinstance(statement, (ast.AnnAssign, ast.NamedExpr)):
+        targets = [statement.target]
+    for target in targets:
+        binding = scopes.sole_binding(target) if isinstance(target, ast.Name) else None
+        if not isinstance(target, ast.Name) or binding is None:
+            continue
+        owner = scopes.lookup(target.id, scopes.scope_of[target])
+        for use in scopes.uses_of.get((owner, target.id), ()) if owner else ():
+            if isinstance(use.ctx, ast.Load):
+                yield use

@@ -1,0 +1,233 @@
+"""A schedule is called once where it should be handed over, or the other way round.
+
+## What it does
+Finds three things, through names that are bound once:
+
+- a schedule that is called at a known step, and its value given to an optimizer as the
+  learning rate: `optax.adam(schedule(0))`;
+- a schedule where a number is needed: `-schedule`, `0.5 * schedule`,
+  `optax.scale(schedule)`;
+- a number where a schedule is needed: `optax.scale_by_schedule(0.1)`.
+
+It is silent about `schedule(step)` where `step` may be another one each time, and about
+`inject_hyperparams`, whose value is replaced later.
+
+## Why
+An optimizer is made once. What it is given then is its learning rate for ever, so the
+training runs at the schedule's first value, which after a warmup from 0 trains nothing.
+The other two raise TypeError, some of them only at the first update.
+
+## Example
+```python
+optax.adam(learning_rate=schedule(0))
+```
+
+## Use instead
+```python
+optax.adam(learning_rate=schedule)
+```
+
+## Fix safety
+There is no fix: a constant may be meant, and a warmup may be missing.
+
+## References
+- google-deepmind/optax#424
+- google-deepmind/optax#1286
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ...codemod.rule import (
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    known_number,
+    shown,
+)
+from ..optax.calls import curve_of, given, is_certain, told
+from ..optax.curve import Curve
+from ..optax.optimizers import (
+    SCALE_BY_SCHEDULE,
+    learning_rate,
+    optax_name,
+    uses,
+)
+from ..optax.signatures import SCHEDULES
+
+_SIGNS = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Pow: "** or pow()",
+    ast.Mod: "%",
+}
+
+
+def check(site: Site) -> Iterator[Report]:
+    """Report what is done with a schedule that needs a number, or a call of it."""
+    if not is_certain(site) or site.is_tried:
+        return
+    if site.function == SCALE_BY_SCHEDULE.path:
+        yield from _no_schedule(site)
+        return
+    for use in uses(site.module, site.node) if isinstance(site.node, ast.Call) else ():
+        outer = site.module.scopes.parents[use]
+        if isinstance(outer, ast.Call) and outer.func is use:
+            yield from _frozen(site, outer)
+        elif error := _raised(site, use, outer):
+            text = shown(use)
+            message = f"`{text}` is a schedule, and `{shown(outer)}` needs a number: "
+            yield Report(outer, message + error, severity=Severity.ERROR)
+
+
+def _no_schedule(site: Site) -> Iterator[Report]:
+    argument = given(site, "step_size_fn")
+    value = known_number(site, argument.value) if argument is not None else None
+    if argument is not None and value is not None:
+        message = f"`scale_by_schedule` calls `{shown(argument.value)}`: TypeError: "
+        message += f"'{type(value).__name__}' object is not callable; for a constant "
+        message += "there is `scale`"
+        yield Report(argument.node, message, severity=Severity.ERROR)
+
+
+def _frozen(site: Site, call: ast.Call) -> Iterator[Report]:
+    """Report a value at a known step that an optimizer gets."""
+    step = known_number(site, call.args[0]) if len(call.args) == 1 else None
+    if step is None or call.keywords:
+        return
+    module = site.module
+    for use in uses(module, call):
+        outer = module.scopes.parents[use]
+        if isinstance(outer, ast.keyword):
+            outer = module.scopes.parents[outer]
+        if not isinstance(outer, ast.Call) or learning_rate(module, outer) is not use:
+            continue
+        curve = curve_of(site)
+        value = f", {told(curve.at(step))}" if isinstance(curve, Curve) else ""
+        message = f"`{shown(call)}` is one number{value}: the learning rate of "
+        message += f"`{shown(outer.func)}` never changes; hand over the schedule, "
+        yield Report(use, f"{message}`{shown(call.func)}`")
+
+
+def _raised(site: Site, use: ast.expr, outer: ast.AST) -> str:
+    """Return what Python raises where a schedule stands, if anything."""
+    if isinstance(outer, ast.UnaryOp) and isinstance(outer.op, (ast.USub, ast.UAdd)):
+        sign = "-" if isinstance(outer.op, ast.USub) else "+"
+        return f"TypeError: bad operand type for unary {sign}: 'function'"
+    if isinstance(outer, ast.BinOp) and type(outer.op) in _SIGNS:
+        kinds = [_kind(site, use, one) for one in (outer.left, outer.right)]
+        if all(kinds):
+            sign = _SIGNS[type(outer.op)]
+            words = " and ".join(f"'{kind}'" for kind in kinds)
+            return f"TypeError: unsupported operand type(s) for {sign}: {words}"
+    scales = isinstance(outer, ast.Call) and optax_name(site.module, outer.func)
+    if scales == "scale":
+        return "TypeError at the first update; `scale_by_schedule` takes a schedule"
+    return ""
+
+
+def _kind(site: Site, use: ast.expr, operand: ast.expr) -> str:
+    """Return the type of one side of an operation, if it is known."""
+    made = site.module.made_by(operand)
+    if operand is use or (made is not None and made.name in SCHEDULES):
+        return "function"
+    value = known_number(site, operand)
+    return type(value).__name__ if value is not None else ""
+
+
+RULE = Rule(
+    code="LRS110",
+    slug="schedule-called",
+    summary="a schedule's value where the schedule is meant, or the other way round",
+    severity=Severity.WARNING,
+    fixable=False,
+    functions=frozenset(
+        {SCALE_BY_SCHEDULE.path, *(known.path for known in SCHEDULES.values())}
+    ),
+    facts=(SCALE_BY_SCHEDULE,),
+    check=check,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "A schedule that is handed over, and one that is called to be shown",
+            """
+            import optax
+
+            schedule = optax.linear_schedule(0.1, 0.0, 100)
+            tx = optax.adam(schedule)
+            print(schedule(0))
+            """,
+            findings=0,
+        ),
+        Example(
+            "A step that may be another one each time",
+            """
+            import optax
+
+            schedule = optax.linear_schedule(0.1, 0.0, 100)
+
+
+            def train_step(step, params, grads):
+                tx = optax.sgd(schedule(step))
+                return tx.update(grads, tx.init(params))
+            """,
+            findings=0,
+        ),
+        Example(
+            "A learning rate that is replaced at each step",
+            """
+            import optax
+
+            schedule = optax.linear_schedule(0.1, 0.0, 100)
+            tx = optax.inject_hyperparams(optax.adam)(learning_rate=schedule(0))
+            """,
+            findings=0,
+        ),
+    ),
+    accepted=(
+        Example(
+            "Frozen at the first value of a warmup, which is 0",
+            """
+            import optax
+
+            schedule = optax.warmup_constant_schedule(0.0, 1e-3, 100)
+            tx = optax.adam(learning_rate=schedule(0))
+            """,
+        ),
+        Example(
+            "A schedule where a number is needed",
+            """
+            import optax
+
+            schedule = optax.linear_schedule(1e-3, 0.0, 100)
+            tx = optax.chain(optax.scale_by_adam(), optax.scale(-schedule))
+            half = 0.5 * schedule
+            """,
+            findings=2,
+        ),
+        Example(
+            "A schedule in `scale`, which does not call it",
+            """
+            import optax
+
+            schedule = optax.linear_schedule(1e-3, 0.0, 100)
+            tx = optax.chain(optax.scale_by_adam(), optax.scale(schedule))
+            """,
+        ),
+        Example(
+            "A number where a schedule is needed",
+            """
+            import optax
+
+            tx = optax.chain(optax.scale_by_adam(), optax.scale_by_schedule(-1e-3))
+            """,
+        ),
+    ),
+)
