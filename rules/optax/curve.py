@@ -88,7 +88,8 @@ class Curve:
         """Its last value, and the step from which on it holds."""
         if self.tail is not None:
             return Point(self.tail, None)
-        *before, end = self._points
+        starts = [0, *(math.ceil(boundary) for boundary in self.boundaries)]
+        *before, end = [Point(self.at(step), step) for step in starts]
         for point in reversed(before):
             if point.value != end.value:
                 break

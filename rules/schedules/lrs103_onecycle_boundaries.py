@@ -86,7 +86,7 @@ def _collision(site: Site) -> str:
                 f"the descent ends before the peak{_facts(site)}"
             )
     steps = number(site, "transition_steps")
-    if start is None or steps is None or steps <= 0:
+    if start is None or steps is None or steps < 1:
         return ""
     peak = int(start * steps)
     words = f"the peak, at step int({told(start)} * {told(steps)}) = {peak},"

@@ -1,0 +1,190 @@
+"""A schedule without steps, or without a rate, which is a constant or raises.
+
+## What it does
+Finds a schedule with a known length of 0 or less, and an exponential decay with
+`decay_rate=0`. It is silent about a `warmup_steps` of 0, and about the first part of a
+join whose boundary is 0: so is written that there is no warmup.
+
+## Why
+The linear, polynomial and exponential schedules only log it, and stay at `init_value`
+for ever; the cosines and onecycles raise ValueError. A `decay_rate` of 0 does not mean
+that everything is gone at once: it means no decay.
+
+## Example
+```python
+optax.exponential_decay(0.1, transition_steps=1000, decay_rate=0)
+```
+
+## Use instead
+```python
+optax.constant_schedule(0.1)
+```
+
+## Fix safety
+There is no fix: what is meant is not known.
+
+## References
+- https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...codemod.rule import Example, Report, Rule, Severity, Site, known_number
+from ..optax.calls import (
+    JOIN,
+    elements,
+    given,
+    is_certain,
+    number,
+    place,
+    schedules_of,
+    told,
+)
+from ..optax.curve import CurveError
+from ..optax.curves import CURVES
+from ..optax.schedules import (
+    COSINE_DECAY,
+    COSINE_ONECYCLE,
+    LINEAR_ONECYCLE,
+    WARMUP_EXPONENTIAL_DECAY,
+)
+from ..optax.signatures import SCHEDULES
+
+_LENGTHS = {
+    COSINE_DECAY.path: "decay_steps",
+    **dict.fromkeys(
+        (
+            *(COSINE_ONECYCLE.path, LINEAR_ONECYCLE.path),
+            WARMUP_EXPONENTIAL_DECAY.path,
+            *(SCHEDULES["linear_schedule"].path, SCHEDULES["polynomial_schedule"].path),
+            SCHEDULES["exponential_decay"].path,
+        ),
+        "transition_steps",
+    ),
+}
+
+
+def check(site: Site) -> Iterator[Report]:
+    """Report a length or a rate with which nothing happens."""
+    if not is_certain(site) or site.is_tried:
+        return
+    length = given(site, _LENGTHS[site.function])
+    steps = number(site, length.name) if length is not None else None
+    if length is not None and steps is not None and steps <= 0:
+        if raised := _raised(site, steps):
+            yield Report(place(site, length), f"this raises {raised}")
+        elif not _is_skipped(site):
+            message = f"`{site.name}` of {told(steps)} steps only logs that it has none"
+            yield Report(place(site, length), f"{message}: it stays {_value(site)}")
+        return
+    rate = given(site, "decay_rate")
+    if rate is not None and number(site, "decay_rate") == 0:
+        message = f"`decay_rate=0` is no decay: `{site.name}` stays {_value(site)}"
+        yield Report(place(site, rate), message)
+
+
+def _raised(site: Site, steps: float) -> str:
+    """Return what Optax raises for so many steps, whatever the other arguments are."""
+    try:
+        if site.name == COSINE_DECAY.name:
+            CURVES[site.name](1.0, steps)
+        elif site.name in (COSINE_ONECYCLE.name, LINEAR_ONECYCLE.name):
+            CURVES[site.name](steps, 1.0)
+    except CurveError as error:
+        return str(error)
+    return ""
+
+
+def _value(site: Site) -> str:
+    name = "peak_value" if given(site, "peak_value") is not None else "init_value"
+    value = number(site, name)
+    return (
+        f"`{name}`" + (f", {told(value)}," if value is not None else "") + " for ever"
+    )
+
+
+def _is_skipped(site: Site) -> bool:
+    """Whether a join goes on from the schedule at step 0."""
+    for other in site.module.sites:
+        if other.name != JOIN or not is_certain(other):
+            continue
+        parts, boundaries = schedules_of(other), elements(other, "boundaries")
+        if parts and boundaries and parts[0][1] is site:
+            return known_number(other, boundaries[0]) == 0
+    return False
+
+
+RULE = Rule(
+    code="LRS109",
+    slug="constant-by-accident",
+    summary="a schedule without steps, or without a rate, is a constant or raises",
+    severity=Severity.ERROR,
+    fixable=False,
+    functions=frozenset(_LENGTHS),
+    check=check,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "No warmup, on purpose",
+            """
+            import optax
+
+            WARMUP = 0
+            ramp = optax.linear_schedule(0.0, 0.1, WARMUP)
+            decay = optax.cosine_decay_schedule(0.1, 100)
+            schedule = optax.join_schedules([ramp, decay], [WARMUP])
+            """,
+            findings=0,
+        ),
+        Example(
+            "A test that expects the error",
+            """
+            import optax
+            import pytest
+
+            with pytest.raises(ValueError):
+                optax.linear_onecycle_schedule(0, 0.1)
+            """,
+            findings=0,
+        ),
+        Example(
+            "A length that is not known",
+            """
+            import optax
+
+
+            def build(steps):
+                return optax.linear_schedule(0.1, 0.0, steps)
+            """,
+            findings=0,
+        ),
+    ),
+    accepted=(
+        Example(
+            "A constant",
+            """
+            import optax
+
+            schedule = optax.linear_schedule(0.1, 0.0, 0)
+            """,
+        ),
+        Example(
+            "No decay at all",
+            """
+            import optax
+
+            schedule = optax.exponential_decay(0.1, 1000, 0)
+            """,
+        ),
+        Example(
+            "An error",
+            """
+            import optax
+
+            schedule = optax.linear_onecycle_schedule(0, 0.1)
+            """,
+        ),
+    ),
+)
