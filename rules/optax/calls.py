@@ -39,9 +39,15 @@ def number(site: Site, name: str) -> int | float | None:
     return default if isinstance(default, (int, float)) else None
 
 
+def is_own(site: Site, argument: Argument) -> bool:
+    """Whether an argument is this site's, and not that of a partial elsewhere."""
+    holders = [call for call, _ in site.calls]
+    return site.owns(argument) or argument.holder not in holders
+
+
 def place(site: Site, argument: Argument) -> ast.AST:
     """Return where to point at for an argument: it, or the call that goes by it."""
-    return argument.node if site.owns(argument) else site.node
+    return argument.node if is_own(site, argument) else site.node
 
 
 def told(value: float) -> str:

@@ -43,7 +43,7 @@ from ...codemod.rule import (
     shown,
     sum_of,
 )
-from ..optax.calls import cosine_error, given, told
+from ..optax.calls import cosine_error, given, is_own, told
 from ..optax.schedules import WARMUP_COSINE_DECAY
 
 
@@ -54,7 +54,7 @@ def check(site: Site) -> Iterator[Report]:
     warmup, length = given(site, "warmup_steps"), given(site, "decay_steps")
     if warmup is None or length is None or site.is_tried:
         return
-    if not (site.owns(length) or site.owns(warmup)):
+    if not (is_own(site, length) or is_own(site, warmup)):
         return
     first, last = known_number(site, warmup.value), known_number(site, length.value)
     left = difference(sum_of(site, length.value), sum_of(site, warmup.value))
@@ -62,7 +62,7 @@ def check(site: Site) -> Iterator[Report]:
         left = last - first
     if left is None or left > 1:
         return
-    node = length.node if site.owns(length) else warmup.node
+    node = length.node if is_own(site, length) else warmup.node
     if left > 0:
         if _is_flat(site):
             return

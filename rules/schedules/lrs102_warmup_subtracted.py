@@ -59,7 +59,7 @@ from ...codemod.rule import (
     subtracted,
     sum_of,
 )
-from ..optax.calls import JOIN, elements, given, number, schedules_of, told
+from ..optax.calls import JOIN, elements, given, is_own, number, schedules_of, told
 from ..optax.schedules import COSINE_DECAY, WARMUP_COSINE_DECAY
 from ..optax.signatures import SCHEDULES
 
@@ -78,7 +78,7 @@ def check(site: Site) -> Iterator[Report]:
         yield from _twice(site)
         return
     warmup, length = given(site, "warmup_steps"), given(site, "decay_steps")
-    if warmup is None or length is None or not site.owns(length):
+    if warmup is None or length is None or not is_own(site, length):
         return
     if _is_without(site, length.value, warmup.value, 1):
         yield _report(site, warmup, length)
@@ -94,7 +94,7 @@ def _report(site: Site, warmup: Argument, length: Argument) -> Report:
     else:
         message += f"{text}, `{shown(warmup.value)}` steps early"
     whole = _whole(site, length.value, warmup.value)
-    if whole is None:
+    if whole is None or not site.owns(length):
         return Report(length.node, message)
     return Report(
         length.node,
@@ -153,7 +153,7 @@ def _twice(site: Site) -> Iterator[Report]:
         else:
             end = start + steps
             message += f"{told(end)}, not {told(end + start)}"
-        yield Report(length.node if part.owns(length) else node, message)
+        yield Report(length.node if is_own(part, length) else node, message)
 
 
 RULE = Rule(

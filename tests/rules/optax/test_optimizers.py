@@ -1,0 +1,78 @@
+"""What the tables say of optimizers, against the installed Optax."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from lrmigrate.rules.optax.optimizers import ADAPTIVE, OPTIMIZERS, SIGN_KEPT
+
+optax = pytest.importorskip("optax")
+import jax  # noqa: E402
+import jax.numpy as jnp  # noqa: E402
+
+# Their own arguments beside the learning rate.
+NEEDED = {
+    "noisy_sgd": {"key": 0},
+    "trace": {"decay": 0.9},
+    "clip": {"max_delta": 100.0},
+    "clip_by_global_norm": {"max_norm": 100.0},
+    "scale_by_schedule": {"step_size_fn": lambda step: 1.0},
+}
+PARAMETERS = {"w": jnp.full((3, 4), 0.5)}
+
+
+def made(name):
+    function = getattr(optax, name)
+    arguments = dict(NEEDED.get(name, {}))
+    if "learning_rate" in inspect.signature(function).parameters:
+        arguments["learning_rate"] = 0.1
+    return function(**arguments)
+
+
+def updates(transformation, factor):
+    """What a transformation makes of five gradients, each times a factor."""
+    state, key, found = transformation.init(PARAMETERS), jax.random.key(0), []
+    for step in range(5):
+        noise = jax.random.normal(jax.random.fold_in(key, step), (3, 4))
+        gradient = {"w": factor * (3 + noise)}
+        update, state = transformation.update(gradient, state, PARAMETERS)
+        found.append(update["w"])
+    return jnp.stack(found)
+
+
+@pytest.mark.parametrize("name", sorted(OPTIMIZERS))
+def test_an_optimizer_takes_the_learning_rate_first(name):
+    if hasattr(optax, name):  # newer than the oldest Optax that is tested
+        parameters = list(inspect.signature(getattr(optax, name)).parameters)
+        assert parameters[0] == "learning_rate"
+
+
+def test_no_optimizer_is_missing():
+    found = {
+        name
+        for name, function in vars(optax).items()
+        if inspect.isfunction(function) and not name.startswith("_")
+        if [*inspect.signature(function).parameters][:1] == ["learning_rate"]
+    }
+    assert found - OPTIMIZERS <= {"polyak_sgd", "scale_by_rprop"}
+
+
+@pytest.mark.filterwarnings("ignore:`optimistic_adam`:DeprecationWarning")
+@pytest.mark.parametrize("name", sorted(ADAPTIVE))
+def test_an_adaptive_one_divides_a_factor_out(name):
+    if hasattr(optax, name):
+        whole, small = updates(made(name), 1.0), updates(made(name), 1e-3)
+        ratio = float(jnp.abs(small).mean() / jnp.abs(whole).mean())
+        assert ratio == pytest.approx(1, abs=0.03)
+
+
+def test_momentum_does_not():
+    whole, small = updates(made("sgd"), 1.0), updates(made("sgd"), 1e-3)
+    assert float(jnp.abs(small / whole).mean()) == pytest.approx(1e-3)
+
+
+@pytest.mark.parametrize("name", sorted(SIGN_KEPT))
+def test_the_sign_is_kept(name):
+    assert float(updates(made(name), 1.0).min()) > 0

@@ -1,0 +1,86 @@
+"""Which lengths leave the warmup out: through names, sums, limits and epochs."""
+
+from __future__ import annotations
+
+import pytest
+
+CALL = "s = optax.warmup_cosine_decay_schedule(0.0, 0.1, {}, {})\n"
+IN_A_FUNCTION = "    return optax.warmup_cosine_decay_schedule(0.0, 0.1, {}, {})\n"
+
+SILENT = {
+    "the whole length": CALL.format("w", "total"),
+    "something else": CALL.format("w", "total - cooldown"),
+    "the warmup of another schedule": CALL.format("a.warmup", "total - b.warmup"),
+    "the warmup, added": CALL.format("w", "total + w"),
+    "the warmup, added and taken away": "t = rest + w\n" + CALL.format("w", "t - w"),
+    "half of the warmup": CALL.format("w", "total - w // 2"),
+    "a name that changes between": (
+        "w = one()\nrest = total - w\nw = two()\n" + CALL.format("w", "rest")
+    ),
+    "a name that is bound in two ways": (
+        "rest = total - w\nif x: rest = total\n" + CALL.format("w", "rest")
+    ),
+    "equal numbers with names of their own": (
+        "TOTAL, WARMUP, REST = 900, 100, 100\n" + CALL.format("WARMUP", "TOTAL - REST")
+    ),
+    "another `int`": (
+        "def int(x): return 0\n" + CALL.format("100", "int(900 - 100) + 1")
+    ),
+    "a warmup of 0": CALL.format("0", "total - 0"),
+    "a schedule of another library": (
+        "import other\ns = other.warmup_cosine_decay_schedule(0.0, 0.1, w, total - w)\n"
+    ),
+}
+TOLD = {
+    "by position": CALL.format("w", "total - w"),
+    "by name": CALL.format("warmup_steps=w", "decay_steps=total - w"),
+    "attributes": CALL.format("c.w", "c.total - c.w"),
+    "entries": CALL.format("c['w']", "c['total'] - c['w']"),
+    "a name for the difference": "rest = total - w\n" + CALL.format("w", "rest"),
+    "a name for the warmup": "w = c.w\n" + CALL.format("w", "c.total - c.w"),
+    "more behind it": CALL.format("w", "total - w - 1"),
+    "a sum": CALL.format("w", "total - (w + cooldown)"),
+    "a limit": CALL.format("w", "max(total - w, 1)"),
+    "rounding": CALL.format("w", "int(total - w)"),
+    "a limit through a name": "n = max(1, total - w)\n" + CALL.format("w", "n"),
+    "epochs": CALL.format("a * n", "(e - a) * n"),
+    "epochs, one by one": CALL.format("a * n", "e * n - a * n"),
+    "twice": CALL.format("w", "total - 2 * w"),
+    "a call that is written twice": CALL.format("c.get('w')", "total - c.get('w')"),
+    "numbers": CALL.format("100", "900 - 100"),
+    "a number and a name": "W = 100\n" + CALL.format("W", "900 - 100"),
+    "a fraction of the total": (
+        "w = int(0.1 * total)\n" + CALL.format("w", "total - w")
+    ),
+    "a parameter": "def f(total, w):\n" + IN_A_FUNCTION.format("w", "total - w"),
+    "in a partial": (
+        "from functools import partial\n"
+        "f = partial(optax.warmup_cosine_decay_schedule, warmup_steps=w, "
+        "decay_steps=total - w)\n"
+    ),
+    "a dict": (
+        "kw = dict(warmup_steps=w, decay_steps=total - w)\n"
+        "s = optax.warmup_cosine_decay_schedule(0.0, 0.1, **{**kw, 'warmup_steps': w})\n"
+    ),
+}
+
+
+def messages(code, fix):
+    fixed = fix(f"import optax\n{code}", codes=frozenset({"LRS102"}))
+    return [one.message for one in fixed.findings]
+
+
+@pytest.mark.parametrize("code", SILENT.values(), ids=SILENT)
+def test_it_is_silent_about(code, fix):
+    assert messages(code, fix) == []
+
+
+@pytest.mark.parametrize("code", TOLD.values(), ids=TOLD)
+def test_it_tells_of(code, fix):
+    assert len(messages(code, fix)) == 1
+
+
+def test_the_rewrite_is_asked_for(fix):
+    code = "import optax\n" + CALL.format("w", "(a + b) - w")
+    fixed = fix(code, codes=frozenset({"LRS102"}), unsafe=True)
+    assert fixed.text == "import optax\n" + CALL.format("w", "a + b")
