@@ -15,7 +15,7 @@ PUBLIC_MODULES = ("optax", "optax.schedules")
 # A whole word of a name in snake case that speaks of a learning rate over time.
 _LIKE = re.compile(
     r"(?:^|_)(?:schedules?|scheduler|decay|anneal(?:ing)?|warm_?up|(?:one)?cycle|"
-    r"restarts?|sgdr|plateau)(?:_|$)"
+    r"restarts?|sgdr|plateau|lr)(?:_|$)"
 )
 _ALIKE = 0.9  # a slip of the pen in a schedule's name, by difflib's measure
 _SHORTEST = min(map(len, SCHEDULES)) - 2

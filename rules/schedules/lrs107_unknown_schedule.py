@@ -17,8 +17,10 @@ It is silent where the code asks by itself what there is (`hasattr`, a version, 
 It raises AttributeError, ImportError or TypeError, but only when the line runs: often
 after the data is loaded, or in the one configuration that nobody tried. Many of the
 names are those of other libraries: `polynomial_decay` is in
-`jax.example_libraries.optimizers`, `end_value` of a cosine is `alpha` in Optax, and a
-fraction. The consistent names of `lrmigrate.lrsched` are in no released Optax either.
+`jax.example_libraries.optimizers`, PyTorch's `eta_min` is `alpha` in Optax, and a
+fraction. Where the words of PyTorch, Keras, TensorFlow or transformers are known, the
+message says what to write. The consistent names of `lrmigrate.lrsched` are in no
+released Optax either.
 
 ## Example
 ```python
@@ -59,6 +61,7 @@ from ...codemod.rule import (
     renamed,
 )
 from ..optax.confusions import FRACTIONS, FUNCTIONS_MEANT, PARAMETERS_MEANT, meant
+from ..optax.conversions import FUNCTIONS_TOLD, conversion
 from ..optax.nearest import listed, nearest, respelled
 from ..optax.schedules import FUNCTIONS, LRSCHED
 from ..optax.signatures import REDUCE_ON_PLATEAU, SCHEDULES, SIGNATURES
@@ -86,6 +89,8 @@ def _name(site: Site) -> Report:
     found = nearest(name, names, meant(name, FUNCTIONS_MEANT), "_schedule")
     if found:
         message += f"; did you mean {listed(found)}?"
+    if name in FUNCTIONS_TOLD:
+        message += f"{'' if found else ';'} {FUNCTIONS_TOLD[name]}"
     real = respelled(name, SCHEDULES)
     if real is None:
         return Report(site.node, message)
@@ -118,6 +123,8 @@ def _keyword(site: Site, argument: Argument) -> Report:
         found = nearest(name, left, likely)
         if found:
             message += f"did you mean {listed(found, FRACTIONS)}?"
+            if text := conversion(site, name, found[0]):
+                message += f" {text}"
         else:
             message += f"it takes {listed(parameters, word='and')}"
     real = respelled(name, left)

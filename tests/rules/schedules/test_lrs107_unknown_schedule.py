@@ -261,6 +261,93 @@ def test_a_call_that_raises_does_not_move(fix):
     assert reasons["LRS001"] == "the call raises TypeError: it takes no `zz`"
 
 
+OF_OTHER_LIBRARIES = {
+    "cosine_decay_schedule(0.1, T_max=100, eta_min=1e-5)": (
+        "`cosine_decay_schedule` takes no `T_max`: TypeError; did you mean "
+        "`decay_steps`?",
+        "`cosine_decay_schedule` takes no `eta_min`: TypeError; did you mean `alpha` (a "
+        "fraction of `init_value`)? Write `alpha=0.0001`",
+    ),
+    "cosine_decay_schedule(peak, 9, eta_min=low)": (
+        "`cosine_decay_schedule` takes no `eta_min`: TypeError; did you mean `alpha` (a "
+        "fraction of `init_value`)? Write `alpha=low / peak`",
+    ),
+    "polynomial_schedule(0.1, power=1, transition_steps=9, end_learning_rate=0)": (
+        "`polynomial_schedule` takes no `end_learning_rate`: TypeError; did you mean "
+        "`end_value`?",
+    ),
+    "warmup_cosine_decay_schedule(0, warmup_target=1, warmup_steps=5, decay_steps=9)": (
+        "`warmup_cosine_decay_schedule` takes no `warmup_target`: TypeError; did you "
+        "mean `peak_value`? `decay_steps` includes the warmup here, which it does "
+        "not in Keras: write `decay_steps=5 + 9`",
+    ),
+    "warmup_cosine_decay_schedule(0, 1, num_warmup_steps=5, num_training_steps=9)": (
+        "`warmup_cosine_decay_schedule` takes no `num_warmup_steps`: TypeError; did you "
+        "mean `warmup_steps`?",
+        "`warmup_cosine_decay_schedule` takes no `num_training_steps`: TypeError; did "
+        "you mean `decay_steps`?",
+    ),
+    "piecewise_constant_schedule(0.1, milestones=[3, 6], gamma=0.5)": (
+        "`piecewise_constant_schedule` takes no `milestones`: TypeError; did you mean "
+        "`boundaries_and_scales`? Write `boundaries_and_scales={step: 0.5 for step in "
+        "[3, 6]}`",
+        "`piecewise_constant_schedule` takes no `gamma`: TypeError; did you mean "
+        "`boundaries_and_scales`? Write `boundaries_and_scales={step: 0.5 for step in "
+        "[3, 6]}`",
+    ),
+    "exponential_decay(0.1, step_size=9, gamma=0.5)": (
+        "`exponential_decay` takes no `step_size`: TypeError; did you mean "
+        "`transition_steps`? Write `staircase=True` as well",
+        "`exponential_decay` takes no `gamma`: TypeError; did you mean `decay_rate`?",
+    ),
+    "cosine_onecycle_schedule(max_lr=0.1, total_steps=9)": (
+        "`cosine_onecycle_schedule` takes no `max_lr`: TypeError; did you mean "
+        "`peak_value`?",
+        "`cosine_onecycle_schedule` takes no `total_steps`: TypeError; did you mean "
+        "`transition_steps`?",
+    ),
+    "cosine_onecycle_schedule(900, 0.1, num_warmup_steps=90)": (
+        "`cosine_onecycle_schedule` takes no `num_warmup_steps`: TypeError; did you "
+        "mean `pct_start` (a fraction of `transition_steps`)? Write `pct_start=90 / "
+        "900`",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("call", "told"), OF_OTHER_LIBRARIES.items(), ids=OF_OTHER_LIBRARIES
+)
+def test_a_word_of_another_library_is_translated(call, told, fix):
+    code = f"import optax\n\nf = optax.{call}\n"
+    found = [one.message for one in reports(code, fix)]
+    assert tuple(found) == told
+
+
+MEANT = {
+    "step_decay_schedule": "staircase=True",
+    "constant_with_warmup": "did you mean `warmup_constant_schedule`?",
+    "cosine_schedule_with_warmup": "the warmup included",
+    "linear_schedule_with_warmup": "`num_training_steps - num_warmup_steps`",
+    "linear_warmup_cosine_decay_schedule": "`warmup_cosine_decay_schedule`?",
+    "wsd_schedule": "did you mean `join_schedules`?",
+    "rsqrt_schedule": "any function of the step",
+    "multistep_lr": "`{milestone: gamma}`",
+    "cosine_annealing_lr": "`eta_min / init_value`",
+}
+
+
+@pytest.mark.parametrize(("name", "told"), MEANT.items(), ids=MEANT)
+def test_a_schedule_of_another_library_is_told_by_its_meaning(name, told, fix):
+    (finding,) = reports(f"import optax\nf = optax.{name}(0.1)\n", fix)
+    assert told in finding.message
+
+
+def test_an_alpha_that_is_converted_is_the_end():
+    optax = pytest.importorskip("optax")
+    schedule = optax.cosine_decay_schedule(0.1, 100, alpha=0.0001)
+    assert float(schedule(100)) == pytest.approx(1e-5)
+
+
 # -- rewrites -----------------------------------------------------------------
 
 
