@@ -53,7 +53,7 @@ def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
             contradicts others.
     """
     functions = _functions(rules)
-    names = {known.name for known in functions.values()}
+    names = {known.name for known in functions.values() if not known.common}
     words = frozenset(word.encode() for word in ("optax", *OLD_KEYWORDS, *names))
     curves = {
         path: known.curve

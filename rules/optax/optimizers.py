@@ -14,7 +14,6 @@ SCALE_BY_SCHEDULE = Function(
     path="optax.scale_by_schedule",
     parameters=("step_size_fn",),
     required=1,
-    also=("optax.transforms.scale_by_schedule",),
 )
 
 # Each takes the learning rate, a number or a schedule, as its first argument.

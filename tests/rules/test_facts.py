@@ -14,7 +14,9 @@ from lrmigrate.rules import all_rules
 from lrmigrate.rules.optax.schedules import FUNCTIONS
 
 NOT_RELEASED = {known.new_name for known in FUNCTIONS.values()}
-FACTS = [known for rule in all_rules() for known in rule.facts]
+OF_RULES = [known for rule in all_rules() for known in rule.facts]
+FACTS = [known for known in OF_RULES if not known.gone]
+GONE = [known for known in OF_RULES if known.gone]
 WRITTEN = [
     pytest.param(example, id=f"{rule.code}: {example.title}")
     for rule in all_rules()
@@ -41,6 +43,13 @@ def test_a_function_of_one_rule_is_that_of_the_library(known: Function):
     assert known.parameters[: known.required] == tuple(required)
     for path in known.also:
         assert live(path) is function, path
+
+
+@pytest.mark.parametrize("known", GONE, ids=lambda known: known.path)
+def test_a_function_that_is_gone_is_not_there(known: Function):
+    for path in known.paths:
+        with pytest.raises((AttributeError, ImportError)):
+            live(path)
 
 
 def named_in(code: str) -> Iterator[str]:

@@ -1,0 +1,156 @@
+"""Schedules of `jax.example_libraries.optimizers`, which Optax has as well.
+
+## What it does
+Finds calls of `exponential_decay`, `polynomial_decay`, `inverse_time_decay` and
+`piecewise_constant` of `jax.example_libraries.optimizers`, and of
+`jax.experimental.optimizers`, which JAX no longer has. It is information for the first,
+an error for the second; the message has the call of Optax with the same curve.
+
+## Why
+JAX says of these modules that they are examples, and moved them once already. Their
+words are others: `step_size` is `init_value`, `decay_steps` is `transition_steps`, and
+a value of `piecewise_constant` holds up to and including its boundary.
+
+## Example
+```python
+optimizers.exponential_decay(1e-3, decay_steps=100, decay_rate=0.9)
+```
+
+## Use instead
+```python
+optax.exponential_decay(init_value=1e-3, transition_steps=100, decay_rate=0.9)
+```
+
+## Fix safety
+There is no fix: the optimizer that takes the schedule has to move with it.
+
+## References
+- https://docs.jax.dev/en/latest/jax.example_libraries.optimizers.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...codemod.rule import (
+    Example,
+    Function,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    SiteKind,
+    shown,
+)
+
+_OLD, _NEW = "jax.experimental.optimizers", "jax.example_libraries.optimizers"
+_TAKES = {
+    "exponential_decay": ("step_size", "decay_steps", "decay_rate"),
+    "polynomial_decay": ("step_size", "decay_steps", "final_step_size", "power"),
+    "inverse_time_decay": ("step_size", "decay_steps", "decay_rate", "staircase"),
+    "piecewise_constant": ("boundaries", "values"),
+}
+_REQUIRED = {"piecewise_constant": 2}
+_FACTS = tuple(
+    Function(
+        path=f"{module}.{name}",
+        parameters=parameters,
+        required=_REQUIRED.get(name, 3),
+        gone="0.3" if module == _OLD else "",
+        common=True,
+    )
+    for module in (_OLD, _NEW)
+    for name, parameters in _TAKES.items()
+)
+_NAMES = {
+    "step_size": "init_value",
+    "decay_steps": "transition_steps",
+    "final_step_size": "end_value",
+}
+# What has the same curve.
+_CALLS = {
+    "exponential_decay": "exponential_decay",
+    "polynomial_decay": "polynomial_schedule",
+}
+_TOLD = {
+    "inverse_time_decay": (
+        "Optax has none, and takes any function of the step: `lambda step: step_size / "
+        "(1 + decay_rate * step / decay_steps)`"
+    ),
+    "piecewise_constant": (
+        "`optax.piecewise_constant_schedule` takes for each boundary, one step later, "
+        "the quotient of its value and the one before"
+    ),
+}
+
+
+def check(site: Site) -> Iterator[Report]:
+    """Report a call, with the one that has the same curve."""
+    if site.kind is not SiteKind.CALL or site.arguments is None:
+        return
+    module = site.function.rpartition(".")[0]
+    message = f"`{site.name}` is of `{module}`, "
+    if module == _OLD:
+        message += "which JAX no longer has: ImportError; "
+    else:
+        message += "which JAX keeps as an example; "
+    severity = Severity.ERROR if module == _OLD else Severity.INFO
+    yield Report(site.callee, message + _instead(site), severity=severity)
+
+
+def _instead(site: Site) -> str:
+    """Return what to write for the same curve."""
+    given = site.arguments
+    if site.name in _TOLD or given is None:
+        return _TOLD[site.name]
+    texts = [
+        f"{_NAMES.get(name, name)}={shown(argument.value)}"
+        for name, argument in given.named.items()
+    ]
+    if site.name == "polynomial_decay" and "power" not in given.named:
+        texts.append("power=1.0")
+    dots = ["..."] if given.opaque else []
+    call = f"optax.{_CALLS[site.name]}({', '.join([*texts, *dots])})"
+    return f"`{call}` is the same curve"
+
+
+RULE = Rule(
+    code="LRS304",
+    slug="example-optimizers",
+    summary="a schedule of `jax.example_libraries.optimizers`, which Optax has as well",
+    severity=Severity.INFO,
+    fixable=False,
+    functions=frozenset(known.path for known in _FACTS),
+    facts=_FACTS,
+    check=check,
+    doc=__doc__ or "",
+    refused=(
+        Example(
+            "A schedule of Optax",
+            """
+            import optax
+
+            schedule = optax.exponential_decay(1e-3, 100, 0.9)
+            """,
+            findings=0,
+        ),
+    ),
+    accepted=(
+        Example(
+            "Information: the same curve",
+            """
+            from jax.example_libraries import optimizers
+
+            rate = optimizers.exponential_decay(1e-3, decay_steps=100, decay_rate=0.9)
+            """,
+        ),
+        Example(
+            "An error: the module is gone",
+            """
+            from jax.experimental import optimizers
+
+            rate = optimizers.polynomial_decay(1e-3, 100, 1e-5)
+            """,
+        ),
+    ),
+)
