@@ -56,7 +56,7 @@ _FACTS = tuple(
         path=f"{module}.{name}",
         parameters=parameters,
         required=_REQUIRED.get(name, 3),
-        gone="0.3" if module == _OLD else "",
+        gone="0.3.16" if module == _OLD else "",
         common=True,
     )
     for module in (_OLD, _NEW)
@@ -91,7 +91,7 @@ def check(site: Site) -> Iterator[Report]:
     module = site.function.rpartition(".")[0]
     message = f"`{site.name}` is of `{module}`, "
     if module == _OLD:
-        message += "which JAX no longer has: ImportError; "
+        message += "gone since JAX 0.3.16: ImportError; "
     else:
         message += "which JAX keeps as an example; "
     severity = Severity.ERROR if module == _OLD else Severity.INFO
