@@ -17,6 +17,7 @@ from ..codemod.rule.function import Function
 from ..codemod.rule.packs import GROUP, Pack, load_all
 from ..codemod.rule.rule import Rule, RuleError
 from .nnx.names import FLOW
+from .optax.migrated import MIGRATED
 from .optax.schedules import DICT_LISTS, FACTS, OLD_KEYWORDS
 from .optax.signatures import SIGNATURES, parameters_beside
 from .optax.targets import choose_target
@@ -91,7 +92,7 @@ def _functions(rules: tuple[Rule, ...]) -> dict[str, Function]:
     Raises:
         RuleError: a rule says something else of one than others do.
     """
-    functions = {known.path: known for known in SIGNATURES.values()}
+    functions = {known.path: known for known in (*SIGNATURES.values(), *MIGRATED.values())}
     owners = {path: known for known in functions.values() for path in known.paths}
     for rule in rules:
         for known in rule.facts:

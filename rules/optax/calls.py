@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from ...codemod.rule import Argument, Known, Site, SiteKind, known_number, known_value
 from .curve import Curve, CurveError, joined
 from .curves import CURVES, cosine_decay_schedule
+from .migrated import RENAMED
 
 JOIN = "join_schedules"
 
@@ -24,8 +25,9 @@ def is_certain(site: Site) -> bool:
 
 
 def given(site: Site, name: str) -> Argument | None:
-    """Return the argument that a site gives for a parameter."""
-    return site.arguments.get(name) if site.arguments is not None else None
+    """Return the argument that a site gives for a parameter, as Optax calls it."""
+    own = RENAMED.get(site.function, {}).get(name, name)
+    return site.arguments.get(own) if site.arguments is not None else None
 
 
 def number(site: Site, name: str) -> int | float | None:
@@ -82,12 +84,13 @@ def _single(site: Site) -> Curve | None:
     make = CURVES.get(site.name)
     if make is None or site.arguments is None:
         return None
+    old = {new: old for old, new in RENAMED.get(site.function, {}).items()}
     values: dict[str, object] = {}
     for name, argument in site.arguments.named.items():
         known = known_value(site, argument.value)
         if known is None:
             return None
-        values[name] = known.value
+        values[old.get(name, name)] = known.value
     return make(**values)
 
 

@@ -56,6 +56,7 @@ from ...codemod.rule import (
     SiteKind,
     constant_number,
 )
+from ..optax.migrated import with_migrated
 from ..optax.schedules import WARMUP_COSINE_DECAY, WARMUP_EXPONENTIAL_DECAY
 
 # Names of how long the whole training is: in steps, and in epochs.
@@ -151,7 +152,7 @@ RULE = Rule(
     summary="the length of `warmup_exponential_decay_schedule` excludes the warmup",
     severity=Severity.INFO,
     fixable=False,
-    functions=frozenset({WARMUP_EXPONENTIAL_DECAY.path}),
+    functions=with_migrated(WARMUP_EXPONENTIAL_DECAY.path),
     check=check,
     doc=__doc__ or "",
     refused=(

@@ -44,6 +44,7 @@ from ...codemod.rule import (
     sum_of,
 )
 from ..optax.calls import cosine_error, given, is_own, told
+from ..optax.migrated import with_migrated
 from ..optax.schedules import WARMUP_COSINE_DECAY
 
 
@@ -94,7 +95,7 @@ RULE = Rule(
     summary="the length of `warmup_cosine_decay_schedule` ends within its warmup",
     severity=Severity.ERROR,
     fixable=False,
-    functions=frozenset({WARMUP_COSINE_DECAY.path}),
+    functions=with_migrated(WARMUP_COSINE_DECAY.path),
     check=check,
     doc=__doc__ or "",
     refused=(

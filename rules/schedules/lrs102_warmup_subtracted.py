@@ -60,6 +60,7 @@ from ...codemod.rule import (
     sum_of,
 )
 from ..optax.calls import JOIN, elements, given, is_own, number, schedules_of, told
+from ..optax.migrated import with_migrated
 from ..optax.schedules import COSINE_DECAY, WARMUP_COSINE_DECAY
 from ..optax.signatures import SCHEDULES
 
@@ -86,7 +87,7 @@ def check(site: Site) -> Iterator[Report]:
 
 def _report(site: Site, warmup: Argument, length: Argument) -> Report:
     text = f"`{shown(length.value)}`"
-    message = "`decay_steps` of `warmup_cosine_decay_schedule` includes the warmup, "
+    message = f"`{length.name}` of `warmup_cosine_decay_schedule` includes the warmup, "
     message += f"and {text} leaves it out: the end value is reached at step "
     early, end = known_number(site, warmup.value), number(site, "decay_steps")
     if early is not None and end is not None:
@@ -162,7 +163,7 @@ RULE = Rule(
     summary="the warmup is subtracted from a length that includes it",
     severity=Severity.WARNING,
     fixable=True,
-    functions=frozenset({WARMUP_COSINE_DECAY.path, SCHEDULES[JOIN].path}),
+    functions=with_migrated(WARMUP_COSINE_DECAY.path, SCHEDULES[JOIN].path),
     check=check,
     doc=__doc__ or "",
     refused=(

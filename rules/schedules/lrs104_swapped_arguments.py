@@ -37,6 +37,7 @@ from ...codemod.rule import Example, Report, Rule, Severity, Site
 from ..optax.calls import curve_of, given, is_certain, number, place, told
 from ..optax.curve import Curve
 from ..optax.curves import CURVES
+from ..optax.migrated import with_migrated
 from ..optax.schedules import COSINE_ONECYCLE
 from ..optax.signatures import SCHEDULES
 
@@ -96,8 +97,8 @@ RULE = Rule(
     summary="a schedule's arguments are in the order of another schedule",
     severity=Severity.ERROR,
     fixable=False,
-    functions=frozenset(
-        known.path for name, known in SCHEDULES.items() if name in CURVES
+    functions=with_migrated(
+        *(known.path for name, known in SCHEDULES.items() if name in CURVES)
     ),
     check=check,
     doc=__doc__ or "",

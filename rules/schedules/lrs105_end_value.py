@@ -53,6 +53,7 @@ from ...codemod.rule import (
 )
 from ..optax.calls import curve_of, given, is_certain, number, place, told
 from ..optax.curve import Curve
+from ..optax.migrated import with_migrated
 from ..optax.schedules import (
     COSINE_DECAY,
     WARMUP_COSINE_DECAY,
@@ -158,13 +159,11 @@ RULE = Rule(
     summary="the end of a decay is not below its beginning, or is no learning rate",
     severity=Severity.WARNING,
     fixable=False,
-    functions=frozenset(
-        {
-            COSINE_DECAY.path,
-            WARMUP_COSINE_DECAY.path,
-            WARMUP_EXPONENTIAL_DECAY.path,
-            _EXPONENTIAL.path,
-        }
+    functions=with_migrated(
+        COSINE_DECAY.path,
+        WARMUP_COSINE_DECAY.path,
+        WARMUP_EXPONENTIAL_DECAY.path,
+        _EXPONENTIAL.path,
     ),
     check=check,
     doc=__doc__ or "",

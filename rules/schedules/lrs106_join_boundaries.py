@@ -69,6 +69,7 @@ from ..optax.calls import (
     told,
 )
 from ..optax.curve import Curve
+from ..optax.migrated import with_migrated
 from ..optax.signatures import SCHEDULES
 
 _LENGTHS = {
@@ -303,7 +304,7 @@ RULE = Rule(
     summary="the boundaries of `join_schedules` do not fit its schedules",
     severity=Severity.ERROR,
     fixable=False,
-    functions=frozenset({SCHEDULES[JOIN].path}),
+    functions=with_migrated(SCHEDULES[JOIN].path),
     check=check,
     doc=__doc__ or "",
     refused=(

@@ -43,6 +43,7 @@ from operator import mul
 from ...codemod.rule import Argument, Example, Report, Rule, Severity, Site, known_value
 from ..optax.calls import curve_of, given, is_certain, number, place, told
 from ..optax.curve import CurveError
+from ..optax.migrated import with_migrated
 from ..optax.signatures import SCHEDULES
 
 _INTERPOLATE = SCHEDULES["piecewise_interpolate_schedule"]
@@ -118,7 +119,7 @@ RULE = Rule(
     summary="scales of a piecewise schedule that read like values",
     severity=Severity.WARNING,
     fixable=False,
-    functions=frozenset({_CONSTANT.path, _INTERPOLATE.path}),
+    functions=with_migrated(_CONSTANT.path, _INTERPOLATE.path),
     check=check,
     doc=__doc__ or "",
     refused=(

@@ -44,6 +44,7 @@ from ..optax.calls import (
 )
 from ..optax.curve import CurveError
 from ..optax.curves import CURVES
+from ..optax.migrated import with_migrated
 from ..optax.schedules import (
     COSINE_DECAY,
     COSINE_ONECYCLE,
@@ -53,13 +54,12 @@ from ..optax.schedules import (
 from ..optax.signatures import SCHEDULES
 
 _LENGTHS = {
-    COSINE_DECAY.path: "decay_steps",
+    COSINE_DECAY.name: "decay_steps",
     **dict.fromkeys(
         (
-            *(COSINE_ONECYCLE.path, LINEAR_ONECYCLE.path),
-            WARMUP_EXPONENTIAL_DECAY.path,
-            *(SCHEDULES["linear_schedule"].path, SCHEDULES["polynomial_schedule"].path),
-            SCHEDULES["exponential_decay"].path,
+            *(COSINE_ONECYCLE.name, LINEAR_ONECYCLE.name),
+            WARMUP_EXPONENTIAL_DECAY.name,
+            *("linear_schedule", "polynomial_schedule", "exponential_decay"),
         ),
         "transition_steps",
     ),
@@ -70,7 +70,7 @@ def check(site: Site) -> Iterator[Report]:
     """Report a length or a rate with which nothing happens."""
     if not is_certain(site) or site.is_tried:
         return
-    length = given(site, _LENGTHS[site.function])
+    length = given(site, _LENGTHS[site.name])
     steps = number(site, length.name) if length is not None else None
     if length is not None and steps is not None and steps <= 0:
         if raised := _raised(site, steps):
@@ -122,7 +122,7 @@ RULE = Rule(
     summary="a schedule without steps, or without a rate, is a constant or raises",
     severity=Severity.ERROR,
     fixable=False,
-    functions=frozenset(_LENGTHS),
+    functions=with_migrated(*(SCHEDULES[name].path for name in _LENGTHS)),
     check=check,
     doc=__doc__ or "",
     refused=(

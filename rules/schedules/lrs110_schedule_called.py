@@ -51,6 +51,7 @@ from ...codemod.rule import (
 )
 from ..optax.calls import curve_of, given, is_certain, told
 from ..optax.curve import Curve
+from ..optax.migrated import with_migrated
 from ..optax.optimizers import (
     SCALE_BY_SCHEDULE,
     learning_rate,
@@ -149,7 +150,10 @@ RULE = Rule(
     severity=Severity.WARNING,
     fixable=False,
     functions=frozenset(
-        {SCALE_BY_SCHEDULE.path, *(known.path for known in SCHEDULES.values())}
+        {
+            SCALE_BY_SCHEDULE.path,
+            *with_migrated(*(known.path for known in SCHEDULES.values())),
+        }
     ),
     facts=(SCALE_BY_SCHEDULE,),
     check=check,

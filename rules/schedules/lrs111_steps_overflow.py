@@ -32,23 +32,22 @@ from collections.abc import Iterator
 
 from ...codemod.rule import Example, Report, Rule, Severity, Site
 from ..optax.calls import given, is_certain, number, place
+from ..optax.migrated import with_migrated
 from ..optax.signatures import SCHEDULES
 
 _MOST = 2**31 - 1
-_LENGTHS = {
-    SCHEDULES[name].path: ("transition_steps", "warmup_steps")
-    for name in (
-        *("linear_schedule", "polynomial_schedule", "exponential_decay"),
-        *("warmup_constant_schedule", "warmup_exponential_decay_schedule"),
-    )
-}
+_LENGTHS = ("transition_steps", "warmup_steps")
+_COMPUTE_WITH_THEM = (
+    *("linear_schedule", "polynomial_schedule", "exponential_decay"),
+    *("warmup_constant_schedule", "warmup_exponential_decay_schedule"),
+)
 
 
 def check(site: Site) -> Iterator[Report]:
     """Report each length that is a whole number, and too large."""
     if not is_certain(site):
         return
-    for name in _LENGTHS[site.function]:
+    for name in _LENGTHS:
         argument = given(site, name)
         steps = number(site, name) if argument is not None else None
         if argument is not None and isinstance(steps, int) and steps > _MOST:
@@ -63,7 +62,7 @@ RULE = Rule(
     summary="more steps than a 32-bit number holds raise under `jit`",
     severity=Severity.ERROR,
     fixable=False,
-    functions=frozenset(_LENGTHS),
+    functions=with_migrated(*(SCHEDULES[name].path for name in _COMPUTE_WITH_THEM)),
     check=check,
     doc=__doc__ or "",
     refused=(
