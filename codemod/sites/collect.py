@@ -65,8 +65,8 @@ class SiteCollector:
 
     def collect(self) -> list[Site]:
         """Return the module's sites, in source order."""
-        resolver = self.resolver
-        module = SiteModule(self.source, resolver.scopes, resolver.project)
+        scopes, project = self.resolver.scopes, self.resolver.project
+        module = SiteModule(self.source, scopes, project)
         unknown = Unknown(module, self.resolver, self.accepts, self.new_names)
         sites = [*self._imports(module), *self._uses(module), *unknown.names()]
         module.sites += sorted(sites, key=attrgetter("node.lineno", "node.col_offset"))

@@ -42,6 +42,7 @@ class SiteModule:
         source: the file.
         scopes: its scopes.
         sites: all sites of the module, in source order.
+        project: the other modules of the tree, if they are known.
     """
 
     def __init__(
@@ -49,14 +50,14 @@ class SiteModule:
     ) -> None:
         self.source = source
         self.scopes = scopes
-        self._project = project
+        self.project = project
         self.sites: list[Site] = []
         self.by_value = cache(self._by_value)
 
     @cached_property
     def values(self) -> Values:
         """The values that the tree states for what the module names."""
-        return Values(self.source.path, self.scopes, self._project)
+        return Values(self.source.path, self.scopes, self.project)
 
     @cached_property
     def uses_at(self) -> Counter[ast.AST]:
@@ -84,6 +85,11 @@ class SiteModule:
     def path(self, node: ast.expr) -> str:
         """Return the dotted path that imports certainly give an expression, or none."""
         return imported_path(self.scopes, node)
+
+    def is_beside(self, package: str) -> bool:
+        """Whether the tree holds the source of a package, and may be its own."""
+        project, path = self.project, self.source.path
+        return project is not None and project.module(path, package, 0) is not None
 
     def line_under(self, outer: str, inner: str) -> int:
         """Return the line of a key in a dict that stands under another, or 0."""

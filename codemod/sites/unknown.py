@@ -111,11 +111,10 @@ class Unknown:
 
     def _certain(self, node: ast.expr | ast.alias, path: str) -> bool:
         """Whether the code relies on a release of the library, without asking."""
-        scopes, project = self._resolver.scopes, self._resolver.project
+        scopes = self._resolver.scopes
         if is_tried(scopes, node) or version_guard(scopes, node):
             return False
-        file, package = self._module.source.path, path.partition(".")[0]
-        return project is None or not project.module(file, package, 0)
+        return not self._module.is_beside(path.partition(".")[0])
 
 
 def _is_given(site: Site, argument: Argument) -> bool:
