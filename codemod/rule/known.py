@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..sites.site import Site
 
 _DEEPEST = 20  # names behind names
+_LASTING = (int, float, str, tuple, type(None))  # which nobody can change
+_FILLED = (list, dict, set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ def known_number(site: Site, node: ast.expr) -> int | float | None:
     return known.value if isinstance(known.value, (int, float)) else None
 
 
+def _is_read_once(scopes: ScopeTree, name: ast.Name) -> bool:
+    """Whether a name is bound, and read here, and nothing else is done with it."""
+    owner = scopes.lookup(name.id, scopes.scope_of[name])
+    return owner is not None and len(scopes.uses_of[owner, name.id]) == 2
+
+
 def _value(scopes: ScopeTree, node: ast.expr, depth: int) -> object:
     """Evaluate an expression.
 
@@ -67,7 +75,11 @@ def _value(scopes: ScopeTree, node: ast.expr, depth: int) -> object:
         value = stated(scopes, names[name]) if name in names else None
         if value is None:
             raise RefusedError(f"`{name}` is not known")
-        return _value(scopes, value, depth + 1)
+        found = _value(scopes, value, depth + 1)
+        filled = isinstance(found, _FILLED) and _is_read_once(scopes, names[name])
+        if not filled and not isinstance(found, _LASTING):
+            raise RefusedError(f"`{name}` may hold something else by now")
+        return found
 
     (value,), _ = evaluate_arguments(parse_call(f"f({ast.unparse(node)})"), looked_up)
     return value

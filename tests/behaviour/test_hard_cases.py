@@ -24,14 +24,6 @@ class Annealed:
         self.rate = optax.warmup_cosine_decay_schedule(0.0, rate, warmup, decay_steps)
 annealed = Annealed(0.1, decay_steps=500)
 """,
-    "JAX's own example optimizers": """\
-import optax
-from jax.example_libraries import optimizers
-from jax.example_libraries.optimizers import exponential_decay
-a = optimizers.inverse_time_decay(0.1, decay_steps=100, decay_rate=0.5)
-b = exponential_decay(0.1, decay_steps=100, decay_rate=0.5)
-tx = [optax.sgd(a), optax.sgd(b)]
-""",
     "a configuration that never names the library": """\
 import ml_collections
 def get_config():
@@ -45,6 +37,23 @@ def get_config():
 @pytest.mark.parametrize("code", UNTOUCHED.values(), ids=UNTOUCHED)
 def test_untouched(code, fix):
     assert not fix(code).findings
+
+
+EXAMPLE_OPTIMIZERS = """\
+import optax
+from jax.example_libraries import optimizers
+from jax.example_libraries.optimizers import exponential_decay
+a = optimizers.inverse_time_decay(0.1, decay_steps=100, decay_rate=0.5)
+b = exponential_decay(0.1, decay_steps=100, decay_rate=0.5)
+tx = [optax.sgd(a), optax.sgd(b)]
+"""
+
+
+def test_the_example_optimizers_of_jax_are_told_of_and_left(fix):
+    fixed = fix(EXAMPLE_OPTIMIZERS)
+    assert fixed.text == EXAMPLE_OPTIMIZERS
+    told = [(one.code, one.severity) for one in fixed.findings]
+    assert told == [("LRS304", Severity.INFO)] * 2
 
 
 # -- reported -----------------------------------------------------------------

@@ -1,0 +1,54 @@
+"""What is known of a value, by what a lint says of a length of 0."""
+
+from __future__ import annotations
+
+import pytest
+
+CALL = "s = optax.linear_schedule(0.1, 0.0, {})\n"
+
+KNOWN = {
+    "a number": CALL.format("0"),
+    "arithmetic": CALL.format("5 * 2 - 10"),
+    "a name": "N = 0\n" + CALL.format("N"),
+    "names behind names": "A = 5\nB = A - 5\n" + CALL.format("B"),
+    "a part of a tuple": "A, N = 5, 0\n" + CALL.format("N"),
+    "a builtin": "N = int(0.3)\n" + CALL.format("N"),
+    "an annotated name": "N: int = 0\n" + CALL.format("N"),
+    "a local name": "def f():\n    n = 0\n    " + CALL.format("n"),
+    "a name around a function": "n = 0\ndef f():\n    " + CALL.format("n"),
+    "the length of a list that only this reads": "x = []\n" + CALL.format("len(x)"),
+}
+UNKNOWN = {
+    "a name from nowhere": CALL.format("n"),
+    "a parameter": "def f(n=0):\n    " + CALL.format("n"),
+    "an attribute": "class C:\n    n = 0\n" + CALL.format("C.n"),
+    "two bindings": "n = 0\nif x: n = 9\n" + CALL.format("n"),
+    "a number that grows": "n = 0\nn += 9\n" + CALL.format("n"),
+    "a loop": "for n in (0, 9):\n    " + CALL.format("n"),
+    "a global of a function": "n = 0\ndef f():\n    global n\n    n = 9\n"
+    + CALL.format("n"),
+    "another `int`": "def int(x): return 9\n" + CALL.format("int(0.3)"),
+    "a call": "n = read()\n" + CALL.format("n"),
+    "a list that something fills": "x = []\nx.append(9)\n" + CALL.format("len(x)"),
+    "a generator that is used up": (
+        "x = (n for n in (0, 0))\ny = list(x)\n" + CALL.format("sum(x)")
+    ),
+    "a name that stands for itself": "n = n\n" + CALL.format("n"),
+    "too large a number": CALL.format("10 ** 10 ** 10 * 0"),
+    "a condition that is not known": CALL.format("0 if x else 9"),
+}
+
+
+def is_told(code, fix):
+    fixed = fix(f"import optax\n{code}", codes=frozenset({"LRS109"}))
+    return bool(fixed.findings)
+
+
+@pytest.mark.parametrize("code", UNKNOWN.values(), ids=UNKNOWN)
+def test_it_is_not_known(code, fix):
+    assert not is_told(code, fix)
+
+
+@pytest.mark.parametrize("code", KNOWN.values(), ids=KNOWN)
+def test_it_is_known(code, fix):
+    assert is_told(code, fix)
