@@ -18,7 +18,9 @@ def imported_path(scopes: ScopeTree, node: ast.AST) -> str:
     while isinstance(node, ast.Attribute):
         parts.insert(0, node.attr)
         node = node.value
-    binding = scopes.sole_binding(node) if isinstance(node, ast.Name) else None
+    if not isinstance(node, ast.Name) or node not in scopes.scope_of:
+        return ""
+    binding = scopes.sole_binding(node)
     path = binding.path if binding is not None and not binding.level else None
     return ".".join([path, *parts]) if path else ""
 

@@ -106,7 +106,8 @@ class _Reader:
         """Whether what a node is may be something else where it is read again."""
         if not isinstance(node, ast.Name):
             return is_impure(node)
-        owner = self._scopes.lookup(node.id, self._scopes.scope_of[node])
+        scope = self._scopes.scope_of.get(node)
+        owner = self._scopes.lookup(node.id, scope) if scope is not None else None
         return owner is not None and len(owner.bindings[node.id]) > 1
 
     def _text(self, node: ast.AST, depth: int) -> str:
@@ -115,8 +116,10 @@ class _Reader:
             value = self._behind(node)
             if value is not None and depth < _DEEPEST:
                 return self._text(value, depth + 1)
-            owner = self._scopes.lookup(node.id, self._scopes.scope_of[node])
-            return f"{node.id}@{id(owner)}"
+            scope = self._scopes.scope_of.get(node)
+            if scope is None:
+                return f"{id(node)}"  # it stands for a value that is not seen
+            return f"{node.id}@{id(self._scopes.lookup(node.id, scope))}"
         if depth > _DEEPEST:
             return f"{id(node)}"
         parts = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ...codemod.rule import Argument, Known, Site, SiteKind, known_number, known_value
 from .curve import Curve, CurveError, joined
@@ -12,6 +12,7 @@ from .curves import CURVES, cosine_decay_schedule
 from .migrated import RENAMED
 
 JOIN = "join_schedules"
+_RESTARTING = ("sgdr_schedule", "cosine_warm_restarts_schedule")
 
 
 def is_certain(site: Site) -> bool:
@@ -28,6 +29,24 @@ def given(site: Site, name: str) -> Argument | None:
     """Return the argument that a site gives for a parameter, as Optax calls it."""
     own = RENAMED.get(site.function, {}).get(name, name)
     return site.arguments.get(own) if site.arguments is not None else None
+
+
+def warmed_up(site: Site) -> Iterator[tuple[Argument, Argument]]:
+    """Yield the warmup and the length of each warmed-up cosine of a site.
+
+    That is the site itself, or each cycle of a schedule with restarts.
+    """
+    if site.name not in _RESTARTING:
+        warmup, length = given(site, "warmup_steps"), given(site, "decay_steps")
+        if warmup is not None and length is not None and is_own(site, length):
+            yield warmup, length
+        return
+    for trace in site.listed.values():
+        for cycle in trace.dicts():
+            warmups = cycle.named("warmup_steps")
+            lengths = (*cycle.named("decay_steps"), *cycle.named("transition_steps"))
+            if len(warmups) == len(lengths) == 1 and not cycle.opaque:
+                yield warmups[0], lengths[0]
 
 
 def number(site: Site, name: str) -> int | float | None:

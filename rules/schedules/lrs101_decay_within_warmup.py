@@ -1,9 +1,9 @@
 """The length of `warmup_cosine_decay_schedule` ends within its warmup.
 
 ## What it does
-Finds a `warmup_cosine_decay_schedule` whose length is not more than its warmup, by
-known numbers or because one is written as the other. A length that is exactly one step
-more is a warning: the whole decay is a single step.
+Finds a `warmup_cosine_decay_schedule`, or a cycle of `sgdr_schedule`, whose length is
+not more than its warmup, by known numbers or because one is written as the other. A
+length that is exactly one step more is a warning: the whole decay is a single step.
 
 ## Why
 The length includes the warmup. Where nothing is left for the decay, Optax raises
@@ -32,6 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.rule import (
+    Argument,
     Example,
     Report,
     Rule,
@@ -43,33 +44,33 @@ from ...codemod.rule import (
     shown,
     sum_of,
 )
-from ..optax.calls import cosine_error, given, is_own, told
+from ..optax.calls import cosine_error, given, told, warmed_up
 from ..optax.migrated import with_migrated
-from ..optax.schedules import WARMUP_COSINE_DECAY
+from ..optax.schedules import SGDR, WARMUP_COSINE_DECAY
 
 
 def check(site: Site) -> Iterator[Report]:
     """Report a length that leaves the decay no step, or one."""
     if site.doubt or site.kind not in (SiteKind.CALL, SiteKind.PARTIAL):
         return
-    warmup, length = given(site, "warmup_steps"), given(site, "decay_steps")
-    if warmup is None or length is None or site.is_tried:
-        return
-    if not (is_own(site, length) or is_own(site, warmup)):
-        return
+    for warmup, length in () if site.is_tried else warmed_up(site):
+        yield from _left(site, warmup, length)
+
+
+def _left(site: Site, warmup: Argument, length: Argument) -> Iterator[Report]:
+    """Report what is left for the decay, if that is too little."""
     first, last = known_number(site, warmup.value), known_number(site, length.value)
     left = difference(sum_of(site, length.value), sum_of(site, warmup.value))
     if first is not None and last is not None:
         left = last - first
     if left is None or left > 1:
         return
-    node = length.node if is_own(site, length) else warmup.node
     if left > 0:
         if _is_flat(site):
             return
         message = f"the length `{shown(length.value)}` includes the warmup of "
         message += f"`{shown(warmup.value)}`: the whole decay is one step"
-        yield Report(node, message, severity=Severity.WARNING)
+        yield Report(length.node, message, severity=Severity.WARNING)
         return
     texts = shown(length.value), shown(warmup.value)
     message = (
@@ -78,7 +79,7 @@ def check(site: Site) -> Iterator[Report]:
     message += f"{told(left)} steps for the decay: {cosine_error(left)}"
     if first is not None and last is not None and 0 < last < first:
         message += f"; were {told(first)} and {told(last)} swapped?"
-    yield Report(node, message)
+    yield Report(length.node, message)
 
 
 def _is_flat(site: Site) -> bool:
@@ -95,7 +96,7 @@ RULE = Rule(
     summary="the length of `warmup_cosine_decay_schedule` ends within its warmup",
     severity=Severity.ERROR,
     fixable=False,
-    functions=with_migrated(WARMUP_COSINE_DECAY.path),
+    functions=with_migrated(WARMUP_COSINE_DECAY.path, SGDR.path),
     check=check,
     doc=__doc__ or "",
     refused=(

@@ -1,8 +1,9 @@
 """The warmup is subtracted from a length that includes it.
 
 ## What it does
-Finds a `warmup_cosine_decay_schedule` whose length is given as something minus its own
-`warmup_steps`, through names and sums: `decay_steps=total - warmup`. In
+Finds a `warmup_cosine_decay_schedule`, or a cycle of `sgdr_schedule`, whose length is
+given as something minus its own `warmup_steps`, through names and sums:
+`decay_steps=total - warmup`. In
 `join_schedules`, whose later schedules count from their boundary, it finds a length
 from which the boundary is subtracted twice.
 
@@ -59,9 +60,9 @@ from ...codemod.rule import (
     subtracted,
     sum_of,
 )
-from ..optax.calls import JOIN, elements, given, is_own, number, schedules_of, told
+from ..optax.calls import JOIN, elements, given, is_own, schedules_of, told, warmed_up
 from ..optax.migrated import with_migrated
-from ..optax.schedules import COSINE_DECAY, WARMUP_COSINE_DECAY
+from ..optax.schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
 from ..optax.signatures import SCHEDULES
 
 _LENGTHS = {
@@ -78,24 +79,22 @@ def check(site: Site) -> Iterator[Report]:
     if site.name == JOIN:
         yield from _twice(site)
         return
-    warmup, length = given(site, "warmup_steps"), given(site, "decay_steps")
-    if warmup is None or length is None or not is_own(site, length):
-        return
-    if _is_without(site, length.value, warmup.value, 1):
-        yield _report(site, warmup, length)
+    for warmup, length in warmed_up(site):
+        if _is_without(site, length.value, warmup.value, 1):
+            yield _report(site, warmup, length)
 
 
 def _report(site: Site, warmup: Argument, length: Argument) -> Report:
     text = f"`{shown(length.value)}`"
     message = f"`{length.name}` of `warmup_cosine_decay_schedule` includes the warmup, "
     message += f"and {text} leaves it out: the end value is reached at step "
-    early, end = known_number(site, warmup.value), number(site, "decay_steps")
+    early, end = known_number(site, warmup.value), known_number(site, length.value)
     if early is not None and end is not None:
         message += f"{told(end)}, not {told(end + early)}"
     else:
         message += f"{text}, `{shown(warmup.value)}` steps early"
     whole = _whole(site, length.value, warmup.value)
-    if whole is None or not site.owns(length):
+    if whole is None or not isinstance(length.holder, ast.Call):
         return Report(length.node, message)
     return Report(
         length.node,
@@ -163,7 +162,7 @@ RULE = Rule(
     summary="the warmup is subtracted from a length that includes it",
     severity=Severity.WARNING,
     fixable=True,
-    functions=with_migrated(WARMUP_COSINE_DECAY.path, SCHEDULES[JOIN].path),
+    functions=with_migrated(WARMUP_COSINE_DECAY.path, SGDR.path, SCHEDULES[JOIN].path),
     check=check,
     doc=__doc__ or "",
     refused=(

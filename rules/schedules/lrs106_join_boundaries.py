@@ -8,6 +8,7 @@ Finds, in a `join_schedules` whose lists are written out:
 - a boundary that is the length of the schedule before it, where that one does not
   begin at step 0;
 - an inner `transition_begin` that is its own boundary: the delay counts twice;
+- a ramp at the beginning that is longer than its boundary: it is cut;
 - a second warmup, where one has just ended at the same value;
 - an element that is a number, and no schedule;
 - for information, a constant that ends at a boundary named like a length, and a warmup
@@ -265,6 +266,30 @@ def _warmed_up_twice(site: Site, joint: _Joint) -> str:
     return message
 
 
+def _cut_short(site: Site, joint: _Joint) -> str:
+    """Say that a ramp is not at its end when the next schedule begins."""
+    earlier = joint.earlier
+    if earlier is None or joint.before is not None or earlier.name not in _RAMPS:
+        return ""
+    length = given(earlier, "transition_steps") or given(earlier, "warmup_steps")
+    if length is None or given(earlier, "transition_begin") is not None:
+        return ""
+    steps, end = known_number(earlier, length.value), known_number(site, joint.boundary)
+    left = difference(sum_of(earlier, length.value), sum_of(site, joint.boundary))
+    if steps is not None and end is not None:
+        left = steps - end
+    if left is None or left <= 0 or end == 0:
+        return ""
+    message = f"the ramp of `{shown(length.value)}` steps is cut at boundary "
+    message += f"`{shown(joint.boundary)}`: its end value is never reached"
+    ramp, whole = curve_of(earlier), curve_of(site)
+    if isinstance(ramp, Curve) and end is not None:
+        message += f" ({told(ramp.at(end - 1))} at step {told(end - 1)}"
+        after = f", then {told(whole.at(end))}" if isinstance(whole, Curve) else ""
+        message += f"{after}, not {told(ramp.last.value)})"
+    return message
+
+
 def _peak_twice(site: Site, joint: _Joint) -> str:
     """Say that a ramp ends one step before the next schedule begins."""
     earlier, later = joint.earlier, joint.later
@@ -294,6 +319,7 @@ _LOOKS = (
     (_length_for_boundary, Severity.WARNING),
     (_delayed_twice, Severity.ERROR),
     (_warmed_up_twice, Severity.WARNING),
+    (_cut_short, Severity.WARNING),
     (_peak_twice, Severity.INFO),
     (_hold_for_boundary, Severity.INFO),
 )
@@ -421,6 +447,16 @@ RULE = Rule(
             ramp = optax.linear_schedule(0.0, 1e-3, 100)
             decay = optax.warmup_cosine_decay_schedule(0.0, 1e-3, 100, 500)
             schedule = optax.join_schedules([ramp, decay], [100])
+            """,
+        ),
+        Example(
+            "A ramp that is cut: 0.049 at step 49, and not 0.1 at step 100",
+            """
+            import optax
+
+            ramp = optax.linear_schedule(0.0, 0.1, 100)
+            decay = optax.cosine_decay_schedule(0.1, 500)
+            schedule = optax.join_schedules([ramp, decay], [50])
             """,
         ),
         Example(

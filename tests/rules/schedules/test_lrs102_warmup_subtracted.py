@@ -58,6 +58,10 @@ TOLD = {
         "f = partial(optax.warmup_cosine_decay_schedule, warmup_steps=w, "
         "decay_steps=total - w)\n"
     ),
+    "a cycle": (
+        "s = optax.sgdr_schedule([dict(init_value=0.0, peak_value=0.1, warmup_steps=w, "
+        "decay_steps=total - w)])\n"
+    ),
     "a dict": (
         "kw = dict(warmup_steps=w, decay_steps=total - w)\n"
         "s = optax.warmup_cosine_decay_schedule(0.0, 0.1, **{**kw, 'warmup_steps': w})\n"

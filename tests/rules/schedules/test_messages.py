@@ -68,6 +68,14 @@ CASES = {
         "decay_steps=-3700.; were 4000 and 300 swapped?",
         meant=(-3700,),
     ),
+    "a cycle within its warmup": Case(
+        "one = dict(init_value=0.0, peak_value=0.1, warmup_steps=40, decay_steps=30)\n"
+        "schedule = optax.sgdr_schedule([one])\n",
+        "LRS101",
+        "the length `30` includes the warmup of `40`, and leaves -10 steps for the "
+        "decay: ValueError: The cosine_decay_schedule requires positive decay_steps, got "
+        "decay_steps=-10.; were 40 and 30 swapped?",
+    ),
     "a onecycle whose boundaries collide": Case(
         "schedule = optax.linear_onecycle_schedule(40, 0.5, 0.86, 0.87)\n",
         "LRS103",
@@ -173,6 +181,16 @@ CASES = {
         "`warmup_cosine_decay_schedule` warms up again, from 0 at step 30 on: the peak "
         "is reached a second time at step 50",
         has={30: 0.0, 50: 0.4},
+    ),
+    "a ramp that is cut": Case(
+        "schedule = optax.join_schedules(\n"
+        "    [optax.linear_schedule(0.0, 2.0, 8), optax.cosine_decay_schedule(1.5, 9)],\n"
+        "    [5],\n"
+        ")\n",
+        "LRS106",
+        "the ramp of `8` steps is cut at boundary `5`: its end value is never reached "
+        "(1 at step 4, then 1.5, not 2)",
+        has={4: 1.0, 5: 1.5},
     ),
     "a peak that comes twice": Case(
         "schedule = optax.join_schedules(\n"
