@@ -78,6 +78,7 @@ def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
             path: known.parameters[: known.required]
             for path, known in functions.items()
         },
+        once={path: known.once for path, known in functions.items()},
         dict_lists=DICT_LISTS,
         facts={**curves, **FACTS},
         targets=partial(choose_target, root=root),

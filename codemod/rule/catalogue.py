@@ -23,6 +23,7 @@ class Catalogue:
         vocabulary: every path of every function and class.
         parameters: each function's parameters, in order, by its path.
         required: those of them without a default.
+        once: the names that a function takes arguments by as well, by its path.
         dict_lists: for a function that takes a list of dicts, that parameter and
             the function whose arguments the dicts are, both by their paths.
         facts: what the verifier has to know of each curve, by every path.
@@ -38,6 +39,7 @@ class Catalogue:
     vocabulary: Vocabulary
     parameters: Mapping[str, Sequence[str]]
     required: Mapping[str, Sequence[str]]
+    once: Mapping[str, Sequence[str]]
     dict_lists: Mapping[str, tuple[str, str]]
     facts: Mapping[str, CurveFacts]
     targets: Callable[[str, frozenset[str]], Target]
@@ -97,7 +99,8 @@ class Catalogue:
 
     def accepted(self, target: Target, function: str) -> frozenset[str]:
         """Return every name by which a call can give ``function`` an argument."""
-        names = {*self.parameters[function], *self.beside().get(function, ())}
+        names = {*self.parameters[function], *self.once[function]}
+        names.update(self.beside().get(function, ()))
         if not target.moves:
             names.update(target.parameters.get(function, {}).values())
         return frozenset(names)

@@ -18,6 +18,7 @@ class Function:
         also: other dotted paths that it has, or had in a release.
         curve: what the verifier has to know, where it makes a schedule.
         made_of: the names of what it calls of its own library, in any release.
+        once: names that it takes arguments by as well, and warns of.
         gone: the release of its library that no longer has it, if there is one.
         common: whether other libraries have functions of its name, so that the name
             alone is no reason to look at a file.
@@ -29,6 +30,7 @@ class Function:
     also: tuple[str, ...] = ()
     curve: CurveFacts | None = None
     made_of: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
     gone: str = ""
     common: bool = False
 

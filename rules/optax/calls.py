@@ -27,8 +27,10 @@ def is_certain(site: Site) -> bool:
 
 def given(site: Site, name: str) -> Argument | None:
     """Return the argument that a site gives for a parameter, as Optax calls it."""
+    if site.arguments is None:
+        return None
     own = RENAMED.get(site.function, {}).get(name, name)
-    return site.arguments.get(own) if site.arguments is not None else None
+    return site.arguments.get(own) or site.arguments.get(name)
 
 
 def warmed_up(site: Site) -> Iterator[tuple[Argument, Argument]]:

@@ -21,6 +21,7 @@ def _migrated(name: str, known: Function) -> Function:
         path=f"{LRSCHED}.{new or name}",
         parameters=tuple(renamed.get(one, one) for one in known.parameters),
         required=known.required,
+        once=tuple(renamed),
     )
 
 
@@ -40,3 +41,8 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
 def with_migrated(*paths: str) -> frozenset[str]:
     """Return functions of Optax by their paths, with those that they migrate to."""
     return frozenset({*paths, *(MIGRATED[path].path for path in paths)})
+
+
+def is_migrated(path: str) -> bool:
+    """Whether a path is that of a function where migrated calls go."""
+    return path.startswith(f"{LRSCHED}.")

@@ -47,6 +47,7 @@ from ...codemod.rule import (
     keyword_spots,
     traced_spots,
 )
+from ..optax.migrated import is_migrated, with_migrated
 from ..optax.schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
 
 OLD, NEW = "decay_steps", "transition_steps"
@@ -62,6 +63,8 @@ def check(site: Site) -> Iterator[Report]:
     spots = list(keyword_spots(site, OLD))
     for spot in spots:
         yield _report(spot, site.name)
+    if is_migrated(site.function):
+        return
     if not spots:
         yield from hidden_keyword(site, OLD, NEW, "the length can only come")
     yield from keyword_elsewhere(site, OLD)
@@ -81,7 +84,9 @@ RULE = Rule(
     summary="`decay_steps` is given by name to a cosine schedule",
     severity=Severity.WARNING,
     fixable=True,
-    functions=frozenset({COSINE_DECAY.path, WARMUP_COSINE_DECAY.path, SGDR.path}),
+    functions=frozenset(
+        {SGDR.path, *with_migrated(COSINE_DECAY.path, WARMUP_COSINE_DECAY.path)}
+    ),
     check=check,
     doc=__doc__ or "",
     refused=(

@@ -8,7 +8,7 @@ Finds two things:
 - a keyword that a schedule does not take, such as
   `cosine_decay_schedule(transition_step=10)` or `sgdr_schedule(cosine_dicts=...)`, in
   a call, in a `functools.partial`, and in a dict that goes into the call as it is
-  written.
+  written. Those of `lrmigrate.lrsched` are looked at as well.
 
 It is silent where the code asks by itself what there is (`hasattr`, a version, a
 `try`), where the Optax beside the code has the name, and in Optax's own source.
@@ -62,11 +62,13 @@ from ...codemod.rule import (
 )
 from ..optax.confusions import FRACTIONS, FUNCTIONS_MEANT, PARAMETERS_MEANT, meant
 from ..optax.conversions import FUNCTIONS_TOLD, conversion
+from ..optax.migrated import MIGRATED, is_migrated
 from ..optax.nearest import listed, nearest, respelled
 from ..optax.schedules import FUNCTIONS, LRSCHED
 from ..optax.signatures import REDUCE_ON_PLATEAU, SCHEDULES, SIGNATURES
 
 _REPAIRS = "the code raises {} as it is, so there is no curve to compare with"
+_KNOWN = {known.path: known for known in (*SIGNATURES.values(), *MIGRATED.values())}
 _ONCE_TAKEN = (REDUCE_ON_PLATEAU.path, "threshold")  # which is LRS207's to tell
 
 
@@ -108,10 +110,10 @@ def _name(site: Site) -> Report:
 
 def _keyword(site: Site, argument: Argument) -> Report:
     function, name = site.name, argument.name
-    parameters = SIGNATURES[function].parameters
+    parameters = _KNOWN[site.function].parameters
     given = site.arguments.named if site.arguments else {}
     left = [one for one in parameters if one not in given]
-    old = _old_name(function, name)
+    old = "" if is_migrated(site.function) else _old_name(function, name)
     if old:
         message = (
             f"no release of Optax takes `{name}` in `{function}`: TypeError; it is "
@@ -152,7 +154,7 @@ RULE = Rule(
     summary="a schedule, or a keyword of one, that no release of Optax has",
     severity=Severity.ERROR,
     fixable=True,
-    functions=frozenset({UNKNOWN, *(known.path for known in SIGNATURES.values())}),
+    functions=frozenset({UNKNOWN, *_KNOWN}),
     check=check,
     doc=__doc__ or "",
     refused=(
