@@ -58,6 +58,7 @@ from ...codemod.rule import (
     keyword_elsewhere,
     keyword_spots,
 )
+from ..optax.migrated import is_migrated, with_migrated
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 
 OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"
@@ -65,12 +66,12 @@ OLD, NEW, LENGTH = "pct_start", "warmup_steps", "transition_steps"
 
 def check(site: Site) -> Iterator[Report]:
     """Report `pct_start` wherever it is given."""
-    yield from keyword_elsewhere(site, OLD)
-    if site.arguments is None:
-        return
-    fraction = site.arguments.get(OLD)
-    if fraction is None:
-        yield from hidden_keyword(site, OLD, NEW, "a warmup as a fraction can come")
+    fraction = site.arguments.get(OLD) if site.arguments is not None else None
+    if not is_migrated(site.function):
+        yield from keyword_elsewhere(site, OLD)
+        if fraction is None:
+            yield from hidden_keyword(site, OLD, NEW, "a warmup as a fraction can come")
+    if fraction is None or site.arguments is None:
         return
     length = site.arguments.get(LENGTH)
     message = f"`{OLD}` of `{site.name}` is `{NEW}` in the consistent API"
@@ -225,7 +226,7 @@ RULE = Rule(
     summary="the warmup of a onecycle schedule is given as a fraction, `pct_start`",
     severity=Severity.WARNING,
     fixable=True,
-    functions=frozenset({LINEAR_ONECYCLE.path, COSINE_ONECYCLE.path}),
+    functions=with_migrated(LINEAR_ONECYCLE.path, COSINE_ONECYCLE.path),
     check=check,
     doc=__doc__ or "",
     refused=(

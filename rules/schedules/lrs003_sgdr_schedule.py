@@ -38,6 +38,7 @@ from collections.abc import Iterator
 
 from ...codemod.rule import (
     Example,
+    Function,
     RenameFunction,
     Report,
     Rule,
@@ -46,10 +47,11 @@ from ...codemod.rule import (
     VerdictKind,
     keyword_spots,
 )
-from ..optax.schedules import SGDR
+from ..optax.schedules import LRSCHED, SGDR
 
 OLD, NEW = SGDR.name, SGDR.new_name
 OLD_ARGUMENT, NEW_ARGUMENT = "cosine_kwargs", "cycles"
+_IN_LRSCHED = Function(path=f"{LRSCHED}.{OLD}", parameters=(OLD_ARGUMENT,), required=1)
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -73,7 +75,8 @@ RULE = Rule(
     summary="`sgdr_schedule` does not say what it does",
     severity=Severity.WARNING,
     fixable=True,
-    functions=frozenset({SGDR.path}),
+    functions=frozenset({SGDR.path, _IN_LRSCHED.path}),
+    facts=(_IN_LRSCHED,),
     check=check,
     doc=__doc__ or "",
     refused=(

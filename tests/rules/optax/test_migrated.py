@@ -57,6 +57,27 @@ def test_an_old_keyword_is_renamed_and_stays_where_it_is(target, fix):
     assert {one.code for one in fixed.findings} == {"LRS001"}
 
 
+def test_a_fraction_becomes_steps(fix):
+    code = (
+        "from lrmigrate import lrsched\n"
+        "s = lrsched.cosine_onecycle_schedule(100, 0.1, pct_start=0.29)\n"
+    )
+    fixed = fix(code)
+    assert fixed.text == code.replace("pct_start=0.29", "warmup_steps=28")
+    assert [one.code for one in fixed.findings] == ["LRS002"]
+
+
+def test_an_old_name_is_renamed_and_stays_where_it_is(fix):
+    code = (
+        "from lrmigrate import lrsched\n"
+        "s = lrsched.sgdr_schedule([dict(init_value=0.0, peak_value=0.1, "
+        "warmup_steps=3, transition_steps=9)])\n"
+    )
+    fixed = fix(code)
+    assert fixed.text == code.replace("sgdr_sch", "cosine_warm_restarts_sch")
+    assert [one.code for one in fixed.findings] == ["LRS003"]
+
+
 def test_a_migrated_function_that_goes_out_of_sight_is_left_in_peace(fix):
     code = HEAD + "register(lrsched.cosine_decay_schedule)\n"
     assert not fix(code).findings
