@@ -1,0 +1,187 @@
+"""What the lints about joins, optimizers and ends are silent about, and what not."""
+
+from __future__ import annotations
+
+import pytest
+
+RAMP = "a = optax.linear_schedule(0.0, 0.1, w)\n"
+JOINED = "s = optax.join_schedules([a, b], [w])\n"
+
+SILENT = {
+    "a boundary that is the length of the first": (
+        "LRS106",
+        RAMP + "b = optax.cosine_decay_schedule(0.1, n)\n" + JOINED,
+    ),
+    "boundaries that a loop fills": (
+        "LRS106",
+        "bounds = []\nfor n in ns: bounds.append(n)\n"
+        "s = optax.join_schedules([a, b, c], bounds)\n",
+    ),
+    "schedules that are unpacked": (
+        "LRS106",
+        "s = optax.join_schedules([*parts, last], [5])\n",
+    ),
+    "a warmup after something else than a ramp": (
+        "LRS106",
+        "a = optax.constant_schedule(0.1)\n"
+        "b = optax.warmup_cosine_decay_schedule(0.0, 0.1, w, n)\n" + JOINED,
+    ),
+    "a warmup that goes on from where the ramp ended": (
+        "LRS106",
+        RAMP + "b = optax.warmup_cosine_decay_schedule(0.1, 0.5, w, n)\n" + JOINED,
+    ),
+    "a plateau behind a ramp": (
+        "LRS106",
+        "a = optax.linear_schedule(0.0, 0.1, 50)\n"
+        "b = optax.cosine_decay_schedule(0.1, 90)\n"
+        "s = optax.join_schedules([a, b], [80])\n",
+    ),
+    "no ramp at all": (
+        "LRS106",
+        "a = optax.linear_schedule(0.0, 0.1, 50)\n"
+        "b = optax.cosine_decay_schedule(0.1, 90)\n"
+        "s = optax.join_schedules([a, b], [0])\n",
+    ),
+    "a boundary that is named for where it is": (
+        "LRS106",
+        "b = optax.constant_schedule(0.1)\n"
+        "s = optax.join_schedules([a, b, c], [w, decay_start])\n",
+    ),
+    "a schedule that is called in a loop": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "for step in range(9):\n    tx = optax.sgd(s(step))\n",
+    ),
+    "a schedule that is called to be scaled": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nrate = 0.5 * s(3)\n",
+    ),
+    "a call of a schedule for another function": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nlog(learning_rate=s(0))\n",
+    ),
+    "a name that is a schedule or a number": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nif flat: s = 0.1\nt = 0.5 * s\n",
+    ),
+    "a schedule that scales what it knows": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nt = wrapped * s\n",
+    ),
+    "another chain": (
+        "LRS113",
+        "from mine import chain\n"
+        "tx = chain(optax.scale_by_schedule(s), optax.scale_by_adam())\n",
+    ),
+    "a schedule that is negative": (
+        "LRS113",
+        "s = optax.linear_schedule(-0.1, 0.0, 9)\n"
+        "tx = optax.chain(optax.scale_by_adam(), optax.scale_by_schedule(s))\n",
+    ),
+    "a chain in another, which may turn the sign": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.chain(optax.chain(optax.scale_by_adam(), "
+        "optax.scale_by_schedule(s)), optax.scale(-1.0))\n",
+    ),
+    "a part of the chain that is not known": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.chain(mine(), optax.scale_by_schedule(s))\n",
+    ),
+    "a length in updates": (
+        "LRS114",
+        "n = total_batches // k\ns = optax.linear_schedule(0.1, 0.0, n)\n"
+        "tx = optax.MultiSteps(optax.sgd(s), k)\n",
+    ),
+    "a length that is divided by the batches of an update": (
+        "LRS114",
+        "s = optax.linear_schedule(0.1, 0.0, samples // (size * k))\n"
+        "tx = optax.MultiSteps(optax.sgd(s), k)\n",
+    ),
+    "an optimizer that is out of sight": (
+        "LRS114",
+        "tx = optax.MultiSteps(build(), 4)\n",
+    ),
+    "bfloat16 for what is computed, and not for the parameters": (
+        "LRS112",
+        "import jax.numpy as jnp\nlayer = Dense(8, dtype=jnp.bfloat16)\n"
+        "tx = optax.inject_hyperparams(optax.adamw)(learning_rate=0.1)\n",
+    ),
+    "an optimizer without a `b2` near 1": (
+        "LRS112",
+        "import jax.numpy as jnp\nlayer = Dense(8, param_dtype=jnp.bfloat16)\n"
+        "tx = optax.inject_hyperparams(optax.sgd)(learning_rate=0.1)\n",
+    ),
+    "a fraction that is named like one": (
+        "LRS105",
+        "s = optax.cosine_decay_schedule(0.1, 90, alpha=min_lr_ratio)\n",
+    ),
+    "a quotient": (
+        "LRS105",
+        "s = optax.cosine_decay_schedule(lr, 90, alpha=min_lr / lr)\n",
+    ),
+    "a temperature": ("LRS104", "s = optax.linear_schedule(20.0, 1.0, 5000)\n"),
+    "scales that rise": (
+        "LRS108",
+        "s = optax.piecewise_constant_schedule(0.1, {5: 1e-4, 9: 1e-3})\n",
+    ),
+    "one scale": ("LRS108", "s = optax.piecewise_constant_schedule(0.1, {5: 1e-4})\n"),
+}
+TOLD = {
+    "a name for the schedule": (
+        "LRS113",
+        "t = optax.scale_by_schedule(s)\ntx = optax.chain(t, optax.adamw(1.0))\n",
+    ),
+    "a name for the optimizer": (
+        "LRS113",
+        "o = optax.lion(1.0)\ntx = optax.chain(optax.scale_by_schedule(s), o)\n",
+    ),
+    "clipping between": (
+        "LRS113",
+        "tx = optax.chain(optax.scale_by_schedule(s), optax.clip(1.0), "
+        "optax.scale_by_rms())\n",
+    ),
+    "a rate through a name": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nrate = s(0)\ntx = optax.adamw(rate)\n",
+    ),
+    "a schedule made where it is called": (
+        "LRS110",
+        "tx = optax.adamw(optax.linear_schedule(0.1, 0.0, 9)(0))\n",
+    ),
+    "the sum of two schedules": (
+        "LRS110",
+        "a = optax.constant_schedule(0.1)\nb = optax.constant_schedule(0.2)\nc = a + b\n",
+    ),
+    "a chain in `MultiSteps`": (
+        "LRS114",
+        "s = optax.cosine_decay_schedule(0.1, 90)\n"
+        "tx = optax.MultiSteps(optax.chain(optax.clip(1.0), optax.adam(s)), 4)\n",
+    ),
+    "too many boundaries": ("LRS106", "s = optax.join_schedules([a, b], [5, 9])\n"),
+    "boundaries that fall by what is known of them": (
+        "LRS106",
+        "s = optax.join_schedules([a, b, c], [w + 9, w + 4])\n",
+    ),
+    "lbfgs": ("LRS112", "tx = optax.inject_hyperparams(optax.lbfgs)(0.1)\n"),
+    "an absolute end": (
+        "LRS105",
+        "s = optax.cosine_decay_schedule(c.lr, c.steps, c.min_lr)\n",
+    ),
+}
+
+
+def found(rule, code, fix):
+    fixed = fix(f"import optax\n{code}", codes=frozenset({rule}))
+    return len(fixed.findings)
+
+
+@pytest.mark.parametrize(("rule", "code"), SILENT.values(), ids=SILENT)
+def test_it_is_silent_about(rule, code, fix):
+    assert not found(rule, code, fix)
+
+
+@pytest.mark.parametrize(("rule", "code"), TOLD.values(), ids=TOLD)
+def test_it_tells_of(rule, code, fix):
+    assert found(rule, code, fix)
