@@ -64,12 +64,7 @@ def _value(scopes: ScopeTree, node: ast.expr, depth: int) -> object:
         return node.value
     if depth > _DEEPEST or is_deep(node):
         raise RefusedError("it is nested too deeply")
-    names: dict[str, ast.Name] = {}
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Name):
-            names.setdefault(inner.id, inner)
-        elif isinstance(inner, ast.Call) and not is_builtin(scopes, inner.func):
-            raise RefusedError("it calls something")
+    names = _names(scopes, node)
 
     def looked_up(name: str, _: object) -> object:
         value = stated(scopes, names[name]) if name in names else None
@@ -83,3 +78,18 @@ def _value(scopes: ScopeTree, node: ast.expr, depth: int) -> object:
 
     (value,), _ = evaluate_arguments(parse_call(f"f({ast.unparse(node)})"), looked_up)
     return value
+
+
+def _names(scopes: ScopeTree, node: ast.expr) -> dict[str, ast.Name]:
+    """Return a place of each name that an expression reads.
+
+    Raises:
+        EvaluationError: it calls what is not a builtin.
+    """
+    names: dict[str, ast.Name] = {}
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name):
+            names.setdefault(inner.id, inner)
+        elif isinstance(inner, ast.Call) and not is_builtin(scopes, inner.func):
+            raise RefusedError("it calls something")
+    return names

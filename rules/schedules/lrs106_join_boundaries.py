@@ -43,9 +43,7 @@ There is no fix: which phase is meant to last how long, a person has to say.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from ...codemod.rule import (
@@ -59,51 +57,27 @@ from ...codemod.rule import (
     shown,
     sum_of,
 )
-from ..optax.calls import (
-    JOIN,
-    curve_of,
-    elements,
-    given,
-    is_certain,
-    number,
-    schedules_of,
-    told,
+from ..optax.calls import JOIN, elements, given, is_certain, schedules_of, told
+from ..optax.joints import (
+    Joint,
+    cut_short,
+    delayed_twice,
+    hold_for_boundary,
+    length_for_boundary,
+    peak_twice,
+    warmed_up_twice,
 )
-from ..optax.curve import Curve
 from ..optax.migrated import with_migrated
 from ..optax.signatures import SCHEDULES
 
-_LENGTHS = {
-    "linear_schedule": "transition_steps",
-    "polynomial_schedule": "transition_steps",
-    "cosine_decay_schedule": "decay_steps",
-    "warmup_cosine_decay_schedule": "decay_steps",
-}
-_RAMPS = ("linear_schedule", "polynomial_schedule", "warmup_constant_schedule")
-_WARMUPS = ("warmup_cosine_decay_schedule", "warmup_exponential_decay_schedule")
-
-
-# Names of a step, and of no length.
-_ENDS = re.compile(
-    r"(?:start|begin|end|until|boundary|milestone|total|max|after|at)(?:_|s?$)|\d$",
-    re.I,
+_LOOKS = (
+    (length_for_boundary, Severity.WARNING),
+    (delayed_twice, Severity.ERROR),
+    (warmed_up_twice, Severity.WARNING),
+    (cut_short, Severity.WARNING),
+    (peak_twice, Severity.INFO),
+    (hold_for_boundary, Severity.INFO),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Joint:
-    """One boundary, and what is before it and behind it.
-
-    Attributes:
-        index: the place of the schedule that begins here.
-        before: the boundary before; None for the first.
-    """
-
-    index: int
-    boundary: ast.expr
-    before: ast.expr | None
-    earlier: Site | None
-    later: Site | None
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -127,7 +101,7 @@ def check(site: Site) -> Iterator[Report]:
     yield from _growing(site, boundaries)
     for index, boundary in enumerate(boundaries[: len(parts) - 1]):
         before = boundaries[index - 1] if index else None
-        joint = _Joint(index + 1, boundary, before, made[index], made[index + 1])
+        joint = Joint(index + 1, boundary, before, made[index], made[index + 1])
         yield from _joint(site, joint)
 
 
@@ -171,158 +145,13 @@ def _growing(site: Site, boundaries: Sequence[ast.expr]) -> Iterator[Report]:
         yield Report(other, message)
 
 
-def _joint(site: Site, joint: _Joint) -> Iterator[Report]:
+def _joint(site: Site, joint: Joint) -> Iterator[Report]:
     for look, severity in _LOOKS:
         message = look(site, joint)
         if message:
             yield Report(joint.boundary, message, severity=severity)
             return
 
-
-def _same(one: tuple[Site, ast.expr], other: tuple[Site, ast.expr]) -> bool:
-    return difference(sum_of(*one), sum_of(*other)) == 0
-
-
-def _length_for_boundary(site: Site, joint: _Joint) -> str:
-    """Say that a boundary is a length, and no step."""
-    earlier, before = joint.earlier, joint.before
-    name = _LENGTHS.get(earlier.name, "") if earlier is not None else ""
-    length = given(earlier, name) if earlier is not None and name else None
-    if earlier is None or before is None or length is None:
-        return ""
-    if not _same((site, joint.boundary), (earlier, length.value)):
-        return ""
-    if _same((site, joint.boundary), (site, before)):
-        return ""  # told already: it does not grow
-    text, start = shown(joint.boundary), shown(before)
-    message = f"boundary `{text}` is the length of `schedules[{joint.index - 1}]`, "
-    message += f"which begins at `{start}`: it is cut after "
-    steps, begin = known_number(site, joint.boundary), known_number(site, before)
-    meant = f"`{start} + {text}`"
-    if steps is None or begin is None:
-        message += f"`{text} - {start}` steps"
-    else:
-        message += f"{told(steps - begin)} of its {told(steps)} steps"
-        meant = told(steps + begin)
-    return f"{message}; boundaries count from step 0, did you mean {meant}?"
-
-
-def _hold_for_boundary(site: Site, joint: _Joint) -> str:
-    """Say how long a constant lasts that ends at what reads like its own length."""
-    earlier, before = joint.earlier, joint.before
-    if earlier is None or before is None or earlier.name != "constant_schedule":
-        return ""
-    if not isinstance(joint.boundary, (ast.Name, ast.Attribute)):
-        return ""
-    text, start = shown(joint.boundary), shown(before)
-    if _ENDS.search(text):
-        return ""
-    message = f"boundaries count from step 0: `schedules[{joint.index - 1}]` is "
-    steps, begin = known_number(site, joint.boundary), known_number(site, before)
-    if steps is None or begin is None:
-        return f"{message}constant for `{text} - {start}` steps, not for `{text}`"
-    return f"{message}constant for {told(steps - begin)} steps, not for {told(steps)}"
-
-
-def _delayed_twice(site: Site, joint: _Joint) -> str:
-    """Say that a delay is counted by the schedule as well as by the boundary."""
-    later = joint.later
-    begin = given(later, "transition_begin") if later is not None else None
-    if later is None or begin is None or known_number(later, begin.value) == 0:
-        return ""
-    if not _same((site, joint.boundary), (later, begin.value)):
-        return ""
-    text = shown(joint.boundary)
-    steps = known_number(site, joint.boundary)
-    at = f"`2 * {text}`" if steps is None else told(2 * steps)
-    once = f"`{text}`" if steps is None else told(steps)
-    return (
-        f"`{later.name}` counts its `transition_begin={shown(begin.value)}` from its "
-        f"boundary on, which is as late: it begins at step {at}, not {once}"
-    )
-
-
-def _warmed_up_twice(site: Site, joint: _Joint) -> str:
-    """Say that a second warmup follows the first."""
-    earlier, later = joint.earlier, joint.later
-    if earlier is None or later is None or later.name not in _WARMUPS:
-        return ""
-    if earlier.name not in _RAMPS or joint.before is not None:
-        return ""
-    top = given(earlier, "end_value") or given(earlier, "peak_value")
-    peak, start = given(later, "peak_value"), given(earlier, "init_value")
-    if top is None or peak is None or start is None:
-        return ""
-    low, begin = known_number(earlier, start.value), number(later, "init_value")
-    if not _same((earlier, top.value), (later, peak.value)) or low is None:
-        return ""
-    if begin != low or low == known_number(later, peak.value):
-        return ""
-    steps, warmup = known_number(site, joint.boundary), number(later, "warmup_steps")
-    at = f"step {told(steps)}" if steps is not None else f"`{shown(joint.boundary)}`"
-    message = f"`{later.name}` warms up again, from {told(begin)} at {at} on"
-    if steps is not None and warmup is not None:
-        message += f": the peak is reached a second time at step {told(steps + warmup)}"
-    return message
-
-
-def _cut_short(site: Site, joint: _Joint) -> str:
-    """Say that a ramp is not at its end when the next schedule begins."""
-    earlier = joint.earlier
-    if earlier is None or joint.before is not None or earlier.name not in _RAMPS:
-        return ""
-    length = given(earlier, "transition_steps") or given(earlier, "warmup_steps")
-    if length is None or given(earlier, "transition_begin") is not None:
-        return ""
-    steps, end = known_number(earlier, length.value), known_number(site, joint.boundary)
-    left = difference(sum_of(earlier, length.value), sum_of(site, joint.boundary))
-    if steps is not None and end is not None:
-        left = steps - end
-    if left is None or left <= 0 or end == 0:
-        return ""
-    message = f"the ramp of `{shown(length.value)}` steps is cut at boundary "
-    message += f"`{shown(joint.boundary)}`: its end value is never reached"
-    ramp, whole = curve_of(earlier), curve_of(site)
-    if isinstance(ramp, Curve) and end is not None:
-        message += f" ({told(ramp.at(end - 1))} at step {told(end - 1)}"
-        after = f", then {told(whole.at(end))}" if isinstance(whole, Curve) else ""
-        message += f"{after}, not {told(ramp.last.value)})"
-    return message
-
-
-def _peak_twice(site: Site, joint: _Joint) -> str:
-    """Say that a ramp ends one step before the next schedule begins."""
-    earlier, later = joint.earlier, joint.later
-    if earlier is None or later is None or joint.before is not None:
-        return ""
-    length = given(earlier, "transition_steps") if earlier.name in _RAMPS else None
-    top, first = given(earlier, "end_value"), given(later, "init_value")
-    if length is None or top is None or first is None or later.name in _WARMUPS:
-        return ""
-    boundary = sum_of(site, joint.boundary)
-    if difference(boundary, sum_of(earlier, length.value)) != 1:
-        return ""
-    if not _same((earlier, top.value), (later, first.value)):
-        return ""
-    message = (
-        f"the ramp of `{shown(length.value)}` steps ends one step before boundary "
-    )
-    message += f"`{shown(joint.boundary)}`: its last value comes twice"
-    curve, steps = curve_of(site), known_number(site, joint.boundary)
-    if isinstance(curve, Curve) and steps is not None:
-        value = told(curve.at(steps - 1))
-        message += f" ({value} at steps {told(steps - 1)} and {told(steps)})"
-    return message
-
-
-_LOOKS = (
-    (_length_for_boundary, Severity.WARNING),
-    (_delayed_twice, Severity.ERROR),
-    (_warmed_up_twice, Severity.WARNING),
-    (_cut_short, Severity.WARNING),
-    (_peak_twice, Severity.INFO),
-    (_hold_for_boundary, Severity.INFO),
-)
 
 RULE = Rule(
     code="LRS106",
