@@ -22,7 +22,7 @@ from .intents import (
     ReplaceExpression,
     SwapArguments,
 )
-from .known import Known, known_number, known_value
+from .known import Known, known_number, known_parts, known_value
 from .rule import Example, Report, Rule
 from .spots import (
     Spot,
@@ -71,6 +71,7 @@ __all__ = [
     "keyword_elsewhere",
     "keyword_spots",
     "known_number",
+    "known_parts",
     "known_value",
     "renamed",
     "shown",

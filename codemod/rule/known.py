@@ -51,7 +51,20 @@ def known_number(site: Site, node: ast.expr) -> int | float | None:
 def _is_read_once(scopes: ScopeTree, name: ast.Name) -> bool:
     """Whether a name is bound, and read here, and nothing else is done with it."""
     owner = scopes.lookup(name.id, scopes.scope_of[name])
-    return owner is not None and len(scopes.uses_of[owner, name.id]) == 2
+    return owner is not None and len(scopes.uses_of.get((owner, name.id), ())) == 2
+
+
+def known_parts(site: Site, node: ast.expr) -> list[ast.expr] | None:
+    """Return the parts of a list that is written out, here or for a name read here."""
+    scopes = site.module.scopes
+    if isinstance(node, ast.Name) and node in scopes.scope_of:
+        value = stated(scopes, node)
+        if value is None or not _is_read_once(scopes, node):
+            return None
+        node = value
+    if not isinstance(node, (ast.List, ast.Tuple)):
+        return None
+    return None if any(isinstance(one, ast.Starred) for one in node.elts) else node.elts
 
 
 def _value(scopes: ScopeTree, node: ast.expr, depth: int) -> object:

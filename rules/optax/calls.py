@@ -6,7 +6,15 @@ import ast
 import inspect
 from collections.abc import Iterator, Sequence
 
-from ...codemod.rule import Argument, Known, Site, SiteKind, known_number, known_value
+from ...codemod.rule import (
+    Argument,
+    Known,
+    Site,
+    SiteKind,
+    known_number,
+    known_parts,
+    known_value,
+)
 from .curve import Curve, CurveError, joined
 from .curves import CURVES, cosine_decay_schedule
 from .migrated import RENAMED
@@ -137,12 +145,7 @@ def _list_given(site: Site, name: str) -> object:
 def elements(site: Site, name: str) -> list[ast.expr] | None:
     """Return the parts of a list that a site is given, if it is written out."""
     argument = given(site, name)
-    value = argument.value if argument is not None else None
-    if not isinstance(value, (ast.List, ast.Tuple)):
-        return None
-    return (
-        None if any(isinstance(one, ast.Starred) for one in value.elts) else value.elts
-    )
+    return known_parts(site, argument.value) if argument is not None else None
 
 
 def schedules_of(site: Site) -> list[tuple[ast.expr, Site | None]] | None:

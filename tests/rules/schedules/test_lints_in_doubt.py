@@ -17,6 +17,11 @@ SILENT = {
         "bounds = []\nfor n in ns: bounds.append(n)\n"
         "s = optax.join_schedules([a, b, c], bounds)\n",
     ),
+    "a list that grows": (
+        "LRS106",
+        "parts = [a, b]\nif x: parts.append(c)\n"
+        "s = optax.join_schedules(parts, [5, 9])\n",
+    ),
     "schedules that are unpacked": (
         "LRS106",
         "s = optax.join_schedules([*parts, last], [5])\n",
@@ -158,6 +163,10 @@ TOLD = {
         "LRS114",
         "s = optax.cosine_decay_schedule(0.1, 90)\n"
         "tx = optax.MultiSteps(optax.chain(optax.clip(1.0), optax.adam(s)), 4)\n",
+    ),
+    "lists with names": (
+        "LRS106",
+        "parts = [a, b, c]\nbounds = [5]\ns = optax.join_schedules(parts, bounds)\n",
     ),
     "too many boundaries": ("LRS106", "s = optax.join_schedules([a, b], [5, 9])\n"),
     "boundaries that fall by what is known of them": (
