@@ -93,7 +93,9 @@ def _functions(rules: tuple[Rule, ...]) -> dict[str, Function]:
     Raises:
         RuleError: a rule says something else of one than others do.
     """
-    functions = {known.path: known for known in (*SIGNATURES.values(), *MIGRATED.values())}
+    functions = {
+        known.path: known for known in (*SIGNATURES.values(), *MIGRATED.values())
+    }
     owners = {path: known for known in functions.values() for path in known.paths}
     for rule in rules:
         for known in rule.facts:
