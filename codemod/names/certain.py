@@ -25,7 +25,7 @@ def imported_path(scopes: ScopeTree, node: ast.AST) -> str:
     return ".".join([path, *parts]) if path else ""
 
 
-def stated(scopes: ScopeTree, name: ast.Name) -> ast.expr | None:
+def sole_value(scopes: ScopeTree, name: ast.Name) -> ast.expr | None:
     """Return the one expression that gives a name its value, if one alone does.
 
     Of ``a, b = 1, 2`` it is the part that the name gets.
@@ -51,7 +51,7 @@ def through_names(scopes: ScopeTree, node: ast.expr) -> ast.expr:
         if isinstance(node, ast.NamedExpr):
             node = node.value
             continue
-        value = stated(scopes, node) if isinstance(node, ast.Name) else None
+        value = sole_value(scopes, node) if isinstance(node, ast.Name) else None
         if value is None:
             return node
         node = value

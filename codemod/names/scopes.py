@@ -111,6 +111,18 @@ class ScopeTree:
                 found.setdefault((owner, name.id), []).append(name)
         return found
 
+    @cached_property
+    def attributes_set(self) -> dict[str, list[ast.Attribute]]:
+        """Every attribute that is set or deleted, by its name.
+
+        To be asked when the walk is over.
+        """
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self.parents:
+            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+                found.setdefault(node.attr, []).append(node)
+        return found
+
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield the nodes around ``node``, innermost first."""
         while (parent := self.parents.get(node)) is not None:

@@ -22,7 +22,14 @@ from .intents import (
     ReplaceExpression,
     SwapArguments,
 )
-from .known import Known, known_number, known_parts, known_value
+from .known import (
+    Known,
+    as_stated,
+    known_number,
+    known_parts,
+    known_value,
+    stated_number,
+)
 from .rule import Example, Report, Rule
 from .spots import (
     Spot,
@@ -64,6 +71,7 @@ __all__ = [
     "Spot",
     "SwapArguments",
     "VerdictKind",
+    "as_stated",
     "constant_number",
     "difference",
     "hidden_keyword",
@@ -75,6 +83,7 @@ __all__ = [
     "known_value",
     "renamed",
     "shown",
+    "stated_number",
     "subtracted",
     "sum_of",
     "traced_spots",

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..names.certain import stated, through_names
+from ..names.certain import sole_value, through_names
 from ..names.scopes import ScopeTree
 from ..names.syntax import is_builtin, is_deep
 from ..verify.call import is_impure
@@ -40,7 +40,7 @@ def sum_of(site: Site, node: ast.expr) -> Sum:
 def _plain(scopes: ScopeTree, node: ast.expr, depth: int) -> ast.expr:
     """Return a length without the rounding and the limits around it."""
     if isinstance(node, ast.Name) and depth < _DEEPEST:
-        value = stated(scopes, node)
+        value = sole_value(scopes, node)
         if isinstance(value, ast.Call) and _wraps(scopes, value):
             return _plain(scopes, value, depth + 1)
     if isinstance(node, ast.Call) and (inner := _wraps(scopes, node)) is not None:
@@ -97,7 +97,7 @@ class _Reader:
 
     def _behind(self, node: ast.expr) -> ast.expr | None:
         """Return the expression that a name stands for, if looking at it tells."""
-        value = stated(self._scopes, node) if isinstance(node, ast.Name) else None
+        value = sole_value(self._scopes, node) if isinstance(node, ast.Name) else None
         if value is None or isinstance(value, ast.Constant) or is_deep(value):
             return None
         return None if any(map(self._may_change, ast.walk(value))) else value

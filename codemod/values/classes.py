@@ -39,10 +39,14 @@ class Made:
 
 
 class Classes:
-    """Answers for a tree."""
+    """Answers for a tree.
+
+    Attributes:
+        tree: the tree.
+    """
 
     def __init__(self, tree: Tree, asks: Asks) -> None:
-        self._tree = tree
+        self.tree = tree
         self._asks = asks
 
     def of(self, spot: Spot) -> Made | None:
@@ -72,7 +76,7 @@ class Classes:
             own = instance_of(module.scopes, node) if _is_scoped(module, node) else None
             if own is not None and isinstance(own.node, ast.ClassDef):
                 return Made(module, own.node)
-        found = self._tree.binding(module, node)
+        found = self.tree.binding(module, node)
         if found is not None:
             return self._bound(*found)
         return self._declared(module, node)
@@ -93,7 +97,7 @@ class Classes:
             return Made(*made, Spot(module, call))
         if path_of(module, call.func) in _MAKERS and call.args:
             return self._annotated(module, call.args[0])
-        found = self._tree.binding(module, call.func)
+        found = self.tree.binding(module, call.func)
         if found is not None and isinstance(found[1].node, ast.FunctionDef):
             return self._annotated(found[0], found[1].node.returns)
         return None
@@ -131,7 +135,7 @@ class Classes:
     ) -> tuple[Module, ast.ClassDef] | None:
         if not isinstance(node, ast.Name | ast.Attribute):
             return None
-        found = self._tree.binding(module, node)
+        found = self.tree.binding(module, node)
         if found is None or not isinstance(found[1].node, ast.ClassDef):
             return None
         return found[0], found[1].node

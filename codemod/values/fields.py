@@ -6,11 +6,11 @@ import ast
 from dataclasses import replace
 
 from ..names.scopes import Binding
-from ..names.syntax import last_name
+from ..names.syntax import last_name, written
 from ..names.untouched import instance_of
 from .classes import Classes, Made
 from .spots import Given, Spot, Way
-from .tree import Module
+from .tree import Module, Tree
 
 # What a class body calls to say what a field is, with its default.
 _FIELDS = frozenset({"Field", "attrib", "field", "ib", "param", "static_field"})
@@ -27,11 +27,25 @@ def field_of(classes: Classes, spot: Spot) -> Given | None:
     for module, cls in classes.lineage(made) if made is not None else ():
         bindings = module.scopes.scope_of[cls].bindings.get(node.attr, [])
         given = _own(module, cls, node.attr, bindings)
+        if given is not None:
+            set_at = _set_outside(classes.tree, module, cls, node.attr)
+            given = replace(given, choice=given.choice or set_at)
         if made is not None and given is not None and _is_field(bindings):
             return _passed(made, node.attr) or _with_choice(given, made, node.attr)
         if given is not None or bindings:
             return given
     return None
+
+
+def _set_outside(tree: Tree, module: Module, cls: ast.ClassDef, name: str) -> str:
+    """Return where code around a class may set an attribute, or nothing."""
+    inside = {*ast.walk(cls)}
+    for one in (module, *tree.saying(name, module)):
+        for node in one.scopes.attributes_set.get(name, ()):
+            if node not in inside:
+                where = f"line {node.lineno} of {one.file.name}"
+                return f"`{written(node)}` is set on {where}"
+    return ""
 
 
 def _own(
@@ -84,13 +98,9 @@ def _stores(
 ) -> list[tuple[int, ast.expr | None]]:
     """Return what the methods of a class put into an attribute of ``self``."""
     found: list[tuple[int, ast.expr | None]] = []
-    for node in ast.walk(cls):
-        if (
-            isinstance(node, ast.Attribute)
-            and node.attr == name
-            and not isinstance(node.ctx, ast.Load)
-            and instance_of(module.scopes, node.value) is not None
-        ):
+    scope = module.scopes.scope_of[cls]
+    for node in module.scopes.attributes_set.get(name, ()):
+        if instance_of(module.scopes, node.value) is scope:
             statement = module.scopes.parents[node]
             plain = isinstance(statement, ast.Assign | ast.AnnAssign)
             value: ast.expr | None = getattr(statement, "value", None)

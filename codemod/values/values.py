@@ -22,6 +22,8 @@ from .spots import Given, Spot, Way
 from .tree import Module, Tree
 
 _LONGEST = 20
+_LASTING = (int, float, complex, str, bytes, tuple, range, type(None))
+_DISPLAYS = (list, dict, set)  # which stay what they are where nothing changes them
 # Around a name, where what it holds may get another content.
 _CHANGING = (ast.Attribute, ast.Subscript, ast.AugAssign, ast.Delete)
 
@@ -119,6 +121,8 @@ class Values:
             (value,), _ = evaluate_arguments(parsed_expression(node), lookup)
         except (EvaluationError, RecursionError, ValueError):
             return None
+        if not isinstance(value, (*_LASTING, *_DISPLAYS)):
+            return None  # whoever reads it uses it up
         return Stated(
             value,
             tuple(place for one in found.values() for place in one.places),
@@ -131,7 +135,7 @@ class Values:
         stated = self._of(given.by) if given is not None else None
         if given is None or stated is None:
             return None
-        if isinstance(stated.value, list | dict | set) and self._is_changed(spot):
+        if isinstance(stated.value, _DISPLAYS) and self._is_changed(spot):
             return None
         text = ast.unparse(spot.node)
         return Stated(

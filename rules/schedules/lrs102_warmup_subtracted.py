@@ -53,10 +53,12 @@ from ...codemod.rule import (
     Site,
     SiteKind,
     VerdictKind,
+    as_stated,
     difference,
     is_short_by,
     known_number,
     shown,
+    stated_number,
     subtracted,
     sum_of,
 )
@@ -88,9 +90,12 @@ def _report(site: Site, warmup: Argument, length: Argument) -> Report:
     text = f"`{shown(length.value)}`"
     message = f"`{length.name}` of `warmup_cosine_decay_schedule` includes the warmup, "
     message += f"and {text} leaves it out: the end value is reached at step "
-    early, end = known_number(site, warmup.value), known_number(site, length.value)
+    early = stated_number(site, warmup.value)
+    end = stated_number(site, length.value)
     if early is not None and end is not None:
         message += f"{told(end)}, not {told(end + early)}"
+        stated = as_stated(site, warmup.value, length.value)
+        message += f" ({stated})" if stated else ""
     else:
         message += f"{text}, `{shown(warmup.value)}` steps early"
     whole = _whole(site, length.value, warmup.value)

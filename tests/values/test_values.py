@@ -220,6 +220,19 @@ def test_a_value_is_certain(files, value, tmp_path):
 
 
 CHOSEN = {
+    "a constant of a class that is set": (
+        {"train.py": "class C:\n    T = 5\nC.T = 6\nask(C.T)"},
+        5,
+        "`C.T` is set on line 3 of train.py",
+    ),
+    "a constant of a class that another file sets": (
+        {
+            "train.py": "class C:\n    T = 5\nask(C.T)",
+            "main.py": "import train\ntrain.C.T = 6",
+        },
+        5,
+        "`train.C.T` is set on line 2 of main.py",
+    ),
     "a default of a function that nobody calls": (
         {"train.py": "def f(total=5):\n    ask(total)"},
         5,

@@ -14,6 +14,7 @@ KNOWN = {
     "a part of a tuple": "A, N = 5, 0\n" + CALL.format("N"),
     "a builtin": "N = int(0.3)\n" + CALL.format("N"),
     "an annotated name": "N: int = 0\n" + CALL.format("N"),
+    "a constant of a class": "class C:\n    n = 0\n" + CALL.format("C.n"),
     "a local name": "def f():\n    n = 0\n    " + CALL.format("n"),
     "a name around a function": "n = 0\ndef f():\n    " + CALL.format("n"),
     "the length of a list that only this reads": "x = []\n" + CALL.format("len(x)"),
@@ -21,7 +22,8 @@ KNOWN = {
 UNKNOWN = {
     "a name from nowhere": CALL.format("n"),
     "a parameter": "def f(n=0):\n    " + CALL.format("n"),
-    "an attribute": "class C:\n    n = 0\n" + CALL.format("C.n"),
+    "an attribute that is set": "class C:\n    n = 0\nC.n = 9\n" + CALL.format("C.n"),
+    "a field": "class C:\n    n: int = 0\ndef f(c: C):\n    " + CALL.format("c.n"),
     "two bindings": "n = 0\nif x: n = 9\n" + CALL.format("n"),
     "a number that grows": "n = 0\nn += 9\n" + CALL.format("n"),
     "a loop": "for n in (0, 9):\n    " + CALL.format("n"),
