@@ -89,7 +89,8 @@ def check(site: Site) -> Iterator[Report]:
 def _report(site: Site, warmup: Argument, length: Argument) -> Report:
     text = f"`{shown(length.value)}`"
     message = f"`{length.name}` of `warmup_cosine_decay_schedule` includes the warmup, "
-    message += f"and {text} leaves it out: the end value is reached at step "
+    ends = "each cycle ends at its" if site.listed else "the end value is reached at"
+    message += f"and {text} leaves it out: {ends} step "
     early = stated_number(site, warmup.value)
     end = stated_number(site, length.value)
     if early is not None and end is not None:

@@ -60,6 +60,14 @@ CASES = {
         "on: the end value is reached at step 550, not 600",
         end=(0.0, 550),
     ),
+    "a cycle without its warmup": Case(
+        "one = dict(init_value=0.0, peak_value=2.0, warmup_steps=9, decay_steps=50 - 9)\n"
+        "schedule = optax.sgdr_schedule([one, one])\n",
+        "LRS102",
+        "`decay_steps` of `warmup_cosine_decay_schedule` includes the warmup, and "
+        "`50 - 9` leaves it out: each cycle ends at its step 41, not 50",
+        has={9: 2.0, 41: 0.0, 50: 2.0},
+    ),
     "a length within the warmup": Case(
         "schedule = optax.warmup_cosine_decay_schedule(0.0, 0.1, 4_000, 300)\n",
         "LRS101",
