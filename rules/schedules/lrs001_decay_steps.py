@@ -3,7 +3,8 @@
 ## What it does
 Finds `decay_steps` given by name to `cosine_decay_schedule` or
 `warmup_cosine_decay_schedule`: in a call, in a `functools.partial`, in a dict that
-is unpacked into the call, and in the dicts of an `sgdr_schedule`.
+is unpacked into the call, and in the dicts of an `sgdr_schedule`. Calls of
+`lrmigrate.lrsched` by the old name are found as well.
 
 ## Why
 Every other schedule calls its length `transition_steps`. Two names for one thing

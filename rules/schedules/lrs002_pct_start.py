@@ -2,7 +2,7 @@
 
 ## What it does
 Finds `pct_start`, by name or by position, in `linear_onecycle_schedule` and
-`cosine_onecycle_schedule`.
+`cosine_onecycle_schedule`, of Optax and of `lrmigrate.lrsched`.
 
 ## Why
 Every other schedule with a warmup takes its length in steps. `pct_start` is a

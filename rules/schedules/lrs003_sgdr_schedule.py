@@ -2,7 +2,7 @@
 
 ## What it does
 Finds `sgdr_schedule` where it is called, referred to or imported, and its parameter
-`cosine_kwargs`.
+`cosine_kwargs`, of Optax and of `lrmigrate.lrsched`.
 
 ## Why
 SGDR is the name of a paper. What the schedule does is restart a cosine decay, each
