@@ -23,7 +23,8 @@ Term: TypeAlias = tuple[str, ...]
 Sum: TypeAlias = Mapping[Term, float]
 
 _DEEPEST = 20
-_MOST = 32  # parts of a sum
+_MOST = 32  # parts of a sum, and of each of them
+_LONGEST = 10_000  # letters of a part
 _ROUNDING = frozenset({"int", "round", "float"})
 _LIMITING = frozenset({"max", "min"})
 
@@ -67,9 +68,16 @@ def _wraps(scopes: ScopeTree, call: ast.Call) -> ast.expr | None:
 class _Reader:
     def __init__(self, scopes: ScopeTree) -> None:
         self._scopes = scopes
+        self._sums: dict[ast.expr, Sum] = {}
+        self._texts: dict[ast.AST, str] = {}
 
     def sum(self, node: ast.expr, depth: int) -> Sum:
-        """Return an expression as a sum."""
+        """Return an expression as a sum, worked out once."""
+        if node not in self._sums:
+            self._sums[node] = self._sum(node, depth)
+        return self._sums[node]
+
+    def _sum(self, node: ast.expr, depth: int) -> Sum:
         if depth > _DEEPEST:
             return {(f"{id(node)}",): 1}
         if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
@@ -78,7 +86,7 @@ class _Reader:
             return _product({(): -1}, self.sum(node.operand, depth + 1))
         if isinstance(node, ast.BinOp):
             found = self._combined(node, depth + 1)
-            if found is not None and len(found) <= _MOST:
+            if found is not None and _is_small(found):
                 return found
         value = self._behind(node)
         if value is not None:
@@ -112,6 +120,12 @@ class _Reader:
 
     def _text(self, node: ast.AST, depth: int) -> str:
         """Return a text that is the same for what certainly has the same value."""
+        if node not in self._texts:
+            text = self._written(node, depth)
+            self._texts[node] = text if len(text) < _LONGEST else f"{id(node)}"
+        return self._texts[node]
+
+    def _written(self, node: ast.AST, depth: int) -> str:
         if isinstance(node, ast.Name):
             value = self._behind(node)
             if value is not None and depth < _DEEPEST:
@@ -129,6 +143,10 @@ class _Reader:
             for part in (field if isinstance(field, list) else [field])
         ]
         return f"{type(node).__name__}({','.join(parts)})"
+
+
+def _is_small(terms: Sum) -> bool:
+    return len(terms) <= _MOST and all(len(term) <= _MOST for term in terms)
 
 
 def _added(terms: Iterable[tuple[Term, float]]) -> Sum:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 CALL = "s = optax.linear_schedule(0.1, 0.0, {})\n"
@@ -39,6 +41,22 @@ UNKNOWN = {
     "too large a number": CALL.format("10 ** 10 ** 10 * 0"),
     "a condition that is not known": CALL.format("0 if x else 9"),
 }
+
+
+def doubling(operation: str) -> str:
+    """Sixty names, each made twice of the one before."""
+    lines = ["x0 = 3\n" if operation == "-" else "x0 = n // 3\n"]
+    lines += [f"x{at + 1} = x{at} {operation} x{at}\n" for at in range(60)]
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("operation", ["-", "+", "*", "//"])
+def test_names_that_double_are_read_in_no_time(operation, fix):
+    code = f"import optax\n{doubling(operation)}"
+    code += "s = optax.warmup_cosine_decay_schedule(0.0, 0.1, x60, t - x60)\n"
+    begin = time.perf_counter()
+    fix(code, codes=frozenset({"LRS101", "LRS102", "LRS104", "LRS105"}))
+    assert time.perf_counter() - begin < 10
 
 
 def is_told(code, fix):
