@@ -58,7 +58,6 @@ _FACTS = tuple(
         parameters=parameters,
         required=_REQUIRED.get(name, 3),
         gone="0.3.16" if module == _OLD else "",
-        common=True,
     )
     for module in (_OLD, _NEW)
     for name, parameters in _TAKES.items()

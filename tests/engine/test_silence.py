@@ -136,8 +136,8 @@ COMMENTS = {
         f'f("""\n""", {CALL}, """\n"""  # noqa: LRS001\n)\n',
     ),
     "not behind a backslash": (
-        f"lr = {CALL} + \\\n  1 + \\\n  2\n",
-        f"lr = {CALL} + \\\n  1 + \\\n  2  # noqa: LRS001\n",
+        f"lr = {CALL} or \\\n  1 or \\\n  2\n",
+        f"lr = {CALL} or \\\n  1 or \\\n  2  # noqa: LRS001\n",
     ),
     "in an f-string": (
         f"x = f'''{{{CALL}}}\n{{1}}\n'''\n",
