@@ -7,7 +7,6 @@ choice, as a default is, serves a message, and no judgement.
 from __future__ import annotations
 
 import ast
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
