@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ..files.source import Source
+from .config_files import ConfigFiles
 from .lookups import Lookups
 from .other_files import OtherFiles
 from .scopes import Scope, ScopeTree
@@ -171,6 +172,7 @@ class Modules(Protocol):
     """The other modules of the tree, as they are asked for."""
 
     elsewhere: OtherFiles
+    configs: ConfigFiles
 
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
         """Return the module of the tree that an import statement names."""

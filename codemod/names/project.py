@@ -42,11 +42,11 @@ class Project:
         self.vocabulary = vocabulary
         self.root = root.resolve()
         self.elsewhere: OtherFiles = OtherFiles()
-        files = ConfigFiles()
-        self.config_keys = ConfigKeys(files)
-        self.config_targets = ConfigTargets(files)
-        self.config_calls = ConfigCalls(files)
-        self._lookups = AllLookups(files, self._resolver)
+        self.configs = ConfigFiles()
+        self.config_keys = ConfigKeys(self.configs)
+        self.config_targets = ConfigTargets(self.configs)
+        self.config_calls = ConfigCalls(self.configs)
+        self._lookups = AllLookups(self.configs, self._resolver)
         self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..names.own_functions import parameters
 from ..names.scopes import FUNCTION_NODES, Function, Scope
+from .gin import given_by_gin
 from .spots import Given, Spot, Way
 from .tree import Module, Tree
 
@@ -18,6 +19,9 @@ def given_to_parameter(tree: Tree, module: Module, node: ast.arg) -> Given | Non
     function = module.scopes.parents[module.scopes.parents[node]]
     if not isinstance(function, FUNCTION_NODES):
         return None
+    bound = given_by_gin(tree, module, node)
+    if bound is not None:
+        return bound
     calls, unseen = _calls(tree, module, function)
     passed = [
         (where, value)

@@ -474,6 +474,42 @@ def test_hydra_states_a_value(files, tmp_path):
     assert "yaml" in found.places[0][1]
 
 
+GIN = """
+    import gin
+    @gin.configurable
+    def make(lr=1.0, total=gin.REQUIRED):
+        ask(total)
+"""
+BOUND = {
+    "by its name": {"a.gin": "make.total = 5\n"},
+    "in a block": {"conf/a.gin": "make:\n  lr = 0.1\n  total = 5\n"},
+    "by a macro": {"a.gin": "TOTAL = 5\ntrain.make.total = %TOTAL\n"},
+}
+UNBOUND = {
+    "by no file": {},
+    "for another function": {"a.gin": "made.total = 5\n"},
+    "by two files": {"a.gin": "make.total = 5\n", "b.gin": "make.total = 6\n"},
+    "in a scope": {"a.gin": "outer/make.total = 5\n"},
+    "to what is called": {"a.gin": "make.total = @steps()\n"},
+    "in a file that is no gin": {"a.gin": "make.total = 5\n]\n"},
+}
+
+
+@pytest.mark.parametrize("files", BOUND.values(), ids=BOUND)
+def test_gin_states_a_value(files, tmp_path):
+    found = stated(tmp_path, {"train.py": GIN, **files})
+    assert found is not None
+    assert found.value == 5
+    assert found.choice == "`make.total` can be bound in another way"
+    assert found.places[0][1].endswith("a.gin")
+
+
+@pytest.mark.parametrize("files", UNBOUND.values(), ids=UNBOUND)
+def test_what_gin_binds_otherwise_is_not_stated(files, tmp_path):
+    found = stated(tmp_path, {"train.py": GIN, **files})
+    assert found is None or not isinstance(found.value, int | float)
+
+
 UNCOMPOSED = {
     "no file": {},
     "no YAML": {"conf/config.yaml": "optim: {total: 5"},
