@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 
-from .scopes import ScopeTree
+from .scopes import Binding, ScopeTree
 
 _DEEPEST = 20
 
@@ -31,8 +31,13 @@ def sole_value(scopes: ScopeTree, name: ast.Name) -> ast.expr | None:
     Of ``a, b = 1, 2`` it is the part that the name gets.
     """
     binding = scopes.sole_binding(name) if name in scopes.scope_of else None
-    if binding is None or binding.value is not None:
-        return binding.value if binding is not None else None
+    return value_of(scopes, binding) if binding is not None else None
+
+
+def value_of(scopes: ScopeTree, binding: Binding) -> ast.expr | None:
+    """Return the expression that a binding gives its name, if it is written."""
+    if binding.value is not None:
+        return binding.value
     target = scopes.parents.get(binding.node)
     statement = scopes.parents.get(target) if target is not None else None
     if not isinstance(target, ast.Tuple) or not isinstance(statement, ast.Assign):
@@ -42,7 +47,7 @@ def sole_value(scopes: ScopeTree, name: ast.Name) -> ast.expr | None:
         return None
     if any(isinstance(one, ast.Starred) for one in (*target.elts, *value.elts)):
         return None
-    return value.elts[[*target.elts].index(binding.node)]  # type: ignore[arg-type]
+    return value.elts[[*map(id, target.elts)].index(id(binding.node))]
 
 
 def through_names(scopes: ScopeTree, node: ast.expr) -> ast.expr:

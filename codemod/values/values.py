@@ -6,6 +6,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..names.certain import value_of
 from ..names.meaning import Modules
 from ..names.scopes import Binding, ScopeTree
 from ..names.syntax import is_builtin
@@ -178,12 +179,10 @@ class Values:
         )
 
     def _bound(self, module: Module, binding: Binding) -> Given | None:
-        node, value = binding.node, binding.value
+        node, value = binding.node, value_of(module.scopes, binding)
         line = getattr(node, "lineno", 0)
         if isinstance(node, ast.arg):
             return given_to_parameter(self._tree, module, node)
-        if value is None:
-            value = _part(module, node)
         if value is None:
             definition = isinstance(node, ast.ClassDef | ast.FunctionDef)
             return Given(Spot(module, node), Way.CONSTANT, line) if definition else None
@@ -206,20 +205,6 @@ class Values:
         if value is None or not isinstance(returns[0], ast.Return):
             return None
         return Given(Spot(found[0], value), Way.CALL, returns[0].lineno)
-
-
-def _part(module: Module, target: ast.AST) -> ast.expr | None:
-    """Return what a name is given by ``a, b = 1, 2``."""
-    targets = module.scopes.parents.get(target)
-    around = module.scopes.parents.get(targets) if targets is not None else None
-    if not isinstance(targets, ast.Tuple) or not isinstance(around, ast.Assign):
-        return None
-    values = around.value
-    if not isinstance(values, ast.Tuple) or len(values.elts) != len(targets.elts):
-        return None
-    if any(isinstance(one, ast.Starred) for one in (*targets.elts, *values.elts)):
-        return None
-    return values.elts[[*map(id, targets.elts)].index(id(target))]
 
 
 def _is_plain(module: Module, node: ast.AST) -> bool:
