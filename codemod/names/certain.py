@@ -12,17 +12,31 @@ from .scopes import Binding, ScopeTree
 _DEEPEST = 20
 
 
-def imported_path(scopes: ScopeTree, node: ast.AST) -> str:
-    """Return the dotted path that an import gives an expression, or nothing."""
+def imported(scopes: ScopeTree, node: ast.AST) -> tuple[str, int] | None:
+    """Return the dotted path that an import gives an expression, and its dots.
+
+    A name that stands nowhere in the module, as in a text, is one of the module.
+    """
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.insert(0, node.attr)
         node = node.value
-    if not isinstance(node, ast.Name) or node not in scopes.scope_of:
-        return ""
-    binding = scopes.sole_binding(node)
-    path = binding.path if binding is not None and not binding.level else None
-    return ".".join([path, *parts]) if path else ""
+    if not isinstance(node, ast.Name):
+        return None
+    owner = scopes.lookup(node.id, scopes.scope_of.get(node, scopes.module))
+    bindings = owner.bindings[node.id] if owner is not None else []
+    if len(bindings) != 1 or not bindings[0].path:
+        return None
+    return ".".join([bindings[0].path, *parts]), bindings[0].level
+
+
+def imported_path(scopes: ScopeTree, node: ast.AST) -> str:
+    """Return the dotted path that an absolute import gives an expression, or nothing.
+
+    What a from-import with dots brings has none.
+    """
+    found = imported(scopes, node)
+    return "" if found is None or found[1] else found[0]
 
 
 def sole_value(scopes: ScopeTree, name: ast.Name) -> ast.expr | None:

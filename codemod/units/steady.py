@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..files.source import Source
+from ..names.certain import imported_path
 from ..names.computed import changing, computed
 from ..names.operators import counting
 from ..names.other_files import OtherFiles
@@ -126,7 +127,10 @@ class Steady:
             return False
         binding = self._scopes.sole_binding(name)
         value = binding.value if binding is not None else None
-        if isinstance(value, ast.Call) and self._path(value.func) in _PLAIN_MAKERS:
+        if (
+            isinstance(value, ast.Call)
+            and imported_path(self._scopes, value.func) in _PLAIN_MAKERS
+        ):
             return True
         tracer = Tracer(self._scopes, lambda function: [])
         trace = tracer.trace(tracer.follow(name, is_list))
@@ -134,18 +138,6 @@ class Steady:
             return not trace.opaque
         inner = trace.named(text_of(path[0]) or "")
         return bool(inner) and all(_holds(one.value, path[1:]) for one in inner)
-
-    def _path(self, node: ast.expr) -> str:
-        """Return the dotted path of a function that is imported."""
-        parts: list[str] = []
-        while isinstance(node, ast.Attribute):
-            parts.insert(0, node.attr)
-            node = node.value
-        binding = (
-            self._scopes.sole_binding(node) if isinstance(node, ast.Name) else None
-        )
-        path = binding.path if binding is not None and not binding.level else None
-        return ".".join([path, *parts]) if path else ""
 
     def _saying(self, name: str) -> list[Source]:
         """Return the files of the project that say a name, this one first."""

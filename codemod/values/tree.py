@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..names.certain import imported
 from ..names.meaning import FILE, Meaning, Modules
 from ..names.scopes import Binding, Scope, ScopeTree
 
@@ -64,7 +65,7 @@ class Tree:
 
     def found(self, module: Module, node: ast.AST) -> Module | None:
         """Return the module of the tree that a dotted name certainly is."""
-        dotted = imported(module, node)
+        dotted = imported(module.scopes, node)
         return None if dotted is None else self._imported(module, *dotted)
 
     def binding(self, module: Module, node: ast.AST) -> tuple[Module, Binding] | None:
@@ -74,7 +75,7 @@ class Tree:
             bindings = owner.bindings[node.id] if owner is not None else []
             if len(bindings) == 1 and not bindings[0].is_import:
                 return module, bindings[0]
-        dotted = imported(module, node)
+        dotted = imported(module.scopes, node)
         seen = {module}
         while dotted is not None:
             path, level = dotted
@@ -93,7 +94,7 @@ class Tree:
 
     def is_imported_as(self, module: Module, node: ast.AST, of: Module) -> bool:
         """Whether a name, or its first part, is of another module of the tree."""
-        dotted = imported(module, node)
+        dotted = imported(module.scopes, node)
         if dotted is None:
             return False
         prefix = dotted[0].rpartition(".")[0]
@@ -121,24 +122,9 @@ def owner_of(module: Module, name: ast.Name) -> Scope | None:
     return module.scopes.lookup(name.id, scope)
 
 
-def imported(module: Module, node: ast.AST) -> tuple[str, int] | None:
-    """Return the dotted path that a name stands for by an import, and its dots."""
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.insert(0, node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    owner = owner_of(module, node)
-    bindings = owner.bindings[node.id] if owner is not None else []
-    if len(bindings) != 1 or not bindings[0].is_import:
-        return None
-    return ".".join([bindings[0].path or "", *parts]), bindings[0].level
-
-
 def path_of(module: Module, node: ast.AST) -> str:
     """Return the dotted path of what an import brings, or a builtin's name."""
-    dotted = imported(module, node)
+    dotted = imported(module.scopes, node)
     if dotted is not None:
         return "" if dotted[1] else dotted[0]
     if isinstance(node, ast.Name) and owner_of(module, node) is None:
