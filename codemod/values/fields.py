@@ -42,10 +42,17 @@ def _set_outside(tree: Tree, module: Module, cls: ast.ClassDef, name: str) -> st
     inside = {*ast.walk(cls)}
     for one in (module, *tree.saying(name, module)):
         for node in one.scopes.attributes_set.get(name, ()):
-            if node not in inside:
+            if node not in inside and not _is_of_another(one, node, cls):
                 where = f"line {node.lineno} of {one.file.name}"
                 return f"`{written(node)}` is set on {where}"
     return ""
+
+
+def _is_of_another(module: Module, node: ast.Attribute, cls: ast.ClassDef) -> bool:
+    """Whether an attribute is of the instances of a class that has its own."""
+    scope = instance_of(module.scopes, node.value)
+    bases: list[ast.expr] = getattr(scope.node, "bases", []) if scope else []
+    return scope is not None and cls.name not in map(last_name, bases)
 
 
 def _own(

@@ -200,6 +200,21 @@ CERTAIN = {
         },
         6,
     ),
+    "an attribute that another class has as well": (
+        {
+            "train.py": """
+                class C:
+                    def __init__(self):
+                        self.total = 5
+                    def make(self):
+                        ask(self.total)
+                class D:
+                    def __init__(self):
+                        self.total = 6
+            """
+        },
+        5,
+    ),
     "an entry of a dict": ({"train.py": "d = {'t': 5}\nask(d['t'])"}, 5),
     "an entry that is put in": (
         {"train.py": "d = dict(a=1)\nd['t'] = 5\nask(d['t'])"},
@@ -220,6 +235,22 @@ def test_a_value_is_certain(files, value, tmp_path):
 
 
 CHOSEN = {
+    "an attribute that a derived class sets": (
+        {
+            "train.py": """
+                class C:
+                    def __init__(self):
+                        self.total = 5
+                    def make(self):
+                        ask(self.total)
+                class D(C):
+                    def __init__(self):
+                        self.total = 6
+            """
+        },
+        5,
+        "`self.total` is set on line 9 of train.py",
+    ),
     "a constant of a class that is set": (
         {"train.py": "class C:\n    T = 5\nC.T = 6\nask(C.T)"},
         5,
