@@ -7,7 +7,7 @@ another name only where none of them says the old one.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..files.kinds import is_config
@@ -20,6 +20,21 @@ from ..units.unit import SiteMember, Unit
 from .analysis import Analysis
 
 
+def by_own_names(
+    takes: Mapping[str, Sequence[str]], needs: Mapping[str, Sequence[str]]
+) -> Mapping[str, Takes]:
+    """Return what functions are given, by their own names.
+
+    Two with one name are given what either takes; the first says what is needed.
+    """
+    found: dict[str, Takes] = {}
+    for path, parameters in takes.items():
+        name = path.rpartition(".")[2]
+        known = found.get(name, Takes((), needs[path]))
+        found[name] = Takes({*known.takes, *parameters}, known.needs)
+    return found
+
+
 class Configured:
     """Asks the tree of a file that is a configuration, or makes one."""
 
@@ -30,10 +45,7 @@ class Configured:
         self._project = plan.project
         self._is_config = is_config(analysis.source.path)
         needs, takes = plan.catalogue.required, plan.catalogue.parameters
-        self._functions = {
-            path.rpartition(".")[2]: Takes(takes[path], names)
-            for path, names in needs.items()
-        }
+        self._functions = by_own_names(takes, needs)
 
     def reason(self, unit: Unit) -> str:
         """Return why sites have to stay as they are, or nothing."""

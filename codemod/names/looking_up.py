@@ -53,6 +53,7 @@ class AllLookups:
 
 def _may_look_up(file: ConfigFile, vocabulary: Vocabulary) -> bool:
     names = {path.rpartition(".")[2] for path in vocabulary.functions.values()}
+    names = {name for name in names if name.encode() in vocabulary.words}
     return any(map(file.says, names)) or (
         any(map(file.says, vocabulary.modules))
         and any(map(file.says, ("getattr", *_OWN_NAMES)))

@@ -64,8 +64,13 @@ class Vocabulary:
 
     @cached_property
     def own_names(self) -> Mapping[str, str]:
-        """The functions, by their own names and by every path."""
-        names = {path.rpartition(".")[2]: path for path in self.functions.values()}
+        """The functions, by their own names and by every path.
+
+        Of two with one name it is the one that is known first.
+        """
+        names: dict[str, str] = {}
+        for path in self.functions.values():
+            names.setdefault(path.rpartition(".")[2], path)
         return {**names, **self.functions}
 
     @cached_property

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ..names.lookups import Lookups, Reader
@@ -27,7 +28,7 @@ _NOT_SEEN = "nothing is seen that finds it by this name"
 _NOT_FOLLOWED = f"what reads its `{_TARGET}` is not followed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Named:
     """Finds them in one module, or in what stands for a configuration.
 
@@ -49,7 +50,7 @@ class Named:
         """Yield them."""
         project, source = self.resolver.project, self.module.source
         keywords = self.resolver.vocabulary.keywords
-        names = self.resolver.vocabulary.own_names
+        names = self._names
         if project is None or source.prose:
             return
         if not any(one in source.text for one in (*keywords, *names)):
@@ -64,12 +65,23 @@ class Named:
                 given = project.lookups(file).given.get(written.own, ())
                 yield from self._given(written, given)
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """Those of which a name or a keyword changes, by own names and by paths."""
+        vocabulary = self.resolver.vocabulary
+        return {
+            name: path
+            for name, path in vocabulary.own_names.items()
+            if path in self.renamed
+            or not vocabulary.keywords.isdisjoint(self.parameters[path])
+        }
+
     def _named(self, written: Written, lookups: Lookups) -> Iterator[Site]:
         for entry in written.entries:
             text = text_of(entry.value)
             if text is None or (_TARGET in written.names and entry.name != _TARGET):
                 continue
-            function = self.resolver.vocabulary.own_names.get(text, "")
+            function = self._names.get(text, "")
             reader = lookups.by_name
             if not function or reader is None:
                 function, reader = lookups.by_text.get(text, (function, None))
