@@ -106,7 +106,7 @@ def _look(
 
 def _is_excluded(filename: str) -> bool:
     from ..config.pyproject import ConfigError
-    from ..files.patterns import compiled
+    from ..files.search.patterns import compiled
 
     settings = _settings()(filename)
 

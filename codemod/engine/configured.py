@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..files.kinds import is_config
-from ..names.config_keys import Takes
-from ..names.config_targets import Renamed
-from ..names.outside_uses import Use
+from ..names.configs.keys import Takes
+from ..names.configs.targets import Renamed
+from ..names.elsewhere.uses import Use
 from ..rule.intents import RenameArgument, RenameFunction, RenameKey
 from ..sites.site import Site
 from ..units.unit import SiteMember, Unit

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..files.edits import overlap
 from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
-from ..names.outside_uses import Place, Use, place_of
+from ..names.elsewhere.uses import Place, Use, place_of
 from ..units.unit import SiteMember, Unit
 from ..verify import requirements
 from ..verify.comparison import CurveFacts

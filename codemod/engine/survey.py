@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ..config.pyproject import ConfigError
 from ..files.decode import packed
-from ..files.discover import Discovery
 from ..files.document import Document, Unread
 from ..files.kinds import is_config, read_document, searched
+from ..files.search.discover import Discovery
 from ..files.source import Source, SourceError
 from ..model import UNREADABLE, Finding, Problem, UnreadFile
 from .look import Looked, broken, look, misconfigured, unreadable

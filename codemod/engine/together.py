@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..files.kinds import is_config, module_of
-from ..names.outside_uses import Use, place_of
+from ..names.elsewhere.uses import Use, place_of
 from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
 from ..units.edited import Edited

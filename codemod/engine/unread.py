@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from ..files import unread
-from ..files.archives import ARCHIVES, members
 from ..files.kinds import suffixes
-from ..files.walk import PassedOver
+from ..files.search import unread
+from ..files.search.archives import ARCHIVES, members
+from ..files.search.walk import PassedOver
 from ..model import UnreadFile
 
 _LARGEST = 2**26  # of a file that is left out: a notebook holds its outputs

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ..model import Position
 from .frame import Piece
-from .magics import Stretch
+from .notebooks.magics import Stretch
 
 
 def pieces_of(

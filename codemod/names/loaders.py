@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from .elsewhere.tree_files import TreeFile
 from .module_paths import ModulePath
 from .scopes import ScopeTree
 from .syntax import last_name, text_of
-from .tree_files import TreeFile
 
 # What imports or runs a module by a text; which of them give it.
 _IMPORTS = frozenset({"import_module", "__import__"})

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from ..files.source import Source
-from .config_files import ConfigFiles
-from .lookups import Lookups
-from .other_files import OtherFiles
+from .configs.files import ConfigFiles
+from .configs.lookups import Lookups
+from .elsewhere.other_files import OtherFiles
 from .scopes import Scope, ScopeTree
 
 PARTIAL = "functools.partial"

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 
 from ..files.kinds import is_config
+from .elsewhere.tree_files import TreeFile
 from .meaning import FILE, Modules, Vocabulary
 from .module_names import UNKNOWN_MODULE
 from .namespaces import Does, Use
 from .submodules import Submodules, is_private
 from .syntax import shown
-from .tree_files import TreeFile
 
 MAIN = "__main__"  # any module may be the one that is run
 _ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")

@@ -14,17 +14,17 @@ from pathlib import Path
 
 from ..files.source import Source, SourceError
 from .bind import bind_module
-from .config_calls import ConfigCalls
-from .config_files import ConfigFiles
-from .config_keys import ConfigKeys
-from .config_targets import ConfigTargets
-from .connected import Connected
+from .configs.calls import ConfigCalls
+from .configs.files import ConfigFiles
+from .configs.keys import ConfigKeys
+from .configs.looking_up import AllLookups
+from .configs.lookups import Lookups
+from .configs.targets import ConfigTargets
+from .elsewhere.connected import Connected
+from .elsewhere.other_files import OtherFiles, OthersOfExample
 from .imports import may_bring
-from .looking_up import AllLookups
-from .lookups import Lookups
 from .meaning import FILE, Meaning, Vocabulary
 from .module_paths import existing, top_of
-from .other_files import OtherFiles, OthersOfExample
 from .resolver import Resolver
 from .scopes import ScopeTree
 

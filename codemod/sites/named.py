@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..names.lookups import Lookups, Reader
+from ..names.configs.lookups import Lookups, Reader
 from ..names.resolver import Resolver
 from ..names.syntax import display_entries, text_of
 from .arguments import Argument, Arguments

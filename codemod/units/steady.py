@@ -14,8 +14,8 @@ from pathlib import Path
 from ..files.source import Source
 from ..names.certain import imported_path
 from ..names.computed import changing, computed
+from ..names.elsewhere.other_files import OtherFiles
 from ..names.operators import counting
-from ..names.other_files import OtherFiles
 from ..names.scopes import ScopeTree
 from ..names.syntax import display_entries, text_of
 from ..sites.site import Site

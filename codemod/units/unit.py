@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Edit, Verdict, VerdictKind
-from ..names.outside_uses import Use
+from ..names.elsewhere.uses import Use
 from ..rule.intents import DropCodes, RenameFunction
 from ..rule.rule import Report, Rule
 from ..sites.site import Site

@@ -10,9 +10,9 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from ..names.elsewhere.outside import Seen
+from ..names.elsewhere.uses import Use
 from ..names.meaning import Key
-from ..names.outside import Seen
-from ..names.outside_uses import Use
 from ..names.resolver import Resolver
 from ..names.scopes import Scope
 from ..sites.site import Site

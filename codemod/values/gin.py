@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from ..files.gin_statements import Binding, GinError, bindings
-from ..names.config_files import ConfigFile
+from ..files.configs.gin_statements import Binding, GinError, bindings
+from ..names.configs.files import ConfigFile
 from ..names.scopes import ScopeTree
 from ..names.syntax import text_of
 from .spots import Given, Spot, Way

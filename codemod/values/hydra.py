@@ -12,7 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..files.yaml_nodes import Mapping, Node, Scalar, Sequence, YamlError, documents
+from ..files.configs.yaml_nodes import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    YamlError,
+    documents,
+)
 from ..names.scopes import FUNCTION_NODES, ScopeTree
 from ..names.syntax import text_of
 from .spots import Asks, Given, Spot, Way

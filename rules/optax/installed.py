@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from ...codemod.files.environments import environments
+from ...codemod.files.search.environments import environments
 
 _PUBLIC = ("__init__.py", "schedules/__init__.py")
 _DEFINING = (

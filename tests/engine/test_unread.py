@@ -15,9 +15,9 @@ import pytest
 from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine import run
 from lrmigrate.codemod.engine.request import Request
-from lrmigrate.codemod.files.archives import ARCHIVES
 from lrmigrate.codemod.files.kinds import suffixes
-from lrmigrate.codemod.files.unread import MAX_BYTES, UNREAD
+from lrmigrate.codemod.files.search.archives import ARCHIVES
+from lrmigrate.codemod.files.search.unread import MAX_BYTES, UNREAD
 from lrmigrate.codemod.model import UnreadFile
 from lrmigrate.codemod.report.format import Content
 from lrmigrate.codemod.report.formats import load

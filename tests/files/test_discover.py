@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.files import discover
-from lrmigrate.codemod.files.discover import Candidate, Discovery
-from lrmigrate.codemod.files.walk import SKIPPED_FOLDERS
+from lrmigrate.codemod.files.search import discover
+from lrmigrate.codemod.files.search.discover import Candidate, Discovery
+from lrmigrate.codemod.files.search.walk import SKIPPED_FOLDERS
 from lrmigrate.codemod.model import Problem
 
 
@@ -383,7 +383,7 @@ def test_pathspec_is_imported_only_where_there_are_patterns():
     write("a.py", ".gitignore", text="# optax\n")
     code = (
         "import sys; from pathlib import Path\n"
-        "from lrmigrate.codemod.files.discover import Discovery\n"
+        "from lrmigrate.codemod.files.search.discover import Discovery\n"
         "nothing = lambda folder: (Path(), ())\n"
         "found = Discovery(('.',), frozenset({b'optax'}), nothing, print)\n"
         "print(len(list(found)), 'pathspec' in sys.modules)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lrmigrate.codemod.files.environments import environments
+from lrmigrate.codemod.files.search.environments import environments
 from lrmigrate.rules.optax.installed import names_beside
 
 SITE = "lib/python3.12/site-packages"

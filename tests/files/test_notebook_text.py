@@ -7,7 +7,7 @@ import json
 import pytest
 
 from lrmigrate.codemod.files.kinds import searched
-from lrmigrate.codemod.files.notebook_text import code_of
+from lrmigrate.codemod.files.notebooks.said import code_of
 from lrmigrate.codemod.files.source import SourceError
 
 CODE = {"cell_type": "code"}

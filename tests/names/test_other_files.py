@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.names.other_files import OtherFiles
+from lrmigrate.codemod.names.elsewhere.other_files import OtherFiles
 
 
 def test_a_path_is_resolved_when_its_file_is_read_and_not_for_each_question(

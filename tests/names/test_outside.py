@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lrmigrate.codemod.names.other_files import OtherFiles
+from lrmigrate.codemod.names.elsewhere.other_files import OtherFiles
 
 LIB = "import optax\none = optax.cosine_onecycle_schedule\nMAKERS = {'a': one}\n"
 SHEBANG = "#!/usr/bin/env python3\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lrmigrate.codemod.names.other_files import OtherFiles
+from lrmigrate.codemod.names.elsewhere.other_files import OtherFiles
 
 BUILD = (
     "import optax\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from ...files.environments import Environment, environments
+from ...files.search.environments import Environment, environments
 from ..toml_file import TomlError, read_toml
 from .stated import Stated, exactly, stated
 

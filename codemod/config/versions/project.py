@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ...files.project_root import tree_of
+from ...files.search.project_root import tree_of
 from ..toml_file import TomlError, read_toml
 from .in_environment import in_environments, in_locks, in_own_environments
 from .in_pyproject import in_pyproject

@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from ..decode import SourceError
 from ..document import Document, Kind
-from ..notebook_text import without_data
+from ..notebooks.said import without_data
 from ..source import Source
 
 NOTEBOOK = ".ipynb"

@@ -9,11 +9,11 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 
+from ..configs.gin_statements import Binding, GinError, bindings
+from ..configs.stand_in import DOTTED, NAME, NUMBER, StandIn
 from ..decode import SourceError, decode, limited
 from ..document import Document, Kind
-from ..gin_statements import Binding, GinError, bindings
 from ..source import Source
-from ..stand_in import DOTTED, NAME, NUMBER, StandIn
 
 _HELD = "gin gives it to what Python registers by this name, which is not followed"
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from ..block import Block, TextLine, block_of, has_prompts, prompted
 from ..document import Kind
-from ..page import Page
+from ..pages.block import Block, TextLine, block_of, has_prompts, prompted
+from ..pages.page import Page
 from . import rst
 
 LANGUAGES = frozenset(

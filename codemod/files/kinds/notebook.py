@@ -15,15 +15,15 @@ from json import JSONDecodeError
 from typing import Any
 
 from ...model import CellChange, FileChange, Position
-from ..cell_program import program
 from ..cut import pieces_of, put_back
 from ..decode import SourceError
 from ..document import Document, Kind, Unread
 from ..frame import Frame, Piece
-from ..json_places import Json, Literal
-from ..json_splice import spliced
-from ..magics import Stretch, parsed, stretches
-from ..notebook_text import is_python_notebook, notebook_text
+from ..notebooks.cell_program import program
+from ..notebooks.json_places import Json, Literal
+from ..notebooks.json_splice import spliced
+from ..notebooks.magics import Stretch, parsed, stretches
+from ..notebooks.said import is_python_notebook, notebook_text
 from ..source import Source
 
 _PARAMETERS = "parameters"  # what papermill and its like call such a cell

@@ -12,16 +12,16 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from ...model import Edit, Position
-from ..block import Block, TextLine, lines_of, prompted
 from ..cut import pieces_of, put_back
 from ..decode import SourceError
 from ..document import Document, Kind, Unread
 from ..edits import apply_edits, collide
-from ..exports import in_comments, masked, python_parts
 from ..frame import Frame, Piece
-from ..magics import Stretch, is_python, parsed
+from ..notebooks.exports import in_comments, masked, python_parts
+from ..notebooks.magics import Stretch, is_python, parsed
+from ..pages.block import Block, TextLine, lines_of, prompted
+from ..pages.splice import block_edits, line_edits
 from ..source import Source
-from ..splice import block_edits, line_edits
 from . import markdown, rst
 
 _LITERAL = re.compile(r"[rRuU]?(\"\"\"|''')(.*)\1", re.DOTALL)

@@ -6,10 +6,10 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..block import Block, TextLine, block_of, has_prompts, prompted
 from ..document import Kind
-from ..magics import is_python, parsed
-from ..page import Page
+from ..notebooks.magics import is_python, parsed
+from ..pages.block import Block, TextLine, block_of, has_prompts, prompted
+from ..pages.page import Page
 
 LANGUAGES = frozenset(
     ["default", "ipython", "ipython3", "py", "py3", "pycon", "python", "python3"]

@@ -9,12 +9,12 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from collections.abc import Sequence
 
+from ..configs.stand_in import StandIn
+from ..configs.yaml_calls import Calls
+from ..configs.yaml_nodes import YamlError, documents
 from ..decode import SourceError, decode, limited
 from ..document import Document, Kind
 from ..source import Source
-from ..stand_in import StandIn
-from ..yaml_calls import Calls
-from ..yaml_nodes import YamlError, documents
 
 TARGET = b"_target_"
 

@@ -10,7 +10,7 @@ from gin.config_parser import ConfigParser, ParserDelegate
 from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine import run
 from lrmigrate.codemod.engine.request import Request
-from lrmigrate.codemod.files.gin_statements import bindings
+from lrmigrate.codemod.files.configs.gin_statements import bindings
 
 CODES = frozenset({"LRS001", "LRS002", "LRS003", "LRS107", "LRS900"})
 

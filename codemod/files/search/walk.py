@@ -7,8 +7,8 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..model import Problem
-from .kinds import suffixes
+from ...model import Problem
+from ..kinds import suffixes
 from .patterns import IGNORE_FILE, Patterns, outer_patterns, read_patterns
 from .unread import UNREAD
 

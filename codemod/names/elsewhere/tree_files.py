@@ -15,12 +15,12 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from ..files.kinds import module_of
-from ..files.notebook_text import code_of
-from ..files.source import MAX_BYTES, Source, SourceError
-from ..files.walk import SKIPPED_FOLDERS
-from .bind import bind_module
-from .scopes import ScopeTree
+from ...files.kinds import module_of
+from ...files.notebooks.said import code_of
+from ...files.search.walk import SKIPPED_FOLDERS
+from ...files.source import MAX_BYTES, Source, SourceError
+from ..bind import bind_module
+from ..scopes import ScopeTree
 
 _PYTHON = frozenset({".py", ".pyw"})
 NOTEBOOK = ".ipynb"

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .loaders import imported_text, main_module
-from .module_paths import ModulePath
+from ..loaders import imported_text, main_module
+from ..module_paths import ModulePath
 from .tree_files import TreeFile
 
 # What an expression is: a module of a step, up to one of its parts; or, behind the

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..lists import only_looks
+from ..loaders import is_words
+from ..module_paths import ModulePath
+from ..scopes import Scope, ScopeTree
+from ..syntax import is_named, last_name, text_of
 from .brought import At, Step, brought
-from .lists import only_looks
-from .loaders import is_words
-from .module_paths import ModulePath
-from .scopes import Scope, ScopeTree
-from .syntax import is_named, last_name, text_of
 from .tree_files import TreeFile
 
 # What gives the names of a module without saying them.

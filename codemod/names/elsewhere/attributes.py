@@ -8,9 +8,9 @@ from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
-from .attribute_uses import AttributeUses
-from .instances import Instances
-from .scopes import Scope, ScopeTree
+from ..attribute_uses import AttributeUses
+from ..instances import Instances
+from ..scopes import Scope, ScopeTree
 from .tree_files import TreeFile
 
 # What takes attributes by a computed name, or all of them.

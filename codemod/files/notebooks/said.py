@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from json import JSONDecodeError
 from typing import Any
 
-from .decode import SourceError, limited
+from ..decode import SourceError, limited
 from .json_places import decoded_json
 
 MAX_BYTES = 2**28

@@ -11,15 +11,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..files.decode import SourceError
-from ..files.kinds import read_document
-from ..files.project_root import tree_of
-from ..files.source import Source
-from ..files.yaml_nodes import Mapping, Node, Scalar, Sequence
-from .config_files import ConfigFile, ConfigFiles
-from .config_keys import TARGET
-from .outside_uses import Use, place_of
-from .syntax import last_name
+from ...files.configs.yaml_nodes import Mapping, Node, Scalar, Sequence
+from ...files.decode import SourceError
+from ...files.kinds import read_document
+from ...files.search.project_root import tree_of
+from ...files.source import Source
+from ..elsewhere.uses import Use, place_of
+from ..syntax import last_name
+from .files import ConfigFile, ConfigFiles
+from .keys import TARGET
 
 _ANY = "*"  # under whichever key
 _MOVES = re.compile(rb"@package\b|^\s*-\s+[\w/]+@", re.MULTILINE)

@@ -12,14 +12,14 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ..files.project_root import tree_of
-from ..files.source import Source, SourceError
-from .module_objects import ModuleObjects
-from .namespaces import Does, Use
+from ...files.search.project_root import tree_of
+from ...files.source import Source, SourceError
+from ..module_objects import ModuleObjects
+from ..namespaces import Does, Use
+from ..own_code import LOOKS, OwnCode, editing
+from ..patchers import replacements
+from ..syntax import last_name, shown
 from .outside import Outside, Seen
-from .own_code import LOOKS, OwnCode, editing
-from .patchers import replacements
-from .syntax import last_name, shown
 from .tree_files import TreeFile, files_of
 
 _SETS = re.compile(rb"\bsetattr\b|\bpatch\b")

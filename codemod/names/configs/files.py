@@ -9,12 +9,12 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from ..files.kinds import read_document
-from ..files.project_root import tree_of
-from ..files.source import Source, SourceError
-from ..files.walk import SKIPPED_FOLDERS
-from ..files.yaml_nodes import Node, YamlError, documents
-from .syntax import last_name
+from ...files.configs.yaml_nodes import Node, YamlError, documents
+from ...files.kinds import read_document
+from ...files.search.project_root import tree_of
+from ...files.search.walk import SKIPPED_FOLDERS
+from ...files.source import Source, SourceError
+from ..syntax import last_name
 
 _PYTHON = frozenset({".ipynb", ".py", ".pyi", ".pyw"})
 _YAML = frozenset({".yaml", ".yml"})

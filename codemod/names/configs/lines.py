@@ -12,8 +12,8 @@ import ast
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from .config_files import ConfigFile
-from .syntax import last_name
+from ..syntax import last_name
+from .files import ConfigFile
 
 _GIVEN_TO = frozenset({"Config", "Partial", "builds", "partial"})  # with a function
 _NO_CONFIGS = frozenset({"FLAGS", "self"})

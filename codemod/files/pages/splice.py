@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from ..model import Edit
+from ...model import Edit
+from ..frame import Piece
 from .block import Block
-from .frame import Piece
 
 
 def block_edits(

@@ -11,12 +11,12 @@ import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from ..files.project_root import tree_of
-from .config_files import ConfigFile, ConfigFiles
+from ...files.search.project_root import tree_of
+from ..meaning import Reference, Vocabulary
+from ..resolver import Resolver
+from ..syntax import last_name, shown, text_of
+from .files import ConfigFile, ConfigFiles
 from .lookups import Lookups, Reader
-from .meaning import Reference, Vocabulary
-from .resolver import Resolver
-from .syntax import last_name, shown, text_of
 
 _OWN_NAMES = frozenset({"get_class", "get_method", "get_object", "locate"})
 _CHOICES = (ast.Name, ast.Attribute, ast.Lambda)  # what else stands under a key

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ..files.source import Source
+from ...files.source import Source
 from .other_files import OtherFiles
 
 _IMPORTS = re.compile(

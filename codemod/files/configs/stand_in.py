@@ -14,9 +14,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..model import Position
-from .frame import Frame, Piece
-from .source import Source
+from ...model import Position
+from ..frame import Frame, Piece
+from ..source import Source
 
 NAME = r"[A-Za-z_]\w*"
 DOTTED = rf"{NAME}(?:\.{NAME})+"

@@ -11,8 +11,8 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from ..kinds import kind_of
 from .archives import ARCHIVES
-from .kinds import kind_of
 
 _SUFFIXES = {
     "AsciiDoc page": (".adoc", ".asciidoc"),

@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..files.project_root import tree_of
-from ..files.yaml_nodes import Mapping as YamlMapping
-from ..files.yaml_nodes import Node, Scalar, Sequence, children
-from .config_files import ConfigFile, ConfigFiles
-from .key_lines import in_python, in_text
+from ...files.configs.yaml_nodes import Mapping as YamlMapping
+from ...files.configs.yaml_nodes import Node, Scalar, Sequence, children
+from ...files.search.project_root import tree_of
+from .files import ConfigFile, ConfigFiles
+from .lines import in_python, in_text
 
 _PYTHON = frozenset({".ipynb", ".py", ".pyi", ".pyw"})
 TARGET = "_target_"

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .config_files import ConfigFile, ConfigFiles
-from .config_keys import TARGET, Known
-from .syntax import last_name, shown, text_of
+from ..syntax import last_name, shown, text_of
+from .files import ConfigFile, ConfigFiles
+from .keys import TARGET, Known
 
 # What is given the text, and finds the function that it names, or tells people of it.
 _FINDS = frozenset({"get_class", "get_method", "get_object", "locate"})

@@ -9,11 +9,11 @@ from difflib import SequenceMatcher
 from functools import cached_property, reduce
 from itertools import takewhile
 
-from ..model import Position
-from .cut import pieces_of, put_back
-from .document import Unread
-from .frame import PROMPT, Piece, margin_of
-from .magics import Stretch, stretches
+from ...model import Position
+from ..cut import pieces_of, put_back
+from ..document import Unread
+from ..frame import PROMPT, Piece, margin_of
+from ..notebooks.magics import Stretch, stretches
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")

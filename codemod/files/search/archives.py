@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from .decode import MAX_BYTES
+from ..decode import MAX_BYTES
 
 ARCHIVES = (".dbc", ".egg", ".pyz", ".pyzw", ".whl")
 """What the names of such archives end with."""

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 
-from ..model import UNREADABLE, Problem
-from .decode import packed
-from .kinds import kind_of, searched, suffixes
+from ...model import UNREADABLE, Problem
+from ..decode import packed
+from ..kinds import kind_of, searched, suffixes
 from .patterns import Patterns, compiled, slashed
 from .walk import OnProblem, PassedOver, Walk
 

@@ -6,13 +6,13 @@ from abc import abstractmethod
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 
-from ..model import FileChange
+from ...model import FileChange
+from ..decode import SourceError
+from ..document import Document
+from ..edits import apply_edits
+from ..frame import Frame, Piece
+from ..source import Source
 from .block import Block, TextLine, lines_of
-from .decode import SourceError
-from .document import Document
-from .edits import apply_edits
-from .frame import Frame, Piece
-from .source import Source
 from .splice import block_edits
 
 

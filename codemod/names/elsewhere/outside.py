@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from ..loaders import Loaders
+from ..module_paths import ModulePath
+from .attributes import OutsideAttributes
 from .brought import Step
-from .loaders import Loaders
-from .module_paths import ModulePath
-from .outside_attributes import OutsideAttributes
-from .outside_uses import COMPUTED, FileUses, Use
 from .tree_files import NOTEBOOK, TreeFile
+from .uses import COMPUTED, FileUses, Use
 
 # What has the names of the module that runs.
 _OF_MAIN = re.compile(

@@ -1,0 +1,1 @@
+"""The calls that YAML and gin stand for."""

@@ -1,0 +1,1 @@
+"""The cells of notebooks: their JSON, and lines that are no Python."""

@@ -1,0 +1,1 @@
+"""Which files of a folder there are, and which are not read."""

@@ -1,0 +1,1 @@
+"""Who sets, reads or looks up what a configuration says."""

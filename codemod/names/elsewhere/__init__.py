@@ -1,0 +1,1 @@
+"""What the other files of a tree do with the names of one."""
