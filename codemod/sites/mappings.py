@@ -71,6 +71,12 @@ class _Mappings:
                 self._written[node] = _of_class(node)
             elif isinstance(node, ast.Assign) and len(node.targets) == 1:
                 self._fill(node.targets[0], node.value)
+        self._hold()
+        yield from self._written.values()
+        yield from self._filled.values()
+
+    def _hold(self) -> None:
+        """Give each those that it holds."""
         for path, filled in self._filled.items():
             outer = self._filled.get(path.rpartition("\0")[0])
             if outer is not None and holds(filled.own):
@@ -80,7 +86,6 @@ class _Mappings:
                 inner = self._written.get(_inside(entry.value))
                 if inner is not None and holds(entry.name):
                     one.held.append(inner)
-            yield one
 
     def _of_display(self, node: ast.Dict | ast.Call) -> Mapping:
         entries = (

@@ -71,27 +71,23 @@ def _calls(
     name, owner = _called_as(module, function)
     if owner is None:
         return [], f"`{function.name}` may be called with another"
-    found: list[tuple[Module, ast.Call]] = []
-    unseen = f"`{name}` may be called with another" if function.decorator_list else ""
-    for use in module.scopes.uses_of.get((owner, name), ()):
-        call = _call_of(module, use)
-        if call is not None:
-            found.append((module, call))
-            unseen = unseen or _unpacking(call)
-        elif isinstance(use.ctx, ast.Load):
-            unseen = f"`{name}` is passed on as a function on line {use.lineno}"
+    uses: list[tuple[Module, ast.expr]] = [
+        (module, use)
+        for use in module.scopes.uses_of.get((owner, name), ())
+        if isinstance(use.ctx, ast.Load)
+    ]
     if owner is module.scopes.module:
-        for other, used in _used_by_others(tree, module, name):
-            call = _call_of(other, used)
-            if call is not None:
-                found.append((other, call))
-                unseen = unseen or _unpacking(call)
-            else:
-                where = f"line {used.lineno} of {other.file.name}"
-                unseen = f"`{name}` is passed on as a function on {where}"
-    if not found and not unseen:
-        unseen = f"`{name}` may be called with another"
-    return found, unseen
+        uses += _used_by_others(tree, module, name)
+    calls = [(where, call) for where, use in uses if (call := _call_of(where, use))]
+    decorated = bool(function.decorator_list)
+    unseen = [f"`{name}` may be called with another"] if decorated or not uses else []
+    unseen += [
+        f"`{name}` is passed on as a function on line {use.lineno} of {where.file.name}"
+        for where, use in uses
+        if _call_of(where, use) is None
+    ]
+    unseen += filter(None, (_unpacking(call) for _, call in calls))
+    return calls, next(iter(unseen), "")
 
 
 def _called_as(
