@@ -96,8 +96,7 @@ class Configured:
         old, move = member.site.path, member.move
         if move is None:
             return Renamed(old, old)
-        module = move.module or old.rpartition(".")[0]
-        return Renamed(old, f"{module}.{move.name}")
+        return Renamed(old, f"{move.module_of(old)}.{move.name}")
 
     def _names(self, member: SiteMember) -> Iterator[str]:
         """Yield the keys that nothing else may say where a site is rewritten."""

@@ -22,10 +22,13 @@ class Beside:
 class RenameFunction:
     """Let the function of a site be ``name``, with the imports that it comes through.
 
-    It stays in its module, unless the target moves it.
+    It stays in its module, unless the target moves it, or ``module`` says which
+    other one of its library it is taken from then. That is for the path that the
+    site says alone.
     """
 
     name: str
+    module: str = ""
 
 
 @dataclass(frozen=True, slots=True)

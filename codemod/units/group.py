@@ -26,13 +26,20 @@ def group_members(
 def _set_moves(members: Sequence[SiteMember], target: Target) -> None:
     """Say of each member where its function goes, be it for a rule or the target."""
     renamed = _renamed(members)
+    sources = {
+        member.site.path: intent.module
+        for member in members
+        for _, _, intent in member.renames
+    }
     for member in members:
         function = member.site.function
         module = target.module if function in target.functions else ""
         name, preserves = renamed.get(function, (target.renamed.get(function, ""), ""))
         if module or name:
             preserves = "" if module else preserves
-            member.move = Move(module, name or member.site.name, preserves)
+            source = "" if module else sources.get(member.site.path, "")
+            name = name or member.site.name
+            member.move = Move(module, name, preserves, source)
 
 
 def _renamed(members: Iterable[SiteMember]) -> dict[str, tuple[str, str]]:

@@ -111,11 +111,22 @@ class Guards:
             and self.planner.new_names.is_bound(move.name)
         ):
             return f"`{move.name}` is something else in this file"
+        if self._unwritten(site, move):
+            return f"nothing here names `{move.source}`, where it is"
         found = (
             self._unsure_import(name, binding)
             for name, binding in self._imports_behind(site, move)
         )
         return next(filter(None, found), "")
+
+    def _unwritten(self, site: Site, move: Move) -> bool:
+        """Whether a callee holds nothing to write the function's new module by."""
+        return (
+            bool(move.source)
+            and isinstance(site.callee, ast.Attribute)
+            and not self.planner.by_name(site)
+            and self.planner.new_names.owner(site.callee, move.source) is None
+        )
 
     def _unsure_import(self, name: str, binding: Binding) -> str:
         """Return why a new import beside one might not be made whenever it is."""

@@ -51,7 +51,9 @@ class ImportPlanner:
             own_name = imported and callee == site.name
             return self.new_names.local(site, move) if own_name else callee
         if isinstance(site.callee, ast.Attribute):
-            return self._attribute(site.callee, module, move.name)
+            owner = self.new_names.owner(site.callee, move.source)
+            base = self.source.segment(owner[0]) + owner[1] if owner else module
+            return self._attribute(site.callee, base, move.name)
         if isinstance(site.callee, ast.Call):  # getattr(module, "function")
             base, name = (self.source.segment(node) for node in site.callee.args)
             quoted = name.replace(site.name, move.name)
@@ -101,8 +103,7 @@ class ImportPlanner:
         if text == move.name and new.is_brought(site, move):
             change.dropped.append(alias)
             return
-        module = move.module or site.path.rpartition(".")[0]
-        change.moved[alias] = (module, text)
+        change.moved[alias] = (move.module_of(site.path), text)
 
     def by_name(self, site: Site) -> bool:
         """Whether the site uses a name that holds the function itself."""

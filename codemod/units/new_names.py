@@ -52,12 +52,36 @@ class NewNames:
             local = self.local(site, move)
         return move.name if local == move.name else f"{move.name} as {local}"
 
+    def owner(self, callee: ast.Attribute, source: str) -> tuple[ast.expr, str] | None:
+        """Return what in a callee a module is written by, and what comes behind it."""
+        node = callee.value
+        while source:
+            path = self._path(node)
+            if path and f"{source}.".startswith(f"{path}."):
+                return node, source.removeprefix(path)
+            if not isinstance(node, ast.Attribute):
+                break
+            node = node.value
+        return None
+
+    def _path(self, node: ast.expr) -> str:
+        """Return the path that all imports of what a chain begins with give it."""
+        if isinstance(node, ast.Attribute):
+            path = self._path(node.value)
+            return f"{path}.{node.attr}" if path else ""
+        if not isinstance(node, ast.Name):
+            return ""
+        scope = self._scopes.lookup(node.id, self._scopes.scope_of[node])
+        bindings = scope.bindings.get(node.id, ()) if scope is not None else ()
+        paths = {None if one.level else one.path for one in bindings}
+        return (paths.pop() or "") if len(paths) == 1 else ""
+
     def is_brought(self, site: Site, move: Move) -> bool:
         """Whether an import brings the new name already, wherever the old one is.
 
         It stands on its own in the same scope, and not behind the old one.
         """
-        path = f"{move.module or site.path.rpartition('.')[0]}.{move.name}"
+        path = f"{move.module_of(site.path)}.{move.name}"
         key = site.key or next(iter(site.group), None)  # an import has only one
         if key is None:
             return False

@@ -70,11 +70,18 @@ class Move:
         module: the module that it moves to; empty where it stays in its own.
         name: what it is called there.
         preserves: why that alone keeps the behaviour; empty where a curve says so.
+        source: the module of its own library that it is taken from then; empty where
+            that stays as it is.
     """
 
     module: str
     name: str
     preserves: str = ""
+    source: str = ""
+
+    def module_of(self, old: str) -> str:
+        """Return the module that a function with this path is taken from then."""
+        return self.module or self.source or old.rpartition(".")[0]
 
 
 @dataclass(eq=False, kw_only=True)

@@ -34,7 +34,6 @@ from collections.abc import Iterator
 
 from ...codemod.rule import (
     Example,
-    Function,
     NameArgument,
     Report,
     Rule,
@@ -43,35 +42,8 @@ from ...codemod.rule import (
     SiteKind,
     VerdictKind,
 )
+from ..optax.losses import LOSSES
 from ..optax.nearest import listed
-
-_VECTORS = ("predictions", "targets")
-_CTC = ("logits", "logit_paddings", "labels", "label_paddings")
-
-
-def _loss(name: str, by_place: tuple[str, ...], *by_name: str) -> Function:
-    required = 1 if name == "huber_loss" else len(by_place)
-    return Function(
-        path=f"optax.losses.{name}",
-        parameters=(*by_place, *by_name),
-        required=required,
-        also=(f"optax.{name}",),
-        common=True,
-    )
-
-
-# With how many of their parameters can be given by position.
-_LOSSES = {
-    known.path: (known, places)
-    for known, places in (
-        (_loss("huber_loss", _VECTORS, "delta"), 2),
-        (_loss("cosine_similarity", _VECTORS, "epsilon", "axis", "where"), 2),
-        (_loss("cosine_distance", _VECTORS, "epsilon", "axis", "where"), 2),
-        (_loss("ctc_loss", _CTC, "blank_id", "log_epsilon"), 4),
-        (_loss("ctc_loss_with_forward_probs", _CTC, "blank_id", "log_epsilon"), 4),
-        (_loss("sigmoid_focal_loss", ("logits", "labels"), "alpha", "gamma"), 2),
-    )
-}
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -79,7 +51,7 @@ def check(site: Site) -> Iterator[Report]:
     given = site.arguments
     if site.kind is not SiteKind.CALL or given is None or site.is_tried:
         return
-    known, places = _LOSSES[site.function]
+    known, places = LOSSES[site.function]
     names = [
         name
         for name in known.parameters[places:]
@@ -110,8 +82,8 @@ RULE = Rule(
     summary="arguments of a loss that are keyword-only since Optax 0.2.7",
     severity=Severity.ERROR,
     fixable=True,
-    functions=frozenset(_LOSSES),
-    facts=tuple(known for known, _ in _LOSSES.values()),
+    functions=frozenset(LOSSES),
+    facts=tuple(known for known, _ in LOSSES.values()),
     since=("optax", "0.2.7"),
     check=check,
     doc=__doc__ or "",

@@ -12,8 +12,31 @@ from ...codemod.rule import Function, Site, SiteModule
 
 SCALE_BY_SCHEDULE = Function(
     path="optax.scale_by_schedule",
+    also=("optax._src.transform.scale_by_schedule",),
     parameters=("step_size_fn",),
     required=1,
+)
+INJECT = Function(
+    path="optax.inject_hyperparams",
+    also=tuple(
+        f"{module}.inject_hyperparams"
+        for module in (
+            *("optax.schedules", "optax.schedules._inject", "optax.schedules.inject"),
+            "optax._src.schedule",
+        )
+    ),
+    parameters=("inner_factory", "static_args", "hyperparam_dtype"),
+    required=1,
+)
+RMSPROP = Function(
+    path="optax.rmsprop",
+    also=("optax._src.alias.rmsprop",),
+    parameters=(
+        *("learning_rate", "decay", "eps", "initial_scale", "eps_in_sqrt"),
+        *("centered", "momentum", "nesterov", "bias_correction"),
+    ),
+    required=1,
+    common=True,
 )
 
 # Each takes the learning rate, a number or a schedule, as its first argument.

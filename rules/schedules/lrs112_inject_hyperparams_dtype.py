@@ -41,7 +41,6 @@ from collections.abc import Iterator
 
 from ...codemod.rule import (
     Example,
-    Function,
     Report,
     Rule,
     Severity,
@@ -49,14 +48,8 @@ from ...codemod.rule import (
     SiteModule,
 )
 from ..optax.calls import given, is_certain
-from ..optax.optimizers import optax_name
+from ..optax.optimizers import INJECT, optax_name
 
-_INJECT = Function(
-    path="optax.inject_hyperparams",
-    also=("optax.schedules.inject_hyperparams",),
-    parameters=("inner_factory", "static_args", "hyperparam_dtype"),
-    required=1,
-)
 # Optimizers with a `b2` of 0.999, which is 1.0 in bfloat16; of the first set the first
 # update is NaN then, and of both the second moment is never filled.
 _NOT_A_NUMBER = frozenset({"adam", "adamw", "amsgrad", "lamb", "optimistic_adam_v2"})
@@ -113,8 +106,8 @@ RULE = Rule(
     summary="`inject_hyperparams` rounds or traces what must stay as it is",
     severity=Severity.WARNING,
     fixable=False,
-    functions=frozenset({_INJECT.path}),
-    facts=(_INJECT,),
+    functions=frozenset({INJECT.path}),
+    facts=(INJECT,),
     check=check,
     doc=__doc__ or "",
     refused=(
