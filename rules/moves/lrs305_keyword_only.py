@@ -1,12 +1,16 @@
-"""Arguments of Optax's losses that are keyword-only since Optax 0.2.7.
+"""Arguments that moved: losses take them by name alone, `rmsprop` reads others.
 
 ## What it does
 Finds a loss such as `optax.huber_loss`, `optax.ctc_loss` or
-`optax.sigmoid_focal_loss` that is given by position what it now takes by name alone.
+`optax.sigmoid_focal_loss` that is given by position what it takes by name alone since
+Optax 0.2.7, and `optax.power_iteration` likewise. And `optax.rmsprop` with five to
+seven arguments by position: Optax 0.2.4 put `eps_in_sqrt` before `centered`. It is
+silent where what is given shows that the order of today is meant.
 
 ## Why
-It raises TypeError since Optax 0.2.7, when the line runs: the first step of the
-training, or of the evaluation.
+A loss raises TypeError since Optax 0.2.7, when the line runs: the first step of the
+training, or of the evaluation. `rmsprop` raises nothing: what was `centered` is
+`eps_in_sqrt`, and what was `momentum` switches `centered` on.
 
 ## Example
 ```python
@@ -19,21 +23,27 @@ optax.huber_loss(predictions, targets, delta=1.0)
 ```
 
 ## Fix safety
-Every release takes these arguments by name, so the rewrite does the same before and
-after. It is written where the place of each argument is known. A project that excludes
-the releases from 0.2.7 on is not told.
+Every release takes these arguments by name, so the rewrite of a loss does the same
+before and after. It is written where the place of each argument is known. That of
+`rmsprop` gives each argument the name that it had before Optax 0.2.4. With a later
+release this changes what is trained, so it is written only with `--unsafe-fixes`.
+
+A project that excludes the releases from 0.2.7 on is not told.
 
 ## References
-- The release notes of Optax 0.2.7
+- The release notes of Optax 0.2.4 and 0.2.7
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...codemod.rule import (
+    Argument,
+    Arguments,
     Example,
+    Function,
     NameArgument,
     Report,
     Rule,
@@ -41,49 +51,154 @@ from ...codemod.rule import (
     Site,
     SiteKind,
     VerdictKind,
+    constant_number,
+    shown,
 )
 from ..optax.losses import LOSSES
 from ..optax.nearest import listed
+from ..optax.optimizers import RMSPROP
+
+_POWER = Function(
+    path="optax.power_iteration",
+    also=("optax._src.linear_algebra.power_iteration",),
+    parameters=("matrix", "v0", "num_iters", "error_tolerance", "precision", "key"),
+    required=1,
+    common=True,
+)
+# What each took by position once, how much of that it still takes, and until when.
+_ORDERS = {
+    **{
+        path: (known.parameters, places, "0.2.7")
+        for path, (known, places) in LOSSES.items()
+    },
+    _POWER.path: (("matrix", "num_iters", "error_tolerance", "precision"), 1, "0.2.3"),
+}
+_PARAMETERS = {
+    known.path: known.parameters
+    for known in (_POWER, RMSPROP, *(known for known, _ in LOSSES.values()))
+}
+# What `rmsprop` took behind `initial_scale`, and takes, with the signs of either:
+# names, and kinds of constants.
+_BEFORE = 4
+_ONCE = ("centered", "momentum", "nesterov")
+_TODAY = ("eps_in_sqrt", "centered", "momentum")
+_SIGNS_OF_ONCE = ({"True", "centered"}, {"number", "momentum"}, {"bool", "nesterov"})
+_SIGNS_OF_TODAY = ({"eps_in_sqrt"}, {"bool", "centered"}, {"number", "momentum"})
 
 
 def check(site: Site) -> Iterator[Report]:
-    """Report the arguments that are given by position, and are no longer taken."""
+    """Report the arguments that are given by position, and are not taken so today."""
     given = site.arguments
     if site.kind is not SiteKind.CALL or given is None or site.is_tried:
         return
-    known, places = LOSSES[site.function]
-    names = [
-        name
-        for name in known.parameters[places:]
-        if (argument := given.get(name)) is not None and not argument.keyword
-    ]
-    if not names or given.clashing or given.surplus:
+    if given.clashing or given.surplus:
         return
+    if site.function == RMSPROP.path:
+        yield from _in_another_order(site, given)
+    else:
+        yield from _by_name_alone(site, given)
+
+
+def _by_place(site: Site, given: Arguments, first: int) -> dict[int, Argument]:
+    """Return the arguments that are given by position, from a place on."""
+    return {
+        place: argument
+        for place, name in enumerate(_PARAMETERS[site.function])
+        if place >= first
+        and (argument := given.get(name)) is not None
+        and not argument.keyword
+    }
+
+
+def _by_name_alone(site: Site, given: Arguments) -> Iterator[Report]:
+    order, places, release = _ORDERS[site.function]
+    found = _by_place(site, given, places)
+    if not found or max(found) >= len(order):
+        return
+    names, arguments = [order[place] for place in found], [*found.values()]
     message = f"`{site.name}` takes {listed(names, word='and')} by name alone since "
-    message += "Optax 0.2.7: TypeError"
-    arguments = [given.named[name] for name in names]
+    message += f"Optax {release}: TypeError"
     starred = any(isinstance(one, ast.Starred) for one in given.opaque)
-    call = arguments[0].holder
-    if starred or not isinstance(call, ast.Call) or not site.owns(arguments[0]):
+    intents = () if starred else _named(site, arguments, names)
+    if not intents:
         yield Report(arguments[0].node, message)
         return
     yield Report(
         arguments[0].node,
         message,
-        tuple(NameArgument(call, one.index, one.name) for one in arguments),
+        intents,
         fix_message=f"Give {listed(names, word='and')} by name",
         preserves="every release takes them by name",
+    )
+
+
+def _in_another_order(site: Site, given: Arguments) -> Iterator[Report]:
+    found = _by_place(site, given, _BEFORE)
+    arguments, once = [*found.values()], _ONCE[: len(found)]
+    if not found or len(found) > len(_ONCE) or given.opaque:
+        return
+    if any(name in given.named and given.named[name].keyword for name in once):
+        return  # which the older order would give twice
+    signs = [_signs(argument.value) for argument in arguments]
+    if any(map(set.intersection, signs, _SIGNS_OF_TODAY)):
+        return
+    were = "was" if len(once) == 1 else "were"
+    what = f"what `rmsprop` takes by position behind `initial_scale` {were} "
+    message = (
+        f"{what}{listed(once, word='and')} up to Optax 0.2.3, and since then it is "
+    )
+    message += listed(_TODAY[: len(once)], word="and")
+    intents = _named(site, arguments, once)
+    certain = any(map(set.intersection, signs, _SIGNS_OF_ONCE))
+    if not (intents and certain):
+        why = "" if certain else "either may be meant"
+        yield Report(
+            *(arguments[0].node, message), severity=Severity.WARNING, unfixable=why
+        )
+        return
+    yield Report(
+        arguments[0].node,
+        message,
+        intents,
+        fix_message=f"Give {listed(once, word='and')} by name",
+        severity=Severity.WARNING,
+        repairs="each argument gets the name that it had up to Optax 0.2.3",
+    )
+
+
+def _signs(value: ast.expr) -> set[str]:
+    """Return what a value says of what it is: its name, and its kind."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, bool):
+        return {"bool", str(value.value)}
+    nothing = isinstance(value, ast.Constant) and value.value is None
+    if nothing or constant_number(value) is not None:
+        return {"number"}
+    return {shown(value).rpartition(".")[2]}
+
+
+def _named(
+    site: Site, arguments: Sequence[Argument], names: Sequence[str]
+) -> tuple[NameArgument, ...]:
+    """Return what names arguments, if all stand in one call here."""
+    call = arguments[0].holder
+    if not isinstance(call, ast.Call) or not site.owns(arguments[0]):
+        return ()
+    if any(argument.holder is not call for argument in arguments):
+        return ()
+    return tuple(
+        NameArgument(call, argument.index, name)
+        for argument, name in zip(arguments, names, strict=True)
     )
 
 
 RULE = Rule(
     code="LRS305",
     slug="keyword-only",
-    summary="arguments of a loss that are keyword-only since Optax 0.2.7",
+    summary="arguments that Optax takes by name alone, or in another order, today",
     severity=Severity.ERROR,
     fixable=True,
-    functions=frozenset(LOSSES),
-    facts=tuple(known for known, _ in LOSSES.values()),
+    functions=frozenset(_PARAMETERS),
+    facts=(_POWER, RMSPROP, *(known for known, _ in LOSSES.values())),
     since=("optax", "0.2.7"),
     check=check,
     doc=__doc__ or "",
@@ -96,6 +211,9 @@ RULE = Rule(
 
             def loss(a, b):
                 return optax.huber_loss(a, b, delta=1.0) + optax.cosine_distance(a, b)
+
+
+            tx = optax.rmsprop(1e-3, 0.9, 1e-8, 0.0, centered=True)
             """,
             findings=0,
         ),
@@ -107,6 +225,23 @@ RULE = Rule(
             value = huber_loss(a, b, 1.0)
             """,
             findings=0,
+        ),
+        Example(
+            "A switch where the momentum was: the order of today",
+            """
+            import optax
+
+            tx = optax.rmsprop(1e-3, 0.9, 1e-8, 0.0, True, False, 0.9)
+            """,
+            findings=0,
+        ),
+        Example(
+            "A switch that either order has",
+            """
+            import optax
+
+            tx = optax.rmsprop(1e-3, 0.9, 1e-8, 0.0, False)
+            """,
         ),
     ),
     accepted=(
@@ -145,6 +280,20 @@ RULE = Rule(
                 return huber_loss(a, b, delta=1.0)
             """,
             verdict=VerdictKind.PRESERVING,
+        ),
+        Example(
+            "A number where a switch is today",
+            """
+            import optax
+
+            tx = optax.rmsprop(1e-3, 0.9, 1e-8, 0.0, True, 0.9)
+            """,
+            unsafe="""
+            import optax
+
+            tx = optax.rmsprop(1e-3, 0.9, 1e-8, 0.0, centered=True, momentum=0.9)
+            """,
+            verdict=VerdictKind.UNVERIFIABLE,
         ),
     ),
 )
