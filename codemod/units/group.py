@@ -38,6 +38,8 @@ def _set_moves(members: Sequence[SiteMember], target: Target) -> None:
         if module or name:
             preserves = "" if module else preserves
             source = "" if module else sources.get(member.site.path, "")
+            if source == member.site.path.rpartition(".")[0]:
+                source = ""
             name = name or member.site.name
             member.move = Move(module, name, preserves, source)
 

@@ -64,16 +64,24 @@ class NewNames:
             node = node.value
         return None
 
-    def _path(self, node: ast.expr) -> str:
-        """Return the path that all imports of what a chain begins with give it."""
+    def _path(self, node: ast.expr, through: frozenset[str] = frozenset()) -> str:
+        """Return the path that all imports of what a chain begins with give it.
+
+        A name that stands for itself has none.
+        """
         if isinstance(node, ast.Attribute):
-            path = self._path(node.value)
+            path = self._path(node.value, through)
             return f"{path}.{node.attr}" if path else ""
-        if not isinstance(node, ast.Name):
+        if not isinstance(node, ast.Name) or node.id in through:
             return ""
         scope = self._scopes.lookup(node.id, self._scopes.scope_of[node])
         bindings = scope.bindings.get(node.id, ()) if scope is not None else ()
-        paths = {None if one.level else one.path for one in bindings}
+        through |= {node.id}
+        paths = {
+            self._path(one.value, through) if one.value is not None else one.path
+            for one in bindings
+            if not one.level
+        }
         return (paths.pop() or "") if len(paths) == 1 else ""
 
     def is_brought(self, site: Site, move: Move) -> bool:

@@ -53,8 +53,8 @@ from ...codemod.rule import (
     SiteKind,
     VerdictKind,
 )
+from ..optax.gone import GONE_MODULES, PRIVACY
 from ..optax.losses import LOSSES
-from ..optax.modules import GONE_MODULES
 from ..optax.optimizers import INJECT, RMSPROP, SCALE_BY_SCHEDULE
 from ..optax.schedules import FUNCTIONS
 from ..optax.signatures import SIGNATURES
@@ -62,6 +62,7 @@ from ..optax.signatures import SIGNATURES
 _FACTS = (
     *(INJECT, RMSPROP, SCALE_BY_SCHEDULE),
     *(known for known, _ in LOSSES.values()),
+    *PRIVACY,
 )
 _KEPT = frozenset(known.path for known in FUNCTIONS.values())
 

@@ -2,8 +2,12 @@
 
 ## What it does
 Finds functions that older releases of Optax had, where they are called, referred to or
-imported: `additive_weight_decay`, `hvp`, `maybe_update` and others. The message tells
-since when, and what is there instead.
+imported: `additive_weight_decay`, `hvp`, `maybe_update`, `monte_carlo`, what was in
+`optax.experimental`, and others. The message tells since when, and what is there
+instead. So it does for `jax.experimental.optix`, and, as a warning, for what says that
+it is to go: `optax.dpsgd` and `optax.second_order`.
+
+It is silent in Optax's own source.
 
 ## Why
 It raises AttributeError or ImportError with every release since then, so the project
@@ -20,11 +24,14 @@ optax.add_decayed_weights(1e-4)
 ```
 
 ## Fix safety
-There is a rewrite where the new name was the old function for some releases:
-`additive_weight_decay`. The others moved to another module or are gone for good.
+There is a rewrite where what is there instead takes the same arguments. `optax.hvp`,
+`hessian_diag` and `fisher_diag` become those of `optax.second_order`, which is there
+from Optax 0.1.8 on, and is to go in 0.2.9: that is told then. `optax.dpsgd` and
+`differentially_private_aggregate` are those of `optax.contrib`.
 
 ## References
-- The release notes of Optax 0.1.8, 0.2.5 and 0.2.7
+- The release notes of Optax 0.1.8, 0.2.3, 0.2.5 and 0.2.7
+- The release notes of JAX 0.2.7
 """
 
 from __future__ import annotations
@@ -34,7 +41,6 @@ from collections.abc import Iterator
 
 from ...codemod.rule import (
     Example,
-    Function,
     RenameFunction,
     Report,
     Rule,
@@ -42,71 +48,68 @@ from ...codemod.rule import (
     Site,
     VerdictKind,
 )
-
-_OF_SECOND_ORDER = ("loss", "v", "params", "inputs", "targets")
-_JACOBIANS = ("function", "params", "dist_builder", "rng", "num_samples")
-
-
-def _gone(path: str, release: str, *parameters: str) -> Function:
-    return Function(
-        path=path, parameters=parameters, required=0, gone=release, common=True
-    )
-
-
-_RENAMED = {"optax.additive_weight_decay": "add_decayed_weights"}
-# What there is instead.
-_INSTEAD = {
-    "optax.additive_weight_decay": "it is `add_decayed_weights`",
-    "optax.hvp": "it is `optax.second_order.hvp`",
-    "optax.hessian_diag": "it is `optax.second_order.hessian_diag`",
-    "optax.fisher_diag": "it is `optax.second_order.fisher_diag`",
-    "optax.maybe_update": "`conditionally_transform` does the same",
-}
-_GONE = (
-    _gone("optax.additive_weight_decay", "0.1.8", "weight_decay", "mask"),
-    _gone("optax.hvp", "0.1.8", *_OF_SECOND_ORDER),
-    _gone("optax.hessian_diag", "0.1.8", "loss", "params", "inputs", "targets"),
-    _gone(
-        *("optax.fisher_diag", "0.1.8"),
-        *("negative_log_likelihood", "params", "inputs", "targets"),
-    ),
-    _gone("optax.control_delta_method", "0.1.8", "function"),
-    _gone("optax.control_variates_jacobians", "0.1.8", "function"),
-    _gone("optax.moving_avg_baseline", "0.1.8", "function"),
-    *(
-        _gone(f"optax.{kind}_jacobians", "0.1.8", *_JACOBIANS)
-        for kind in ("measure_valued", "pathwise", "score_function")
-    ),
-    *(
-        _gone(f"optax.monte_carlo.{kind}_jacobians", "0.2.7", *_JACOBIANS)
-        for kind in ("measure_valued", "pathwise", "score_function")
-    ),
-    _gone("optax.maybe_update", "0.2.5", "inner", "should_update_fn"),
+from ..optax.gone import (
+    GONE,
+    INSTEAD,
+    OPTIX,
+    PRIVACY,
+    SECOND_ORDER,
+    TOLD,
+    Instead,
 )
-_RELEASES = {known.path: known.gone for known in _GONE}
+
+_FACTS = (*GONE, *SECOND_ORDER, *PRIVACY)
+_SINCE = {known.path: known.gone for known in GONE}
+_TO_GO = frozenset(known.path for known in SECOND_ORDER)
+_DEPRECATED = frozenset(f"optax.{known.name}" for known in PRIVACY)
 
 
 def check(site: Site) -> Iterator[Report]:
-    """Report the function's name."""
-    if not site.says_name or site.is_tried:
+    """Report the function's name, where it is gone, or is to go."""
+    if not site.says_name or site.is_tried or site.module.is_beside("optax"):
         return
     imported = isinstance(site.node, ast.alias)
-    raised = "ImportError" if imported else "AttributeError"
-    message = (
-        f"`{site.function}` is gone since Optax {_RELEASES[site.function]}: {raised}"
-    )
-    instead = _INSTEAD.get(site.function, "Optax has nothing in its place")
-    message += f"; {instead}"
-    new = _RENAMED.get(site.function)
-    if new is None:
-        yield Report(site.callee, message)
+    if site.path == OPTIX.path and not imported:
         return
-    yield Report(
+    if site.path in _DEPRECATED:
+        yield _moved(site, Instead(site.function, "the old name is the new function"))
+    elif site.function in _TO_GO:
+        message = (
+            f"`{site.function}` is deprecated since Optax 0.2.7, and goes in 0.2.9"
+        )
+        yield Report(site.callee, message, severity=Severity.WARNING)
+    elif site.function in _SINCE:
+        yield _gone(site, "ImportError" if imported else "AttributeError")
+
+
+def _moved(site: Site, instead: Instead) -> Report:
+    message = f"`{site.path}` is deprecated since Optax 0.2.3, and to go; it is "
+    message += f"`{instead.path}`"
+    return _rewritten(site, message, instead, Severity.WARNING)
+
+
+def _gone(site: Site, raised: str) -> Report:
+    library = "JAX" if site.function == OPTIX.path else "Optax"
+    message = f"`{site.function}` is gone since {library} {_SINCE[site.function]}: "
+    message += f"{raised}; "
+    instead = INSTEAD.get(site.function)
+    if instead is None:
+        told = TOLD.get(site.function, "Optax has nothing in its place")
+        return Report(site.callee, message + told)
+    return _rewritten(site, f"{message}it is `{instead.path}`", instead)
+
+
+def _rewritten(
+    site: Site, message: str, instead: Instead, severity: Severity | None = None
+) -> Report:
+    module, _, name = instead.path.rpartition(".")
+    return Report(
         site.callee,
         message,
-        (RenameFunction(new),),
-        fix_message=f"Rename it to `{new}`",
-        preserves="the old name was the new function from Optax 0.0.3 to 0.1.7",
+        (RenameFunction(name, module),),
+        fix_message=f"Let it be `{instead.path}`",
+        severity=severity,
+        preserves=instead.preserves,
     )
 
 
@@ -116,8 +119,8 @@ RULE = Rule(
     summary="a name that an Optax release took away",
     severity=Severity.ERROR,
     fixable=True,
-    functions=frozenset(_RELEASES),
-    facts=_GONE,
+    functions=frozenset(known.path for known in _FACTS),
+    facts=_FACTS,
     since=("optax", "0.1.8"),
     check=check,
     doc=__doc__ or "",
@@ -142,11 +145,27 @@ RULE = Rule(
             findings=0,
         ),
         Example(
-            "What moved to another module is told",
+            "Nothing is there in its place",
             """
             import optax
 
-            value = optax.hvp(loss, vector, params, inputs, targets)
+            gradients = optax.monte_carlo.pathwise_jacobians(f, params, dist, rng, 10)
+            """,
+        ),
+        Example(
+            "What is to go is told",
+            """
+            import optax
+
+            value = optax.second_order.hvp(loss, vector, params, inputs, targets)
+            """,
+        ),
+        Example(
+            "A module of JAX that became Optax",
+            """
+            from jax.experimental import optix
+
+            tx = optix.adam(1e-3)
             """,
         ),
     ),
@@ -164,6 +183,35 @@ RULE = Rule(
             tx = optax.chain(optax.scale_by_adam(), optax.add_decayed_weights(1e-4))
             """,
             verdict=VerdictKind.PRESERVING,
+        ),
+        Example(
+            "What moved to another module, with its arguments",
+            """
+            import optax
+
+            value = optax.fisher_diag(likelihood, params, inputs, targets)
+            """,
+            after="""
+            import optax
+
+            value = optax.second_order.fisher_diag(likelihood, params, inputs, targets)
+            """,
+            verdict=VerdictKind.PRESERVING,
+        ),
+        Example(
+            "What is deprecated",
+            """
+            from optax import dpsgd
+
+            tx = dpsgd(1e-3, l2_norm_clip=1.0, noise_multiplier=1.1, seed=0)
+            """,
+            after="""
+            from optax.contrib import dpsgd
+
+            tx = dpsgd(1e-3, l2_norm_clip=1.0, noise_multiplier=1.1, seed=0)
+            """,
+            verdict=VerdictKind.PRESERVING,
+            findings=2,
         ),
         Example(
             "With its import",

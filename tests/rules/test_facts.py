@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import warnings
 from collections.abc import Iterator
 
 import pytest
 
 from lrmigrate.codemod.rule import Example, Function
 from lrmigrate.rules import all_rules
-from lrmigrate.rules.optax.modules import GONE_MODULES
+from lrmigrate.rules.optax.gone import GONE_MODULES
 from lrmigrate.rules.optax.schedules import FUNCTIONS
 
 NOT_RELEASED = {known.new_name for known in FUNCTIONS.values()}
@@ -27,12 +28,14 @@ WRITTEN = [
 
 
 def live(path: str) -> object:
-    """What a dotted path is in the installed library."""
+    """What a dotted path is in the installed library, deprecated or not."""
     module, _, name = path.rpartition(".")
-    try:
-        return getattr(importlib.import_module(module), name)
-    except ImportError:
-        return getattr(live(module), name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        try:
+            return getattr(importlib.import_module(module), name)
+        except ImportError:
+            return getattr(live(module), name)
 
 
 @pytest.mark.parametrize("known", FACTS, ids=lambda known: known.path)

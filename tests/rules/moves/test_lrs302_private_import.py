@@ -23,6 +23,10 @@ LEFT = {
         f"s = optax._src.schedule.{LINEAR}",
         "`optax`",
     ),
+    "a name that stands for itself": (
+        "import optax\noptax = optax\n" + f"s = optax._src.schedule.{LINEAR}",
+        "`optax`",
+    ),
     "a name in __all__": (
         "from optax._src.schedule import linear_schedule\n"
         "__all__ = ['linear_schedule']\n",
