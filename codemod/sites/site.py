@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
+from pathlib import Path
 
 from ..files.source import Source
 from ..names.certain import imported_path, through_names
@@ -89,6 +90,8 @@ class SiteModule:
     def is_beside(self, package: str) -> bool:
         """Whether the tree holds the source of a package, and may be its own."""
         project, path = self.project, self.source.path
+        if Path(path).parts[-2:] == (package, "__init__.py"):
+            return True
         return project is not None and project.module(path, package, 0) is not None
 
     def line_under(self, outer: str, inner: str) -> int:

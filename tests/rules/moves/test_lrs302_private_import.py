@@ -118,3 +118,9 @@ def test_what_is_gone_is_an_error(fix):
     (finding,) = fix(code, codes=CODES).findings
     assert finding.severity == "error"
     assert "gone since Optax 0.2.8: ImportError" in finding.message
+
+
+def test_optax_itself_is_silent(fix):
+    code = "from optax._src.schedule import linear_schedule\n"
+    assert fix(code, path="src/optax/__init__.py", codes=CODES).findings == []
+    assert fix(code, path="optax/mine.py", codes=CODES).findings != []
