@@ -1,18 +1,23 @@
 """`inject_hyperparams` rounds or traces a hyperparameter that must stay as it is.
 
 ## What it does
-Finds two things:
+Finds three things:
 
 - `inject_hyperparams` of an optimizer with a `b2` of 0.999, without `hyperparam_dtype`,
-  in a module that makes bfloat16 parameters (`param_dtype=jnp.bfloat16`);
+  in a module that makes bfloat16 parameters (`param_dtype=jnp.bfloat16`, or `params`
+  of that dtype);
 - `inject_hyperparams(optax.adafactor)` and `inject_hyperparams(optax.lbfgs)` without
-  `static_args`: an error where the module says `jit`, else a warning.
+  `static_args`: an error where the module says `jit`, else a warning;
+- a `mask` that is a function, or a `mu_dtype` that is a type, without `static_args`.
 
 ## Why
 Every number is put into the state with the dtype of the parameters. In bfloat16 0.999
 is 1.0: Adam's second moment is never filled, its bias correction divides by 0, and the
 first update is NaN. Adafactor and L-BFGS ask some of their numbers in an `if`, which
 raises TracerBoolConversionError under `jit`.
+
+Whatever can be called is taken for a schedule, and called with the step. A mask gets a
+number in place of the parameters: it raises, or is no mask, and no weight decays.
 
 ## Example
 ```python
@@ -46,15 +51,30 @@ from ...codemod.rule import (
     Severity,
     Site,
     SiteModule,
+    known_number,
+    known_value,
+    shown,
 )
-from ..optax.calls import given, is_certain
-from ..optax.optimizers import INJECT, optax_name
+from ..optax.calls import given, is_certain, told
+from ..optax.optimizers import INJECT, optax_name, uses
 
 # Optimizers with a `b2` of 0.999, which is 1.0 in bfloat16; of the first set the first
 # update is NaN then, and of both the second moment is never filled.
 _NOT_A_NUMBER = frozenset({"adam", "adamw", "amsgrad", "lamb", "optimistic_adam_v2"})
 _NEVER_FILLED = frozenset({"adabelief", "adamax", "adamaxw", "radam", "yogi"})
 _ASKED_IN_AN_IF = frozenset({"adafactor", "lbfgs"})
+# From here on a number is 1.0 in bfloat16.
+_ONE_IN_HALF = 1 - 2**-9
+# Arguments that are called where they can be.
+_MASKS = ("mask", "weight_decay_mask")
+_DTYPES = ("mu_dtype", "dtype_momentum")
+# Functions of `jax.numpy` that make arrays, and methods that turn one into another.
+_MAKING = frozenset(
+    {
+        *("array", "asarray", "astype", "empty", "full", "normal", "ones", "uniform"),
+        *("zeros", "zeros_like", "ones_like"),
+    }
+)
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -70,15 +90,69 @@ def check(site: Site) -> Iterator[Report]:
         )
         severity = Severity.ERROR if "jit" in _said(site.module) else Severity.WARNING
         yield Report(factory.node, message, severity=severity)
+    for call in _calls(site):
+        yield from _called(site, call)
     if name not in _NOT_A_NUMBER | _NEVER_FILLED:
         return
-    if given(site, "hyperparam_dtype") is None and _is_half(site.module):
-        message = f"in bfloat16 the `b2` of `{name}`, 0.999, is 1.0: "
+    b2 = _b2(site)
+    if b2 is None or given(site, "hyperparam_dtype") is not None:
+        return
+    if b2 > _ONE_IN_HALF and _is_half(site.module):
+        message = f"in bfloat16 the `b2` of `{name}`, {told(b2)}, is 1.0: "
         if name in _NOT_A_NUMBER:
             message += "the first update is NaN"
         else:
             message += "its second moment is never filled"
         yield Report(site.node, f"{message}; give `hyperparam_dtype=jnp.float32`")
+
+
+def _calls(site: Site) -> Iterator[ast.Call]:
+    """Yield the calls of what is made of an optimizer."""
+    for use in uses(site.module, site.node) if isinstance(site.node, ast.Call) else ():
+        outer = site.module.scopes.parents[use]
+        if isinstance(outer, ast.Call) and outer.func is use:
+            yield outer
+
+
+def _b2(site: Site) -> float | None:
+    """Return the `b2` of an optimizer, which is 0.999 where nobody gives another."""
+    for call in _calls(site):
+        for keyword in call.keywords:
+            if keyword.arg == "b2":
+                return known_number(site, keyword.value)
+    return 0.999
+
+
+def _called(site: Site, call: ast.Call) -> Iterator[Report]:
+    """Report what is called as a schedule, and is none."""
+    fixed = given(site, "static_args")
+    known = known_value(site, fixed.value) if fixed is not None else None
+    names = known.value if known is not None else ()
+    if not isinstance(names, (str, tuple, list, set)) or (fixed and not known):
+        return
+    for keyword in call.keywords:
+        text = f"`{keyword.arg}={shown(keyword.value)}`"
+        if keyword.arg is None or keyword.arg in names:
+            continue
+        if keyword.arg in _MASKS and _is_function(site.module, keyword.value):
+            message = f"`inject_hyperparams` takes {text} for a schedule, and calls it "
+            message += "with the step in place of the parameters: it raises, or no "
+            message += f'weight decays; give `static_args="{keyword.arg}"`'
+            yield Report(keyword.value, message)
+        elif keyword.arg in _DTYPES and isinstance(keyword.value, ast.Attribute):
+            message = f"`inject_hyperparams` takes {text} for a schedule, and calls it "
+            message += "with the step: TypeError: unhashable type; give "
+            message += f'`static_args="{keyword.arg}"`'
+            yield Report(keyword.value, message, severity=Severity.ERROR)
+
+
+def _is_function(module: SiteModule, node: ast.expr) -> bool:
+    """Whether an expression certainly is a function."""
+    if isinstance(node, ast.Name) and node in module.scopes.scope_of:
+        binding = module.scopes.sole_binding(node)
+        if binding is not None and isinstance(binding.node, ast.FunctionDef):
+            return True
+    return isinstance(module.origin(node), ast.Lambda)
 
 
 def _said(module: SiteModule) -> frozenset[str]:
@@ -91,13 +165,36 @@ def _said(module: SiteModule) -> frozenset[str]:
 
 def _is_half(module: SiteModule) -> bool:
     """Whether a module makes bfloat16 parameters."""
+    return any(_says_half(module, node) for node in module.scopes.parents)
+
+
+def _says_half(module: SiteModule, node: ast.AST) -> bool:
+    """Whether a node gives bfloat16 to what makes parameters."""
+    if isinstance(node, ast.keyword):
+        call, values = module.scopes.parents[node], [node.value]
+        if node.arg == "param_dtype":
+            return _is_bfloat16(node.value)
+        if node.arg != "dtype":
+            return False
+    else:
+        call, values = node, getattr(node, "args", [])
+    if not isinstance(call, ast.Call) or getattr(call.func, "attr", "") not in _MAKING:
+        return False
+    return any(map(_is_bfloat16, values)) and _is_of_parameters(module, call)
+
+
+def _is_of_parameters(module: SiteModule, node: ast.AST) -> bool:
+    """Whether the statement around a node names parameters."""
+    around = module.scopes.ancestors(node)
+    statement = next((one for one in around if isinstance(one, ast.stmt)), node)
     return any(
-        isinstance(node, ast.keyword)
-        and node.arg == "param_dtype"
-        and "bfloat16"
-        in (getattr(node.value, "attr", ""), getattr(node.value, "value", ""))
-        for node in module.scopes.parents
+        "params" in str(getattr(one, "id", "") or getattr(one, "attr", ""))
+        for one in ast.walk(statement)
     )
+
+
+def _is_bfloat16(node: ast.AST) -> bool:
+    return "bfloat16" in (getattr(node, "attr", ""), getattr(node, "value", ""))
 
 
 RULE = Rule(
@@ -144,8 +241,40 @@ RULE = Rule(
             """,
             findings=0,
         ),
+        Example(
+            "A `b2` that bfloat16 holds",
+            """
+            import jax.numpy as jnp
+            import optax
+            from flax import linen as nn
+
+            layer = nn.Dense(8, param_dtype=jnp.bfloat16)
+            tx = optax.inject_hyperparams(optax.adamw)(learning_rate=0.1, b2=0.95)
+            """,
+            findings=0,
+        ),
+        Example(
+            "A mask that is not called",
+            """
+            import optax
+
+            make = optax.inject_hyperparams(optax.adamw, static_args=("mask",))
+            tx = make(learning_rate=0.1, mask=lambda params: params)
+            """,
+            findings=0,
+        ),
     ),
     accepted=(
+        Example(
+            "A mask that is called with the step",
+            """
+            import optax
+
+            tx = optax.inject_hyperparams(optax.adamw)(
+                learning_rate=0.1, mask=lambda params: params
+            )
+            """,
+        ),
         Example(
             "A `b2` that is 1.0",
             """

@@ -7,6 +7,7 @@ import inspect
 import pytest
 
 from lrmigrate.rules.optax.optimizers import ADAPTIVE, OPTIMIZERS, SIGN_KEPT
+from lrmigrate.rules.schedules.lrs112_inject_hyperparams_dtype import _ONE_IN_HALF
 
 optax = pytest.importorskip("optax")
 import jax  # noqa: E402
@@ -76,3 +77,25 @@ def test_momentum_does_not():
 @pytest.mark.parametrize("name", sorted(SIGN_KEPT))
 def test_the_sign_is_kept(name):
     assert float(updates(made(name), 1.0).min()) > 0
+
+
+def test_a_mask_that_is_injected_is_called_with_the_step():
+    parameters = {"w": jnp.ones((2, 2)), "b": jnp.ones(2)}
+    zeros = jax.tree.map(jnp.zeros_like, parameters)
+
+    def decayed(**given):
+        make = optax.inject_hyperparams(optax.adamw, **given)
+        tx = make(0.1, mask=lambda tree: jax.tree.map(lambda x: x.ndim > 1, tree))
+        return tx.update(zeros, tx.init(parameters), parameters)[0]["w"].any()
+
+    assert not decayed()
+    assert decayed(static_args="mask")
+
+
+@pytest.mark.parametrize(("b2", "rounded"), [(0.998, False), (0.9985, True)])
+def test_which_numbers_are_one_in_bfloat16(b2, rounded):
+    parameters = {"w": jnp.ones(3, jnp.bfloat16)}
+    tx = optax.inject_hyperparams(optax.adam)(0.1, b2=b2)
+    update, _ = tx.update(parameters, tx.init(parameters), parameters)
+    assert bool(jnp.isnan(update["w"]).any()) is rounded
+    assert (b2 > _ONE_IN_HALF) is rounded

@@ -113,6 +113,25 @@ SILENT = {
         "import jax.numpy as jnp\nlayer = Dense(8, dtype=jnp.bfloat16)\n"
         "tx = optax.inject_hyperparams(optax.adamw)(learning_rate=0.1)\n",
     ),
+    "bfloat16 batches": (
+        "LRS112",
+        "import jax.numpy as jnp\nbatch = batch.astype(jnp.bfloat16)\n"
+        "tx = optax.inject_hyperparams(optax.adamw)(learning_rate=0.1)\n",
+    ),
+    "a `b2` that is not known": (
+        "LRS112",
+        "import jax.numpy as jnp\nlayer = Dense(8, param_dtype=jnp.bfloat16)\n"
+        "tx = optax.inject_hyperparams(optax.adamw)(learning_rate=0.1, b2=beta)\n",
+    ),
+    "a schedule for the decay of weights": (
+        "LRS112",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.inject_hyperparams(optax.adamw)(0.1, weight_decay=s)\n",
+    ),
+    "a mask that is written out": (
+        "LRS112",
+        "tx = optax.inject_hyperparams(optax.adamw)(0.1, mask={'w': True})\n",
+    ),
     "an optimizer without a `b2` near 1": (
         "LRS112",
         "import jax.numpy as jnp\nlayer = Dense(8, param_dtype=jnp.bfloat16)\n"
@@ -172,6 +191,27 @@ TOLD = {
     "boundaries that fall by what is known of them": (
         "LRS106",
         "s = optax.join_schedules([a, b, c], [w + 9, w + 4])\n",
+    ),
+    "parameters in bfloat16": (
+        "LRS112",
+        "import jax.numpy as jnp\nparams = {'w': jnp.zeros(3, dtype=jnp.bfloat16)}\n"
+        "tx = optax.inject_hyperparams(optax.adam)(0.1)\n",
+    ),
+    "parameters that become bfloat16": (
+        "LRS112",
+        "import jax, jax.numpy as jnp\n"
+        "params = jax.tree.map(lambda x: x.astype(jnp.bfloat16), params)\n"
+        "tx = optax.inject_hyperparams(optax.adam)(0.1, b2=0.9985)\n",
+    ),
+    "a mask behind a name": (
+        "LRS112",
+        "def mask(params): return params\nmake = optax.inject_hyperparams(optax.adamw)\n"
+        "tx = make(learning_rate=0.1, mask=mask)\n",
+    ),
+    "a type": (
+        "LRS112",
+        "import jax.numpy as jnp\nmake = optax.inject_hyperparams(optax.adamw)\n"
+        "tx = make(learning_rate=0.1, mu_dtype=jnp.bfloat16)\n",
     ),
     "lbfgs": ("LRS112", "tx = optax.inject_hyperparams(optax.lbfgs)(0.1)\n"),
     "an absolute end": (
