@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
@@ -18,6 +18,7 @@ from pathlib import Path
 from ..files.source import Source
 from ..names.certain import imported_path, through_names
 from ..names.meaning import Key, Modules
+from ..names.own_fields import field_uses, field_value
 from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
 from ..names.syntax import dict_entries, text_of
@@ -25,6 +26,8 @@ from ..names.traced import traced_at
 from ..values.values import Stated, Values
 from .arguments import Argument, Arguments
 from .trace import Trace
+
+_LONGEST = 12  # names and fields, one behind the other
 
 
 class SiteKind(StrEnum):
@@ -66,8 +69,20 @@ class SiteModule:
         return Counter(site.node for site in self.sites)
 
     def origin(self, node: ast.expr) -> ast.expr:
-        """Return what an expression is, through names that are bound once."""
-        return through_names(self.scopes, node)
+        """Return what an expression is, through names and fields that are set once."""
+        for _ in range(_LONGEST):
+            node = through_names(self.scopes, node)
+            if not isinstance(node, ast.Attribute):
+                break
+            value = field_value(self.scopes, node)
+            if value is None:
+                break
+            node = value
+        return node
+
+    def field_uses(self, target: ast.Attribute) -> Iterator[ast.expr]:
+        """Yield where a field of ``self``, which one place sets, is read."""
+        return field_uses(self.scopes, target)
 
     def made_by(self, node: ast.expr) -> Site | None:
         """Return the call of a known function that an expression certainly is."""

@@ -95,15 +95,15 @@ def learning_rate(module: SiteModule, call: ast.expr) -> ast.expr | None:
 def chained(module: SiteModule, node: ast.expr) -> list[ast.expr]:
     """Return what makes each part of a chain; of anything else, what makes that."""
     made = module.origin(node)
-    if isinstance(made, ast.Call) and optax_name(module, made.func) == "chain":
-        return [module.origin(one) for one in made.args]
+    if isinstance(made, ast.Call) and parts_of(module, made):
+        return [module.origin(one) for one in parts_of(module, made)]
     return [made]
 
 
 def schedules_in(module: SiteModule, node: ast.expr) -> Iterator[Site]:
     """Yield the schedules that an optimizer, or a chain with one, goes by."""
     for part in chained(module, node):
-        rate = learning_rate(module, part)
+        rate = learning_rate(module, part) or _injected(module, part)
         if isinstance(part, ast.Call) and part.args:
             by_schedule = optax_name(module, part.func) == "scale_by_schedule"
             rate = part.args[0] if by_schedule else rate
@@ -112,8 +112,58 @@ def schedules_in(module: SiteModule, node: ast.expr) -> Iterator[Site]:
             yield site
 
 
+def _injected(module: SiteModule, call: ast.expr) -> ast.expr | None:
+    """Return the learning rate of an optimizer whose numbers are injected."""
+    make = module.origin(call.func) if isinstance(call, ast.Call) else None
+    if not isinstance(call, ast.Call) or not isinstance(make, ast.Call):
+        return None
+    if optax_name(module, make.func) != "inject_hyperparams" or not make.args:
+        return None
+    return learning_rate(module, ast.Call(make.args[0], call.args, call.keywords))
+
+
+def around(module: SiteModule, node: ast.expr) -> Iterator[tuple[ast.Call, ast.expr]]:
+    """Yield each chain that an expression is a part of, and where it stands there.
+
+    Its parts are those of `parts_of`.
+    """
+    for use in uses(module, node):
+        for holder in _holders(module, use):
+            if isinstance(holder, ast.Call) and use in parts_of(module, holder):
+                yield holder, use
+
+
+def _holders(module: SiteModule, node: ast.expr) -> Iterator[ast.AST]:
+    """Yield what an expression is given to, out of the list and the pair around it."""
+    parents = module.scopes.parents
+    outer = parents[node]
+    if isinstance(outer, ast.Tuple) and len(outer.elts) == 2:
+        outer = parents[outer]
+    yield outer
+    for use in uses(module, outer) if isinstance(outer, (ast.List, ast.Tuple)) else ():
+        if isinstance(parents[use], ast.Starred):
+            yield parents[parents[use]]
+
+
+def parts_of(module: SiteModule, chain: ast.Call) -> list[ast.expr]:
+    """Return what a chain is given, out of the lists and the pairs around it."""
+    name = optax_name(module, chain.func)
+    if name not in ("chain", "named_chain"):
+        return []
+    found: list[ast.expr] = []
+    for one in chain.args:
+        listed = module.origin(one.value) if isinstance(one, ast.Starred) else None
+        found += listed.elts if isinstance(listed, (ast.List, ast.Tuple)) else [one]
+    if name == "chain":
+        return found
+    return [
+        one.elts[1] if isinstance(one, ast.Tuple) and len(one.elts) == 2 else one
+        for one in found
+    ]
+
+
 def uses(module: SiteModule, node: ast.expr) -> Iterator[ast.expr]:
-    """Yield an expression, and each place that reads the name it alone is bound to."""
+    """Yield an expression, and each place that reads what it alone is bound to."""
     yield node
     scopes = module.scopes
     statement = scopes.parents[node]
@@ -123,10 +173,10 @@ def uses(module: SiteModule, node: ast.expr) -> Iterator[ast.expr]:
     elif isinstance(statement, (ast.AnnAssign, ast.NamedExpr)):
         targets = [statement.target]
     for target in targets:
-        binding = scopes.sole_binding(target) if isinstance(target, ast.Name) else None
-        if not isinstance(target, ast.Name) or binding is None:
-            continue
-        owner = scopes.lookup(target.id, scopes.scope_of[target])
-        for use in scopes.uses_of.get((owner, target.id), ()) if owner else ():
-            if isinstance(use.ctx, ast.Load):
-                yield use
+        if isinstance(target, ast.Attribute):
+            yield from module.field_uses(target)
+        elif isinstance(target, ast.Name) and scopes.sole_binding(target) is not None:
+            owner = scopes.lookup(target.id, scopes.scope_of[target])
+            for use in scopes.uses_of.get((owner, target.id), ()) if owner else ():
+                if isinstance(use.ctx, ast.Load):
+                    yield use

@@ -35,30 +35,30 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.rule import Example, Report, Rule, Severity, Site
+from ...codemod.rule import Example, Report, Rule, Severity, Site, SiteModule
 from ..optax.calls import curve_of, given, is_certain, told
 from ..optax.curve import Curve
 from ..optax.optimizers import (
     ADAPTIVE,
     SCALE_BY_SCHEDULE,
     SIGN_KEPT,
+    around,
     optax_name,
+    parts_of,
     uses,
 )
+
+# Functions that train with the chain that they are given, as it is.
+_TRAINING = frozenset({"ModelAndOptimizer", "Optimizer", "create"})
 
 
 def check(site: Site) -> Iterator[Report]:
     """Report a schedule that is divided out, or that lacks its minus."""
     if not is_certain(site) or not isinstance(site.node, ast.Call):
         return
-    module = site.module
-    for use in uses(module, site.node):
-        chain = module.scopes.parents[use]
-        if not isinstance(chain, ast.Call) or use not in chain.args:
-            continue
-        if optax_name(module, chain.func) != "chain":
-            continue
-        behind = chain.args[chain.args.index(use) + 1 :]
+    for chain, use in around(site.module, site.node):
+        parts = parts_of(site.module, chain)
+        behind = parts[parts.index(use) + 1 :]
         adaptive = next((one for one in behind if _name(site, one) in ADAPTIVE), None)
         if adaptive is not None:
             yield Report(use, _divided_out(site, adaptive))
@@ -91,20 +91,48 @@ def _values(site: Site) -> str:
 
 def _curve(site: Site) -> Curve | None:
     argument = given(site, "step_size_fn")
-    made = site.module.made_by(argument.value) if argument is not None else None
+    made = _schedule(site, argument.value) if argument is not None else None
     curve = curve_of(made) if made is not None else None
     return curve if isinstance(curve, Curve) else None
 
 
+def _schedule(site: Site, node: ast.expr) -> Site | None:
+    """Return the schedule that an expression is, or that a lambda only calls."""
+    function = site.module.origin(node)
+    if isinstance(function, ast.Lambda) and isinstance(function.body, ast.Call):
+        node = function.body.func
+    return site.module.made_by(node)
+
+
 def _climbs(site: Site, chain: ast.Call) -> bool:
     """Whether a chain certainly keeps the sign of the gradients."""
-    curve = _curve(site)
+    module, curve = site.module, _curve(site)
     if curve is None or curve.lowest.value < 0 or chain.keywords:
         return False
-    names = [_name(site, one) for one in chain.args]
-    outer = site.module.scopes.parents[chain]
-    return all(name in SIGN_KEPT for name in names) and not isinstance(
-        outer, (ast.Call, ast.Starred, ast.keyword)
+    names = [_name(site, one) for one in parts_of(module, chain)]
+    if not all(name in SIGN_KEPT for name in names) or _turns_signs(module):
+        return False
+    return not any(_is_handed_on(module, use) for use in uses(module, chain))
+
+
+def _is_handed_on(module: SiteModule, chain: ast.expr) -> bool:
+    """Whether a chain may be a part of something else, which turns the sign."""
+    outer = module.scopes.parents[chain]
+    if isinstance(outer, ast.keyword):
+        outer = module.scopes.parents[outer]
+    if isinstance(outer, ast.Call) and outer.func is not chain:
+        func = outer.func
+        return (getattr(func, "attr", "") or getattr(func, "id", "")) not in _TRAINING
+    return isinstance(outer, (ast.Starred, ast.List, ast.Tuple))
+
+
+def _turns_signs(module: SiteModule) -> bool:
+    """Whether a module negates or subtracts in a function that it maps over trees."""
+    return any(
+        isinstance(node, ast.Lambda)
+        and isinstance(node.body, (ast.BinOp, ast.UnaryOp))
+        and any(isinstance(one, (ast.Sub, ast.USub)) for one in ast.walk(node.body))
+        for node in module.scopes.parents
     )
 
 

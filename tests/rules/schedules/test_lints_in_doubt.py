@@ -94,6 +94,24 @@ SILENT = {
         "s = optax.linear_schedule(0.1, 0.0, 9)\n"
         "tx = optax.chain(mine(), optax.scale_by_schedule(s))\n",
     ),
+    "a chain with a name in another, which turns the sign": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "inner = optax.chain(optax.scale_by_adam(), optax.scale_by_schedule(s))\n"
+        "tx = optax.chain(inner, optax.scale(-1.0))\n",
+    ),
+    "updates that the code subtracts": (
+        "LRS113",
+        "import jax\ns = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.chain(optax.scale_by_adam(), optax.scale_by_schedule(s))\n"
+        "def f(p, u): return jax.tree.map(lambda a, b: a - b, p, u)\n",
+    ),
+    "a lambda with the minus": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.chain(optax.scale_by_adam(), "
+        "optax.scale_by_schedule(lambda n: -s(n)))\n",
+    ),
     "a length in updates": (
         "LRS114",
         "n = total_batches // k\ns = optax.linear_schedule(0.1, 0.0, n)\n"
@@ -160,6 +178,30 @@ TOLD = {
     "a name for the optimizer": (
         "LRS113",
         "o = optax.lion(1.0)\ntx = optax.chain(optax.scale_by_schedule(s), o)\n",
+    ),
+    "a list of the parts": (
+        "LRS113",
+        "parts = [optax.scale_by_schedule(s), optax.scale_by_adam()]\n"
+        "tx = optax.chain(*parts)\n",
+    ),
+    "a chain with names": (
+        "LRS113",
+        "tx = optax.named_chain(('a', optax.scale_by_schedule(s)), "
+        "('b', optax.scale_by_adam()))\n",
+    ),
+    "fields of a class": (
+        "LRS113",
+        "class T:\n    def __init__(self):\n"
+        "        self.s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "        self.t = optax.scale_by_schedule(self.s)\n"
+        "        self.tx = optax.chain(optax.scale_by_adam(), self.t)\n"
+        "        self.state = TrainState.create(tx=self.tx)\n",
+    ),
+    "a lambda that only calls the schedule": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.chain(optax.scale_by_adam(), "
+        "optax.scale_by_schedule(lambda n: s(n)))\n",
     ),
     "clipping between": (
         "LRS113",
