@@ -86,7 +86,11 @@ def check(site: Site) -> Iterator[Report]:
         return
     parts = schedules_of(site)
     for node, _ in parts or ():
-        value = known_number(site, node)
+        value, called = known_number(site, node), site.module.origin(node)
+        if isinstance(called, ast.Call) and _is_schedule(site, called.func):
+            message = f"`{shown(node)}` is one number, and `{JOIN}` calls it: TypeError"
+            message += f"; hand over the schedule, `{shown(called.func)}`"
+            yield Report(node, message)
         if value is not None:
             kind = type(value).__name__
             message = f"`{shown(node)}` is a number, and `{JOIN}` calls it: TypeError: "
@@ -103,6 +107,11 @@ def check(site: Site) -> Iterator[Report]:
         before = boundaries[index - 1] if index else None
         joint = Joint(index + 1, boundary, before, made[index], made[index + 1])
         yield from _joint(site, joint)
+
+
+def _is_schedule(site: Site, node: ast.expr) -> bool:
+    made = site.module.made_by(node)
+    return made is not None and made.name in SCHEDULES
 
 
 def _counted(

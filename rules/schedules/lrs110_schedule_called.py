@@ -46,6 +46,7 @@ from ...codemod.rule import (
     Rule,
     Severity,
     Site,
+    SiteModule,
     known_number,
     shown,
 )
@@ -68,6 +69,20 @@ _SIGNS = {
     ast.FloorDiv: "//",
     ast.Pow: "** or pow()",
     ast.Mod: "%",
+}
+
+# What is given an array of one step.
+_ARRAYS = frozenset({"array", "asarray", "int32", "int64"})
+_BUILTINS = {
+    "float": "TypeError: float() argument must be a string or a real number, not "
+    "'function'",
+    "round": "TypeError: type function doesn't define __round__ method",
+}
+# Transformations that take a number alone, and what takes a schedule.
+_NUMBERS = {
+    "scale": "; `scale_by_schedule` takes a schedule",
+    "clip": "",
+    "clip_by_global_norm": "",
 }
 
 
@@ -100,21 +115,46 @@ def _no_schedule(site: Site) -> Iterator[Report]:
 
 def _frozen(site: Site, call: ast.Call) -> Iterator[Report]:
     """Report a value at a known step that an optimizer gets."""
-    step = known_number(site, call.args[0]) if len(call.args) == 1 else None
-    if step is None or call.keywords:
+    step = _step(site, call)
+    if step is None:
         return
     module = site.module
-    for use in uses(module, call):
+    for use in _as_number(module, call):
         outer = module.scopes.parents[use]
         if isinstance(outer, ast.keyword):
             outer = module.scopes.parents[outer]
-        if not isinstance(outer, ast.Call) or learning_rate(module, outer) is not use:
+        if not isinstance(outer, ast.Call):
+            continue
+        scales = optax_name(module, outer.func) == "scale"
+        if not scales and learning_rate(module, outer) is not use:
             continue
         curve = curve_of(site)
         value = f", {told(curve.at(step))}" if isinstance(curve, Curve) else ""
         message = f"`{shown(call)}` is one number{value}: the learning rate of "
         message += f"`{shown(outer.func)}` never changes; hand over the schedule, "
-        yield Report(use, f"{message}`{shown(call.func)}`")
+        message += f"`{shown(call.func)}`"
+        yield Report(use, message + (", to `scale_by_learning_rate`" if scales else ""))
+
+
+def _step(site: Site, call: ast.Call) -> int | float | None:
+    """Return the step that a schedule is called with, if it is known."""
+    given = [*call.args, *(one.value for one in call.keywords)]
+    node = given[0] if len(given) == 1 else None
+    if isinstance(node, ast.Call) and len(node.args) == 1:
+        name = getattr(node.func, "attr", "")
+        node = node.args[0] if name in _ARRAYS else node
+    return known_number(site, node) if node is not None else None
+
+
+def _as_number(module: SiteModule, node: ast.expr) -> Iterator[ast.expr]:
+    """Yield where a number is read, with its sign turned or as a float, too."""
+    for use in uses(module, node):
+        yield use
+        outer = module.scopes.parents[use]
+        is_float = isinstance(outer, ast.Call) and shown(outer.func) == "float"
+        if is_float or isinstance(outer, ast.UnaryOp):
+            assert isinstance(outer, ast.expr)
+            yield from _as_number(module, outer)
 
 
 def _raised(site: Site, use: ast.expr, outer: ast.AST) -> str:
@@ -128,10 +168,29 @@ def _raised(site: Site, use: ast.expr, outer: ast.AST) -> str:
             sign = _SIGNS[type(outer.op)]
             words = " and ".join(f"'{kind}'" for kind in kinds)
             return f"TypeError: unsupported operand type(s) for {sign}: {words}"
-    scales = isinstance(outer, ast.Call) and optax_name(site.module, outer.func)
-    if scales == "scale":
-        return "TypeError at the first update; `scale_by_schedule` takes a schedule"
+    if isinstance(outer, ast.FormattedValue) and outer.format_spec is not None:
+        return "TypeError: unsupported format string passed to function.__format__"
+    return _called_with(site, use, outer) if isinstance(outer, ast.Call) else ""
+
+
+def _called_with(site: Site, use: ast.expr, outer: ast.Call) -> str:
+    """Return what a call raises that is given a schedule in place of a number."""
+    if isinstance(outer.func, ast.Name) and _is_builtin(site.module, outer.func):
+        return _BUILTINS.get(outer.func.id, "")
+    name = optax_name(site.module, outer.func)
+    if name in _NUMBERS:
+        return f"TypeError at the first update{_NUMBERS[name]}"
+    other = site.module.made_by(outer)
+    if other is None or other.name not in SCHEDULES or other.arguments is None:
+        return ""
+    for name, argument in other.arguments.named.items():
+        if argument.value is use and name not in ("value", "schedules"):
+            return f"its `{name}` is multiplied or subtracted: TypeError"
     return ""
+
+
+def _is_builtin(module: SiteModule, name: ast.Name) -> bool:
+    return module.scopes.lookup(name.id, module.scopes.scope_of[name]) is None
 
 
 def _kind(site: Site, use: ast.expr, operand: ast.expr) -> str:

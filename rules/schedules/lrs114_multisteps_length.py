@@ -33,7 +33,9 @@ There is no fix: the length may count updates already.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from ...codemod.rule import (
     Argument,
@@ -43,12 +45,11 @@ from ...codemod.rule import (
     Rule,
     Severity,
     Site,
-    difference,
     known_number,
     shown,
     sum_of,
 )
-from ..optax.calls import given, is_certain, told
+from ..optax.calls import JOIN, elements, given, is_certain, schedules_of, told
 from ..optax.optimizers import schedules_in
 
 _MULTI_STEPS = Function(
@@ -61,6 +62,12 @@ _MULTI_STEPS = Function(
     required=2,
 )
 _LENGTHS = ("decay_steps", "transition_steps")
+# Schedules that have no end, and what is reached at their length.
+_ENDS = {"exponential_decay": "its first `decay_rate` is"}
+# Names of lengths that count updates.
+_UPDATES = re.compile(
+    r"update|(?:opt|optim|optimizer|outer|effective|grad|gradient)_?steps", re.I
+)
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -73,45 +80,85 @@ def check(site: Site) -> Iterator[Report]:
     count = known_number(site, every.value)
     if count is not None and count <= 1:
         return
-    for schedule in schedules_in(site.module, inner.value):
-        name = next((one for one in _LENGTHS if given(schedule, one)), "")
-        length = given(schedule, name)
-        if length is not None and not _is_divided(site, length.value, every.value):
-            yield _report(site, schedule, length, every)
+    for schedule in schedules_in(site.module, _inner(site, inner.value)):
+        lengths = _lengths(schedule)
+        if lengths and not any(_is_of_updates(site, one, every) for one in lengths):
+            yield _report(site, schedule, lengths, every)
 
 
-def _is_divided(site: Site, length: ast.expr, every: ast.expr) -> bool:
-    """Whether a length, or what it is made of, is divided by the number of batches."""
+def _inner(site: Site, node: ast.expr) -> ast.expr:
+    """Return what is wrapped, in ``tx = MultiSteps(tx, k)`` what `tx` was before."""
+    scopes, statement = site.module.scopes, site.module.scopes.parents[site.node]
+    if not isinstance(node, ast.Name) or not isinstance(statement, ast.Assign):
+        return node
+    owner = scopes.lookup(node.id, scopes.scope_of[node])
+    bindings = owner.bindings[node.id] if owner is not None else ()
+    before = [one for one in bindings if one.statement is not statement]
+    again = len(bindings) == 2 and len(before) == 1
+    return before[0].value or node if again else node
+
+
+def _lengths(schedule: Site) -> list[ast.expr]:
+    """Return what the number of steps until a schedule ends is the sum of."""
+    if schedule.name == JOIN:
+        parts, boundaries = schedules_of(schedule), elements(schedule, "boundaries")
+        last = parts[-1][1] if parts else None
+        end = _lengths(last) if last is not None else []
+        return [boundaries[-1], *end] if boundaries and end else []
+    names = (one for one in _LENGTHS if given(schedule, one))
+    length = given(schedule, next(names, ""))
+    return [length.value] if length is not None else []
+
+
+def _is_of_updates(site: Site, length: ast.expr, every: Argument) -> bool:
+    """Whether a length is called so, or is divided by the number of batches."""
+    if _UPDATES.search(shown(length)):
+        return True
     pending, seen = [length], set[ast.AST]()
     while pending:
         node = site.module.origin(pending.pop())
         if node in seen:
             continue
         seen.add(node)
-        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.FloorDiv)):
-            if difference(sum_of(site, node.right), sum_of(site, every)) == 0:
-                return True
-            if isinstance(site.module.origin(node.right), ast.expr):
-                parts = {ast.dump(one) for one in ast.walk(node.right)}
-                if ast.dump(every) in parts:
-                    return True
+        if _is_quotient(node) and _has_factor(site, node.right, every.value):
+            return True
         pending += [
             one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)
         ]
     return False
 
 
-def _report(site: Site, schedule: Site, length: Argument, every: Argument) -> Report:
-    steps = known_number(schedule, length.value)
+def _is_quotient(node: ast.expr) -> TypeGuard[ast.BinOp]:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.FloorDiv))
+
+
+def _has_factor(site: Site, divisor: ast.expr, every: ast.expr) -> bool:
+    """Whether the number of batches is a divisor, or a factor of it."""
+    count = known_number(site, every)
+    if count is not None and known_number(site, divisor) == count:
+        return True
+    factors = {one for term in sum_of(site, every) for one in term}
+    if factors and any(factors <= {*term} for term in sum_of(site, divisor)):
+        return True
+    return ast.dump(every) in {ast.dump(one) for one in ast.walk(divisor)}
+
+
+def _report(
+    site: Site, schedule: Site, lengths: list[ast.expr], every: Argument
+) -> Report:
+    steps = [known_number(schedule, one) for one in lengths]
+    known = [one for one in steps if one is not None]
     count = known_number(site, every.value)
-    message = f"the schedule of `{shown(length.value)}` counts the updates of "
-    message += (
-        f"`MultiSteps`, one for every `{shown(every.value)}` batches: its end is "
-    )
-    if steps is not None and count is not None:
-        message += f"reached after {told(steps * count)} batches, not {told(steps)}"
+    text = " + ".join(map(shown, lengths))
+    message = f"the schedule of `{text}` counts the updates of `MultiSteps`, one for "
+    message += f"every `{shown(every.value)}` batches: "
+    message += _ENDS.get(schedule.name, "its end is") + " "
+    if len(known) == len(steps) and count is not None:
+        end = sum(known)
+        message += f"reached after {told(end * count)} batches, not {told(end)}"
         return Report(every.node, message)
-    message += f"reached after `{shown(length.value)}` * `{shown(every.value)}` batches"
+    text = f"(`{text}`)" if len(lengths) > 1 else f"`{text}`"
+    message += f"reached after {text} * `{shown(every.value)}` batches"
     return Report(every.node, message, severity=Severity.INFO)
 
 

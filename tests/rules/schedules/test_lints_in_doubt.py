@@ -73,6 +73,28 @@ SILENT = {
         "LRS110",
         "s = optax.linear_schedule(0.1, 0.0, 9)\nt = wrapped * s\n",
     ),
+    "a schedule in a text, as it is": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nprint(f'{s} {s(3):.4f}')\n",
+    ),
+    "a function of one's own that is called float": (
+        "LRS110",
+        "def float(x): return x\ns = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "t = float(s)\n",
+    ),
+    "a constant that holds a schedule": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nt = optax.constant_schedule(s)\n",
+    ),
+    "a field that is set twice": (
+        "LRS110",
+        "class T:\n    def f(self):\n        self.s = optax.linear_schedule(0.1, 0, 9)\n"
+        "        self.t = 0.5 * self.s\n    def g(self):\n        self.s = 3.0\n",
+    ),
+    "a schedule for what takes one": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nt = optax.scale_by_schedule(s)\n",
+    ),
     "another chain": (
         "LRS113",
         "from mine import chain\n"
@@ -121,6 +143,22 @@ SILENT = {
         "LRS114",
         "s = optax.linear_schedule(0.1, 0.0, samples // (size * k))\n"
         "tx = optax.MultiSteps(optax.sgd(s), k)\n",
+    ),
+    "a length that is named for updates": (
+        "LRS114",
+        "s = optax.linear_schedule(0.1, 0.0, c.num_updates)\n"
+        "tx = optax.MultiSteps(optax.sgd(s), k)\n",
+    ),
+    "a length that is divided by a product with a name": (
+        "LRS114",
+        "whole = c.size * c.k\nn = c.epochs * (samples // whole)\n"
+        "s = optax.linear_schedule(0.1, 0.0, n)\n"
+        "tx = optax.MultiSteps(optax.sgd(s), c.k)\n",
+    ),
+    "a length that is divided by the number itself": (
+        "LRS114",
+        "K = 4\ns = optax.linear_schedule(0.1, 0.0, batches // 4)\n"
+        "tx = optax.MultiSteps(optax.sgd(s), K)\n",
     ),
     "an optimizer that is out of sight": (
         "LRS114",
@@ -216,6 +254,30 @@ TOLD = {
         "LRS110",
         "tx = optax.adamw(optax.linear_schedule(0.1, 0.0, 9)(0))\n",
     ),
+    "a step in an array": (
+        "LRS110",
+        "import jax.numpy as jnp\ns = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.adamw(s(jnp.array(0)))\n",
+    ),
+    "a step by name, and a float of the rate": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\ntx = optax.sgd(float(s(count=0)))\n",
+    ),
+    "a rate in `scale`": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.chain(optax.scale_by_adam(), optax.scale(-s(0)))\n",
+    ),
+    "a field of a class": (
+        "LRS110",
+        "class T:\n    def __init__(self):\n"
+        "        self.s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "        self.tx = optax.adam(self.s(0))\n",
+    ),
+    "a value of a schedule in a join": (
+        "LRS106",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nj = optax.join_schedules([s(0), s], [5])\n",
+    ),
     "the sum of two schedules": (
         "LRS110",
         "a = optax.constant_schedule(0.1)\nb = optax.constant_schedule(0.2)\nc = a + b\n",
@@ -224,6 +286,16 @@ TOLD = {
         "LRS114",
         "s = optax.cosine_decay_schedule(0.1, 90)\n"
         "tx = optax.MultiSteps(optax.chain(optax.clip(1.0), optax.adam(s)), 4)\n",
+    ),
+    "an optimizer that is wrapped under its own name": (
+        "LRS114",
+        "s = optax.cosine_decay_schedule(0.1, n)\ntx = optax.adam(s)\n"
+        "if k > 1:\n    tx = optax.MultiSteps(tx, k)\n",
+    ),
+    "an optimizer whose numbers are injected": (
+        "LRS114",
+        "s = optax.cosine_decay_schedule(0.1, n)\n"
+        "tx = optax.MultiSteps(optax.inject_hyperparams(optax.adam)(s), k)\n",
     ),
     "lists with names": (
         "LRS106",

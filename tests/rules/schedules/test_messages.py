@@ -252,6 +252,24 @@ CASES = {
         "`schedule` is a schedule, and `-schedule` needs a number: TypeError: bad "
         "operand type for unary -: 'function'",
     ),
+    "a schedule that is printed as a number": Case(
+        "schedule = optax.linear_schedule(0.1, 0.0, 40)\nprint(f'{schedule:.3f}')\n",
+        "LRS110",
+        "`schedule` is a schedule, and `{schedule:.3f}` needs a number: TypeError: "
+        "unsupported format string passed to function.__format__",
+    ),
+    "a schedule as a float": Case(
+        "schedule = optax.linear_schedule(0.1, 0.0, 40)\nrate = float(schedule)\n",
+        "LRS110",
+        "`schedule` is a schedule, and `float(schedule)` needs a number: TypeError: "
+        "float() argument must be a string or a real number, not 'function'",
+    ),
+    "a schedule that is rounded": Case(
+        "schedule = optax.linear_schedule(0.1, 0.0, 40)\nrate = round(schedule, 3)\n",
+        "LRS110",
+        "`schedule` is a schedule, and `round(schedule, 3)` needs a number: TypeError: "
+        "type function doesn't define __round__ method",
+    ),
     "a number that is called": Case(
         "tx = optax.scale_by_schedule(0.25)\ntx.update({'w': 1.0}, tx.init({}))\n",
         "LRS110",
@@ -274,6 +292,18 @@ CASES = {
         "the schedule of `40` counts the updates of `MultiSteps`, one for every `3` "
         "batches: its end is reached after 120 batches, not 40",
         end=(0.1, 40),
+        meant=(120,),
+    ),
+    "a join of batches": Case(
+        "schedule = optax.join_schedules(\n"
+        "    [optax.linear_schedule(0.0, 2.0, 8), optax.cosine_decay_schedule(2.0, 32)],\n"
+        "    [8],\n"
+        ")\n"
+        "tx = optax.MultiSteps(optax.sgd(schedule), every_k_schedule=3)\n",
+        "LRS114",
+        "the schedule of `8 + 32` counts the updates of `MultiSteps`, one for every `3` "
+        "batches: its end is reached after 120 batches, not 40",
+        end=(0.0, 40),
         meant=(120,),
     ),
 }
