@@ -32,10 +32,10 @@ _LIMITING = frozenset({"max", "min"})
 def sum_of(site: Site, node: ast.expr) -> Sum:
     """Return what a length of a site is the sum of.
 
-    A limit from above or below is passed over, as in ``max(total - warmup, 1)``.
+    It is that up to rounding, and a limit from above or below is passed over, as in
+    ``max(total - warmup, 1)``.
     """
-    scopes = site.module.scopes
-    return _Reader(scopes).sum(_plain(scopes, node, 0), 0)
+    return _Reader(site.module.scopes).sum(node, 0)
 
 
 def _plain(scopes: ScopeTree, node: ast.expr, depth: int) -> ast.expr:
@@ -50,7 +50,7 @@ def _plain(scopes: ScopeTree, node: ast.expr, depth: int) -> ast.expr:
 
 
 def _wraps(scopes: ScopeTree, call: ast.Call) -> ast.expr | None:
-    """Return the difference that a call rounds or limits, if it does."""
+    """Return the product that a call rounds, or the difference, which it may limit."""
     if not is_builtin(scopes, call.func) or call.keywords:
         return None
     name = getattr(call.func, "id", "")
@@ -60,9 +60,12 @@ def _wraps(scopes: ScopeTree, call: ast.Call) -> ast.expr | None:
         rest = call.args if name in _ROUNDING else []
     if len(rest) != 1 or isinstance(rest[0], ast.Starred):
         return None
-    inner = rest[0]
-    differs = any(isinstance(one, ast.Sub) for one in ast.walk(inner))
-    return inner if differs else None
+    parts = [*ast.walk(rest[0])]
+    differs = any(isinstance(one, ast.Sub) for one in parts)
+    if name in _ROUNDING and not differs:
+        # A share of a length is a part of its own: the length less it is no share.
+        differs = not any(isinstance(one, ast.Constant) for one in parts)
+    return rest[0] if differs else None
 
 
 class _Reader:
@@ -82,6 +85,9 @@ class _Reader:
             return {(f"{id(node)}",): 1}
         if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
             return {(): node.value}
+        plain = _plain(self._scopes, node, depth)
+        if plain is not node:
+            return self.sum(plain, depth + 1)
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             return _product({(): -1}, self.sum(node.operand, depth + 1))
         if isinstance(node, ast.BinOp):

@@ -124,8 +124,8 @@ def _is_without(site: Site, length: ast.expr, part: ast.expr, times: int) -> boo
     if is_short_by(sum_of(site, length), sum_of(site, part), times):
         return True
     value = known_number(site, part)
-    if not value:
-        return False
+    if not value or value == 1:
+        return False  # a length less 1 counts from 0
     parts = [one for one in subtracted(site, length) if _is_as(site, one, part)]
     return len(parts) >= times
 
@@ -139,27 +139,54 @@ def _is_as(site: Site, one: ast.expr, part: ast.expr) -> bool:
 def _twice(site: Site) -> Iterator[Report]:
     """Report a length that counts from a boundary, less that boundary, twice."""
     boundaries, parts = elements(site, "boundaries"), schedules_of(site)
-    for boundary, (node, part) in zip(
-        boundaries or (), (parts or ())[1:2], strict=False
-    ):
+    if not boundaries or not parts:
+        return
+    for index, (node, part) in enumerate(parts[1 : len(boundaries) + 1]):
         name = _LENGTHS.get(part.name) if part is not None else None
         length = given(part, name) if part is not None and name else None
         if part is None or length is None:
             continue
-        if not _is_without(part, length.value, boundary, 2):
+        if _fills(site, boundaries[index : index + 2], length.value):
             continue
-        text = f"`{shown(length.value)}`"
-        message = (
-            f"`{shown(boundary)}` is subtracted twice in {text}, which counts from"
-        )
-        message += " that boundary on: the end value is reached at step "
-        start, steps = known_number(site, boundary), known_number(part, length.value)
-        if start is None or steps is None:
-            message += f"`{shown(boundary)}` + {text}, `{shown(boundary)}` steps early"
+        first = boundaries[0]
+        if index == 0:
+            twice = _is_without(part, length.value, first, 2)
         else:
-            end = start + steps
-            message += f"{told(end)}, not {told(end + start)}"
-        yield Report(length.node if is_own(part, length) else node, message)
+            twice = is_short_by(sum_of(part, length.value), sum_of(site, first), 2)
+        if twice:
+            message = _early(site, part, length, (first, boundaries[index]))
+            yield Report(length.node if is_own(part, length) else node, message)
+
+
+def _fills(site: Site, boundaries: list[ast.expr], length: ast.expr) -> bool:
+    """Whether a length is what there is between a boundary and the next one."""
+    if len(boundaries) < 2:
+        return False
+    steps = [known_number(site, one) for one in (*boundaries, length)]
+    begin, end, known = steps
+    if begin is not None and end is not None and known is not None:
+        return end - begin == known
+    sums = [sum_of(site, one) for one in (*boundaries, length)]
+    left = {
+        one: sums[1].get(one, 0) - sums[0].get(one, 0) for one in {**sums[0], **sums[1]}
+    }
+    return difference(left, sums[2]) == 0
+
+
+def _early(
+    site: Site, part: Site, length: Argument, at: tuple[ast.expr, ast.expr]
+) -> str:
+    """Say how early a schedule ends that counts from a boundary."""
+    early, begin = at
+    text = f"`{shown(length.value)}`"
+    message = f"`{shown(early)}` is subtracted twice in {text}, which counts from "
+    message += "that boundary on" if early is begin else f"boundary `{shown(begin)}` on"
+    message += ": the end value is reached at step "
+    less, start = known_number(site, early), known_number(site, begin)
+    steps = known_number(part, length.value)
+    if less is None or start is None or steps is None:
+        return f"{message}`{shown(begin)}` + {text}, `{shown(early)}` steps early"
+    return f"{message}{told(start + steps)}, not {told(start + steps + less)}"
 
 
 RULE = Rule(

@@ -8,6 +8,22 @@ RAMP = "a = optax.linear_schedule(0.0, 0.1, w)\n"
 JOINED = "s = optax.join_schedules([a, b], [w])\n"
 
 SILENT = {
+    "a cooldown as long as the warmup": (
+        "LRS102",
+        "parts = [optax.linear_schedule(0.0, 1.0, 100), "
+        "optax.cosine_decay_schedule(1.0, 1000 - 100 - 100), "
+        "optax.linear_schedule(0.0, 0.1, 100)]\n"
+        "s = optax.join_schedules(parts, [100, 900])\n",
+    ),
+    "what is between two boundaries": (
+        "LRS102",
+        "s = optax.join_schedules([a, optax.linear_schedule(1.0, 0.0, end - w - w), b], "
+        "[w, end - w])\n",
+    ),
+    "a length that counts from 0": (
+        "LRS102",
+        "s = optax.warmup_cosine_decay_schedule(0.0, 0.1, 1, steps - 1)\n",
+    ),
     "a boundary that is the length of the first": (
         "LRS106",
         RAMP + "b = optax.cosine_decay_schedule(0.1, n)\n" + JOINED,
@@ -296,6 +312,21 @@ TOLD = {
         "LRS114",
         "s = optax.cosine_decay_schedule(0.1, n)\n"
         "tx = optax.MultiSteps(optax.inject_hyperparams(optax.adam)(s), k)\n",
+    ),
+    "a warmup that is subtracted twice before it is multiplied": (
+        "LRS102",
+        "left = max(epochs - w, 1)\nb = optax.cosine_decay_schedule(0.1, (left - w) * n)\n"
+        "s = optax.join_schedules([a, b], [w * n])\n",
+    ),
+    "a warmup that the third part subtracts twice": (
+        "LRS102",
+        "c = optax.cosine_decay_schedule(0.1, total - w - hold - w)\n"
+        "s = optax.join_schedules([a, b, c], [w, w + hold])\n",
+    ),
+    "the rest of a fraction": (
+        "LRS102",
+        "s = optax.warmup_cosine_decay_schedule("
+        "0.0, 0.1, int(total * part), int(total * (1 - part)))\n",
     ),
     "lists with names": (
         "LRS106",

@@ -60,6 +60,21 @@ CASES = {
         "on: the end value is reached at step 550, not 600",
         end=(0.0, 550),
     ),
+    "a warmup that the third part subtracts twice": Case(
+        "T, W, H = 900, 60, 240\n"
+        "schedule = optax.join_schedules(\n"
+        "    [\n"
+        "        optax.linear_schedule(0.0, 0.2, W),\n"
+        "        optax.constant_schedule(0.2),\n"
+        "        optax.cosine_decay_schedule(0.2, T - W - H - W),\n"
+        "    ],\n"
+        "    [W, W + H],\n"
+        ")\n",
+        "LRS102",
+        "`W` is subtracted twice in `T - W - H - W`, which counts from boundary `W + H` "
+        "on: the end value is reached at step 840, not 900",
+        end=(0.0, 840),
+    ),
     "a cycle without its warmup": Case(
         "one = dict(init_value=0.0, peak_value=2.0, warmup_steps=9, decay_steps=50 - 9)\n"
         "schedule = optax.sgdr_schedule([one, one])\n",
