@@ -24,11 +24,10 @@ from .intents import (
 )
 from .known import (
     Known,
-    as_stated,
+    judged,
     known_number,
     known_parts,
     known_value,
-    stated_number,
 )
 from .rule import Example, Report, Rule
 from .spots import (
@@ -71,11 +70,11 @@ __all__ = [
     "Spot",
     "SwapArguments",
     "VerdictKind",
-    "as_stated",
     "constant_number",
     "difference",
     "hidden_keyword",
     "is_short_by",
+    "judged",
     "keyword_elsewhere",
     "keyword_spots",
     "known_number",
@@ -83,7 +82,6 @@ __all__ = [
     "known_value",
     "renamed",
     "shown",
-    "stated_number",
     "subtracted",
     "sum_of",
     "traced_spots",

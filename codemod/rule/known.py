@@ -1,20 +1,26 @@
 """What an argument is, in numbers, as far as the project tells.
 
 A value is known where nothing in sight can give another one. One that is stated with a
-choice, as a default is, serves a message, and no judgement.
+choice, as a default is, is known where it is supposed: see `judged`.
 """
 
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, TypeAlias
 
+from ..model import Severity
 from ..names.certain import sole_value
 from ..names.scopes import ScopeTree
 
 if TYPE_CHECKING:
     from ..sites.site import Site
+    from .rule import Report
+
+Check: TypeAlias = "Callable[[Site], Iterator[Report]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,11 @@ class Known:
 def known_value(site: Site, node: ast.expr) -> Known | None:
     """Return the value that an expression of a site's module has, or None."""
     stated = site.module.values.of(node)
-    return None if stated is None or stated.choice else Known(stated.value)
+    if stated is None or (stated.choice and site.supposed is None):
+        return None
+    if stated.choice and site.supposed is not None:
+        site.supposed.update(stated.places)
+    return Known(stated.value)
 
 
 def known_number(site: Site, node: ast.expr) -> int | float | None:
@@ -38,31 +48,31 @@ def known_number(site: Site, node: ast.expr) -> int | float | None:
     return known.value if isinstance(known.value, (int, float)) else None
 
 
-def as_stated(site: Site, *nodes: ast.expr) -> str:
-    """Return where the values of expressions are stated, for a message; or nothing.
+def judged(check: Check) -> Check:
+    """Let a check look twice: at what is certain, and at values with a choice.
 
-    That is for values with a choice: others need no word.
+    What the second look alone finds is information, and says who states the values.
+    What the first one finds as well, gets its numbers from the second.
     """
-    found = [site.module.values.of(node) for node in nodes]
-    places = dict.fromkeys(
-        f"`{name}` on {place}"
-        for stated in found
-        if stated is not None and stated.choice
-        for name, place in stated.places
-    )
-    return f"by {' and '.join(places)}" if places else ""
 
+    @wraps(check)
+    def look(site: Site) -> Iterator[Report]:
+        certain, places = [*check(site)], dict[str, str]()
+        supposed = [*check(replace(site, supposed=places))]
+        said = " and ".join(f"`{name}` on {place}" for name, place in places.items())
+        for report in supposed:
+            same = next((one for one in certain if one.node is report.node), None)
+            if same is not None:
+                certain.remove(same)
+            if same is not None and same.message == report.message:
+                yield same
+                continue
+            severity = same.severity if same is not None else Severity.INFO
+            message = f"{report.message} (by {said})"
+            yield replace(report, message=message, severity=severity)
+        yield from certain
 
-def stated_number(site: Site, node: ast.expr) -> int | float | None:
-    """Return the number that the project states for an expression, or None.
-
-    Other than one that is known, it may be a default, or what a flag replaces.
-    """
-    stated = site.module.values.of(node)
-    value = stated.value if stated is not None else None
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return value
+    return look
 
 
 def _is_read_once(scopes: ScopeTree, name: ast.Name) -> bool:

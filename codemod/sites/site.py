@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
@@ -181,6 +181,8 @@ class Site:
             still change.
         by_text: whether a configuration only says its name, or what it is given.
         guessed: whether that is only likely.
+        supposed: where the values with a choice are stated that were asked for, by
+            name; None where only values count that are certain.
     """
 
     kind: SiteKind
@@ -204,6 +206,13 @@ class Site:
     is_called_later: bool = False
     by_text: bool = False
     guessed: bool = False
+    supposed: dict[str, str] | None = None
+
+    def alike(self, other: Site | None) -> Site | None:
+        """Return another site, of which as much is supposed as of this one."""
+        if other is None or self.supposed is other.supposed:
+            return other
+        return replace(other, supposed=self.supposed)
 
     @property
     def source(self) -> Source:

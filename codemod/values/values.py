@@ -138,10 +138,12 @@ class Values:
             return None
         if isinstance(stated.value, _DISPLAYS) and self._is_changed(spot):
             return None
-        text = ast.unparse(spot.node)
+        places: tuple[tuple[str, str], ...] = ((ast.unparse(spot.node), given.place),)
+        if given.way is Way.CONSTANT and stated.choice:
+            places = stated.places  # the name only holds what others may change
         return Stated(
             stated.value,
-            ((text, given.place),),
+            places,
             stated.ways | {given.way},
             given.choice or stated.choice,
         )

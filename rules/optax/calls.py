@@ -153,4 +153,4 @@ def schedules_of(site: Site) -> list[tuple[ast.expr, Site | None]] | None:
     parts = elements(site, "schedules")
     if parts is None:
         return None
-    return [(part, site.module.made_by(part)) for part in parts]
+    return [(part, site.alike(site.module.made_by(part))) for part in parts]

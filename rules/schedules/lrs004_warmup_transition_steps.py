@@ -54,8 +54,10 @@ from ...codemod.rule import (
     Severity,
     Site,
     SiteKind,
-    constant_number,
+    judged,
+    known_number,
 )
+from ..optax.calls import told
 from ..optax.migrated import with_migrated
 from ..optax.schedules import WARMUP_COSINE_DECAY, WARMUP_EXPONENTIAL_DECAY
 
@@ -82,7 +84,7 @@ def check(site: Site) -> Iterator[Report]:
     warmup = site.arguments.get("warmup_steps")
     begin = site.arguments.get("transition_begin")
     message += ": `peak_value * decay_rate` is reached at step "
-    message += _reached(warmup, begin, length)
+    message += _reached(site, warmup, begin, length)
     severity = Severity.INFO
     if _like_a_total(length.value):
         severity = Severity.WARNING
@@ -94,13 +96,15 @@ def check(site: Site) -> Iterator[Report]:
     yield Report(node, message, severity=severity)
 
 
-def _reached(warmup: Argument | None, begin: Argument | None, length: Argument) -> str:
+def _reached(
+    site: Site, warmup: Argument | None, begin: Argument | None, length: Argument
+) -> str:
     parts = [part.value for part in (warmup, begin, length) if part is not None]
-    numbers = [constant_number(part) for part in parts]
+    numbers = [known_number(site, part) for part in parts]
     known = [number for number in numbers if number is not None]
     if warmup is not None and len(known) == len(parts):
-        return f"{sum(known):g}, not {known[-1]:g}"
-    texts = [ast.unparse(part) for part in parts if constant_number(part) != 0]
+        return f"{told(sum(known))}, not {told(known[-1])}"
+    texts = [ast.unparse(part) for part in parts if known_number(site, part) != 0]
     if warmup is None:
         texts.insert(0, "warmup_steps")
     return f"`{' + '.join(texts)}`"
@@ -153,7 +157,7 @@ RULE = Rule(
     severity=Severity.INFO,
     fixable=False,
     functions=with_migrated(WARMUP_EXPONENTIAL_DECAY.path),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

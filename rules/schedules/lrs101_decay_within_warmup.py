@@ -40,6 +40,7 @@ from ...codemod.rule import (
     Site,
     SiteKind,
     difference,
+    judged,
     known_number,
     shown,
     sum_of,
@@ -97,7 +98,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=with_migrated(WARMUP_COSINE_DECAY.path, SGDR.path),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

@@ -53,12 +53,11 @@ from ...codemod.rule import (
     Site,
     SiteKind,
     VerdictKind,
-    as_stated,
     difference,
     is_short_by,
+    judged,
     known_number,
     shown,
-    stated_number,
     subtracted,
     sum_of,
 )
@@ -91,12 +90,10 @@ def _report(site: Site, warmup: Argument, length: Argument) -> Report:
     message = f"`{length.name}` of `warmup_cosine_decay_schedule` includes the warmup, "
     ends = "each cycle ends at its" if site.listed else "the end value is reached at"
     message += f"and {text} leaves it out: {ends} step "
-    early = stated_number(site, warmup.value)
-    end = stated_number(site, length.value)
-    if early is not None and end is not None:
+    early = known_number(site, warmup.value)
+    end = known_number(site, length.value)
+    if early and end is not None:
         message += f"{told(end)}, not {told(end + early)}"
-        stated = as_stated(site, warmup.value, length.value)
-        message += f" ({stated})" if stated else ""
     else:
         message += f"{text}, `{shown(warmup.value)}` steps early"
     whole = _whole(site, length.value, warmup.value)
@@ -196,7 +193,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     fixable=True,
     functions=with_migrated(WARMUP_COSINE_DECAY.path, SGDR.path, SCHEDULES[JOIN].path),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

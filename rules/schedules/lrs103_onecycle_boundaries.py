@@ -32,7 +32,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.rule import Argument, Example, Report, Rule, Severity, Site, shown
+from ...codemod.rule import (
+    Argument,
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    judged,
+    shown,
+)
 from ..optax.calls import curve_of, given, is_certain, number, place, told
 from ..optax.curve import Curve
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
@@ -124,7 +133,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=frozenset({LINEAR_ONECYCLE.path, COSINE_ONECYCLE.path}),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

@@ -33,7 +33,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.rule import Example, Report, Rule, Severity, Site
+from ...codemod.rule import (
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    judged,
+)
 from ..optax.calls import curve_of, given, is_certain, number, place, told
 from ..optax.curve import Curve
 from ..optax.curves import CURVES
@@ -100,7 +107,7 @@ RULE = Rule(
     functions=with_migrated(
         *(known.path for name, known in SCHEDULES.items() if name in CURVES)
     ),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

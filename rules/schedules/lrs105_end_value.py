@@ -47,6 +47,7 @@ from ...codemod.rule import (
     Severity,
     Site,
     difference,
+    judged,
     known_number,
     shown,
     sum_of,
@@ -165,7 +166,7 @@ RULE = Rule(
         WARMUP_EXPONENTIAL_DECAY.path,
         _EXPONENTIAL.path,
     ),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

@@ -53,6 +53,7 @@ from ...codemod.rule import (
     Severity,
     Site,
     difference,
+    judged,
     known_number,
     shown,
     sum_of,
@@ -169,7 +170,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=with_migrated(SCHEDULES[JOIN].path),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

@@ -40,7 +40,16 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 from operator import mul
 
-from ...codemod.rule import Argument, Example, Report, Rule, Severity, Site, known_value
+from ...codemod.rule import (
+    Argument,
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    judged,
+    known_value,
+)
 from ..optax.calls import curve_of, given, is_certain, number, place, told
 from ..optax.curve import CurveError
 from ..optax.migrated import with_migrated
@@ -120,7 +129,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     fixable=False,
     functions=with_migrated(_CONSTANT.path, _INTERPOLATE.path),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

@@ -31,7 +31,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.rule import Example, Report, Rule, Severity, Site, known_number
+from ...codemod.rule import (
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    judged,
+    known_number,
+)
 from ..optax.calls import (
     JOIN,
     elements,
@@ -111,8 +119,9 @@ def _is_skipped(site: Site) -> bool:
         if other.name != JOIN or not is_certain(other):
             continue
         parts, boundaries = schedules_of(other), elements(other, "boundaries")
-        if parts and boundaries and parts[0][1] is site:
-            return known_number(other, boundaries[0]) == 0
+        first = parts[0][1] if parts else None
+        if first is not None and boundaries and first.node is site.node:
+            return known_number(site, boundaries[0]) == 0
     return False
 
 
@@ -123,7 +132,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=with_migrated(*(SCHEDULES[name].path for name in _LENGTHS)),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

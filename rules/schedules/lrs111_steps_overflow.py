@@ -30,7 +30,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...codemod.rule import Example, Report, Rule, Severity, Site
+from ...codemod.rule import (
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    judged,
+)
 from ..optax.calls import given, is_certain, number, place
 from ..optax.migrated import with_migrated
 from ..optax.signatures import SCHEDULES
@@ -63,7 +70,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=with_migrated(*(SCHEDULES[name].path for name in _COMPUTE_WITH_THEM)),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

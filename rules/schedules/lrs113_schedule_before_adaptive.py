@@ -35,7 +35,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.rule import Example, Report, Rule, Severity, Site, SiteModule
+from ...codemod.rule import (
+    Example,
+    Report,
+    Rule,
+    Severity,
+    Site,
+    SiteModule,
+    judged,
+)
 from ..optax.calls import curve_of, given, is_certain, told
 from ..optax.curve import Curve
 from ..optax.optimizers import (
@@ -101,7 +109,7 @@ def _schedule(site: Site, node: ast.expr) -> Site | None:
     function = site.module.origin(node)
     if isinstance(function, ast.Lambda) and isinstance(function.body, ast.Call):
         node = function.body.func
-    return site.module.made_by(node)
+    return site.alike(site.module.made_by(node))
 
 
 def _climbs(site: Site, chain: ast.Call) -> bool:
@@ -143,7 +151,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     fixable=False,
     functions=frozenset({SCALE_BY_SCHEDULE.path}),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(

@@ -45,6 +45,7 @@ from ...codemod.rule import (
     Rule,
     Severity,
     Site,
+    judged,
     known_number,
     shown,
     sum_of,
@@ -146,7 +147,7 @@ def _has_factor(site: Site, divisor: ast.expr, every: ast.expr) -> bool:
 def _report(
     site: Site, schedule: Site, lengths: list[ast.expr], every: Argument
 ) -> Report:
-    steps = [known_number(schedule, one) for one in lengths]
+    steps = [known_number(site, one) for one in lengths]
     known = [one for one in steps if one is not None]
     count = known_number(site, every.value)
     text = " + ".join(map(shown, lengths))
@@ -170,7 +171,7 @@ RULE = Rule(
     fixable=False,
     functions=frozenset({_MULTI_STEPS.path}),
     facts=(_MULTI_STEPS,),
-    check=check,
+    check=judged(check),
     doc=__doc__ or "",
     refused=(
         Example(
