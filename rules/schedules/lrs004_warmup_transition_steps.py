@@ -71,6 +71,7 @@ _TOTAL = re.compile(
 _EPOCHS = re.compile(r"^(?:num|n|nb|max|total|train|training|_)*epochs?$", re.I)
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report every use, with what its length means in steps."""
     if site.kind is SiteKind.IMPORT or site.aliases:
@@ -157,7 +158,7 @@ RULE = Rule(
     severity=Severity.INFO,
     fixable=False,
     functions=with_migrated(WARMUP_EXPONENTIAL_DECAY.path),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

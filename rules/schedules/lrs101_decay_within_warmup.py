@@ -50,6 +50,7 @@ from ..optax.migrated import with_migrated
 from ..optax.schedules import SGDR, WARMUP_COSINE_DECAY
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report a length that leaves the decay no step, or one."""
     if site.doubt or site.kind not in (SiteKind.CALL, SiteKind.PARTIAL):
@@ -98,7 +99,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=with_migrated(WARMUP_COSINE_DECAY.path, SGDR.path),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

@@ -73,6 +73,7 @@ _LENGTHS = {
 }
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report a length without its warmup, or without it twice."""
     if site.doubt or site.kind not in (SiteKind.CALL, SiteKind.PARTIAL):
@@ -193,7 +194,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     fixable=True,
     functions=with_migrated(WARMUP_COSINE_DECAY.path, SGDR.path, SCHEDULES[JOIN].path),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

@@ -49,6 +49,7 @@ from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 _FRACTIONS = ("pct_start", "pct_final")
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report the first thing that is wrong with the boundaries."""
     if not is_certain(site) or site.is_tried:
@@ -133,7 +134,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=frozenset({LINEAR_ONECYCLE.path, COSINE_ONECYCLE.path}),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

@@ -58,6 +58,7 @@ _PAIRS = (
 )
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report the first two arguments that are each other's."""
     if not is_certain(site) or site.is_tried:
@@ -107,7 +108,7 @@ RULE = Rule(
     functions=with_migrated(
         *(known.path for name, known in SCHEDULES.items() if name in CURVES)
     ),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

@@ -69,6 +69,7 @@ _RATE = re.compile(
 )
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report an end that is not one."""
     if not is_certain(site):
@@ -166,7 +167,7 @@ RULE = Rule(
         WARMUP_EXPONENTIAL_DECAY.path,
         _EXPONENTIAL.path,
     ),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

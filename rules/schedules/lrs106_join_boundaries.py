@@ -81,6 +81,7 @@ _LOOKS = (
 )
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report what does not fit."""
     if not is_certain(site):
@@ -170,7 +171,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=with_migrated(SCHEDULES[JOIN].path),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

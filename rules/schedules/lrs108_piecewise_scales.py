@@ -61,6 +61,7 @@ _SCALES = "boundaries_and_scales"
 _LEAST = 1e-3  # of a scale that a few falls by a factor come to
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report scales that are none, or that raise."""
     if not is_certain(site) or site.is_tried:
@@ -129,7 +130,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     fixable=False,
     functions=with_migrated(_CONSTANT.path, _INTERPOLATE.path),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

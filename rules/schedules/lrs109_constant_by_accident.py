@@ -74,6 +74,7 @@ _LENGTHS = {
 }
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report a length or a rate with which nothing happens."""
     if not is_certain(site) or site.is_tried:
@@ -132,7 +133,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=with_migrated(*(SCHEDULES[name].path for name in _LENGTHS)),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

@@ -50,6 +50,7 @@ _COMPUTE_WITH_THEM = (
 )
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report each length that is a whole number, and too large."""
     if not is_certain(site):
@@ -70,7 +71,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fixable=False,
     functions=with_migrated(*(SCHEDULES[name].path for name in _COMPUTE_WITH_THEM)),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

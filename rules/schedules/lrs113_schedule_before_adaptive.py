@@ -60,6 +60,7 @@ from ..optax.optimizers import (
 _TRAINING = frozenset({"ModelAndOptimizer", "Optimizer", "create"})
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report a schedule that is divided out, or that lacks its minus."""
     if not is_certain(site) or not isinstance(site.node, ast.Call):
@@ -151,7 +152,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     fixable=False,
     functions=frozenset({SCALE_BY_SCHEDULE.path}),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(

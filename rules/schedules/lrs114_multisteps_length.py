@@ -71,6 +71,7 @@ _UPDATES = re.compile(
 )
 
 
+@judged
 def check(site: Site) -> Iterator[Report]:
     """Report each schedule with a length that counts all batches, it seems."""
     if not is_certain(site):
@@ -171,7 +172,7 @@ RULE = Rule(
     fixable=False,
     functions=frozenset({_MULTI_STEPS.path}),
     facts=(_MULTI_STEPS,),
-    check=judged(check),
+    check=check,
     doc=__doc__ or "",
     refused=(
         Example(
