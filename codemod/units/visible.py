@@ -38,7 +38,7 @@ class Visible:
     def reason(self, member: SiteMember) -> str:
         """Return which use of what a site needs or changes is not understood."""
         for name in self._of_module(member.site.shared - member.site.group):
-            seen = self._seen(name)
+            seen = self._seen(name, has_keys=True)
             if seen.doubt or seen.calls:
                 return seen.doubt or seen.calls[0].shown
         held = (self._seen(name).doubt for name in self._holders(member))
@@ -56,12 +56,16 @@ class Visible:
         names = {name for scope, name in keys if scope is self._module}
         return sorted(name for name in names if name in self._module.bindings)
 
-    def _seen(self, name: str) -> Seen:
+    def _seen(self, name: str, *, has_keys: bool = False) -> Seen:
+        """Return what other files do with a name.
+
+        They may look at what is in a dict of functions, not at keys that change.
+        """
         project = self._resolver.project
         if project is None:
             return Seen()
         value = self._module.bindings[name][0].value
-        is_registry = isinstance(value, ast.Dict)
+        is_registry = isinstance(value, ast.Dict) and not has_keys
         return project.elsewhere.seen(name, self._file, looked_up=is_registry)
 
     def _taken(self, member: SiteMember) -> str:

@@ -188,6 +188,37 @@ def test_a_dict_that_another_module_takes_stays(use, tmp_path, monkeypatch):
     assert any("`CYCLES` is used on line 2 of use.py" in reason for reason in left)
 
 
+SHOWN = {
+    "sorted": "from lib import KW\nprint(sorted(KW))\n",
+    "listed": "import lib\nkeys = list(lib.KW)\n",
+    "asked for one": "import lib\nprint('decay_steps' in lib.KW)\n",
+    "out of all modules": "import lib, sys\nprint(sys.modules['lib'].KW.keys())\n",
+}
+
+
+@pytest.mark.parametrize("use", SHOWN.values(), ids=SHOWN)
+def test_a_dict_whose_keys_another_module_looks_at_stays(use, tmp_path, monkeypatch):
+    files = {
+        "lib.py": "import optax\nKW = {'decay_steps': 9}\n"
+        "s = optax.cosine_decay_schedule(0.1, **KW)\n",
+        "use.py": use,
+    }
+    result, after = run(tmp_path, files, monkeypatch)
+    assert after == files
+    left = {finding.left for finding in result.findings}
+    assert any("`KW` is used on line 2 of use.py" in reason for reason in left)
+
+
+def test_a_dict_of_functions_is_looked_at_by_another_module(tmp_path, monkeypatch):
+    files = {
+        "lib.py": "import optax\nKINDS = {'cosine': optax.cosine_decay_schedule}\n"
+        "s = KINDS['cosine'](0.1, decay_steps=9)\n",
+        "use.py": "from lib import KINDS\nprint(sorted(KINDS))\n",
+    }
+    _, after = run(tmp_path, files, monkeypatch)
+    assert "transition_steps=9" in after["lib.py"]
+
+
 def test_callers_of_a_wrapper_are_named(tmp_path, monkeypatch):
     files = {
         "lib.py": "import optax\ndef build(peak, **kwargs):\n"
