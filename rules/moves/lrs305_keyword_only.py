@@ -30,6 +30,13 @@ release this changes what is trained, so it is written only with `--unsafe-fixes
 
 A project that excludes the releases from 0.2.7 on is not told.
 
+## On public code
+One finding in 68 repositories:
+
+- true: affjljoo3581/Google-American-Sign-Language-Fingerspelling-Recognition,
+  `finetuning/training.py:55` gives `ctc_loss` its `blank_id` by position. The project
+  pins Optax 0.1.5, with which that runs, so it is told only with `--isolated`.
+
 ## References
 - The release notes of Optax 0.2.4 and 0.2.7
 """

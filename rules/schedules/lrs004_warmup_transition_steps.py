@@ -36,6 +36,16 @@ optax.warmup_exponential_decay_schedule(
 There is no fix: it is a decision, and either choice changes or keeps a curve that
 somebody may have tuned.
 
+## On public code
+Six findings in three of 68 repositories, read one by one, all information:
+
+- true: NX-AI/xlstm-jax, `scripts/speed_benchmark/run_benchmark.py:352`, 412, 454 and
+  496. The rate is reached at step 1100, and 1000 is written; nothing is trained there.
+- true: phlippe/jax_trainer, `optimizer_constructor.py:143`. The length is meant to
+  start after the warmup: the decay rate is for one step.
+- true, and says little: jonbarron/camp_zipnerf, `internal/configs.py:61`. The function
+  is put into a table, and called elsewhere.
+
 ## References
 - google-deepmind/optax#835
 """

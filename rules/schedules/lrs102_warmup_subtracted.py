@@ -34,6 +34,13 @@ optax.warmup_cosine_decay_schedule(
 The rewrite gives the whole length. It changes the curve on purpose, so it is written
 only with `--unsafe-fixes`, and only where the subtraction stands in the call.
 
+## On public code
+One finding in 68 repositories, and a bug:
+
+- true: Alexanders101/LVD, `src/testing.py:61`. Each cycle of a `sgdr_schedule` is given
+  `cosine_steps - warmup_steps`, while their number is `training_steps // cosine_steps`:
+  with the values that its configuration states each ends at step 99000, not 100000.
+
 ## References
 - https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html
 """

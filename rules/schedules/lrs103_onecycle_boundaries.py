@@ -24,6 +24,14 @@ optax.linear_onecycle_schedule(transition_steps=10_000, peak_value=0.1, pct_star
 ## Fix safety
 There is no fix: which fraction is meant, a person has to say.
 
+## On public code
+One finding in 68 repositories:
+
+- arguable: affjljoo3581/Google-American-Sign-Language-Fingerspelling-Recognition,
+  `finetuning/training.py:192`. `pct_final=1.0` was likely given for a line down to the
+  end; its last value, 25 times that of `pct_final=0.85`, was hardly looked at. So it is
+  information.
+
 ## References
 - google-deepmind/optax#1403
 """

@@ -25,6 +25,9 @@ optax.cosine_decay_schedule(1e-3, 10_000)
 ## Fix safety
 There is no fix: the code does something else than it says, and which, a person decides.
 
+## On public code
+There is no finding in 68 repositories.
+
 ## References
 - https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html
 """

@@ -30,6 +30,12 @@ optax.cosine_decay_schedule(init_value=1e-3, decay_steps=10_000, alpha=min_lr / 
 ## Fix safety
 There is no fix: which end is meant, a person has to say.
 
+## On public code
+One finding in 68 repositories:
+
+- true, on purpose: google-deepmind/optax, `schedules/_schedule_test.py:518`, is the
+  test that `end_value=-3` beside `peak_value=0` is ignored.
+
 ## References
 - google-deepmind/optax#884
 """

@@ -38,6 +38,9 @@ letters, apart from case, underscores and order, or with at most two others. The
 raises as it is, so there is no curve to compare with: the verdict is `unverifiable`,
 and the rewrite is written only with `--unsafe-fixes`.
 
+## On public code
+There is no finding in 68 repositories.
+
 ## References
 - google-deepmind/optax#835
 - https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html

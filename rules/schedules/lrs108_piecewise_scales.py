@@ -29,6 +29,13 @@ optax.piecewise_constant_schedule(0.1, {30_000: 0.1, 60_000: 0.1})
 ## Fix safety
 There is no fix: scales may be meant.
 
+## On public code
+Two findings in 68 repositories, and both are bugs:
+
+- true: pyro-ppl/numpyro, `test/infer/test_autoguide.py:741` and 956. `{15_000: 1e-4,
+  30_000: 1e-5}` after 1e-3 gives 0.001, then 1e-07, then 1e-12, where values were
+  meant: from step 15,000 on next to nothing is trained.
+
 ## References
 - google-deepmind/optax#1255
 """

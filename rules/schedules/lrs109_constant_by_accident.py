@@ -23,6 +23,12 @@ optax.constant_schedule(0.1)
 ## Fix safety
 There is no fix: what is meant is not known.
 
+## On public code
+One finding in 68 repositories:
+
+- true, on purpose: google-deepmind/optax, `schedules/_schedule_test.py:231`, is the
+  test that a `decay_rate` of 0 stays 1.
+
 ## References
 - https://optax.readthedocs.io/en/latest/api/optimizer_schedules.html
 """

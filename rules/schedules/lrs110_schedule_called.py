@@ -30,6 +30,9 @@ optax.adam(learning_rate=schedule)
 ## Fix safety
 There is no fix: a constant may be meant, and a warmup may be missing.
 
+## On public code
+There is no finding in 68 repositories.
+
 ## References
 - google-deepmind/optax#424
 - google-deepmind/optax#1286

@@ -34,6 +34,9 @@ optax.inject_hyperparams(optax.adamw, hyperparam_dtype=jnp.float32)(
 ## Fix safety
 There is no fix: the dtype changes what is trained.
 
+## On public code
+There is no finding in 68 repositories.
+
 ## References
 - google-deepmind/optax#412
 - google-deepmind/optax#1414

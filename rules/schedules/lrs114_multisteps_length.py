@@ -26,6 +26,11 @@ tx = optax.MultiSteps(optax.adamw(schedule), every_k_schedule=4)
 ## Fix safety
 There is no fix: the length may count updates already.
 
+## On public code
+There is no finding in 68 repositories. In octo, crossformer, susie and
+distil-whisper another function makes the optimizer that `MultiSteps` is given; which
+schedule is in it is not seen.
+
 ## References
 - https://optax.readthedocs.io/en/latest/api/transformations.html
 """

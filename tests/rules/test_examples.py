@@ -1,11 +1,16 @@
 """Every rule's own examples: they are its documentation, so they must hold."""
 
+import re
+
 import pytest
 
 from lrmigrate.codemod.files.source import SourceError
 from lrmigrate.codemod.model import UNREADABLE
 from lrmigrate.codemod.rule.rule import Example
 from lrmigrate.rules import all_rules
+
+JUDGED = ("LRS004", "LRS1", "LRS3")
+"""Rules whose pages say what they find on public code, and whether that is right."""
 
 CASES = [
     pytest.param(rule, example, id=f"{rule.code}: {example.title}")
@@ -58,9 +63,18 @@ def test_a_rule_shows_what_it_refuses_and_what_it_does(rule):
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_a_rule_page_has_every_heading(rule):
     headings = ["What it does", "Why", "Example", "Use instead", "Fix safety"]
+    if rule.code.startswith(JUDGED):
+        headings.append("On public code")
     places = [rule.doc.find(f"## {heading}\n") for heading in [*headings, "References"]]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_each_finding_on_public_code_is_judged(rule):
+    _, _, told = rule.doc.partition("## On public code\n")
+    for item in re.findall(r"^- (.*)$", told.partition("\n## ")[0], re.MULTILINE):
+        assert re.match(r"(true|false|arguable)\b", item)
 
 
 def test_codes_and_slugs_are_unique():
