@@ -17,6 +17,7 @@ from ..codemod.rule.function import Function
 from ..codemod.rule.packs import GROUP, Pack, load_all
 from ..codemod.rule.rule import Rule, RuleError
 from .nnx.names import FLOW
+from .optax.examples import LIKE_EXAMPLES
 from .optax.migrated import MIGRATED
 from .optax.schedules import DICT_LISTS, FACTS, OLD_KEYWORDS
 from .optax.signatures import SIGNATURES, parameters_beside
@@ -80,7 +81,7 @@ def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
         },
         once={path: known.once for path, known in functions.items()},
         dict_lists=DICT_LISTS,
-        facts={**curves, **FACTS},
+        facts={**curves, **FACTS, **LIKE_EXAMPLES},
         targets=partial(choose_target, root=root),
         flow=FLOW,
         beside=partial(parameters_beside, root),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...codemod.rule.target import Target
+from .examples import EXAMPLES, EXAMPLES_RULE
 from .installed import optax_folders, own_optax, signatures
 from .schedules import FUNCTIONS, LRSCHED
 
@@ -39,11 +40,23 @@ def choose_target(name: str, codes: frozenset[str], root: Path) -> Target:
         },
     )
     if name == "lrsched":
-        return target
+        return _with_examples(target) if EXAMPLES_RULE in codes else target
     own = own_optax()
     if own is not None and takes_new_names(own):
         return replace(target, verify_module="optax")
     return replace(target, note="lrsched stands in for an Optax with the new names")
+
+
+def _with_examples(target: Target) -> Target:
+    """Return where schedules of JAX's examples go as well."""
+    return replace(
+        target,
+        functions=target.functions | EXAMPLES.keys(),
+        parameters={
+            **target.parameters,
+            **{one: EXAMPLES[one].renamed for one in EXAMPLES},
+        },
+    )
 
 
 def takes_new_names(optax: Path) -> bool:
