@@ -73,30 +73,45 @@ def _fraction(site: Site, word: str) -> str:
 # What there is to know of a function that Optax has under another name, or not at all.
 FUNCTIONS_TOLD: Mapping[str, str] = {
     **dict.fromkeys(
-        ("step_decay", "step_decay_schedule", "step_schedule", "step_lr"),
+        (
+            *("step_decay", "step_decay_schedule", "step_schedule", "step_lr"),
+            *("StepLR", "stepwise_schedule", "step_wise_schedule"),
+        ),
         "A step every so often is `exponential_decay(init_value, transition_steps, "
         "decay_rate, staircase=True)`",
     ),
     **dict.fromkeys(
-        ("multistep_schedule", "multi_step_schedule", "multistep_lr"),
+        ("multistep_schedule", "multi_step_schedule", "multistep_lr", "MultiStepLR"),
         "It takes `{milestone: gamma}`, and each scale multiplies what was before",
     ),
     **dict.fromkeys(
-        ("warmup_linear_decay_schedule", "linear_warmup_decay_schedule"),
+        (
+            *("warmup_linear_decay_schedule", "linear_warmup_decay_schedule"),
+            "warmup_linear_decay",
+        ),
         "Join two `linear_schedule`s, the second as long as what the warmup leaves, "
         "with the warmup as the boundary",
     ),
     **dict.fromkeys(
-        ("linear_with_warmup", "linear_schedule_with_warmup"),
+        (
+            *("linear_with_warmup", "linear_schedule_with_warmup"),
+            "get_linear_schedule_with_warmup",
+        ),
         "Join two `linear_schedule`s, of `num_warmup_steps` and of `num_training_steps "
         "- num_warmup_steps`, with `num_warmup_steps` as the boundary",
     ),
     **dict.fromkeys(
-        ("constant_with_warmup", "constant_schedule_with_warmup"),
+        (
+            *("constant_with_warmup", "constant_schedule_with_warmup"),
+            "get_constant_schedule_with_warmup",
+        ),
         "It goes from `init_value` to `peak_value` in `warmup_steps`",
     ),
     **dict.fromkeys(
-        ("cosine_with_warmup", "cosine_schedule_with_warmup"),
+        (
+            *("cosine_with_warmup", "cosine_schedule_with_warmup"),
+            "get_cosine_schedule_with_warmup",
+        ),
         "Its `decay_steps` is `num_training_steps`, the warmup included",
     ),
     **dict.fromkeys(
@@ -114,7 +129,29 @@ FUNCTIONS_TOLD: Mapping[str, str] = {
         "jnp.sqrt(warmup / jnp.maximum(step, warmup))`",
     ),
     **dict.fromkeys(
-        ("cosine_annealing_schedule", "cosine_annealing", "cosine_annealing_lr"),
+        (
+            *("cosine_annealing_schedule", "cosine_annealing", "cosine_annealing_lr"),
+            "CosineAnnealingLR",
+        ),
         "Its `decay_steps` is `T_max`, and its `alpha` is `eta_min / init_value`",
+    ),
+    **dict.fromkeys(
+        ("inverse_time_decay", "InverseTimeDecay"),
+        "Optax takes any function of the step: `lambda step: init_value / (1 + "
+        "decay_rate * step / decay_steps)`",
+    ),
+    **dict.fromkeys(
+        ("PiecewiseConstantDecay", "piecewise_constant", "piecewise_constant_decay"),
+        "Its scales multiply what was before them: a scale is a value divided by the "
+        "one before it",
+    ),
+    **dict.fromkeys(
+        ("cyclic_schedule", "triangular_schedule"),
+        "Join a `linear_schedule` up and one down for each cycle",
+    ),
+    **dict.fromkeys(
+        ("warmup_polynomial_decay_schedule", "warmup_polynomial_schedule"),
+        "Join a `linear_schedule` and a `polynomial_schedule`, as long as what the "
+        "warmup leaves, with the warmup as the boundary",
     ),
 }

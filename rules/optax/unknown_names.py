@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...codemod.config.codes import near
+from .confusions import FUNCTIONS_MEANT
 from .installed import names_beside
 from .signatures import SCHEDULES
 
@@ -33,6 +34,8 @@ _OTHERS = frozenset(
 
 def is_like_a_schedule(name: str) -> bool:
     """Whether a name reads like that of a schedule."""
+    if name in FUNCTIONS_MEANT:
+        return True
     if not _SNAKE.fullmatch(name):
         return False
     if _LIKE.search(name):

@@ -72,6 +72,7 @@ from ..optax.signatures import REDUCE_ON_PLATEAU, SCHEDULES, SIGNATURES
 
 _REPAIRS = "the code raises {} as it is, so there is no curve to compare with"
 _KNOWN = {known.path: known for known in (*SIGNATURES.values(), *MIGRATED.values())}
+_NONE = "Optax takes any function"  # and has none that is near
 _ONCE_TAKEN = (REDUCE_ON_PLATEAU.path, "threshold")  # which is LRS207's to tell
 
 
@@ -91,11 +92,14 @@ def _name(site: Site) -> Report:
     raised = "ImportError" if imported else "AttributeError"
     message = f"no release of Optax has `{site.path}`: {raised}"
     names = (*SCHEDULES, REDUCE_ON_PLATEAU.path)
+    told = FUNCTIONS_TOLD.get(name, "")
     found = nearest(name, names, meant(name, FUNCTIONS_MEANT), "_schedule")
+    if told.startswith(_NONE):
+        found = ()
     if found:
         message += f"; did you mean {listed(found)}?"
-    if name in FUNCTIONS_TOLD:
-        message += f"{'' if found else ';'} {FUNCTIONS_TOLD[name]}"
+    if told:
+        message += f"{'' if found else ';'} {told}"
     real = respelled(name, SCHEDULES)
     if real is None:
         return Report(site.node, message)

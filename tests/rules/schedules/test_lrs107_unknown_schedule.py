@@ -399,3 +399,37 @@ def test_what_is_meant_exists():
 def test_what_people_write_does_not_exist():
     assert not set(FUNCTIONS_MEANT) & set(SCHEDULES)
     assert [name for name in FUNCTIONS_MEANT if not is_unknown(name, ROOT)] == []
+
+
+# -- the names of other libraries ------------------------------------------------
+
+WORDS = {
+    "CosineAnnealingLR": ("`cosine_decay_schedule`", "eta_min / init_value"),
+    "ExponentialDecay": ("`exponential_decay`", ""),
+    "StepLR": ("`exponential_decay`", "staircase=True"),
+    "PiecewiseConstantDecay": ("`piecewise_constant_schedule`", "divided by the one"),
+    "piecewise_constant": ("`piecewise_constant_schedule`", "divided by the one"),
+    "get_cosine_schedule_with_warmup": (
+        "`warmup_cosine_decay_schedule`",
+        "the warmup included",
+    ),
+    "warmup_linear_decay": ("`join_schedules`", "with the warmup as the boundary"),
+    "triangular_schedule": ("`join_schedules`", "one down for each cycle"),
+    "inverse_time_decay": ("any function of the step", "1 + decay_rate"),
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_name_of_another_library_leads_to_what_does_the_same(name, fix):
+    (found,) = reports(f"import optax\ns = optax.{name}(0.1, 100)\n", fix)
+    assert all(text in found.message for text in WORDS[name])
+
+
+def test_milestones_of_a_join_are_its_boundaries(fix):
+    (found,) = reports("import optax\ns = optax.join_schedules(p, milestones=b)\n", fix)
+    assert "did you mean `boundaries`?" in found.message
+
+
+def test_a_decay_that_optax_does_not_have_is_near_to_none(fix):
+    (found,) = reports("import optax\ns = optax.inverse_time_decay(0.1, 9, 1)\n", fix)
+    assert "did you mean" not in found.message
