@@ -79,11 +79,13 @@ def check(site: Site) -> Iterator[Report]:
             yield Report(place(site, one), message)
             return
     factor = given(site, "div_factor")
-    if site.name == COSINE_ONECYCLE.name and factor is not None:
+    if factor is not None:
         value = number(site, "div_factor")
         if value is not None and 0 < value < 1:
             message = f"`div_factor` is {told(value)}: the schedule starts above its "
-            message += "peak; `pct_final` is an argument of `linear_onecycle_schedule`"
+            message += "peak"
+            if site.name == COSINE_ONECYCLE.name:
+                message += "; `pct_final` is an argument of `linear_onecycle_schedule`"
             yield Report(place(site, factor), message + _facts(site))
 
 

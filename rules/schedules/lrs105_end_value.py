@@ -9,7 +9,9 @@ Finds
   at step 0;
 - an `end_value` beside `peak_value=0`, which Optax ignores;
 - an `alpha` that is named like a learning rate (`min_lr`, `end_value`): it is a
-  fraction of `init_value`.
+  fraction of `init_value`; or, for information, one that is as small as one;
+- a peak that is never reached, or that the curve is above elsewhere, as where
+  `init_value` is larger.
 
 It is silent where the decay is one step long: so is written that nothing shall decay.
 
@@ -60,6 +62,7 @@ from ...codemod.rule import (
 )
 from ..optax.calls import curve_of, given, is_certain, number, place, told
 from ..optax.curve import Curve
+from ..optax.curve_words import off_its_peak
 from ..optax.migrated import with_migrated
 from ..optax.schedules import (
     COSINE_DECAY,
@@ -74,12 +77,24 @@ _RATE = re.compile(
     re.I,
 )
 
+_SMALL = 1e-4  # a fraction that no decay needs, and the end of many
+
 
 @judged
 def check(site: Site) -> Iterator[Report]:
     """Report an end that is not one."""
     if not is_certain(site):
         return
+    reports = [*_end(site)]
+    peak = given(site, "peak_value")
+    if peak is not None and not reports:
+        share = 0 < (number(site, "warmup_steps") or 0) < 1  # which LRS109 tells
+        message = "" if share else off_its_peak(site)
+        reports += [Report(place(site, peak), message)] if message else []
+    yield from reports
+
+
+def _end(site: Site) -> Iterator[Report]:
     end = given(site, "end_value")
     if site.name == COSINE_DECAY.name:
         yield from _fraction(site)
@@ -91,11 +106,14 @@ def check(site: Site) -> Iterator[Report]:
 
 def _fraction(site: Site) -> Iterator[Report]:
     alpha, first = given(site, "alpha"), number(site, "init_value")
-    if alpha is None or first == 1 or not _RATE.search(shown(alpha.value)):
+    if alpha is None or first == 1:
         return
     value = number(site, "alpha")
-    if value in (0, 1):
+    named = _RATE.search(shown(alpha.value))
+    small = value is not None and first is not None and value <= min(first, _SMALL)
+    if value in (0, 1) or not (named or small):
         return
+    severity = None if named else Severity.INFO
     message = (
         f"`alpha` is a fraction of `init_value`, and `{shown(alpha.value)}` reads "
     )
@@ -106,7 +124,7 @@ def _fraction(site: Site) -> Iterator[Report]:
         begin = given(site, "init_value")
         text = shown(begin.value) if begin is not None else "init_value"
         message += f"`{text} * {shown(alpha.value)}`"
-    yield Report(place(site, alpha), message)
+    yield Report(place(site, alpha), message, severity=severity)
 
 
 def _peak(site: Site, end: Argument) -> Iterator[Report]:

@@ -5,6 +5,10 @@ Finds a schedule with a known length of 0 or less, and an exponential decay with
 `decay_rate=0`. It is silent about a `warmup_steps` of 0, and about the first part of a
 join whose boundary is 0: so is written that there is no warmup.
 
+It warns of a `warmup_steps` between 0 and 1, which is a share of the length and no
+number of steps. That a schedule has one value at every step, and is no part of a join,
+is information.
+
 ## Why
 The linear, polynomial and exponential schedules only log it, and stay at `init_value`
 for ever; the cosines and onecycles raise ValueError. A `decay_rate` of 0 does not mean
@@ -57,12 +61,14 @@ from ..optax.calls import (
     told,
 )
 from ..optax.curve import CurveError
+from ..optax.curve_words import never_changes
 from ..optax.curves import CURVES
 from ..optax.migrated import with_migrated
 from ..optax.schedules import (
     COSINE_DECAY,
     COSINE_ONECYCLE,
     LINEAR_ONECYCLE,
+    WARMUP_COSINE_DECAY,
     WARMUP_EXPONENTIAL_DECAY,
 )
 from ..optax.signatures import SCHEDULES
@@ -79,25 +85,52 @@ _LENGTHS = {
     ),
 }
 
+_WARNING = Severity.WARNING
+_LEAST = 0.005  # a share of a length; below it is a value in the wrong place
+_WITHOUT_A_LENGTH = (
+    *(WARMUP_COSINE_DECAY.name, "warmup_constant_schedule"),
+    *("piecewise_constant_schedule", "piecewise_interpolate_schedule"),
+)
+
+_TOLD_ELSEWHERE = (WARMUP_COSINE_DECAY.name, COSINE_ONECYCLE.name, LINEAR_ONECYCLE.name)
+
 
 @judged
 def check(site: Site) -> Iterator[Report]:
     """Report a length or a rate with which nothing happens."""
     if not is_certain(site) or site.is_tried:
         return
-    length = given(site, _LENGTHS[site.name])
+    warmup = given(site, "warmup_steps")
+    share = number(site, "warmup_steps") if warmup is not None else None
+    if warmup is not None and share is not None and _LEAST <= share < 1:
+        yield Report(place(site, warmup), _share(site, share), severity=_WARNING)
+    length = given(site, _LENGTHS.get(site.name, ""))
     steps = number(site, length.name) if length is not None else None
+    rate = given(site, "decay_rate")
     if length is not None and steps is not None and steps <= 0:
         if raised := _raised(site, steps):
             yield Report(place(site, length), f"this raises {raised}")
         elif not _is_skipped(site):
             message = f"`{site.name}` of {told(steps)} steps only logs that it has none"
             yield Report(place(site, length), f"{message}: it stays {_value(site)}")
-        return
-    rate = given(site, "decay_rate")
-    if rate is not None and number(site, "decay_rate") == 0:
+    elif rate is not None and number(site, "decay_rate") == 0:
         message = f"`decay_rate=0` is no decay: `{site.name}` stays {_value(site)}"
         yield Report(place(site, rate), message)
+    elif site.name not in _TOLD_ELSEWHERE and (message := never_changes(site)):
+        yield Report(site.node, message, severity=Severity.INFO)
+
+
+def _share(site: Site, share: float) -> str:
+    """Say that a share of the length is given in place of a number of steps."""
+    message = f"`warmup_steps` counts steps, and {told(share)} is less than one: the "
+    message += "warmup is over at step 1"
+    name = "decay_steps" if given(site, "decay_steps") else "transition_steps"
+    length = number(site, name)
+    whole = length is not None and site.name == WARMUP_COSINE_DECAY.name
+    meant = told(int(share * length)) if whole and length is not None else ""
+    return message + (
+        f"; did you mean {meant}, that share of the length?" if meant else ""
+    )
 
 
 def _raised(site: Site, steps: float) -> str:
@@ -138,7 +171,9 @@ RULE = Rule(
     summary="a schedule without steps, or without a rate, is a constant or raises",
     severity=Severity.ERROR,
     fixable=False,
-    functions=with_migrated(*(SCHEDULES[name].path for name in _LENGTHS)),
+    functions=with_migrated(
+        *(SCHEDULES[name].path for name in (*_LENGTHS, *_WITHOUT_A_LENGTH))
+    ),
     check=check,
     doc=__doc__ or "",
     refused=(

@@ -209,6 +209,28 @@ SILENT = {
         "import jax.numpy as jnp\nlayer = Dense(8, param_dtype=jnp.bfloat16)\n"
         "tx = optax.inject_hyperparams(optax.sgd)(learning_rate=0.1)\n",
     ),
+    "a value that is held between two others": (
+        "LRS109",
+        "a = optax.linear_schedule(0.0, 0.1, 9)\nb = optax.linear_schedule(0.1, 0.1, 9)\n"
+        "s = optax.join_schedules([a, b], [9])\n",
+    ),
+    "a constant that is called so": ("LRS109", "s = optax.constant_schedule(0.1)\n"),
+    "a curve that rises and falls to where it was": (
+        "LRS109",
+        "s = optax.warmup_exponential_decay_schedule(lr, 0.5, 9, 9, 0.5, end_value=lr)\n",
+    ),
+    "a warmup from the peak": (
+        "LRS105",
+        "s = optax.warmup_cosine_decay_schedule(0.1, 0.1, 9, 90)\n",
+    ),
+    "a peak without a warmup": (
+        "LRS105",
+        "s = optax.warmup_cosine_decay_schedule(0.0, 0.1, 0, 90)\n",
+    ),
+    "a small fraction of a small value": (
+        "LRS105",
+        "s = optax.cosine_decay_schedule(3e-4, 90, alpha=1e-3)\n",
+    ),
     "a fraction that is named like one": (
         "LRS105",
         "s = optax.cosine_decay_schedule(0.1, 90, alpha=min_lr_ratio)\n",
@@ -357,6 +379,10 @@ TOLD = {
         "LRS112",
         "import jax.numpy as jnp\nmake = optax.inject_hyperparams(optax.adamw)\n"
         "tx = make(learning_rate=0.1, mu_dtype=jnp.bfloat16)\n",
+    ),
+    "a line from a rate to itself": (
+        "LRS109",
+        "s = optax.linear_schedule(lr, lr, n)\n",
     ),
     "lbfgs": ("LRS112", "tx = optax.inject_hyperparams(optax.lbfgs)(0.1)\n"),
     "an absolute end": (

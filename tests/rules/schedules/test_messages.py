@@ -246,6 +246,51 @@ CASES = {
         "this raises ValueError: The cosine_decay_schedule requires positive "
         "decay_steps, got decay_steps=-3.",
     ),
+    "a share for a number of steps": Case(
+        "schedule = optax.warmup_cosine_decay_schedule(0.0, 0.4, 0.1, 500)\n",
+        "LRS109",
+        "`warmup_steps` counts steps, and 0.1 is less than one: the warmup is over at "
+        "step 1; did you mean 50, that share of the length?",
+        has={0: 0.0, 1: 0.39999682},
+        meant=(50,),
+    ),
+    "a beginning above the peak": Case(
+        "schedule = optax.warmup_cosine_decay_schedule(0.7, 0.02, 5, 60)\n",
+        "LRS105",
+        "the highest value, 0.7, at step 0, is above the peak 0.02",
+        top=(0.7, 0),
+    ),
+    "a growth above the peak": Case(
+        "schedule = optax.warmup_exponential_decay_schedule(0.0, 0.02, 5, 60, 1.5)\n",
+        "LRS105",
+        "the value grows for ever, above the peak 0.02",
+        has={5: 0.02, 65: 0.03},
+    ),
+    "a line from a value to itself": Case(
+        "schedule = optax.linear_schedule(0.3, 0.3, 90)\n",
+        "LRS109",
+        "`linear_schedule` never changes: it has one value, 0.3, at every step",
+        end=(0.3, 0),
+    ),
+    "a rate of 1": Case(
+        "schedule = optax.exponential_decay(0.3, 90, 1.0)\n",
+        "LRS109",
+        "`exponential_decay` never changes: it has one value, 0.3, at every step",
+        end=(0.3, 0),
+    ),
+    "a fraction of 1": Case(
+        "schedule = optax.cosine_decay_schedule(0.3, 90, alpha=1.0)\n",
+        "LRS109",
+        "`cosine_decay_schedule` never changes: it has one value, 0.3, at every step",
+        end=(0.3, 0),
+    ),
+    "a fraction as small as a learning rate": Case(
+        "schedule = optax.cosine_decay_schedule(3e-3, 90, alpha=2e-5)\n",
+        "LRS105",
+        "`alpha` is a fraction of `init_value`, and `2e-05` reads like a learning rate: "
+        "the last value is 6e-08, not 2e-05",
+        end=(6e-08, 90),
+    ),
     "no rate": Case(
         "schedule = optax.exponential_decay(0.7, 10, 0)\n",
         "LRS109",
