@@ -7,10 +7,10 @@ choice, as a default is, is known where it is supposed: see `judged`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from ..model import Severity
 from ..names.certain import sole_value
@@ -75,20 +75,59 @@ def judged(check: Check) -> Check:
     return look
 
 
-def _is_read_once(scopes: ScopeTree, name: ast.Name) -> bool:
-    """Whether a name is bound, and read here, and nothing else is done with it."""
-    owner = scopes.lookup(name.id, scopes.scope_of[name])
-    return owner is not None and len(scopes.uses_of.get((owner, name.id), ())) == 2
-
-
 def known_parts(site: Site, node: ast.expr) -> list[ast.expr] | None:
-    """Return the parts of a list that is written out, here or for a name read here."""
-    scopes = site.module.scopes
+    """Return the parts of a list that is written out, here or for a name read here.
+
+    Those that are appended to it before, one after the other, are among them.
+    """
+    scopes, appended = site.module.scopes, list[ast.expr]()
     if isinstance(node, ast.Name) and node in scopes.scope_of:
-        value = sole_value(scopes, node)
-        if value is None or not _is_read_once(scopes, node):
+        value, more = sole_value(scopes, node), _appended(scopes, node)
+        if value is None or more is None:
             return None
-        node = value
+        node, appended = value, more
     if not isinstance(node, (ast.List, ast.Tuple)):
         return None
-    return None if any(isinstance(one, ast.Starred) for one in node.elts) else node.elts
+    parts = [*node.elts, *appended]
+    return None if any(isinstance(one, ast.Starred) for one in parts) else parts
+
+
+def _appended(scopes: ScopeTree, name: ast.Name) -> list[ast.expr] | None:
+    """Return what is appended to a list before it is read here, if that is all.
+
+    None where anything else is done with it.
+    """
+    owner = scopes.lookup(name.id, scopes.scope_of[name])
+    uses = scopes.uses_of.get((owner, name.id), ()) if owner is not None else ()
+    found, block = list[ast.expr](), _block(scopes, name)
+    for use in uses:
+        if use is name or isinstance(use.ctx, ast.Store):
+            continue
+        call = scopes.parents[scopes.parents[use]]
+        in_line = scopes.parents.get(call) in block
+        if not _appends(call, use) or not in_line or call.lineno >= name.lineno:
+            return None
+        found.append(call.args[0])
+    stored = [use for use in uses if isinstance(use.ctx, ast.Store)]
+    in_line = all(_statement(scopes, one) in block for one in stored)
+    return found if not found or in_line else None
+
+
+def _appends(call: ast.AST, name: ast.Name) -> TypeGuard[ast.Call]:
+    """Whether a call appends one thing to the list of a name."""
+    method = call.func if isinstance(call, ast.Call) else None
+    if not isinstance(method, ast.Attribute) or method.value is not name:
+        return False
+    return method.attr == "append" and len(getattr(call, "args", ())) == 1
+
+
+def _block(scopes: ScopeTree, name: ast.Name) -> Sequence[ast.AST]:
+    """Return the statements that are run one after the other around a name."""
+    statement = _statement(scopes, name)
+    around = scopes.parents[statement]
+    body = getattr(around, "body", [])
+    return body if isinstance(body, list) and statement in body else []
+
+
+def _statement(scopes: ScopeTree, node: ast.AST) -> ast.AST:
+    return next(one for one in scopes.ancestors(node) if isinstance(one, ast.stmt))

@@ -74,6 +74,30 @@ def length_for_boundary(site: Site, joint: Joint) -> str:
     return f"{message}; boundaries count from step 0, did you mean {meant}?"
 
 
+def later_length_for_boundary(site: Site, joint: Joint) -> str:
+    """Say that the boundary behind a ramp is the length of what begins there."""
+    earlier, later = joint.earlier, joint.later
+    if earlier is None or later is None or joint.before is not None:
+        return ""
+    ramp = given(earlier, "transition_steps") if earlier.name in _RAMPS else None
+    length = given(later, _LENGTHS.get(later.name, ""))
+    if ramp is None or length is None or not isinstance(joint.boundary, ast.BinOp):
+        return ""
+    if _same((site, joint.boundary), (earlier, ramp.value)):
+        return ""
+    if not _same((site, joint.boundary), (later, length.value)):
+        return ""
+    text = shown(joint.boundary)
+    message = f"boundary `{text}` is the length of `schedules[{joint.index}]`, which "
+    message += "begins there: the ramp ends at "
+    end, steps = known_number(earlier, ramp.value), known_number(site, joint.boundary)
+    if end is None or steps is None:
+        message += f"`{shown(ramp.value)}`"
+        return f"{message}; did you mean `{shown(ramp.value)}`?"
+    message += f"step {told(end)}, and its last value holds until step {told(steps)}"
+    return f"{message}; did you mean {told(end)}?"
+
+
 def hold_for_boundary(site: Site, joint: Joint) -> str:
     """Say how long a constant lasts that ends at what reads like its own length."""
     earlier, before = joint.earlier, joint.before

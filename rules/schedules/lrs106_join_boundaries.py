@@ -6,7 +6,7 @@ Finds, in a `join_schedules` whose lists are written out:
 - other than one boundary fewer than schedules: what has no partner is left out;
 - boundaries that do not grow: the schedule between them never runs;
 - a boundary that is the length of the schedule before it, where that one does not
-  begin at step 0;
+  begin at step 0, or of the one behind it, where a ramp is before it;
 - an inner `transition_begin` that is its own boundary: the delay counts twice;
 - a ramp at the beginning that is longer than its boundary: it is cut;
 - a second warmup, where one has just ended at the same value;
@@ -67,6 +67,7 @@ from ..optax.joints import (
     cut_short,
     delayed_twice,
     hold_for_boundary,
+    later_length_for_boundary,
     length_for_boundary,
     peak_twice,
     warmed_up_twice,
@@ -77,6 +78,7 @@ from ..optax.signatures import SCHEDULES
 _LOOKS = (
     (length_for_boundary, Severity.WARNING),
     (delayed_twice, Severity.ERROR),
+    (later_length_for_boundary, Severity.WARNING),
     (warmed_up_twice, Severity.WARNING),
     (cut_short, Severity.WARNING),
     (peak_twice, Severity.INFO),

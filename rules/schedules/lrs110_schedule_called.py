@@ -73,6 +73,7 @@ _SIGNS = {
     ast.Pow: "** or pow()",
     ast.Mod: "%",
 }
+_ORDERS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 
 # What is given an array of one step.
 _ARRAYS = frozenset({"array", "asarray", "int32", "int64"})
@@ -171,6 +172,12 @@ def _raised(site: Site, use: ast.expr, outer: ast.AST) -> str:
             sign = _SIGNS[type(outer.op)]
             words = " and ".join(f"'{kind}'" for kind in kinds)
             return f"TypeError: unsupported operand type(s) for {sign}: {words}"
+    if isinstance(outer, ast.Compare) and len(outer.ops) == 1:
+        kinds = [_kind(site, use, one) for one in (outer.left, *outer.comparators)]
+        if all(kinds) and type(outer.ops[0]) in _ORDERS:
+            words = " and ".join(f"'{kind}'" for kind in kinds)
+            sign = _ORDERS[type(outer.ops[0])]
+            return f"TypeError: '{sign}' not supported between instances of {words}"
     if isinstance(outer, ast.FormattedValue) and outer.format_spec is not None:
         return "TypeError: unsupported format string passed to function.__format__"
     return _called_with(site, use, outer) if isinstance(outer, ast.Call) else ""

@@ -33,6 +33,25 @@ SILENT = {
         "bounds = []\nfor n in ns: bounds.append(n)\n"
         "s = optax.join_schedules([a, b, c], bounds)\n",
     ),
+    "a list that grows behind the join": (
+        "LRS106",
+        "parts = [a, b]\ns = optax.join_schedules(parts, [5, 9])\nparts.append(c)\n",
+    ),
+    "a list that a loop fills": (
+        "LRS106",
+        "parts = []\nfor one in many: parts.append(one)\n"
+        "s = optax.join_schedules(parts, [5, 9])\n",
+    ),
+    "a ramp and what is as long": (
+        "LRS106",
+        "a = optax.linear_schedule(0.0, 0.1, n - m)\n"
+        "b = optax.cosine_decay_schedule(0.1, n - m)\n"
+        "s = optax.join_schedules([a, b], [n - m])\n",
+    ),
+    "a warmup of 0": (
+        "LRS102",
+        "W, T = 0, 90\ns = optax.warmup_cosine_decay_schedule(0.0, 0.1, W, T - W)\n",
+    ),
     "a list that grows": (
         "LRS106",
         "parts = [a, b]\nif x: parts.append(c)\n"
@@ -349,6 +368,18 @@ TOLD = {
         "LRS102",
         "s = optax.warmup_cosine_decay_schedule("
         "0.0, 0.1, int(total * part), int(total * (1 - part)))\n",
+    ),
+    "lists that are filled one by one": (
+        "LRS106",
+        "def f(c):\n    parts, bounds = [], []\n    parts.append(a)\n"
+        "    parts.append(b)\n    parts.append(c)\n    bounds.append(5)\n"
+        "    return optax.join_schedules(parts, bounds)\n",
+    ),
+    "the length of the decay for the end of the ramp": (
+        "LRS106",
+        "a = optax.linear_schedule(0.0, 0.1, w)\n"
+        "b = optax.cosine_decay_schedule(0.1, n - w)\n"
+        "s = optax.join_schedules([a, b], [n - w])\n",
     ),
     "lists with names": (
         "LRS106",

@@ -205,6 +205,22 @@ CASES = {
         "is reached a second time at step 50",
         has={30: 0.0, 50: 0.4},
     ),
+    "a length of the decay for the end of the ramp": Case(
+        "W, T = 20, 100\n"
+        "schedule = optax.join_schedules(\n"
+        "    [\n"
+        "        optax.linear_schedule(0.0, 2.0, W),\n"
+        "        optax.cosine_decay_schedule(2.0, T - W),\n"
+        "    ],\n"
+        "    [T - W],\n"
+        ")\n",
+        "LRS106",
+        "boundary `T - W` is the length of `schedules[1]`, which begins there: the ramp "
+        "ends at step 20, and its last value holds until step 80; did you mean 20?",
+        has={20: 2.0, 80: 2.0},
+        end=(0.0, 160),
+        meant=(1,),
+    ),
     "a ramp that is cut": Case(
         "schedule = optax.join_schedules(\n"
         "    [optax.linear_schedule(0.0, 2.0, 8), optax.cosine_decay_schedule(1.5, 9)],\n"
@@ -329,6 +345,12 @@ CASES = {
         "LRS110",
         "`schedule` is a schedule, and `round(schedule, 3)` needs a number: TypeError: "
         "type function doesn't define __round__ method",
+    ),
+    "a schedule that is compared": Case(
+        "schedule = optax.linear_schedule(0.1, 0.0, 40)\nlow = schedule < 0.01\n",
+        "LRS110",
+        "`schedule` is a schedule, and `schedule < 0.01` needs a number: TypeError: '<' "
+        "not supported between instances of 'function' and 'float'",
     ),
     "a number that is called": Case(
         "tx = optax.scale_by_schedule(0.25)\ntx.update({'w': 1.0}, tx.init({}))\n",
