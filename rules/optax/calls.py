@@ -102,7 +102,9 @@ def curve_of(site: Site) -> Curve | CurveError | None:
     if not is_certain(site):
         return None
     try:
-        return _joined(site) if site.name == JOIN else _single(site)
+        curve = _joined(site) if site.name == JOIN else _single(site)
+        numbers = curve is None or isinstance(curve.highest.value, (int, float))
+        return curve if numbers else None
     except CurveError as error:
         return error
     except (ArithmeticError, ValueError, TypeError, AttributeError, IndexError):

@@ -233,6 +233,15 @@ SILENT = {
         "a = optax.linear_schedule(0.0, 0.1, 9)\nb = optax.linear_schedule(0.1, 0.1, 9)\n"
         "s = optax.join_schedules([a, b], [9])\n",
     ),
+    "a value that is no number": (
+        "LRS109",
+        "s = optax.linear_schedule(None, 0.0, 9)\nt = optax.constant_schedule('0.1')\n"
+        "u = optax.linear_schedule('a', 0.0, 9)\n",
+    ),
+    "a join of what is no number": (
+        "LRS109",
+        "a = optax.constant_schedule(None)\ns = optax.join_schedules([a, a], [9])\n",
+    ),
     "a constant that is called so": ("LRS109", "s = optax.constant_schedule(0.1)\n"),
     "a curve that rises and falls to where it was": (
         "LRS109",
