@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from ...codemod.rule import (
     Argument,
@@ -60,14 +61,22 @@ def warmed_up(site: Site) -> Iterator[tuple[Argument, Argument]]:
 
 
 def number(site: Site, name: str) -> int | float | None:
-    """Return the number that a parameter is, by default too, or None."""
+    """Return the finite number that a parameter is, by default too, or None."""
     argument = given(site, name)
     if argument is not None:
-        return known_number(site, argument.value)
+        known = known_number(site, argument.value)
+        return known if known is not None and _is_finite(known) else None
     if not is_certain(site):
         return None
     default = inspect.signature(CURVES[site.name]).parameters[name].default
     return default if isinstance(default, (int, float)) else None
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return isfinite(value)
+    except OverflowError:
+        return False  # a whole number that no float holds
 
 
 def is_own(site: Site, argument: Argument) -> bool:
@@ -83,6 +92,8 @@ def place(site: Site, argument: Argument) -> ast.AST:
 
 def told(value: float) -> str:
     """Return a number as a message says it."""
+    if not _is_finite(value):
+        return str(value)
     if value == int(value) and abs(value) < 1e15:
         return str(int(value))
     return f"{value:.4g}"

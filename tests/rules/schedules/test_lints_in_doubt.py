@@ -233,6 +233,11 @@ SILENT = {
         "a = optax.linear_schedule(0.0, 0.1, 9)\nb = optax.linear_schedule(0.1, 0.1, 9)\n"
         "s = optax.join_schedules([a, b], [9])\n",
     ),
+    "a fraction of infinity": (
+        "LRS103",
+        "s = optax.cosine_onecycle_schedule(float('inf'), 0.1)\n"
+        "t = optax.linear_onecycle_schedule(10**400, 0.1, float('nan'))\n",
+    ),
     "a value that is no number": (
         "LRS109",
         "s = optax.linear_schedule(None, 0.0, 9)\nt = optax.constant_schedule('0.1')\n"
@@ -377,6 +382,11 @@ TOLD = {
         "LRS102",
         "s = optax.warmup_cosine_decay_schedule("
         "0.0, 0.1, int(total * part), int(total * (1 - part)))\n",
+    ),
+    "one value that is not finite": (
+        "LRS109",
+        "s = optax.linear_schedule(float('inf'), float('inf'), 9)\n"
+        "t = optax.piecewise_constant_schedule(1e400, {5: 1.0})\n",
     ),
     "lists that are filled one by one": (
         "LRS106",
