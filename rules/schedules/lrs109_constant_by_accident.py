@@ -124,13 +124,12 @@ def _share(site: Site, share: float) -> str:
     """Say that a share of the length is given in place of a number of steps."""
     message = f"`warmup_steps` counts steps, and {told(share)} is less than one: the "
     message += "warmup is over at step 1"
-    name = "decay_steps" if given(site, "decay_steps") else "transition_steps"
-    length = number(site, name)
-    whole = length is not None and site.name == WARMUP_COSINE_DECAY.name
-    meant = told(int(share * length)) if whole and length is not None else ""
-    return message + (
-        f"; did you mean {meant}, that share of the length?" if meant else ""
-    )
+    whole = site.name == WARMUP_COSINE_DECAY.name
+    length = number(site, "decay_steps") if whole else None
+    if length is None:
+        return message
+    meant = told(int(share * length))
+    return f"{message}; did you mean {meant}, that share of the length?"
 
 
 def _raised(site: Site, steps: float) -> str:

@@ -383,6 +383,10 @@ TOLD = {
         "s = optax.warmup_cosine_decay_schedule("
         "0.0, 0.1, int(total * part), int(total * (1 - part)))\n",
     ),
+    "a share without a length": (
+        "LRS109",
+        "s = optax.warmup_constant_schedule(0.0, 0.1, 0.1)\n",
+    ),
     "one value that is not finite": (
         "LRS109",
         "s = optax.linear_schedule(float('inf'), float('inf'), 9)\n"
