@@ -29,7 +29,7 @@ def given_to_parameter(tree: Tree, module: Module, node: ast.arg) -> Given | Non
         for value in _passed(call, function, node.arg)
     ]
     default = default_of(function.args, node.arg)
-    if default is not None:
+    if default is not None and (not calls or len(passed) < len(calls)):
         return _by_default(module, node, default, passed, unseen)
     if len(passed) != 1 or len(calls) != 1:
         return None

@@ -44,6 +44,12 @@ UNKNOWN = {
         make(1)
         make(2)
     """,
+    "a default that two calls replace": """
+        def make(total=5):
+            ask(total)
+        make(1)
+        make(2)
+    """,
     "a parameter that nobody gives": "def make(total):\n    ask(total)",
     "an attribute that is set twice": """
         class C:
@@ -127,6 +133,10 @@ CERTAIN = {
             "main.py": "from train import make\nmake(total=8)",
         },
         8,
+    ),
+    "a default that the one call replaces": (
+        {"train.py": "def f(total=5):\n    ask(total)\nf(6)"},
+        6,
     ),
     "a parameter of a method": (
         {
@@ -269,10 +279,10 @@ CHOSEN = {
         5,
         "`f` may be called with another",
     ),
-    "a default": (
-        {"train.py": "def f(total=5, *, x=1):\n    ask(total)\nf(6)"},
+    "a default that one of two calls replaces": (
+        {"train.py": "def f(total=5):\n    ask(total)\nf(6)\nf()"},
         5,
-        "call",
+        "the call on line 3 of train.py gives another",
     ),
     "a default that others may replace": (
         {
