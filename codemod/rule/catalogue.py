@@ -68,9 +68,15 @@ class Catalogue:
 
     @property
     def schedules(self) -> frozenset[bytes]:
-        """The names of the functions that make curves, which mean these anywhere."""
-        paths = self.facts.keys() & self.vocabulary.functions.keys()
-        return frozenset(path.rpartition(".")[2].encode() for path in paths)
+        """The names of the library's functions that make curves.
+
+        They mean these wherever they stand; those of other packages may not.
+        """
+        modules = self.vocabulary.modules
+        named = (path.rpartition(".") for path in self.facts)
+        return frozenset(
+            name.encode() for module, _, name in named if module in modules
+        )
 
     @property
     def codes(self) -> frozenset[str]:

@@ -120,6 +120,7 @@ def test_a_named_file_of_a_kind_that_is_not_known_is_a_problem(name):
 SILENT = {
     "another name": '{"schedule": "cosine"}',
     "words of no certain meaning": '{"decay_steps": 9, "optax": "linear_schedule"}',
+    "a schedule of another package": '{"schedule": "tf.keras.optimizers.schedules.polynomial_decay"}',
     "a part of another name": '{"a": "my_sgdr_schedule", "b": "sgdr_schedules"}',
     "a comment": "x = 1\n  # optax.sgdr_schedule\n// sgdr_schedule\n",
     "a baseline": '{"text": "optax.sgdr_schedule(kw)", "code": "LRS003"}',
