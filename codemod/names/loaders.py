@@ -22,7 +22,6 @@ _RUNS = frozenset(
     }
 )
 _EVALUATES = frozenset({"eval", "exec", "compile"})
-_TAKES_BY_TEXT = frozenset({"getattr", "attrgetter", "methodcaller"})
 _MODULES = "modules"
 _MAIN = "__main__"
 _WORDS = re.compile(

@@ -49,16 +49,20 @@ def known_number(site: Site, node: ast.expr) -> int | float | None:
 
 
 def judged(check: Check) -> Check:
-    """Let a check look twice: at what is certain, and at values with a choice.
+    """Let a check look at values with a choice, and then at what is certain alone.
 
-    What the second look alone finds is information, and says who states the values.
-    What the first one finds as well, gets its numbers from the second.
+    What the first look alone finds is information, and says who states the values.
+    What the second one finds as well, gets its numbers from the first.
     """
 
     @wraps(check)
     def look(site: Site) -> Iterator[Report]:
-        certain, places = [*check(site)], dict[str, str]()
+        places: dict[str, str] = {}
         supposed = [*check(replace(site, supposed=places))]
+        if not places:  # nothing was supposed
+            yield from supposed
+            return
+        certain = [*check(site)]
         said = " and ".join(f"`{name}` on {place}" for name, place in places.items())
         for report in supposed:
             same = next((one for one in certain if one.node is report.node), None)

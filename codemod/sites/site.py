@@ -23,7 +23,7 @@ from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
 from ..names.syntax import dict_entries, text_of
 from ..names.traced import traced_at
-from ..values.values import Stated, Values
+from ..values.values import Values
 from .arguments import Argument, Arguments
 from .trace import Trace
 
@@ -227,10 +227,6 @@ class Site:
         """Whether an argument is written here, not in a partial elsewhere."""
         start, end = self.source.span(self.node)
         return start <= self.source.span(argument.holder)[0] < end
-
-    def stated(self, argument: Argument) -> Stated | None:
-        """Return the value that the tree states for an argument, if it does."""
-        return self.module.values.of(argument.value)
 
     def traced_at(self, argument: Argument) -> int:
         """Return the line where JAX traces what an argument is, or 0."""

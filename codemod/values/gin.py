@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from ..files.configs.gin_statements import Binding, GinError, bindings
+from ..files.configs.gin_statements import Binding
 from ..names.configs.files import ConfigFile
 from ..names.scopes import ScopeTree
 from ..names.syntax import text_of
@@ -13,7 +13,6 @@ from .spots import Given, Spot, Way
 from .tree import Module, Tree, path_of
 
 _REGISTERS = frozenset({"gin.config.configurable", "gin.configurable"})
-_SUFFIX = ".gin"
 
 
 def given_by_gin(tree: Tree, module: Module, node: ast.arg) -> Given | None:
@@ -28,7 +27,7 @@ def given_by_gin(tree: Tree, module: Module, node: ast.arg) -> Given | None:
     found = [
         given
         for file in tree.project.configs.of(module.file)
-        if file.path.suffix == _SUFFIX and file.says(node.arg)
+        if file.says(node.arg)
         for given in _bound(file, name, node.arg)
     ]
     return found[0] if len(found) == 1 else None
@@ -47,11 +46,7 @@ def _registered(module: Module, function: ast.AST) -> str:
 
 def _bound(file: ConfigFile, name: str, parameter: str) -> Iterator[Given]:
     """Yield what a file binds a parameter to."""
-    text = file.text
-    try:
-        every = bindings(text)
-    except GinError:
-        return
+    text, every = file.text, file.gin
     for binding in every:
         if binding.selector is None or text[slice(*binding.parameter)] != parameter:
             continue

@@ -63,11 +63,6 @@ class Tree:
                 if found is not None:
                     yield found
 
-    def found(self, module: Module, node: ast.AST) -> Module | None:
-        """Return the module of the tree that a dotted name certainly is."""
-        dotted = imported(module.scopes, node)
-        return None if dotted is None else self._imported(module, *dotted)
-
     def binding(self, module: Module, node: ast.AST) -> tuple[Module, Binding] | None:
         """Return the one binding that a name, or one of another module, has."""
         if isinstance(node, ast.Name):

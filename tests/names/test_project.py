@@ -168,45 +168,35 @@ def test_a_word_in_another_file_is_no_reason(tmp_path, monkeypatch):
     assert after["use.py"] == files["use.py"]
 
 
+CYCLES = (
+    "import optax\nCYCLES = [dict(decay_steps=9)]\ns = optax.sgdr_schedule(CYCLES)\n"
+)
+KEYS = (
+    "import optax\nKW = {'decay_steps': 9}\n"
+    "s = optax.cosine_decay_schedule(0.1, **KW)\n"
+)
 TAKEN = {
-    "by its name": "from lib import CYCLES\nn = CYCLES[0]['decay_steps']\n",
-    "through the module": "import lib\nn = lib.CYCLES[0]['decay_steps']\n",
-    "by a star": "from lib import *\nn = CYCLES[0]['decay_steps']\n",
+    "by its name": (CYCLES, "from lib import CYCLES\nn = CYCLES[0]['decay_steps']\n"),
+    "through the module": (CYCLES, "import lib\nn = lib.CYCLES[0]['decay_steps']\n"),
+    "by a star": (CYCLES, "from lib import *\nn = CYCLES[0]['decay_steps']\n"),
+    "sorted": (KEYS, "from lib import KW\nprint(sorted(KW))\n"),
+    "listed": (KEYS, "import lib\nkeys = list(lib.KW)\n"),
+    "asked for a key": (KEYS, "import lib\nprint('decay_steps' in lib.KW)\n"),
+    "out of all modules": (
+        KEYS,
+        "import lib, sys\nprint(sys.modules['lib'].KW.keys())\n",
+    ),
 }
 
 
-@pytest.mark.parametrize("use", TAKEN.values(), ids=TAKEN)
-def test_a_dict_that_another_module_takes_stays(use, tmp_path, monkeypatch):
-    files = {
-        "lib.py": "import optax\nCYCLES = [dict(decay_steps=9)]\n"
-        "s = optax.sgdr_schedule(CYCLES)\n",
-        "use.py": use,
-    }
+@pytest.mark.parametrize(("lib", "use"), TAKEN.values(), ids=TAKEN)
+def test_a_dict_that_another_module_takes_stays(lib, use, tmp_path, monkeypatch):
+    files = {"lib.py": lib, "use.py": use}
     result, after = run(tmp_path, files, monkeypatch)
     assert after == files
+    name = "CYCLES" if lib is CYCLES else "KW"
     left = {finding.left for finding in result.findings}
-    assert any("`CYCLES` is used on line 2 of use.py" in reason for reason in left)
-
-
-SHOWN = {
-    "sorted": "from lib import KW\nprint(sorted(KW))\n",
-    "listed": "import lib\nkeys = list(lib.KW)\n",
-    "asked for one": "import lib\nprint('decay_steps' in lib.KW)\n",
-    "out of all modules": "import lib, sys\nprint(sys.modules['lib'].KW.keys())\n",
-}
-
-
-@pytest.mark.parametrize("use", SHOWN.values(), ids=SHOWN)
-def test_a_dict_whose_keys_another_module_looks_at_stays(use, tmp_path, monkeypatch):
-    files = {
-        "lib.py": "import optax\nKW = {'decay_steps': 9}\n"
-        "s = optax.cosine_decay_schedule(0.1, **KW)\n",
-        "use.py": use,
-    }
-    result, after = run(tmp_path, files, monkeypatch)
-    assert after == files
-    left = {finding.left for finding in result.findings}
-    assert any("`KW` is used on line 2 of use.py" in reason for reason in left)
+    assert any(f"`{name}` is used on line 2 of use.py" in reason for reason in left)
 
 
 def test_a_dict_of_functions_is_looked_at_by_another_module(tmp_path, monkeypatch):

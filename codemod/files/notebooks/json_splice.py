@@ -11,7 +11,6 @@ from ..edits import smallest_edits
 from .json_places import Literal
 
 _UNIT = re.compile(r"\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL)
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def spliced(document: str, literals: Sequence[Literal], text: str) -> str:

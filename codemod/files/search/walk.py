@@ -41,6 +41,19 @@ _LONGEST_SHEBANG = 256
 OnProblem = Callable[[Problem], None]
 
 
+def every_file(root: Path) -> Iterator[str]:
+    """Yield the paths of all files of a tree, whatever leaves them out of a run.
+
+    What is in environments and in folders of tools is none of the tree.
+    """
+    for folder, folders, names in os.walk(root):
+        if _VENV_MARK in names and Path(folder) != root:
+            folders.clear()
+            continue
+        folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)
+        yield from (f"{folder}{os.sep}{name}" for name in sorted(names))
+
+
 @dataclass(frozen=True, slots=True)
 class PassedOver:
     """A file of a folder that is not taken: how it is printed, and why not.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from ...files.configs.gin_statements import Binding, GinError, bindings
 from ...files.configs.yaml_nodes import Node, YamlError, documents
-from ...files.kinds import read_document
+from ...files.kinds import module_of
 from ...files.search.project_root import tree_of
-from ...files.search.walk import SKIPPED_FOLDERS
+from ...files.search.walk import every_file
 from ...files.source import Source, SourceError
 from ..syntax import last_name
 
@@ -68,15 +68,20 @@ class ConfigFile:
         return None
 
     @cached_property
+    def gin(self) -> Sequence[Binding]:
+        """Its bindings, if it is gin."""
+        if self.path.suffix == ".gin":
+            with suppress(GinError):
+                return bindings(self.text)
+        return ()
+
+    @cached_property
     def python(self) -> Source | None:
         """The Python in it, if it holds any that can be parsed."""
         if self.path.suffix not in _PYTHON:
             return None
         with suppress(SourceError, RecursionError):
-            if self.path.suffix != ".ipynb":
-                source = Source.from_bytes(self.data, str(self.path))
-            else:
-                source = next(iter(read_document(self.data, str(self.path)).sources))
+            source = module_of(self.data, str(self.path))
             return source if source.tree is not None else None
         return None
 
@@ -105,7 +110,7 @@ class ConfigFiles:
         """Return those of the tree that a file is in."""
         root = tree_of(file)
         if root not in self._trees:
-            self._trees[root] = [*_walk(root)]
+            self._trees[root] = [*_read(root)]
         return self._trees[root]
 
     def merge_parts(self, file: Path) -> bool:
@@ -128,17 +133,11 @@ def _merges_parts(node: ast.AST) -> bool:
     return sum(isinstance(one, ast.Attribute | ast.Subscript) for one in given) > 1
 
 
-def _walk(root: Path) -> Iterator[ConfigFile]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)
-        if "pyvenv.cfg" in names and Path(folder) != root:
-            folders.clear()
-            continue
-        for name in sorted(names):
-            path = Path(folder, name)
-            if path.suffix in _SUFFIXES:
-                with suppress(OSError):
-                    notebook = path.suffix == ".ipynb"
-                    largest = _LARGEST_NOTEBOOK if notebook else _LARGEST
-                    if path.is_file() and path.stat().st_size <= largest:
-                        yield ConfigFile(path.resolve(), path.read_bytes())
+def _read(root: Path) -> Iterator[ConfigFile]:
+    for path in map(Path, every_file(root)):
+        if path.suffix in _SUFFIXES:
+            with suppress(OSError):
+                notebook = path.suffix == ".ipynb"
+                largest = _LARGEST_NOTEBOOK if notebook else _LARGEST
+                if path.is_file() and path.stat().st_size <= largest:
+                    yield ConfigFile(path.resolve(), path.read_bytes())

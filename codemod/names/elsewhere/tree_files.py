@@ -10,14 +10,13 @@ from __future__ import annotations
 import ast
 import os
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from ...files.kinds import module_of
 from ...files.notebooks.said import code_of
-from ...files.search.walk import SKIPPED_FOLDERS
+from ...files.search.walk import every_file
 from ...files.source import MAX_BYTES, Source, SourceError
 from ..bind import bind_module
 from ..scopes import ScopeTree
@@ -29,7 +28,6 @@ _PLAIN = frozenset({".txt"})  # so too, where it may hold code
 _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
 _TEXTS = _CODE | _PLAIN | _SETTINGS
 _DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
-_VENV_MARK = "pyvenv.cfg"
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
 
 
@@ -125,7 +123,7 @@ class TreeFile:
 def files_of(root: Path) -> list[TreeFile]:
     """Return the files of a tree that can see its modules, sorted."""
     found: dict[Path, TreeFile] = {}
-    for path in sorted(_walk(root)):
+    for path in sorted(filter(_may_hold_code, every_file(root))):
         real = Path(os.path.realpath(path))
         with suppress(OSError):
             if real not in found and real.is_file():
@@ -142,16 +140,10 @@ def _file(path: Path, data: bytes) -> TreeFile:
     return TreeFile(path, data, path.suffix in _TEXTS)
 
 
-def _walk(root: Path) -> Iterator[str]:
-    for folder, folders, names in os.walk(root):
-        if _VENV_MARK in names and Path(folder) != root:
-            folders.clear()
-            continue
-        folders[:] = [name for name in folders if name not in SKIPPED_FOLDERS]
-        for name in names:
-            suffix = Path(name).suffix
-            if suffix in _PYTHON or suffix in _TEXTS or (not suffix and name[0] != "."):
-                yield f"{folder}{os.sep}{name}"
+def _may_hold_code(path: str) -> bool:
+    name = Path(path).name
+    suffix = Path(name).suffix
+    return suffix in _PYTHON or suffix in _TEXTS or (not suffix and name[0] != ".")
 
 
 def _read(path: Path) -> bytes | None:
