@@ -1,0 +1,106 @@
+"""The sources of a run: which files hold a word of the rules, read and planned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..config.pyproject import ConfigError
+from ..files.decode import packed
+from ..files.document import Document, Unread
+from ..files.kinds import is_config, read_document, searched
+from ..files.search.discover import Discovery
+from ..files.source import Source, SourceError
+from ..model import UNREADABLE, Problem, UnreadFile
+from .look import misconfigured, unreadable
+from .plan import Plan, Planner
+from .request import Request
+from .unread import SILENT, naming, passed_over
+
+
+class Reader:
+    """Reads the files of a request that hold a word of the rules.
+
+    Attributes:
+        problems: what cannot be read, each once.
+        scanned: how many files were read.
+        words: those of all projects that were met, first of all their folders.
+        documents: the files, by their paths.
+        notes: examples for people that cannot be read, with their files.
+        unread: files that name a schedule and were not read.
+    """
+
+    def __init__(self, request: Request, planner: Planner) -> None:
+        self.problems: dict[Problem, None] = {}
+        self.scanned = 0
+        self.words: set[bytes] = set()
+        self.documents: dict[str, Document] = {}
+        self.notes: list[tuple[str, Unread]] = []
+        self.unread: list[UnreadFile] = []
+        self._schedules: set[bytes] = set()
+        self._request = request
+        self._planner = planner
+
+    def planned(self) -> Iterator[tuple[Source, Plan]]:
+        """Yield each source with its plan."""
+        for path, data in self._candidates():
+            try:
+                plan = self._planner.plan(path)
+                # The words of another project are no reason to look at it.
+                code = searched(data, path)
+                if self._request.stdin is not None or plan.may_concern(code):
+                    document = read_document(data, path)
+                    self.documents[path] = document
+                    self._tell_unread(document, plan)
+                    if is_config(path) and not document.sources:
+                        self.unread += naming(path, data, self._schedules, SILENT)
+                    for source in document.sources:
+                        yield source, plan
+            except SourceError as error:
+                self._tell(unreadable(path, error))
+            except ConfigError as error:
+                self._tell(misconfigured(error))
+
+    def _candidates(self) -> Iterator[tuple[str, bytes]]:
+        request = self._request
+        for path in (request.base, *request.named):
+            self._exclude(path)
+        if request.stdin is not None:
+            self.scanned = 1
+            if reason := packed(request.stdin):
+                self._tell(unreadable(request.stdin_filename, SourceError(reason)))
+            else:
+                yield request.stdin_filename, request.stdin
+            return
+        discovery = Discovery(
+            request.paths, self.words, self._exclude, self._tell, request.force_exclude
+        )
+        for found in discovery:
+            self.scanned = discovery.files_scanned
+            yield found.path, found.data
+        self.scanned = discovery.files_scanned
+        self.unread += passed_over(discovery.passed_over, self._schedules)
+
+    def _exclude(self, path: str) -> tuple[Path, Sequence[str]]:
+        """Return what is left out of a folder, whose words count from now on."""
+        try:
+            settings = self._request.settings(path)
+            self.words |= self._planner.words(path)
+            self._schedules |= self._planner.schedules(path)
+        except ConfigError as error:
+            self._tell(misconfigured(error))
+            return Path(path), ("*",)
+        return settings.root, settings.exclude
+
+    def _tell_unread(self, document: Document, plan: Plan) -> None:
+        """Tell of the parts that cannot be read and may concern a rule."""
+        for part in document.unread:
+            if not plan.may_concern(part.text.encode("utf-8", "surrogatepass")):
+                continue
+            if part.prose:
+                self.notes.append((document.path, part))
+            else:
+                self._tell(Problem(part.why, document.path, part.place, UNREADABLE))
+
+    def _tell(self, problem: Problem) -> None:
+        self.problems[problem] = None
