@@ -19,6 +19,7 @@ from ..codemod.rule.rule import Rule, RuleError
 from .nnx.names import FLOW
 from .optax.examples import LIKE_EXAMPLES
 from .optax.migrated import MIGRATED
+from .optax.recipes import OPTAX_RECIPES
 from .optax.schedules import DICT_LISTS, FACTS, OLD_KEYWORDS
 from .optax.signatures import SIGNATURES, parameters_beside
 from .optax.targets import choose_target
@@ -85,6 +86,7 @@ def catalogue_of(rules: tuple[Rule, ...], root: Path) -> Catalogue:
         targets=partial(choose_target, root=root),
         flow=FLOW,
         beside=partial(parameters_beside, root),
+        recipes=OPTAX_RECIPES,
     )
 
 

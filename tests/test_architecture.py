@@ -25,6 +25,7 @@ FLOORS = (
     ("rule",),
     ("rules", "units"),
     ("report", "engine"),
+    ("curves",),
     ("cli",),
 )
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}

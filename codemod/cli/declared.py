@@ -34,8 +34,41 @@ def _version(
     return value
 
 
-_SHARED: tuple[Callable[[Any], Any], ...] = (
+_FILES: tuple[Callable[[Any], Any], ...] = (
     click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    click.option(
+        "--exclude",
+        multiple=True,
+        metavar="PATTERN",
+        help="Leave these files out (.gitignore syntax), besides those that the "
+        "configuration does. Repeatable.",
+    ),
+    click.option(
+        "--force-exclude",
+        is_flag=True,
+        help="Leave excluded files out even where they are named, as by a hook.",
+    ),
+    click.option(
+        "--stdin-filename",
+        default=STDIN,
+        metavar="PATH",
+        help="What to call standard input (the path -) in the report.",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        help="The pyproject.toml to read, in place of the nearest one.",
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration."),
+    click.option(
+        "-q",
+        "--quiet",
+        is_flag=True,
+        help="The findings, curves or diff alone: no summary, no target.",
+    ),
+)
+
+_RULES: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--select",
         multiple=True,
@@ -54,18 +87,6 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         metavar="CODES",
         help="Leave these rules out, besides those that the configuration does.",
-    ),
-    click.option(
-        "--exclude",
-        multiple=True,
-        metavar="PATTERN",
-        help="Leave these files out (.gitignore syntax), besides those that the "
-        "configuration does. Repeatable.",
-    ),
-    click.option(
-        "--force-exclude",
-        is_flag=True,
-        help="Leave excluded files out even where they are named, as by a hook.",
     ),
     click.option(
         "--target",
@@ -94,30 +115,12 @@ _SHARED: tuple[Callable[[Any], Any], ...] = (
         help="The same for Optax.",
     ),
     click.option(
-        "--stdin-filename",
-        default=STDIN,
-        metavar="PATH",
-        help="What to call standard input (the path -) in the report.",
-    ),
-    click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        help="The pyproject.toml to read, in place of the nearest one.",
-    ),
-    click.option("--isolated", is_flag=True, help="Read no configuration."),
-    click.option(
         "-j",
         "--jobs",
         type=click.IntRange(min=1),
         default=1,
         show_default=True,
         help="How many processes to use.",
-    ),
-    click.option(
-        "-q",
-        "--quiet",
-        is_flag=True,
-        help="Findings or diff only: no summary, no target.",
     ),
     click.option(
         "-v",
@@ -152,7 +155,14 @@ _OUTPUTS: tuple[Callable[[Any], Any], ...] = (
 
 def shared(command: _Command) -> _Command:
     """Give a command the paths and the options that every run over files has."""
-    for decorate in reversed(_SHARED):
+    for decorate in reversed((*_FILES, *_RULES)):
+        command = decorate(command)
+    return command
+
+
+def files(command: _Command) -> _Command:
+    """Give a command the paths, and the options that say which files they are."""
+    for decorate in reversed(_FILES):
         command = decorate(command)
     return command
 

@@ -13,6 +13,7 @@ import click
 
 from .commands.baseline import baseline
 from .commands.check import check
+from .commands.curves import curves
 from .commands.fix import fix
 from .commands.report import report
 from .commands.rule import rule
@@ -51,6 +52,7 @@ Examples:
   lrmigrate fix --diff src        what would be written
   lrmigrate fix src               write what was shown to keep its curve
   lrmigrate report --html r.html  the same as a page, with every curve drawn
+  lrmigrate curves src            every learning rate, with its curve
   lrmigrate rule LRS001           what a rule does and why
 """,
 )
@@ -66,5 +68,5 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (check, fix, report, baseline, rule):
+for command in (check, fix, report, curves, baseline, rule):
     cli.add_command(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,39 +13,23 @@ from ..model import FailOn
 from .outputs import Output
 
 if TYPE_CHECKING:
-    from ..config.settings import SettingsFinder
+    from ..config.settings import Overrides, SettingsFinder
     from ..engine.request import Request
 
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The options of a run over files, as they were given."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOptions:
+    """The options that say which files a run is over, as they were given."""
 
     paths: tuple[str, ...]
-    select: tuple[str, ...]
-    extend_select: tuple[str, ...]
-    ignore: tuple[str, ...]
     exclude: tuple[str, ...]
-    target: str | None
-    fail_on: str | None
-    flax_version: str | None
-    optax_version: str | None
+    force_exclude: bool
     stdin_filename: str
     config: Path | None
     isolated: bool
-    jobs: int
     quiet: bool
-    verbose: bool
-    output_format: tuple[Output, ...] = ()
-    output_file: Path | None = None
-    statistics: bool = False
-    unsafe_fixes: bool = False
-    diff: bool = False
-    shrinks_baseline: bool = False
-    force_exclude: bool = False
-    docs: bool = False
 
     def request(self) -> Request:
         """What is to be done, configuration and standard input read.
@@ -79,43 +63,83 @@ class Options:
         return Request(
             paths=paths,
             settings=settings,
-            unsafe_fixes=self.unsafe_fixes,
-            dry_run=self.diff,
-            jobs=self.jobs,
             stdin=_standard_input() if from_stdin else None,
             stdin_filename=self.stdin_filename,
-            verbose=self.verbose,
-            shrinks_baseline=self.shrinks_baseline and not from_stdin,
             force_exclude=self.force_exclude,
         )
 
     def _settings(self) -> SettingsFinder:
         from ...rules import catalogue
         from ..config.pyproject import Configurations
-        from ..config.settings import Overrides, SettingsFinder
+        from ..config.settings import SettingsFinder
 
         known = catalogue(Path())
         return SettingsFinder(
             Configurations(self.config, self.isolated),
-            Overrides(
-                select=_listed(self.select),
-                extend_select=_listed(self.extend_select),
-                ignore=_listed(self.ignore),
-                exclude=self.exclude,
-                target=self.target,
-                fail_on=FailOn(self.fail_on) if self.fail_on else None,
-                versions={
-                    package: version
-                    for package, version in (
-                        ("flax", self.flax_version),
-                        ("optax", self.optax_version),
-                    )
-                    if version is not None
-                },
-                docs=self.docs,
-            ),
+            self._overrides(),
             known.codes,
             known.broken,
+        )
+
+    def _overrides(self) -> Overrides:
+        from ..config.settings import Overrides
+
+        return Overrides(exclude=self.exclude)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(FileOptions):
+    """The options of a run by rules, as they were given."""
+
+    select: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    target: str | None
+    fail_on: str | None
+    flax_version: str | None
+    optax_version: str | None
+    jobs: int
+    verbose: bool
+    output_format: tuple[Output, ...] = ()
+    output_file: Path | None = None
+    statistics: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    shrinks_baseline: bool = False
+    docs: bool = False
+
+    def _request(
+        self, paths: tuple[str, ...], settings: SettingsFinder, from_stdin: bool
+    ) -> Request:
+        request = FileOptions._request(self, paths, settings, from_stdin)
+        return replace(
+            request,
+            unsafe_fixes=self.unsafe_fixes,
+            dry_run=self.diff,
+            jobs=self.jobs,
+            verbose=self.verbose,
+            shrinks_baseline=self.shrinks_baseline and not from_stdin,
+        )
+
+    def _overrides(self) -> Overrides:
+        from ..config.settings import Overrides
+
+        return Overrides(
+            select=_listed(self.select),
+            extend_select=_listed(self.extend_select),
+            ignore=_listed(self.ignore),
+            exclude=self.exclude,
+            target=self.target,
+            fail_on=FailOn(self.fail_on) if self.fail_on else None,
+            versions={
+                package: version
+                for package, version in (
+                    ("flax", self.flax_version),
+                    ("optax", self.optax_version),
+                )
+                if version is not None
+            },
+            docs=self.docs,
         )
 
 

@@ -8,6 +8,7 @@ from ..sites.arguments import Argument, Arguments
 from ..sites.site import Site, SiteKind, SiteModule
 from ..verify.comparison import CurveFacts
 from .constant import constant_number
+from .curve import Curve, CurveError, joined
 from .function import Function
 from .intents import (
     AddArgument,
@@ -29,6 +30,7 @@ from .known import (
     known_parts,
     known_value,
 )
+from .recipe import NotKnownError, Rate, Recipe, Take
 from .rule import Example, Report, Rule
 from .spots import (
     Spot,
@@ -47,6 +49,8 @@ __all__ = [
     "Argument",
     "Arguments",
     "Beside",
+    "Curve",
+    "CurveError",
     "CurveFacts",
     "Example",
     "Flow",
@@ -55,7 +59,10 @@ __all__ = [
     "Known",
     "MethodCall",
     "NameArgument",
+    "NotKnownError",
     "PassFirst",
+    "Rate",
+    "Recipe",
     "RenameArgument",
     "RenameClass",
     "RenameFunction",
@@ -69,11 +76,13 @@ __all__ = [
     "SiteModule",
     "Spot",
     "SwapArguments",
+    "Take",
     "VerdictKind",
     "constant_number",
     "difference",
     "hidden_keyword",
     "is_short_by",
+    "joined",
     "judged",
     "keyword_elsewhere",
     "keyword_spots",

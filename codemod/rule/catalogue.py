@@ -10,6 +10,7 @@ from ..names.meaning import UNKNOWN, Vocabulary
 from ..objects.facts import FlowFacts
 from ..verify.comparison import CurveFacts
 from .packs import Pack
+from .recipe import Recipes
 from .rule import Rule, RuleError
 from .target import Target
 
@@ -32,6 +33,7 @@ class Catalogue:
         flow: the classes whose objects are followed.
         beside: the parameters, by function, of the library that is beside the
             code; it may be newer than what is known here.
+        recipes: what calls of schedules make, and how that is drawn.
         packs: what the rules come from; of the broken ones there are none.
     """
 
@@ -45,6 +47,7 @@ class Catalogue:
     targets: Callable[[str, frozenset[str]], Target]
     flow: FlowFacts
     beside: Callable[[], Mapping[str, frozenset[str]]]
+    recipes: Recipes
     packs: tuple[Pack, ...] = ()
 
     def __post_init__(self) -> None:

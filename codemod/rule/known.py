@@ -36,7 +36,7 @@ def known_value(site: Site, node: ast.expr) -> Known | None:
     if stated is None or (stated.choice and site.supposed is None):
         return None
     if stated.choice and site.supposed is not None:
-        site.supposed.update(stated.places)
+        site.supposed.update({one.name: str(one) for one in stated.places})
     return Known(stated.value)
 
 

@@ -69,7 +69,8 @@ def _held(module: Module, made: ast.expr, key: str) -> Iterator[Given]:
     written = dict_entries(made, module.scopes)
     for entry in written[1] if written is not None else ():
         if entry.text == key:
-            yield Given(Spot(module, entry.value), Way.ENTRY, entry.value.lineno)
+            line = entry.value.lineno
+            yield Given(Spot(module, entry.value), Way.ENTRY, line, owner=key)
 
 
 def _set(holder: Spot, key: str) -> Iterator[Given]:
@@ -104,7 +105,8 @@ def _assigned(module: Module, target: ast.expr) -> Iterator[Given]:
     plain = isinstance(statement, ast.Assign | ast.AnnAssign)
     value: ast.expr | None = getattr(statement, "value", None) if plain else None
     said = value or ast.Name("?")  # what is said otherwise is not followed
-    yield Given(Spot(module, said), Way.ENTRY, target.lineno)
+    owner = ast.unparse(target)
+    yield Given(Spot(module, said), Way.ENTRY, target.lineno, owner=owner)
 
 
 def _root(node: ast.AST) -> ast.Name | None:

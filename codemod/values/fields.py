@@ -29,7 +29,8 @@ def field_of(classes: Classes, spot: Spot) -> Given | None:
         given = _own(module, cls, node.attr, bindings)
         if given is not None:
             set_at = _set_outside(classes.tree, module, cls, node.attr)
-            given = replace(given, choice=given.choice or set_at)
+            owner = f"{cls.name}.{node.attr}"
+            given = replace(given, choice=given.choice or set_at, owner=owner)
         if made is not None and given is not None and _is_field(bindings):
             return _passed(made, node.attr) or _with_choice(given, made, node.attr)
         if given is not None or bindings:
@@ -83,7 +84,9 @@ def _passed(made: Made, name: str) -> Given | None:
     call = made.call
     for keyword in getattr(call.node, "keywords", ()) if call is not None else ():
         if keyword.arg == name and call is not None:
-            return Given(Spot(call.module, keyword.value), Way.CALL, keyword.lineno)
+            value = Spot(call.module, keyword.value)
+            owner = f"{made.cls.name}({name}=...)"
+            return Given(value, Way.CALL, keyword.lineno, owner=owner)
     return None
 
 

@@ -124,8 +124,7 @@ def _argument(module: Module, call: ast.Call) -> Given | None:
         value = _converted(value, keywords.get("type"))
     if value is None:
         return None
-    choice = f"`--{_lands(call)}` can be given on the command line"
-    return Given(Spot(module, value), Way.FLAG, call.lineno, choice)
+    return _flag(module, value, call, _lands(call))
 
 
 def _converted(value: ast.expr | None, kind: ast.expr | None) -> ast.expr | None:
@@ -147,5 +146,9 @@ def _defined(module: Module, call: ast.Call, name: str | None) -> Given | None:
     value = call.args[1] if len(call.args) > 1 else keywords.get("default")
     if said is None or value is None or (name is not None and said != name):
         return None
-    choice = f"`--{said}` can be given on the command line"
-    return Given(Spot(module, value), Way.FLAG, call.lineno, choice)
+    return _flag(module, value, call, said)
+
+
+def _flag(module: Module, value: ast.expr, call: ast.Call, name: str) -> Given:
+    choice = f"`--{name}` can be given on the command line"
+    return Given(Spot(module, value), Way.FLAG, call.lineno, choice, f"--{name}")

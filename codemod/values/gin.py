@@ -60,7 +60,7 @@ def _bound(file: ConfigFile, name: str, parameter: str) -> Iterator[Given]:
             value or ast.Name("?", lineno=line, col_offset=0),
         )
         choice = f"`{name}.{parameter}` can be bound in another way"
-        yield Given(spot, Way.ENTRY, line, choice)
+        yield Given(spot, Way.ENTRY, line, choice, f"{name}.{parameter}")
 
 
 def _value(text: str, binding: Binding, every: Sequence[Binding]) -> ast.expr | None:

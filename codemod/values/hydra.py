@@ -63,8 +63,11 @@ class Hydra:
             spot = origin
         file = self._configuration(spot) if keys else None
         found = [*self._held(file, keys)] if file is not None else []
-        choice = f"`{'.'.join(keys)}` can be given on the command line"
-        return replace(found[0], choice=choice) if len(found) == 1 else None
+        if len(found) != 1:
+            return None
+        owner = ".".join(keys)
+        choice = f"`{owner}` can be given on the command line"
+        return replace(found[0], choice=choice, owner=owner)
 
     def _configuration(self, spot: Spot) -> Path | None:
         """Return the file for a parameter of a ``hydra.main`` function."""

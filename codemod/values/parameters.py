@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..names.own_functions import parameters
 from ..names.scopes import FUNCTION_NODES, Function, Scope
@@ -30,11 +31,17 @@ def given_to_parameter(tree: Tree, module: Module, node: ast.arg) -> Given | Non
     ]
     default = default_of(function.args, node.arg)
     if default is not None and (not calls or len(passed) < len(calls)):
-        return _by_default(module, node, default, passed, unseen)
+        given = _by_default(module, node, default, passed, unseen)
+        return replace(given, owner=_owner(function, node))
     if len(passed) != 1 or len(calls) != 1:
         return None
     where, value = passed[0]
-    return Given(Spot(where, value), Way.CALL, value.lineno, unseen)
+    owner = _owner(function, node)
+    return Given(Spot(where, value), Way.CALL, value.lineno, unseen, owner)
+
+
+def _owner(function: Function, node: ast.arg) -> str:
+    return f"{getattr(function, 'name', 'lambda')}({node.arg})"
 
 
 def default_of(args: ast.arguments, name: str) -> ast.expr | None:

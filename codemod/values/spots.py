@@ -8,6 +8,7 @@ certain, or says what else decides.
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -49,17 +50,47 @@ class Given:
         way: how.
         line: where that is said, in the module of ``by``.
         choice: who can give it another value; empty where nobody is seen.
+        owner: what has the value there, like ``Config.peak_lr`` or ``--lr``.
     """
 
     by: Spot
     way: Way
     line: int
     choice: str = ""
+    owner: str = ""
 
-    @property
-    def place(self) -> str:
-        """Where it is said, for a person."""
-        return f"line {self.line} of {Path(self.by.module.path).name}"
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the value of a name is said.
+
+    Attributes:
+        name: the name's text.
+        value: what it is there.
+        way: how it comes from there.
+        path: the file.
+        line: in that file.
+        owner: what has the value there, like ``Config.peak_lr`` or ``--lr``.
+        behind: where what is said there has its own values from.
+    """
+
+    name: str
+    value: object
+    way: Way
+    path: str
+    line: int
+    owner: str = ""
+    behind: tuple[Place, ...] = ()
+
+    def __str__(self) -> str:
+        return f"line {self.line} of {Path(self.path).name}"
+
+    def first(self) -> Iterator[Place]:
+        """Yield the places that its value begins at."""
+        for place in self.behind:
+            yield from place.first()
+        if not self.behind:
+            yield self
 
 
 class Asks(Protocol):

@@ -19,8 +19,9 @@ from .fields import field_of
 from .flags import Flags
 from .hydra import Hydra
 from .parameters import given_to_parameter
-from .spots import Given, Spot, Way
+from .spots import Given, Place, Spot, Way
 from .tree import Module, Tree
+from .unstated import why_unstated
 
 _LONGEST = 20
 _LASTING = (int, float, complex, str, bytes, tuple, range, type(None))
@@ -35,13 +36,13 @@ class Stated:
 
     Attributes:
         value: a number, a text, a truth, None, or a list or dict of those.
-        places: from each name in the expression to where its value is said.
+        places: where the value of each name in the expression is said.
         ways: by which ways they come.
         choice: who can give another value; empty where nobody is seen.
     """
 
     value: object
-    places: tuple[tuple[str, str], ...] = ()
+    places: tuple[Place, ...] = ()
     ways: frozenset[Way] = frozenset()
     choice: str = ""
 
@@ -53,11 +54,14 @@ class Values:
         path: its file.
         scopes: its names.
         project: the other modules; None where the file stands alone.
+
+    Attributes:
+        module: the one whose expressions are asked for.
     """
 
     def __init__(self, path: str, scopes: ScopeTree, project: Modules | None) -> None:
         self._tree = Tree(project)
-        self._module = self._tree.root(path, scopes)
+        self.module = self._tree.root(path, scopes)
         self._classes = Classes(self._tree, self)
         self._flags = Flags(self._tree, self)
         self._entries = Entries(self)
@@ -67,15 +71,22 @@ class Values:
 
     def of(self, node: ast.expr) -> Stated | None:
         """Return the value that the tree states for an expression, if it does."""
-        return self._of(Spot(self._module, node))
+        return self._of(Spot(self.module, node))
 
     def leaves(self, node: ast.expr) -> Mapping[str, Stated]:
         """Return the stated values of the names in an expression, by their text."""
         found = {
-            text: self._leaf(Spot(self._module, leaf))
+            text: self._leaf(Spot(self.module, leaf))
             for text, leaf in _leaves(node).items()
         }
         return {text: one for text, one in found.items() if one is not None}
+
+    def why_not(self, node: ast.expr) -> str:
+        """Return why an expression has no stated value, in a clause."""
+        for leaf in (*_leaves(node).values(), node):
+            if self._leaf(Spot(self.module, leaf)) is None:
+                return why_unstated(self.origin(Spot(self.module, leaf)), leaf)
+        return f"`{ast.unparse(node)}` is not computed here"
 
     def given(self, spot: Spot) -> Given | None:
         """Return what gives an expression its value, if one place does."""
@@ -138,7 +149,17 @@ class Values:
             return None
         if isinstance(stated.value, _DISPLAYS) and self._is_changed(spot):
             return None
-        places: tuple[tuple[str, str], ...] = ((ast.unparse(spot.node), given.place),)
+        places: tuple[Place, ...] = (
+            Place(
+                ast.unparse(spot.node),
+                stated.value,
+                given.way,
+                given.by.module.path,
+                given.line,
+                given.owner,
+                stated.places,
+            ),
+        )
         if given.way is Way.CONSTANT and stated.choice:
             places = stated.places  # the name only holds what others may change
         return Stated(
@@ -188,7 +209,7 @@ class Values:
         if value is None:
             definition = isinstance(node, ast.ClassDef | ast.FunctionDef)
             return Given(Spot(module, node), Way.CONSTANT, line) if definition else None
-        return Given(Spot(module, value), Way.CONSTANT, line)
+        return Given(Spot(module, value), Way.CONSTANT, line, owner=binding.name)
 
     def _returned(self, module: Module, call: ast.Call) -> Given | None:
         """Return what a function of the tree returns, where it is one expression."""
@@ -206,7 +227,8 @@ class Values:
         value = returns[0].value if len(returns) == 1 else None
         if value is None or not isinstance(returns[0], ast.Return):
             return None
-        return Given(Spot(found[0], value), Way.CALL, returns[0].lineno)
+        owner = f"{function.name}()"
+        return Given(Spot(found[0], value), Way.CALL, returns[0].lineno, owner=owner)
 
 
 def _is_plain(module: Module, node: ast.AST) -> bool:

@@ -9,14 +9,16 @@ from math import isfinite
 
 from ...codemod.rule import (
     Argument,
+    Curve,
+    CurveError,
     Known,
     Site,
     SiteKind,
+    joined,
     known_number,
     known_parts,
     known_value,
 )
-from .curve import Curve, CurveError, joined
 from .curves import CURVES, cosine_decay_schedule
 from .migrated import RENAMED
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from ...codemod.rule import Site, difference, sum_of
+from ...codemod.rule import Curve, Site, difference, sum_of
 from .calls import JOIN, curve_of, given, number, schedules_of, told
-from .curve import Curve
 
 _ROUNDING = 1e-5  # of the peak: float32 may be off by as much
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 
-from .curve import Curve, CurveError, joined
+from ...codemod.rule import Curve, CurveError, joined
 from .pieces import (
     cosine_onecycle_schedule,
     linear_onecycle_schedule,
     piecewise_constant_schedule,
     piecewise_interpolate_schedule,
 )
+
+_SHOWN = 3  # lengths of an exponential that has no end
 
 
 def constant_schedule(value: float) -> Curve:
@@ -83,7 +85,7 @@ def exponential_decay(
     if limit == init_value:
         return Curve(at, (begin,))
     if end_value is None or bound(limit, end_value) == limit:
-        return Curve(at, (begin,), limit)
+        return Curve(at, (begin,), limit, begin + _SHOWN * transition_steps)
     step: float = begin
     if bound(init_value, end_value) != end_value:
         factors = math.log(end_value / init_value) / math.log(decay_rate)

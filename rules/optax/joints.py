@@ -9,9 +9,8 @@ import ast
 import re
 from dataclasses import dataclass
 
-from ...codemod.rule import Site, difference, known_number, shown, sum_of
+from ...codemod.rule import Curve, Site, difference, known_number, shown, sum_of
 from .calls import curve_of, given, number, told
-from .curve import Curve
 
 _LENGTHS = {
     "linear_schedule": "transition_steps",

@@ -103,7 +103,7 @@ def chained(module: SiteModule, node: ast.expr) -> list[ast.expr]:
 def schedules_in(module: SiteModule, node: ast.expr) -> Iterator[Site]:
     """Yield the schedules that an optimizer, or a chain with one, goes by."""
     for part in chained(module, node):
-        rate = learning_rate(module, part) or _injected(module, part)
+        rate = learning_rate(module, part) or injected_rate(module, part)[1]
         if isinstance(part, ast.Call) and part.args:
             by_schedule = optax_name(module, part.func) == "scale_by_schedule"
             rate = part.args[0] if by_schedule else rate
@@ -112,14 +112,15 @@ def schedules_in(module: SiteModule, node: ast.expr) -> Iterator[Site]:
             yield site
 
 
-def _injected(module: SiteModule, call: ast.expr) -> ast.expr | None:
-    """Return the learning rate of an optimizer whose numbers are injected."""
+def injected_rate(module: SiteModule, call: ast.expr) -> tuple[str, ast.expr | None]:
+    """Return an optimizer whose numbers are injected, and its learning rate."""
     make = module.origin(call.func) if isinstance(call, ast.Call) else None
     if not isinstance(call, ast.Call) or not isinstance(make, ast.Call):
-        return None
+        return "", None
     if optax_name(module, make.func) != "inject_hyperparams" or not make.args:
-        return None
-    return learning_rate(module, ast.Call(make.args[0], call.args, call.keywords))
+        return "", None
+    made = ast.Call(make.args[0], call.args, call.keywords)
+    return optax_name(module, make.args[0]), learning_rate(module, made)
 
 
 def around(module: SiteModule, node: ast.expr) -> Iterator[tuple[ast.Call, ast.expr]]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from .curve import Curve, CurveError
+from ...codemod.rule import Curve, CurveError
 
 Scales = Mapping[float, float] | None
 
@@ -77,9 +77,25 @@ def linear_onecycle_schedule(
     final_div_factor: float = 1e4,
 ) -> Curve:
     """Up along a line, down again along another, and down to the end."""
+    warmup = int(pct_start * transition_steps)
+    return linear_onecycle_of_steps(
+        *(transition_steps, peak_value, warmup),
+        *(pct_final, div_factor, final_div_factor),
+    )
+
+
+def linear_onecycle_of_steps(
+    transition_steps: float,
+    peak_value: float,
+    warmup_steps: float | None = None,
+    pct_final: float = 0.85,
+    div_factor: float = 25.0,
+    final_div_factor: float = 1e4,
+) -> Curve:
+    """The same, the way up being given in steps, as `lrsched` has it."""
     _require_a_cycle(transition_steps)
     scales: dict[float, float] = {
-        int(pct_start * transition_steps): div_factor,
+        _warmup(warmup_steps, transition_steps): div_factor,
         int(pct_final * transition_steps): 1.0 / div_factor,
         transition_steps: 1.0 / final_div_factor,
     }
@@ -94,12 +110,30 @@ def cosine_onecycle_schedule(
     final_div_factor: float = 1e4,
 ) -> Curve:
     """Up along half a cosine, and down along another."""
+    warmup = int(pct_start * transition_steps)
+    return cosine_onecycle_of_steps(
+        *(transition_steps, peak_value, warmup), *(div_factor, final_div_factor)
+    )
+
+
+def cosine_onecycle_of_steps(
+    transition_steps: float,
+    peak_value: float,
+    warmup_steps: float | None = None,
+    div_factor: float = 25.0,
+    final_div_factor: float = 1e4,
+) -> Curve:
+    """The same, the way up being given in steps, as `lrsched` has it."""
     _require_a_cycle(transition_steps)
     scales: dict[float, float] = {
-        int(pct_start * transition_steps): div_factor,
+        _warmup(warmup_steps, transition_steps): div_factor,
         int(transition_steps): 1.0 / (div_factor * final_div_factor),
     }
     return piecewise_interpolate_schedule("cosine", peak_value / div_factor, scales)
+
+
+def _warmup(steps: float | None, length: float) -> int:
+    return int(0.3 * length) if steps is None else int(steps)
 
 
 def _require_a_cycle(transition_steps: float) -> None:

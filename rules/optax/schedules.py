@@ -70,12 +70,14 @@ CYCLES = (
     [_cycle(1, 20, 0.3), _cycle(2, 30, 0.2), _cycle(10, 50, 0.1)],
 )
 
-_DOMAINS: Mapping[str, Sequence[object]] = {
+DOMAINS: Mapping[str, Sequence[object]] = {
+    "value": VALUES,
     "init_value": VALUES,
     "peak_value": VALUES,
     "end_value": (0.0, 1e-5, 0.01, 0.1),
     "alpha": (0.0, 0.1, 1e-3, 1.0),
     "exponent": EXPONENTS,
+    "power": EXPONENTS,
     "decay_steps": LENGTHS,
     "transition_steps": LENGTHS,
     "warmup_steps": WARMUPS,
@@ -140,7 +142,7 @@ COSINE_DECAY = ScheduleFunction(
     also=also_at("cosine_decay_schedule"),
     parameters=("init_value", "decay_steps", "alpha", "exponent"),
     required=2,
-    curve=CurveFacts(_DOMAINS, _one_piece, peak="init_value"),
+    curve=CurveFacts(DOMAINS, _one_piece, peak="init_value"),
     renamed={"decay_steps": "transition_steps"},
 )
 WARMUP_COSINE_DECAY = ScheduleFunction(
@@ -152,7 +154,7 @@ WARMUP_COSINE_DECAY = ScheduleFunction(
         *("end_value", "exponent"),
     ),
     required=4,
-    curve=CurveFacts(_DOMAINS, _warmup_then_end, peak="peak_value"),
+    curve=CurveFacts(DOMAINS, _warmup_then_end, peak="peak_value"),
     renamed={"decay_steps": "transition_steps"},
 )
 WARMUP_EXPONENTIAL_DECAY = ScheduleFunction(
@@ -164,7 +166,7 @@ WARMUP_EXPONENTIAL_DECAY = ScheduleFunction(
         *("decay_rate", "transition_begin", "staircase", "end_value"),
     ),
     required=5,
-    curve=CurveFacts(_DOMAINS, _warmup_then_decay, peak="peak_value"),
+    curve=CurveFacts(DOMAINS, _warmup_then_decay, peak="peak_value"),
 )
 LINEAR_ONECYCLE = ScheduleFunction(
     path="optax.linear_onecycle_schedule",
@@ -175,7 +177,7 @@ LINEAR_ONECYCLE = ScheduleFunction(
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    curve=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
+    curve=CurveFacts(DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
     renamed={"pct_start": "warmup_steps"},
 )
 COSINE_ONECYCLE = ScheduleFunction(
@@ -187,7 +189,7 @@ COSINE_ONECYCLE = ScheduleFunction(
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    curve=CurveFacts(_DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
+    curve=CurveFacts(DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
     renamed={"pct_start": "warmup_steps"},
 )
 SGDR = ScheduleFunction(
@@ -196,7 +198,7 @@ SGDR = ScheduleFunction(
     made_of=(WARMUP_COSINE_DECAY.name, *_WARMUP_COSINE),
     parameters=("cosine_kwargs",),
     required=1,
-    curve=CurveFacts(_DOMAINS, _cycles),
+    curve=CurveFacts(DOMAINS, _cycles),
     new_name="cosine_warm_restarts_schedule",
     name_rule="LRS003",
     renamed={"cosine_kwargs": "cycles"},

@@ -42,6 +42,7 @@ from collections.abc import Iterator
 
 from ...codemod.rule import (
     Argument,
+    Curve,
     Example,
     Report,
     Rule,
@@ -51,7 +52,6 @@ from ...codemod.rule import (
     shown,
 )
 from ..optax.calls import curve_of, given, is_certain, number, place, told
-from ..optax.curve import Curve
 from ..optax.schedules import COSINE_ONECYCLE, LINEAR_ONECYCLE
 
 _FRACTIONS = ("pct_start", "pct_final")

@@ -37,6 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.rule import (
+    Curve,
     Example,
     Report,
     Rule,
@@ -45,7 +46,6 @@ from ...codemod.rule import (
     judged,
 )
 from ..optax.calls import curve_of, given, is_certain, number, place, told
-from ..optax.curve import Curve
 from ..optax.curves import CURVES
 from ..optax.migrated import with_migrated
 from ..optax.schedules import COSINE_ONECYCLE

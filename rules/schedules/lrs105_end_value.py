@@ -49,6 +49,7 @@ from collections.abc import Iterator
 
 from ...codemod.rule import (
     Argument,
+    Curve,
     Example,
     Report,
     Rule,
@@ -61,7 +62,6 @@ from ...codemod.rule import (
     sum_of,
 )
 from ..optax.calls import curve_of, given, is_certain, number, place, told
-from ..optax.curve import Curve
 from ..optax.curve_words import off_its_peak
 from ..optax.migrated import with_migrated
 from ..optax.schedules import (

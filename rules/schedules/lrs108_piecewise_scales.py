@@ -49,6 +49,7 @@ from operator import mul
 
 from ...codemod.rule import (
     Argument,
+    CurveError,
     Example,
     Report,
     Rule,
@@ -58,7 +59,6 @@ from ...codemod.rule import (
     known_value,
 )
 from ..optax.calls import curve_of, given, is_certain, number, place, told
-from ..optax.curve import CurveError
 from ..optax.migrated import with_migrated
 from ..optax.signatures import SCHEDULES
 

@@ -42,6 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...codemod.rule import (
+    CurveError,
     Example,
     Report,
     Rule,
@@ -60,7 +61,6 @@ from ..optax.calls import (
     schedules_of,
     told,
 )
-from ..optax.curve import CurveError
 from ..optax.curve_words import never_changes
 from ..optax.curves import CURVES
 from ..optax.migrated import with_migrated

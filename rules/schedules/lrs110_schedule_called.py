@@ -44,6 +44,7 @@ import ast
 from collections.abc import Iterator
 
 from ...codemod.rule import (
+    Curve,
     Example,
     Report,
     Rule,
@@ -54,7 +55,6 @@ from ...codemod.rule import (
     shown,
 )
 from ..optax.calls import curve_of, given, is_certain, told
-from ..optax.curve import Curve
 from ..optax.migrated import with_migrated
 from ..optax.optimizers import (
     SCALE_BY_SCHEDULE,

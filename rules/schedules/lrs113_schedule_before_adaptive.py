@@ -41,6 +41,7 @@ import ast
 from collections.abc import Iterator
 
 from ...codemod.rule import (
+    Curve,
     Example,
     Report,
     Rule,
@@ -50,7 +51,6 @@ from ...codemod.rule import (
     judged,
 )
 from ..optax.calls import curve_of, given, is_certain, told
-from ..optax.curve import Curve
 from ..optax.optimizers import (
     ADAPTIVE,
     SCALE_BY_SCHEDULE,

@@ -512,7 +512,7 @@ def test_hydra_states_a_value(files, tmp_path):
     assert found is not None
     assert found.value == 5
     assert found.choice == "`optim.total` can be given on the command line"
-    assert "yaml" in found.places[0][1]
+    assert "yaml" in str(found.places[0])
 
 
 GIN = """
@@ -542,7 +542,7 @@ def test_gin_states_a_value(files, tmp_path):
     assert found is not None
     assert found.value == 5
     assert found.choice == "`make.total` can be bound in another way"
-    assert found.places[0][1].endswith("a.gin")
+    assert str(found.places[0]).endswith("a.gin")
 
 
 @pytest.mark.parametrize("files", UNBOUND.values(), ids=UNBOUND)
@@ -575,7 +575,59 @@ def test_a_value_is_told_with_its_place(tmp_path):
         "settings.py": "\nEPOCHS = 3",
     }
     found = stated(tmp_path, files)
-    assert found.places == (
-        ("EPOCHS", "line 2 of settings.py"),
-        ("STEPS", "line 2 of train.py"),
-    )
+    assert [(one.name, str(one), one.value) for one in found.places] == [
+        ("EPOCHS", "line 2 of settings.py", 3),
+        ("STEPS", "line 2 of train.py", 7),
+    ]
+
+
+OWNERS = {
+    "a constant": ("T = 1\nask(T)", "T"),
+    "a default": ("def make(total=5):\n    ask(total)", "make(total)"),
+    "a call": ("def make(total):\n    ask(total)\nmake(1)", "make(total)"),
+    "a field": (
+        """
+        from dataclasses import dataclass
+        @dataclass
+        class C:
+            total: int = 5
+        def make(c: C):
+            ask(c.total)
+        """,
+        "C.total",
+    ),
+    "an entry": ("D = {'total': 3}\nask(D['total'])", "total"),
+    "a flag": (
+        """
+        import argparse
+        parser = argparse.ArgumentParser()
+        parser.add_argument("--total", type=int, default=3)
+        args = parser.parse_args()
+        ask(args.total)
+        """,
+        "--total",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "owner"), OWNERS.values(), ids=OWNERS)
+def test_a_place_says_what_has_the_value_there(code, owner, tmp_path):
+    (place,) = stated(tmp_path, {"train.py": code}).places
+    assert place.owner == owner
+
+
+def test_a_value_is_followed_to_where_it_begins(tmp_path):
+    files = {
+        "train.py": """
+            from dataclasses import dataclass
+            from settings import TOTAL
+            @dataclass
+            class C:
+                total: int = TOTAL
+            def make(c: C):
+                ask(c.total)
+        """,
+        "settings.py": "TOTAL = 3",
+    }
+    (place,) = stated(tmp_path, files).places
+    assert [one.owner for one in place.first()] == ["TOTAL"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.rules.optax.curve import Curve, CurveError, joined
+from lrmigrate.codemod.rule.curve import Curve, CurveError, joined
 from lrmigrate.rules.optax.curves import CURVES
 from lrmigrate.rules.optax.signatures import SCHEDULES
 

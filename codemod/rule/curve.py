@@ -49,11 +49,13 @@ class Curve:
         corners: where its pieces meet, in any order; each piece is monotone.
         tail: what it comes ever nearer to behind the last corner; None where
             it stays there as it is.
+        reach: the steps that show its form, where it has no end.
     """
 
     at: Callable[[float], float]
     corners: tuple[float, ...] = ()
     tail: float | None = None
+    reach: float = 0
 
     @cached_property
     def boundaries(self) -> tuple[float, ...]:
@@ -84,6 +86,11 @@ class Curve:
         return (*self._points, *ends)
 
     @property
+    def span(self) -> int:
+        """The last step that is to be seen of it."""
+        return math.ceil(max((self.reach, *self.boundaries)))
+
+    @property
     def last(self) -> Point:
         """Its last value, and the step from which on it holds."""
         if self.tail is not None:
@@ -111,8 +118,9 @@ def joined(curves: Sequence[Curve], boundaries: Sequence[float]) -> Curve:
                 value = later.at(step - boundary)
         return value
 
-    end = pairs[-1][1] if pairs else curves[0]
-    return Curve(at, tuple(_corners(curves[0], pairs)), end.tail)
+    begin, end = pairs[-1] if pairs else (0.0, curves[0])
+    corners = tuple(_corners(curves[0], pairs))
+    return Curve(at, corners, end.tail, begin + end.reach if end.reach else 0)
 
 
 def _corners(first: Curve, pairs: Sequence[tuple[float, Curve]]) -> Iterator[float]:

@@ -1,0 +1,1 @@
+"""Every learning rate of a tree: found, computed and told, or why not."""

@@ -1,0 +1,52 @@
+"""The points that a curve is drawn through."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ..rule.curve import Curve
+from ..rule.recipe import Recipes
+from .record import LearningRate
+
+
+def curve_of(rate: LearningRate, recipes: Recipes) -> Curve | None:
+    """Return the curve of a learning rate in plain arithmetic, if it has one."""
+    if rate.recipe is None or rate.raises:
+        return None
+    return recipes.curve(rate.recipe)
+
+
+def drawn_steps(curve: Curve, count: int = 128) -> Sequence[int]:
+    """Return the whole steps at which a curve is looked at, ascending.
+
+    They are spread evenly from 0 to the last step that is to be seen, with the steps
+    around every boundary among them. A curve that never moves has two.
+
+    Args:
+        curve: what is drawn.
+        count: into how many parts it is divided; a short curve has one per step.
+    """
+    end = curve.span or 1
+    steps = {round(end * index / count) for index in range(count + 1)}
+    for boundary in curve.boundaries:
+        first = math.ceil(boundary)
+        steps.update(step for step in (first - 1, first) if 0 <= step <= end)
+    return sorted(steps)
+
+
+def columns(curve: Curve, width: int) -> list[float]:
+    """Return what a line of so many characters shows of a curve.
+
+    The start, the end, and between them the highest value of each part.
+    """
+    steps = drawn_steps(curve, 8 * width)
+    span = steps[-1] + 1
+    parts: list[list[float]] = [[] for _ in range(width)]
+    for step in steps:
+        parts[step * width // span].append(curve.at(step))
+    highest, last = list[float](), curve.at(0)
+    for values in parts:
+        highest.append(max(values, default=last))
+        last = values[-1] if values else last
+    return [curve.at(0), *highest[1:-1], curve.at(steps[-1])]

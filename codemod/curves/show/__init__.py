@@ -1,0 +1,1 @@
+"""What the learning rates of a tree look like: text, JSON, SVG, a page."""

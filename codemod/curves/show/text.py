@@ -1,0 +1,52 @@
+"""The learning rates of a run as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ...report.draw import ASCII_LEVELS, BLOCKS, sparkline
+from ...report.styled import Line, Piece, Role, printable
+from ...rule.curve import Curve
+from ..points import columns
+from ..record import Basis, LearningRate, LearningRates
+from .words import ARROW, basis, told, where
+
+WIDTH = 24
+_BASES = {
+    Basis.KNOWN: "known",
+    Basis.CHOICE: "with a choice",
+    Basis.SAMPLED: "sampled",
+    Basis.UNKNOWN: "not known",
+}
+
+
+def lines(
+    rates: Sequence[tuple[LearningRate, Curve | None]], *, ascii_only: bool = False
+) -> Iterator[Line]:
+    """Yield a line for each learning rate, and one on where its values come from."""
+    for rate, curve in rates:
+        yield _line(rate, curve, ascii_only)
+        yield (Piece(f"    {printable(basis(rate))}", Role.FAINT),)
+
+
+def _line(rate: LearningRate, curve: Curve | None, ascii_only: bool) -> Line:
+    place = Piece(f"{printable(rate.path)}:{rate.start}: ", Role.PLACE)
+    what = Piece(f"  {printable(where(rate))}", Role.PLAIN)
+    if rate.raises:
+        return (place, Piece(f"raises {printable(rate.raises)}", Role.BAD), what)
+    if curve is None or rate.story is None:
+        return (place, Piece(f"{printable(rate.call)[:60]}", Role.PLAIN), what)
+    levels, arrow = (ASCII_LEVELS, "->") if ascii_only else (BLOCKS, ARROW)
+    drawn = Piece(sparkline(columns(curve, WIDTH), levels), Role.INFO)
+    return (place, drawn, Piece(f" {told(rate.story, arrow)}"), what)
+
+
+def summary(result: LearningRates) -> Line:
+    """Return the last line: how many there are, and what is known of them."""
+    counts = Counter(_BASES[one.basis] for one in result.found)
+    files = len({one.path for one in result.found})
+    total = f"{len(result.found)} learning rates in {files} files"
+    parts = ", ".join(f"{counts[one]} {one}" for one in _BASES.values() if counts[one])
+    told = f"{total}: {parts}" if parts else total
+    return (Piece(f"{told} ({result.files_scanned} files read)", Role.HEADING),)

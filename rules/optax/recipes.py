@@ -1,0 +1,170 @@
+"""From a call of a schedule to its recipe, and from a recipe to its curve."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import cast
+
+from ...codemod.rule import (
+    Curve,
+    NotKnownError,
+    Rate,
+    Recipe,
+    Site,
+    SiteKind,
+    SiteModule,
+    Take,
+    joined,
+)
+from .calls import JOIN, elements
+from .curves import CURVES
+from .migrated import MIGRATED
+from .optimizers import OPTIMIZERS, injected_rate, learning_rate, optax_name
+from .pieces import cosine_onecycle_of_steps, linear_onecycle_of_steps
+from .schedules import DOMAINS, FUNCTIONS, LRSCHED
+from .signatures import SCHEDULES
+
+_LISTED = {"cosine_kwargs", "cycles"}
+_OF_STEPS: Mapping[str, Callable[..., Curve]] = {
+    f"{LRSCHED}.cosine_onecycle_schedule": cosine_onecycle_of_steps,
+    f"{LRSCHED}.linear_onecycle_schedule": linear_onecycle_of_steps,
+}
+# Where migrated calls go, by path: what they are called in Optax, new names to old.
+_OLD: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    MIGRATED[known.path].path: (
+        name,
+        {new: old for old, new in getattr(FUNCTIONS.get(name), "renamed", {}).items()},
+    )
+    for name, known in SCHEDULES.items()
+}
+_PARAMETERS: Mapping[str, Sequence[str]] = {
+    one.path: one.parameters for one in (*SCHEDULES.values(), *MIGRATED.values())
+}
+
+
+class OptaxRecipes:
+    """What is known of the schedules of Optax and of `lrsched`."""
+
+    def recipe(self, site: Site, take: Take) -> Recipe:
+        """Return what a call makes, its values being taken by ``take``.
+
+        Raises:
+            NotKnownError: that is not known.
+        """
+        arguments = site.arguments
+        if site.doubt:
+            raise NotKnownError(site.doubt)
+        if site.kind is not SiteKind.CALL or arguments is None:
+            raise NotKnownError("it is handed on as a function")
+        for one in arguments.opaque:
+            raise NotKnownError(f"`{site.text(one)}` is not seen")
+        if site.unknown or arguments.clashing or arguments.surplus:
+            raise NotKnownError("the call raises TypeError")
+        named = {
+            name: argument.value
+            for name, argument in arguments.named.items()
+            if name != "schedules"
+        }
+        values: dict[str, object] = {}
+        if site.name == JOIN:
+            values["schedules"] = [
+                self.recipe(part, take) for part in self._joined(site)
+            ]
+        order = _PARAMETERS[site.function]
+        for name in sorted(named, key=lambda one: _place(order, one)):
+            values[name] = take(site, name, named[name])
+        return Recipe(site.function, tuple(values.items()))
+
+    def _joined(self, site: Site) -> Iterator[Site]:
+        parts = elements(site, "schedules")
+        if parts is None:
+            raise NotKnownError("which schedules it joins is not written out")
+        for index, part in enumerate(parts):
+            made = site.module.made_by(part)
+            if made is None:
+                text = f"`{site.text(part)}`"
+                raise NotKnownError(f"schedules[{index}], {text}, is made elsewhere")
+            yield made
+
+    def parts(self, site: Site) -> Sequence[Site]:
+        """Return the calls whose schedules a call puts together."""
+        if site.name != JOIN or site.arguments is None:
+            return ()
+        found = elements(site, "schedules") or []
+        made = [site.module.made_by(part) for part in found]
+        return [one for one in made if one is not None]
+
+    def curve(self, recipe: Recipe) -> Curve | None:
+        """Return the curve in plain arithmetic; None where it is no numbers.
+
+        Raises:
+            CurveError: what the library raises for these arguments.
+        """
+        try:
+            curve = self._curve(recipe)
+            numbers = isinstance(curve.highest.value, int | float)
+            return curve if numbers else None
+        except (ArithmeticError, ValueError, TypeError, AttributeError, LookupError):
+            return None  # no numbers, or none that a curve can be computed of
+
+    def _curve(self, recipe: Recipe) -> Curve:
+        given = dict(recipe.arguments)
+        if recipe.name == JOIN:
+            parts = cast(Sequence[Recipe], given["schedules"])
+            boundaries = cast(Sequence[float], given["boundaries"])
+            return joined([self._curve(part) for part in parts], [*boundaries])
+        if recipe.function in _OF_STEPS and "pct_start" not in given:
+            return _OF_STEPS[recipe.function](**given)
+        name, old = _OLD.get(recipe.function, (recipe.name, {}))
+        cycles = {
+            key: [_with_old_names(one) for one in cast(Sequence[object], value)]
+            for key, value in given.items()
+            if key in _LISTED
+        }
+        made = {old.get(key, key): cycles.get(key, one) for key, one in given.items()}
+        return CURVES[name](**made)
+
+    def constant(self, value: float) -> Recipe:
+        """Return the schedule that always has one value."""
+        return Recipe("optax.constant_schedule", (("value", value),))
+
+    def rates(self, module: SiteModule) -> Iterator[Rate]:
+        """Yield the learning rates that a module gives to optimizers."""
+        for node in module.scopes.parents:
+            if not isinstance(node, ast.Call):
+                continue
+            name = optax_name(module, node.func)
+            if name in OPTIMIZERS:
+                rate = learning_rate(module, node)
+            elif name == "scale_by_schedule":
+                rate = node.args[0] if node.args else None
+            else:
+                name, rate = injected_rate(module, node)
+            if rate is not None:
+                yield Rate(node, f"optax.{name}", rate)
+
+    def is_schedule(self, function: str) -> bool:
+        """Whether the function with that path makes a schedule."""
+        return function in _PARAMETERS
+
+    def domain(self, parameter: str) -> Sequence[object]:
+        """Return values that a parameter may have, the plainest first."""
+        return DOMAINS.get(parameter, ())
+
+
+def _place(order: Sequence[str], name: str) -> int:
+    return order.index(name) if name in order else len(order)
+
+
+def _with_old_names(cycle: object) -> object:
+    """Return a cycle as Optax takes it."""
+    if not isinstance(cycle, dict):
+        return cycle
+    return {
+        "decay_steps" if key == "transition_steps" else key: value
+        for key, value in cycle.items()
+    }
+
+
+OPTAX_RECIPES = OptaxRecipes()
