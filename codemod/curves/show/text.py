@@ -27,7 +27,8 @@ def lines(
     """Yield a line for each learning rate, and one on where its values come from."""
     for rate, curve in rates:
         yield _line(rate, curve, ascii_only)
-        yield (Piece(f"    {printable(basis(rate))}", Role.FAINT),)
+        if said := basis(rate):
+            yield (Piece(f"    {printable(said)}", Role.FAINT),)
 
 
 def _line(rate: LearningRate, curve: Curve | None, ascii_only: bool) -> Line:

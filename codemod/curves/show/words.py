@@ -41,7 +41,7 @@ def where(rate: LearningRate) -> str:
 
 
 def basis(rate: LearningRate) -> str:
-    """Return what its values are, and where they come from."""
+    """Return what its values are and where they come from; nothing if they stand there."""
     if rate.basis is Basis.UNKNOWN:
         return f"not known: {rate.why}"
     stated = [source(one) for one in rate.stated]
@@ -51,7 +51,7 @@ def basis(rate: LearningRate) -> str:
         return "; ".join((said, *stated))
     if rate.basis is Basis.CHOICE:
         return "; ".join((*stated, rate.why))
-    return "; ".join(stated) or "all values are written here"
+    return "; ".join(stated)
 
 
 def source(place: Place) -> str:
