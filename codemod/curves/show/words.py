@@ -41,7 +41,7 @@ def where(rate: LearningRate) -> str:
 
 
 def basis(rate: LearningRate) -> str:
-    """Return what its values are and where they come from; nothing if they stand there."""
+    """Return what its values are, and where they come from if not from the call."""
     if rate.basis is Basis.UNKNOWN:
         return f"not known: {rate.why}"
     stated = [source(one) for one in rate.stated]
