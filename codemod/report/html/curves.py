@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import isnan
 from typing import Any
 
 from ...model import Finding
 from ...verify.comparison import CurveFacts
 from ...verify.requirements import obstacle
 from ..curve import SiteCurve, SiteCurves
+from .data import dumps, number
 from .marks import Mark, marks
 from .thinning import thin
 
@@ -73,14 +73,6 @@ class CurveBook:
         return f'{{"curves":[{",".join(self._stored)}]}}'
 
 
-def dumps(value: object) -> str:
-    """JSON in which nothing can end or open an element."""
-    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
-    for char in "<>&":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text
-
-
 def _data(curve: SiteCurve, found: Sequence[Mark]) -> Mapping[str, Any]:
     kept = thin(curve)
     after = curve.after if curve.after != curve.values else ()
@@ -92,10 +84,3 @@ def _data(curve: SiteCurve, found: Sequence[Mark]) -> Mapping[str, Any]:
         "boundaries": [[one.step, one.name] for one in curve.boundaries],
         "marks": [[mark.step, number(mark.value), mark.label] for mark in found],
     }
-
-
-def number(value: float) -> float | str:
-    """A float32 in the fewest digits that JSON can say it in."""
-    if isfinite(value):
-        return float(f"{value:.9g}")
-    return "NaN" if isnan(value) else ("Infinity" if value > 0 else "-Infinity")

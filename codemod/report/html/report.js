@@ -1,40 +1,27 @@
 
 "use strict";
-// Filters the list, draws what comes into view, and switches the theme.
+// Filters the list, and draws what comes into view.
 (() => {
   const { curves } = JSON.parse(document.getElementById("data").textContent);
   const sites = [...document.querySelectorAll(".site")];
-  const byId = (id) => document.getElementById(id);
+  const { byId, hasWords, tell, wordsOf } = Page;
   const [rule, verdict, file, text] = ["rule", "verdict", "file", "text"].map(byId);
-  document.documentElement.classList.add("scripted");
-
-  const words = new Map();
-  const wordsOf = (site) => {
-    if (!words.has(site)) {
-      const path = site.parentElement.dataset.file;
-      words.set(site, `${path} ${site.textContent}`.toLowerCase());
-    }
-    return words.get(site);
-  };
 
   function filter() {
-    const wanted = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = wordsOf(text.value);
     let shown = 0;
     for (const site of sites) {
       const fits = (!rule.value || site.dataset.rule === rule.value)
         && (!verdict.value || site.dataset.verdict === verdict.value)
         && (!file.value || site.parentElement.dataset.file === file.value)
-        && wanted.every((word) => wordsOf(site).includes(word));
+        && hasWords(site, wanted);
       site.hidden = !fits;
       shown += fits;
     }
     for (const section of document.querySelectorAll(".file")) {
       section.hidden = !section.querySelector(".site:not([hidden])");
     }
-    byId("nothing").hidden = shown > 0 || !sites.length;
-    const all = sites.length.toLocaleString("en-US");
-    byId("shown").textContent = shown === sites.length
-      ? all : `${shown.toLocaleString("en-US")} of ${all}`;
+    tell(shown, sites.length);
   }
 
   const seen = new IntersectionObserver((entries) => {
@@ -63,14 +50,6 @@
     const open = visible.some((site) => !site.open);
     for (const site of visible) site.open = open;
     openAll.textContent = open ? "Close all" : "Open all";
-  });
-
-  const themes = ["system", "light", "dark"];
-  byId("theme").addEventListener("click", (event) => {
-    const root = document.documentElement;
-    const next = themes[(themes.indexOf(root.dataset.theme || "system") + 1) % 3];
-    root.dataset.theme = next;
-    event.target.textContent = `Theme: ${next}`;
   });
 
   function reveal() {

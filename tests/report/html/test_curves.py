@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.report.curve import Boundary, SiteCurve
-from lrmigrate.codemod.report.html.curves import dumps, number
+from lrmigrate.codemod.report.html.data import dumps, number
 from lrmigrate.codemod.report.html.marks import marks
 from lrmigrate.codemod.report.html.thinning import BUCKETS, FULL, thin
 
