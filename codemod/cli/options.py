@@ -39,6 +39,18 @@ class FileOptions:
         """
         from ..config.pyproject import ConfigError
 
+        try:
+            return self.read()
+        except ConfigError as error:
+            raise click.ClickException(str(error)) from error
+
+    def read(self, top: Path | None = None) -> Request:
+        """The same, of a tree above which no configuration is looked for.
+
+        Raises:
+            click.ClickException: the options are wrong.
+            ConfigError: the configuration is.
+        """
         paths = self.paths or (".",)
         if STDIN in paths and len(paths) > 1:
             raise click.UsageError(
@@ -46,13 +58,10 @@ class FileOptions:
                 click.get_current_context(),
             )
         from_stdin = paths == (STDIN,)
-        try:
-            settings = self._settings()
-            request = self._request(paths, settings, from_stdin)
-            for path in (request.base, *(() if from_stdin else paths)):
-                settings(path)
-        except ConfigError as error:
-            raise click.ClickException(str(error)) from error
+        settings = self._settings(top)
+        request = self._request(paths, settings, from_stdin)
+        for path in (request.base, *(() if from_stdin else paths)):
+            settings(path)
         return request
 
     def _request(
@@ -68,14 +77,14 @@ class FileOptions:
             force_exclude=self.force_exclude,
         )
 
-    def _settings(self) -> SettingsFinder:
+    def _settings(self, top: Path | None) -> SettingsFinder:
         from ...rules import catalogue
         from ..config.pyproject import Configurations
         from ..config.settings import SettingsFinder
 
         known = catalogue(Path())
         return SettingsFinder(
-            Configurations(self.config, self.isolated),
+            Configurations(self.config, self.isolated, top),
             self._overrides(),
             known.codes,
             known.broken,

@@ -63,17 +63,24 @@ class Configurations:
     Args:
         explicit: the file to read for all of them instead; it must have the table.
         isolated: read no file.
+        top: a folder above which none is looked for; the root of all has none.
 
     Raises:
         ConfigError: the two exclude each other, or that file cannot be used.
     """
 
-    def __init__(self, explicit: Path | None = None, isolated: bool = False) -> None:
+    def __init__(
+        self,
+        explicit: Path | None = None,
+        isolated: bool = False,
+        top: Path | None = None,
+    ) -> None:
         if explicit is not None and isolated:
             raise ConfigError("--config and --isolated exclude each other")
         self._only = Config(baseline=None) if isolated else None
         if explicit is not None:
             self._only = _explicit(explicit)
+        self._top = top
         self._found: dict[Path, Config | ConfigError] = {}
 
     def nearest(self, path: Path) -> Config:
@@ -101,7 +108,8 @@ class Configurations:
         table = None if content is None else _table(content, file)
         if table is not None:
             return _config(table, file)
-        above = self.nearest(start.parent) if start != start.parent else Config()
+        ends = start in (start.parent, self._top)
+        above = Config() if ends else self.nearest(start.parent)
         if content is None or above.file is not None:
             return above
         return Config(root=start)

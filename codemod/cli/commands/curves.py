@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import click
 
+from ..curves_diff import tell_difference
 from ..declared import files
 from ..options import FileOptions
 
@@ -23,7 +26,19 @@ Examples:
 """
 )
 @files
-def curves(**options: Any) -> int:
+@click.option(
+    "--diff",
+    metavar="REV[..REV]",
+    help="Tell instead what became of each learning rate from one git revision to "
+    "another, or to the files as they are: A..B, A...B or A, as git diff has it.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text"
+)
+@click.option("--output-file", type=click.Path(path_type=Path))
+def curves(
+    diff: str | None, form: str, output_file: Path | None, **options: Any
+) -> int:
     """Show every learning rate that the code in PATHS (default: here) makes.
 
     Schedules of Optax and of lrsched, and the numbers that optimizers are given, with
@@ -34,11 +49,16 @@ def curves(**options: Any) -> int:
     from ...curves.run import curves_of
     from ...curves.show.text import lines, summary
     from ...report.mode import CLEAN, FAILED
+    from ...report.output_file import reserved
     from ...report.progress import ProgressBar
     from ...report.stream import colour_wanted, tell, write
     from ...report.styled import render
 
     given = FileOptions(**options)
+    if diff is not None:
+        with ExitStack() as stack:
+            save = stack.enter_context(reserved(output_file)) if output_file else None
+            return tell_difference(diff, form, given, save)
     request = given.request()
     with ProgressBar() as progress:
         result = curves_of(request, progress)

@@ -1,0 +1,1 @@
+"""What a change does to the learning rates: those of two states of a repository."""

@@ -1,0 +1,94 @@
+"""What became of each learning rate."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+
+from ...rule.recipe import Recipes
+from ..points import curve_of
+from ..record import LearningRate
+from .causes import causes
+from .compare import compared
+from .match import Pair
+from .record import Change, Fate
+from .written import Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Says what became of pairs.
+
+    Attributes:
+        recipes: what is known of schedules.
+        parameters: those of each function, by its path.
+        unread: files of each state that could not be read, by their paths.
+    """
+
+    recipes: Recipes
+    parameters: Parameters
+    unread: tuple[Set[str], Set[str]] = (frozenset(), frozenset())
+
+    def change(self, pair: Pair) -> Change:
+        """Return what became of a learning rate."""
+        before, after = pair
+        if before is not None and after is not None:
+            return self._both(before, after)
+        one = after or before
+        assert one is not None
+        when = ("before", "after")[after is None]
+        if one.path in self.unread[after is None]:
+            why = f"{one.path} cannot be read {when}"
+            return Change(Fate.NOT_KNOWN, before, after, why=why, changed=True)
+        return Change(Fate.GONE if after is None else Fate.NEW, before, after)
+
+    def _both(self, before: LearningRate, after: LearningRate) -> Change:
+        made = before.recipe, before.sampled
+        if before.recipe is not None and made == (after.recipe, after.sampled):
+            return Change(Fate.AS_BEFORE, before, after)
+        why = _why_not_known(before, after)
+        if why:
+            known = (before.recipe is None) != (after.recipe is None)
+            changed = known or _words(before) != _words(after)
+            return Change(Fate.NOT_KNOWN, before, after, why=why, changed=changed)
+        if before.raises or after.raises:
+            return self._raising(before, after)
+        curves = [curve_of(one, self.recipes) for one in (before, after)]
+        if curves[0] is None or curves[1] is None:
+            why = "no curve can be computed of its numbers"
+            return Change(Fate.NOT_KNOWN, before, after, why=why, changed=True)
+        fate, move = compared(curves[0], curves[1])
+        told = causes(before, after, self.parameters) if move is not None else ()
+        return Change(fate, before, after, move, told)
+
+    def _raising(self, before: LearningRate, after: LearningRate) -> Change:
+        both = bool(before.raises and after.raises)
+        told = () if both else causes(before, after, self.parameters)
+        fate = Fate.AS_BEFORE if both else Fate.RAISES
+        return Change(fate, before, after, causes=told)
+
+
+def _why_not_known(before: LearningRate, after: LearningRate) -> str:
+    """Return why two cannot be compared, or nothing."""
+    unknown = [one.recipe is None for one in (before, after)]
+    if all(unknown):
+        same = before.why == after.why
+        return before.why if same else f"before: {before.why}; after: {after.why}"
+    if unknown[0]:
+        return f"before: {before.why}"
+    if unknown[1]:
+        return f"after: {after.why}"
+    taken = dict(before.sampled), dict(after.sampled)
+    if taken[0] == taken[1]:
+        return ""
+    open_values = [
+        f"{when} {', '.join(f'`{name}`' for name in names) or 'none'}"
+        for when, names in zip(("before", "after"), taken, strict=True)
+    ]
+    if taken[0].keys() == taken[1].keys():
+        return "what is tried for its open values is not the same on both sides"
+    return f"other values of it are open: {'; '.join(open_values)}"
+
+
+def _words(rate: LearningRate) -> list[str]:
+    return rate.call.split()

@@ -1,0 +1,1 @@
+"""What the difference of two states looks like: text, JSON, Markdown, a page."""

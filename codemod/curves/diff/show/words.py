@@ -1,0 +1,120 @@
+"""What became of learning rates, in words and numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ....report.draw import BLOCKS, sparkline
+from ....rule.curve import Curve
+from ....rule.recipe import Recipes
+from ...points import columns, curve_of
+from ...record import LearningRate
+from ...show.words import ARROW, number, told
+from ..record import Change, Difference, Fate, Move
+from ..written import cut
+
+WIDTH = 24
+
+
+def drawn(
+    change: Change, recipes: Recipes, levels: str = BLOCKS, width: int = WIDTH
+) -> tuple[str, str]:
+    """Return both curves as lines of one scale and one length; empty for none."""
+    curves = [
+        curve_of(one, recipes) if one is not None else None
+        for one in (change.before, change.after)
+    ]
+    span = max((one.span for one in curves if one is not None), default=0)
+    values = [_values(one, span, width) for one in curves]
+    line = sparkline([*values[0], *values[1]], levels)
+    return line[: len(values[0])], line[len(values[0]) :]
+
+
+def _values(curve: Curve | None, span: int, width: int) -> list[float]:
+    return [] if curve is None else columns(replace(curve, reach=span), width)
+
+
+def story(rate: LearningRate, arrow: str = ARROW) -> str:
+    """Return one side in words."""
+    if rate.raises:
+        return f"raises {rate.raises}"
+    return told(rate.story, arrow) if rate.story is not None else "not known"
+
+
+def parted(move: Move) -> str:
+    """Return where two curves part."""
+    first = move.first
+    return (
+        f"they part at step {first.step:_}, "
+        f"{number(first.before)} before and {number(first.after)} after"
+    )
+
+
+def farthest(move: Move) -> str:
+    """Return where two curves are farthest from each other."""
+    point = move.farthest
+    about = "" if move.every_step else "about "
+    return (
+        f"farthest apart {about}at step {point.step:_}, "
+        f"{number(point.before)} before and {number(point.after)} after"
+    )
+
+
+def area(move: Move) -> str:
+    """Return by how much the area under a curve grew; empty where there was none."""
+    if move.area is None:
+        return ""
+    percent = 100 * move.area
+    about = "" if move.every_step else "about "
+    if 0 < abs(percent) < 0.05:
+        return "less than 0.1 %"
+    return f"{about}{percent:+.1f} %"
+
+
+def moved(move: Move) -> Iterator[str]:
+    """Yield how a curve moved, a clause each."""
+    yield parted(move)
+    if move.farthest.step != move.first.step:
+        yield farthest(move)
+    grown = area(move)
+    if grown:
+        yield f"area under the curve {grown} over {move.span:_} steps"
+
+
+def samples(change: Change) -> str:
+    """Return what both sides were computed with, where that is not the user's."""
+    taken = ", ".join(f"{name}={value}" for name, value in change.sampled)
+    both = " on both sides" if change.before and change.after else ""
+    return f"sampled{both}: {taken}" if taken else ""
+
+
+def said(change: Change) -> str:
+    """Return what became of a learning rate."""
+    return f"{change.fate}, changed" if change.why else change.fate.value
+
+
+def calls(change: Change) -> Iterator[str]:
+    """Yield how a learning rate is written on both sides, where that differs."""
+    for side, rate in (("before", change.before), ("after ", change.after)):
+        if rate is not None:
+            yield f"{side}  {cut(' '.join(rate.call.split()))}"
+
+
+def counted(difference: Difference) -> str:
+    """Return how many learning rates there are, by what became of them."""
+    counts = Counter(one.fate for one in difference.changes)
+    parts = [f"{counts[fate]} {fate.value}" for fate in Fate if counts[fate]]
+    return ", ".join(parts) or "no learning rates"
+
+
+def states(difference: Difference) -> str:
+    """Return what is compared."""
+    return f"from {difference.before} to {difference.after}"
+
+
+def where(rate: LearningRate) -> str:
+    """Return what a learning rate is called in a list."""
+    said = f"{rate.target} = {rate.name}" if rate.target else rate.name
+    return f"{said} in {rate.scope}" if rate.scope else said
