@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ...files.kinds import NOTEBOOK, suffixes
-from .git import Git, GitError
+from .git import Git
 from .repository import Repository, State
 
 _LARGEST = 2**22
@@ -33,6 +33,23 @@ _BESIDE = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What the tool reads of a state.
+
+    Attributes:
+        state: which.
+        top: the folder that stands for the repository's.
+        absent: files whose objects are not in this clone.
+        left_out: why others are not there, in a clause each.
+    """
+
+    state: State
+    top: Path
+    absent: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Copies:
     """Makes copies of states; files that two of them share are there once.
@@ -40,74 +57,79 @@ class Copies:
     Attributes:
         repository: whose states they are.
         folder: a private one, in which they are made.
-        left_out: what cannot be told of, in a clause each.
     """
 
     repository: Repository
     folder: Path
-    left_out: list[str] = field(default_factory=list)
     _written: dict[str, Path] = field(default_factory=dict)
 
-    def make(self, state: State, name: str) -> Path:
-        """Copy a state, and return the folder that stands for the repository's.
+    def make(self, state: State, name: str) -> Copy:
+        """Copy a state.
 
         Raises:
-            GitError: the objects cannot be read.
+            GitError: git cannot list it.
         """
         # The folder's own name counts where it is a package.
         own = self.repository.top.name.removesuffix(".git") or "repository"
-        top = self.folder / name / own
-        (top / ".git").mkdir(parents=True)  # where a project ends
-        (top / self.repository.prefix).mkdir(parents=True, exist_ok=True)
+        copy = Copy(state, self.folder / name / own)
+        (copy.top / ".git").mkdir(parents=True)  # where a project ends
+        (copy.top / self.repository.prefix).mkdir(parents=True, exist_ok=True)
         if state.commit:
-            self._of_objects(state, top)
+            self._of_objects(copy)
         else:
-            self._of_files(top)
-        return top
+            self._of_files(copy)
+        return copy
 
-    def _of_objects(self, state: State, top: Path) -> None:
-        missing: dict[str, list[Path]] = {}
-        for path, blob in _listed(self.repository.git, state.commit):
-            target = _place(top, path)
+    def _of_objects(self, copy: Copy) -> None:
+        missing: dict[str, list[str]] = {}
+        for path, blob in _listed(self.repository.git, copy.state.commit):
+            target = _place(copy.top, path)
             if target is None:
-                self.left_out.append(f"{path!r} of {state.name} is no name of a file")
+                copy.left_out.append(f"{path!r} is no name that a file can have here")
             elif blob in self._written:
-                self._link(self._written[blob], target)
+                _link(self._written[blob], target, copy)
             else:
-                missing.setdefault(blob, []).append(target)
+                missing.setdefault(blob, []).append(path)
         for blob, data in _contents(self.repository.git, [*missing]):
-            first, *others = missing[blob]
-            if len(data) <= _limit(first.name) and self._write(first, data):
-                self._written[blob] = first
-                for target in others:
-                    self._link(first, target)
+            if data is None:
+                copy.absent.extend(missing[blob])
+                continue
+            targets = [copy.top / path for path in missing[blob]]
+            if len(data) <= _limit(targets[0].name) and _write(targets[0], data, copy):
+                self._written[blob] = targets[0]
+                for target in targets[1:]:
+                    _link(targets[0], target, copy)
 
-    def _of_files(self, top: Path) -> None:
+    def _of_files(self, copy: Copy) -> None:
         listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
         names = self.repository.git.prints(*listed).split(b"\0")
         for path in dict.fromkeys(map(os.fsdecode, names)):
-            target = _place(top, path) if _is_read(path) else None
+            target = _place(copy.top, path) if _is_read(path) else None
             if target is not None:
                 data = _plain_file(self.repository.top / path)
                 if data is not None:
-                    self._write(target, data)
+                    _write(target, data, copy)
 
-    def _write(self, target: Path, data: bytes) -> bool:
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("xb") as file:
-                file.write(data)
-        except (OSError, ValueError) as error:
-            self.left_out.append(f"{target.name!r} cannot be written: {error}")
-            return False
-        return True
 
-    def _link(self, written: Path, target: Path) -> None:
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            os.link(written, target)
-        except OSError:
-            self._write(target, written.read_bytes())
+def _write(target: Path, data: bytes, copy: Copy) -> bool:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:
+            file.write(data)
+    except (OSError, ValueError) as error:
+        path = str(target.relative_to(copy.top))
+        reason = getattr(error, "strerror", None) or error
+        copy.left_out.append(f"{path!r} cannot be written to a folder: {reason}")
+        return False
+    return True
+
+
+def _link(written: Path, target: Path, copy: Copy) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.link(written, target)
+    except OSError:
+        _write(target, written.read_bytes(), copy)
 
 
 def _listed(git: Git, commit: str) -> Iterator[tuple[str, str]]:
@@ -120,28 +142,21 @@ def _listed(git: Git, commit: str) -> Iterator[tuple[str, str]]:
             yield path, blob
 
 
-def _contents(git: Git, blobs: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield what objects hold.
-
-    Raises:
-        GitError: one is not there.
-    """
+def _contents(git: Git, blobs: list[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Yield what objects hold; None for one that is not there."""
     with tempfile.TemporaryFile() as asked:
         asked.write("".join(f"{blob}\n" for blob in blobs).encode())
         asked.seek(0)
         with git.stream("cat-file", "--batch", given=asked) as answers:
             for blob in blobs:
-                yield blob, _content(answers, blob)
+                yield blob, _content(answers)
 
 
-def _content(answers: IO[bytes], blob: str) -> bytes:
+def _content(answers: IO[bytes]) -> bytes | None:
     """Return what an object holds; the start of it, where nobody reads as much."""
     parts = answers.readline().split()
     if len(parts) != 3:
-        raise GitError(
-            f"the object {blob[:12]} is not in this clone; where it is a partial one: "
-            "git fetch --refetch --no-filter"
-        )
+        return None
     size = int(parts[2])
     data = answers.read(min(size, _LARGEST_NOTEBOOK + 1))
     left = size - len(data)

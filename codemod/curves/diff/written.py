@@ -52,10 +52,12 @@ def arguments(rate: LearningRate, parameters: Parameters) -> dict[str, Argument]
         node = ast.parse(f"({rate.call}\n)", mode="eval").body
     if rate.recipe is None:
         return {}
+    flat = _Flat(rate, parameters)
     if rate.recipe.function != rate.function:  # a number that an optimizer is given
         (_, value), *_ = rate.recipe.arguments
-        return {_RATE: Argument(value, node, f"{rate.path}:{rate.start.row}")}
-    return dict(_Flat(rate, parameters).of(rate.recipe, node, ""))
+        written = _saying(node, value)
+        return {_RATE: Argument(value, written, flat.place(written))}
+    return dict(flat.of(rate.recipe, node, ""))
 
 
 def shown(value: object) -> str:
@@ -87,8 +89,9 @@ class _Flat:
     def of(
         self, recipe: Recipe, node: ast.expr | None, of: str
     ) -> Iterator[tuple[str, Argument]]:
+        """Yield the function of a recipe and its arguments, by their names."""
         call = node if isinstance(node, ast.Call) else None
-        place = self._place(call)
+        place = self.place(call)
         yield of or "schedule", Argument(Function(recipe.name), None, place, of)
         given = _given(call, self._parameters.get(recipe.function, ()))
         before = f"{of}." if of else ""
@@ -97,7 +100,7 @@ class _Flat:
             if isinstance(value, list) and any(isinstance(v, Recipe) for v in value):
                 yield from self._parts(value, inner, before + name)
             else:
-                place = self._place(inner or call)
+                place = self.place(inner or call)
                 yield before + name, Argument(value, inner, place, of)
 
     def _parts(
@@ -109,10 +112,24 @@ class _Flat:
         for index, (part, inner) in enumerate(zip(parts, nodes, strict=True)):
             yield from self.of(part, inner, f"{name}[{index}]")
 
-    def _place(self, node: ast.expr | None) -> str:
+    def place(self, node: ast.expr | None) -> str:
+        """Return where a part of the call is written, or the call itself."""
         start = self._rate.start
         down = node.lineno - 1 if node is not None else 0
         return f"{self._rate.path}:{replace(start, line=start.line + down).row}"
+
+
+def _saying(call: ast.expr | None, value: object) -> ast.expr | None:
+    """Return the argument of a call that says a value as it is, if one does."""
+    given = (
+        [*call.args, *(one.value for one in call.keywords)]
+        if isinstance(call, ast.Call)
+        else []
+    )
+    said = [
+        one for one in given if isinstance(one, ast.Constant) and one.value == value
+    ]
+    return said[0] if said else None
 
 
 def _given(call: ast.Call | None, names: Sequence[str]) -> dict[str, ast.expr]:

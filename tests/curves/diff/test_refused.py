@@ -128,7 +128,10 @@ def test_an_object_that_a_partial_clone_lacks_is_not_fetched(
     repository.git(*made)
     shutil.move(repository.folder, tmp_path / "away")
     monkeypatch.chdir(clone)
-    assert "git fetch --refetch --no-filter" in refusal(told("HEAD..HEAD"))
+    result = told("HEAD..HEAD")
+    assert result.exit_code == 2
+    assert result.stderr.count("'a.py' is not in this clone") == 2
+    assert "git fetch --refetch --no-filter" in result.stderr
 
 
 def test_nothing_of_a_hostile_repository_is_run(repository, told, tmp_path):

@@ -80,7 +80,7 @@ def moved(move: Move) -> Iterator[str]:
         yield farthest(move)
     grown = area(move)
     if grown:
-        yield f"area under the curve {grown} over {move.span:_} steps"
+        yield f"area under the curve {grown} up to step {move.span:_}"
 
 
 def samples(change: Change) -> str:

@@ -1,0 +1,128 @@
+"""The learning rates of one state, by the paths that it has from where we are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import chdir
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ...config.pyproject import ConfigError
+from ...engine.request import OnProgress, Request
+from ...model import Problem
+from ...values.spots import Place
+from ..record import LearningRate
+from ..run import curves_of
+from .copies import Copy
+from .git import GitError
+
+Ask = Callable[[tuple[str, ...], Path], Request]
+"""From paths, and the folder above which no configuration counts, to a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one state has.
+
+    Attributes:
+        name: what the state is called.
+        rates: its learning rates, in order.
+        problems: what could not be done.
+        unread: the files that could not be read.
+        notes: what was left out, in a clause each.
+    """
+
+    name: str
+    rates: tuple[LearningRate, ...]
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
+    notes: tuple[str, ...]
+
+
+def seen(
+    copy: Copy, prefix: Path, inside: Sequence[Path], ask: Ask, on_progress: OnProgress
+) -> Seen:
+    """Return what a state has below paths.
+
+    The tool's own notion of here is the copy's, for that is what its paths begin at.
+
+    Args:
+        copy: the state.
+        prefix: where we are, from the top.
+        inside: the paths, from the top.
+        ask: makes the request.
+        on_progress: called with (stage, done, total).
+
+    Raises:
+        GitError: its configuration cannot be used.
+    """
+    own = _Own(copy.top, copy.top / prefix)
+    there = [
+        os.path.relpath(one, prefix) for one in inside if (copy.top / one).exists()
+    ]
+    rates: tuple[LearningRate, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    with chdir(own.here):
+        try:
+            if there:
+                found = curves_of(ask(tuple(there), copy.top), on_progress)
+                rates, problems = found.found, found.problems
+        except ConfigError as error:
+            message = f"{own.text(str(error))} (in {copy.state.name})"
+            raise GitError(message) from error
+    problems = tuple(map(own.problem, problems))
+    return Seen(
+        copy.state.name,
+        tuple(map(own.rate, rates)),
+        (*problems, *_absent(copy)),
+        frozenset(
+            [one.path for one in problems if one.path]
+            + [os.path.relpath(one, prefix) for one in copy.absent]
+        ),
+        tuple(copy.left_out),
+    )
+
+
+def _absent(copy: Copy) -> list[Problem]:
+    """Return that files are not in this clone, and how they come there."""
+    if not copy.absent:
+        return []
+    first, *others = copy.absent
+    more = f" and {len(others)} more files are" if others else " is"
+    cure = "where it is a partial one: git fetch --refetch --no-filter"
+    return [Problem(f"the content of {first!r}{more} not in this clone; {cure}")]
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Says of a copy what is true of the repository."""
+
+    top: Path
+    here: Path
+
+    def rate(self, rate: LearningRate) -> LearningRate:
+        """Return a learning rate with the paths of the repository."""
+        return replace(
+            rate,
+            path=self._path(rate.path),
+            why=self.text(rate.why),
+            optimizers=tuple(map(self.text, rate.optimizers)),
+            stated=tuple(map(self._place, rate.stated)),
+        )
+
+    def problem(self, problem: Problem) -> Problem:
+        """Return a problem with the paths of the repository."""
+        path = self._path(problem.path) if problem.path else problem.path
+        return replace(problem, path=path, message=self.text(problem.message))
+
+    def text(self, text: str) -> str:
+        """Return what is said, with the paths of the repository."""
+        return text.replace(f"{self.top}{os.sep}", "")
+
+    def _place(self, place: Place) -> Place:
+        behind = tuple(map(self._place, place.behind))
+        return replace(place, path=self._path(place.path), behind=behind)
+
+    def _path(self, path: str) -> str:
+        return os.path.relpath(path, self.here) if Path(path).is_absolute() else path
