@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import click
 
+from ..curve_outputs import FIELDS, CurveOutputs, Told, curve_outputs
 from ..curves_diff import tell_difference
 from ..declared import files
 from ..options import FileOptions
@@ -18,56 +16,65 @@ from ..options import FileOptions
     epilog="""\b
 Exit code:
   0  the learning rates are told
-  2  something could not be done: a file that cannot be read, a wrong option
+  1  with --diff: one moved, is gone, or raises
+  2  something could not be done: a file that cannot be read, a wrong option, a
+     revision that is not there, the picture of one curve where there are several
 
 \b
 Examples:
   lrmigrate curves src
+  lrmigrate curves src/train.py:12 src/train.py::Trainer.schedule
+  lrmigrate curves --html curves.html src
+  lrmigrate curves --format svg --axis log src/train.py:12 > curve.svg
+  lrmigrate curves --diff main...     what this branch does to them
+  lrmigrate curves --diff HEAD~9..HEAD --format markdown --output-file curves.md
+  lrmigrate curves --format json src | jq '.learning_rates[].story.peak'
 """
 )
 @files
+@curve_outputs
 @click.option(
     "--diff",
     metavar="REV[..REV]",
     help="Tell instead what became of each learning rate from one git revision to "
     "another, or to the files as they are: A..B, A...B or A, as git diff has it.",
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text"
-)
-@click.option("--output-file", type=click.Path(path_type=Path))
-def curves(
-    diff: str | None, form: str, output_file: Path | None, **options: Any
-) -> int:
+def curves(diff: str | None, **options: Any) -> int:
     """Show every learning rate that the code in PATHS (default: here) makes.
 
     Schedules of Optax and of lrsched, and the numbers that optimizers are given, with
-    the values that the code states. Nothing is run, and JAX is not needed.
+    the values that the code states. Nothing is run, and JAX is not needed. Behind a
+    file, :LINE or ::NAME (of the function or class that it is in, or of what it is
+    bound to) says which.
     """
+    from dataclasses import replace
+
     from ....rules import catalogue
+    from ...curves.chosen import NoneThereError, meant, parsed
     from ...curves.points import curve_of
     from ...curves.run import curves_of
-    from ...curves.show.text import lines, summary
     from ...report.mode import CLEAN, FAILED
-    from ...report.output_file import reserved
     from ...report.progress import ProgressBar
-    from ...report.stream import colour_wanted, tell, write
-    from ...report.styled import render
+    from ...report.stream import tell
 
-    given = FileOptions(**options)
+    outputs = CurveOutputs(**{name: options.pop(name) for name in FIELDS})
     if diff is not None:
-        with ExitStack() as stack:
-            save = stack.enter_context(reserved(output_file)) if output_file else None
-            return tell_difference(diff, form, given, save)
+        return tell_difference(diff, outputs, FileOptions(**options))
+    outputs.require_no("markdown", "goes with --diff")
+    chosen = [*map(parsed, options.pop("paths"))]
+    paths = tuple(dict.fromkeys(one.path for one in chosen))
+    given = FileOptions(**options, paths=paths)
     request = given.request()
-    with ProgressBar() as progress:
-        result = curves_of(request, progress)
-    recipes = catalogue(request.settings(request.base).root).recipes
-    drawn = [(one, curve_of(one, recipes)) for one in result.found]
-    write(sys.stdout, render(lines(drawn), colour=colour_wanted(sys.stdout)))
-    if not given.quiet:
-        said = render([summary(result)], colour=colour_wanted(sys.stdout))
-        write(sys.stdout, said)
+    with outputs.reserved() as write:
+        with ProgressBar() as progress:
+            result = curves_of(request, progress)
+        try:
+            result = replace(result, found=meant(chosen, result.found))
+        except NoneThereError as error:
+            raise click.ClickException(str(error)) from error
+        recipes = catalogue(request.settings(request.base).root).recipes
+        drawn = [(one, curve_of(one, recipes)) for one in result.found]
+        write(Told(result, drawn, paths, given.quiet))
     for problem in result.problems:
         tell("error", f"{problem.path}: {problem.message}")
     return FAILED if result.problems else CLEAN

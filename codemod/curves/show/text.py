@@ -9,16 +9,10 @@ from ...report.draw import ASCII_LEVELS, BLOCKS, sparkline
 from ...report.styled import Line, Piece, Role, printable
 from ...rule.curve import Curve
 from ..points import columns
-from ..record import Basis, LearningRate, LearningRates
-from .words import ARROW, basis, told, where
+from ..record import LearningRate, LearningRates
+from .words import ARROW, BASES, basis, told, where
 
 WIDTH = 24
-_BASES = {
-    Basis.KNOWN: "known",
-    Basis.CHOICE: "with a choice",
-    Basis.SAMPLED: "sampled",
-    Basis.UNKNOWN: "not known",
-}
 
 
 def lines(
@@ -45,9 +39,9 @@ def _line(rate: LearningRate, curve: Curve | None, ascii_only: bool) -> Line:
 
 def summary(result: LearningRates) -> Line:
     """Return the last line: how many there are, and what is known of them."""
-    counts = Counter(_BASES[one.basis] for one in result.found)
+    counts = Counter(BASES[one.basis] for one in result.found)
     files = len({one.path for one in result.found})
     total = f"{len(result.found)} learning rates in {files} files"
-    parts = ", ".join(f"{counts[one]} {one}" for one in _BASES.values() if counts[one])
+    parts = ", ".join(f"{counts[one]} {one}" for one in BASES.values() if counts[one])
     told = f"{total}: {parts}" if parts else total
     return (Piece(f"{told} ({result.files_scanned} files read)", Role.HEADING),)

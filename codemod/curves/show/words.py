@@ -8,6 +8,12 @@ from ...values.spots import Place
 from ..record import Basis, LearningRate, Story
 
 ARROW = "→"
+BASES = {
+    Basis.KNOWN: "known",
+    Basis.CHOICE: "with a choice",
+    Basis.SAMPLED: "sampled",
+    Basis.UNKNOWN: "not known",
+}
 
 
 def number(value: float) -> str:

@@ -21,7 +21,7 @@ def document(
     scripts: Sequence[str],
     data: str,
     parts: Mapping[str, str],
-) -> bytes:
+) -> str:
     """The whole page, with all that it needs inside.
 
     Args:
@@ -31,7 +31,7 @@ def document(
         data: what the scripts read, as JSON that can stand inside an element.
         parts: the rest, as HTML.
     """
-    made = Template(page).substitute(
+    return Template(page).substitute(
         parts,
         policy=_policy(style, scripts),
         style=style,
@@ -39,7 +39,6 @@ def document(
         scripts="".join(f"<script>{script}</script>\n" for script in scripts),
         version=version("lrmigrate"),
     )
-    return made.encode("utf-8", "backslashreplace")
 
 
 def _policy(style: str, scripts: Sequence[str]) -> str:

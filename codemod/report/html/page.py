@@ -37,7 +37,7 @@ def html_page(
         opened=len(result.findings) <= OPEN,
     )
     shown = "".join(sites)
-    return document(
+    page = document(
         asset("report.html"),
         asset("base.css") + asset("report.css"),
         [asset(name) for name in _SCRIPTS],
@@ -51,3 +51,4 @@ def html_page(
             ),
         },
     )
+    return page.encode("utf-8", "backslashreplace")

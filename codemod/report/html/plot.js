@@ -55,10 +55,38 @@ const Plot = (() => {
     return [low, high + (high - low) * 0.04];
   }
 
-  function path(steps, values, x, y) {
+  // A logarithmic axis has no 0: it goes down to the power below the lowest value.
+  function powers(values) {
+    const found = values.filter((value) => Number.isFinite(value) && value > 0);
+    if (!found.length) return [0.1, 1];
+    const low = 10 ** Math.floor(Math.log10(Math.min(...found)));
+    const high = Math.max(...found);
+    return low * 1.5 > high ? [low / 10, high * 10] : [low, high];
+  }
+
+  function powersOfTen(low, high, wanted) {
+    const first = Math.round(Math.log10(low)), last = Math.floor(Math.log10(high) + 1e-9);
+    const stride = Math.max(1, Math.ceil((last - first) / wanted)), found = [];
+    for (let at = first; at <= last; at += stride) found.push(Number(`1e${at}`));
+    return found;
+  }
+
+  // The axis of values: its ends, its ticks with their texts, and where a value stands.
+  function axisOf(values, log, from, to) {
+    const [low, high] = (log ? powers : range)(values);
+    const at = log ? powersOfTen(low, high, 5) : ticks(low, high, 5, false);
+    const texts = log ? at.map(rate) : written(at);
+    const place = log ? scale(Math.log10(low), Math.log10(high), from, to)
+      : scale(low, high, from, to);
+    const y = (value) => (log ? place(Math.log10(value)) : place(value));
+    const has = (value) => Number.isFinite(value) && (!log || value >= low);
+    return { ticks: at, texts, y, has };
+  }
+
+  function path(steps, values, x, y, has = Number.isFinite) {
     let text = "", pen = false;
     values.forEach((value, index) => {
-      if (!Number.isFinite(value)) { pen = false; return; }
+      if (!has(value)) { pen = false; return; }
       text += `${pen ? "L" : "M"}${x(steps[index]).toFixed(2)} ${y(value).toFixed(2)}`;
       pen = true;
     });
@@ -73,7 +101,9 @@ const Plot = (() => {
     const after = raw.after ? raw.after.map(Number) : raw.rewritten ? before : null;
     const residual = after && after.map((value, index) =>
       Object.is(value, before[index]) || value === before[index] ? 0 : value - before[index]);
-    return { ...raw, before, after, residual };
+    // What the series are called, and which values are only near, or none (null).
+    const names = raw.names || { before: "before", after: "after", residual: "residual" };
+    return { ...raw, before, after, residual, names, near: raw.near || {} };
   }
 
   function spark(holder, raw) {
@@ -95,21 +125,20 @@ const Plot = (() => {
       row.append(part);
       return output;
     };
-    const fields = { step: value("step", "k-step"), before: value("before", "k-before") };
+    const fields = { step: value("step", "k-step"), before: value(curve.names.before, "k-before") };
     if (curve.after) {
-      fields.after = value("after", "k-after");
-      fields.residual = value("residual", "k-residual");
+      fields.after = value(curve.names.after, "k-after");
+      fields.residual = value(curve.names.residual, "k-residual");
     }
     figure.prepend(row);
     return fields;
   }
 
   function axes(svg, curve, box) {
-    const { left, width, x, y, low, high, bottom } = box;
-    const rates = ticks(low, high, 5, false), texts = written(rates);
-    rates.forEach((tick, index) => {
+    const { left, width, x, y, bottom } = box;
+    box.axis.ticks.forEach((tick, index) => {
       node(svg, "line", { class: "grid", x1: left, x2: width - RIGHT, y1: y(tick), y2: y(tick) });
-      node(svg, "text", { class: "tick", x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, texts[index]);
+      node(svg, "text", { class: "tick", x: left - 6, y: y(tick) + 4, "text-anchor": "end" }, box.axis.texts[index]);
     });
     const last = curve.steps[curve.steps.length - 1];
     const many = Math.max(2, Math.min(8, Math.floor((width - left) / 80)));
@@ -157,7 +186,7 @@ const Plot = (() => {
     const top = TOP + HEIGHT + GAP, { left, width, x } = box;
     const largest = Math.max(...curve.residual.map(Math.abs).filter(Number.isFinite), 0);
     const y = scale(-largest || -1, largest || 1, top + REST, top);
-    node(svg, "text", { class: "axis", x: left, y: top - 10 }, "residual: after − before");
+    node(svg, "text", { class: "axis", x: left, y: top - 10 }, `${curve.names.residual}: ${curve.names.after} − ${curve.names.before}`);
     const shown = largest ? [-largest, 0, largest] : [0];
     for (const tick of shown) {
       node(svg, "line", { class: "grid", x1: left, x2: width - RIGHT, y1: y(tick), y2: y(tick) });
@@ -189,9 +218,15 @@ const Plot = (() => {
       const told = [`step ${whole(step)}`];
       for (const name of ["before", "after", "residual"]) {
         if (!curve[name]) continue;
-        fields[name].value = rate(name === "residual"
-          ? Number(curve.residual[chosen].toPrecision(3)) : curve[name][chosen]);
-        told.push(`${name} ${fields[name].value}`);
+        const near = curve.near[name] && curve.near[name][chosen];
+        if (near === null) {
+          fields[name].value = "not drawn so far";
+          continue;
+        }
+        const value = name === "residual" ? Number(curve.residual[chosen].toPrecision(3))
+          : near ? Number(curve[name][chosen].toPrecision(4)) : curve[name][chosen];
+        fields[name].value = near ? `≈ ${rate(value)}` : rate(value);
+        told.push(`${curve.names[name]} ${fields[name].value}`);
       }
       holder.setAttribute("aria-valuenow", step);
       holder.setAttribute("aria-valuetext", told.join(", "));
@@ -200,7 +235,8 @@ const Plot = (() => {
       node(layer, "line", { class: "cursor", x1: at, x2: at, y1: TOP, y2: box.bottom });
       for (const name of ["before", "after", "residual"]) {
         const value = curve[name] && curve[name][chosen];
-        if (curve[name] && Number.isFinite(value)) {
+        const drawn = name === "residual" ? Number.isFinite : box.axis.has;
+        if (curve[name] && drawn(value)) {
           const y = name === "residual" ? box.rest : box.y;
           node(layer, "circle", { class: `dot ${name}`, cx: at, cy: y(value), r: name === "before" ? 5 : 3 });
         }
@@ -209,21 +245,21 @@ const Plot = (() => {
 
     function render() {
       const width = Math.max(holder.clientWidth, 240);
-      const [low, high] = range(curve.after ? [...curve.before, ...curve.after] : curve.before);
-      const widest = Math.max(...written(ticks(low, high, 5, false)).map((text) => text.length), 4);
+      const values = curve.after ? [...curve.before, ...curve.after] : curve.before;
+      const axis = axisOf(values, curve.log, TOP + HEIGHT, TOP), { y, has } = axis;
+      const widest = Math.max(...axis.texts.map((text) => text.length), 4);
       const left = Math.max(44, widest * 7 + 12);
       const bottom = TOP + HEIGHT + (curve.after ? GAP + REST + 6 : 0);
       const x = scale(curve.steps[0], curve.steps[last], left, width - RIGHT);
-      const y = scale(low, high, TOP + HEIGHT, TOP);
-      box = { left, width, x, y, low, high, bottom, rest: null };
+      box = { left, width, x, y, axis, bottom, rest: null };
       holder.replaceChildren();
       const all = bottom + BOTTOM;
       const svg = node(holder, "svg", { viewBox: `0 0 ${width} ${all}`, width, height: all, "aria-hidden": "true" });
       axes(svg, curve, box);
       boundaries(svg, curve, box);
-      node(svg, "path", { class: "before", d: path(curve.steps, curve.before, x, y) });
+      node(svg, "path", { class: "before", d: path(curve.steps, curve.before, x, y, has) });
       if (curve.after) {
-        node(svg, "path", { class: "after", d: path(curve.steps, curve.after, x, y) });
+        node(svg, "path", { class: "after", d: path(curve.steps, curve.after, x, y, has) });
         box.rest = residual(svg, curve, box);
       }
       anomalies(svg, curve, box);

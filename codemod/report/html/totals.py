@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...model import Finding, Problem, RunResult
 from ...rule.rule import Rule
@@ -28,16 +28,21 @@ _ORDER = (
 
 def overview(result: RunResult) -> Iterator[str]:
     """The numbers, the share of each verdict, what is left and why, problems."""
-    yield '<ul class="tiles">'
-    for number, name in _tiles(result):
-        yield f"<li><strong>{number:,}</strong><span>{name}</span></li>"
-    yield "</ul>"
+    yield from tiles(_tiles(result))
     if result.findings:
         yield from _verdicts(result.findings)
         yield from _left(result.findings)
-    yield from _problems(result.problems)
+    yield from problem_list(result.problems)
     for note in _notes(result):
         yield f'<p class="note">{note}</p>'
+
+
+def tiles(found: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """A tile for each number, with what it counts."""
+    yield '<ul class="tiles">'
+    for number, name in found:
+        yield f"<li><strong>{number:,}</strong><span>{name}</span></li>"
+    yield "</ul>"
 
 
 def _tiles(result: RunResult) -> Iterator[tuple[int, str]]:
@@ -74,13 +79,13 @@ def filters(findings: Sequence[Finding], rules: dict[str, Rule]) -> Iterator[str
     codes = Counter(finding.code for finding in findings)
     paths = Counter(finding.path for finding in findings)
     yield '<form id="filters" class="needs-script" role="search" aria-label="Findings">'
-    yield _select(
+    yield select(
         "rule",
         "Rule",
         [(code, f"{code} {_slug(code, rules)}", codes[code]) for code in sorted(codes)],
     )
-    yield _select("verdict", "Verdict", _by_verdict(findings))
-    yield _select("file", "File", [(path, path, paths[path]) for path in paths])
+    yield select("verdict", "Verdict", _by_verdict(findings))
+    yield select("file", "File", [(path, path, paths[path]) for path in paths])
     yield (
         '<label class="text">Text<input id="text" type="search" autocomplete="off" '
         'placeholder="any word"></label>'
@@ -100,7 +105,8 @@ def _by_verdict(findings: Sequence[Finding]) -> list[tuple[str, str, int]]:
     return [(kind, names[kind], kinds[kind]) for kind in _ORDER if kind in kinds]
 
 
-def _select(key: str, label: str, options: list[tuple[str, str, int]]) -> str:
+def select(key: str, label: str, options: list[tuple[str, str, int]]) -> str:
+    """A choice of a filter: each value with its name and how many there are."""
     items = "".join(
         f'<option value="{plain(value)}">{plain(name)} ({count:,})</option>'
         for value, name, count in options
@@ -134,7 +140,8 @@ def _left(findings: Sequence[Finding]) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def _problems(problems: Sequence[Problem]) -> Iterator[str]:
+def problem_list(problems: Sequence[Problem]) -> Iterator[str]:
+    """What the run could not do."""
     if not problems:
         return
     yield '<h2>Problems</h2><ul class="problems">'

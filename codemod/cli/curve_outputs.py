@@ -1,0 +1,202 @@
+"""How ``lrmigrate curves`` tells what it found: options, and what writes it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from .outputs import wrong
+
+if TYPE_CHECKING:
+    from ..curves.record import LearningRate, LearningRates
+    from ..curves.show.axes import Axis
+    from ..rule.curve import Curve
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+FIELDS = ("form", "output_file", "html", "svg", "axis")
+_FORMATS = ("text", "json", "html", "svg")
+_AXES = ("linear", "log")
+_STDOUT = Path("-")
+_FILE = click.Path(path_type=Path)
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(_FORMATS),
+        default="text",
+        show_default=True,
+        help="How they are told: lines with a sparkline each, all that is known as "
+        "JSON, one HTML page with every curve, or the picture of one curve.",
+    ),
+    click.option(
+        "--output-file",
+        type=_FILE,
+        metavar="FILE",
+        help="Where that is written, in place of the terminal.",
+    ),
+    click.option(
+        "--html",
+        type=_FILE,
+        metavar="FILE",
+        help="Write the page besides. It is one file and loads nothing.",
+    ),
+    click.option(
+        "--svg",
+        type=_FILE,
+        metavar="FILE",
+        help="Write the picture of one curve besides. Of several, name one: "
+        "train.py:12, or train.py::Trainer.schedule.",
+    ),
+    click.option(
+        "--axis",
+        type=click.Choice(_AXES),
+        default="linear",
+        show_default=True,
+        help="How the values of a picture are spread; on the page, at first.",
+    ),
+)
+
+
+def curve_outputs(command: _Command) -> _Command:
+    """Give a command the options that say how and where curves are told."""
+    for decorate in reversed(_OPTIONS):
+        command = decorate(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurveOutputs:
+    """What is to be written, as it was asked for.
+
+    Attributes:
+        form: of what goes to the terminal, or to ``output_file``.
+        output_file: in place of the terminal.
+        html: the file of a page besides.
+        svg: the file of a picture besides.
+        axis: of pictures.
+    """
+
+    form: str
+    output_file: Path | None
+    html: Path | None
+    svg: Path | None
+    axis: str
+
+    @property
+    def _forms(self) -> dict[Path | None, str]:
+        """What is written, by where; None is the terminal."""
+        besides = {self.html: "html", self.svg: "svg"}
+        return {
+            self.output_file: self.form,
+            **{file: form for file, form in besides.items() if file},
+        }
+
+    @contextmanager
+    def reserved(self) -> Iterator[Callable[[Told], None]]:
+        """A function that writes it all; the files are reserved before the work.
+
+        Raises:
+            click.ClickException: one cannot be written, or two would be the same, or
+                a picture is wanted and there is not one curve.
+        """
+        from ..report.output_file import reserved
+        from ..report.stream import write
+
+        wanted = [one for one in (self.output_file, self.html, self.svg) if one]
+        if _STDOUT in wanted:
+            raise wrong("- is no FILE here; --format says what standard output gets")
+        real = [one.resolve() for one in wanted]
+        for one in wanted:
+            if real.count(one.resolve()) > 1:
+                raise wrong(f"two results would be written to {one}")
+        with ExitStack() as stack:
+            saves = {one: stack.enter_context(reserved(one)) for one in wanted}
+
+            def write_all(told: Told) -> None:
+                made = {
+                    file: told.content(form, self.axis, colour=_coloured(file))
+                    for file, form in self._forms.items()
+                }
+                for file, content in made.items():
+                    if file is None:
+                        write(sys.stdout, content)
+                    else:
+                        saves[file](content.encode("utf-8", "backslashreplace"))
+
+            yield write_all
+
+
+def _coloured(file: Path | None) -> bool:
+    from ..report.stream import colour_wanted
+
+    return file is None and colour_wanted(sys.stdout)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a run.
+
+    Attributes:
+        result: of the run.
+        drawn: its learning rates, each with its curve if there is one.
+        paths: that it was over, as they were given.
+        quiet: whether the text has no last line that counts.
+    """
+
+    result: LearningRates
+    drawn: Sequence[tuple[LearningRate, Curve | None]]
+    paths: Sequence[str]
+    quiet: bool
+
+    def content(self, form: str, axis: str, *, colour: bool) -> str:
+        """Return what is written in a form.
+
+        Raises:
+            click.ClickException: a picture is wanted, and there is not one curve.
+        """
+        from ..curves.show.axes import Axis
+        from ..curves.show.html.page import gallery
+        from ..curves.show.json import json_document
+
+        if form == "text":
+            return self._text(colour=colour)
+        if form == "json":
+            return json_document(self.result, self.drawn)
+        if form == "svg":
+            return self._picture(Axis(axis))
+        shown = self._shown(self.result)
+        curves = [curve for _, curve in self.drawn]
+        return gallery(shown, [*zip(shown.found, curves, strict=True)], Axis(axis))
+
+    def _text(self, *, colour: bool) -> str:
+        from ..curves.show.text import lines, summary
+        from ..report.styled import render
+
+        told = render(lines(self.drawn), colour=colour)
+        return (
+            told if self.quiet else told + render([summary(self.result)], colour=colour)
+        )
+
+    def _picture(self, axis: Axis) -> str:
+        from ..curves.show.one import NotOneError, only
+        from ..curves.show.svg import picture
+
+        try:
+            rate, curve = only(self.drawn)
+        except NotOneError as error:
+            raise click.ClickException(str(error)) from error
+        (shown,) = self._shown(replace(self.result, found=(rate,))).found
+        return picture(shown, curve, axis)
+
+    def _shown(self, result: LearningRates) -> LearningRates:
+        """Return it as others than its maker are to see it."""
+        from ..curves.portable import portable
+
+        return portable(result, self.paths)

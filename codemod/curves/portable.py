@@ -1,0 +1,51 @@
+"""Learning rates without the paths of the machine that they were read on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from ..model import Problem
+from ..values.spots import Place
+from .record import LearningRate, LearningRates
+
+
+def portable(result: LearningRates, paths: Iterable[str]) -> LearningRates:
+    """Return the same, every path in it being relative to a folder of the run.
+
+    Args:
+        result: of a run.
+        paths: that it was over, as they were given.
+    """
+    given = {Path(path).resolve() for path in paths if Path(path).is_absolute()}
+    folders = {Path.cwd(), *(path.parent for path in given)}
+    roots = sorted((f"{one}{os.sep}" for one in folders), key=len, reverse=True)
+
+    def text(said: str) -> str:
+        for root in roots:
+            said = said.replace(root, "")
+        return said
+
+    def place(one: Place) -> Place:
+        behind = tuple(map(place, one.behind))
+        return replace(one, path=text(one.path), behind=behind)
+
+    def rate(one: LearningRate) -> LearningRate:
+        return replace(
+            one,
+            path=text(one.path),
+            why=text(one.why),
+            optimizers=tuple(map(text, one.optimizers)),
+            stated=tuple(map(place, one.stated)),
+        )
+
+    def problem(one: Problem) -> Problem:
+        return replace(one, path=text(one.path), message=text(one.message))
+
+    return replace(
+        result,
+        found=tuple(map(rate, result.found)),
+        problems=tuple(map(problem, result.problems)),
+    )

@@ -1,0 +1,99 @@
+"""A curve in a frame: its path, its ticks and its boundaries, for any picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from math import ceil, isfinite
+
+from ...rule.curve import Curve
+from ..traced import Dot, Point, thinned
+from .axes import Axis, Scale, linear, logarithmic, ticks, values_told
+
+_ROOM = 0.25
+"""How far off a line may be drawn, in the units of the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the axes of a picture are."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A curve on one axis of values.
+
+    Attributes:
+        scale: of its values.
+        path: the data of an SVG path; empty where nothing can be drawn.
+        ticks: places and texts of the axis.
+        left_out: what the axis cannot show, for a person; empty if it shows all.
+    """
+
+    scale: Scale
+    path: str
+    ticks: Sequence[tuple[float, str]]
+    left_out: str = ""
+
+
+def steps_of(dots: Sequence[Dot], frame: Frame) -> Scale:
+    """Return the axis of steps."""
+    return Scale(0, dots[-1].step, frame.left, frame.right)
+
+
+def drawing(
+    dots: Sequence[Dot], frame: Frame, axis: Axis, wanted: int
+) -> Drawing | None:
+    """Return the drawing of a line; None where the axis shows nothing of it.
+
+    Args:
+        dots: the line.
+        frame: where it is drawn.
+        axis: how the values are spread.
+        wanted: how many ticks there are, about.
+    """
+    make = logarithmic if axis is Axis.LOG else linear
+    scale = make(dots, frame.bottom, frame.top)
+    if scale is None:
+        return None
+    found = ticks(scale, wanted)
+    told = values_told(found)
+    if axis is Axis.LOG:
+        told = [text for one in found for text in values_told([one])]
+    marked = [*zip(map(scale.at, found), told, strict=True)]
+    path = "".join(_runs(dots, steps_of(dots, frame), scale))
+    return Drawing(scale, path, marked, _left_out(dots, scale))
+
+
+def _runs(dots: Sequence[Dot], steps: Scale, values: Scale) -> Iterator[str]:
+    """Yield a part of the path for each part of the line that has no gap."""
+    for drawn, run in groupby(dots, lambda dot: values.has(dot.value)):
+        if drawn:
+            found = [Point(steps.at(x), values.at(y)) for x, y in run]
+            first, *rest = [f"{x:.5g} {y:.5g}" for x, y in thinned(found, _ROOM)]
+            yield f"M{first}{'L' if rest else 'h0'}{' '.join(rest)}"
+
+
+def _left_out(dots: Sequence[Dot], scale: Scale) -> str:
+    odd = [dot for dot in dots if not isfinite(dot.value)]
+    if odd:
+        return f"no number at step {odd[0].step:,.10g}: {odd[0].value}"
+    below = [dot.value for dot in dots if not scale.has(dot.value)]
+    if not below:
+        return ""
+    if all(value == 0 for value in below):
+        return "a logarithmic axis has no 0"
+    (low,) = values_told([scale.low])
+    return f"0 and what is below {low} is left out"
+
+
+def boundary_steps(curve: Curve, dots: Sequence[Dot]) -> list[int]:
+    """Return the whole steps at which the pieces of a curve meet, as it is drawn."""
+    steps = [ceil(boundary) for boundary in curve.boundaries]
+    return [step for step in dict.fromkeys(steps) if step <= dots[-1].step]

@@ -1,0 +1,150 @@
+"""The cards of the gallery: what is known of each learning rate, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from textwrap import dedent
+
+from ....report.html.data import dumps, number
+from ....report.html.markup import plain, prose, source_line
+from ....report.outcome import plural
+from ....rule.curve import Curve
+from ....values.spots import Place
+from ...record import LearningRate
+from ...traced import Dot, traced
+from ..axes import Scale
+from ..words import BASES, told
+from .small import PARTS, small_picture
+
+_DIGITS = 6
+
+Drawn = tuple[LearningRate, Curve | None]
+
+
+class Gallery:
+    """The cards of a page, and the data that its scripts read; each curve once."""
+
+    def __init__(self) -> None:
+        self._stored: dict[str, int] = {}
+        self._count = 0
+
+    def json(self) -> str:
+        """All curves, as JSON that can stand inside a script element."""
+        return f'{{"curves":[{",".join(self._stored)}]}}'
+
+    def sections(self, drawn: Sequence[Drawn]) -> Iterator[str]:
+        """Yield a section for each file: the curves, then what has none, and why."""
+        for path, group in groupby(drawn, key=lambda one: one[0].path):
+            members = list(group)
+            cards = [(rate, curve) for rate, curve in members if curve is not None]
+            rest = [rate for rate, curve in members if curve is None]
+            yield f'<section class="file" data-file="{plain(path)}">'
+            yield f'<h3 class="file-name"><span class="path">{plain(path)}</span>'
+            count = plural(len(members), "learning rate")
+            yield f'<span class="count">{count}</span></h3>'
+            if cards:
+                yield '<div class="cards">'
+                yield from (self._card(rate, curve) for rate, curve in cards)
+                yield "</div>"
+            if rest:
+                yield '<ul class="undrawn">'
+                yield from map(self._row, rest)
+                yield "</ul>"
+            yield "</section>"
+
+    def _card(self, rate: LearningRate, curve: Curve) -> str:
+        dots = traced(curve, PARTS)
+        picture, scales = small_picture(rate, curve, dots)
+        data = _data(dots, scales, is_open=curve.last.step is None)
+        stored = self._stored.setdefault(data, len(self._stored))
+        story = f'<p class="story">{plain(told(rate.story))}</p>' if rate.story else ""
+        return (
+            f'<article {self._attributes(rate)} data-curve="{stored}">'
+            f"{_heading(rate)}{picture}{story}{''.join(_values(rate))}{_call(rate)}"
+            "</article>"
+        )
+
+    def _row(self, rate: LearningRate) -> str:
+        why = f"raises {rate.raises}" if rate.raises else rate.why
+        why = why or "no curve of numbers comes of its values"
+        return (
+            f"<li {self._attributes(rate)}>{_heading(rate)}"
+            f'<p class="reason">{prose(why)}</p>{_call(rate)}</li>'
+        )
+
+    def _attributes(self, rate: LearningRate) -> str:
+        self._count += 1
+        given = " ".join(optimizer_names(rate))
+        optimizers = f' data-optimizer="{plain(given)}"' if given else ""
+        return (
+            f'class="rate" id="c{self._count}" data-basis="{rate.basis}" '
+            f'data-function="{plain(rate.name)}"{optimizers}'
+        )
+
+
+def optimizer_names(rate: LearningRate) -> list[str]:
+    """Return the names of the optimizers that are given a learning rate."""
+    named = (one.partition(" ")[0].rpartition(".")[2] for one in rate.optimizers)
+    return sorted(set(named))
+
+
+def _heading(rate: LearningRate) -> str:
+    bound = f"<code>{plain(rate.target)}</code> " if rate.target else ""
+    scope = f"in <code>{plain(rate.scope)}</code>" if rate.scope else ""
+    given = plain(" and ".join(rate.optimizers))
+    parts = ", ".join(
+        filter(None, (f"{bound}{scope}".strip(), given and f"for {given}"))
+    )
+    about = f": {parts}" if parts else ""
+    return (
+        f"<h4>{plain(rate.name).replace('_', '_<wbr>')}</h4>"
+        f'<span class="badge b-{rate.basis}">{BASES[rate.basis]}</span>'
+        f'<p class="at">line {rate.start.row}{about}</p>'
+    )
+
+
+def _values(rate: LearningRate) -> Iterator[str]:
+    """Yield where the values come from."""
+    if rate.why:
+        yield f'<p class="why">{prose(rate.why)}</p>'
+    taken = ", ".join(f"{name}={value}" for name, value in rate.sampled)
+    if taken:
+        yield f'<p class="why">sampled: <code>{plain(taken)}</code></p>'
+    if rate.stated:
+        yield f'<ul class="stated">{"".join(map(_place, rate.stated))}</ul>'
+
+
+def _place(place: Place) -> str:
+    owner = f" <code>{plain(place.owner)}</code>" if place.owner else ""
+    behind = "".join(map(_place, place.behind))
+    return (
+        f"<li><code>{plain(f'{place.name}={place.value!r}')}</code>"
+        f'<span class="from">{plain(f"{place.path}:{place.line}")}{owner}</span>'
+        f"{f'<ul>{behind}</ul>' if behind else ''}</li>"
+    )
+
+
+def _call(rate: LearningRate) -> str:
+    first, *rest = rate.call.expandtabs(4).split("\n")
+    lines = [first, *dedent("\n".join(rest)).split("\n")] if rest else [first]
+    text = "\n".join(map(source_line, lines))
+    return (
+        '<details class="call"><summary>call</summary>'
+        f'<pre tabindex="0">{text}</pre></details>'
+    )
+
+
+def _data(dots: Sequence[Dot], scales: Sequence[Scale | None], *, is_open: bool) -> str:
+    """Return what a pointer reads: steps, values, and the ends of both axes.
+
+    Of a curve that comes ever nearer to its last value, that it is open.
+    """
+    read = {int(step): number(value, _DIGITS) for step, value in dots}
+    for before, after in pairwise(dots):
+        if before.step == after.step:
+            read.setdefault(int(before.step) - 1, number(before.value, _DIGITS))
+    steps = sorted(read)
+    ends = [one and [number(one.low, 17), number(one.high, 17)] for one in scales]
+    data = {"s": steps, "v": [read[step] for step in steps], "y": ends}
+    return dumps({**data, "open": 1} if is_open else data)

@@ -1,0 +1,98 @@
+"""The whole gallery: its head, its filters, and its cards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ....report.html.document import asset, document
+from ....report.html.totals import problem_list, select, tiles
+from ....report.outcome import noun
+from ...record import Basis, LearningRate, LearningRates
+from ..axes import Axis
+from ..words import BASES
+from .cards import Drawn, Gallery, optimizer_names
+
+_NONE = '<p class="none">No learning rate was found.</p>'
+
+
+def gallery(
+    result: LearningRates, drawn: Sequence[Drawn], axis: Axis = Axis.LINEAR
+) -> str:
+    """Return the page of a run: the same text for the same run.
+
+    Args:
+        result: of the run.
+        drawn: its learning rates, each with its curve if there is one.
+        axis: how the values are spread when the page is opened.
+    """
+    made = Gallery()
+    cards = "".join(made.sections(drawn))
+    scripts = [asset("page.js"), asset("plot.js"), asset("curves.js", __package__)]
+    return document(
+        asset("curves.html", __package__),
+        asset("base.css") + asset("curves.css", __package__),
+        scripts,
+        made.json(),
+        {
+            "overview": "".join(_overview(result)),
+            "axes": "".join(_axes(axis)),
+            "filters": "".join(_filters(result.found)),
+            "cards": cards or _NONE,
+        },
+    )
+
+
+def _overview(result: LearningRates) -> Iterator[str]:
+    bases = Counter(rate.basis for rate in result.found)
+    count, files = len(result.found), len({rate.path for rate in result.found})
+    yield from tiles(
+        [
+            (count, noun(count, "learning rate")),
+            (
+                files,
+                f"of {result.files_scanned:,} {noun(result.files_scanned, 'file')}",
+            ),
+            *((bases[one], BASES[one]) for one in Basis if bases[one]),
+        ]
+    )
+    yield from problem_list(result.problems)
+
+
+def _axes(chosen: Axis) -> Iterator[str]:
+    yield '<fieldset id="axes"><legend>Axis</legend>'
+    for axis, name in ((Axis.LINEAR, "linear"), (Axis.LOG, "logarithmic")):
+        checked = " checked" if axis is chosen else ""
+        yield (
+            f'<label><input type="radio" name="axis" id="axis-{axis}" '
+            f'value="{axis}"{checked}>{name}</label>'
+        )
+    yield "</fieldset>"
+
+
+def _filters(found: Sequence[LearningRate]) -> Iterator[str]:
+    """Yield the form that narrows the list; shown where scripts run."""
+    bases = Counter(rate.basis for rate in found)
+    functions = Counter(rate.name for rate in found)
+    optimizers = Counter(name for rate in found for name in optimizer_names(rate))
+    yield (
+        '<form id="filters" class="needs-script" role="search" '
+        'aria-label="Learning rates">'
+    )
+    yield select(
+        "basis",
+        "Values",
+        [(one, BASES[one], bases[one]) for one in Basis if bases[one]],
+    )
+    yield select("function", "Function", _counted(functions))
+    if optimizers:
+        yield select("optimizer", "Optimizer", _counted(optimizers))
+    yield (
+        '<label class="text">Text<input id="text" type="search" autocomplete="off" '
+        'placeholder="any word"></label>'
+        '<button type="button" id="clear">Reset</button></form>'
+    )
+
+
+def _counted(counts: Counter[str]) -> list[tuple[str, str, int]]:
+    return [(name, name, counts[name]) for name in sorted(counts)]
