@@ -27,7 +27,8 @@ from .words import (
 
 LONGEST = 60_000
 """How many characters it has at most: GitHub takes 65,536 for a comment."""
-_MARK = re.compile(r"[^\w\s]")
+# Within a line, none of the others is; a full stop is one of an address.
+_MARK = re.compile(r"[^\w\s,;%=?'\"/+.→-]|_|\.(?=[^\W\d])")
 _WIDTH = 16
 _HEAD = (
     "| what | where | before | after | area |",
@@ -40,7 +41,7 @@ def markdown(difference: Difference, recipes: Recipes) -> str:
     head = [
         f"### Learning rates: {counted(difference)}",
         "",
-        f"{_plain(states(difference)).capitalize()}.",
+        f"Compared {_plain(states(difference))}.",
         "",
     ]
     told = [*difference.told]
