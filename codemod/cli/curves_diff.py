@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from .curve_outputs import CurveOutputs
 from .options import STDIN, FileOptions
 from .outputs import wrong
 
@@ -19,16 +18,13 @@ if TYPE_CHECKING:
     from ..rule.recipe import Recipes
 
 
-def tell_difference(
-    text: str, form: str, given: FileOptions, save: Callable[[bytes], None] | None
-) -> int:
+def tell_difference(text: str, outputs: CurveOutputs, given: FileOptions) -> int:
     """Tell what became of the learning rates between two states of a repository.
 
     Args:
         text: the two states, as git understands them.
-        form: the name of a format.
-        given: the options of the run.
-        save: takes the report in place of standard output.
+        outputs: what is to be written.
+        given: the other options of the run.
 
     Raises:
         click.ClickException: it cannot be done as asked.
@@ -37,35 +33,62 @@ def tell_difference(
     from ..curves.diff.git import GitError
     from ..curves.diff.run import difference
     from ..report.progress import ProgressBar
-    from ..report.stream import colour_wanted, tell, write
+    from ..report.stream import tell
 
+    outputs.require_no("svg", "is a picture of one curve, and --diff compares two")
     if STDIN in given.paths:
         raise wrong("--diff compares files of a repository, not standard input (-)")
     if given.config is not None:
-        raise wrong(
-            "--diff goes by the configuration of each revision, not by --config"
-        )
+        raise wrong("--diff goes by the configuration of each revision, not --config")
 
     def ask(paths: tuple[str, ...], top: Path) -> Request:
         return replace(given, paths=paths).read(top)
 
-    try:
-        with ProgressBar() as progress:
-            found = difference(text, given.paths or (".",), ask, progress)
-    except GitError as error:
-        raise click.ClickException(str(error)) from error
-    colour = save is None and colour_wanted(sys.stdout)
-    recipes = catalogue(Path()).recipes
-    content = _content(found, form, recipes, quiet=given.quiet, colour=colour)
-    if save is None:
-        write(sys.stdout, content)
-    else:
-        save(content.encode("utf-8", "backslashreplace"))
+    with outputs.reserved() as write:
+        try:
+            with ProgressBar() as progress:
+                found = difference(text, given.paths or (".",), ask, progress)
+        except GitError as error:
+            raise click.ClickException(str(error)) from error
+        write(_Told(found, catalogue(Path()).recipes, given.quiet))
     for note in () if given.quiet else found.notes:
         tell("note", note)
     for problem in found.problems:
         tell("error", problem)
     return _exit_code(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is told of a difference.
+
+    Attributes:
+        found: the difference.
+        recipes: what is known of schedules.
+        quiet: whether the text has no last line that counts.
+    """
+
+    found: Difference
+    recipes: Recipes
+    quiet: bool
+
+    def content(self, form: str, axis: str, *, colour: bool) -> str:
+        """Return what is written in a form."""
+        from ..curves.diff.show.html.page import diff_page
+        from ..curves.diff.show.json import json_document
+        from ..curves.diff.show.markdown import markdown
+        from ..curves.diff.show.text import lines, summary
+        from ..curves.show.axes import Axis
+        from ..report.styled import render
+
+        if form == "json":
+            return json_document(self.found)
+        if form == "markdown":
+            return markdown(self.found, self.recipes)
+        if form == "html":
+            return diff_page(self.found, self.recipes, Axis(axis))
+        last = [] if self.quiet else [summary(self.found)]
+        return render([*lines(self.found, self.recipes), *last], colour=colour)
 
 
 def _exit_code(found: Difference) -> int:
@@ -75,19 +98,3 @@ def _exit_code(found: Difference) -> int:
     if found.problems:
         return FAILED
     return FOUND if any(one.fate in BREAKING for one in found.changes) else CLEAN
-
-
-def _content(
-    found: Difference, form: str, recipes: Recipes, *, quiet: bool, colour: bool
-) -> str:
-    from ..curves.diff.show.json import json_document
-    from ..curves.diff.show.markdown import markdown
-    from ..curves.diff.show.text import lines, summary
-    from ..report.styled import render
-
-    if form == "json":
-        return json_document(found)
-    if form == "markdown":
-        return markdown(found, recipes)
-    said = [*lines(found, recipes), *([] if quiet else [summary(found)])]
-    return render(said, colour=colour)

@@ -67,8 +67,13 @@ def drawing(
     if axis is Axis.LOG:
         told = [text for one in found for text in values_told([one])]
     marked = [*zip(map(scale.at, found), told, strict=True)]
-    path = "".join(_runs(dots, steps_of(dots, frame), scale))
+    path = path_of(dots, steps_of(dots, frame), scale)
     return Drawing(scale, path, marked, _left_out(dots, scale))
+
+
+def path_of(dots: Sequence[Dot], steps: Scale, values: Scale) -> str:
+    """Return the data of the SVG path of a line."""
+    return "".join(_runs(dots, steps, values))
 
 
 def _runs(dots: Sequence[Dot], steps: Scale, values: Scale) -> Iterator[str]:

@@ -36,7 +36,7 @@ def gallery(
         made.json(),
         {
             "overview": "".join(_overview(result)),
-            "axes": "".join(_axes(axis)),
+            "axes": "".join(axes(axis)),
             "filters": "".join(_filters(result.found)),
             "cards": cards or _NONE,
         },
@@ -59,7 +59,8 @@ def _overview(result: LearningRates) -> Iterator[str]:
     yield from problem_list(result.problems)
 
 
-def _axes(chosen: Axis) -> Iterator[str]:
+def axes(chosen: Axis) -> Iterator[str]:
+    """Yield the choice of how the values are spread, which needs no script."""
     yield '<fieldset id="axes"><legend>Axis</legend>'
     for axis, name in ((Axis.LINEAR, "linear"), (Axis.LOG, "logarithmic")):
         checked = " checked" if axis is chosen else ""
