@@ -82,7 +82,7 @@ class _Told:
         from ..report.styled import render
 
         if form == "json":
-            return json_document(self.found)
+            return json_document(self.found, self.recipes)
         if form == "markdown":
             return markdown(self.found, self.recipes)
         if form == "html":

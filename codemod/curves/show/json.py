@@ -39,7 +39,7 @@ def json_document(
     """
     document = {
         "version": VERSION,
-        "learning_rates": [_rate(rate, curve) for rate, curve in drawn],
+        "learning_rates": [rate_object(rate, curve) for rate, curve in drawn],
         "counts": _counts(result),
         "problems": [entry_object(problem) for problem in result.problems],
     }
@@ -61,7 +61,8 @@ def _counts(result: LearningRates) -> Object:
     }
 
 
-def _rate(rate: LearningRate, curve: Curve | None) -> Object:
+def rate_object(rate: LearningRate, curve: Curve | None) -> Object:
+    """Return all that is known of a learning rate."""
     return {
         "filename": rate.path,
         "cell": rate.start.cell or None,

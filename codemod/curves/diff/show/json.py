@@ -1,32 +1,37 @@
 """What became of learning rates as JSON.
 
 An object with ``version`` (1; another one where a key changes what it means), the two
-states, ``curves`` with what is known of each on both sides, ``counts``, ``problems``
-and ``notes``. A number that JSON has not is a text.
+states, ``curves`` with all that is known of each on both sides, ``counts``,
+``problems`` and ``notes``. Those that are as before have no points.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from math import isfinite
-from typing import Any, TypeAlias
 
+from ....rule.recipe import Recipes
+from ...points import curve_of
 from ...record import LearningRate
+from ...show.json import Object, rate_object, value_object
 from ..record import Apart, Cause, Change, Difference, Fate, Move
 
 VERSION = 1
-Object: TypeAlias = dict[str, Any]
 
 
-def json_document(difference: Difference) -> str:
-    """Return the document, which ends in a newline."""
+def json_document(difference: Difference, recipes: Recipes) -> str:
+    """Return the document, which ends in a newline.
+
+    Args:
+        difference: what became of learning rates.
+        recipes: what is known of schedules.
+    """
     counts = Counter(one.fate for one in difference.changes)
     document = {
         "version": VERSION,
         "before": difference.before,
         "after": difference.after,
-        "curves": [_change(one) for one in difference.changes],
+        "curves": [_change(one, recipes) for one in difference.changes],
         "counts": {fate.value: counts[fate] for fate in Fate},
         "problems": [*difference.problems],
         "notes": [*difference.notes],
@@ -34,44 +39,23 @@ def json_document(difference: Difference) -> str:
     return json.dumps(document, indent=2, allow_nan=False) + "\n"
 
 
-def _change(change: Change) -> Object:
+def _change(change: Change, recipes: Recipes) -> Object:
     return {
         "fate": change.fate.value,
         "changed": change.changed,
         "why": change.why,
-        "before": _rate(change.before),
-        "after": _rate(change.after),
+        "before": _rate(change.before, change, recipes),
+        "after": _rate(change.after, change, recipes),
         "move": _move(change.move),
         "causes": [_cause(one) for one in change.causes],
     }
 
 
-def _rate(rate: LearningRate | None) -> Object | None:
+def _rate(rate: LearningRate | None, change: Change, recipes: Recipes) -> Object | None:
     if rate is None:
         return None
-    story = rate.story
-    return {
-        "filename": rate.path,
-        "cell": rate.start.cell or None,
-        "location": {"row": rate.start.line, "column": rate.start.column},
-        "scope": rate.scope,
-        "target": rate.target,
-        "function": rate.function,
-        "call": rate.call,
-        "basis": rate.basis.value,
-        "why": rate.why,
-        "sampled": [{"name": name, "value": value} for name, value in rate.sampled],
-        "recipe": None if rate.recipe is None else str(rate.recipe),
-        "raises": rate.raises,
-        "story": None
-        if story is None
-        else {
-            "first": _number(story.first),
-            "peak": {"step": story.peak.step, "value": _number(story.peak.value)},
-            "last": {"step": story.last.step, "value": _number(story.last.value)},
-            "span": story.span,
-        },
-    }
+    curve = curve_of(rate, recipes) if change.is_told else None
+    return rate_object(rate, curve)
 
 
 def _move(move: Move | None) -> Object | None:
@@ -89,8 +73,8 @@ def _move(move: Move | None) -> Object | None:
 def _apart(apart: Apart) -> Object:
     return {
         "step": apart.step,
-        "before": _number(apart.before),
-        "after": _number(apart.after),
+        "before": value_object(apart.before),
+        "after": value_object(apart.after),
     }
 
 
@@ -101,7 +85,3 @@ def _cause(cause: Cause) -> Object:
         "before": cause.before,
         "after": cause.after,
     }
-
-
-def _number(value: float) -> float | str:
-    return value if isfinite(value) else str(value)
