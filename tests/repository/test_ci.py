@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 from pages import FENCE, ROOT, blocks, read
+from repositories import Repository
 
 from lrmigrate.codemod.report.formats import names
 
@@ -202,6 +203,58 @@ def test_paths_and_options_are_split_at_spaces_and_lines(action, project):
     assert result.returncode == 0
     files = re.findall(r"file=(\w+)/train.py", result.stdout)
     assert files == ["one", "two"]
+
+
+def summary(action, project, **inputs):
+    """What the action adds to a job's summary, and how the step ended."""
+    file = Path(action["RUNNER_TEMP"]) / "summary.md"
+    file.write_text("# Before\n", encoding="utf-8")
+    result = step(
+        "Curves", project, {**action, "GITHUB_STEP_SUMMARY": str(file)}, **inputs
+    )
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith("# Before\n")
+    return result, text
+
+
+@pytest.fixture
+def history(project):
+    """A branch that moves a curve of the project, by what another file says."""
+    repository = Repository(project)
+    train = OLD.replace("import optax", "import optax\nfrom base import N").replace(
+        "100", "N"
+    )
+    repository.commit({"train.py": train, "base.py": "N = 100\n"})
+    repository.git("checkout", "-q", "-b", "branch")
+    repository.commit({"base.py": "N = 200\n"})
+    return repository
+
+
+def test_without_a_revision_no_curves_are_compared():
+    [chosen] = [one for one in ACTION["runs"]["steps"] if one.get("name") == "Curves"]
+    assert chosen["if"] == "inputs.curves-against != ''"
+    assert ACTION["inputs"]["curves-against"]["default"] == ""
+
+
+def test_the_summary_tells_what_moved_and_why(action, project, history):
+    result, text = summary(action, project, **{"curves-against": "main"})
+    assert (result.returncode, result.stdout) == (0, ""), result.stderr
+    assert "### Learning rates: 1 moved" in text
+    assert "base.py&#58;1, N 100 to 200".replace("base.py", "base&#46;py") in text
+
+
+def test_a_revision_that_is_not_there_fails_the_job(action, project, history):
+    result, text = summary(action, project, **{"curves-against": "nowhere"})
+    assert result.returncode == 2
+    assert "there is no revision 'nowhere' here" in result.stderr
+    assert text == "# Before\n"
+
+
+@pytest.mark.parametrize("text", ["$(touch pwned)", "; touch pwned", "--output-file=x"])
+def test_a_revision_is_text(action, project, history, text):
+    result, _ = summary(action, project, **{"curves-against": text})
+    assert result.returncode == 2
+    assert {path.name for path in project.iterdir()} == {".git", "base.py", "train.py"}
 
 
 # -- the recipes, run ---------------------------------------------------------------

@@ -80,7 +80,8 @@ def moved(move: Move) -> Iterator[str]:
         yield farthest(move)
     grown = area(move)
     if grown:
-        yield f"area under the curve {grown} up to step {move.span:_}"
+        until = f" up to step {move.span:_}" if move.span > 1 else ""
+        yield f"area under the curve {grown}{until}"
 
 
 def samples(change: Change) -> str:
