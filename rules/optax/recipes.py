@@ -103,8 +103,10 @@ class OptaxRecipes:
         """
         try:
             curve = self._curve(recipe)
-            numbers = isinstance(curve.highest.value, int | float)
-            return curve if numbers else None
+            ends = [curve.highest.value, curve.lowest.value]
+            numbers = all(isinstance(one, int | float) for one in ends)
+            # An int that no float is as large as has no curve, either: this raises.
+            return curve if numbers and [float(one) for one in ends] else None
         except (ArithmeticError, ValueError, TypeError, AttributeError, LookupError):
             return None  # no numbers, or none that a curve can be computed of
 
