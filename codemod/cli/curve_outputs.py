@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 FIELDS = ("form", "output_file", "html", "svg", "axis")
-_FORMATS = ("text", "json", "html", "svg")
+_FORMATS = ("text", "json", "html", "markdown", "svg")
 _AXES = ("linear", "log")
 _STDOUT = Path("-")
 _FILE = click.Path(path_type=Path)
@@ -33,7 +33,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         default="text",
         show_default=True,
         help="How they are told: lines with a sparkline each, all that is known as "
-        "JSON, one HTML page with every curve, or the picture of one curve.",
+        "JSON, one HTML page with every curve, the picture of one curve, or, with "
+        "--diff, Markdown for the comment of a pull request.",
     ),
     click.option(
         "--output-file",
@@ -89,6 +90,24 @@ class CurveOutputs:
     svg: Path | None
     axis: str
 
+    def require_no(self, form: str, why: str) -> None:
+        """Refuse a form.
+
+        Raises:
+            click.UsageError: it is wanted.
+        """
+        if form in self._forms.values():
+            raise wrong(f"the format {form} {why}")
+
+    def require_text_or_json(self) -> None:
+        """Refuse what a lock is not told in.
+
+        Raises:
+            click.UsageError: anything but text or JSON on the terminal is wanted.
+        """
+        if not {*self._forms.items()} <= {(None, "text"), (None, "json")}:
+            raise wrong("what a lock says is text or json, on the terminal")
+
     @property
     def _forms(self) -> dict[Path | None, str]:
         """What is written, by where; None is the terminal."""
@@ -99,7 +118,7 @@ class CurveOutputs:
         }
 
     @contextmanager
-    def reserved(self) -> Iterator[Callable[[Told], None]]:
+    def reserved(self) -> Iterator[Callable[[Tells], None]]:
         """A function that writes it all; the files are reserved before the work.
 
         Raises:
@@ -119,7 +138,7 @@ class CurveOutputs:
         with ExitStack() as stack:
             saves = {one: stack.enter_context(reserved(one)) for one in wanted}
 
-            def write_all(told: Told) -> None:
+            def write_all(told: Tells) -> None:
                 made = {
                     file: told.content(form, self.axis, colour=_coloured(file))
                     for file, form in self._forms.items()
@@ -131,6 +150,13 @@ class CurveOutputs:
                         saves[file](content.encode("utf-8", "backslashreplace"))
 
             yield write_all
+
+
+class Tells(Protocol):
+    """What can be written in several forms."""
+
+    def content(self, form: str, axis: str, *, colour: bool) -> str:
+        """Return what is written in a form."""
 
 
 def _coloured(file: Path | None) -> bool:

@@ -9,16 +9,20 @@ import click
 from ..curve_outputs import FIELDS, CurveOutputs, Told, curve_outputs
 from ..curves_diff import tell_difference
 from ..declared import files
+from ..locking import Locking, locking
 from ..options import FileOptions
+from ..outputs import wrong
 
 
 @click.command(
     epilog="""\b
 Exit code:
-  0  the learning rates are told
-  1  with --diff: one moved, is gone, or raises
+  0  the learning rates are told; nothing moved, or the last bits alone
+  1  --diff: one moved, is gone, or raises
+     --check: one moved, is gone, is new or is not known any more
+     --against: one moved
   2  something could not be done: a file that cannot be read, a wrong option, a
-     revision that is not there, the picture of one curve where there are several
+     revision or a lock that is not there, one picture where there are several curves
 
 \b
 Examples:
@@ -29,6 +33,10 @@ Examples:
   lrmigrate curves --diff main...     what this branch does to them
   lrmigrate curves --diff HEAD~9..HEAD --format markdown --output-file curves.md
   lrmigrate curves --format json src | jq '.learning_rates[].story.peak'
+  lrmigrate curves --lock                      write lrmigrate.lock, and commit it
+  lrmigrate curves --check                     what moved since
+  lrmigrate curves --check --optax .venv       the same with the Optax of .venv
+  lrmigrate curves --optax 0.2.6 --against 0.2.8
 """
 )
 @files
@@ -39,6 +47,7 @@ Examples:
     help="Tell instead what became of each learning rate from one git revision to "
     "another, or to the files as they are: A..B, A...B or A, as git diff has it.",
 )
+@locking
 def curves(diff: str | None, **options: Any) -> int:
     """Show every learning rate that the code in PATHS (default: here) makes.
 
@@ -49,6 +58,7 @@ def curves(diff: str | None, **options: Any) -> int:
     """
     from dataclasses import replace
 
+
     from ....rules import catalogue
     from ...curves.chosen import NoneThereError, meant, parsed
     from ...curves.points import curve_of
@@ -58,6 +68,14 @@ def curves(diff: str | None, **options: Any) -> int:
     from ...report.stream import tell
 
     outputs = CurveOutputs(**{name: options.pop(name) for name in FIELDS})
+    lock = Locking.taken(options)
+    if lock.is_asked:
+        from ..lock_work import run
+
+        outputs.require_text_or_json()
+        if diff is not None:
+            raise wrong("--diff compares revisions; it goes without a lock")
+        return run(FileOptions(**options), lock, outputs.form)
     if diff is not None:
         return tell_difference(diff, outputs, FileOptions(**options))
     outputs.require_no("markdown", "goes with --diff")

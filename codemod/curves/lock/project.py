@@ -1,0 +1,101 @@
+"""The learning rates of a run as those of a project: by paths from its lock."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from ...rule.curve import Curve, CurveError
+from ...rule.recipe import Recipe, Recipes
+from ..record import Basis, LearningRate, LearningRates
+from .record import FILE
+from .written import is_written
+
+_ROOTS = (FILE, "pyproject.toml", ".git")
+_UNTOLD = {Basis.SAMPLED: "sampled", Basis.UNKNOWN: "not known"}
+
+
+def lock_file(base: str) -> Path:
+    """Return where the lock is of the project that a path belongs to.
+
+    Beside the nearest lock, ``pyproject.toml`` or ``.git`` in or above its folder.
+    """
+    start = Path(os.path.realpath(base))
+    for folder in (start, *start.parents):
+        if any((folder / name).exists() for name in _ROOTS):
+            return folder / FILE
+    return (start if start.is_dir() else start.parent) / FILE
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The learning rates of a run, beside those of a lock.
+
+    Attributes:
+        rates: those whose values are the user's, by paths from the lock.
+        others: those that are sampled, not known or no curve, likewise.
+        shown: what each file is called to the user.
+    """
+
+    rates: Sequence[LearningRate]
+    others: Sequence[LearningRate]
+    shown: Mapping[str, str]
+
+    @property
+    def untold(self) -> Mapping[str, int]:
+        """How many are not locked, by the reason."""
+        return Counter(_UNTOLD.get(one.basis, "without a curve") for one in self.others)
+
+
+def known_of(result: LearningRates, folder: Path | None, recipes: Recipes) -> Known:
+    """Return the learning rates of a run as a lock in a folder knows them.
+
+    Without a folder their files are called as they are shown.
+    """
+    shown: dict[str, str] = {}
+    rates: list[LearningRate] = []
+    others: list[LearningRate] = []
+    for one in result.found:
+        path = path_from(folder, one.path) if folder else one.path
+        shown[path] = one.path
+        rate = replace(one, path=path)
+        (rates if _is_lockable(rate, recipes) else others).append(rate)
+    return Known(rates, others, shown)
+
+
+def _is_lockable(rate: LearningRate, recipes: Recipes) -> bool:
+    recipe = rate.recipe
+    if not rate.is_own or recipe is None or not is_written(recipe):
+        return False
+    has_form = rate.story is not None or bool(rate.raises)
+    text = (rate.path, rate.scope, rate.target, str(recipe))
+    return has_form and _is_unicode("".join(text))
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def path_from(folder: Path, path: str) -> str:
+    """Return what a file is called in a lock in a folder."""
+    relative = os.path.relpath(os.path.realpath(path), os.path.realpath(folder))
+    return PurePath(relative).as_posix()
+
+
+def is_below(file: Path, paths: Iterable[str]) -> bool:
+    """Whether a file is one of these paths, or below one."""
+    real = Path(os.path.realpath(file))
+    return any(real.is_relative_to(os.path.realpath(path)) for path in paths)
+
+
+def plain(recipe: Recipe | None, recipes: Recipes) -> Curve | str | None:
+    """Return the curve of a recipe in plain arithmetic, or what it raises."""
+    if recipe is None:
+        return None
+    try:
+        return recipes.curve(recipe)
+    except CurveError as error:
+        return str(error)
