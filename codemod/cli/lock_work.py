@@ -49,13 +49,21 @@ def run(given: FileOptions, how: Locking, form: str) -> int:
     if how.against is not None:
         return _releases(given, how, form)
     python = own_python() if how.optax is None else _python(how.optax, given.quiet)
-    if how.lock:
-        return write_anew(given, how.lock_file, python)
-    return _check(given, how.lock_file, python, form)
+    if not how.lock:
+        return _check(given, how.lock_file, python, form)
+    said = lock_anew(given, how.lock_file, python)
+    if not given.quiet:
+        _print([(Piece(printable(said), Role.HEADING),)])
+    return CLEAN
 
 
-def write_anew(given: FileOptions, named: Path | None, python: str | None) -> int:
-    """Write a lock; without an interpreter that has JAX and Optax it cannot be.
+def lock_anew(given: FileOptions, named: Path | None, python: str | None) -> str:
+    """Write a lock, and return what is in it, in words.
+
+    Args:
+        given: which files it is of.
+        named: where it is, if that is said.
+        python: an interpreter with JAX and Optax, if there is one.
 
     Raises:
         click.ClickException: it cannot be written, and is as it was.
@@ -70,15 +78,13 @@ def write_anew(given: FileOptions, named: Path | None, python: str | None) -> in
     file = named or lock_file(request.base)
     known, problems = _known(request, file.parent)
     if problems:
-        tell("error", f"{file.name} is not written: each file has to be read first")
-        return FAILED
+        raise click.ClickException(
+            f"{file} is not written, as not every file was read: mend or exclude them"
+        )
     with _refusing():
         done = write_lock(file, known, request.paths, python, _recipes(request))
-    if not given.quiet:
-        said = f"curves locked in {printable(str(file))}: {len(done.lock.curves)}"
-        said += f", {done.changed} of them anew ({done.lock.versions})"
-        _print([(Piece(said, Role.HEADING),)])
-    return CLEAN
+    said = f"curves locked in {file}: {len(done.lock.curves)}"
+    return f"{said}, {done.changed} of them anew ({done.lock.versions})"
 
 
 def _check(

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ..declared import outputs, shared
-from ..options import Options
+from ..options import STDIN, Options
 
 
 @click.command(
@@ -22,6 +22,7 @@ Examples:
   lrmigrate fix --diff src                  look at it first
   lrmigrate fix --diff src | git apply      write it yourself
   lrmigrate fix --select LRS001 src
+  lrmigrate fix --lock                      and lock the curves as they are now
   lrmigrate fix - < old.py > new.py
 """
 )
@@ -43,6 +44,11 @@ Examples:
     is_flag=True,
     help="Write nothing; print what would be written as a unified diff.",
 )
+@click.option(
+    "--lock",
+    is_flag=True,
+    help="At the end, write lrmigrate.lock anew, as `lrmigrate curves --lock` does.",
+)
 def fix(**options: Any) -> int:
     """Write the rewrites in PATHS (default: here) whose curve stays the same.
 
@@ -53,8 +59,19 @@ def fix(**options: Any) -> int:
     source goes to standard output.
     """
     from ...engine import run
-    from ...report.mode import Mode
+    from ...report.mode import FAILED, Mode
+    from ...report.stream import tell
+    from ..outputs import wrong
     from ..over_files import run_over_files
 
-    mode = Mode.DIFF if options["diff"] else Mode.FIX
-    return run_over_files(mode, run.fix, Options(**options))
+    lock, given = options.pop("lock"), Options(**options)
+    if lock and (given.diff or STDIN in given.paths):
+        raise wrong("--lock is for files that are written")
+    mode = Mode.DIFF if given.diff else Mode.FIX
+    code = run_over_files(mode, run.fix, given)
+    if lock and code != FAILED:
+        from ...curves.lock.environments import own_python
+        from ..lock_work import lock_anew
+
+        tell("note", lock_anew(given, None, own_python()))
+    return code
