@@ -10,6 +10,7 @@ PACKAGES := lrmigrate.codemod lrmigrate.rules lrmigrate.lrsched
 # Releases of Flax; the suite runs three of them.
 SUITE := 0.10.7 0.11.0 0.12.8
 SUITE_READY := $(SUITE:%=$(VENV)/flax-%/.ready)
+OPTAX_READY := $(VENV)/optax-0.2.6/.ready
 FLAX_READY := $(SUITE_READY) $(VENV)/flax-0.10.1/.ready $(VENV)/flax-0.12.0/.ready
 
 .DEFAULT_GOAL := help
@@ -40,13 +41,21 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+define set_up
+@echo 'Setting up $(@D) (once; half a minute)'
+@$(BIN)/python -m venv --clear --without-pip $(@D)
+@$(BIN)/python -m pip --python $(@D)/bin/python install --quiet \
+  --disable-pip-version-check --only-binary :all: --requirement $<
+@touch $@
+endef
+
 # Releases of Flax that NNX programs are run under, before and after their migration.
 $(VENV)/flax-%/.ready: tests/flax/environments/flax-%.txt | $(READY)
-	@echo 'Setting up $(@D) (once; half a minute)'
-	@$(BIN)/python -m venv --clear --without-pip $(@D)
-	@$(BIN)/python -m pip --python $(@D)/bin/python install --quiet \
-	  --disable-pip-version-check --only-binary :all: --requirement $<
-	@touch $@
+	$(set_up)
+
+# A release of Optax that curves are computed with, beside the current one.
+$(VENV)/optax-%/.ready: tests/curves/environments/optax-%.txt | $(READY)
+	$(set_up)
 
 demo: $(READY)
 	@$(BIN)/python fixtures/demo/demo.py
@@ -56,18 +65,19 @@ $(BROWSER)/.ready: $(READY) tests/report/html/browser/install.py
 	@$(BIN)/python tests/report/html/browser/install.py $(BROWSER)
 	@mkdir -p $(BROWSER) && touch $@
 
-# What runs without JAX, a browser, an old Flax, an installation or a network.
+# What runs without JAX, a browser, an old Flax or Optax, an installation or a network.
 fast: $(READY)
 	@PYTHONPATH='$(CURDIR)/tests/support/fast' $(BIN)/python -m pytest --quiet \
 	  --numprocesses auto --maxprocesses 8 --dist worksteal tests \
-	  --ignore tests/flax --ignore tests/repository --ignore tests/report/html/browser
+	  --ignore tests/flax --ignore tests/repository --ignore tests/report/html/browser \
+	  --ignore tests/curves/releases
 
 # The processes that tests start compile the same small programs as others before.
 test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/$(VENV)/jax
 test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 # What takes longest comes first.
-test: $(READY) $(SUITE_READY) $(BROWSER)/.ready
+test: $(READY) $(SUITE_READY) $(OPTAX_READY) $(BROWSER)/.ready
 	@rm -rf '$(VENV)/jax'
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
 	  --dist worksteal tests/flax tests/repository tests

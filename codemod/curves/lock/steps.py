@@ -26,7 +26,7 @@ from ...verify.steps import (
 MOST_STEPS = 2 * EXACT_STEPS
 MOST_TELLING = 24
 SINGLE_STEPS = 64
-_RANGE = re.compile(r"(\d{1,10})(?:-(\d{1,10})(?: by (\d{1,10}))?)?")
+_RANGE = re.compile(r"([0-9]{1,10})(?:-([0-9]{1,10})(?: by ([0-9]{1,10}))?)?")
 
 
 @dataclass(frozen=True)
