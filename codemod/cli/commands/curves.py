@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -56,9 +57,22 @@ def curves(diff: str | None, **options: Any) -> int:
     file, :LINE or ::NAME (of the function or class that it is in, or of what it is
     bound to) says which.
     """
-    from dataclasses import replace
+    outputs = CurveOutputs(**{name: options.pop(name) for name in FIELDS})
+    lock = Locking.taken(options)
+    if lock.is_asked and diff is not None:
+        raise wrong("--diff compares revisions; it goes without a lock")
+    if lock.is_asked:
+        from ..lock_work import run
+
+        outputs.require_text_or_json()
+        return run(FileOptions(**options), lock, outputs.form)
+    if diff is not None:
+        return tell_difference(diff, outputs, FileOptions(**options))
+    outputs.require_no("markdown", "goes with --diff")
+    return _tell_all(outputs, options)
 
 
+def _tell_all(outputs: CurveOutputs, options: dict[str, Any]) -> int:
     from ....rules import catalogue
     from ...curves.chosen import NoneThereError, meant, parsed
     from ...curves.points import curve_of
@@ -67,18 +81,6 @@ def curves(diff: str | None, **options: Any) -> int:
     from ...report.progress import ProgressBar
     from ...report.stream import tell
 
-    outputs = CurveOutputs(**{name: options.pop(name) for name in FIELDS})
-    lock = Locking.taken(options)
-    if lock.is_asked:
-        from ..lock_work import run
-
-        outputs.require_text_or_json()
-        if diff is not None:
-            raise wrong("--diff compares revisions; it goes without a lock")
-        return run(FileOptions(**options), lock, outputs.form)
-    if diff is not None:
-        return tell_difference(diff, outputs, FileOptions(**options))
-    outputs.require_no("markdown", "goes with --diff")
     chosen = [*map(parsed, options.pop("paths"))]
     paths = tuple(dict.fromkeys(one.path for one in chosen))
     given = FileOptions(**options, paths=paths)

@@ -47,7 +47,9 @@ class Known:
     @property
     def untold(self) -> Mapping[str, int]:
         """How many are not locked, by the reason."""
-        return Counter(_UNTOLD.get(one.basis, "that cannot be written down") for one in self.others)
+        return Counter(
+            _UNTOLD.get(one.basis, "that cannot be written down") for one in self.others
+        )
 
 
 def known_of(result: LearningRates, folder: Path | None, recipes: Recipes) -> Known:

@@ -68,7 +68,10 @@ BROKEN = {
         "no call",
     ),
     "a call is no call": (GOOD.replace(CALL, "0.1"), "no call"),
-    "it is of another version": (GOOD.replace("version = 1", "version = 2"), "of version 2"),
+    "it is of another version": (
+        GOOD.replace("version = 1", "version = 2"),
+        "of version 2",
+    ),
     "it has no version": (GOOD.replace("version = 1", ""), "of version None"),
     "it does not say its Optax": (GOOD.replace("optax = ", "other = "), "does not say"),
 }

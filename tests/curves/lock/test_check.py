@@ -71,7 +71,10 @@ def test_what_moved_in_the_code_is_told_with_its_value(
         ("decay_steps=100", "decay_steps=50 * 2"),
         ("LR, decay_steps", "init_value=LR, decay_steps"),
         ("import optax\n", "from lrmigrate import lrsched as optax\n"),
-        ("optax.linear_schedule(0.0, LR, 10)", "optax.polynomial_schedule(0.0, LR, 1, 10)"),
+        (
+            "optax.linear_schedule(0.0, LR, 10)",
+            "optax.polynomial_schedule(0.0, LR, 1, 10)",
+        ),
         ("def build():", "\n\ndef other():\n    return 1\n\n\ndef build():"),
         ("return main", "return build, main"),
     ],

@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("jax")
 
-HOSTILE = '''\
+HOSTILE = """\
 import optax
 
 def build(steps):
@@ -14,7 +14,7 @@ def build(steps):
     rates["\\x1b]0;\\u202e\\"'#\\n[[curve]]"] = optax.constant_schedule(0.25)
     rates["sampled"] = optax.cosine_decay_schedule(0.1, steps)
     return rates
-'''
+"""
 
 
 def test_a_lock_tells_each_known_curve_in_a_few_lines(project):
@@ -50,7 +50,9 @@ def test_a_lock_is_the_same_wherever_it_is_written_from(project, monkeypatch):
 def test_the_curves_are_sorted_and_those_that_are_not_locked_are_counted(project):
     project.write("a/z.py", "import optax\n\nx = optax.constant_schedule(1.0)\n")
     project.write("a.py", "import optax\n\nx = optax.constant_schedule(open('x'))\n")
-    project.edit("train.py", "return", "optax.cosine_decay_schedule(LR, n())\n    return")
+    project.edit(
+        "train.py", "return", "optax.cosine_decay_schedule(LR, n())\n    return"
+    )
     text = project.locked()
     files = [one["file"] for one in tomllib.loads(text)["curve"]]
     assert files == ["a/z.py", "train.py", "train.py"]
@@ -59,14 +61,14 @@ def test_the_curves_are_sorted_and_those_that_are_not_locked_are_counted(project
 
 
 def test_hostile_text_is_escaped_and_read_back(project):
-    project.write("it's \"a\" \N{GRINNING FACE}.py", HOSTILE)
+    project.write('it\'s "a" \N{GRINNING FACE}.py', HOSTILE)
     text = project.locked()
     assert "\x1b" not in text
     assert "\u202e" not in text
     keys = [one["target"] for one in tomllib.loads(text)["curve"]]
     assert any("curve" in one for one in keys)
     assert project.run("--check")[0] == 0
-    project.write("it's \"a\" \N{GRINNING FACE}.py", HOSTILE.replace("0.25", "0.5"))
+    project.write('it\'s "a" \N{GRINNING FACE}.py', HOSTILE.replace("0.25", "0.5"))
     code, output = project.run("--check")
     assert code == 1
     assert "\x1b" not in output
@@ -80,7 +82,9 @@ def test_a_file_whose_name_is_no_text_is_counted_not_locked(project):
 
 
 def test_the_lock_is_beside_the_nearest_root(project, monkeypatch):
-    project.write("pkg/deep/more.py", "import optax\n\nx = optax.constant_schedule(1.0)\n")
+    project.write(
+        "pkg/deep/more.py", "import optax\n\nx = optax.constant_schedule(1.0)\n"
+    )
     monkeypatch.chdir(project.folder / "pkg")
     project.locked()
     files = [one["file"] for one in tomllib.loads(project.lock.read_text())["curve"]]
