@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ..files.source import Source
+from ..model import Position
 from ..names.certain import imported_path, through_names
 from ..names.meaning import Key, Modules
 from ..names.own_fields import field_uses, field_value
@@ -61,7 +62,14 @@ class SiteModule:
     @cached_property
     def values(self) -> Values:
         """The values that the tree states for what the module names."""
-        return Values(self.source.path, self.scopes, self.project)
+        return Values(self.source.path, self.scopes, self.project, self.row)
+
+    def row(self, line: int) -> str:
+        """Return what a line, as ``ast`` counts it, is in the file."""
+        source = self.source
+        if source.frame is None:
+            return str(line)
+        return source.place(source.offset_at(Position(line, 1))).row
 
     @cached_property
     def uses_at(self) -> Counter[ast.AST]:

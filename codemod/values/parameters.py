@@ -40,6 +40,18 @@ def given_to_parameter(tree: Tree, module: Module, node: ast.arg) -> Given | Non
     return Given(Spot(where, value), Way.CALL, value.lineno, unseen, owner)
 
 
+def given_by_calls(tree: Tree, module: Module, node: ast.arg) -> list[Spot]:
+    """Return what the calls that are seen of its function give a parameter."""
+    function = module.scopes.parents[module.scopes.parents[node]]
+    if not isinstance(function, FUNCTION_NODES):
+        return []
+    return [
+        Spot(where, value)
+        for where, call in _calls(tree, module, function)[0]
+        for value in _passed(call, function, node.arg)
+    ]
+
+
 def _owner(function: Function, node: ast.arg) -> str:
     return f"{getattr(function, 'name', 'lambda')}({node.arg})"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,10 +19,12 @@ class Module:
     Attributes:
         path: its file.
         scopes: its names.
+        row: from a line as ``ast`` counts it to what it is in the file.
     """
 
     path: str
     scopes: ScopeTree
+    row: Callable[[int], str] = str
 
     @property
     def file(self) -> Path:
@@ -41,9 +43,11 @@ class Tree:
     project: Modules | None
     _modules: dict[Path, Module] = field(default_factory=dict)
 
-    def root(self, path: str, scopes: ScopeTree) -> Module:
+    def root(
+        self, path: str, scopes: ScopeTree, row: Callable[[int], str] = str
+    ) -> Module:
         """Return the module that is looked at, by its own scopes."""
-        module = Module(path, scopes)
+        module = Module(path, scopes, row)
         self._modules[module.file] = module
         return module
 

@@ -1,25 +1,263 @@
-"""Why the tree states no value for an expression, in words."""
+"""Why the tree states no value for an expression, in words.
+
+The forms that are known are listed in `_FORMS`, by what all steps from an expression
+lead to. Of any other it is only said that it is not known here.
+"""
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from ..names.scopes import FUNCTION_NODES
-from .spots import Spot
+from ..names.scopes import FUNCTION_NODES, Binding
+from ..names.syntax import written
+from .parameters import given_by_calls
+from .spots import Asks, Spot
+from .tree import Module, Tree, owner_of, path_of
+
+_ENVIRONMENT = frozenset({"os.environ", "os.environ.get", "os.getenv"})
+_READ = frozenset(
+    {
+        *(
+            "json.load",
+            "json.loads",
+            "open",
+            "pickle.load",
+            "toml.load",
+            "tomllib.load",
+        ),
+        *("tomllib.loads", "yaml.full_load", "yaml.load", "yaml.safe_load"),
+        *("omegaconf.OmegaConf.load", "numpy.load", "pandas.read_csv"),
+        "msgpack.unpackb",
+    }
+)
+_COMMAND_LINE = frozenset({"input", "sys.argv"})
+_FLAGS = "absl.flags.FLAGS"
+_PARSES = ("parse_args", "parse_args_into_dataclasses", "parse_known_args")
+_MOST = 4  # lines that are named
+_LONGEST = 12
+_UNKNOWN = "is not known here"
+_TEXT = 60
 
 
-def why_unstated(origin: Spot, leaf: ast.expr) -> str:
-    """Return why an expression has no stated value.
+class Unstated:
+    """Says of the expressions of a module why they have no value."""
 
-    Args:
-        origin: where all steps from it end.
-        leaf: the expression.
-    """
-    text = f"`{ast.unparse(leaf)}`"
-    if isinstance(origin.node, ast.arg):
-        module = origin.module
-        function = module.scopes.parents[module.scopes.parents[origin.node]]
-        name = getattr(function, "name", "a lambda")
-        if isinstance(function, FUNCTION_NODES):
-            return f"{text} comes from the callers of `{name}`"
-    return f"{text} is not stated"
+    def __init__(self, tree: Tree, asks: Asks, module: Module) -> None:
+        self._tree = tree
+        self._asks = asks
+        self._module = module
+
+    def why(self, spot: Spot) -> str:
+        """Return why an expression has no stated value, in a clause."""
+        return f"`{_short(spot.node)}` {self._clause(self._asks.origin(spot), spot)}"
+
+    def _clause(self, origin: Spot, asked: Spot) -> str:
+        form = _FORMS.get(type(origin.node))
+        found = form(self, origin) if form is not None else ""
+        if not found or origin == asked or isinstance(origin.node, ast.arg):
+            return found or _UNKNOWN
+        if isinstance(origin.node, ast.Name | ast.Attribute | ast.Subscript):
+            return f"is `{_short(origin.node)}`, which {found}"
+        return found
+
+    def _parameter(self, spot: Spot) -> str:
+        """Of a parameter: which calls give it something, or that none is seen."""
+        module, node = spot.module, spot.node
+        assert isinstance(node, ast.arg)
+        function = module.scopes.parents[module.scopes.parents[node]]
+        if not isinstance(function, FUNCTION_NODES):
+            return ""
+        name = getattr(function, "name", "")
+        said = f"`{name}`" if name else "the lambda"
+        calls = given_by_calls(self._tree, module, node)
+        if calls:
+            count = "the call" if len(calls) == 1 else f"{len(calls)} calls"
+            return f"is given by {count} of {said} ({self._places(calls)})"
+        return f"comes from the callers of {said} ({self._at(spot)})"
+
+    def _name(self, spot: Spot) -> str:
+        """Of a name: what binds it, and where."""
+        module, node = spot.module, spot.node
+        assert isinstance(node, ast.Name)
+        owner = owner_of(module, node)
+        if owner is None:
+            stars = module.scopes.module.stars
+            return f"may come from `from {stars[0].module} import *`" if stars else ""
+        bindings = owner.bindings[node.id]
+        if len(bindings) > 1:
+            spots = [Spot(module, one.node) for one in bindings]
+            return f"is set {_times(len(spots))} ({self._places(spots)})"
+        return self._bound(module, bindings[0])
+
+    def _bound(self, module: Module, binding: Binding) -> str:
+        if binding.is_import:
+            path = f"{'.' * binding.level}{binding.path}"
+            return f"is imported from `{path.rpartition('.')[0] or path}`"
+        spot = Spot(module, binding.node)
+        statement = binding.statement or self._loop(spot)
+        if isinstance(statement, ast.For | ast.AsyncFor | ast.comprehension):
+            return f"is the name of a loop ({self._at(spot)})"
+        if isinstance(statement, ast.With | ast.AsyncWith):
+            return f"is what a `with` gives ({self._at(spot)})"
+        if isinstance(statement, ast.AugAssign):
+            return f"is changed ({self._at(spot)})"
+        value: ast.expr | None = getattr(statement, "value", None)
+        if value is not None and isinstance(binding.node, ast.Name):
+            return self._part(Spot(module, value))
+        return ""
+
+    def _loop(self, spot: Spot) -> ast.AST | None:
+        """Return the comprehension whose loop binds a name."""
+        for one in spot.module.scopes.ancestors(spot.node):
+            if isinstance(one, ast.comprehension):
+                return one
+            if not isinstance(one, ast.Tuple | ast.List | ast.Starred):
+                break
+        return None
+
+    def _part(self, spot: Spot) -> str:
+        """Of a name in a tuple that something else is put into."""
+        if not isinstance(spot.node, ast.Call):
+            return f"is a part of `{_short(spot.node)}` ({self._at(spot)})"
+        return self._call(spot)
+
+    def _call(self, spot: Spot) -> str:
+        """Of what a call returns: the environment, a file, or as the code runs."""
+        module, node = spot.module, spot.node
+        assert isinstance(node, ast.Call)
+        where = self._at(spot)
+        outside = _outside(module, node)
+        if outside:
+            return f"{outside} ({where})"
+        for one in node.args if _is_conversion(module, node) else ():
+            inner = self._asks.origin(Spot(module, one))
+            form = _FORMS.get(type(inner.node))
+            found = form(self, inner) if form is not None else ""
+            if found:
+                return found
+        return f"is what `{_short(node.func)}(...)` returns as it runs ({where})"
+
+    def _held(self, spot: Spot) -> str:
+        """Of an attribute or an entry: what it is of."""
+        keys, root = 0, spot
+        for _ in range(_LONGEST):
+            while isinstance(root.node, ast.Attribute | ast.Subscript):
+                outside = _outside(root.module, root.node)
+                if outside:
+                    return f"{outside} ({self._at(root)})"
+                root = Spot(root.module, root.node.value)
+                keys += 1
+            origin = self._asks.origin(root)
+            if origin == root:
+                break
+            root = origin
+        return self._of(root, spot) if keys else ""
+
+    def _of(self, root: Spot, spot: Spot) -> str:
+        """Of an attribute or an entry, by what it is of in the end."""
+        kind = "attribute" if isinstance(spot.node, ast.Attribute) else "entry"
+        module, node = root.module, root.node
+        where, text = self._at(root), f"`{_short(node)}`"
+        if isinstance(node, ast.arg):
+            function = module.scopes.parents[module.scopes.parents[node]]
+            name = getattr(function, "name", "")
+            if node.arg in ("self", "cls"):
+                return "is not stated once for this class"
+            of = f"a parameter of `{name}`" if name else "a parameter of a lambda"
+            return f"is an {kind} of `{node.arg}`, {of} ({where})"
+        if isinstance(node, ast.Call):
+            outside = _outside(module, node)
+            if outside:
+                return f"{outside} ({where})"
+            return f"is an {kind} of what `{_short(node.func)}(...)` returns ({where})"
+        if isinstance(node, ast.Name):
+            path = path_of(module, node)
+            if path == _FLAGS:
+                return "is no flag that the tree defines once, with a default"
+            if path:
+                return f"is of `{path}`, which is not seen here"
+            said = self._name(root)
+            return f"is an {kind} of {text}, which {said}" if said else ""
+        if isinstance(node, ast.Dict):
+            return f"is not stated once in the dict ({where})"
+        return ""
+
+    def _function(self, spot: Spot) -> str:
+        return f"is a function of the code ({self._at(spot)})"
+
+    def _class(self, spot: Spot) -> str:
+        return f"is a class of the code ({self._at(spot)})"
+
+    def _formula(self, spot: Spot) -> str:
+        """Of a formula: why the first of its parts that has no value has none."""
+        for one in ast.iter_child_nodes(spot.node):
+            if isinstance(one, ast.expr) and not isinstance(one, ast.Constant):
+                inner = Spot(spot.module, one)
+                found = self._clause(self._asks.origin(inner), inner)
+                if found != _UNKNOWN:
+                    where = self._at(spot)
+                    return f"is made of `{_short(one)}` ({where}), which {found}"
+        return ""
+
+    def _places(self, spots: Sequence[Spot]) -> str:
+        """Return where some things stand, the first ones of many."""
+        told = [self._row(one) for one in spots[:_MOST]]
+        rest = len(spots) - len(told)
+        more = f" and {rest} more" if rest else ""
+        return f"{'line' if len(spots) == 1 else 'lines'} {', '.join(told)}{more}"
+
+    def _at(self, spot: Spot) -> str:
+        return f"line {self._row(spot)}"
+
+    def _row(self, spot: Spot) -> str:
+        row = spot.module.row(getattr(spot.node, "lineno", 0))
+        if spot.module.file == self._module.file:
+            return row
+        return f"{row} of {spot.module.file.name}"
+
+
+_FORMS: Mapping[type[ast.AST], Callable[[Unstated, Any], str]] = {
+    ast.arg: Unstated._parameter,
+    ast.Name: Unstated._name,
+    ast.Call: Unstated._call,
+    ast.Attribute: Unstated._held,
+    ast.Subscript: Unstated._held,
+    ast.Lambda: Unstated._function,
+    ast.FunctionDef: Unstated._function,
+    ast.AsyncFunctionDef: Unstated._function,
+    ast.ClassDef: Unstated._class,
+    ast.BinOp: Unstated._formula,
+    ast.UnaryOp: Unstated._formula,
+    ast.IfExp: Unstated._formula,
+    ast.BoolOp: Unstated._formula,
+}
+
+
+def _outside(module: Module, node: ast.AST) -> str:
+    """Return what outside the code an expression reads: a file, the command line."""
+    called = node.func if isinstance(node, ast.Call) else node
+    path = path_of(module, called)
+    if path in _ENVIRONMENT:
+        return "is read from the environment"
+    if path in _COMMAND_LINE:
+        return "is given on the command line"
+    if isinstance(node, ast.Call) and path in _READ:
+        return "is read from a file"
+    if isinstance(node, ast.Call) and getattr(called, "attr", "") in _PARSES:
+        return "is given on the command line"
+    return ""
+
+
+def _is_conversion(module: Module, node: ast.Call) -> bool:
+    return path_of(module, node.func) in ("float", "int", "str", "round", "max", "min")
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"
+
+
+def _short(node: ast.AST) -> str:
+    text = written(node)
+    return text if len(text) <= _TEXT else f"{text[: _TEXT - 3]}..."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ..names.certain import value_of
@@ -21,7 +21,7 @@ from .hydra import Hydra
 from .parameters import given_to_parameter
 from .spots import Given, Place, Spot, Way
 from .tree import Module, Tree
-from .unstated import why_unstated
+from .unstated import Unstated
 
 _LONGEST = 20
 _LASTING = (int, float, complex, str, bytes, tuple, range, type(None))
@@ -54,14 +54,21 @@ class Values:
         path: its file.
         scopes: its names.
         project: the other modules; None where the file stands alone.
+        row: from a line as ``ast`` counts it to what it is in the file.
 
     Attributes:
         module: the one whose expressions are asked for.
     """
 
-    def __init__(self, path: str, scopes: ScopeTree, project: Modules | None) -> None:
+    def __init__(
+        self,
+        path: str,
+        scopes: ScopeTree,
+        project: Modules | None,
+        row: Callable[[int], str] = str,
+    ) -> None:
         self._tree = Tree(project)
-        self.module = self._tree.root(path, scopes)
+        self.module = self._tree.root(path, scopes, row)
         self._classes = Classes(self._tree, self)
         self._flags = Flags(self._tree, self)
         self._entries = Entries(self)
@@ -84,9 +91,16 @@ class Values:
     def why_not(self, node: ast.expr) -> str:
         """Return why an expression has no stated value, in a clause."""
         for leaf in (*_leaves(node).values(), node):
-            if self._leaf(Spot(self.module, leaf)) is None:
-                return why_unstated(self.origin(Spot(self.module, leaf)), leaf)
+            spot = Spot(self.module, leaf)
+            if self._leaf(spot) is None and not self._is_function(leaf):
+                return Unstated(self._tree, self, self.module).why(spot)
         return f"`{ast.unparse(node)}` is not computed here"
+
+    def _is_function(self, leaf: ast.expr) -> bool:
+        """Whether a name is that of a builtin that is called."""
+        call = self.module.scopes.parents.get(leaf)
+        called = isinstance(call, ast.Call) and call.func is leaf
+        return called and is_builtin(self.module.scopes, leaf)
 
     def given(self, spot: Spot) -> Given | None:
         """Return what gives an expression its value, if one place does."""
