@@ -70,6 +70,8 @@ def find(source: Source, plan: Plan) -> Found:
     ).collect()
     module = sites[0].module if sites else SiteModule(source, scopes, plan.project)
     schedules = [one for one in sites if known.recipes.is_schedule(one.function)]
+    for site in schedules:
+        site.doubt = site.doubt or resolver.patched.sets(site.function)
     return _Finder(module, schedules, known.recipes).run()
 
 

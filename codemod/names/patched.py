@@ -71,6 +71,16 @@ class Patched:
                 return _told(name, use, file)
         return ""
 
+    def sets(self, function: str) -> str:
+        """Return what puts something else in a function's place by its name, if any."""
+        library, _, name = function.rpartition(".")
+        paths = _paths(function, self._vocabulary)
+        own = ((None, use) for use in self._own)
+        for file, use in (*own, *self._elsewhere(library.split(".")[0])):
+            if use.does is Does.SETS and use.name in paths:
+                return _told(name, use, file)
+        return ""
+
     def may_be_module(self, path: str) -> bool:
         """Whether a path that the module itself writes can be that of a module."""
         return self._submodules.may_be(path, self._file)

@@ -6,7 +6,7 @@ of a tree, computed in plain arithmetic, or made with whatever Optax is installe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -62,8 +62,11 @@ def _written(value: object) -> str:
     return str(value) if isinstance(value, Recipe) else repr(value)
 
 
-Take = Callable[[Site, str, "ast.expr"], object]
-"""From an argument of a site, by its parameter, to its value, or NotKnownError."""
+class Take(Protocol):
+    """From an argument of a site, by its parameter, to its value, or NotKnownError."""
+
+    def __call__(self, site: Site, parameter: str, node: ast.expr, /) -> object:
+        """Return the value."""
 
 
 @dataclass(frozen=True, slots=True)

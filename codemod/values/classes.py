@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..names.scopes import Binding
@@ -140,17 +140,30 @@ class Classes:
             return None
         return found[0], found[1].node
 
-    def lineage(self, made: Made) -> Iterator[tuple[Module, ast.ClassDef]]:
-        """Yield a class and those that it derives from, as far as they are seen."""
-        pending, seen = [(made.module, made.cls)], set[ast.ClassDef]()
-        while pending and len(seen) < _LONGEST:
-            module, cls = pending.pop(0)
-            if cls in seen:
-                continue
-            seen.add(cls)
-            yield module, cls
-            bases = (self._class(module, base) for base in cls.bases)
+    def lineage(self, made: Made) -> Sequence[tuple[Module, ast.ClassDef]]:
+        """Return a class and those that it derives from, as far as they are seen.
+
+        In the order in which they are looked through for an attribute.
+        """
+        found: dict[ast.ClassDef, Module] = {}
+        pending = [(made.module, made.cls)]
+        for _ in range(4 * _LONGEST):
+            if not pending:
+                break
+            module, cls = pending.pop()
+            found.pop(cls, None)  # what is met again comes behind
+            found[cls] = module
+            bases = (self._class(module, base) for base in reversed(cls.bases))
             pending += [one for one in bases if one is not None]
+        return [(module, cls) for cls, module in found.items()]
+
+    def unseen_base(self, module: Module, cls: ast.ClassDef) -> str:
+        """Return which base of a class, before one that is seen, is not seen."""
+        for base in cls.bases[:-1]:
+            named = path_of(module, base) or isinstance(base, ast.Subscript)
+            if self._class(module, base) is None and not named:
+                return f"`{ast.unparse(base)}`, a base of `{cls.name}`, is not seen"
+        return ""
 
 
 def _names(statement: ast.AnnAssign, name: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..names.syntax import dict_entries, text_of
+from .changes import Changes, uses
 from .spots import Asks, Given, Spot, Way
-from .tree import Module, owner_of, path_of
+from .tree import Module, path_of
 
 _CONFIGS = frozenset(
     {
@@ -22,8 +24,9 @@ _LONGEST = 12
 class Entries:
     """Answers for a tree."""
 
-    def __init__(self, asks: Asks) -> None:
+    def __init__(self, asks: Asks, changes: Changes) -> None:
         self._asks = asks
+        self._changes = changes
 
     def entry(self, spot: Spot) -> Given | None:
         """Return what a dict holds where an expression reads it, if one place says."""
@@ -34,12 +37,14 @@ class Entries:
         holder = Spot(module, node.value)
         attributes = isinstance(node, ast.Attribute)
         stated: list[Given] = []
+        choice = ""
         for _ in range(_LONGEST):
             stated += _set(holder, key)
+            choice = choice or self._changed(holder, key)
             made = _display(holder, attributes)
             if made is not None:
                 stated += _held(holder.module, made, key)
-                return stated[0] if len(stated) == 1 else None
+                return replace(stated[0], choice=choice) if len(stated) == 1 else None
             given = self._asks.given(holder)
             if given is None or given.by == holder:
                 return None
@@ -47,6 +52,14 @@ class Entries:
             attributes = attributes and given.way is not Way.ENTRY
             holder = given.by
         return None
+
+    def _changed(self, holder: Spot, key: str) -> str:
+        """Return what else may put something under a key, or nothing."""
+        root = _root(holder.node)
+        if root is None:
+            return ""
+        _, *keys = _said(holder.node)
+        return self._changes.of_root(holder.module, root, (*keys, key))
 
 
 def _key(node: ast.AST) -> str | None:
@@ -67,8 +80,10 @@ def _display(spot: Spot, of_config: bool) -> ast.expr | None:
 
 def _held(module: Module, made: ast.expr, key: str) -> Iterator[Given]:
     written = dict_entries(made, module.scopes)
+    held = False
     for entry in written[1] if written is not None else ():
-        if entry.text == key:
+        held = held or entry.text == key
+        if entry.text == key or (held and entry.text is None):
             line = entry.value.lineno
             yield Given(Spot(module, entry.value), Way.ENTRY, line, owner=key)
 
@@ -77,11 +92,10 @@ def _set(holder: Spot, key: str) -> Iterator[Given]:
     """Yield what is put under a key of what a name, or an entry of one, holds."""
     module = holder.module
     root = _root(holder.node)
-    owner = owner_of(module, root) if root is not None else None
-    if root is None or owner is None:
+    if root is None:
         return
     said = _said(holder.node)
-    for name in module.scopes.uses_of.get((owner, root.id), ()):
+    for name in uses(module, root):
         for target in _targets(module, name):
             if _key(target) == key and _said(target.value) == said:
                 yield from _assigned(module, target)

@@ -6,11 +6,12 @@ import ast
 from dataclasses import replace
 
 from ..names.scopes import Binding
-from ..names.syntax import last_name, written
+from ..names.syntax import last_name
 from ..names.untouched import instance_of
 from .classes import Classes, Made
+from .setters import Setters, by_class
 from .spots import Given, Spot, Way
-from .tree import Module, Tree
+from .tree import Module
 
 # What a class body calls to say what a field is, with its default.
 _FIELDS = frozenset({"Field", "attrib", "field", "ib", "param", "static_field"})
@@ -18,42 +19,30 @@ _PROPERTIES = frozenset({"cached_property", "property"})
 _FACTORIES = frozenset({"default_factory", "factory"})
 
 
-def field_of(classes: Classes, spot: Spot) -> Given | None:
+def field_of(classes: Classes, setters: Setters, spot: Spot) -> Given | None:
     """Return what gives a field of an instance its value, if one place does."""
     node = spot.node
     if not isinstance(node, ast.Attribute):
         return None
     made = classes.of(Spot(spot.module, node.value))
-    for module, cls in classes.lineage(made) if made is not None else ():
+    lineage = classes.lineage(made) if made is not None else ()
+    before = next((one for of in lineage for one in by_class(*of)), "")
+    for module, cls in lineage:
         bindings = module.scopes.scope_of[cls].bindings.get(node.attr, [])
         given = _own(module, cls, node.attr, bindings)
-        if given is not None:
-            set_at = _set_outside(classes.tree, module, cls, node.attr)
+        if given is not None and made is not None:
+            asked = (module, cls, node.attr)
+            set_at = setters.of_field(*asked, spot.module) or before
+            if made.call is None:
+                set_at = set_at or setters.of_subclass(*asked)
             owner = f"{cls.name}.{node.attr}"
             given = replace(given, choice=given.choice or set_at, owner=owner)
+        before = before or classes.unseen_base(module, cls)
         if made is not None and given is not None and _is_field(bindings):
             return _passed(made, node.attr) or _with_choice(given, made, node.attr)
         if given is not None or bindings:
             return given
     return None
-
-
-def _set_outside(tree: Tree, module: Module, cls: ast.ClassDef, name: str) -> str:
-    """Return where code around a class may set an attribute, or nothing."""
-    inside = {*ast.walk(cls)}
-    for one in (module, *tree.saying(name, module)):
-        for node in one.scopes.attributes_set.get(name, ()):
-            if node not in inside and not _is_of_another(one, node, cls):
-                where = f"line {node.lineno} of {one.file.name}"
-                return f"`{written(node)}` is set on {where}"
-    return ""
-
-
-def _is_of_another(module: Module, node: ast.Attribute, cls: ast.ClassDef) -> bool:
-    """Whether an attribute is of the instances of a class that has its own."""
-    scope = instance_of(module.scopes, node.value)
-    bases: list[ast.expr] = getattr(scope.node, "bases", []) if scope else []
-    return scope is not None and cls.name not in map(last_name, bases)
 
 
 def _own(

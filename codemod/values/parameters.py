@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..names.own_functions import parameters
 from ..names.scopes import FUNCTION_NODES, Function, Scope
+from ..names.syntax import is_named, last_name, written
 from .gin import given_by_gin
 from .spots import Given, Spot, Way
 from .tree import Module, Tree
@@ -77,7 +78,7 @@ def _by_default(
     choice = unseen
     if passed:
         where, value = passed[0]
-        choice = f"the call on line {value.lineno} of {where.file.name} gives another"
+        choice = f"the call on {where.at(value)} gives another"
     return Given(Spot(module, default), Way.DEFAULT, node.lineno, choice)
 
 
@@ -96,17 +97,35 @@ def _calls(
         if isinstance(use.ctx, ast.Load)
     ]
     if owner is module.scopes.module:
-        uses += _used_by_others(tree, module, name)
+        uses += used_by_others(tree, module, name)
     calls = [(where, call) for where, use in uses if (call := _call_of(where, use))]
     decorated = bool(function.decorator_list)
     unseen = [f"`{name}` may be called with another"] if decorated or not uses else []
     unseen += [
-        f"`{name}` is passed on as a function on line {use.lineno} of {where.file.name}"
+        f"`{name}` is passed on as a function on {where.at(use)}"
         for where, use in uses
         if _call_of(where, use) is None
     ]
     unseen += filter(None, (_unpacking(call) for _, call in calls))
+    if owner is module.scopes.module:
+        unseen += filter(None, [tree.opened(module)[0].reads([(owner, name)])])
+    unseen += _made_otherwise(module, function)
     return calls, next(iter(unseen), "")
+
+
+def _made_otherwise(
+    module: Module, function: ast.FunctionDef | ast.AsyncFunctionDef
+) -> Iterator[str]:
+    """Yield where a class makes instances of itself, but not by its name."""
+    if function.name != "__init__":
+        return
+    for node in ast.walk(module.scopes.parents[function]):
+        if not isinstance(node, ast.Call):
+            continue
+        func = node.func
+        of_type = isinstance(func, ast.Call) and is_named(func.func, "type")
+        if of_type or is_named(func, "cls") or last_name(func) == "__class__":
+            yield f"`{written(func)}` on {module.at(node)} may be given another"
 
 
 def _called_as(
@@ -141,7 +160,7 @@ def _unpacking(call: ast.Call) -> str:
     return f"what is unpacked on line {call.lineno} is not seen" if stars else ""
 
 
-def _used_by_others(
+def used_by_others(
     tree: Tree, module: Module, name: str
 ) -> Iterator[tuple[Module, ast.expr]]:
     """Yield where other modules use a name of this one."""

@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..names.certain import imported
-from ..names.meaning import FILE, Meaning, Modules
+from ..names.meaning import FILE, Meaning, Modules, Vocabulary
+from ..names.module_objects import ModuleObjects
+from ..names.opened import Opened
+from ..names.patched import Patched
+from ..names.patchers import replacements
 from ..names.scopes import Binding, Scope, ScopeTree
+
+_NOTHING_KNOWN = Vocabulary({}, frozenset(), frozenset())
 
 
 @dataclass(eq=False, slots=True)
@@ -31,6 +37,11 @@ class Module:
         """Its file, resolved."""
         return Path(self.path).resolve()
 
+    def at(self, node: ast.AST) -> str:
+        """Return where a node stands, in words."""
+        line = self.row(getattr(node, "lineno", 0))
+        return f"line {line} of {self.file.name}"
+
 
 @dataclass(eq=False, slots=True)
 class Tree:
@@ -42,6 +53,7 @@ class Tree:
 
     project: Modules | None
     _modules: dict[Path, Module] = field(default_factory=dict)
+    _opened: dict[Module, tuple[Opened, Patched]] = field(default_factory=dict)
 
     def root(
         self, path: str, scopes: ScopeTree, row: Callable[[int], str] = str
@@ -50,6 +62,15 @@ class Tree:
         module = Module(path, scopes, row)
         self._modules[module.file] = module
         return module
+
+    def opened(self, module: Module) -> tuple[Opened, Patched]:
+        """Return what reaches the names of a module by text, and from other files."""
+        if module not in self._opened:
+            objects = ModuleObjects(module.scopes)
+            own = replacements(objects)
+            patched = Patched(module.path, own, _NOTHING_KNOWN, self.project)
+            self._opened[module] = Opened(module.scopes, objects, patched), patched
+        return self._opened[module]
 
     def importing(self, name: str, module: Module) -> Iterator[Module]:
         """Yield the other modules of the tree that may import a name of a module."""

@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from ..names.certain import value_of
 from ..names.meaning import Modules
 from ..names.scopes import Binding, ScopeTree
-from ..names.syntax import is_builtin
+from ..names.syntax import is_builtin, last_name
 from ..verify.bounded import EvaluationError, RefusedError
 from ..verify.call import is_pure_call, parsed_expression
 from ..verify.evaluate import evaluate_arguments
+from .changes import Changes
 from .classes import Classes
 from .entries import Entries
 from .fields import field_of
 from .flags import Flags
 from .hydra import Hydra
 from .parameters import given_to_parameter
+from .setters import Setters
 from .spots import Given, Place, Spot, Way
 from .tree import Module, Tree
 from .unstated import Unstated
@@ -26,8 +28,6 @@ from .unstated import Unstated
 _LONGEST = 20
 _LASTING = (int, float, complex, str, bytes, tuple, range, type(None))
 _DISPLAYS = (list, dict, set)  # which stay what they are where nothing changes them
-# Around a name, where what it holds may get another content.
-_CHANGING = (ast.Attribute, ast.Subscript, ast.AugAssign, ast.Delete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,11 @@ class Values:
     ) -> None:
         self._tree = Tree(project)
         self.module = self._tree.root(path, scopes, row)
+        self._setters = Setters(self._tree)
         self._classes = Classes(self._tree, self)
         self._flags = Flags(self._tree, self)
-        self._entries = Entries(self)
+        self._changes = Changes(self._tree)
+        self._entries = Entries(self, self._changes)
         self._hydra = Hydra(self._tree, self)
         self._given: dict[Spot, Given | None] = {}
         self._stated: dict[Spot, Stated | None] = {}
@@ -92,8 +94,11 @@ class Values:
         """Return why an expression has no stated value, in a clause."""
         for leaf in (*_leaves(node).values(), node):
             spot = Spot(self.module, leaf)
-            if self._leaf(spot) is None and not self._is_function(leaf):
-                return Unstated(self._tree, self, self.module).why(spot)
+            if self._leaf(spot) is not None or self._is_function(leaf):
+                continue
+            if self._held(spot) is not None:
+                return self._changed(spot)
+            return Unstated(self._tree, self, self.module).why(spot)
         return f"`{ast.unparse(node)}` is not computed here"
 
     def _is_function(self, leaf: ast.expr) -> bool:
@@ -130,7 +135,7 @@ class Values:
             return None
         if isinstance(node, ast.Constant):
             return Stated(node.value)
-        if not all(_is_plain(spot.module, part) for part in ast.walk(node)):
+        if not all(self._is_plain(spot.module, part) for part in ast.walk(node)):
             return None
         leaves = _leaves(node)
         found: dict[str, Stated] = {}
@@ -156,12 +161,19 @@ class Values:
             next((one.choice for one in found.values() if one.choice), ""),
         )
 
+    def _is_plain(self, module: Module, node: ast.AST) -> bool:
+        """Whether what reads like a call of a builtin is one."""
+        if not isinstance(node, ast.Call) or not is_pure_call(node):
+            return True
+        name = last_name(node.func)
+        own = is_builtin(module.scopes, node.func)
+        return own and not self._setters.of_builtin(module, name)
+
     def _leaf(self, spot: Spot) -> Stated | None:
-        given = self.given(spot)
-        stated = self._of(given.by) if given is not None else None
+        given, stated = self.given(spot), self._held(spot)
         if given is None or stated is None:
             return None
-        if isinstance(stated.value, _DISPLAYS) and self._is_changed(spot):
+        if isinstance(stated.value, _DISPLAYS) and self._changed(spot):
             return None
         places: tuple[Place, ...] = (
             Place(
@@ -183,20 +195,24 @@ class Values:
             given.choice or stated.choice,
         )
 
-    def _is_changed(self, spot: Spot) -> bool:
-        """Whether what a name holds may be changed in place."""
+    def _held(self, spot: Spot) -> Stated | None:
+        """Return what a name holds where it gets its value."""
+        given = self.given(spot)
+        return self._of(given.by) if given is not None else None
+
+    def _changed(self, spot: Spot) -> str:
+        """Return what may change a list or a dict that a name holds, or nothing."""
         found = self._tree.binding(spot.module, spot.node)
         if found is None:
-            return True
+            return f"`{ast.unparse(spot.node)}` may be changed"
         module, binding = found
         scopes = module.scopes
-        uses = [
-            use
-            for (_, name), names in scopes.uses_of.items()
-            if name == binding.name
-            for use in names
-        ]
-        return any(isinstance(scopes.parents[use], _CHANGING) for use in uses)
+        at = binding.node
+        if isinstance(at, ast.arg):
+            at = scopes.parents[scopes.parents[at]]
+        owner = scopes.scope_of.get(at, scopes.module)
+        names = scopes.uses_of.get((owner, binding.name), ())
+        return self._changes.of(module, names, (), content=True)
 
     def _work_out(self, spot: Spot) -> Given | None:
         module, node = spot.module, spot.node
@@ -212,7 +228,7 @@ class Values:
             self._entries.entry(spot)
             or self._hydra.entry(spot)
             or self._flags.attribute(spot)
-            or field_of(self._classes, spot)
+            or field_of(self._classes, self._setters, spot)
         )
 
     def _bound(self, module: Module, binding: Binding) -> Given | None:
@@ -223,7 +239,9 @@ class Values:
         if value is None:
             definition = isinstance(node, ast.ClassDef | ast.FunctionDef)
             return Given(Spot(module, node), Way.CONSTANT, line) if definition else None
-        return Given(Spot(module, value), Way.CONSTANT, line, owner=binding.name)
+        choice = self._setters.of_name(module, binding)
+        by = Spot(module, value)
+        return Given(by, Way.CONSTANT, line, choice, owner=binding.name)
 
     def _returned(self, module: Module, call: ast.Call) -> Given | None:
         """Return what a function of the tree returns, where it is one expression."""
@@ -242,14 +260,9 @@ class Values:
         if value is None or not isinstance(returns[0], ast.Return):
             return None
         owner = f"{function.name}()"
-        return Given(Spot(found[0], value), Way.CALL, returns[0].lineno, owner=owner)
-
-
-def _is_plain(module: Module, node: ast.AST) -> bool:
-    """Whether what reads like a call of a builtin is one."""
-    if not isinstance(node, ast.Call) or not is_pure_call(node):
-        return True
-    return is_builtin(module.scopes, node.func)
+        choice = self._setters.of_name(*found)
+        by = Spot(found[0], value)
+        return Given(by, Way.CALL, returns[0].lineno, choice, owner)
 
 
 def _leaves(node: ast.expr) -> dict[str, ast.expr]:

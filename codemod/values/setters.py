@@ -1,0 +1,165 @@
+"""Where code gives a name of a module, or a field of a class, another value.
+
+Beside the one place that states it: through the module or the instance as an object, by
+a text, in a class that derives from it, or by what makes the class.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from ..names.scopes import Binding, Scope
+from ..names.syntax import is_named, last_name, text_of, written
+from ..names.untouched import instance_of
+from .tree import Module, Tree, path_of
+
+_SETTERS = frozenset({"setattr", "delattr", "__setattr__", "__delattr__"})
+_HOOKS = ("__getattribute__", "__setattr__", "__init_subclass__")
+# Decorators that leave the values of fields as the class says them, by their last name.
+_HARMLESS = frozenset(
+    {
+        *("attrs", "configurable", "dataclass", "define", "final", "frozen", "s"),
+        *("mutable", "register_config", "register_pytree_node_class", "serializable"),
+        *("total_ordering", "runtime_checkable", "dataclass_json", "make_auto_config"),
+    }
+)
+_DEEPEST = 6  # classes, one deriving from the other
+
+
+class Setters:
+    """Answers for a tree."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+
+    def of_name(self, module: Module, binding: Binding) -> str:
+        """Return what may give a name of a module another value, or nothing."""
+        name = binding.name
+        if not _is_of_module(module, binding):
+            return ""
+        opened, patched = self._tree.opened(module)
+        return opened.sets([(module.scopes.module, name)]) or patched.names(
+            {name: ""}, name, name
+        )
+
+    def of_builtin(self, module: Module, name: str) -> str:
+        """Return what may put something in the place of a builtin, or nothing."""
+        _, patched = self._tree.opened(module)
+        return patched.function(f"builtins.{name}", f"builtins.{name}")
+
+    def of_field(
+        self, module: Module, cls: ast.ClassDef, name: str, asking: Module
+    ) -> str:
+        """Return what may give an attribute of instances another value, or nothing."""
+        return next(self._of_field(module, cls, name, asking), "")
+
+    def _of_field(
+        self, module: Module, cls: ast.ClassDef, name: str, asking: Module
+    ) -> Iterator[str]:
+        inside = {*ast.walk(cls)}
+        modules = [module, *self._tree.saying(name, module)]
+        for one in modules:
+            for target in one.scopes.attributes_set.get(name, ()):
+                if target not in inside and not _is_of_another(one, target.value, cls):
+                    yield f"`{written(target)}` is set on {one.at(target)}"
+        for one in modules:
+            for call in _setting(one):
+                if _sets_by_text(one, call, name, cls):
+                    yield f"`{written(call)}` on {one.at(call)} may set it"
+        for one in dict.fromkeys((module, asking)):
+            for node in one.scopes.parents:
+                if _sets_any(one, node, cls):
+                    yield f"`{written(node)}` on {one.at(node)} may set it"
+
+    def of_subclass(self, module: Module, cls: ast.ClassDef, name: str) -> str:
+        """Return which class that derives from one has another value, or nothing."""
+        pending, seen = [(module, cls)], {cls}
+        for _ in range(_DEEPEST):
+            if not pending:
+                break
+            where, of = pending.pop(0)
+            for other, sub in self._deriving(where, of):
+                if sub in seen:
+                    continue
+                if name in other.scopes.scope_of[sub].bindings:
+                    return f"`{sub.name}` on {other.at(sub)} has another `{name}`"
+                seen.add(sub)
+                pending.append((other, sub))
+        return ""
+
+    def _deriving(
+        self, module: Module, cls: ast.ClassDef
+    ) -> Iterator[tuple[Module, ast.ClassDef]]:
+        for one in (module, *self._tree.saying(cls.name, module)):
+            for node in one.scopes.parents:
+                if isinstance(node, ast.ClassDef) and node is not cls:
+                    bases = map(last_name, node.bases)
+                    if cls.name in bases:
+                        yield one, node
+
+
+def _is_of_module(module: Module, binding: Binding) -> bool:
+    bindings = module.scopes.module.bindings.get(binding.name, ())
+    return any(one is binding for one in bindings)
+
+
+def _is_of_another(module: Module, node: ast.expr, cls: ast.ClassDef) -> bool:
+    """Whether an object is an instance of a class that has its own attributes."""
+    scope = instance_of(module.scopes, node)
+    bases: list[ast.expr] = getattr(scope.node, "bases", []) if scope else []
+    of_it = scope is not None and scope.node is cls
+    return scope is not None and not of_it and cls.name not in map(last_name, bases)
+
+
+def _setting(module: Module) -> Iterator[ast.Call]:
+    for node in module.scopes.parents:
+        if isinstance(node, ast.Call) and last_name(node.func) in _SETTERS:
+            yield node
+
+
+def _sets_by_text(module: Module, call: ast.Call, name: str, cls: ast.ClassDef) -> bool:
+    """Whether a call sets the attribute of a name that it says as a text."""
+    said = name in map(text_of, call.args)
+    return said and not _is_of_another(module, call.args[0], cls)
+
+
+def _sets_any(module: Module, node: ast.AST, cls: ast.ClassDef) -> bool:
+    """Whether any attribute of an instance may be set: its name is computed."""
+    if isinstance(node, ast.Call) and last_name(node.func) in _SETTERS:
+        if len(node.args) < 2 or text_of(node.args[1]) is not None:
+            return False
+        return not _is_of_another(module, node.args[0], cls)
+    of = _written_into(module, node)
+    return of is not None and not _is_of_another(module, of, cls)
+
+
+def _written_into(module: Module, node: ast.AST) -> ast.expr | None:
+    """Return whose attributes a node gives as a dict that is written into."""
+    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
+        of: ast.expr = node.value
+    elif isinstance(node, ast.Call) and is_named(node.func, "vars") and node.args:
+        of = node.args[0]
+    else:
+        return None
+    if path_of(module, of):
+        return None  # a module's
+    parent = module.scopes.parents[node]
+    stored = isinstance(parent, ast.Subscript) and not isinstance(parent.ctx, ast.Load)
+    method = isinstance(parent, ast.Attribute) and parent.attr == "update"
+    return of if stored or method else None
+
+
+def by_class(module: Module, cls: ast.ClassDef) -> Iterator[str]:
+    """Yield what of a class itself may give its fields other values."""
+    for keyword in cls.keywords:
+        if keyword.arg == "metaclass" and last_name(keyword.value) != "ABCMeta":
+            yield f"the metaclass of `{cls.name}` may set it"
+    for decorator in cls.decorator_list:
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        if last_name(called) not in _HARMLESS:
+            yield f"`@{written(called)}` on {module.at(decorator)} may set it"
+    for hook in _HOOKS:
+        scope: Scope = module.scopes.scope_of[cls]
+        if hook in scope.bindings:
+            yield f"`{cls.name}.{hook}` may give another value"
