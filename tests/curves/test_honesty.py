@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from learning_rates import found
 
 from lrmigrate.codemod.curves.record import Basis
-from tests.curves.support import found
 
 MAKE = "S = optax.cosine_decay_schedule(0.1, T)"
 CONFIG = "S = optax.cosine_decay_schedule(0.1, config.T)"
