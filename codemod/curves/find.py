@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+import math
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import count
-from typing import NamedTuple
 
-from ..engine.plan import Plan
-from ..files.source import Source
-from ..names.bind import bind_module
-from ..names.resolver import Resolver
 from ..names.scopes import FUNCTION_NODES
 from ..rule.curve import Curve, CurveError
 from ..rule.recipe import NotKnownError, Rate, Recipe, Recipes
-from ..sites.collect import SiteCollector
 from ..sites.site import Site, SiteKind, SiteModule
-from ..values.spots import Spot
+from .made import Key, Looked, Made
 from .record import Basis, LearningRate, Story
 from .taking import Taking, as_shown
 
-
-class Key(NamedTuple):
-    """Where a call is: its file, line and column, as ``ast`` counts them."""
-
-    path: str
-    line: int
-    column: int
-
-    @classmethod
-    def of(cls, path: str, node: ast.AST) -> Key:
-        """Return where a node of a file is."""
-        return cls(path, getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+_TURNS = 6
 
 
 @dataclass(slots=True)
@@ -43,36 +25,28 @@ class Found:
     Attributes:
         rates: its learning rates, by where they are made.
         given: the optimizers of this file, by where what they are given is made.
+        parts: where what is only a part of others is made.
     """
 
     rates: dict[Key, LearningRate] = field(default_factory=dict)
     given: dict[Key, list[str]] = field(default_factory=dict)
+    parts: set[Key] = field(default_factory=set)
 
 
-def find(source: Source, plan: Plan) -> Found:
+def find(looked: Looked, made: Made, recipes: Recipes) -> Found:
     """Return the learning rates of a file.
 
-    Raises:
-        SourceError: where the file cannot be parsed.
+    Args:
+        looked: the file.
+        made: which calls make what is handed on, in all files.
+        recipes: what is known of schedules.
     """
-    known = plan.catalogue
-    scopes = bind_module(source.tree)
-    resolver = Resolver(scopes, known.vocabulary, plan.project, source.path)
-    sites = SiteCollector(
-        source,
-        resolver,
-        known.parameters,
-        known.required,
-        known.dict_lists,
-        partial(known.accepted, plan.target),
-        plan.target.new_names,
-        plan.target.renamed,
-    ).collect()
-    module = sites[0].module if sites else SiteModule(source, scopes, plan.project)
-    schedules = [one for one in sites if known.recipes.is_schedule(one.function)]
-    for site in schedules:
-        site.doubt = site.doubt or resolver.patched.sets(site.function)
-    return _Finder(module, schedules, known.recipes).run()
+    return _Finder(looked, made, recipes).run()
+
+
+def key_of(site: Site) -> Key:
+    """Return where a call is."""
+    return Key.of(str(site.module.values.module.file), site.node)
 
 
 def story_of(curve: Curve) -> Story:
@@ -81,63 +55,75 @@ def story_of(curve: Curve) -> Story:
 
 
 class _Finder:
-    def __init__(
-        self, module: SiteModule, sites: Sequence[Site], recipes: Recipes
-    ) -> None:
-        self._module = module
-        self._source = module.source
-        self._sites = sites
+    def __init__(self, looked: Looked, made: Made, recipes: Recipes) -> None:
+        self._module = looked.module
+        self._source = looked.module.source
+        self._sites = looked.sites
+        self._made = made
         self._recipes = recipes
         self._found = Found()
+        self._taken: dict[str, object] = {}
 
     def run(self) -> Found:
         """Read all that there is."""
         rates = [*self._recipes.rates(self._module)]
         numbers = [rate for rate in rates if not self._is_schedule(rate)]
-        inner = {
-            part.node for site in self._sites for part in self._recipes.parts(site)
-        }
         for site in self._sites:
-            if site.kind is SiteKind.CALL and site.node not in inner:
+            if site.kind is SiteKind.CALL:
                 self._add(site.node, self._schedule(site))
         for rate in numbers:
             self._add(rate.call, self._number(rate))
-        self._number_all()
+        self._leave_out_parts()
         return self._found
 
     def _add(self, node: ast.AST, rate: LearningRate) -> None:
         self._found.rates[self._key(node)] = rate
 
     def _key(self, node: ast.AST) -> Key:
-        return Key.of(self._source.path, node)
+        return Key.of(str(self._module.values.module.file), node)
+
+    def _leave_out_parts(self) -> None:
+        """Leave out what is only a part of a whole that is known."""
+        for site in self._sites:
+            rate = self._found.rates.get(self._key(site.node))
+            if rate is not None and rate.recipe is not None:
+                for part in self._recipes.parts(site):
+                    for one in self._made.sites(self._module, part):
+                        self._found.parts.add(key_of(one))
 
     def _is_schedule(self, rate: Rate) -> bool:
-        """Whether an optimizer is given a schedule that is made in the tree."""
-        made = self._made_at(rate)
-        if made is not None:
-            place = self._source.place(self._source.span(rate.call)[0])
+        """Whether an optimizer is given schedules that are made in the tree."""
+        place = self._source.place(self._source.span(rate.call)[0])
+        found = self._made.sites(self._module, rate.given)
+        for site in found:
             said = f"{rate.optimizer} on line {place.row}"
-            self._found.given.setdefault(made, []).append(said)
-        return made is not None
-
-    def _made_at(self, rate: Rate) -> Key | None:
-        """Return where the schedule is made that an optimizer is given."""
-        made = self._module.made_by(rate.given)
-        if made is not None:
-            return self._key(made.node)
-        values = self._module.values
-        origin = values.origin(Spot(values.module, rate.given))
-        if isinstance(origin.node, ast.Call) and origin.module is not values.module:
-            return Key.of(origin.module.path, origin.node)
-        return None
+            self._found.given.setdefault(key_of(site), []).append(said)
+        return bool(found)
 
     def _schedule(self, site: Site) -> LearningRate:
-        taking = Taking(self._recipes)
-        given = self._found.given.get(self._key(site.node), ())
+        """Return what a call makes, with values that make a curve of it."""
+        first: LearningRate | None = None
+        for turn in count():
+            taking = Taking(self._recipes, self._taken, turn)
+            rate = self._made_with(site, taking)
+            first = first or rate
+            if not taking.sampled or _shows_form(rate):
+                self._taken |= taking.sampled
+                return rate
+            if turn == _TURNS:
+                break
+        assert first is not None
+        if first.raises or first.story is None or not _is_finite(first.story):
+            # What the library raises for a sample says nothing of the user's code.
+            return replace(
+                first, basis=Basis.UNKNOWN, recipe=None, raises="", sampled=()
+            )
+        return first
+
+    def _made_with(self, site: Site, taking: Taking) -> LearningRate:
         rate = self._begun(site.node, site.function)
-        rate = replace(rate, optimizers=tuple(given))
         try:
-            recipe = self._recipes.recipe(site, taking.take)
+            recipe = self._recipes.recipe(site, taking.take, self._made.site)
         except NotKnownError as error:
             return replace(rate, why=str(error))
         rate = replace(
@@ -154,10 +140,12 @@ class _Finder:
         stated = self._module.values.of(rate.given)
         if stated is None or not isinstance(stated.value, int | float):
             return replace(found, why=self._module.values.why_not(rate.given))
+        set_later = self._module.values.set_in(*rate.state) if rate.state[0] else ""
+        choice = stated.choice or set_later
         found = replace(
             found,
-            basis=Basis.CHOICE if stated.choice else Basis.KNOWN,
-            why=stated.choice,
+            basis=Basis.CHOICE if choice else Basis.KNOWN,
+            why=choice,
             stated=tuple(map(as_shown, stated.places)),
         )
         return self._computed(found, self._recipes.constant(stated.value))
@@ -188,13 +176,18 @@ class _Finder:
         ]
         return around[::-1]
 
-    def _number_all(self) -> None:
-        counts: dict[str, count[int]] = {}
-        rates = sorted(self._found.rates.items(), key=lambda one: one[1].start)
-        self._found.rates = {
-            key: replace(rate, order=next(counts.setdefault(rate.scope, count())))
-            for key, rate in rates
-        }
+
+def _shows_form(rate: LearningRate) -> bool:
+    """Whether a curve with values that were taken is one that shows its form."""
+    story = rate.story
+    if rate.raises or story is None or not _is_finite(story):
+        return False
+    return story.span > 0 or rate.name.startswith("constant")
+
+
+def _is_finite(story: Story) -> bool:
+    values = (story.first, story.peak.value, story.last.value)
+    return all(map(math.isfinite, values))
 
 
 def _target(module: SiteModule, node: ast.AST) -> str:

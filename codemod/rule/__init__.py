@@ -30,7 +30,7 @@ from .known import (
     known_parts,
     known_value,
 )
-from .recipe import NotKnownError, Rate, Recipe, Take
+from .recipe import Make, NotKnownError, Rate, Recipe, Take
 from .rule import Example, Report, Rule
 from .spots import (
     Spot,
@@ -57,6 +57,7 @@ __all__ = [
     "Function",
     "Instance",
     "Known",
+    "Make",
     "MethodCall",
     "NameArgument",
     "NotKnownError",

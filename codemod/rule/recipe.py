@@ -69,6 +69,13 @@ class Take(Protocol):
         """Return the value."""
 
 
+class Make(Protocol):
+    """From an expression of a site to the call that makes it, or NotKnownError."""
+
+    def __call__(self, module: SiteModule, node: ast.expr, /) -> Site:
+        """Return the call."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rate:
     """The learning rate that an optimizer is given.
@@ -77,25 +84,33 @@ class Rate:
         call: the call that makes the optimizer.
         optimizer: its name, as ``optax.adamw``.
         given: what it is given: a number, or a schedule.
+        state: the attribute and the key under which its state has a number that is
+            injected, so that it can be set as the code runs; else empty.
     """
 
     call: ast.Call
     optimizer: str
     given: ast.expr
+    state: tuple[str, str] = ("", "")
 
 
 class Recipes(Protocol):
     """What the rules know of schedules, for whoever draws them."""
 
-    def recipe(self, site: Site, take: Take) -> Recipe:
-        """Return what a call makes, its values being taken by ``take``.
+    def recipe(self, site: Site, take: Take, make: Make) -> Recipe:
+        """Return what a call makes.
+
+        Args:
+            site: the call.
+            take: takes the values of its arguments.
+            make: finds the calls whose schedules it puts together.
 
         Raises:
             NotKnownError: that is not known.
         """
 
-    def parts(self, site: Site) -> Sequence[Site]:
-        """Return the calls whose schedules a call puts together."""
+    def parts(self, site: Site) -> Sequence[ast.expr]:
+        """Return the schedules that a call puts together."""
 
     def curve(self, recipe: Recipe) -> Curve | None:
         """Return the curve in plain arithmetic; None where it is no numbers.
@@ -115,3 +130,15 @@ class Recipes(Protocol):
 
     def domain(self, parameter: str) -> Sequence[object]:
         """Return values that a parameter may have, the plainest first."""
+
+    def sample(self, parameter: str, name: str, turn: int) -> object:
+        """Return a value that may be tried for a name in a parameter's argument.
+
+        Args:
+            parameter: the one that it is for.
+            name: the name's text.
+            turn: how often others were tried before.
+        """
+
+    def may_be_none(self, function: str, parameter: str) -> bool:
+        """Whether None is a value that a parameter of a schedule has."""

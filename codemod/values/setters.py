@@ -48,6 +48,17 @@ class Setters:
         _, patched = self._tree.opened(module)
         return patched.function(f"builtins.{name}", f"builtins.{name}")
 
+    def of_entry(self, module: Module, holder: str, key: str) -> str:
+        """Return where an entry of an attribute with some name is set, or nothing."""
+        for one in (module, *self._tree.saying(holder, module)):
+            for node in one.scopes.parents:
+                stored = isinstance(node, ast.Subscript) and (
+                    text_of(node.slice) == key and last_name(node.value) == holder
+                )
+                if stored and not isinstance(getattr(node, "ctx", None), ast.Load):
+                    return f"`{written(node)}` is set on {one.at(node)}"
+        return ""
+
     def of_field(
         self, module: Module, cls: ast.ClassDef, name: str, asking: Module
     ) -> str:

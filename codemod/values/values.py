@@ -24,6 +24,7 @@ from .setters import Setters
 from .spots import Given, Place, Spot, Way
 from .tree import Module, Tree
 from .unstated import Unstated
+from .ways import Ways
 
 _LONGEST = 20
 _LASTING = (int, float, complex, str, bytes, tuple, range, type(None))
@@ -71,6 +72,7 @@ class Values:
         self.module = self._tree.root(path, scopes, row)
         self._setters = Setters(self._tree)
         self._classes = Classes(self._tree, self)
+        self._ways = Ways(self._tree, self._classes, self)
         self._flags = Flags(self._tree, self)
         self._changes = Changes(self._tree)
         self._entries = Entries(self, self._changes)
@@ -122,6 +124,14 @@ class Values:
                 return spot
             spot = given.by
         return spot
+
+    def ends(self, spot: Spot) -> list[Spot]:
+        """Return all that an expression may be, each as far back as it is seen."""
+        return self._ways.ends(spot)
+
+    def set_in(self, holder: str, key: str) -> str:
+        """Return where an entry of an attribute with some name is set, or nothing."""
+        return self._setters.of_entry(self.module, holder, key)
 
     def _of(self, spot: Spot) -> Stated | None:
         if spot not in self._stated:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from inspect import signature
 from typing import cast
 
 from ...codemod.rule import (
     Curve,
+    Make,
     NotKnownError,
     Rate,
     Recipe,
@@ -22,8 +24,9 @@ from .curves import CURVES
 from .migrated import MIGRATED
 from .optimizers import OPTIMIZERS, injected_rate, learning_rate, optax_name
 from .pieces import cosine_onecycle_of_steps, linear_onecycle_of_steps
+from .samples import sample
 from .schedules import DOMAINS, FUNCTIONS, LRSCHED
-from .signatures import SCHEDULES
+from .signatures import PLATEAU, REDUCE_ON_PLATEAU, SCHEDULES
 
 _LISTED = {"cosine_kwargs", "cycles"}
 _OF_STEPS: Mapping[str, Callable[..., Curve]] = {
@@ -46,54 +49,33 @@ _PARAMETERS: Mapping[str, Sequence[str]] = {
 class OptaxRecipes:
     """What is known of the schedules of Optax and of `lrsched`."""
 
-    def recipe(self, site: Site, take: Take) -> Recipe:
-        """Return what a call makes, its values being taken by ``take``.
+    def recipe(self, site: Site, take: Take, make: Make) -> Recipe:
+        """Return what a call makes, by the values and the calls that are found.
 
         Raises:
             NotKnownError: that is not known.
         """
-        arguments = site.arguments
         if site.doubt:
             raise NotKnownError(site.doubt)
-        if site.kind is not SiteKind.CALL or arguments is None:
-            raise NotKnownError("it is handed on as a function")
-        for one in arguments.opaque:
-            raise NotKnownError(f"`{site.text(one)}` is not seen")
-        if site.unknown or arguments.clashing or arguments.surplus:
-            raise NotKnownError("the call raises TypeError")
-        named = {
-            name: argument.value
-            for name, argument in arguments.named.items()
-            if name != "schedules"
-        }
+        if site.name == PLATEAU:
+            raise NotKnownError("it goes by the loss, as the code runs")
+        named = _named(site)
         values: dict[str, object] = {}
         if site.name == JOIN:
+            del named["schedules"]
             values["schedules"] = [
-                self.recipe(part, take) for part in self._joined(site)
+                self.recipe(part, take, make) for part in _joined(site, make)
             ]
         order = _PARAMETERS[site.function]
         for name in sorted(named, key=lambda one: _place(order, one)):
             values[name] = take(site, name, named[name])
         return Recipe(site.function, tuple(values.items()))
 
-    def _joined(self, site: Site) -> Iterator[Site]:
-        parts = elements(site, "schedules")
-        if parts is None:
-            raise NotKnownError("which schedules it joins is not written out")
-        for index, part in enumerate(parts):
-            made = site.module.made_by(part)
-            if made is None:
-                text = f"`{site.text(part)}`"
-                raise NotKnownError(f"schedules[{index}], {text}, is made elsewhere")
-            yield made
-
-    def parts(self, site: Site) -> Sequence[Site]:
-        """Return the calls whose schedules a call puts together."""
+    def parts(self, site: Site) -> Sequence[ast.expr]:
+        """Return the schedules that a call puts together."""
         if site.name != JOIN or site.arguments is None:
             return ()
-        found = elements(site, "schedules") or []
-        made = [site.module.made_by(part) for part in found]
-        return [one for one in made if one is not None]
+        return elements(site, "schedules") or ()
 
     def curve(self, recipe: Recipe) -> Curve | None:
         """Return the curve in plain arithmetic; None where it is no numbers.
@@ -136,23 +118,70 @@ class OptaxRecipes:
         for node in module.scopes.parents:
             if not isinstance(node, ast.Call):
                 continue
-            name = optax_name(module, node.func)
+            name, state = optax_name(module, node.func), ("", "")
             if name in OPTIMIZERS:
                 rate = learning_rate(module, node)
             elif name == "scale_by_schedule":
                 rate = node.args[0] if node.args else None
             else:
                 name, rate = injected_rate(module, node)
+                state = ("hyperparams", "learning_rate")
             if rate is not None:
-                yield Rate(node, f"optax.{name}", rate)
+                yield Rate(node, f"optax.{name}", rate, state)
 
     def is_schedule(self, function: str) -> bool:
         """Whether the function with that path makes a schedule."""
-        return function in _PARAMETERS
+        return function in _PARAMETERS or function == REDUCE_ON_PLATEAU.path
+
+    def sample(self, parameter: str, name: str, turn: int) -> object:
+        """Return a value that may be tried for a name in a parameter's argument."""
+        return sample(parameter, name, turn)
+
+    def may_be_none(self, function: str, parameter: str) -> bool:
+        """Whether None is a value that a parameter of a schedule has."""
+        if function in _OF_STEPS and parameter == "warmup_steps":
+            return True
+        name, old = _OLD.get(function, (function.rpartition(".")[2], {}))
+        known = signature(CURVES[name]).parameters if name in CURVES else {}
+        found = known.get(old.get(parameter, parameter))
+        return found is not None and found.default is None
 
     def domain(self, parameter: str) -> Sequence[object]:
         """Return values that a parameter may have, the plainest first."""
         return DOMAINS.get(parameter, ())
+
+
+def _named(site: Site) -> dict[str, ast.expr]:
+    """Return the arguments of a call, where all of them are seen.
+
+    Raises:
+        NotKnownError: they are not, or the call raises.
+    """
+    arguments = site.arguments
+    if site.kind is not SiteKind.CALL or arguments is None:
+        raise NotKnownError("it is handed on as a function")
+    for one in arguments.opaque:
+        why = site.module.values.why_not(one)
+        raise NotKnownError(f"what `{site.text(one)}` holds is not seen: {why}")
+    if site.unknown or arguments.clashing or arguments.surplus:
+        raise NotKnownError("the call raises TypeError")
+    return {name: argument.value for name, argument in arguments.named.items()}
+
+
+def _joined(site: Site, make: Make) -> Iterator[Site]:
+    """Yield the calls that make what `join_schedules` joins.
+
+    Raises:
+        NotKnownError: one of them is not known.
+    """
+    parts = elements(site, "schedules")
+    if parts is None:
+        raise NotKnownError("which schedules it joins is not written out")
+    for index, part in enumerate(parts):
+        try:
+            yield make(site.module, part)
+        except NotKnownError as error:
+            raise NotKnownError(f"schedules[{index}]: {error}") from None
 
 
 def _place(order: Sequence[str], name: str) -> int:

@@ -1,0 +1,119 @@
+"""Which calls make the schedule that an expression is, in whatever file they stand."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from ..engine.plan import Plan
+from ..files.source import Source
+from ..names.bind import bind_module
+from ..names.resolver import Resolver
+from ..rule.recipe import NotKnownError
+from ..sites.collect import SiteCollector
+from ..sites.site import Site, SiteKind, SiteModule
+from ..values.spots import Spot
+
+
+class Key(NamedTuple):
+    """Where a call is: its file, line and column, as ``ast`` counts them."""
+
+    path: str
+    line: int
+    column: int
+
+    @classmethod
+    def of(cls, path: str, node: ast.AST) -> Key:
+        """Return where a node of a file is."""
+        return cls(path, getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looked:
+    """A file, and the schedules that it uses.
+
+    Attributes:
+        module: the file.
+        file: its path, resolved.
+        sites: the uses of known schedules.
+    """
+
+    module: SiteModule
+    file: str
+    sites: Sequence[Site]
+
+
+def look_at(source: Source, plan: Plan) -> Looked:
+    """Find where a file uses schedules.
+
+    Raises:
+        SourceError: where the file cannot be parsed.
+    """
+    known = plan.catalogue
+    scopes = bind_module(source.tree)
+    resolver = Resolver(scopes, known.vocabulary, plan.project, source.path)
+    sites = SiteCollector(
+        source,
+        resolver,
+        known.parameters,
+        known.required,
+        known.dict_lists,
+        partial(known.accepted, plan.target),
+        plan.target.new_names,
+        plan.target.renamed,
+    ).collect()
+    module = sites[0].module if sites else SiteModule(source, scopes, plan.project)
+    schedules = [one for one in sites if known.recipes.is_schedule(one.function)]
+    for site in schedules:
+        site.doubt = site.doubt or resolver.patched.sets(site.function)
+    return Looked(module, str(module.values.module.file), schedules)
+
+
+class Made:
+    """Answers for all files that were looked at."""
+
+    def __init__(self, files: Iterable[Looked]) -> None:
+        self._sites: Mapping[Key, Site] = {
+            Key.of(one.file, site.node): site
+            for one in files
+            for site in one.sites
+            if site.kind is SiteKind.CALL and one.module.uses_at[site.node] == 1
+        }
+
+    def sites(self, module: SiteModule, node: ast.expr) -> list[Site]:
+        """Return the calls of schedules that an expression may be."""
+        ends = self._ends(module, node)
+        return [one for one in map(self._at, ends) if one is not None]
+
+    def site(self, module: SiteModule, node: ast.expr) -> Site:
+        """Return the one call of a schedule that an expression is.
+
+        Raises:
+            NotKnownError: it is another, or one of several.
+        """
+        ends = self._ends(module, node)
+        found = [self._at(one) for one in ends]
+        if len(found) == 1 and found[0] is not None:
+            return found[0]
+        if any(found):
+            places = ", ".join(dict.fromkeys(self._row(module, one) for one in ends))
+            text = f"`{module.source.segment(node)}`"
+            raise NotKnownError(f"{text} is one of {len(ends)} (lines {places})")
+        raise NotKnownError(module.values.why_not(node))
+
+    def _ends(self, module: SiteModule, node: ast.expr) -> list[Spot]:
+        values = module.values
+        return values.ends(Spot(values.module, node))
+
+    def _at(self, spot: Spot) -> Site | None:
+        if not isinstance(spot.node, ast.Call):
+            return None
+        return self._sites.get(Key.of(str(spot.module.file), spot.node))
+
+    def _row(self, module: SiteModule, spot: Spot) -> str:
+        row = spot.module.row(getattr(spot.node, "lineno", 0))
+        own = spot.module.file == module.values.module.file
+        return row if own else f"{row} of {spot.module.file.name}"
