@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 
 from ..files.source import Source
-from .elsewhere.other_files import nodes_of
+from .elsewhere.tree_files import nodes_of
 from .syntax import last_name
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from .elsewhere.tree_files import TreeFile
+from .elsewhere.words import Words
 from .module_paths import ModulePath
 from .scopes import ScopeTree
 from .syntax import last_name, text_of
@@ -74,29 +75,55 @@ class Loaders:
     """The code of a tree that imports or runs what it computes.
 
     Args:
-        files: the files of the tree that Python runs.
+        run: the files of the tree that Python runs.
     """
 
-    def __init__(self, files: list[TreeFile]) -> None:
-        self._files = files
+    def __init__(self, run: Words) -> None:
+        self._run = run
+        self.own = cache(self._own)
+        self.taking = cache(self._taking)
 
-    def reach(self, file: TreeFile, module: ModulePath, name: str) -> str:
-        """Return what in a file may reach a name of a module by a text, or nothing."""
+    def reach(self, module: ModulePath, name: str) -> str:
+        """Return what in another file may reach a name of a module by a text."""
+        taking, by = self._first_taking(module, name)
+        naming = self._run.saying_both(name, {*self._run.saying(module.stem)})
         told = re.compile(rf"\b{re.escape(module.stem)}[.:]{re.escape(name)}\b")
-        for node in file.strings:
-            if told.search(str(node.value)):
-                return f"`{name}` is named on {file.told(f'line {node.lineno}')}"
-        own = self._own(file)
-        by = own or self._computed_for(module)
-        for taken in _taken(file, name, bool(own)) if by else ():
-            where = f"on {file.told(f'line {taken.lineno}')}"
-            return f"`{name}` is named {where}, and {by}"
+        for one in self._run.sorted(naming.union(taking)):
+            for text in one.strings if one.path != module.file else ():
+                if one in naming and told.search(str(text.value)):
+                    return f"`{name}` is named on {one.told(f'line {text.lineno}')}"
+            if one in taking:
+                where = one.told(f"line {taking[one].lineno}")
+                return f"`{name}` is named on {where}, and {by}"
         return ""
+
+    def _first_taking(
+        self, module: ModulePath, name: str
+    ) -> tuple[Mapping[TreeFile, ast.expr], str]:
+        """Return the first other file that may take a name by a text, and what does."""
+        computed = self._computed_for(module)
+        for one, node, own in self.taking(name):
+            if one.path != module.file and (own or computed):
+                return {one: node}, own or computed
+        return {}, ""
+
+    def _taking(self, name: str) -> list[tuple[TreeFile, ast.expr, str]]:
+        """Return the files that take a name of an object that is not known, or say it.
+
+        Each with where it does so first, and with what in it runs any text.
+        """
+        found: list[tuple[TreeFile, ast.expr, str]] = []
+        for one in self._run.saying(name):
+            own = self.own(one)
+            if own or self._computed:
+                nodes = _taken(one, name, bool(own))
+                found += [(one, node, own) for node in [*nodes][:1]]
+        return found
 
     def _own(self, file: TreeFile) -> str:
         """Return what in a file runs any text, or nothing."""
-        scopes = file.scopes
-        if scopes is None or not _WORDS.search(file.data):
+        scopes = file.scopes if _WORDS.search(file.data) else None
+        if scopes is None:
             return ""
         called = [use for use, _ in scopes.uses if use.id in _EVALUATES]
         return f"line {called[0].lineno} runs a text" if called else ""
@@ -113,7 +140,7 @@ class Loaders:
         """Every import of what is computed, each with how its name begins."""
         return [
             (file, node, prefix)
-            for file in self._files
+            for file in self._run.files
             if _WORDS.search(file.data) and file.scopes is not None
             for node, prefix in _computing(file.scopes)
         ]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ..files.source import Source
-from .elsewhere.other_files import nodes_of
+from .elsewhere.tree_files import nodes_of
 from .syntax import text_of
 
 

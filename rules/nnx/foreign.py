@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ...codemod.files.source import Source
 from ...codemod.names.bind import bind_module
-from ...codemod.names.elsewhere.other_files import nodes_of
+from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.origins import origins
 from ...codemod.names.resolver import Resolver
 from ...codemod.names.scopes import FUNCTION_NODES

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...codemod.names.elsewhere.other_files import nodes_of
+from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.syntax import is_named, shown
 from ...codemod.rule import Flow, Instance
 from .calls import Style, Update, is_old_update, style_of, updates

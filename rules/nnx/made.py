@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...codemod.files.source import Source
-from ...codemod.names.elsewhere.other_files import nodes_of
+from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.rule import Flow
 from .calls import made
 from .migration import migration

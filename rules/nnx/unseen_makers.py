@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...codemod.names.elsewhere.other_files import nodes_of
+from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.syntax import last_name
 from ...codemod.rule import Flow, Instance
 from .calls import Wrt, lacks_wrt, wrt_of

@@ -12,11 +12,13 @@ from ..attribute_uses import AttributeUses
 from ..instances import Instances
 from ..scopes import Scope, ScopeTree
 from .tree_files import TreeFile
+from .words import Words
 
 # What takes attributes by a computed name, or all of them.
 _COMPUTED = re.compile(
     rb"getattr|__getattribute__|\bvars\b|__dict__|asdict|getmembers|__func__"
 )
+_DERIVED = re.compile(r"\bclass\s+(\w+)\s*\(([^)]*)\)")
 
 
 class OutsideAttributes:
@@ -24,12 +26,12 @@ class OutsideAttributes:
 
     Args:
         root: where it begins.
-        files: those that Python runs.
+        run: those that Python runs.
     """
 
-    def __init__(self, root: Path, files: list[TreeFile]) -> None:
+    def __init__(self, root: Path, run: Words) -> None:
         self._root = root
-        self._files = files
+        self._run = run
         self._derived: dict[str, frozenset[str]] = {}
         self._asked: dict[tuple[Path, str], AttributeUses] = {}
 
@@ -38,14 +40,17 @@ class OutsideAttributes:
     ) -> str:
         """Return where another file may take an attribute, or nothing."""
         module = file.stem if file.stem != "__init__" else file.parent.name
-        names = [name]
+        taken = name
         if name.startswith("__"):
-            names = [f"_{owner.lstrip('_')}{name}"]
-        for other in self._files:
-            for one in names if other.path != file else ():
-                if other.says(one) and (where := self._taken(other, owner, one, least)):
-                    return f"`{one}` may be taken {where}"
-            if other.path != file and (
+            taken = f"_{owner.lstrip('_')}{name}"
+        saying = {*self._run.saying(taken)}
+        naming = {*self._run.saying(module)}
+        for other in self._run.sorted(saying | naming):
+            if other.path == file:
+                continue
+            if other in saying and (where := self._taken(other, owner, taken, least)):
+                return f"`{taken}` may be taken {where}"
+            if other in naming and (
                 where := self._around(other, owner, module, readers)
             ):
                 return f"`{name}` may be taken {where}"
@@ -55,7 +60,7 @@ class OutsideAttributes:
         self, other: TreeFile, owner: str, module: str, readers: Collection[str]
     ) -> str:
         """Return where a file takes all attributes, or a method for other objects."""
-        if other.scopes is None or not other.says(module):
+        if other.scopes is None:
             return ""
         uses = self._uses(other, other.scopes, owner)
         computed = uses.all_from(module) if _COMPUTED.search(other.data) else ()
@@ -90,30 +95,29 @@ class OutsideAttributes:
     def _deriving(self, owner: str) -> frozenset[str]:
         """Return the names of the classes that may derive from one of a name."""
         if owner not in self._derived:
-            found = {owner}
-            while more := {
-                name
-                for name, bases in self._bases
-                if name not in found and not found.isdisjoint(bases)
-            }:
+            found, pending = {owner}, [owner]
+            while pending:
+                more = self._derived_by.get(pending.pop(), set()) - found
                 found |= more
+                pending += more
             self._derived[owner] = frozenset(found - {owner})
         return self._derived[owner]
 
     @cached_property
-    def _bases(self) -> list[tuple[str, frozenset[str]]]:
-        """Every class of the tree with what its bases are called."""
-        return [
-            (found[1], frozenset(re.findall(r"\w+", found[2])))
-            for one in self._files
-            if b"class" in one.data
-            for found in re.finditer(r"\bclass\s+(\w+)\s*\(([^)]*)\)", one.text)
-        ]
+    def _derived_by(self) -> dict[str, set[str]]:
+        """The classes of the tree by each word of their bases."""
+        derived: dict[str, set[str]] = {}
+        for one in self._run.files:
+            if b"class" in one.data:
+                for name, bases in _DERIVED.findall(one.text):
+                    for word in re.findall(r"\w+", bases):
+                        derived.setdefault(word, set()).add(name)
+        return derived
 
     @cached_property
     def _modules(self) -> frozenset[str]:
         """What the modules of the tree, and the folders they are in, are called."""
-        paths = (one.path for one in self._files)
+        paths = (one.path for one in self._run.files)
         inside = (one for one in paths if one.is_relative_to(self._root))
         below = (one.relative_to(self._root).with_suffix("").parts for one in inside)
         return frozenset({self._root.name, *(part for one in below for part in one)})

@@ -1,49 +1,30 @@
-"""What the other files of a tree say of a name: who takes it, who replaces it.
-
-Who replaces it is searched in the text alone, on purpose: a mention that is not
-understood is a reason to leave a name alone, too.
-"""
+"""What the other files of a tree say of a name: who takes it, who replaces it."""
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Callable, Collection, Iterator
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Set
 from pathlib import Path
 
 from ...files.search.project_root import tree_of
-from ...files.source import Source, SourceError
-from ..module_objects import ModuleObjects
-from ..namespaces import Does, Use
-from ..own_code import LOOKS, OwnCode, editing
-from ..patchers import replacements
-from ..syntax import last_name, shown
+from ...files.source import Source
+from ..namespaces import Use
+from ..own_code import editing
 from .outside import Outside, Seen
-from .tree_files import TreeFile, files_of
-
-_SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
-_LISTS = re.compile(rb"\bdir\(|\bvars\(|__dict__|getmembers")
-_ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
+from .tree import Tree
+from .tree_files import TreeFile
 
 
 class OtherFiles:
     """Searches the trees of the files that are asked about; each is read once."""
 
     def __init__(self) -> None:
-        self._trees: dict[Path, list[TreeFile]] = {}
-        self._outside: dict[Path, Outside] = {}
-        self._said: dict[tuple[Path, str], list[TreeFile]] = {}
-        self._computes: dict[Path, list[TreeFile]] = {}
-        self._matched: dict[tuple[Path, str, str], list[TreeFile]] = {}
-        self._looks: dict[Path, list[tuple[TreeFile, OwnCode]]] = {}
+        self._trees: dict[Path, Tree] = {}
         self._roots: dict[Path, Path] = {}
-        self._replacements: dict[Path, list[Use]] = {}
 
     def files_saying(self, name: str, file: Path) -> list[Source]:
         """Return the other files of the tree in which ``name`` is a word."""
-        saying = self._saying(self._root(file), name)
-        return [one.source for one in _others(saying, file) if one.source is not None]
+        saying = _others(self._tree(file).run.saying(name), file)
+        return [one.source for one in saying if one.source is not None]
 
     def seen(self, name: str, file: Path, *, looked_up: bool = False) -> Seen:
         """Return what other files do with a module-level name of a file."""
@@ -69,33 +50,16 @@ class OtherFiles:
 
     def outside(self, file: Path) -> Outside:
         """Return what answers for the tree that a file is in."""
-        root = self._root(file)
-        if root not in self._outside:
-            self._outside[root] = Outside(root, self._tree(root))
-        return self._outside[root]
+        return self._tree(file).outside
 
     def replaced(self, name: str, file: Path) -> str:
         """Return which other file puts something else in the place of ``name``."""
-        return self._first_match("replaced", replacing, name, file)
+        return _first(self._tree(file).replacing(name), file)
 
     def replacements(self, word: str, file: Path) -> list[tuple[TreeFile, Use]]:
         """Return what the other files that say a word put in the place of others."""
-        found: list[tuple[TreeFile, Use]] = []
-        root = self._root(file)
-        saying = self._saying(root, word)
-        said = {one.path for one in saying}
-        computing = [one for one in self._computing(root) if one.path not in said]
-        for one in _others([*saying, *computing], file):
-            if one.path not in self._replacements:
-                objects = ModuleObjects(one.scopes) if one.scopes is not None else None
-                uses = replacements(objects) if objects is not None else []
-                self._replacements[one.path] = uses
-            found += [
-                (one, use)
-                for use in self._replacements[one.path]
-                if one.path in said or isinstance(use.node, ast.Call)
-            ]
-        return found
+        found = self._tree(file).replacements(word)
+        return [(one, use) for one, use in found if one.path != file]
 
     def looking_at_code(self, module: str, names: Collection[str], file: Path) -> str:
         """Return what in another file may look at how code of a file is written.
@@ -105,10 +69,11 @@ class OtherFiles:
             names: of the functions and classes that are asked about.
             file: it.
         """
-        for one, code in self._looking(self._root(file)):
+        tree = self._tree(file)
+        for one, code in tree.looking:
             if one.path != file and (found := code.of_others(module, names)):
                 return one.told(found)
-        for one in _others(self._saying(self._root(file), file.stem), file):
+        for one in _others(tree.run.saying(file.stem), file):
             if command := editing(one.data, file.name):
                 return f"`{command}` in {one.name}"
         return ""
@@ -120,90 +85,28 @@ class OtherFiles:
             module: what the file is called when it is imported.
             file: it.
         """
-        saying = self._saying(self._root(file), module)
-        for one in _others(saying, file):
-            if _LISTS.search(one.data) and one.scopes is not None:
-                for use in ModuleObjects(one.scopes).uses:
-                    listed = use.name.rstrip(".").rpartition(".")[2] == module
-                    if use.does is Does.SHOWS and listed:
-                        line = getattr(use.node, "lineno", 0)
-                        return one.told(f"`{shown(use.node)}` on line {line}")
-        return ""
+        listed = self._tree(file).listing(module)
+        return next((told for one, told in listed if one.path != file), "")
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""
-        return self._first_match("subclassed", _deriving, name, file)
+        return _first(self._tree(file).deriving(name), file)
 
-    def callers(self, name: str, keywords: Collection[str], file: Path) -> list[str]:
+    def callers(self, name: str, keywords: Set[str], file: Path) -> list[str]:
         """Return where other files call something of this name with a keyword.
 
         Each place is ``file.py:line`` with the keyword; only the name is compared.
         """
-        places: list[str] = []
-        for source in self.files_saying(name, file):
-            if not any(keyword in source.text for keyword in keywords):
-                continue
-            for node in nodes_of(source):
-                if not isinstance(node, ast.Call):
-                    continue
-                called = last_name(node.func)
-                given = sorted({one.arg or "" for one in node.keywords} & {*keywords})
-                if called == name and given:
-                    where = f"{Path(source.path).name}:{node.lineno}"
-                    places.append(f"`{given[0]}` in {where}")
-        return places
+        called = self._tree(file).callers(name, frozenset(keywords))
+        return [place for one, place in called if one.path != file]
 
-    def _root(self, file: Path) -> Path:
+    def _tree(self, file: Path) -> Tree:
+        """Return the tree that a file is in."""
         if file.parent not in self._roots:
             self._roots[file.parent] = tree_of(file)
-        return self._roots[file.parent]
-
-    def _first_match(
-        self,
-        question: str,
-        pattern_of: Callable[[str], re.Pattern[str]],
-        name: str,
-        file: Path,
-    ) -> str:
-        root = self._root(file)
-        key = (root, question, name)
-        if key not in self._matched:
-            pattern = pattern_of(name)
-            said = self._saying(root, name)
-            self._matched[key] = [one for one in said if pattern.search(one.text)]
-        others = _others(self._matched[key], file)
-        return others[0].name if others else ""
-
-    def _saying(self, root: Path, name: str) -> list[TreeFile]:
-        if (root, name) not in self._said:
-            self._said[root, name] = [
-                one for one in self._tree(root) if not one.is_text and one.says(name)
-            ]
-        return self._said[root, name]
-
-    def _computing(self, root: Path) -> list[TreeFile]:
-        """Return the files that may set attributes of modules by computed names."""
-        if root not in self._computes:
-            self._computes[root] = [
-                one
-                for one in self._tree(root)
-                if not one.is_text and _SETS.search(one.data) and _ANY.search(one.data)
-            ]
-        return self._computes[root]
-
-    def _looking(self, root: Path) -> list[tuple[TreeFile, OwnCode]]:
-        """Return the files that may look at how code is written."""
-        if root not in self._looks:
-            self._looks[root] = [
-                (one, OwnCode(ModuleObjects(one.scopes)))
-                for one in self._tree(root)
-                if LOOKS.search(one.data) and not one.is_text and one.scopes is not None
-            ]
-        return self._looks[root]
-
-    def _tree(self, root: Path) -> list[TreeFile]:
+        root = self._roots[file.parent]
         if root not in self._trees:
-            self._trees[root] = files_of(root)
+            self._trees[root] = Tree(root)
         return self._trees[root]
 
 
@@ -222,29 +125,10 @@ class OthersOfExample(OtherFiles):
         return Seen()
 
 
-def nodes_of(source: Source) -> Iterator[ast.AST]:
-    """Yield all nodes of a file; none where it cannot be parsed."""
-    with suppress(SourceError):
-        yield from ast.walk(source.tree)
-
-
-def _others(files: list[TreeFile], file: Path) -> list[TreeFile]:
+def _others(files: Iterable[TreeFile], file: Path) -> list[TreeFile]:
     return [one for one in files if one.path != file]
 
 
-def _deriving(name: str) -> re.Pattern[str]:
-    return re.compile(rf"class\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
-
-
-def replacing(name: str) -> re.Pattern[str]:
-    """Return what assigning to ``x.name``, filling ``name`` or patching looks like."""
-    word = re.escape(name)
-    held = r"(?:__dict__|__globals__|f_globals|\b(?:vars|globals)\([^)\n]*\))"
-    return re.compile(
-        rf"\.{word}\s*=(?!=)"
-        rf"|\b{word}\s*\[[^\]\n]*\]\s*=(?!=)"
-        rf"|\b{word}\s*\.\s*(?:update|setdefault|pop)\s*\("
-        rf"|{held}\s*\[\s*[\"']{word}[\"']\s*\]\s*=(?!=)"
-        rf"|{held}\s*\.\s*update\s*\([^)]{{0,200}}\b{word}\b"
-        rf"|(?:setattr|patch)[\w.]*\s*\([^)]{{0,200}}[\"'](?:[\w.]+\.)?{word}[\"']"
-    )
+def _first(files: Iterable[TreeFile], file: Path) -> str:
+    """Return what the first of some files is called that is not this one."""
+    return next((one.name for one in files if one.path != file), "")

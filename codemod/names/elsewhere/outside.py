@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 from ..loaders import Loaders
 from ..module_paths import ModulePath
 from .attributes import OutsideAttributes
 from .brought import Step
+from .leads import Leads
 from .tree_files import NOTEBOOK, TreeFile
 from .uses import COMPUTED, FileUses, Use
+from .words import Words
 
 # What has the names of the module that runs.
 _OF_MAIN = re.compile(
@@ -47,21 +49,21 @@ class Outside:
 
     Args:
         root: where it begins.
-        files: all of its files.
+        run: its files that Python runs.
+        texts: its other files.
 
     Attributes:
         attributes: who takes attributes of objects.
     """
 
-    def __init__(self, root: Path, files: list[TreeFile]) -> None:
-        self._files = [one for one in files if not one.is_text]
-        self._texts = [one for one in files if one.is_text]
-        self._loaders = Loaders(self._files)
-        self.attributes = OutsideAttributes(root, self._files)
-        self._hacked = any(b"sys.path" in one.data for one in self._files)
+    def __init__(self, root: Path, run: Words, texts: Words) -> None:
+        self._run = run
+        self._texts = texts
+        self._leads = Leads(run)
+        self._loaders = Loaders(run)
+        self.attributes = OutsideAttributes(root, run)
+        self._hacked = any(b"sys.path" in one.data for one in run.files)
         self._ways = 0
-        self._saying = cache(self._found_saying)
-        self._leading = cache(self._found_leading)
         self._seen: dict[tuple[tuple[Step, ...], bool], Seen] = {}
 
     def of(self, file: Path, name: str, *, looked_up: bool = False) -> Seen:
@@ -84,11 +86,17 @@ class Outside:
         """Whether another file may have the names of a notebook, which none imports."""
         word = re.escape(notebook.stem.encode())
         said = re.compile(rb"\b%s\.ipynb\b|\brun\b[^\n]*\b%s\b" % (word, word))
-        others = [one for one in self._files if one.path != notebook.file]
+        saying = (*self._run.saying(notebook.stem), *self._texts.saying(notebook.stem))
         return any(
-            said.search(one.data) or _OF_MAIN.search(one.data)
-            for one in (*others, *self._texts)
+            one.path != notebook.file
+            for one in (*filter(lambda one: said.search(one.data), saying), *self._main)
         )
+
+    @cached_property
+    def _main(self) -> list[TreeFile]:
+        """The files that have the names of the module that runs."""
+        files = (*self._run.files, *self._texts.files)
+        return [one for one in files if _OF_MAIN.search(one.data)]
 
     def _followed(self, steps: tuple[Step, ...], looked_up: bool) -> Seen:
         key = steps, looked_up
@@ -114,40 +122,25 @@ class Outside:
                 doubt = doubt or further.doubt
         return Seen(names, tuple(calls), doubt)
 
-    def _found_saying(self, name: str) -> frozenset[TreeFile]:
-        return frozenset(one for one in self._files if one.says(name))
-
-    def _found_leading(self, stem: str) -> frozenset[TreeFile]:
-        leads, raw = _leading_to(stem), stem.encode()
-        may = [
-            one for one in self._files if raw in one.data or one.has_relative_imports
-        ]
-        return frozenset(one for one in may if leads.search(one.data))
-
     def _candidates(self, steps: tuple[Step, ...]) -> Iterator[TreeFile]:
         """Yield the other files that may take the name from the module."""
         module, name = steps[0].module, steps[-1].name
-        saying = self._saying(name)
-        said = any(one.path != module.file for one in saying)
-        for one in self._files:
-            if one.path == module.file:
-                continue
-            leading = one in self._leading(module.stem) and (
-                said or COMPUTED.search(one.data)
-            )
-            if leading or (one in saying and _says_module(one, module)):
+        said = any(one.path != module.file for one in self._run.saying(name))
+        leading = self._leads.to(module, steps[0].name)
+        if not said:
+            leading = {one for one in leading if COMPUTED.search(one.data)}
+        naming = self._leads.naming(module)
+        for one in self._run.sorted(leading | self._run.saying_both(name, naming)):
+            if one.path != module.file:
                 yield one
 
     def _by_text(self, module: ModulePath, name: str) -> str:
         """Return where a text, or what is imported by a text, names it, or nothing."""
-        for one in self._texts:
-            if one.says(name) and _takes(one.text, module.stem, name):
+        texts = {*self._texts.saying(module.stem)}
+        for one in self._texts.sorted(self._texts.saying_both(name, texts)):
+            if _takes(one.text, module.stem, name):
                 return f"`{name}` is named in {one.name}"
-        others = [one for one in self._files if one.path != module.file]
-        said = (
-            self._loaders.reach(one, module, name) for one in others if one.says(name)
-        )
-        return next(filter(None, said), "")
+        return self._loaders.reach(module, name)
 
 
 def _takes(text: str, stem: str, name: str) -> bool:
@@ -161,19 +154,4 @@ def _takes(text: str, stem: str, name: str) -> bool:
             rf"|\b(?:getattr|vars|dir)\(\s*(?:{modules})\b|\b(?:{modules})\.__dict__",
             text,
         )
-    )
-
-
-def _says_module(file: TreeFile, module: ModulePath) -> bool:
-    return b"__main__" in file.data or file.says(module.stem)
-
-
-def _leading_to(stem: str) -> re.Pattern[bytes]:
-    """Return what a file says that imports a module, by whatever means."""
-    word = re.escape(stem.encode())
-    return re.compile(
-        rb"^\s*(?:from|import)\b[^\n]*\b%s\b|^\s*%s\b[^\n=(]*,?\s*$"
-        rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']|^\s*from\s+\.+\s+import\b"
-        rb"|^\s*from\s+\.+\s*\w*\s+import\s*\*" % (word, word, word),
-        re.MULTILINE,
     )

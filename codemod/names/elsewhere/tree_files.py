@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -131,6 +132,12 @@ def files_of(root: Path) -> list[TreeFile]:
                 if data is not None:
                     found[real] = _file(real, data)
     return list(found.values())
+
+
+def nodes_of(source: Source) -> Iterator[ast.AST]:
+    """Yield all nodes of a file; none where it cannot be parsed."""
+    with suppress(SourceError):
+        yield from ast.walk(source.tree)
 
 
 def _file(path: Path, data: bytes) -> TreeFile:

@@ -1,0 +1,130 @@
+"""What grows, and must cost no more than it grows: trees made to a size.
+
+Each shape is a function from a number to the texts of files by their paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+Tree = Mapping[str, str]
+_OPTAX = "import optax\n\n\n"
+
+
+def files(count: int) -> Tree:
+    """Modules that all make a schedule, and know nothing of each other."""
+    return {f"package_{n // 50}/module_{n}.py": _module(n) for n in range(count)}
+
+
+def files_beside(count: int) -> Tree:
+    """Modules without a schedule, beside two that make one."""
+    plain = {f"package_{n // 50}/plain_{n}.py": _plain(n) for n in range(count)}
+    return {**plain, "one.py": _module(1), "two.py": _module(2)}
+
+
+def sites(count: int) -> Tree:
+    """Calls by the name of the library, in functions of one file."""
+    return _file(_OPTAX, *map(_builder, range(count)))
+
+
+def calls_of_a_name(count: int) -> Tree:
+    """Calls of one imported name, which are rewritten together."""
+    calls = [
+        f"s{n} = cosine_decay_schedule(0.1, decay_steps={n + 1})" for n in range(count)
+    ]
+    return {
+        "train.py": "\n".join(["from optax import cosine_decay_schedule", "", *calls])
+    }
+
+
+def imported_names(count: int) -> Tree:
+    """One statement that imports a schedule by many names, each called once."""
+    names = [f"    cosine_decay_schedule as cosine_{n}," for n in range(count)]
+    calls = [f"s{n} = cosine_{n}(0.1, decay_steps={n + 1})" for n in range(count)]
+    return _file("from optax import (", *names, ")", *calls)
+
+
+def optimizers(count: int) -> Tree:
+    """NNX optimizers, each with its model and its update."""
+    made = [
+        f"def train_{n}(model, grads):\n"
+        f"    optimizer = nnx.Optimizer(model, optax.adam(0.1))\n"
+        f"    optimizer.update(grads)\n"
+        for n in range(count)
+    ]
+    return _file("import optax\nfrom flax import nnx\n", *made)
+
+
+def cycles(count: int) -> Tree:
+    """One list of dicts, an element for each cycle of a schedule."""
+    cycle = (
+        '    {{"init_value": 0.0, "peak_value": 0.{n}, "decay_steps": {n}, '
+        '"warmup_steps": 1, "end_value": 0.0}},'
+    )
+    rows = [cycle.format(n=n + 2) for n in range(count)]
+    made = "schedule = optax.sgdr_schedule(cycles)"
+    return _file("import optax", "cycles = [", *rows, "]", made)
+
+
+def dict_keys(count: int) -> Tree:
+    """One dict with many keys, which a call unpacks."""
+    rows = [f'    "key_{n}": {n},' for n in range(count)]
+    made = "schedule = optax.cosine_decay_schedule(0.1, **config)"
+    return _file(
+        "import optax", "config = {", *rows, '    "decay_steps": 9,', "}", made
+    )
+
+
+def handed_on(count: int) -> Tree:
+    """Modules that hand one name on, each to the next."""
+    chain = {
+        f"part_{n}.py": f"from part_{n - 1} import make\n" for n in range(1, count)
+    }
+    first = "from optax import cosine_decay_schedule as make\n"
+    last = f"from part_{count - 1} import make\n\nschedule = make(0.1, decay_steps=9)\n"
+    return {**chain, "part_0.py": first, "train.py": last}
+
+
+def projects(count: int) -> Tree:
+    """Projects side by side, each with a module that makes a schedule, and a caller."""
+    lib = "import optax\n\nmake = optax.cosine_decay_schedule\n"
+    main = "from schedules import make\n\nschedule = make(0.1, decay_steps=9)\n"
+    folders = [f"project_{n}" for n in range(count)]
+    files = [(f"{at}/schedules.py", lib) for at in folders]
+    return dict(files + [(f"{at}/train.py", main) for at in folders])
+
+
+def takers(count: int) -> Tree:
+    """Modules that all take one name from one of the tree, and call it."""
+    take = "from schedules import make\n\nschedule = make(0.1, decay_steps={n})\n"
+    modules = {f"train_{n}.py": take.format(n=n + 1) for n in range(count)}
+    first = "from optax import cosine_decay_schedule as make\n"
+    return {**modules, "schedules.py": first}
+
+
+SHAPES: Mapping[str, Callable[[int], Tree]] = {
+    one.__name__: one
+    for one in (
+        *(files, files_beside, sites, calls_of_a_name, imported_names, optimizers),
+        *(cycles, dict_keys, handed_on, projects, takers),
+    )
+}
+
+
+def _file(*lines: str) -> Tree:
+    return {"train.py": "\n".join([*lines, ""])}
+
+
+def _builder(n: int) -> str:
+    return (
+        f"def build_{n}(steps):\n"
+        f"    return optax.cosine_decay_schedule(0.{n + 1}, decay_steps=steps)\n"
+    )
+
+
+def _module(n: int) -> str:
+    return _OPTAX + _builder(n)
+
+
+def _plain(n: int) -> str:
+    return f"import json\n\n\ndef load_{n}(path):\n    return json.load(open(path))\n"

@@ -1,0 +1,92 @@
+"""Which files of a tree may lead to a module: by an import, a text, or dots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
+
+from ..module_paths import ModulePath, Parts
+from .tree_files import TreeFile
+from .words import Words
+
+_BY_DOTS = re.compile(rb"^\s*from\s+(\.[.\s]*)import\b(\s*\*)?", re.MULTILINE)
+_GUARD = re.compile(rb"__name__\s*==\s*[\"']__main__[\"']")
+
+
+class Leads:
+    """Answers for the files of one tree that Python runs.
+
+    What a file imports by a name, it says; so only those that say one are looked at.
+    """
+
+    def __init__(self, run: Words) -> None:
+        self._run = run
+        self.by_name = cache(self._by_name)
+
+    def to(self, module: ModulePath, name: str) -> set[TreeFile]:
+        """Return the files that may import a module, or this name of it."""
+        found = {*self.by_name(module.stem)}
+        parts = module.parts
+        for depth in range(len(parts)):
+            if parts[:depth] in self._by_dots:
+                found |= self._run.saying_both(
+                    parts[depth], self._by_dots[parts[:depth]]
+                )
+        if parts in self._by_dots:
+            found |= self._run.saying_both(name, self._by_dots[parts])
+        return found | self._stars.get(parts, set())
+
+    def naming(self, module: ModulePath) -> set[TreeFile]:
+        """Return the files that say a module, or the module that is run."""
+        return {*self._run.saying(module.stem), *self._naming_main}
+
+    def _by_name(self, stem: str) -> frozenset[TreeFile]:
+        leads = _leading_to(stem)
+        saying = self._run.saying(stem)
+        return frozenset(one for one in saying if leads.search(one.data))
+
+    @cached_property
+    def _by_dots(self) -> Mapping[Parts, set[TreeFile]]:
+        """The files that import from a package of their own by dots alone."""
+        found: dict[Parts, set[TreeFile]] = {}
+        for one, package, _ in self._dotted():
+            found.setdefault(package, set()).add(one)
+        return found
+
+    @cached_property
+    def _stars(self) -> Mapping[Parts, set[TreeFile]]:
+        """Those of them that import all."""
+        found: dict[Parts, set[TreeFile]] = {}
+        for one, package, star in self._dotted():
+            if star:
+                found.setdefault(package, set()).add(one)
+        return found
+
+    def _dotted(self) -> Iterator[tuple[TreeFile, Parts, bool]]:
+        for one in self._run.files:
+            if b"from" not in one.data:
+                continue
+            for dots, star in _BY_DOTS.findall(one.data):
+                above = (one.path, *one.path.parents)[dots.count(b".") :][:1]
+                for package in above:
+                    yield one, package.parts, bool(star)
+
+    @cached_property
+    def _naming_main(self) -> list[TreeFile]:
+        """Those that say the module that is run, but to ask whether it is this."""
+        return [
+            one
+            for one in self._run.files
+            if b"__main__" in one.data and b"__main__" in _GUARD.sub(b"", one.data)
+        ]
+
+
+def _leading_to(stem: str) -> re.Pattern[bytes]:
+    """Return what a file says that imports a module by its name, by whatever means."""
+    word = re.escape(stem.encode())
+    return re.compile(
+        rb"^\s*(?:from|import)\b[^\n]*\b%s\b|^\s*%s\b[^\n=(]*,?\s*$"
+        rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']" % (word, word, word),
+        re.MULTILINE,
+    )

@@ -1,0 +1,140 @@
+"""What all files of one tree say of a word, each question answered once.
+
+Who replaces a name is searched in the text alone, on purpose: a mention that is not
+understood is a reason to leave a name alone, too.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache, cached_property
+from pathlib import Path
+
+from ..module_objects import ModuleObjects
+from ..namespaces import Does, Use
+from ..own_code import LOOKS, OwnCode
+from ..patchers import replacements
+from ..syntax import last_name, shown
+from .outside import Outside
+from .tree_files import TreeFile, files_of, nodes_of
+from .words import Words
+
+_SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
+_LISTS = re.compile(rb"\bdir\(|\bvars\(|__dict__|getmembers")
+_ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
+
+
+class Tree:
+    """What the files of one tree say, each question answered once for all of them.
+
+    Attributes:
+        run: the files that Python runs.
+        outside: who else sees names of its modules.
+    """
+
+    def __init__(self, root: Path) -> None:
+        files = files_of(root)
+        self.run = Words([one for one in files if not one.is_text])
+        texts = Words([one for one in files if one.is_text])
+        self.outside = Outside(root, self.run, texts)
+        self.replacing = cache(self._replacing)
+        self.replacements = cache(self._replacements)
+        self.listing = cache(self._listing)
+        self.deriving = cache(self._deriving)
+        self.callers = cache(self._callers)
+        self._put = cache(_put)
+
+    def _replacing(self, name: str) -> list[TreeFile]:
+        """Return the files that put something else in the place of a name."""
+        pattern = replacing(name)
+        return [one for one in self.run.saying(name) if pattern.search(one.text)]
+
+    def _deriving(self, name: str) -> list[TreeFile]:
+        """Return the files that derive a class from one of a name."""
+        pattern = _deriving(name)
+        return [one for one in self.run.saying(name) if pattern.search(one.text)]
+
+    def _replacements(self, word: str) -> list[tuple[TreeFile, Use]]:
+        """Return what the files that say a word put in the place of others."""
+        said = {*self.run.saying(word)}
+        found = [(one, use) for one in self.run.saying(word) for use in self._put(one)]
+        for one in self._computing:
+            if one not in said:
+                found += [
+                    (one, use)
+                    for use in self._put(one)
+                    if isinstance(use.node, ast.Call)
+                ]
+        return found
+
+    def _listing(self, module: str) -> list[tuple[TreeFile, str]]:
+        """Return where files list the names of a module that is called so."""
+        found: list[tuple[TreeFile, str]] = []
+        for one in self.run.saying(module):
+            if _LISTS.search(one.data) and one.scopes is not None:
+                for use in ModuleObjects(one.scopes).uses:
+                    listed = use.name.rstrip(".").rpartition(".")[2] == module
+                    if use.does is Does.SHOWS and listed:
+                        line = getattr(use.node, "lineno", 0)
+                        where = f"`{shown(use.node)}` on line {line}"
+                        found.append((one, one.told(where)))
+        return found
+
+    def _callers(
+        self, name: str, keywords: frozenset[str]
+    ) -> list[tuple[TreeFile, str]]:
+        """Return where files call something of a name with a keyword."""
+        found: list[tuple[TreeFile, str]] = []
+        for one in self.run.saying(name):
+            if one.source is None or not any(word in one.text for word in keywords):
+                continue
+            for node in nodes_of(one.source):
+                if isinstance(node, ast.Call) and last_name(node.func) == name:
+                    given = {keyword.arg or "" for keyword in node.keywords} & keywords
+                    where = f"{one.name}:{node.lineno}"
+                    found += [
+                        (one, f"`{each}` in {where}") for each in sorted(given)[:1]
+                    ]
+        return found
+
+    @cached_property
+    def _computing(self) -> list[TreeFile]:
+        """The files that may set attributes of modules by computed names."""
+        return [
+            one
+            for one in self.run.files
+            if _SETS.search(one.data) and _ANY.search(one.data)
+        ]
+
+    @cached_property
+    def looking(self) -> list[tuple[TreeFile, OwnCode]]:
+        """The files that may look at how code is written."""
+        return [
+            (one, OwnCode(ModuleObjects(one.scopes)))
+            for one in self.run.files
+            if LOOKS.search(one.data) and one.scopes is not None
+        ]
+
+
+def _put(file: TreeFile) -> list[Use]:
+    """Return what a file puts in the place of others."""
+    return replacements(ModuleObjects(file.scopes)) if file.scopes is not None else []
+
+
+def _deriving(name: str) -> re.Pattern[str]:
+    return re.compile(rf"class\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
+
+
+def replacing(name: str) -> re.Pattern[str]:
+    """Return what assigning to ``x.name``, filling ``name`` or patching looks like."""
+    word = re.escape(name)
+    held = r"(?:__dict__|__globals__|f_globals|\b(?:vars|globals)\([^)\n]*\))"
+    return re.compile(
+        rf"\.{word}\s*=(?!=)"
+        rf"|\b{word}\s*\[[^\]\n]*\]\s*=(?!=)"
+        rf"|\b{word}\s*\.\s*(?:update|setdefault|pop)\s*\("
+        rf"|{held}\s*\[\s*[\"']{word}[\"']\s*\]\s*=(?!=)"
+        rf"|{held}\s*\.\s*update\s*\([^)]{{0,200}}\b{word}\b"
+        rf"|(?:setattr|patch)[\w.]*\s*\([^)]{{0,200}}[\"'](?:[\w.]+\.)?{word}[\"']"
+    )
