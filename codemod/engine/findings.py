@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from ..model import Finding, Fix, Invocation, Position, Severity, TextEdit, Verdict
 from ..names.meaning import GUESSED
@@ -47,6 +47,9 @@ class _Listing:
         self._unit_of = {
             member: unit for unit in analysis.units for member in unit.members
         }
+        self._calls = cache(self._calls_of)
+        self._holder = cache(self._holder_of)
+        self._text_edits = cache(self._text_edits_of)
 
     def is_told(self, report: Report) -> bool:
         """Whether it is of the source, not of what is around it."""
@@ -95,19 +98,19 @@ class _Listing:
 
     def _held(self, unit: Unit | None, member: Member) -> str:
         """Say why a unit is not written; empty where it can be."""
-        held = unit.holder(self._unsafe) if unit is not None else None
+        held = self._holder(unit) if unit is not None else None
         if held is None:
             return ""
         holder, reason = held
         return reason if holder is member else f"held by line {holder.line}: {reason}"
 
     def _fix(self, unit: Unit | None, report: Report) -> Fix | None:
-        held = unit.holder(self._unsafe) if unit is not None else None
+        held = self._holder(unit) if unit is not None else None
         if unit is None or (held and held[0].blocked):
             return None
         return Fix(report.fix_message or report.message, self._text_edits(unit))
 
-    def _calls(self, member: Member) -> tuple[Invocation | None, Invocation | None]:
+    def _calls_of(self, member: Member) -> tuple[Invocation | None, Invocation | None]:
         if member.comparison is not None:
             return member.comparison.before, member.comparison.after
         if not isinstance(member, SiteMember):
@@ -116,7 +119,11 @@ class _Listing:
         in_text = self._analysis.locatable(node) is not node
         return None if in_text else written_call(member.site), None
 
-    def _text_edits(self, unit: Unit) -> tuple[TextEdit, ...]:
+    def _holder_of(self, unit: Unit) -> tuple[Member, str] | None:
+        return unit.holder(self._unsafe)
+
+    def _text_edits_of(self, unit: Unit) -> tuple[TextEdit, ...]:
+        """Return what writing a unit takes: one value for all of its findings."""
         edits = sorted(set(self._analysis.edits([unit])))
         return tuple(map(self._source.text_edit, edits))
 

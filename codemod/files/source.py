@@ -207,6 +207,12 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return Position(line, offset - self._line_starts[line - 1] + 1)
 
+    def line_around(self, offset: int) -> tuple[int, int]:
+        """Return where in ``text`` the line of an offset starts, and the next one."""
+        line = bisect_right(self._line_starts, offset)
+        starts = self._line_starts[line - 1 : line + 1]
+        return starts[0], starts[1] if len(starts) > 1 else len(self.text)
+
     def place(self, offset: int) -> Position:
         """Return where in the file the character at an offset stands."""
         return self.frame.place(offset) if self.frame else self.position(offset)

@@ -123,8 +123,31 @@ class ScopeTree:
                 found.setdefault(node.attr, []).append(node)
         return found
 
+    @cached_property
+    def leaving(self) -> dict[ast.AST, list[ast.If]]:
+        """The conditions of the block of each statement that leave it by themselves.
+
+        To be asked when the walk is over.
+        """
+        found: dict[ast.AST, list[ast.If]] = {}
+        for node in [self.module.node, *self.parents]:
+            for name in ("body", "orelse", "finalbody"):
+                block = getattr(node, name, None)
+                if isinstance(block, list) and (leave := [*filter(_leaves, block)]):
+                    found.update(dict.fromkeys(block, leave))
+        return found
+
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """Yield the nodes around ``node``, innermost first."""
         while (parent := self.parents.get(node)) is not None:
             yield parent
             node = parent
+
+
+def _leaves(statement: ast.stmt) -> bool:
+    """Whether a statement is a condition one of whose branches leaves its block."""
+    return isinstance(statement, ast.If) and any(
+        isinstance(block[-1], ast.Return | ast.Continue)
+        for block in (statement.body, statement.orelse)
+        if block
+    )

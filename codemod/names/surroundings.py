@@ -52,35 +52,26 @@ def version_guard(
             if any(_NAMES_MISSED.search(written(one)) for one in names):
                 line = getattr(outer, "lineno", 0)
                 return f"a `try` on line {line} asks which names there are"
-        for condition in _conditions(inner, outer):
+        for condition in _conditions(scopes, inner, outer):
             before = condition is not outer
             if asks_for_version(scopes, condition.test, elsewhere, of_import=before):
                 return f"a condition on line {condition.lineno} asks for a version"
     return ""
 
 
-def _conditions(inner: ast.AST, outer: ast.AST) -> Iterator[ast.If | ast.IfExp]:
+def _conditions(
+    scopes: ScopeTree, inner: ast.AST, outer: ast.AST
+) -> Iterator[ast.If | ast.IfExp]:
     """Yield the conditions on which a node is come to, of those just around it.
 
     Also those before it in the same block that leave the block by themselves.
     """
     if isinstance(outer, ast.If | ast.IfExp) and inner is not outer.test:
         yield outer
-    for block in ("body", "orelse", "finalbody"):
-        statements = getattr(outer, block, None)
-        if isinstance(statements, list) and inner in statements:
-            for before in statements[: statements.index(inner)]:
-                if isinstance(before, ast.If) and any(map(_leaves, _branches(before))):
-                    yield before
-
-
-def _branches(node: ast.If) -> Iterator[list[ast.stmt]]:
-    yield node.body
-    yield node.orelse
-
-
-def _leaves(block: list[ast.stmt]) -> bool:
-    return bool(block) and isinstance(block[-1], ast.Return | ast.Continue)
+    for before in scopes.leaving.get(inner, ()):
+        if before.lineno >= getattr(inner, "lineno", 0):
+            break
+        yield before
 
 
 def import_guard(scopes: ScopeTree, node: ast.AST) -> int | None:

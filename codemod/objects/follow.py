@@ -116,13 +116,21 @@ def _overridden(instance: Instance) -> Iterator[Occurrence]:
 
 def _overriding(flow: Flow, definition: ast.ClassDef, name: str) -> str:
     """Return what overrides a method: a class of the module, or another file."""
-    for node, scope in flow.scopes.scope_of.items():
-        if isinstance(node, ast.ClassDef) and node is not definition:
-            bases = {ast.unparse(base) for base in node.bases}
-            if definition.name in bases and name in scope.bindings:
-                return f"`{node.name}`"
+    for derived in flow.remember(_derived).get(definition.name, ()):
+        if derived is not definition and name in flow.scopes.scope_of[derived].bindings:
+            return f"`{derived.name}`"
     project = flow.resolver.project
     if project is None:
         return ""
     file = Path(flow.source.path).resolve()
     return project.elsewhere.subclassed(definition.name, file)
+
+
+def _derived(flow: Flow) -> dict[str, list[ast.ClassDef]]:
+    """Return the classes of a module by what their bases are called."""
+    found: dict[str, list[ast.ClassDef]] = {}
+    for node in flow.scopes.scope_of:
+        if isinstance(node, ast.ClassDef):
+            for base in {ast.unparse(one) for one in node.bases}:
+                found.setdefault(base, []).append(node)
+    return found

@@ -7,7 +7,9 @@ and warn.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 from ..model import Edit
 from ..rule.catalogue import Catalogue
@@ -52,7 +54,10 @@ def _put_in_unseen(trace: Trace, renamed: Mapping[str, str]) -> str:
 def kept_key(
     member: SiteMember, edits: Sequence[Edit], target: Target, catalogue: Catalogue
 ) -> str:
-    """Return which key of the dicts that a site takes keeps its name, or nothing."""
+    """Return which key of the dicts that a site takes keeps its name, or nothing.
+
+    The edits are sorted, and none collides with another.
+    """
     if member.move is None:
         return ""
     site = member.site
@@ -76,7 +81,8 @@ def kept_key(
 
 def _is_edited(site: Site, entry: Argument, edits: Sequence[Edit]) -> bool:
     start, end = site.source.span(entry.node)
-    return any(one.start < end and start < one.end for one in edits)
+    before = bisect_left(edits, end, key=attrgetter("start"))
+    return before > 0 and edits[before - 1].end > start
 
 
 def _renamed(site: Site, target: Target, catalogue: Catalogue) -> Mapping[str, str]:

@@ -8,9 +8,11 @@ rule took it for.
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from ..files.edits import apply_edits, within
 from ..files.source import Source
@@ -81,6 +83,8 @@ class Edited:
     def __init__(self, source: Source, edits: Iterable[Edit]) -> None:
         self._before = source
         self._edits = sorted(set(edits))
+        self._starts = [edit.start for edit in self._edits]
+        self._growth = [*accumulate(map(_growth, self._edits), initial=0)]
 
     def given(self, site: Site) -> Given:
         """Return what a site is given in the edited text.
@@ -150,7 +154,8 @@ class Edited:
     def _alone(self, call: ast.Call) -> ast.Call:
         """Return a call as it reads when it is edited, out of its place."""
         start, end = self._before.span(call)
-        edits = within(self._edits, start, end)
+        first = bisect_left(self._starts, start)
+        edits = within(self._edits[first : bisect_right(self._starts, end)], start, end)
         text = apply_edits(self._before.text[start:end], edits)
         parsed = ast.parse(f"({text}\n)", mode="eval").body
         if not isinstance(parsed, ast.Call):
@@ -160,9 +165,10 @@ class Edited:
     def _again(self, call: ast.Call) -> ast.Call:
         """Return a call of the file as it stands in the edited text."""
         start, end = self._before.span(call)
-        moved = sum(map(_growth, (one for one in self._edits if one.start < start)))
-        grown = sum(map(_growth, (one for one in self._edits if one.start < end)))
-        found = self._calls.get((start + moved, end + grown))
+        start, end = (
+            at + self._growth[bisect_left(self._starts, at)] for at in (start, end)
+        )
+        found = self._calls.get((start, end))
         if found is None:
             raise LostError
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -106,7 +107,7 @@ def _commented(
         return [*added]
     *others, last = added
     text = "  ".join(told)
-    rest = source.text[end : _line(source.text, end)[1]].strip()
+    rest = source.text[end : source.line_around(end)[1]].strip()
     if not rest or rest.startswith("#"):
         return [*others, f"{last}  {text}"]
     module, names = last.split(" import ")
@@ -117,23 +118,22 @@ def _removals(
     source: Source, names: Sequence[ast.alias], gone: Sequence[ast.alias]
 ) -> Iterator[Edit]:
     """Take names out of the list, with the comma and the comment that are theirs."""
-    spans = [source.span(alias) for alias in names]
-    kept = [index for index, alias in enumerate(names) if alias not in gone]
-    for index, alias in enumerate(names):
-        if alias not in gone:
-            continue
-        start, end = spans[index]
-        line_start, line_end = _line(source.text, start)
+    taken = {*gone}
+    last_kept = next(one for one in reversed(names) if one not in taken)
+    for alias in sorted(taken, key=_start):
+        index = bisect_left(names, _start(alias), key=_start)
+        start, end = source.span(alias)
+        line_start, line_end = source.line_around(start)
         own_line = re.fullmatch(
             r"\s*[\w.]+(\s+as\s+\w+)?\s*,?\s*(#.*)?",
             source.text[line_start:line_end].rstrip("\r\n"),
         )
         if own_line:
             yield Edit(line_start, line_end, "")
-        elif index < kept[-1]:
-            yield Edit(start, spans[index + 1][0], "")
+        elif _start(alias) < _start(last_kept):
+            yield Edit(start, source.span(names[index + 1])[0], "")
         else:
-            yield Edit(spans[index - 1][1], end, "")
+            yield Edit(source.span(names[index - 1])[1], end, "")
 
 
 def _insertion(
@@ -145,12 +145,13 @@ def _insertion(
     if separator == "; ":
         yield Edit(end, end, "".join(f"; {line}" for line in added))
         return
-    line_end = len(source.text[: _line(source.text, end)[1]].rstrip("\r\n"))
+    last, line_end = source.line_around(end)
+    line_end = last + len(source.text[last:line_end].rstrip("\r\n"))
     yield Edit(line_end, line_end, "".join(f"{separator}{line}" for line in added))
 
 
 def _deletion(source: Source, start: int, end: int) -> Edit:
-    line_start, line_end = _line(source.text, start)[0], _line(source.text, end)[1]
+    line_start, line_end = source.line_around(start)[0], source.line_around(end)[1]
     before = source.text[line_start:start]
     after = source.text[end:line_end].lstrip(" \t")
     indent = before[: len(before) - len(before.lstrip())]
@@ -167,7 +168,7 @@ def _deletion(source: Source, start: int, end: int) -> Edit:
 
 def _separator(source: Source, start: int, end: int) -> str:
     """Return what stands between two statements here: a line break, or ``;``."""
-    line_start, line_end = _line(source.text, start)[0], _line(source.text, end)[1]
+    line_start, line_end = source.line_around(start)[0], source.line_around(end)[1]
     before = source.text[line_start:start]
     after = source.text[end:line_end].strip()
     if before.strip() or (after and not after.startswith("#")):
@@ -181,8 +182,5 @@ def _line_break(source: Source) -> str:
     return ending[0] if ending else "\n"
 
 
-def _line(text: str, offset: int) -> tuple[int, int]:
-    """Return where the line of ``offset`` starts, and where the next one does."""
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    end = re.compile(r"\r\n|\r|\n|\Z").search(text, offset)
-    return start, end.end() if end else len(text)
+def _start(alias: ast.alias) -> tuple[int, int]:
+    return alias.lineno, alias.col_offset

@@ -11,6 +11,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import PurePath
 
 from ..files.source import Source
@@ -39,6 +40,7 @@ class ImportPlanner:
         self.target = target
         self.mentions = find_mentions(source)
         self.new_names = NewNames(resolver, target)
+        self._used = cache(self._count_uses)
 
     def callee(self, site: Site, move: Move) -> str:
         """Return what the site's callee has to read after the rewrite."""
@@ -181,9 +183,7 @@ class ImportPlanner:
     ) -> None:
         """Drop the imports of a name of which ``count`` uses go, if that is all."""
         scope, name = key
-        uses = self.scopes.uses_of[key]
-        used = sum(not isinstance(use.ctx, ast.Store) for use in uses)
-        if count < used or self._is_public(key):
+        if count < self._used(key) or self._is_public(key):
             return
         bindings = scope.bindings[name]
         if any(map(self._kept_by_comment, bindings)):
@@ -194,6 +194,11 @@ class ImportPlanner:
                 if not self._is_droppable(binding, alias):
                     return
                 self._change(changes, statement).dropped.append(alias)
+
+    def _count_uses(self, key: Key) -> int:
+        """Return how often a name is read or deleted."""
+        uses = self.scopes.uses_of[key]
+        return sum(not isinstance(use.ctx, ast.Store) for use in uses)
 
     def _is_public(self, key: Key) -> bool:
         """Whether something else than the uses in the module may need a name."""

@@ -24,9 +24,11 @@ class NewNames:
         self._resolver = resolver
         self._scopes = resolver.scopes
         self._target = target
-        self._taken = {name.id for name, _ in self._scopes.uses}
+        self._binding: dict[str, list[Scope]] = {}
         for scope in self._scopes.all_scopes():
-            self._taken.update(scope.bindings)
+            for name in scope.bindings:
+                self._binding.setdefault(name, []).append(scope)
+        self._taken = {name.id for name, _ in self._scopes.uses}.union(self._binding)
         self._taken |= resolver.opened.names
         self.module = self._existing_module() or self._free_name()
 
@@ -116,7 +118,7 @@ class NewNames:
 
     def is_bound(self, name: str) -> bool:
         """Whether anything in the file has a name."""
-        return any(name in scope.bindings for scope in self._scopes.all_scopes())
+        return name in self._binding
 
     def has_module(self, anchor: ImportStatement) -> bool:
         """Whether the target's module is imported already wherever an import is done.
@@ -145,8 +147,7 @@ class NewNames:
         return module
 
     def _is_shadowed(self, name: str, owner: Scope) -> bool:
-        others = (one for one in self._scopes.all_scopes() if one is not owner)
-        return any(name in scope.bindings for scope in others)
+        return any(one is not owner for one in self._binding.get(name, ()))
 
     def _existing_module(self) -> str:
         module = self._scopes.module

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from ..files.comments import lost_comment
 from ..files.edits import collide, smallest_edits
 from ..model import Edit, Verdict, VerdictKind
+from ..names.meaning import Key
 from ..rule.catalogue import Catalogue
 from ..rule.intents import Intent, RenameFunction
 from ..rule.rule import Report, RuleError
@@ -51,7 +52,7 @@ def prepare(
     if reason := _held_together(unit, members, planner):
         members[0].blocked = reason
         return unit
-    edits = unit.edits
+    edits = sorted(set(unit.edits))
     edited = Edited(members[0].site.source, edits)
     for member in members:
         member.blocked = kept_key(member, edits, target, catalogue)
@@ -73,8 +74,9 @@ def _held_together(
     Raises:
         RuleError: there is nothing to be rewritten.
     """
+    moved = {key for one in members for key in one.site.aliases}
     for member in members:
-        if reason := _unmoved(members, member):
+        if reason := _unmoved(member, moved):
             return reason
     if collide(unit.edits):
         return "its rewrites collide"
@@ -160,12 +162,11 @@ def _alternative(members: Sequence[SiteMember], target: Target) -> str:
     return ""
 
 
-def _unmoved(members: Sequence[SiteMember], member: SiteMember) -> str:
+def _unmoved(member: SiteMember, moved: Set[Key]) -> str:
     """Return which name of a site keeps the old function, if one does."""
     site = member.site
     if member.move is None:
         return ""
-    moved = {key for one in members for key in one.site.aliases}
     for key in sorted(site.group - moved, key=lambda key: key[1]):
         scope, name = key
         bindings = scope.bindings.get(name, [])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.rule import Instance
+from ...codemod.rule import Flow, Instance
 from .calls import Style, Update, Wrt, is_old_update, made, updates, wrt_of
 from .certain_model import doubt_about_model
 from .class_uses import class_used, held_class
@@ -27,6 +27,7 @@ from .tree_mode import tree_mode
 
 _ARGUMENTS = frozenset({"model", "tx", "wrt", None})
 _UNBOUND = (f"{OPTIMIZER}.update", f"{OPTIMIZER}.__init__")
+_NO_GRAPH = "graph=False"
 _DERIVED = "its class is derived from the old one"
 _USED = "the update on line {} is used as a value, no longer None"
 
@@ -174,14 +175,20 @@ def _has_effects_before(update: Update) -> bool:
 
 def _refused_here(instance: Instance, keeps: str) -> Iterator[str]:
     flow = instance.flow
+    said = flow.remember(_refused_words)
     for unbound in _UNBOUND:
-        if line := _line_of(flow.source.text, unbound):
+        if line := said[unbound]:
             yield f"line {line} uses `{unbound}` without an optimizer"
     if not keeps:
         return
-    if line := _line_of(flow.source.text, "graph=False"):
+    if line := said[_NO_GRAPH]:
         yield f"`graph=False` on line {line} allows no optimizer that holds the model"
     yield from tree_mode(flow)
+
+
+def _refused_words(flow: Flow) -> dict[str, int]:
+    """Return the lines of words that a module says, or 0."""
+    return {word: _line_of(flow.source.text, word) for word in (*_UNBOUND, _NO_GRAPH)}
 
 
 def _line_of(text: str, word: str) -> int:

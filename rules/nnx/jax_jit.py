@@ -35,7 +35,7 @@ def under_jax_jit(flow: Flow, update: Update) -> int:
     Only where the optimizer comes from outside the function, and it or the model that
     is updated with it is not returned to where it is used.
     """
-    if "hijax" in flow.source.text:  # variables that jax.jit does carry back
+    if flow.remember(_says_hijax):  # variables that jax.jit does carry back
         return 0
     function = flow.enclosing(update.call)
     if function is None:
@@ -46,6 +46,10 @@ def under_jax_jit(flow: Flow, update: Update) -> int:
         if changed and (lost or thrown):
             return line
     return 0
+
+
+def _says_hijax(flow: Flow) -> bool:
+    return "hijax" in flow.source.text
 
 
 def _changed(flow: Flow, function: Function, update: Update) -> set[str]:

@@ -125,11 +125,8 @@ class Related:
         flow = self.flow
         pending = [call.call for call in self.instance.methods("update")]
         names: set[str] = set()
-        calls: dict[str, list[ast.Call]] = {}
+        calls = flow.remember(_calls_by_name)
         seen = not (self.instance.escapes or self.instance.kept)
-        for node in flow.scopes.parents:
-            if isinstance(node, ast.Call):
-                calls.setdefault(last_name(node.func), []).append(node)
         more = [] if seen else calls.get("update", [])
         pending += [call for call in more if not self._is_merged(call)]
         while pending:
@@ -168,6 +165,15 @@ class Related:
         """Whether a callee is one of the objects, or a method that may change one."""
         names = {one.attr for one in ast.walk(callee) if isinstance(one, ast.Attribute)}
         return not names & _VALUES and self.holds(callee)
+
+
+def _calls_by_name(flow: Flow) -> dict[str, list[ast.Call]]:
+    """Return all calls of a module by the last names of what they call."""
+    calls: dict[str, list[ast.Call]] = {}
+    for node in flow.scopes.parents:
+        if isinstance(node, ast.Call):
+            calls.setdefault(last_name(node.func), []).append(node)
+    return calls
 
 
 def _live_state(related: Related, taking: ast.Call) -> LiveState | None:

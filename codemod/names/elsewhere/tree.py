@@ -22,6 +22,16 @@ from .words import Words
 
 _SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
 _LISTS = re.compile(rb"\bdir\(|\bvars\(|__dict__|getmembers")
+# What `replacing` finds, for any name.
+_SET = re.compile(
+    r"\.(\w+)\s*=(?!=)"
+    r"|\b(?=(\w+)\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:update|setdefault|pop)\s*\())"
+)
+_SETS_BY_TEXT = re.compile(
+    r"__dict__|__globals__|f_globals|\b(?:vars|globals)\(|setattr|patch"
+)
+_BASES = re.compile(r"class\s+\w+\s*\(([^)]*)")
+_WORD = re.compile(r"\w+")
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
 
 
@@ -41,19 +51,20 @@ class Tree:
         self.replacing = cache(self._replacing)
         self.replacements = cache(self._replacements)
         self.listing = cache(self._listing)
-        self.deriving = cache(self._deriving)
         self.callers = cache(self._callers)
         self._put = cache(_put)
+        self._set = cache(_set)
+        self._by_text = cache(_sets_by_text)
+
+    def deriving(self, name: str) -> list[TreeFile]:
+        """Return the files that derive a class from one of a name."""
+        return self._deriving.get(name, [])
 
     def _replacing(self, name: str) -> list[TreeFile]:
         """Return the files that put something else in the place of a name."""
-        pattern = replacing(name)
-        return [one for one in self.run.saying(name) if pattern.search(one.text)]
-
-    def _deriving(self, name: str) -> list[TreeFile]:
-        """Return the files that derive a class from one of a name."""
-        pattern = _deriving(name)
-        return [one for one in self.run.saying(name) if pattern.search(one.text)]
+        saying = self.run.saying(name)
+        may = [one for one in saying if name in self._set(one) or self._by_text(one)]
+        return [one for one in may if replacing(name).search(one.text)]
 
     def _replacements(self, word: str) -> list[tuple[TreeFile, Use]]:
         """Return what the files that say a word put in the place of others."""
@@ -99,6 +110,16 @@ class Tree:
         return found
 
     @cached_property
+    def _deriving(self) -> dict[str, list[TreeFile]]:
+        """The files that derive classes, by each word of their bases."""
+        found: dict[str, list[TreeFile]] = {}
+        for one in self.run.files:
+            if b"class" in one.data:
+                for word in {*_WORD.findall(" ".join(_BASES.findall(one.text)))}:
+                    found.setdefault(word, []).append(one)
+        return found
+
+    @cached_property
     def _computing(self) -> list[TreeFile]:
         """The files that may set attributes of modules by computed names."""
         return [
@@ -122,8 +143,14 @@ def _put(file: TreeFile) -> list[Use]:
     return replacements(ModuleObjects(file.scopes)) if file.scopes is not None else []
 
 
-def _deriving(name: str) -> re.Pattern[str]:
-    return re.compile(rf"class\s+\w+\s*\([^)]*\b{re.escape(name)}\b")
+def _set(file: TreeFile) -> frozenset[str]:
+    """Return the names that may be assigned to in a file, or filled."""
+    return frozenset(one or other for one, other in _SET.findall(file.text))
+
+
+def _sets_by_text(file: TreeFile) -> bool:
+    """Whether a file may set names that it says in a text."""
+    return _SETS_BY_TEXT.search(file.text) is not None
 
 
 def replacing(name: str) -> re.Pattern[str]:

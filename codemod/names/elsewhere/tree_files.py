@@ -29,6 +29,7 @@ _PLAIN = frozenset({".txt"})  # so too, where it may hold code
 _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
 _TEXTS = _CODE | _PLAIN | _SETTINGS
 _DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
+_IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
 
 
@@ -53,15 +54,16 @@ class TreeFile:
 
     def says(self, word: str) -> bool:
         """Whether ``word`` stands in it, as a word."""
-        raw = word.encode()
-        if raw not in self.data:
-            return False
-        return re.search(rb"\b%s\b" % re.escape(raw), self.data) is not None
-
-    @cached_property
-    def has_relative_imports(self) -> bool:
-        """Whether it may import from its own package, by dots."""
-        return re.search(rb"\bfrom\s+\.", self.data) is not None
+        raw, data = word.encode(), self.data
+        at = data.find(raw)
+        while at >= 0:
+            end = at + len(raw)
+            if _is_edge(data[at - 1 : at], raw[:1]) and _is_edge(
+                raw[-1:], data[end : end + 1]
+            ):
+                return True
+            at = data.find(raw, at + 1)
+        return False
 
     @cached_property
     def source(self) -> Source | None:
@@ -119,6 +121,11 @@ class TreeFile:
             and isinstance(node.value, str)
             and not isinstance(parent, ast.Expr)
         ]
+
+
+def _is_edge(before: bytes, after: bytes) -> bool:
+    """Whether a word ends or begins between two bytes."""
+    return (before in _IN_WORDS) != (after in _IN_WORDS)
 
 
 def files_of(root: Path) -> list[TreeFile]:
