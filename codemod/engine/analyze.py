@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from ..files.source import Source
 from ..model import UNUSED
@@ -100,7 +100,7 @@ def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
         plan.catalogue.parameters,
         plan.catalogue.required,
         plan.catalogue.dict_lists,
-        partial(plan.catalogue.accepted, plan.target),
+        cache(partial(plan.catalogue.accepted, plan.target)),
         plan.target.new_names,
         plan.target.renamed,
     )

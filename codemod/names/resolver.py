@@ -69,8 +69,13 @@ class Resolver:
 
     def _is_foreign(self, path: str) -> bool:
         """Whether a module is certainly none of the tree."""
-        file = Path(self.path).resolve()
-        return self.project is None or self.project.elsewhere.is_foreign(path, file)
+        project = self.project
+        return project is None or project.elsewhere.is_foreign(path, self.file)
+
+    @cached_property
+    def file(self) -> Path:
+        """The file of the module, resolved."""
+        return Path(self.path).resolve()
 
     @cached_property
     def objects(self) -> ModuleObjects:
@@ -138,8 +143,8 @@ class Resolver:
         """Return where other files call a function with an argument of ours."""
         if self.project is None:
             return []
-        keywords, file = self.vocabulary.keywords, Path(self.path).resolve()
-        return self.project.elsewhere.callers(function, keywords, file)
+        keywords = self.vocabulary.keywords
+        return self.project.elsewhere.callers(function, keywords, self.file)
 
     def references(self) -> Iterator[Reference]:
         """Yield every use of a known function, names before attributes."""

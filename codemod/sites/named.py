@@ -12,7 +12,6 @@ import ast
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from ..names.configs.lookups import Lookups, Reader
 from ..names.resolver import Resolver
@@ -55,7 +54,7 @@ class Named:
             return
         if not any(one in source.text for one in (*keywords, *names)):
             return
-        file = Path(self.resolver.path).resolve()
+        file = self.resolver.file
         for written in mappings(self.module.scopes):
             has_keys = not keywords.isdisjoint(written.all_names)
             texts = [text_of(one.value) for one in written.entries]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from ..files.source import Source
 from ..names.reaching import calls_through, written
@@ -52,5 +51,5 @@ class Reached:
         return names[0] if names else ""
 
     def _files_saying(self, name: str) -> Sequence[Source]:
-        project, path = self._resolver.project, Path(self._resolver.path).resolve()
-        return project.elsewhere.files_saying(name, path) if project is not None else ()
+        project, file = self._resolver.project, self._resolver.file
+        return project.elsewhere.files_saying(name, file) if project is not None else ()

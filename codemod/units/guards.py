@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 from ..names.scopes import FUNCTION_NODES, Binding
 from ..names.surroundings import (
@@ -30,7 +30,7 @@ class Guards:
         self.scopes = planner.scopes
         self.project = planner.resolver.project
         self._identity = Identity(planner)
-        self._file = Path(self.source.path).resolve()
+        self._file = planner.resolver.file
         elsewhere = self.project.elsewhere if self.project is not None else None
         self.steady = Steady(self.source, self.scopes, elsewhere)
 

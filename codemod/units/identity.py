@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
 from ..names.meaning import Key
 from ..names.scopes import FUNCTION_NODES
@@ -87,7 +86,7 @@ class Identity:
         project = self.resolver.project
         if project is None:
             return ""
-        asked = (self.resolver.patched.stem, Path(self.resolver.path).resolve())
+        asked = (self.resolver.patched.stem, self.resolver.file)
         found = project.elsewhere.listing(*asked)
         return f"{found} shows every name" if found else ""
 
@@ -116,8 +115,7 @@ class Identity:
         found = own.of(site.node)
         if not found and project is not None:
             names = {getattr(one, "name", "") for one in own.around(site.node)}
-            file = Path(self.resolver.path).resolve()
-            asked = (self.resolver.patched.stem, names - {""}, file)
+            asked = (self.resolver.patched.stem, names - {""}, self.resolver.file)
             found = project.elsewhere.looking_at_code(*asked)
         return f"{found} may look at how it is written" if found else ""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from ..names.elsewhere.outside import Seen
 from ..names.elsewhere.uses import Use
@@ -33,7 +32,7 @@ class Visible:
         self._resolver = resolver
         self._required = required
         self._module = resolver.scopes.module
-        self._file = Path(resolver.path).resolve()
+        self._file = resolver.file
 
     def reason(self, member: SiteMember) -> str:
         """Return which use of what a site needs or changes is not understood."""

@@ -167,21 +167,9 @@ def used_by_others(
     for count, other in enumerate(tree.importing(name, module)):
         if count == _MOST:
             return
-        for node in other.scopes.parents:
-            if _may_be(other, node, name) and tree.is_imported_as(other, node, module):
-                assert isinstance(node, ast.expr)
+        for node in other.reads.get(name, ()):
+            if tree.is_imported_as(other, node, module):
                 yield other, node
-
-
-def _may_be(module: Module, node: ast.AST, name: str) -> bool:
-    """Whether a node may read a name of another module."""
-    if isinstance(node, ast.Attribute):
-        return node.attr == name
-    if not isinstance(node, ast.Name) or node not in module.scopes.scope_of:
-        return False
-    binding = module.scopes.sole_binding(node)
-    path = (binding.path or "") if binding is not None else ""
-    return path.rpartition(".")[2] == name
 
 
 def _passed(call: ast.Call, function: Function, name: str) -> Iterator[ast.expr]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from ..names.certain import imported
@@ -18,7 +19,7 @@ from ..names.scopes import Binding, Scope, ScopeTree
 _NOTHING_KNOWN = Vocabulary({}, frozenset(), frozenset())
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False)
 class Module:
     """A module of the tree.
 
@@ -32,7 +33,7 @@ class Module:
     scopes: ScopeTree
     row: Callable[[int], str] = str
 
-    @property
+    @cached_property
     def file(self) -> Path:
         """Its file, resolved."""
         return Path(self.path).resolve()
@@ -41,6 +42,19 @@ class Module:
         """Return where a node stands, in words."""
         line = self.row(getattr(node, "lineno", 0))
         return f"line {line} of {self.file.name}"
+
+    @cached_property
+    def reads(self) -> dict[str, list[ast.expr]]:
+        """What may read a name of another module, by that name."""
+        found: dict[str, list[ast.expr]] = {}
+        for node in self.scopes.parents:
+            if isinstance(node, ast.Attribute):
+                found.setdefault(node.attr, []).append(node)
+            elif isinstance(node, ast.Name) and node in self.scopes.scope_of:
+                binding = self.scopes.sole_binding(node)
+                path = (binding.path or "") if binding is not None else ""
+                found.setdefault(path.rpartition(".")[2], []).append(node)
+        return found
 
 
 @dataclass(eq=False, slots=True)
