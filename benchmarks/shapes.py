@@ -68,7 +68,7 @@ def cycles(count: int) -> Tree:
 
 def dict_keys(count: int) -> Tree:
     """One dict with many keys, which a call unpacks."""
-    rows = [f'    "key_{n}": {n},' for n in range(count)]
+    rows = [f'    "key_{n:05}": {n},' for n in range(count)]
     made = "schedule = optax.cosine_decay_schedule(0.1, **config)"
     return _file(
         "import optax", "config = {", *rows, '    "decay_steps": 9,', "}", made

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any, TypeAlias
 
 from ..model import Finding, Position, Problem, TextEdit, Verdict
 from ..model import VerdictKind as Kind
 from .entries import Entry, level, place
+from .shared import Shared
 
 Object: TypeAlias = dict[str, Any]
 
@@ -16,9 +17,14 @@ Object: TypeAlias = dict[str, Any]
 RULE_PAGES = "docs/rules/"
 
 
-def entry_object(entry: Entry) -> Object:
-    """A finding, or a problem with the same keys."""
-    return _problem(entry) if isinstance(entry, Problem) else _finding(entry)
+def entry_objects(listed: Sequence[Entry]) -> Iterator[Object]:
+    """Findings, and problems with the same keys."""
+    shared = Shared(listed)
+    for entry in listed:
+        if isinstance(entry, Problem):
+            yield _problem(entry)
+        else:
+            yield _finding(entry, shared.first(entry))
 
 
 def _problem(problem: Problem) -> Object:
@@ -39,7 +45,7 @@ def _problem(problem: Problem) -> Object:
     }
 
 
-def _finding(finding: Finding) -> Object:
+def _finding(finding: Finding, first: Finding | None) -> Object:
     return {
         "code": finding.code,
         "message": finding.message,
@@ -47,7 +53,7 @@ def _finding(finding: Finding) -> Object:
         "cell": finding.start.cell or None,
         "location": _location(finding.start),
         "end_location": _location(finding.end),
-        "fix": _fix(finding),
+        "fix": _fix(finding, first),
         "url": f"{RULE_PAGES}{finding.code}.md",
         "severity": finding.severity.value,
         "verdict": verdict_object(finding.verdict),
@@ -56,14 +62,19 @@ def _finding(finding: Finding) -> Object:
     }
 
 
-def _fix(finding: Finding) -> Object | None:
+def _fix(finding: Finding, first: Finding | None) -> Object | None:
+    """A rewrite; its edits stand with the first of many findings that share it."""
     if finding.fix is None:
         return None
-    return {
+    fix = {
         "applicability": _applicability(finding),
         "message": finding.fix.message,
-        "edits": [_edit(edit) for edit in finding.fix.edits],
     }
+    if first is None:
+        return {**fix, "edits": [_edit(edit) for edit in finding.fix.edits]}
+    cell = {"cell": first.start.cell} if first.start.cell else {}
+    same = {**cell, "code": first.code, "location": _location(first.start)}
+    return {**fix, "edits": [], "same_edits_as": same}
 
 
 def _applicability(finding: Finding) -> str:

@@ -22,17 +22,22 @@ class Sources:
         self._before = {change.path: change.before for change in result.changes}
         self._stdin = stdin
         self._last: tuple[str, Document | None] = ("", None)
+        self._lines: dict[int, list[str]] = {}
 
     def of(self, path: str) -> Document | None:
         """The file before any change; None where it cannot be read any more."""
         if self._last[0] != path:
-            self._last = (path, self._read(path))
+            self._last, self._lines = (path, self._read(path)), {}
         return self._last[1]
 
     def lines(self, finding: Finding) -> list[str]:
         """The lines that a finding's place counts; none where its file is gone."""
-        document = self.of(finding.path)
-        return document.lines(finding.start.cell) if document is not None else []
+        document, cell = self.of(finding.path), finding.start.cell
+        if document is None:
+            return []
+        if cell not in self._lines:
+            self._lines[cell] = document.lines(cell)
+        return self._lines[cell]
 
     def _read(self, path: str) -> Document | None:
         data = self._stdin

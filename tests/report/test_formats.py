@@ -32,6 +32,7 @@ from lrmigrate.codemod.model import (
 from lrmigrate.codemod.report.format import Content
 from lrmigrate.codemod.report.formats import load, names
 from lrmigrate.codemod.report.mode import Mode
+from lrmigrate.codemod.report.shared import MANY
 from lrmigrate.codemod.report.styled import printable, render
 
 SCHEMA = ROOT / "tests" / "schemas" / "sarif-2.1.0.json"
@@ -464,3 +465,63 @@ def test_a_format_is_imported_only_when_it_is_asked_for():
     assert module not in sys.modules
     load("github")
     assert module in sys.modules
+
+
+def together(count):
+    """Findings that are rewritten together: each has the edits of all."""
+    rows = range(1, count + 1)
+    edits = tuple(TextEdit(Position(n, 1), Position(n, 4), "new") for n in rows)
+    fix = Fix("rename it", edits)
+    found = [
+        replace(FOUND, start=Position(n, 1), end=Position(n, 4), fix=fix) for n in rows
+    ]
+    return run(*found)
+
+
+@pytest.mark.parametrize("name", sorted({*names()} - {"full"}))
+def test_a_report_grows_no_faster_than_what_was_found(name):
+    less, more = (len(written(name, together(count))) for count in (200, 400))
+    assert more < 2.2 * less
+
+
+@pytest.mark.parametrize(
+    "lines", [pytest.param(False, id="json"), pytest.param(True, id="json-lines")]
+)
+def test_the_edits_of_many_findings_stand_with_the_first_of_them(lines):
+    text = written("json-lines" if lines else "json", together(MANY + 1))
+    first, *others = map(json.loads, text.splitlines()) if lines else json.loads(text)
+    assert len(first["fix"]["edits"]) == MANY + 1
+    assert "same_edits_as" not in first["fix"]
+    for other in others:
+        assert other["fix"]["edits"] == []
+        same = other["fix"]["same_edits_as"]
+        assert same == {"code": first["code"], "location": first["location"]}
+
+
+def test_a_few_findings_have_each_all_edits_as_ruff_has_them():
+    for one in json.loads(written("json", together(MANY))):
+        assert len(one["fix"]["edits"]) == MANY
+        assert one["fix"].keys() == {"applicability", "message", "edits"}
+
+
+def test_sarif_names_the_result_that_has_the_fix_of_many():
+    first, *others = sarif_of(together(MANY + 1))
+    [change] = first["fixes"][0]["artifactChanges"]
+    assert len(change["replacements"]) == MANY + 1
+    for other in others:
+        assert "fixes" not in other
+        assert other["properties"]["fixedWithResult"] == 0
+
+
+def test_sarif_has_the_fix_of_many_with_the_first_that_is_offered():
+    result = together(MANY + 2)
+    held = replace(result.findings[0], left="held by line 7")
+    results = sarif_of(replace(result, findings=(held, *result.findings[1:])))
+    assert ["fixes" in one for one in results[:3]] == [False, True, False]
+    assert results[2]["properties"]["fixedWithResult"] == 1
+
+
+def sarif_of(result):
+    text = written("sarif", result)
+    SARIF.validate(json.loads(text))
+    return json.loads(text)["runs"][0]["results"]

@@ -11,13 +11,13 @@ import json
 
 from ..entries import entries
 from ..format import Content, Format
-from ..json_object import entry_object
+from ..json_object import entry_objects
 from ..statistics import count
 
 
 def json_report(content: Content) -> str:
     """The whole report as a JSON document that ends in a newline."""
-    listed = [entry_object(entry) for entry in entries(content.result)]
+    listed = [*entry_objects(entries(content.result))]
     return json.dumps(listed, indent=2) + "\n"
 
 

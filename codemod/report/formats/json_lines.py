@@ -6,12 +6,12 @@ import json
 
 from ..entries import entries
 from ..format import Content, Format
-from ..json_object import entry_object
+from ..json_object import entry_objects
 
 
 def json_lines_report(content: Content) -> str:
     """One line for each finding and each problem; nothing for none."""
-    objects = map(entry_object, entries(content.result))
+    objects = entry_objects(entries(content.result))
     return "".join(f"{json.dumps(one)}\n" for one in objects)
 
 

@@ -1,7 +1,9 @@
 """SARIF 2.1.0, which code scanning and editors read.
 
 Findings are results. Problems are notifications of a run that did not succeed, and so
-are, as notes, files that name a schedule and were not read.
+are, as notes, files that name a schedule and were not read. The fix that many findings
+share stands with the first of them; the property ``fixedWithResult`` of the others is
+the place of that in ``results``.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from ..entries import fingerprints, level, uri
 from ..format import Content, Format
 from ..json_object import verdict_object
 from ..outcome import fixable, verdict_text
+from ..shared import Shared
 
 Object: TypeAlias = dict[str, Any]
 
@@ -45,6 +48,8 @@ def sarif_report(content: Content) -> str:
 def _run(result: RunResult, rules: tuple[Rule, ...]) -> Object:
     index = {rule.code: place for place, rule in enumerate(rules)}
     prints = fingerprints(result.findings)
+    shared = Shared([one for one in result.findings if _is_offered(one)])
+    place = {id(one): number for number, one in enumerate(result.findings)}
     return {
         "tool": {
             "driver": {
@@ -65,7 +70,7 @@ def _run(result: RunResult, rules: tuple[Rule, ...]) -> Object:
             }
         ],
         "results": [
-            _result(finding, index, name)
+            _result(finding, index, name, place.get(id(shared.first(finding))))
             for finding, name in zip(result.findings, prints, strict=True)
         ],
     }
@@ -108,7 +113,9 @@ def _unread(file: UnreadFile) -> Object:
     }
 
 
-def _result(finding: Finding, index: Mapping[str, int], fingerprint: str) -> Object:
+def _result(
+    finding: Finding, index: Mapping[str, int], fingerprint: str, first: int | None
+) -> Object:
     region = _region(finding.start, finding.end)
     result: Object = {
         "ruleId": finding.code,
@@ -123,10 +130,18 @@ def _result(finding: Finding, index: Mapping[str, int], fingerprint: str) -> Obj
             "left": finding.left,
         },
     }
-    # A viewer applies what it is given, so what was refused is not in it.
-    if finding.fix is not None and fixable(finding) and not finding.written:
+    if finding.fix is None or not _is_offered(finding):
+        return result
+    if first is None:
         result["fixes"] = [_fix(finding, finding.fix)]
+    else:
+        result["properties"]["fixedWithResult"] = first
     return result
+
+
+def _is_offered(finding: Finding) -> bool:
+    """Whether a viewer may apply a rewrite: what was refused is not in the report."""
+    return finding.fix is not None and fixable(finding) and not finding.written
 
 
 def _fix(finding: Finding, fix: Fix) -> Object:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from ...model import Finding
 from ...rule.rule import Rule
 from ..outcome import VERDICT_NAMES, plural
+from ..shared import Shared
 from ..sources import Sources
 from .curves import CurveBook, Drawing
 from .evidence import evidence
 from .markup import plain, prose, source_line
-from .patch import PatchLine, patch
+from .patch import patch
 
 OPEN = 3
 """So many findings are all shown open; of more, a person opens what matters."""
@@ -44,16 +46,21 @@ def site_sections(
     opened: bool,
 ) -> Iterator[str]:
     """One section for each file, with all of its findings."""
-    number = 0
+    findings = [*findings]
+    shared = Shared(findings)
+    numbers = {id(finding): number for number, finding in enumerate(findings, 1)}
     for path, group in groupby(findings, key=lambda finding: finding.path):
         members = list(group)
         yield f'<section class="file" data-file="{plain(path)}">'
         yield f'<h3 class="file-name"><span class="path">{plain(path)}</span>'
         yield f'<span class="count">{plural(len(members), "finding")}</span></h3>'
         for finding in members:
-            number += 1
-            drawing = curves.drawing(finding)
-            yield from _site(finding, number, rules, sources, drawing, opened)
+            drawing, first = curves.drawing(finding), shared.first(finding)
+            change = _patch(finding, sources)
+            if first is not None:
+                change = _change_with(first, numbers[id(first)], finding, sources)
+            number = numbers[id(finding)]
+            yield from _site(finding, number, rules, change, drawing, opened)
         yield "</section>"
 
 
@@ -61,7 +68,7 @@ def _site(
     finding: Finding,
     number: int,
     rules: dict[str, Rule],
-    sources: Sources,
+    change: Iterator[str],
     drawing: Drawing | str,
     opened: bool,
 ) -> Iterator[str]:
@@ -80,7 +87,7 @@ def _site(
     yield '<div class="body">'
     yield f'<p class="about"><span class="place">{place}</span>'
     yield f"{_rule(finding, rules)}</p>"
-    yield from _patch(patch(sources.of(finding.path), finding), finding)
+    yield from change
     yield '<div class="columns"><div class="facts">'
     yield from evidence(finding)
     yield '</div><div class="curve">'
@@ -105,7 +112,17 @@ def _rule(finding: Finding, rules: dict[str, Rule]) -> str:
     )
 
 
-def _patch(lines: list[PatchLine], finding: Finding) -> Iterator[str]:
+def _change_with(
+    first: Finding, number: int, finding: Finding, sources: Sources
+) -> Iterator[str]:
+    """The source of a finding whose change is shown with the first of many."""
+    yield from _patch(replace(finding, fix=None), sources)
+    where = f'<a href="#site-{number}">line {first.start.row}</a>'
+    yield f'<p class="none">Its rewrite is one with that of {where}, shown there.</p>'
+
+
+def _patch(finding: Finding, sources: Sources) -> Iterator[str]:
+    lines = patch(sources.of(finding.path), finding)
     if not lines:
         yield '<p class="none">No lines to show: the file is not there now.</p>'
         return
