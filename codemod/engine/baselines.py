@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..files.search.sought import Sought
 from ..files.write import WriteError, write_file
 from ..model import Finding, Problem
 from .baseline_file import (
@@ -40,30 +41,30 @@ class Baseline:
     found: Counter[Entry] = field(default_factory=Counter)
     codes: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def untold(self, request: Request, words: frozenset[bytes]) -> Counter[Entry]:
+    def untold(self, request: Request, sought: Sought) -> Counter[Entry]:
         """Return the entries that this run cannot tell of."""
         known = self.known or Counter()
         return Counter(
             {
                 entry: count
                 for entry, count in known.items()
-                if not self._is_told(entry, request, words)
+                if not self._is_told(entry, request, sought)
             }
         )
 
-    def rest(self, request: Request, words: frozenset[bytes]) -> Counter[Entry]:
+    def rest(self, request: Request, sought: Sought) -> Counter[Entry]:
         """Return the entries that still occur, or that this run cannot tell of."""
         known = self.known or Counter()
         return Counter(
             {
                 entry: min(count, self.found[entry])
-                if self._is_told(entry, request, words)
+                if self._is_told(entry, request, sought)
                 else count
                 for entry, count in known.items()
             }
         )
 
-    def _is_told(self, entry: Entry, request: Request, words: frozenset[bytes]) -> bool:
+    def _is_told(self, entry: Entry, request: Request, sought: Sought) -> bool:
         if entry.path in self.codes:
             return entry.code in self.codes[entry.path]
         file = self.root / entry.path
@@ -75,7 +76,7 @@ class Baseline:
             return True
         except OSError:
             return False
-        return not any(word in data for word in words)
+        return not sought.concerns(data)
 
 
 class Baselines:
@@ -144,7 +145,7 @@ class Baselines:
         One that cannot be written stays as it is: there is another run to come.
         """
         for baseline in self._all.values():
-            rest = baseline.rest(self._request, self._seen.words)
+            rest = baseline.rest(self._request, self._seen.sought)
             if baseline.known is not None and +rest != baseline.known:
                 try:
                     write_file(baseline.file, baseline_bytes(rest))
@@ -168,7 +169,7 @@ class Baselines:
                     f"{baseline.file}: cannot be read, so what it says of other files "
                     "would be lost; mend it, or name its whole project"
                 )
-            entries = baseline.untold(self._request, self._seen.words) | baseline.found
+            entries = baseline.untold(self._request, self._seen.sought) | baseline.found
             try:
                 write_file(baseline.file, baseline_bytes(entries))
             except WriteError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..config.settings import Settings
+from ..files.search.sought import Sought
 from ..names.project import Project
 from ..rule.catalogue import Catalogue
 from ..rule.rule import Rule
@@ -25,6 +26,7 @@ class Plan:
         project: where the imports of the file lead; None where it stands alone.
         ruled_out: rules that the versions of its project silence, and who says so.
         docs: whether examples for people are rewritten, too.
+        sought: what a file must say to be looked at.
     """
 
     catalogue: Catalogue
@@ -33,15 +35,7 @@ class Plan:
     project: Project | None = None
     ruled_out: RuledOut = field(default_factory=dict)
     docs: bool = False
-
-    @property
-    def words(self) -> frozenset[bytes]:
-        """What a file must hold one of to be looked at."""
-        return _words(self.catalogue)
-
-    def may_concern(self, data: bytes) -> bool:
-        """Whether a file's bytes hold one of the words."""
-        return any(word in data for word in self.words)
+    sought: Sought = field(default_factory=Sought)
 
     @property
     def rules(self) -> list[Rule]:
@@ -70,6 +64,7 @@ class Planner:
         self._verbose = verbose
         self._gate = VersionGate(verbose)
         self._projects: dict[Path, Project] = {}
+        self._sought: dict[Path, Sought] = {}
         self._targets: dict[tuple[Path, str, frozenset[str]], Target] = {}
 
     def plan(self, path: str) -> Plan:
@@ -87,7 +82,8 @@ class Planner:
         codes = active.difference(ruled_out)
         target = self.target(settings, codes)
         project = self._project(settings.root)
-        return Plan(known, codes, target, project, ruled_out, settings.docs)
+        sought = self.sought(path)
+        return Plan(known, codes, target, project, ruled_out, settings.docs, sought)
 
     def older(self, path: str, since: tuple[str, str]) -> str:
         """Return who says that a file may run with older versions, or nothing.
@@ -105,13 +101,16 @@ class Planner:
             self._targets[key] = known.targets(settings.target, codes)
         return self._targets[key]
 
-    def words(self, path: str) -> frozenset[bytes]:
-        """Return the words of the plans in a folder, without making one.
+    def sought(self, path: str) -> Sought:
+        """Return what is searched for in the files of a folder, without a plan.
 
         Raises:
             ConfigError: its configuration cannot be used.
         """
-        return _words(self._catalogue(self._settings(path).root))
+        root = self._settings(path).root
+        if root not in self._sought:
+            self._sought[root] = self._catalogue(root).sought
+        return self._sought[root]
 
     def schedules(self, path: str) -> frozenset[bytes]:
         """Return the names that mean a schedule in whatever file of a folder.
@@ -136,7 +135,3 @@ class Planner:
             vocabulary = self._catalogue(root).vocabulary
             self._projects[root] = Project(vocabulary, root)
         return self._projects[root]
-
-
-def _words(known: Catalogue) -> frozenset[bytes]:
-    return known.words | {prefix.encode() for prefix in known.prefixes}

@@ -10,6 +10,8 @@ from ..files.decode import packed
 from ..files.document import Document, Unread
 from ..files.kinds import is_config, read_document, searched
 from ..files.search.discover import Discovery
+from ..files.search.project_root import tree_of
+from ..files.search.sought import Sought
 from ..files.source import Source, SourceError
 from ..model import UNREADABLE, Problem, UnreadFile
 from .look import misconfigured, unreadable
@@ -24,7 +26,7 @@ class Reader:
     Attributes:
         problems: what cannot be read, each once.
         scanned: how many files were read.
-        words: those of all projects that were met, first of all their folders.
+        sought: what is searched for, by all projects that were met.
         documents: the files, by their paths.
         notes: examples for people that cannot be read, with their files.
         unread: files that name a schedule and were not read.
@@ -33,7 +35,7 @@ class Reader:
     def __init__(self, request: Request, planner: Planner) -> None:
         self.problems: dict[Problem, None] = {}
         self.scanned = 0
-        self.words: set[bytes] = set()
+        self.sought = Sought()
         self.documents: dict[str, Document] = {}
         self.notes: list[tuple[str, Unread]] = []
         self.unread: list[UnreadFile] = []
@@ -48,7 +50,7 @@ class Reader:
                 plan = self._planner.plan(path)
                 # The words of another project are no reason to look at it.
                 code = searched(data, path)
-                if self._request.stdin is not None or plan.may_concern(code):
+                if self._request.stdin is not None or plan.sought.concerns(code):
                     document = read_document(data, path)
                     self.documents[path] = document
                     self._tell_unread(document, plan)
@@ -73,7 +75,9 @@ class Reader:
                 yield request.stdin_filename, request.stdin
             return
         discovery = Discovery(
-            request.paths, self.words, self._exclude, self._tell, request.force_exclude
+            *(request.paths, self.sought, self._exclude, self._tell),
+            request.force_exclude,
+            all(map(_is_whole, request.paths)),
         )
         for found in discovery:
             self.scanned = discovery.files_scanned
@@ -85,7 +89,7 @@ class Reader:
         """Return what is left out of a folder, whose words count from now on."""
         try:
             settings = self._request.settings(path)
-            self.words |= self._planner.words(path)
+            self.sought.add(self._planner.sought(path))
             self._schedules |= self._planner.schedules(path)
         except ConfigError as error:
             self._tell(misconfigured(error))
@@ -95,7 +99,7 @@ class Reader:
     def _tell_unread(self, document: Document, plan: Plan) -> None:
         """Tell of the parts that cannot be read and may concern a rule."""
         for part in document.unread:
-            if not plan.may_concern(part.text.encode("utf-8", "surrogatepass")):
+            if not plan.sought.concerns(part.text.encode("utf-8", "surrogatepass")):
                 continue
             if part.prose:
                 self.notes.append((document.path, part))
@@ -104,3 +108,9 @@ class Reader:
 
     def _tell(self, problem: Problem) -> None:
         self.problems[problem] = None
+
+
+def _is_whole(path: str) -> bool:
+    """Whether a path is a folder with the whole project that it is of."""
+    folder = Path(path).resolve()
+    return folder.is_dir() and tree_of(folder / "module.py").is_relative_to(folder)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..files.document import Document, Unread
+from ..files.search.sought import Sought
 from ..files.source import Source
 from ..model import Finding, Problem, UnreadFile
 from .look import Looked, broken, look
@@ -49,7 +50,7 @@ class Survey:
         files: the sources in those that hold a word of the rules, in order.
         problems: what could not be done; that of a file is with the file.
         scanned: how many files were read.
-        words: what a file must hold one of.
+        sought: what a file must say to be looked at.
         documents: the files that hold a word of the rules, by their paths.
         notes: examples for people that cannot be read, with their files.
         unread: files that name a schedule and were not read.
@@ -57,7 +58,7 @@ class Survey:
 
     planner: Planner
     files: list[SeenFile]
-    words: frozenset[bytes]
+    sought: Sought
     problems: list[Problem] = field(default_factory=list)
     scanned: int = 1
     documents: Mapping[str, Document] = field(default_factory=dict)
@@ -86,7 +87,7 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     return Survey(
         planner,
         files,
-        frozenset(reader.words),
+        reader.sought,
         [*broken(packs()), *reader.problems],
         reader.scanned,
         reader.documents,
@@ -112,7 +113,7 @@ def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
     files = [SeenFile(source, plan) for source in document.sources]
     for file in files:
         file.take(look(file.source, plan, rewrites=False, noqa=noqa))
-    return Survey(planner, files, plan.words, broken(plan.catalogue.packs))
+    return Survey(planner, files, plan.sought, broken(plan.catalogue.packs))
 
 
 def _look_at_all(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..files.search.sought import says
+
 
 @dataclass(frozen=True, slots=True)
 class FlowFacts:
@@ -34,6 +36,7 @@ class FlowFacts:
 
     def may_occur(self, text: str) -> bool:
         """Whether a text names anything around the objects to follow, and a clue."""
-        if not any(word.decode() in text for word in self.words):
+        data = text.encode("utf-8", "surrogatepass")
+        if not any(word in data and says(data, word) for word in self.words):
             return False
         return any(all(part in text for part in clue) for clue in self.clues)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ..config.codes import did_you_mean
+from ..files.search.sought import Sought
 from ..names.meaning import UNKNOWN, Vocabulary
 from ..objects.facts import FlowFacts
 from ..verify.comparison import CurveFacts
@@ -65,9 +66,23 @@ class Catalogue:
                 raise RuleError(rule, f"{what}; {cure}")
 
     @property
-    def words(self) -> frozenset[bytes]:
-        """What a file must hold one of to be looked at."""
-        return self.vocabulary.words | self.flow.words
+    def sought(self) -> Sought:
+        """What is searched for in a file before it is looked at."""
+        codes = {prefix.encode() for prefix in self.prefixes}
+        words = self.vocabulary.words | self.flow.words | codes
+        inside: dict[tuple[bytes, ...], set[bytes]] = {}
+        for path in self.vocabulary.functions:
+            *modules, name = path.encode().split(b".")
+            inside.setdefault(tuple(modules), set()).add(name)
+        groups = {
+            # What a module has that has nothing else is called by its name.
+            frozenset({*modules, *(names if len(names) == 1 else ())})
+            for modules, names in inside.items()
+        }
+        paths = (path.encode().split(b".")[:-1] for path in self.flow.paths)
+        groups |= {frozenset(one) for one in paths if one[-1] in self.flow.words}
+        groups |= {frozenset({word}) for word in codes}
+        return Sought(words, frozenset(_least(groups)))
 
     @property
     def schedules(self) -> frozenset[bytes]:
@@ -113,3 +128,10 @@ class Catalogue:
         if not target.moves:
             names.update(target.parameters.get(function, {}).values())
         return frozenset(names)
+
+
+def _least(groups: Set[frozenset[bytes]]) -> Iterator[frozenset[bytes]]:
+    """Yield the groups that hold no other one."""
+    for group in groups:
+        if not any(other < group for other in groups):
+            yield group

@@ -232,8 +232,9 @@ def test_a_file_is_looked_at_for_the_words_of_its_own_project(folder, monkeypatc
         rules, "catalogue", lambda root: wordy if root.name == "b" else known
     )
     # What is looked at is parsed, and this cannot be.
+    broken = {"lead.py": "import optax\n", "train.py": "torch = (\n"}
     for name in "abc":
-        make(folder / name, {"pyproject.toml": TABLE, "train.py": "torch = (\n"})
+        make(folder / name, {"pyproject.toml": TABLE, **broken})
     files = ["a/train.py", "b/train.py", "c/train.py"]
     for paths in [(".",), ("a", "b", "c"), ("c", "b"), tuple(files), ("b",)]:
         for work in (run.check, run.fix):

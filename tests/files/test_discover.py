@@ -11,6 +11,7 @@ import pytest
 
 from lrmigrate.codemod.files.search import discover
 from lrmigrate.codemod.files.search.discover import Candidate, Discovery
+from lrmigrate.codemod.files.search.sought import Sought
 from lrmigrate.codemod.files.search.walk import SKIPPED_FOLDERS
 from lrmigrate.codemod.model import Problem
 
@@ -36,7 +37,7 @@ class Found:
         self.problems = []
         discovery = Discovery(
             paths or (".",),
-            words=frozenset(words),
+            Sought(frozenset(words)),
             exclude=lambda folder: (Path(root), exclude),
             on_problem=self.problems.append,
             force_exclude=force,
@@ -225,9 +226,8 @@ def test_the_order_is_that_of_the_printed_paths():
 
 def test_counts_start_anew_with_each_pass():
     write("a.py")
-    discovery = Discovery(
-        (".",), frozenset({b"optax"}), lambda folder: (Path(), ()), print
-    )
+    sought = Sought(frozenset({b"optax"}))
+    discovery = Discovery((".",), sought, lambda folder: (Path(), ()), print)
     assert list(discovery) == list(discovery)
     assert discovery.files_scanned == 1
 
@@ -384,8 +384,9 @@ def test_pathspec_is_imported_only_where_there_are_patterns():
     code = (
         "import sys; from pathlib import Path\n"
         "from lrmigrate.codemod.files.search.discover import Discovery\n"
+        "from lrmigrate.codemod.files.search.sought import Sought\n"
         "nothing = lambda folder: (Path(), ())\n"
-        "found = Discovery(('.',), frozenset({b'optax'}), nothing, print)\n"
+        "found = Discovery(('.',), Sought(frozenset({b'optax'})), nothing, print)\n"
         "print(len(list(found)), 'pathspec' in sys.modules)"
     )
     command = [sys.executable, "-c", code]

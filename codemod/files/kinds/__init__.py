@@ -34,6 +34,12 @@ def suffixes() -> tuple[str, ...]:
     return tuple(sorted(suffix for kind in kinds() for suffix in kind.suffixes))
 
 
+@cache
+def config_suffixes() -> tuple[str, ...]:
+    """Return what the names of configurations end with."""
+    return tuple(suffix for kind in kinds() if kind.config for suffix in kind.suffixes)
+
+
 def kind_of(path: str) -> Kind | None:
     """Return the kind of the file at a path, by its name; a plain one is Python."""
     suffix = PurePath(path).suffix.lower()

@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 
 from ...model import UNREADABLE, Problem
 from ..decode import packed
-from ..kinds import kind_of, searched, suffixes
+from ..kinds import config_suffixes, kind_of, searched, suffixes
 from .patterns import Patterns, compiled, slashed
+from .sought import Sought
 from .walk import OnProblem, PassedOver, Walk
 
 
@@ -33,50 +34,86 @@ class Candidate:
 
 @dataclass(slots=True)
 class Discovery:
-    """The files below ``paths`` that hold one of ``words``, in sorted order.
+    """The files below ``paths`` that say what is sought, in sorted order.
+
+    Where all modules are searched, no word counts until one file says what leads to it;
+    those before it are then read again. What a configuration says is told in any case.
 
     Attributes:
         paths: files and folders, relative to the working directory or absolute;
             files are printed the same way.
-        words: what a file must hold one of; ``exclude`` may add to them.
+        sought: what a file must say; ``exclude`` may add to it.
         exclude: from a folder to the patterns that hold in it, as in
             ``.gitignore``, and the folder that they are relative to; asked for
             the named folders, and for those below with a ``pyproject.toml``.
         force_exclude: whether that goes for named files, too.
+        whole: whether the paths hold all modules of their projects.
         on_problem: called with each path that cannot be read; the rest goes on.
         files_scanned: how many files were read, those without a word included.
         passed_over: files of the folders that are not taken, in sorted order.
     """
 
     paths: Sequence[str]
-    words: Set[bytes]
+    sought: Sought
     exclude: Callable[[str], tuple[Path, Sequence[str]]]
     on_problem: OnProblem
     force_exclude: bool = False
+    whole: bool = False
     files_scanned: int = field(default=0, init=False)
     passed_over: Sequence[PassedOver] = field(default=(), init=False)
     _compiled: dict[tuple[Path, tuple[str, ...]], Patterns | None] = field(
         default_factory=dict, init=False
     )
+    _configs: tuple[str, ...] = field(default_factory=config_suffixes, init=False)
 
     def __iter__(self) -> Iterator[Candidate]:
         """Read the files one after the other."""
         self.files_scanned = 0
+        waiting: list[str | Candidate] = []
+        led = not self.whole
         for path in sorted(self._find()):
-            try:
-                with FileIO(path) as file:
-                    data = file.readall()
-            except OSError as error:
-                reason = f"cannot be read: {error.strerror}"
-                self.on_problem(Problem(reason, path, code=UNREADABLE))
+            data = self._read(path, self.on_problem)
+            if data is None:
                 continue
             self.files_scanned += 1
-            if reason := packed(data):
-                self.on_problem(Problem(reason, path, code=UNREADABLE))
-                continue
             code = searched(data, path)
-            if any(word in code for word in self.words):
-                yield Candidate(path, data)
+            if not led and self.sought.leads(code):
+                led = True
+                yield from self._again(waiting)
+            if not led and not path.endswith(self._configs):
+                waiting.append(path)
+            elif self.sought.concerns(code):
+                found = Candidate(path, data)
+                if led:
+                    yield found
+                else:
+                    waiting.append(found)
+        if not led:
+            yield from (one for one in waiting if isinstance(one, Candidate))
+
+    def _read(self, path: str, on_problem: OnProblem) -> bytes | None:
+        """Return what a file holds; None, told, where its words are not to be seen."""
+        try:
+            with FileIO(path) as file:
+                data = file.readall()
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror}"
+            on_problem(Problem(reason, path, code=UNREADABLE))
+            return None
+        if reason := packed(data):
+            on_problem(Problem(reason, path, code=UNREADABLE))
+            return None
+        return data
+
+    def _again(self, waiting: Iterable[str | Candidate]) -> Iterator[Candidate]:
+        """Search files for all words that were searched for what leads to them."""
+        for one in waiting:
+            if isinstance(one, Candidate):
+                yield one
+                continue
+            data = self._read(one, lambda problem: None)
+            if data is not None and self.sought.concerns(searched(data, one)):
+                yield Candidate(one, data)
 
     def _find(self) -> Iterable[str]:
         """Return the printed paths of all files, each file once."""

@@ -1,0 +1,60 @@
+"""The words that a file must say one of to be looked at, and what comes before them.
+
+All that a rule speaks of is of some package. Where no file of a run says one of those,
+no word of the others means anything, and each file is searched for a few words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(slots=True)
+class Sought:
+    """Words that are searched for.
+
+    Attributes:
+        words: those of which a file says one that is looked at.
+        leading: groups of which one file at least says one, wherever a word counts;
+            none where each word counts by itself.
+    """
+
+    words: Set[bytes] = frozenset()
+    leading: Set[Set[bytes]] = frozenset()
+
+    def add(self, other: Sought) -> None:
+        """Search for other words, too."""
+        self.words |= other.words
+        self.leading |= other.leading
+
+    def leads(self, data: bytes) -> bool:
+        """Whether a file says that without which no word counts."""
+        return any(
+            all(word in data and says(data, word) for word in group)
+            for group in self.leading
+        )
+
+    def concerns(self, data: bytes) -> bool:
+        """Whether a file says one of the words."""
+        return any(word in data and says(data, word) for word in self.words)
+
+
+def says(data: bytes, word: bytes) -> bool:
+    """Whether a word stands in the bytes of a file, and is no part of another one.
+
+    So ``nnx`` is not in ``onnx``, and ``LRS`` not in ``LRScheduler``. The letter of an
+    escape, such as a line end in the JSON of a notebook, is none of the word behind it.
+    """
+    begins, escaped = _patterns(word)
+    return bool(begins.search(data) or escaped.search(data))
+
+
+@cache
+def _patterns(word: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    said = re.escape(word) + rb"(?![A-Za-z])"
+    begins = re.compile(rb"(?<![0-9A-Za-z])" + said)
+    escape = rb"\\(?:[a-z]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"
+    return begins, re.compile(escape + said)
