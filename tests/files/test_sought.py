@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from lrmigrate.codemod.files.search.discover import Discovery
-from lrmigrate.codemod.files.search.sought import says
+from lrmigrate.codemod.files.search.sought import Leading, says
 from lrmigrate.rules import catalogue
 
 SOUGHT = catalogue(Path()).sought
@@ -50,7 +50,7 @@ def test_a_word_is_no_part_of_another_one(data, said):
     ],
 )
 def test_what_leads_to_a_schedule(data, leads):
-    assert SOUGHT.leads(data) is leads
+    assert Leading(SOUGHT.leading).is_said(data) is leads
 
 
 OLD = "make(0.1, decay_steps=9)\n"

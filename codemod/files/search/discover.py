@@ -20,7 +20,7 @@ from ...model import UNREADABLE, Problem
 from ..decode import packed
 from ..kinds import config_suffixes, kind_of, searched, suffixes
 from .patterns import Patterns, compiled, slashed
-from .sought import Sought
+from .sought import Leading, Sought
 from .walk import OnProblem, PassedOver, Walk
 
 
@@ -71,13 +71,15 @@ class Discovery:
         self.files_scanned = 0
         waiting: list[str | Candidate] = []
         led = not self.whole
-        for path in sorted(self._find()):
+        paths = sorted(self._find())
+        leading = Leading(self.sought.leading)
+        for path in paths:
             data = self._read(path, self.on_problem)
             if data is None:
                 continue
             self.files_scanned += 1
             code = searched(data, path)
-            if not led and self.sought.leads(code):
+            if not led and leading.is_said(code):
                 led = True
                 yield from self._again(waiting)
             if not led and not path.endswith(self._configs):

@@ -7,6 +7,7 @@ no word of the others means anything, and each file is searched for a few words 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
@@ -30,16 +31,33 @@ class Sought:
         self.words |= other.words
         self.leading |= other.leading
 
-    def leads(self, data: bytes) -> bool:
-        """Whether a file says that without which no word counts."""
-        return any(
-            all(word in data and says(data, word) for word in group)
-            for group in self.leading
-        )
-
     def concerns(self, data: bytes) -> bool:
         """Whether a file says one of the words."""
-        return any(word in data and says(data, word) for word in self.words)
+        return any(says(data, word) for word in self.words if word in data)
+
+
+class Leading:
+    """Searches for what leads to a word, each file for as few words as will do.
+
+    Args:
+        groups: of which a file that leads there says one, whole.
+    """
+
+    def __init__(self, groups: Set[Set[bytes]]) -> None:
+        count = Counter(word for group in groups for word in group)
+        self._groups: dict[bytes, list[Set[bytes]]] = {}
+        for group in groups:
+            first = max(group, key=lambda word: (count[word], word))
+            self._groups.setdefault(first, []).append(group)
+
+    def is_said(self, data: bytes) -> bool:
+        """Whether a file says one of the groups."""
+        return any(
+            all(says(data, word) for word in group)
+            for first, groups in self._groups.items()
+            if first in data
+            for group in groups
+        )
 
 
 def says(data: bytes, word: bytes) -> bool:
@@ -48,6 +66,8 @@ def says(data: bytes, word: bytes) -> bool:
     So ``nnx`` is not in ``onnx``, and ``LRS`` not in ``LRScheduler``. The letter of an
     escape, such as a line end in the JSON of a notebook, is none of the word behind it.
     """
+    if word not in data:
+        return False
     begins, escaped = _patterns(word)
     return bool(begins.search(data) or escaped.search(data))
 
