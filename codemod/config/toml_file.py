@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..files.read import read_text
+
 
 class TomlError(Exception):
     """A file that cannot be read as TOML: which, and why, in one line."""
@@ -19,7 +21,7 @@ def read_toml(file: Path) -> Mapping[str, Any] | None:
         TomlError: it is there, and cannot be read.
     """
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
+        return tomllib.loads(read_text(file))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except OSError as error:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..files.kinds import is_config, module_of
+from ..files.read import read_file
 from ..names.elsewhere.uses import Use, place_of
 from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
@@ -136,7 +137,7 @@ class _SameCalls:
 
 def _sites(file: Path, plan: Plan) -> list[SiteMember]:
     try:
-        source = module_of(file.read_bytes(), str(file))
+        source = module_of(read_file(file), str(file))
         found, _ = analyze_by_others(source, plan, rewrites=False, ask_all=True)
     except Exception:  # what cannot be looked at is not known, and holds what it calls
         return []

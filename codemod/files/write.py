@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from .draft import drafted
+from .read import read_file
 
 _AGAIN = "nothing was written; run lrmigrate again"
 
@@ -46,7 +47,7 @@ def write_file(path: Path, data: bytes) -> None:
         WriteError: it cannot be written, and is as it was.
     """
     try:
-        before = path.read_bytes()
+        before = read_file(path)
     except FileNotFoundError:
         _create(path, data)
     except OSError as error:
@@ -61,7 +62,7 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
         raise WriteError("is read-only: make it writable (chmod u+w), or exclude it")
     with drafted(target) as draft:
         draft.write(data)
-        if target.read_bytes() != expected:
+        if read_file(target) != expected:
             raise WriteError(f"has changed since it was read: {_AGAIN}")
         draft.take_place()
 

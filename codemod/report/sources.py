@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ..files.document import Document
 from ..files.kinds import read_document
+from ..files.read import read_file
 from ..files.source import SourceError
 from ..model import Finding, RunResult
 
@@ -42,9 +41,7 @@ class Sources:
     def _read(self, path: str) -> Document | None:
         data = self._stdin
         try:
-            document = read_document(
-                Path(path).read_bytes() if data is None else data, path
-            )
+            document = read_document(read_file(path) if data is None else data, path)
             if path in self._before:
                 before = document.encoded(self._before[path])
                 return read_document(before, path)

@@ -20,6 +20,7 @@ from ..files.configs.yaml_nodes import (
     YamlError,
     documents,
 )
+from ..files.read import read_text
 from ..names.scopes import FUNCTION_NODES, ScopeTree
 from ..names.syntax import text_of
 from .spots import Asks, Given, Spot, Way
@@ -123,7 +124,7 @@ def _read(file: Path) -> _Top | None:
     for suffix in ("", *_SUFFIXES):
         path = file.with_name(file.name + suffix)
         try:
-            text = path.read_text("utf-8")
+            text = read_text(path, "utf-8")
             tops = documents(text)
         except (OSError, UnicodeDecodeError, YamlError):
             continue

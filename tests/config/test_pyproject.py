@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lrmigrate.codemod.config import toml_file
 from lrmigrate.codemod.config.codes import UnknownCodeError, expand_codes
 from lrmigrate.codemod.config.pyproject import Config, ConfigError, Configurations
 from lrmigrate.codemod.model import FailOn
@@ -122,10 +123,11 @@ def test_a_file_that_is_not_utf_8_is_named():
 
 
 def test_a_file_that_cannot_be_read_is_named(monkeypatch):
-    def refuse(self, encoding):
+    def refuse(path):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", refuse)
+    Path("pyproject.toml").touch()
+    monkeypatch.setattr(toml_file, "read_text", refuse)
     assert refusal().endswith("pyproject.toml: cannot be read: Permission denied")
 
 

@@ -87,27 +87,13 @@ def test_a_file_that_cannot_be_read_is_told_and_not_counted(monkeypatch):
     def refuse(path):
         if path == "a.py":
             raise PermissionError(13, "Permission denied", path)
-        return open(path, "rb")  # noqa: PTH123
+        return Path(path).read_bytes()
 
-    monkeypatch.setattr(discover, "FileIO", lambda path: Reader(refuse(path)))
+    monkeypatch.setattr(discover, "read_file", refuse)
     found = Found()
     assert (found.paths, found.scanned) == (["b.py"], 1)
     message = "cannot be read: Permission denied"
     assert found.problems == [Problem(message, "a.py", code="LRS900")]
-
-
-class Reader:
-    def __init__(self, file):
-        self.file = file
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        self.file.close()
-
-    def readall(self):
-        return self.file.read()
 
 
 def test_a_pipe_is_told_where_it_is_named_and_else_passed_over():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.files import draft
+from lrmigrate.codemod.files import draft, write
 from lrmigrate.codemod.files.write import WriteError, replace_file, write_file
 
 OLD = b"import optax\r\n"
@@ -51,7 +51,7 @@ DENIED = PermissionError(13, "Permission denied")
         pytest.param(
             "Path.replace", DENIED, WriteError, "Permission", id="the last step"
         ),
-        pytest.param("Path.read_bytes", DENIED, WriteError, "Permission", id="reading"),
+        pytest.param("write.read_file", DENIED, WriteError, "Permission", id="reading"),
         pytest.param(
             "os.fsync", KeyboardInterrupt(), KeyboardInterrupt, None, id="Ctrl-C"
         ),
@@ -61,7 +61,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
     path, monkeypatch, function, error, raised, words
 ):
     module, name = function.split(".")
-    where = {"draft": draft, "os": os, "Path": Path}[module]
+    where = {"draft": draft, "os": os, "Path": Path, "write": write}[module]
     with monkeypatch.context() as patch:
         patch.setattr(where, name, failing(error))
         with pytest.raises(raised, match=words):
@@ -208,7 +208,7 @@ def test_the_next_run_takes_away_what_a_killed_one_left(path):
 KILLED = """
 import os, random, signal, sys, time
 from pathlib import Path
-from lrmigrate.codemod.files import draft
+from lrmigrate.codemod.files import draft, write
 from lrmigrate.codemod.files.write import replace_file
 
 path, way, times = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])

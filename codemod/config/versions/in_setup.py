@@ -8,6 +8,7 @@ from configparser import ConfigParser
 from configparser import Error as ConfigParserError
 from pathlib import Path
 
+from ...files.read import read_text
 from ...files.source import Source, SourceError
 from .requirements import named
 from .stated import Stated, alternatives, stated
@@ -21,7 +22,7 @@ def in_setup_cfg(root: Path, package: str, warn: Warn) -> Iterator[Stated | None
     file = root / "setup.cfg"
     parser = ConfigParser(interpolation=None)
     try:
-        parser.read_string(file.read_text("utf-8-sig"))
+        parser.read_string(read_text(file))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return
     except OSError as error:

@@ -10,6 +10,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from ...files.read import read_text
 from .stated import Stated, alternatives, pinned, stated
 
 Warn = Callable[[str], None]
@@ -80,7 +81,7 @@ class _Reader:
             return
         seen.add(real)
         try:
-            text = file.read_text("utf-8-sig")
+            text = read_text(file)
         except OSError as error:
             self.warn(f"{file}: cannot be read: {error.strerror}")
             return

@@ -13,12 +13,12 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from io import FileIO
 from pathlib import Path
 
 from ...model import UNREADABLE, Problem
 from ..decode import packed
 from ..kinds import config_suffixes, kind_of, searched, suffixes
+from ..read import read_file
 from .patterns import Patterns, compiled, slashed
 from .sought import Leading, Sought
 from .walk import OnProblem, PassedOver, Walk
@@ -96,8 +96,7 @@ class Discovery:
     def _read(self, path: str, on_problem: OnProblem) -> bytes | None:
         """Return what a file holds; None, told, where its words are not to be seen."""
         try:
-            with FileIO(path) as file:
-                data = file.readall()
+            data = read_file(path)
         except OSError as error:
             reason = f"cannot be read: {error.strerror}"
             on_problem(Problem(reason, path, code=UNREADABLE))

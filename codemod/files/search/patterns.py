@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..read import read_text
+
 if TYPE_CHECKING:
     from pathspec.pattern import Pattern
 
@@ -56,7 +58,7 @@ def outer_patterns(top: str) -> list[Patterns]:
 def read_patterns(folder: str, name: str = IGNORE_FILE) -> list[Patterns]:
     """Return the patterns in a folder's file, one list or none."""
     try:
-        text = Path(folder, name).read_text("utf-8-sig", "surrogateescape")
+        text = read_text(Path(folder, name), errors="surrogateescape")
     except OSError:
         return []
     found = compiled(folder, text.split("\n"), lambda pattern: None)

@@ -143,7 +143,7 @@ class Walk:
                 skipped = name in SKIPPED_FOLDERS
                 if not skipped and not self._left_out(f"{path}/", folder):
                     yield folder.below(name)
-            elif self._is_of_a_kind(name, path):
+            elif self._is_of_a_kind(entry, path):
                 why = self._left_out(path, folder)
                 if not why:
                     self._take(entry, path, folder.shown + name)
@@ -152,8 +152,11 @@ class Walk:
             elif _is_unread(name) and not self._left_out(path, folder):
                 self._pass_over(entry, path, folder.shown + name)
 
-    def _is_of_a_kind(self, name: str, path: str) -> bool:
-        return name.endswith(self.suffixes) or ("." not in name and _is_script(path))
+    def _is_of_a_kind(self, entry: os.DirEntry[str], path: str) -> bool:
+        if entry.name.endswith(self.suffixes):
+            return True
+        # A script; what is no file, like a pipe, may never answer.
+        return "." not in entry.name and entry.is_file() and _is_script(path)
 
     def _left_out(self, path: str, folder: _Folder) -> str:
         """Return what leaves a path out, or nothing."""

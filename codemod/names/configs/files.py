@@ -11,6 +11,7 @@ from pathlib import Path
 from ...files.configs.gin_statements import Binding, GinError, bindings
 from ...files.configs.yaml_nodes import Node, YamlError, documents
 from ...files.kinds import module_of
+from ...files.read import read_file
 from ...files.search.project_root import tree_of
 from ...files.search.walk import every_file
 from ...files.source import Source, SourceError
@@ -140,4 +141,4 @@ def _read(root: Path) -> Iterator[ConfigFile]:
                 notebook = path.suffix == ".ipynb"
                 largest = _LARGEST_NOTEBOOK if notebook else _LARGEST
                 if path.is_file() and path.stat().st_size <= largest:
-                    yield ConfigFile(path.resolve(), path.read_bytes())
+                    yield ConfigFile(path.resolve(), read_file(path, largest))

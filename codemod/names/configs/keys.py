@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ...files.configs.yaml_nodes import Mapping as YamlMapping
 from ...files.configs.yaml_nodes import Node, Scalar, Sequence, children
+from ...files.read import read_text
 from ...files.search.project_root import tree_of
 from .files import ConfigFile, ConfigFiles
 from .lines import in_python, in_text
@@ -75,7 +76,7 @@ class _Said:
         if re.search(r"@(?:_global_|_here_)", self.file.text):
             return True
         try:
-            return "@package" in config.read_text("utf-8", "replace")
+            return "@package" in read_text(config, errors="replace")
         except OSError:
             return True
 

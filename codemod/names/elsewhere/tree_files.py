@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ...files.kinds import module_of
 from ...files.notebooks.said import code_of
+from ...files.read import read_file
 from ...files.search.walk import every_file
 from ...files.source import MAX_BYTES, Source, SourceError
 from ..bind import bind_module
@@ -70,7 +71,7 @@ class TreeFile:
         """What it says; None where it cannot be decoded."""
         with suppress(SourceError, OSError):
             if self.path.suffix == NOTEBOOK and not self.is_text:
-                return module_of(self.path.read_bytes(), str(self.path))
+                return module_of(read_file(self.path), str(self.path))
             return Source.from_bytes(self.data, str(self.path))
         return None
 
@@ -164,10 +165,10 @@ def _read(path: Path) -> bytes | None:
     """Return what a file holds, if that may be Python or tell of it."""
     size = path.stat().st_size
     if path.suffix in _PYTHON:
-        return path.read_bytes() if size <= MAX_BYTES else b""
+        return read_file(path) if size <= MAX_BYTES else b""
     if size > (MAX_BYTES if path.suffix in _CODE else _LARGEST):
         return None
-    data = path.read_bytes()
+    data = read_file(path)
     if path.suffix in _SETTINGS:
         return b"\n".join({*_DOTTED.findall(data)})  # as `lib.make` and `lib:make`
     if path.suffix in _CODE or re.match(rb"#!.*python", data):
