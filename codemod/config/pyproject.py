@@ -13,6 +13,7 @@ from .codes import did_you_mean
 from .toml_file import TomlError, read_toml
 
 FILE = "pyproject.toml"
+BASELINE = ".lrmigrate-baseline.json"
 TARGETS = ("auto", "lrsched", "optax")
 _TABLE = "[tool.lrmigrate]"
 
@@ -50,7 +51,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     target: str = "auto"
     fail_on: FailOn = FailOn.WARNING
-    baseline: str | None = ".lrmigrate-baseline.json"
+    baseline: str | None = BASELINE
     docs: bool = False
     versions: Mapping[str, str] = field(default_factory=dict)
     root: Path = field(default_factory=Path.cwd)

@@ -13,15 +13,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from ..config.pyproject import BASELINE
+from ..files.kinds import suffixes
+from ..files.read import read_file
+from ..files.search.walk import SKIPPED_FOLDERS
 from ..files.source import Source
 from ..model import Finding
 
 _VERSION = 1
-_CURE = "write it anew with `lrmigrate baseline`"
+_ANEW = "write it anew with `lrmigrate baseline`"
+_OTHER = "name another file as the baseline, or take this one away if it was one"
+_READ_AS_CODE = (".py", ".pyi", ".pyw", *suffixes())
 
 
 class BaselineError(Exception):
-    """A baseline that cannot be read: which, why, and what to do."""
+    """A baseline that cannot be read, or be one: which, why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,6 +59,25 @@ def path_below(root: Path, path: str) -> str:
     return PurePath(relative).as_posix()
 
 
+def check_place(file: Path, root: Path) -> None:
+    """Refuse a file that is not the project's to write findings to.
+
+    Raises:
+        BaselineError: it lies elsewhere, or is called like what is looked at.
+    """
+    real, top = Path(os.path.realpath(file)), Path(os.path.realpath(root))
+    if not real.is_relative_to(top):
+        raise BaselineError(f"{file}: a baseline lies in its project, {top}")
+    tools = {part.lower() for part in real.relative_to(top).parts} & SKIPPED_FOLDERS
+    if tools:
+        raise BaselineError(f"{file}: a baseline does not lie in {min(tools)}")
+    if real.suffix.lower() in _READ_AS_CODE:
+        raise BaselineError(
+            f"{file}: a baseline is not called {real.suffix}, as files are that are "
+            "looked at; name another one"
+        )
+
+
 def read_baseline(file: Path) -> Counter[Entry] | None:
     """Return how often each entry occurs; None where there is no such file.
 
@@ -60,17 +85,27 @@ def read_baseline(file: Path) -> Counter[Entry] | None:
         BaselineError: it cannot be read, or is no baseline.
     """
     try:
-        content = json.loads(file.read_text("utf-8"))
+        content = json.loads(read_file(os.path.realpath(file)))
     except FileNotFoundError:
         return None
     except OSError as error:
         raise BaselineError(f"{file}: cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f"{file}: is not JSON: {error}; {_CURE}") from error
+        raise BaselineError(f"{file}: is not JSON: {error}; {_cure(file)}") from error
     try:
         return _entries(content)
     except (KeyError, TypeError, ValueError) as error:
-        raise BaselineError(f"{file}: is no baseline of lrmigrate; {_CURE}") from error
+        reason = f"{file}: is no baseline of lrmigrate; {_cure(file)}"
+        raise BaselineError(reason) from error
+
+
+def may_be_replaced(file: Path) -> bool:
+    """Whether a file that is no baseline any more may be written anew, by its name."""
+    return Path(os.path.realpath(file)).name == BASELINE
+
+
+def _cure(file: Path) -> str:
+    return _ANEW if may_be_replaced(file) else _OTHER
 
 
 def _entries(content: Any) -> Counter[Entry]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..config.pyproject import ConfigError
+from ..files.read import read_file
 from ..files.search.sought import Sought
 from ..files.write import WriteError, write_file
 from ..model import Finding, Problem
@@ -15,7 +17,9 @@ from .baseline_file import (
     BaselineError,
     Entry,
     baseline_bytes,
+    check_place,
     entry_of,
+    may_be_replaced,
     path_below,
     read_baseline,
 )
@@ -30,7 +34,9 @@ class Baseline:
     Attributes:
         file: where it is.
         root: the folder that its paths are relative to.
-        known: its entries; None where there is no such file.
+        known: its entries; None where there is no such file, or it is in trouble.
+        trouble: why it is not read, if there is a reason.
+        replaceable: whether it may be written all the same.
         found: the findings of this run.
         codes: the rules that were active in each file that was looked at.
     """
@@ -38,6 +44,8 @@ class Baseline:
     file: Path
     root: Path
     known: Counter[Entry] | None
+    trouble: str = ""
+    replaceable: bool = True
     found: Counter[Entry] = field(default_factory=Counter)
     codes: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -71,7 +79,7 @@ class Baseline:
         if not _is_below(file, request.paths):
             return False
         try:
-            data = file.read_bytes()
+            data = read_file(file)
         except (FileNotFoundError, NotADirectoryError):
             return True
         except OSError:
@@ -85,13 +93,9 @@ class Baselines:
     Args:
         request: what is to be done.
         seen: the files looked at, with all of their findings.
-
-    Attributes:
-        unreadable: why those that cannot be read cannot; they hide nothing.
     """
 
     def __init__(self, request: Request, seen: Survey) -> None:
-        self.unreadable: list[str] = []
         self._request = request
         self._seen = seen
         self._all: dict[Path, Baseline] = {}
@@ -105,13 +109,36 @@ class Baselines:
         if file is None:
             return None
         if file not in self._all:
-            known = None
-            try:
-                known = read_baseline(file)
-            except BaselineError as error:
-                self.unreadable.append(str(error))
-            self._all[file] = Baseline(file, settings.root, known)
+            self._all[file] = self._read(file, settings.root)
         return self._all[file]
+
+    def _read(self, file: Path, root: Path) -> Baseline:
+        try:
+            check_place(file, root)
+            self._check_project(file, root)
+        except BaselineError as error:
+            return Baseline(file, root, None, str(error), replaceable=False)
+        try:
+            return Baseline(file, root, read_baseline(file))
+        except BaselineError as error:
+            return Baseline(file, root, None, str(error), may_be_replaced(file))
+
+    def _check_project(self, file: Path, root: Path) -> None:
+        """Refuse a file that lies in another project, below this one."""
+        try:
+            owner = self._request.settings(os.path.realpath(file.parent)).root
+        except ConfigError:
+            owner = file.parent
+        if os.path.realpath(owner) != os.path.realpath(root):
+            raise BaselineError(f"{file}: it is of another project, {owner}")
+
+    def troubles(self, *, replaceable: bool | None = None) -> list[str]:
+        """Why baselines are not read: all of them, or those that may be replaced."""
+        return [
+            each.trouble
+            for each in self._all.values()
+            if each.trouble and replaceable in (None, each.replaceable)
+        ]
 
     def _count(self, file: SeenFile) -> None:
         baseline = self._baseline(file.source.path)
@@ -129,7 +156,7 @@ class Baselines:
         Of several that are the same to a baseline, the first are the known ones.
         A baseline that cannot be read is a problem of the survey.
         """
-        self._seen.problems += map(Problem, self.unreadable)
+        self._seen.problems += map(Problem, self.troubles())
         rest = {
             baseline: (baseline.known or Counter()).copy()
             for baseline in self._all.values()
@@ -159,10 +186,13 @@ class Baselines:
         read, and of rules that did not run, stay.
 
         Raises:
-            WriteError: one cannot be written, or cannot be read to be kept.
+            WriteError: one cannot be written, cannot be read to be kept, or is no
+                baseline.
         """
         paths = self._request.paths
         for baseline in self._all.values():
+            if not baseline.replaceable:
+                raise WriteError(baseline.trouble)
             whole = _is_below(baseline.root, paths)
             if baseline.known is None and baseline.file.exists() and not whole:
                 raise WriteError(

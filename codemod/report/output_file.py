@@ -12,7 +12,7 @@ import click
 
 from ..files.draft import drafted
 
-_SOURCES = (".py", ".pyi", ".pyw", ".ipynb")
+_SOURCES = (".py", ".pyi", ".pyw", ".ipynb", ".yaml", ".yml", ".gin")
 
 
 @contextmanager
@@ -26,11 +26,10 @@ def reserved(path: Path) -> Iterator[Callable[[bytes], None]]:
     Raises:
         click.ClickException: the file cannot be written, or is someone's source.
     """
-    if path.suffix in _SOURCES:
-        message = (
-            f"{path} is named like Python source; name another file for the report"
-        )
-        raise click.ClickException(message)
+    for meant in dict.fromkeys([path, Path(os.path.realpath(path))]):
+        if meant.suffix.lower() in _SOURCES:
+            message = f"{meant} is named like source; name another file for the report"
+            raise click.ClickException(message)
     with ExitStack() as stack:
         try:
             save = _opened(path, stack)

@@ -98,6 +98,77 @@ def test_a_corrupted_baseline_is_written_anew(folder):
     assert lrmigrate("check").exit_code == 0
 
 
+def configured(name):
+    return f"[tool.lrmigrate]\nbaseline = {json.dumps(name)}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("train.py", OLD, "is not called .py"),
+        ("new.py", None, "is not called .py"),
+        ("conf.yaml", "a: 1\n", "is not called .yaml"),
+        ("page.MD", "# page\n", "is not called .md"),
+        ("pyproject.toml", None, "is not JSON"),
+        ("notes.txt", "notes\n", "is not JSON"),
+        ("data.json", '{"lr": 0.1}\n', "is no baseline"),
+        ("../victim.txt", "notes\n", "lies in its project"),
+        ("../new.json", None, "lies in its project"),
+        ("/no/such/folder/b.json", None, "lies in its project"),
+        (".git/hooks/pre-commit", None, "does not lie in .git"),
+        (".GIT/b.json", None, "does not lie in .git"),
+        (".venv/b.json", None, "does not lie in .venv"),
+    ],
+)
+def test_nothing_is_written_over_that_is_no_baseline(
+    folder, monkeypatch, name, text, told
+):
+    make({"project/a.py": OLD, "project/.git/hooks/x": ""})
+    monkeypatch.chdir("project")
+    make({"pyproject.toml": configured(name)} | ({name: text} if text else {}))
+    before = {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
+    for command in ("baseline", "check"):
+        result = lrmigrate(command)
+        assert result.exit_code == 2
+        assert told.lower() in result.stderr.lower()
+    after = {path: path.is_file() and path.read_bytes() for path in folder.rglob("*")}
+    assert after == before
+
+
+@pytest.mark.parametrize("target", ["project/a.py", "victim.txt", "other/b.json"])
+def test_a_link_leads_to_nothing_else(folder, monkeypatch, target):
+    make({"project/a.py": OLD, "victim.txt": "notes\n"})
+    make({"other/b.json": json.dumps({"version": 1, "findings": [GOOD]})})
+    before = (folder / target).read_text()
+    (folder / "project" / NAME).symlink_to(folder / target)
+    make({"project/pyproject.toml": ""})
+    monkeypatch.chdir("project")
+    assert lrmigrate("baseline").exit_code == 2
+    assert lrmigrate("check").exit_code == 2
+    assert (folder / target).read_text() == before
+    assert (folder / "project" / NAME).is_symlink()
+
+
+def test_one_of_another_project_stays():
+    make({"in/pyproject.toml": "[tool.lrmigrate]\n", "in/b.py": OLD})
+    assert lrmigrate("baseline", "in").exit_code == 0
+    before = Path("in", NAME).read_text()
+    make({"pyproject.toml": configured(f"in/{NAME}")})
+    make({"a.py": OLD})
+    for command in ("baseline", "check"):
+        result = lrmigrate(command, "a.py")
+        assert result.exit_code == 2
+        assert "is of another project" in result.stderr
+        assert Path("in", NAME).read_text() == before
+
+
+def test_it_may_lie_in_a_folder_by_a_way_that_is_not_there():
+    make({"a.py": OLD, "pyproject.toml": configured("no/../ci/old"), "ci/x": ""})
+    assert lrmigrate("baseline").exit_code == 0
+    assert entries("ci/old") == [("a.py", "LRS001")]
+    assert found() == []
+
+
 def test_bytes_that_are_no_text_are_told(folder):
     make({"a.py": OLD})
     Path(NAME).write_bytes(b"\xff")

@@ -53,7 +53,7 @@ def baseline(**options: Any) -> int:
     with ProgressBar() as progress:
         seen = survey(request, progress)
     baselines = Baselines(request, seen)
-    for reason in baselines.unreadable:
+    for reason in baselines.troubles(replaceable=True):
         tell("warning", reason)
     lines = []
     try:
