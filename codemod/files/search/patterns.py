@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..read import read_text
+from .wildcards import committed
 
 if TYPE_CHECKING:
     from pathspec.pattern import Pattern
@@ -91,6 +92,9 @@ def compiled(
             return None
         valid = [line for line in lines if compiled(folder, [line], refuse)]
         return compiled(folder, valid, refuse)
+    for pattern in patterns:
+        if pattern.regex is not None:
+            pattern.regex = re.compile(committed(pattern.regex.pattern))
     return Patterns(slashed(folder), patterns[::-1])
 
 
