@@ -21,7 +21,7 @@ from .shell import shell_uses
 from .syntax import is_builtin, is_named, last_name, text_of
 from .text_use import ByText
 
-_FROM_MAIN = re.compile(rf"\bfrom\s+{MAIN}\s+import\s+\(?\s*([\w, ]+)")
+_FROM_MAIN = re.compile(rf"\bfrom\s+{MAIN}\s+import\s+(?:\(\s*)?([\w, ]+)")
 _OF_MAIN = re.compile(rf"\b{MAIN}[.:](\w+)")
 # Functions that run texts: those that do it here, and in the main module.
 _RUN_HERE = ("eval", "exec")

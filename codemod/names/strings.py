@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ..files.source import Source
 from .syntax import text_of
 
-_DOCTEST = re.compile(r"^\s*(?:>>>|\.\.\.)(.*)$", re.MULTILINE)
+_DOCTEST = re.compile(r"^[^\S\n]*(?:>>>|\.\.\.)(.*)$", re.MULTILINE)
 _TYPE_COMMENT = re.compile(r"#\s*type:(.*)$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
 

@@ -22,7 +22,7 @@ from .files import ConfigFile, ConfigFiles
 from .keys import TARGET
 
 _ANY = "*"  # under whichever key
-_MOVES = re.compile(rb"@package\b|^\s*-\s+[\w/]+@", re.MULTILINE)
+_MOVES = re.compile(rb"@package\b|^[^\S\n]*-\s+[\w/]+@", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from .words import Words
 _COMPUTED = re.compile(
     rb"getattr|__getattribute__|\bvars\b|__dict__|asdict|getmembers|__func__"
 )
-_DERIVED = re.compile(r"\bclass\s+(\w+)\s*\(([^)]*)\)")
+_DERIVED = re.compile(r"\bclass\s+(\w+)\s*\(([^)]{0,1000}+)\)")
 
 
 class OutsideAttributes:

@@ -86,7 +86,8 @@ def _leading_to(stem: str) -> re.Pattern[bytes]:
     """Return what a file says that imports a module by its name, by whatever means."""
     word = re.escape(stem.encode())
     return re.compile(
-        rb"^\s*(?:from|import)\b[^\n]*\b%s\b|^\s*%s\b[^\n=(]*,?\s*$"
-        rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']" % (word, word, word),
+        rb"^[^\S\n]*(?:from|import)\b[^\n]*\b%s\b|^[^\S\n]*%s\b[^\n=(]*$"
+        rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']|^[^\S\n]*from\s+\.+\s+import\b"
+        rb"|^[^\S\n]*from\s+\.+\s*(?:\w+\s+)?(?<=\s)import\s*\*" % (word, word, word),
         re.MULTILINE,
     )

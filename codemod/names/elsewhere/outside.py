@@ -85,7 +85,10 @@ class Outside:
     def _is_run(self, notebook: ModulePath) -> bool:
         """Whether another file may have the names of a notebook, which none imports."""
         word = re.escape(notebook.stem.encode())
-        said = re.compile(rb"\b%s\.ipynb\b|\brun\b[^\n]*\b%s\b" % (word, word))
+        said = re.compile(
+            rb"\b%s\.ipynb\b|^(?>[^\n]*?\brun\b)[^\n]*\b%s\b" % (word, word),
+            re.MULTILINE,
+        )
         saying = (*self._run.saying(notebook.stem), *self._texts.saying(notebook.stem))
         return any(
             one.path != notebook.file

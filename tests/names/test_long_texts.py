@@ -1,0 +1,60 @@
+"""What other files of the tree say is searched in time, however they say it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from lrmigrate.codemod.cli.app import cli
+
+OLD = """\
+import optax
+
+KEPT = 100
+
+
+class Maker:
+    def make(self, lr):
+        return optax.cosine_decay_schedule(lr, decay_steps=KEPT)
+
+
+def make(lr):
+    return optax.cosine_decay_schedule(lr, decay_steps=9)
+"""
+BEFORE = "import a\nfrom a import make, optax, KEPT, Maker\n"
+MANY = 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    {
+        "blank lines": "\n" * 4 * MANY,
+        "blank lines and a word": "\n" * 4 * MANY + "x\n",
+        "blank lines in a docstring": '"""\n' + "\n" * 4 * MANY + '"""\n',
+        "tabs": "\t" * 4 * MANY + "\n",
+        "imports that do not close": "'''\n" + "from a import (\n" * MANY + "'''\n",
+        "imports from nowhere": "'''\nfrom ." + " " * 4 * MANY + "x'''\n",
+        "the program, and nothing": "'''from __main__ import" + "\n" * MANY + "'''\n",
+        "classes that do not close": "'''\n" + "class A(\n" * MANY + "'''\n",
+        "items that do not close": "'''" + "make[optax[" * MANY + "'''\n",
+        "patches of patches": "'" + "patch" * MANY + "'\n",
+        "globals of globals": "'''" + "globals(" * MANY + "'''\n",
+        "names before a sign": "'''\na" + " " * 2 * MANY + "='''\n",
+        "commands": "'''" + "sed patch " * (MANY // 4) + "'''\n",
+    }.items(),
+    ids=lambda item: item[0],
+)
+def test_another_file_takes_little_time(tmp_path, monkeypatch, text):
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").touch()
+    Path("a.py").write_text(OLD)
+    Path("b.py").write_text(BEFORE + text[1])
+    start = time.process_time()
+    result = CliRunner().invoke(cli, ["check", "a.py"])
+    taken = time.process_time() - start
+    assert result.exit_code == 1
+    assert "LRS001" in result.stdout
+    assert taken < 6
