@@ -15,14 +15,19 @@ def main() -> None:
     here = os.path.dirname(os.path.realpath(__file__))
     before = sys.path[:]
     sys.path[:] = [
-        entry
-        for entry in before
-        if os.path.realpath(entry or ".") == here or not _has_another(entry)
+        entry for entry in before if _real(entry) == here or not _has_another(entry)
     ]
     from lrmigrate.codemod.cli import app
 
     sys.path[:] = before
     app.main()
+
+
+def _real(entry: str) -> str:
+    try:
+        return os.path.realpath(entry or ".")
+    except FileNotFoundError:  # the working directory is gone: see ``app.main``
+        return entry
 
 
 def _has_another(entry: str) -> bool:

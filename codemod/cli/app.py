@@ -6,6 +6,7 @@ Nothing is imported before it is certain where from: see ``isolation``.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Any
 
@@ -18,6 +19,12 @@ _COLLECTED = (20_000, 20, 100)
 
 def main() -> None:
     """Run the command line, and exit."""
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError:
+        message = "the working directory is no longer there: go to one that is"
+        sys.stderr.write(f"lrmigrate: error: {message}\n")
+        sys.exit(2)
     isolate(sys.argv[1:])
     from .group import cli
 

@@ -101,14 +101,16 @@ class Fixer:
         analysis = analyze(source, self.plan)
         for unit in analysis.units:
             self._refuse(unit)
-        if requirements.missing_requirements():
-            return analysis
-        for unit in analysis.units:
-            if any(member.blocked for member in unit.members):
-                continue
-            for member in unit.members:
-                if member.comparison is not None and member.verdict is None:
-                    member.verdict = self.verifier.verify(member.comparison)
+        waiting = [
+            (member, member.comparison)
+            for unit in analysis.units
+            if not any(member.blocked for member in unit.members)
+            for member in unit.members
+            if member.comparison is not None and member.verdict is None
+        ]
+        if waiting and requirements.obstacle() is None:
+            for member, comparison in waiting:
+                member.verdict = self.verifier.verify(comparison)
         return analysis
 
     def _refuse(self, unit: Unit) -> None:

@@ -34,7 +34,7 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
     from ..verify import requirements
 
     result = _fix_all(request, on_progress)
-    why = requirements.obstacle()
+    why = requirements.obstacle() if any(map(_waits, result.findings)) else None
     return _unverified(result, why) if why else result
 
 
@@ -64,8 +64,6 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
 
 def _unverified(found: RunResult, why: Obstacle) -> RunResult:
     """Say of what was not compared that it was not, and what it takes."""
-    if not any(map(_waits, found.findings)):
-        return found
     message = (
         f"{why.reason}, so no curve was compared and nothing was written that "
         f"changes one; {why.cure}"

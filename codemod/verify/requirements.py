@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 
 _LIBRARIES = ("jax", "optax")
+_FLAGS = "XLA_FLAGS"
+# JAX ends the process that gives it a flag which it does not know.
+_START = """
+import sys
+sys.path[:] = sys.argv[1:]
+import jax
+jax.config.update("jax_platforms", "cpu")
+jax.devices()
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +40,27 @@ def obstacle() -> Obstacle | None:
     """Why no curve can be computed, if none can; imports nothing."""
     missing = missing_requirements()
     if not missing:
-        return None
+        flags = os.environ.get(_FLAGS, "")
+        return _refused(flags) if flags.strip() else None
     return Obstacle(
         _told(missing),
         f"{' and '.join(missing)} cannot be imported",
         f"install what is missing: pip install {' '.join(missing)}",
+    )
+
+
+@cache
+def _refused(flags: str) -> Obstacle | None:
+    """Start JAX with these flags in a process of its own."""
+    import subprocess
+
+    command = [sys.executable, "-I", "-c", _START, *sys.path]
+    started = subprocess.run(command, capture_output=True, check=False)
+    if not started.returncode or _FLAGS.encode() not in started.stderr:
+        return None
+    reason = f"JAX does not start with {_FLAGS}={flags!r}"
+    return Obstacle(
+        reason, reason, f"leave out what it does not know, or unset {_FLAGS}"
     )
 
 

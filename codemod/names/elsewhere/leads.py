@@ -10,7 +10,7 @@ from ..module_paths import ModulePath, Parts
 from .tree_files import TreeFile
 from .words import Words
 
-_BY_DOTS = re.compile(rb"^\s*from\s+(\.[.\s]*)import\b(\s*\*)?", re.MULTILINE)
+_BY_DOTS = re.compile(rb"^[^\S\n]*from\s+(\.[.\s]*)import\b(\s*\*)?", re.MULTILINE)
 _GUARD = re.compile(rb"__name__\s*==\s*[\"']__main__[\"']")
 
 
@@ -87,7 +87,6 @@ def _leading_to(stem: str) -> re.Pattern[bytes]:
     word = re.escape(stem.encode())
     return re.compile(
         rb"^[^\S\n]*(?:from|import)\b[^\n]*\b%s\b|^[^\S\n]*%s\b[^\n=(]*$"
-        rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']|^[^\S\n]*from\s+\.+\s+import\b"
-        rb"|^[^\S\n]*from\s+\.+\s*(?:\w+\s+)?(?<=\s)import\s*\*" % (word, word, word),
+        rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']" % (word, word, word),
         re.MULTILINE,
     )
