@@ -2,16 +2,19 @@
 
 What has no name is gone with the process, however that ends. It gets one for the
 moment in which it is put into place, with the signals held back that end a process;
-one that is killed outright just then leaves a name that tells whose it was, and the
-next draft in that folder takes it away. Where there are no files without a name, the
-draft has such a name all the time.
+one that is killed outright just then leaves a name, and the next draft in that folder
+takes it away. Where there are no files without a name, the draft has such a name all
+the time. Its process holds a lock on it: that ends with the process, where the number
+of a process comes again.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,7 +23,9 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import IO
 
-_BEGIN, _END = ".lrmigrate-", ".tmp"
+_NAME = re.compile(r"\.lrmigrate-(?P<host>\w+)-(?P<process>\d+)-\w+\.tmp")
+_LONG = 24 * 60 * 60
+"""For how many seconds a draft of another machine stays, which may share the folder."""
 _OPEN_FILES = Path("/proc/self/fd")
 
 
@@ -75,7 +80,7 @@ class Draft:
     def _name(self) -> None:
         if self.path is not None:
             return
-        name = f"{_prefix()}{os.urandom(4).hex()}{_END}"
+        name = f"{_prefix()}{os.urandom(8).hex()}.tmp"
         folder = os.open(self.target.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
             # With a folder given, the link to the open file is followed.
@@ -121,9 +126,28 @@ def _opened(folder: Path) -> tuple[IO[bytes], Path | None]:
     flags = getattr(os, "O_TMPFILE", 0)
     if flags and _OPEN_FILES.is_dir():
         with suppress(OSError):
-            return os.fdopen(os.open(folder, flags | os.O_RDWR, 0o600), "wb"), None
-    descriptor, name = mkstemp(prefix=_prefix(), suffix=_END, dir=folder)
-    return os.fdopen(descriptor, "wb"), Path(name)
+            descriptor = os.open(folder, flags | os.O_RDWR, 0o600)
+            _lock(descriptor)
+            return os.fdopen(descriptor, "wb"), None
+    while True:
+        descriptor, name = mkstemp(prefix=_prefix(), suffix=".tmp", dir=folder)
+        _lock(descriptor)
+        if Path(name).exists():  # nobody took it away before it was locked
+            return os.fdopen(descriptor, "wb"), Path(name)
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> bool | None:
+    """Hold an open file until it is closed; False if another does, None unknown."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+
+        flock(descriptor, LOCK_EX | LOCK_NB)
+    except BlockingIOError:
+        return False
+    except (ImportError, OSError):
+        return None
+    return True
 
 
 @contextmanager
@@ -142,7 +166,7 @@ def _signals_held() -> Iterator[None]:
 
 def _prefix() -> str:
     """How the names of this process's drafts begin: whose they are, and where."""
-    return f"{_BEGIN}{_host()}-{os.getpid()}-"
+    return f".lrmigrate-{_host()}-{os.getpid()}-"
 
 
 def _host() -> str:
@@ -154,17 +178,28 @@ def _host() -> str:
 
 @cache
 def _take_away_what_was_left(folder: Path) -> None:
-    """Remove the drafts of this machine's processes that are no more, once a run."""
+    """Remove the drafts of processes that are no more, once a run."""
     if os.name != "posix":
         return
-    mine = f"{_BEGIN}{_host()}-"
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(mine) and entry.name.endswith(_END):
-                owner = entry.name.removeprefix(mine).partition("-")[0]
-                if owner.isdecimal() and not _is_running(int(owner)):
-                    with suppress(OSError):
-                        Path(entry).unlink()
+            name = _NAME.fullmatch(entry.name)
+            if name is not None and entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    _take_away(Path(entry), name["host"], int(name["process"]))
+
+
+def _take_away(path: Path, host: str, process: int) -> None:
+    mine = host == _host()
+    if not mine and time.time() - path.stat().st_mtime < _LONG:
+        return
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        locked = _lock(descriptor)
+        if locked or (locked is None and mine and not _is_running(process)):
+            path.unlink()
+    finally:
+        os.close(descriptor)
 
 
 def _is_running(process: int) -> bool:

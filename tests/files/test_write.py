@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -191,8 +193,11 @@ def test_the_next_run_takes_away_what_a_killed_one_left(path):
     dead, alive = dead_process(), os.getppid()
     names = {
         f".lrmigrate-{host}-{dead}-abcd.tmp": False,
-        f".lrmigrate-{host}-{alive}-abcd.tmp": True,
+        f".lrmigrate-{host}-{alive}-abcd.tmp": False,  # whose number came again
+        f".lrmigrate-{host}-{os.getpid()}-abcd.tmp": False,
+        f".lrmigrate-{host}-{alive}-held.tmp": True,
         f".lrmigrate-another_host-{dead}-abcd.tmp": True,
+        f".lrmigrate-another_host-{dead}-olds.tmp": False,
         f".lrmigrate-{host}-{'9' * 40}-abcd.tmp": False,
         f".lrmigrate-{host}-notes.tmp": True,
         f".lrmigrate-{host}-{dead}-abcd.py": True,
@@ -200,9 +205,36 @@ def test_the_next_run_takes_away_what_a_killed_one_left(path):
     }
     for name in names:
         (path.parent / name).write_bytes(b"left")
-    replace_file(path, NEW, expected=OLD)
+    long_ago = time.time() - 2 * 24 * 60 * 60
+    os.utime(path.parent / f".lrmigrate-another_host-{dead}-olds.tmp", (long_ago,) * 2)
+    with (path.parent / f".lrmigrate-{host}-{alive}-held.tmp").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        replace_file(path, NEW, expected=OLD)
     stays = {name for name, stay in names.items() if stay}
     assert {one.name for one in path.parent.iterdir()} == {path.name, *stays}
+
+
+def test_where_nothing_can_be_locked_the_process_is_asked_for(path, monkeypatch):
+    def refuse(*_):
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    host, dead, alive = draft._host(), dead_process(), os.getppid()
+    for process in (dead, alive):
+        (path.parent / f".lrmigrate-{host}-{process}-abcd.tmp").touch()
+    replace_file(path, NEW, expected=OLD)
+    left = {one.name for one in path.parent.iterdir()}
+    assert left == {path.name, f".lrmigrate-{host}-{alive}-abcd.tmp"}
+
+
+def test_one_that_is_written_to_is_not_taken_away(path):
+    with draft.drafted(path) as new:
+        new.write(NEW)
+        draft._take_away_what_was_left.cache_clear()
+        with draft.drafted(path.parent / "other.py") as other:
+            other.save(NEW)
+        new.take_place()
+    assert path.read_bytes() == NEW
 
 
 KILLED = """
