@@ -16,7 +16,7 @@ FLAX_READY := $(SUITE_READY) $(VENV)/flax-0.10.1/.ready $(VENV)/flax-0.12.0/.rea
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo fast test lint bench docs rule flax-matrix nnx-uses nnx-programs \
-  programs
+  programs kills
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -29,6 +29,7 @@ help:
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
 	@echo 'make nnx-uses   print the uses of NNX, and what their programs do'
 	@echo 'make programs [COUNT=3000 SEED=0]   compose programs, run them before fix and after'
+	@echo 'make kills [COUNT=300 SEED=0]   kill runs at random instants, and look at the files'
 	@echo 'make nnx-programs [COUNT=2000 SEED=0]   the same with programs that train NNX models'
 
 $(READY): pyproject.toml
@@ -99,6 +100,10 @@ nnx-programs: $(READY) $(SUITE_READY)
 programs: $(READY)
 	@PYTHONPATH=tests/support $(BIN)/python -W ignore tests/programs/schedules.py \
 	  $(or $(COUNT),3000) $(or $(SEED),0)
+
+# Runs of fix and of baseline; the same seed kills at about the same instants.
+kills: $(READY)
+	@$(BIN)/python tests/programs/kills.py $(or $(COUNT),300) $(or $(SEED),0)
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)
