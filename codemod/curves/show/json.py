@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite, isnan
 from typing import Any, TypeAlias
 
-from ...report.json_object import entry_object
+from ...report.json_object import entry_objects
 from ...rule.curve import Curve, Point
 from ...rule.recipe import Recipe
 from ...values.spots import Place
@@ -41,7 +41,7 @@ def json_document(
         "version": VERSION,
         "learning_rates": [rate_object(rate, curve) for rate, curve in drawn],
         "counts": _counts(result),
-        "problems": [entry_object(problem) for problem in result.problems],
+        "problems": [*entry_objects(result.problems)],
     }
     text = json.dumps(document, indent=2, allow_nan=False)
     return _NUMBERS.sub(_on_one_line, text) + "\n"
