@@ -33,6 +33,22 @@ NOTEBOOK = json.dumps(
 PAGE = f"# Title\n\n```python\n{OLD}```\n"
 YAML = "_target_: optax.cosine_decay_schedule\ninit_value: 0.1\ndecay_steps: 9\n"
 GIN = "optax.cosine_decay_schedule.decay_steps = 9\n"
+LOCK = """\
+version = 1
+optax = "0.2.8"
+jax = "0.10.2"
+
+[[curve]]
+file = "a.py"
+in = ""
+order = 0
+target = "lr"
+call = "optax.cosine_decay_schedule(init_value=0.1, decay_steps=100)"
+steps = "0-108, 1400"
+values = { 0 = 0.1, 50 = 0.05, 100 = 0.0 }
+mean = 0.05
+sha256 = "00"
+"""
 UNSURE = OLD.replace(")", ", **read())")
 
 
@@ -218,3 +234,33 @@ def test_the_hook_that_fixes(project):
     assert not passed
     assert "exit code: 1" in output
     assert project.read("d.py") == UNSURE
+
+
+@pytest.mark.parametrize("project", ["lrmigrate-curves"], indirect=True)
+def test_the_hook_that_holds_curves_against_the_lock(project, tmp_path):
+    passed, output = project.commit(a=OLD)
+    assert not passed
+    assert "there is no lock; write it with `lrmigrate curves --lock`" in output
+
+    project.write("lrmigrate.lock", LOCK)
+    passed, output = project.commit()
+    assert passed, output
+    assert project.commit(a=f"from lrmigrate import lrsched\n\n{NEW}")[0]
+
+    passed, output = project.commit(a=OLD.replace("100", "LENGTH"), b="LENGTH = 60\n")
+    assert not passed
+    project.write("a.py", "from b import LENGTH\n" + OLD.replace("100", "LENGTH"))
+    passed, output = project.commit(b="LENGTH = 60\n")
+    assert not passed
+    assert "exit code: 1" in output
+    assert "a.py:4:6: MOVED in the code: decay_steps 100 to 60: 0.09997" in output
+    passed, output = project.commit(b="LENGTH = 100\n")
+    assert passed, output
+
+    project.write("README", "text\n")
+    assert "no files to check" in project.commit()[1]
+
+    installed = {
+        path.name for path in tmp_path.glob("environments/*/*/lib/*/site-packages/*")
+    }
+    assert not {"jax", "optax", "numpy"} & installed
