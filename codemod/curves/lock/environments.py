@@ -83,6 +83,8 @@ def _made(release: str, on_making: Callable[[str], None]) -> Path:
         raise LockError(f"{folder.parent}: cannot be written: {reason}") from error
     try:
         _install(draft, wanted)
+        if not _program(folder).exists():  # its Python is no longer there
+            shutil.rmtree(folder, ignore_errors=True)
         with suppress(OSError):  # another run was faster, and made the same
             draft.rename(folder)
     finally:

@@ -21,13 +21,19 @@ _UNTOLD = {Basis.SAMPLED: "sampled", Basis.UNKNOWN: "not known"}
 def lock_file(base: str) -> Path:
     """Return where the lock is of the project that a path belongs to.
 
-    Beside the nearest lock, ``pyproject.toml`` or ``.git`` in or above its folder.
+    Beside the nearest lock, ``pyproject.toml`` or ``.git`` in or above its folder;
+    relative where that is below the working directory.
     """
     start = Path(os.path.realpath(base))
+    here = Path(os.path.realpath(os.curdir))
+    nearest = start if start.is_dir() else start.parent
     for folder in (start, *start.parents):
         if any((folder / name).exists() for name in _ROOTS):
-            return folder / FILE
-    return (start if start.is_dir() else start.parent) / FILE
+            nearest = folder
+            break
+    return (
+        nearest.relative_to(here) if nearest.is_relative_to(here) else nearest
+    ) / FILE
 
 
 @dataclass(frozen=True, slots=True)

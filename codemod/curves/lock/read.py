@@ -110,7 +110,8 @@ def _rate(table: Any, recipes: Recipes) -> LearningRate:
         target=_text(table, "target"),
         function=recipe.function,
         call=str(recipe),
-        basis=Basis.KNOWN,
+        basis=Basis.CHOICE if "choice" in table else Basis.KNOWN,
+        why=_text(table, "choice") if "choice" in table else "",
         recipe=recipe,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..record import Basis
 from ..show.words import told
 from .record import Bits, Lock, Locked
 from .singles import shortest
@@ -43,6 +44,8 @@ def _pairs(locked: Locked) -> Iterator[tuple[str, str]]:
     yield "order", str(rate.order)
     yield "target", quoted(rate.target)
     yield "call", quoted(str(rate.recipe))
+    if rate.basis is Basis.CHOICE:
+        yield "choice", quoted(rate.why)
     if rate.story is not None:
         yield "story", quoted(told(rate.story))
     yield from _bits(locked.bits)

@@ -110,8 +110,10 @@ def test_a_lock_is_checked_without_jax(project, request):
 
 
 def test_files_outside_of_the_paths_are_neither_gone_nor_forgotten(project):
-    project.write("other.py", "import optax\n\nrate = optax.constant_schedule(0.5)\n")
+    other = "import optax\n\n\ndef f(x=0.5):\n    rate = optax.constant_schedule(x)\n"
+    project.write("other.py", other)
     whole = project.locked()
+    assert 'choice = "' in whole
     assert project.statuses("train.py").keys() == {"main", "warmup"}
     project.write("other.py", "")
     assert project.run("--check", "train.py")[0] == 0
