@@ -125,6 +125,14 @@ def test_no_number_is_too_large(form):
     assert result.exit_code == 0
 
 
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_no_number_has_too_many_digits(form):
+    code = f"import optax\nN = 0x{'f' * 5000}\nlr = optax.constant_schedule(N)\n"
+    result = curves("--format", form, "-", stdin=code)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "N=..." in result.stdout or "0xffff" in result.stdout
+
+
 def test_a_problem_is_told_and_exits_with_2(folder):
     (folder / "broken.py").write_text("import optax\nlr = optax.constant_schedule(\n")
     result = curves("--format", "json", ".")

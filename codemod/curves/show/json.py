@@ -23,6 +23,7 @@ from ..points import drawn_steps
 from ..record import Basis, LearningRate, LearningRates, Story
 
 VERSION = 1
+_BITS = 1024  # of a number that is none of JSON's doubles
 # No text has a line end in JSON, so this is found between texts alone.
 _NUMBERS = re.compile(r'\[\n((?:[^\[\]{}"]|"NaN"|"-?Infinity")*)\n *\]')
 Object: TypeAlias = dict[str, Any]
@@ -121,8 +122,11 @@ def _curve(curve: Curve) -> Object:
 def value_object(value: object) -> object:
     """Return a value of a program as JSON has it, else as its text.
 
-    The keys of a dict become texts; a recipe becomes its function and its arguments.
+    The keys of a dict become texts, and so does an int past all floats; a recipe
+    becomes its function and its arguments.
     """
+    if isinstance(value, int) and value.bit_length() > _BITS:
+        return hex(value)
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):

@@ -62,4 +62,12 @@ def basis(rate: LearningRate) -> str:
 
 def source(place: Place) -> str:
     """Return where the value of a name is said."""
-    return f"{place.name}={place.value!r} ({place.path}:{place.line})"
+    return f"{said(place)} ({place.path}:{place.line})"
+
+
+def said(place: Place) -> str:
+    """Return the value of a name, as the place says it."""
+    try:
+        return f"{place.name}={place.value!r}"
+    except ValueError:  # more digits than Python writes
+        return f"{place.name}=..."

@@ -27,7 +27,9 @@ const Page = (() => {
     if (!words.length) return true;
     if (!texts.has(element)) {
       const path = element.closest(".file").dataset.file;
-      texts.set(element, `${path} ${element.textContent}`.toLowerCase());
+      const parts = [...element.children].filter((part) => !part.matches("svg"));
+      const all = [path, ...parts.map((part) => part.textContent)];
+      texts.set(element, all.join(" ").toLowerCase());
     }
     return words.every((word) => texts.get(element).includes(word));
   }

@@ -14,7 +14,7 @@ from ....values.spots import Place
 from ...record import LearningRate
 from ...traced import Dot, traced
 from ..axes import Scale
-from ..words import BASES, told
+from ..words import BASES, said, told
 from .small import PARTS, small_picture
 
 _DIGITS = 6
@@ -27,7 +27,6 @@ class Gallery:
 
     def __init__(self) -> None:
         self._stored: dict[str, int] = {}
-        self._count = 0
 
     def json(self) -> str:
         """All curves, as JSON that can stand inside a script element."""
@@ -35,52 +34,55 @@ class Gallery:
 
     def sections(self, drawn: Sequence[Drawn]) -> Iterator[str]:
         """Yield a section for each file: the curves, then what has none, and why."""
-        for path, group in groupby(drawn, key=lambda one: one[0].path):
+        numbered = enumerate(drawn, 1)
+        for path, group in groupby(numbered, key=lambda one: one[1][0].path):
             members = list(group)
-            cards = [(rate, curve) for rate, curve in members if curve is not None]
-            rest = [rate for rate, curve in members if curve is None]
+            cards = [
+                self._card(number, rate, curve)
+                for number, (rate, curve) in members
+                if curve is not None
+            ]
+            rows = [
+                _row(number, rate) for number, (rate, curve) in members if not curve
+            ]
+            count = plural(len(members), "learning rate")
             yield f'<section class="file" data-file="{plain(path)}">'
             yield f'<h3 class="file-name"><span class="path">{plain(path)}</span>'
-            count = plural(len(members), "learning rate")
             yield f'<span class="count">{count}</span></h3>'
-            if cards:
-                yield '<div class="cards">'
-                yield from (self._card(rate, curve) for rate, curve in cards)
-                yield "</div>"
-            if rest:
-                yield '<ul class="undrawn">'
-                yield from map(self._row, rest)
-                yield "</ul>"
+            yield f'<div class="cards">{"".join(cards)}</div>' if cards else ""
+            yield f'<ul class="undrawn">{"".join(rows)}</ul>' if rows else ""
             yield "</section>"
 
-    def _card(self, rate: LearningRate, curve: Curve) -> str:
+    def _card(self, number: int, rate: LearningRate, curve: Curve) -> str:
         dots = traced(curve, PARTS)
         picture, scales = small_picture(rate, curve, dots)
         data = _data(dots, scales, is_open=curve.last.step is None)
         stored = self._stored.setdefault(data, len(self._stored))
         story = f'<p class="story">{plain(told(rate.story))}</p>' if rate.story else ""
+        why = f'<p class="why">{prose(rate.why)}</p>' if rate.why else ""
         return (
-            f'<article {self._attributes(rate)} data-curve="{stored}">'
-            f"{_heading(rate)}{picture}{story}{''.join(_values(rate))}{_call(rate)}"
+            f'<article {_attributes(number, rate)} data-curve="{stored}">'
+            f"{_heading(rate)}{picture}{story}{why}{_values(rate)}{_call(rate)}"
             "</article>"
         )
 
-    def _row(self, rate: LearningRate) -> str:
-        why = f"raises {rate.raises}" if rate.raises else rate.why
-        why = why or "no curve of numbers comes of its values"
-        return (
-            f"<li {self._attributes(rate)}>{_heading(rate)}"
-            f'<p class="reason">{prose(why)}</p>{_call(rate)}</li>'
-        )
 
-    def _attributes(self, rate: LearningRate) -> str:
-        self._count += 1
-        given = " ".join(optimizer_names(rate))
-        optimizers = f' data-optimizer="{plain(given)}"' if given else ""
-        return (
-            f'class="rate" id="c{self._count}" data-basis="{rate.basis}" '
-            f'data-function="{plain(rate.name)}"{optimizers}'
-        )
+def _row(number: int, rate: LearningRate) -> str:
+    why = f"raises {rate.raises}" if rate.raises else rate.why
+    why = why or "no curve of numbers comes of its values"
+    return (
+        f"<li {_attributes(number, rate)}>{_heading(rate)}"
+        f'<p class="reason">{prose(why)}</p>{_values(rate)}{_call(rate)}</li>'
+    )
+
+
+def _attributes(number: int, rate: LearningRate) -> str:
+    given = " ".join(optimizer_names(rate))
+    optimizers = f' data-optimizer="{plain(given)}"' if given else ""
+    return (
+        f'class="rate" id="c{number}" data-basis="{rate.basis}" '
+        f'data-function="{plain(rate.name)}"{optimizers}'
+    )
 
 
 def optimizer_names(rate: LearningRate) -> list[str]:
@@ -104,22 +106,19 @@ def _heading(rate: LearningRate) -> str:
     )
 
 
-def _values(rate: LearningRate) -> Iterator[str]:
-    """Yield where the values come from."""
-    if rate.why:
-        yield f'<p class="why">{prose(rate.why)}</p>'
+def _values(rate: LearningRate) -> str:
+    """Return where the values come from."""
     taken = ", ".join(f"{name}={value}" for name, value in rate.sampled)
-    if taken:
-        yield f'<p class="why">sampled: <code>{plain(taken)}</code></p>'
-    if rate.stated:
-        yield f'<ul class="stated">{"".join(map(_place, rate.stated))}</ul>'
+    sampled = f'<p class="why">sampled: <code>{plain(taken)}</code></p>'
+    stated = f'<ul class="stated">{"".join(map(_place, rate.stated))}</ul>'
+    return (sampled if taken else "") + (stated if rate.stated else "")
 
 
 def _place(place: Place) -> str:
     owner = f" <code>{plain(place.owner)}</code>" if place.owner else ""
     behind = "".join(map(_place, place.behind))
     return (
-        f"<li><code>{plain(f'{place.name}={place.value!r}')}</code>"
+        f"<li><code>{plain(said(place))}</code>"
         f'<span class="from">{plain(f"{place.path}:{place.line}")}{owner}</span>'
         f"{f'<ul>{behind}</ul>' if behind else ''}</li>"
     )
