@@ -24,7 +24,7 @@ help:
 	@echo 'make test   run all tests'
 	@echo 'make lint   ruff and mypy'
 	@echo 'make bench  time lrmigrate check next to ruff check'
-	@echo 'make docs   write docs/rules and docs/architecture.md anew'
+	@echo 'make docs   write docs/rules, docs/architecture.md and docs/images anew'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
 	@echo 'make nnx-uses   print the uses of NNX, and what their programs do'
@@ -121,6 +121,8 @@ bench: $(READY)
 docs: $(READY)
 	@$(BIN)/python -m lrmigrate.codemod.report.rule_page docs/rules
 	@$(BIN)/python tests/support/stations.py
+	@cd fixtures/readme && '$(CURDIR)/$(BIN)/lrmigrate' curves --quiet --format svg \
+	  --output-file '$(CURDIR)/docs/images/curves.svg' curves.py:6
 
 rule: $(READY)
 	@$(BIN)/python tests/support/new_rule.py '$(CODE)' '$(SLUG)'

@@ -48,6 +48,12 @@ def test_the_diff_is_what_fix_shows(folder: Path):
     assert [line.rstrip() for line in printed.splitlines()] == shown.splitlines()
 
 
+def test_the_picture_is_what_curves_draws(folder: Path):
+    """`make docs` draws it anew."""
+    drawn = shell("lrmigrate curves --quiet --format svg curves.py:6", folder)
+    assert drawn == read("docs/images/curves.svg")
+
+
 def test_python_is_that_of_the_examples():
     (code,) = blocks("python")
     assert code == (EXAMPLES / "rates.py").read_text(encoding="utf-8")

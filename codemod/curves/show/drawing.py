@@ -11,7 +11,7 @@ from ...rule.curve import Curve
 from ..traced import Dot, Point, thinned
 from .axes import Axis, Scale, linear, logarithmic, ticks, values_told
 
-_ROOM = 0.25
+_ROOM = 0.15
 """How far off a line may be drawn, in the units of the picture."""
 
 
