@@ -84,21 +84,25 @@ def thinned(points: Sequence[Point], room: float) -> list[Point]:
     open_parts = [(0, len(points) - 1)]
     while open_parts:
         begin, end = open_parts.pop()
-        if end - begin < 2:
-            continue
-        far, index = max(
-            (_distance(points[one], points[begin], points[end]), one)
-            for one in range(begin + 1, end)
-        )
+        index, far = _furthest(points, begin, end)
         if far > room:
             kept.add(index)
             open_parts += [(begin, index), (index, end)]
     return [points[index] for index in sorted(kept)]
 
 
-def _distance(point: Point, begin: Point, end: Point) -> float:
-    across, up = end.x - begin.x, end.y - begin.y
+def _furthest(points: Sequence[Point], begin: int, end: int) -> tuple[int, float]:
+    """Return which point between two is furthest off the line through them."""
+    (left, low), (right, high) = points[begin], points[end]
+    across, up = right - left, high - low
     length = hypot(across, up)
-    if not length:
-        return hypot(point.x - begin.x, point.y - begin.y)
-    return abs(across * (point.y - begin.y) - up * (point.x - begin.x)) / length
+    found, far = begin, 0.0
+    for index in range(begin + 1, end):
+        x, y = points[index]
+        if length:
+            off = abs(across * (y - low) - up * (x - left)) / length
+        else:
+            off = hypot(x - left, y - low)
+        if off > far:
+            found, far = index, off
+    return found, far

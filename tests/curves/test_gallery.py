@@ -87,9 +87,9 @@ def test_every_learning_rate_has_its_place(count):
 
 def test_a_thousand_are_small_and_made_at_once():
     result, drawn = run_of(*many(1000))
-    begun = time.perf_counter()
+    begun = time.process_time()
     page = gallery(result, drawn)
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
     alone = len(page_of())
     assert len(page.encode()) - alone < 3_000 * len(drawn)
     assert len(page.encode()) < 4_000_000

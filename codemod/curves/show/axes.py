@@ -47,14 +47,21 @@ class Scale:
 
     def at(self, value: float) -> float:
         """Return the place of a value that has one."""
+        (place,) = self.all_at([value])
+        return place
+
+    def all_at(self, values: Iterable[float]) -> list[float]:
+        """Return the places of values that have one."""
         low, high = self.low, self.high
         if self.axis is Axis.LOG:
-            value, low, high = log10(value), log10(low), log10(high)
+            values, low, high = map(log10, values), log10(low), log10(high)
         # Halves of large numbers, whose difference overflows; those of tiny ones are 0.
         part = 1.0 if isfinite(high - low) else 0.5
         span = high * part - low * part
-        share = (value * part - low * part) / span if span else 0.5
-        return self.begin + share * (self.end - self.begin)
+        if not span:
+            return [(self.begin + self.end) / 2 for _ in values]
+        begin, length = self.begin, self.end - self.begin
+        return [begin + (value * part - low * part) / span * length for value in values]
 
 
 def linear(dots: Sequence[Dot], begin: float, end: float) -> Scale:

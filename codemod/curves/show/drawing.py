@@ -80,7 +80,9 @@ def _runs(dots: Sequence[Dot], steps: Scale, values: Scale) -> Iterator[str]:
     """Yield a part of the path for each part of the line that has no gap."""
     for drawn, run in groupby(dots, lambda dot: values.has(dot.value)):
         if drawn:
-            found = [Point(steps.at(x), values.at(y)) for x, y in run]
+            across, up = zip(*run, strict=True)
+            places = zip(steps.all_at(across), values.all_at(up), strict=True)
+            found = [Point(x, y) for x, y in places]
             first, *rest = [f"{x:.5g} {y:.5g}" for x, y in thinned(found, _ROOM)]
             yield f"M{first}{'L' if rest else 'h0'}{' '.join(rest)}"
 

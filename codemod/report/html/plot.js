@@ -102,7 +102,8 @@ const Plot = (() => {
     const residual = after && after.map((value, index) =>
       Object.is(value, before[index]) || value === before[index] ? 0 : value - before[index]);
     // What the series are called, and which values are only near, or none (null).
-    const names = raw.names || { before: "before", after: "after", residual: "residual" };
+    const names = raw.names
+      || { before: "before", after: "after", residual: "residual", minus: "after − before" };
     return { ...raw, before, after, residual, names, near: raw.near || {} };
   }
 
@@ -186,7 +187,7 @@ const Plot = (() => {
     const top = TOP + HEIGHT + GAP, { left, width, x } = box;
     const largest = Math.max(...curve.residual.map(Math.abs).filter(Number.isFinite), 0);
     const y = scale(-largest || -1, largest || 1, top + REST, top);
-    node(svg, "text", { class: "axis", x: left, y: top - 10 }, `${curve.names.residual}: ${curve.names.after} − ${curve.names.before}`);
+    node(svg, "text", { class: "axis", x: left, y: top - 10 }, `${curve.names.residual}: ${curve.names.minus}`);
     const shown = largest ? [-largest, 0, largest] : [0];
     for (const tick of shown) {
       node(svg, "line", { class: "grid", x1: left, x2: width - RIGHT, y1: y(tick), y2: y(tick) });

@@ -166,7 +166,10 @@
       steps, log: log.checked, rewritten: true, boundaries: [], marks: [],
       before: before.map(([value]) => value), after: after.map(([value]) => value),
       near: { before: before.map(([, near]) => near), after: after.map(([, near]) => near) },
-      names: { before: names[0], after: names[1], residual: "difference" },
+      names: {
+        before: names[0], after: names[1],
+        residual: "difference", minus: "second − first",
+      },
     });
   }
 
