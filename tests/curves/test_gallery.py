@@ -14,7 +14,7 @@ from rates import HOSTILE, hostile, many, rate, run_of, unknown
 from lrmigrate.codemod.curves.record import Basis
 from lrmigrate.codemod.curves.show.axes import Axis
 from lrmigrate.codemod.curves.show.html.page import gallery
-from lrmigrate.codemod.model import Problem
+from lrmigrate.codemod.model import Position, Problem
 
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "a", "header", "div", "h1"),
@@ -127,6 +127,17 @@ def test_both_axes_are_drawn_and_one_is_chosen():
     assert "a logarithmic axis has no 0" in page
     (chosen,) = [one for _, one in Parsed(page).elements if "checked" in one]
     assert chosen["value"] == "log"
+
+
+def test_what_never_changes_has_no_steps_and_one_tick():
+    page = page_of(rate("constant_schedule", {"value": 0.25}))
+    assert 'class="x"' not in page
+    assert page.count('<g class="y"><text x="42" y="37">0.25</text></g>') == 2
+
+
+def test_a_place_in_a_notebook_is_told_in_words():
+    page = page_of(rate(path="nb.ipynb", start=Position(4, 1, 9)))
+    assert '<p class="at">cell 9, line 4: <code>schedule</code>' in page
 
 
 def test_the_same_curve_is_stored_once():

@@ -63,6 +63,8 @@ def drawing(
     if scale is None:
         return None
     found = ticks(scale, wanted)
+    if len({dot.value for dot in dots}) == 1 and scale.has(dots[0].value):
+        found = [dots[0].value]
     told = values_told(found)
     if axis is Axis.LOG:
         told = [text for one in found for text in values_told([one])]

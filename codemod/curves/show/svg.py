@@ -117,6 +117,8 @@ def _texts(head: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _steps(dots: Sequence[Dot], curve: Curve, frame: Frame) -> Iterator[str]:
+    if not curve.span:
+        return  # what never changes has no steps to tell
     scale = steps_of(dots, frame)
     below = frame.bottom + 20
     for tick in ticks(scale, 8, whole=True):

@@ -99,10 +99,11 @@ def _heading(rate: LearningRate) -> str:
         filter(None, (f"{bound}{scope}".strip(), given and f"for {given}"))
     )
     about = f": {parts}" if parts else ""
+    cell = f"cell {rate.start.cell}, " if rate.start.cell else ""
     return (
         f"<h4>{plain(rate.name).replace('_', '_<wbr>')}</h4>"
         f'<span class="badge b-{rate.basis}">{BASES[rate.basis]}</span>'
-        f'<p class="at">line {rate.start.row}{about}</p>'
+        f'<p class="at">{cell}line {rate.start.line}{about}</p>'
     )
 
 
@@ -115,7 +116,8 @@ def _values(rate: LearningRate) -> str:
 
 
 def _place(place: Place) -> str:
-    owner = f" <code>{plain(place.owner)}</code>" if place.owner else ""
+    own = place.owner not in ("", place.name)
+    owner = f" <code>{plain(place.owner)}</code>" if own else ""
     behind = "".join(map(_place, place.behind))
     return (
         f"<li><code>{plain(said(place))}</code>"

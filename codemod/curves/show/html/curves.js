@@ -4,7 +4,7 @@
 // stands in the address.
 (() => {
   const { byId, hasWords, tell, whole, wordsOf } = Page;
-  const FRAME = { left: 46, right: 312, top: 22, bottom: 108 };
+  const FRAME = { left: 46, right: 312, top: 22, below: 30 };
   const curves = JSON.parse(byId("data").textContent).curves.map((curve) => ({
     ...curve, v: curve.v.map(Number),
   }));
@@ -35,13 +35,15 @@
 
   // -- reading ------------------------------------------------------------------
 
-  function heightOf(curve, value) {
+  const bottomOf = (svg) => svg.viewBox.baseVal.height - FRAME.below;
+
+  function heightOf(curve, value, bottom) {
     const ends = curve.y[log.checked ? 1 : 0];
     if (!ends || !Number.isFinite(value)) return null;
     const [at, low, high] = log.checked
       ? [value, ...ends].map(Math.log10) : [value, ...ends];
     if (!Number.isFinite(at) || at < low) return null;
-    return FRAME.bottom + ((at - low) / (high - low)) * (FRAME.top - FRAME.bottom);
+    return bottom + ((at - low) / (high - low)) * (FRAME.top - bottom);
   }
 
   const reading = new Map();
@@ -49,22 +51,22 @@
   function read(svg, index) {
     const curve = curveOf(svg.parentElement), last = curve.s.length - 1;
     const at = Math.max(0, Math.min(last, index));
-    const step = curve.s[at], value = curve.v[at];
+    const step = curve.s[at], value = curve.v[at], bottom = bottomOf(svg);
     reading.set(svg, at);
     svg.querySelector(".reader")?.remove();
     node(svg, "g", { class: "reader" });
     const layer = svg.lastChild;
     const x = FRAME.left + (step / curve.s[last]) * (FRAME.right - FRAME.left);
-    const y = heightOf(curve, value), right = x > 180;
-    node(layer, "line", { class: "cursor", x1: x, x2: x, y1: FRAME.top - 4, y2: FRAME.bottom });
+    const y = heightOf(curve, value, bottom), right = x > 180;
+    node(layer, "line", { class: "cursor", x1: x, x2: x, y1: FRAME.top - 4, y2: bottom });
     if (y !== null) node(layer, "circle", { class: "dot", cx: x, cy: y, r: 3.5 });
     node(layer, "text", {
       class: "read", x: x + (right ? -7 : 7), "text-anchor": right ? "end" : "start",
-      y: y === null ? 66 : Math.max(FRAME.top + 4, Math.min(y - 6, FRAME.bottom - 8)),
+      y: Math.max(FRAME.top + 4, Math.min(y === null ? 66 : y - 6, bottom - 8)),
     }, told(value));
     const half = whole(step).length * 3;
     node(layer, "text", {
-      class: "read", y: 122, "text-anchor": "middle",
+      class: "read", y: bottom + 14, "text-anchor": "middle",
       x: Math.max(half + 2, Math.min(x, 318 - half)),
     }, whole(step));
     svg.classList.add("reading");
@@ -125,7 +127,7 @@
   }
 
   const nameOf = (rate) => {
-    const at = rate.querySelector(".at").textContent.split(/[:,]/)[0];
+    const at = rate.querySelector(".at").textContent.split(":")[0];
     return `${rate.querySelector("h4").textContent}, ${rate.closest(".file").dataset.file} ${at}`;
   };
 

@@ -12,8 +12,12 @@ from ...traced import Dot
 from ..axes import Axis, Scale, apart, step_told
 from ..drawing import Drawing, Frame, boundary_steps, drawing, steps_of
 
-WIDTH, HEIGHT = 320, 138
+WIDTH = 320
 FRAME = Frame(46, 312, 22, 108)
+FLAT = Frame(46, 312, 22, 46)
+"""Of what never changes."""
+_BELOW = 30
+"""Under the frame; the scripts know where it ends by this."""
 PARTS = 64
 _LETTERS = 50
 _MARKED = 24
@@ -30,14 +34,16 @@ def small_picture(
         curve: of the same.
         dots: the line of the curve.
     """
-    drawn = [drawing(dots, FRAME, axis, 3) for axis in Axis]
+    frame = FRAME if curve.span else FLAT
+    drawn = [drawing(dots, frame, axis, 3) for axis in Axis]
     inner = [
-        *_steps(curve, dots),
-        *(_axis(one, axis, rate) for one, axis in zip(drawn, Axis, strict=True)),
+        *(_steps(curve, dots) if curve.span else ()),
+        *(_axis(one, axis, rate, frame) for one, axis in zip(drawn, Axis, strict=True)),
         *_taken(rate),
     ]
+    height = frame.bottom + _BELOW
     picture = (
-        f'<svg class="curve" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
+        f'<svg class="curve" viewBox="0 0 {WIDTH} {height}" aria-hidden="true">'
         f"{''.join(inner)}</svg>"
     )
     return picture, [one.scale if one else None for one in drawn]
@@ -59,17 +65,19 @@ def _steps(curve: Curve, dots: Sequence[Dot]) -> Iterator[str]:
     yield "</g>"
 
 
-def _axis(drawn: Drawing | None, axis: Axis, rate: LearningRate) -> str:
+def _axis(drawn: Drawing | None, axis: Axis, rate: LearningRate, frame: Frame) -> str:
     """Return what is seen on one axis of values."""
     if drawn is None:
-        return f'<g class="{axis}"><text x="46" y="68">no value is above 0</text></g>'
+        none = f'<text x="46" y="{frame.bottom - 8}">no value is above 0</text>'
+        return f'<g class="{axis}">{none}</g>'
     lines = "".join(f"M{FRAME.left} {y:.4g}H{FRAME.right}" for y, _ in drawn.ticks)
     texts = "".join(
         f'<text x="42" y="{y + 3:.4g}">{text}</text>' for y, text in drawn.ticks
     )
     note = ""
     if drawn.left_out:
-        note = f'<text class="note" x="312" y="135">{drawn.left_out}</text>'
+        y = frame.bottom + 27
+        note = f'<text class="note" x="312" y="{y}">{drawn.left_out}</text>'
     look = "taken" if rate.basis is Basis.SAMPLED else "line"
     return (
         f'<g class="{axis}"><path class="grid" d="{lines}"/><g class="y">{texts}</g>'
