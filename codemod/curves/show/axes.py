@@ -89,8 +89,10 @@ def logarithmic(dots: Sequence[Dot], begin: float, end: float) -> Scale | None:
     found = [one for one in inner if _positive(one)] or [*filter(_positive, values)]
     if not found:
         return None
-    low = 10.0 ** floor(log10(min(found)))
-    high = max(filter(_positive, values))
+    low, high = min(found), max(filter(_positive, values))
+    if low == high and low / 10 > 0 and high * 10 < inf:
+        return Scale(low / 10, high * 10, begin, end, Axis.LOG)
+    low = 10.0 ** floor(log10(low))
     if low * 1.5 > high:
         low, high = low / 10, min(high * 10, _LARGEST)
     return Scale(low, high, begin, end, Axis.LOG) if 0 < low < high else None
@@ -117,8 +119,9 @@ def ticks(scale: Scale, wanted: int, *, whole: bool = False) -> list[float]:
 
 
 def _powers(scale: Scale, wanted: int) -> list[float]:
-    first, last = round(log10(scale.low)), floor(log10(scale.high) + 1e-9)
-    if last == first:
+    first = ceil(log10(scale.low) - 1e-9)
+    last = floor(log10(scale.high) + 1e-9)
+    if last <= first:
         found = [one * scale.low for one in (1, 2, 5)]
         return [float(f"{one:.12g}") for one in found if one <= scale.high]
     stride = ceil((last - first) / wanted)

@@ -11,7 +11,7 @@ from .rule_pages import rule_sections
 from .sites import OPEN, site_sections
 from .totals import filters, overview
 
-_SCRIPTS = ("page.js", "plot.js", "report.js")
+_SCRIPTS = ("page.js", "axis.js", "plot.js", "report.js")
 
 
 def html_page(

@@ -28,11 +28,11 @@ def gallery(
     """
     made = Gallery()
     cards = "".join(made.sections(drawn))
-    scripts = [asset("page.js"), asset("plot.js"), asset("curves.js", __package__)]
+    shared = [asset(name) for name in ("page.js", "axis.js", "plot.js")]
     return document(
         asset("curves.html", __package__),
         asset("base.css") + asset("curves.css", __package__),
-        scripts,
+        [*shared, asset("curves.js", __package__)],
         made.json(),
         {
             "overview": "".join(_overview(result)),
