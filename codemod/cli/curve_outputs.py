@@ -173,12 +173,14 @@ class Told:
         result: of the run.
         drawn: its learning rates, each with its curve if there is one.
         paths: that it was over, as they were given.
+        is_schedule: whether a function makes a schedule.
         quiet: whether the text has no last line that counts.
     """
 
     result: LearningRates
     drawn: Sequence[tuple[LearningRate, Curve | None]]
     paths: Sequence[str]
+    is_schedule: Callable[[str], bool]
     quiet: bool
 
     def content(self, form: str, axis: str, *, colour: bool) -> str:
@@ -199,7 +201,8 @@ class Told:
             return self._picture(Axis(axis))
         shown = self._shown(self.result)
         curves = [curve for _, curve in self.drawn]
-        return gallery(shown, [*zip(shown.found, curves, strict=True)], Axis(axis))
+        drawn = [*zip(shown.found, curves, strict=True)]
+        return gallery(shown, drawn, self.is_schedule, Axis(axis))
 
     def _text(self, *, colour: bool) -> str:
         from ..curves.show.text import lines, summary

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from rates import HOSTILE, hostile, many, rate, run_of, unknown
+from rates import HOSTILE, RECIPES, hostile, many, rate, run_of, unknown
 
 from lrmigrate.codemod.curves.record import Basis
 from lrmigrate.codemod.curves.show.axes import Axis
@@ -48,7 +48,7 @@ class Parsed(HTMLParser):
 
 
 def page_of(*found, problems=(), axis=Axis.LINEAR):
-    return gallery(*run_of(*found, problems=problems), axis)
+    return gallery(*run_of(*found, problems=problems), RECIPES.is_schedule, axis)
 
 
 def data_of(page):
@@ -88,7 +88,7 @@ def test_every_learning_rate_has_its_place(count):
 def test_a_thousand_are_small_and_made_at_once():
     result, drawn = run_of(*many(1000))
     begun = time.process_time()
-    page = gallery(result, drawn)
+    page = gallery(result, drawn, RECIPES.is_schedule)
     assert time.process_time() - begun < 3
     alone = len(page_of())
     assert len(page.encode()) - alone < 3_000 * len(drawn)
@@ -133,6 +133,15 @@ def test_what_never_changes_has_no_steps_and_one_tick():
     page = page_of(rate("constant_schedule", {"value": 0.25}))
     assert 'class="x"' not in page
     assert page.count('<g class="y"><text x="42" y="37">0.25</text></g>') == 2
+
+
+def test_an_optimizer_that_is_given_a_number_is_one_of_the_optimizers():
+    number = rate("constant_schedule", {"value": 0.1}, function="optax.sgd")
+    given = rate(optimizers=("optax.adamw on line 3", "optax.sgd on line 4 of b.py"))
+    page = page_of(number, given, rate())
+    found = [one.get("data-optimizer") for one in Parsed(page).rates]
+    assert found == ["sgd", "adamw sgd", None]
+    assert '<option value="sgd">sgd (2)</option>' in page
 
 
 def test_a_place_in_a_notebook_is_told_in_words():

@@ -94,7 +94,7 @@ def _tell_all(outputs: CurveOutputs, options: dict[str, Any]) -> int:
             raise click.ClickException(str(error)) from error
         recipes = catalogue(request.settings(request.base).root).recipes
         drawn = [(one, curve_of(one, recipes)) for one in result.found]
-        write(Told(result, drawn, paths, given.quiet))
+        write(Told(result, drawn, paths, recipes.is_schedule, given.quiet))
     for problem in result.problems:
         tell("error", f"{problem.path}: {problem.message}")
     return FAILED if result.problems else CLEAN

@@ -49,4 +49,4 @@ def _told(rate: LearningRate) -> str:
 def _why(rate: LearningRate) -> str:
     if rate.raises:
         return f"it raises {rate.raises}"
-    return basis(rate)
+    return basis(rate) or "no curve of numbers comes of its values"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from textwrap import dedent
 
@@ -23,10 +23,15 @@ Drawn = tuple[LearningRate, Curve | None]
 
 
 class Gallery:
-    """The cards of a page, and the data that its scripts read; each curve once."""
+    """The cards of a page, and the data that its scripts read; each curve once.
 
-    def __init__(self) -> None:
+    Args:
+        optimizers: the names of the optimizers that are given a learning rate.
+    """
+
+    def __init__(self, optimizers: Callable[[LearningRate], Sequence[str]]) -> None:
         self._stored: dict[str, int] = {}
+        self._optimizers = optimizers
 
     def json(self) -> str:
         """All curves, as JSON that can stand inside a script element."""
@@ -43,7 +48,9 @@ class Gallery:
                 if curve is not None
             ]
             rows = [
-                _row(number, rate) for number, (rate, curve) in members if not curve
+                self._row(number, rate)
+                for number, (rate, curve) in members
+                if not curve
             ]
             count = plural(len(members), "learning rate")
             yield f'<section class="file" data-file="{plain(path)}">'
@@ -61,34 +68,26 @@ class Gallery:
         story = f'<p class="story">{plain(told(rate.story))}</p>' if rate.story else ""
         why = f'<p class="why">{prose(rate.why)}</p>' if rate.why else ""
         return (
-            f'<article {_attributes(number, rate)} data-curve="{stored}">'
+            f'<article {self._attributes(number, rate)} data-curve="{stored}">'
             f"{_heading(rate)}{picture}{story}{why}{_values(rate)}{_call(rate)}"
             "</article>"
         )
 
+    def _row(self, number: int, rate: LearningRate) -> str:
+        why = f"raises {rate.raises}" if rate.raises else rate.why
+        why = why or "no curve of numbers comes of its values"
+        return (
+            f"<li {self._attributes(number, rate)}>{_heading(rate)}"
+            f'<p class="reason">{prose(why)}</p>{_values(rate)}{_call(rate)}</li>'
+        )
 
-def _row(number: int, rate: LearningRate) -> str:
-    why = f"raises {rate.raises}" if rate.raises else rate.why
-    why = why or "no curve of numbers comes of its values"
-    return (
-        f"<li {_attributes(number, rate)}>{_heading(rate)}"
-        f'<p class="reason">{prose(why)}</p>{_values(rate)}{_call(rate)}</li>'
-    )
-
-
-def _attributes(number: int, rate: LearningRate) -> str:
-    given = " ".join(optimizer_names(rate))
-    optimizers = f' data-optimizer="{plain(given)}"' if given else ""
-    return (
-        f'class="rate" id="c{number}" data-basis="{rate.basis}" '
-        f'data-function="{plain(rate.name)}"{optimizers}'
-    )
-
-
-def optimizer_names(rate: LearningRate) -> list[str]:
-    """Return the names of the optimizers that are given a learning rate."""
-    named = (one.partition(" ")[0].rpartition(".")[2] for one in rate.optimizers)
-    return sorted(set(named))
+    def _attributes(self, number: int, rate: LearningRate) -> str:
+        given = " ".join(self._optimizers(rate))
+        optimizers = f' data-optimizer="{plain(given)}"' if given else ""
+        return (
+            f'class="rate" id="c{number}" data-basis="{rate.basis}" '
+            f'data-function="{plain(rate.name)}"{optimizers}'
+        )
 
 
 def _heading(rate: LearningRate) -> str:

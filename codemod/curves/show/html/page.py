@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ....report.html.document import asset, document
 from ....report.html.totals import problem_list, select, tiles
@@ -11,22 +11,32 @@ from ....report.outcome import noun
 from ...record import Basis, LearningRate, LearningRates
 from ..axes import Axis
 from ..words import BASES
-from .cards import Drawn, Gallery, optimizer_names
+from .cards import Drawn, Gallery
 
 _NONE = '<p class="none">No learning rate was found.</p>'
 
 
 def gallery(
-    result: LearningRates, drawn: Sequence[Drawn], axis: Axis = Axis.LINEAR
+    result: LearningRates,
+    drawn: Sequence[Drawn],
+    is_schedule: Callable[[str], bool],
+    axis: Axis = Axis.LINEAR,
 ) -> str:
     """Return the page of a run: the same text for the same run.
 
     Args:
         result: of the run.
         drawn: its learning rates, each with its curve if there is one.
+        is_schedule: whether a function makes a schedule; else it is an optimizer.
         axis: how the values are spread when the page is opened.
     """
-    made = Gallery()
+
+    def optimizers(rate: LearningRate) -> Sequence[str]:
+        own = [] if is_schedule(rate.function) else [rate.name]
+        given = (one.partition(" ")[0].rpartition(".")[2] for one in rate.optimizers)
+        return sorted({*own, *given})
+
+    made = Gallery(optimizers)
     cards = "".join(made.sections(drawn))
     shared = [asset(name) for name in ("page.js", "axis.js", "plot.js")]
     return document(
@@ -37,7 +47,7 @@ def gallery(
         {
             "overview": "".join(_overview(result)),
             "axes": "".join(axes(axis)),
-            "filters": "".join(_filters(result.found)),
+            "filters": "".join(_filters(result.found, optimizers)),
             "cards": cards or _NONE,
         },
     )
@@ -71,11 +81,13 @@ def axes(chosen: Axis) -> Iterator[str]:
     yield "</fieldset>"
 
 
-def _filters(found: Sequence[LearningRate]) -> Iterator[str]:
+def _filters(
+    found: Sequence[LearningRate], names: Callable[[LearningRate], Sequence[str]]
+) -> Iterator[str]:
     """Yield the form that narrows the list; shown where scripts run."""
     bases = Counter(rate.basis for rate in found)
     functions = Counter(rate.name for rate in found)
-    optimizers = Counter(name for rate in found for name in optimizer_names(rate))
+    optimizers = Counter(name for rate in found for name in names(rate))
     yield (
         '<form id="filters" class="needs-script" role="search" '
         'aria-label="Learning rates">'

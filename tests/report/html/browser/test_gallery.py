@@ -7,7 +7,7 @@ import time
 
 import pytest
 from playwright.sync_api import expect
-from rates import HOSTILE, hostile, many, rate, run_of, unknown
+from rates import HOSTILE, RECIPES, hostile, many, rate, run_of, unknown
 
 from lrmigrate.codemod.curves.show.html.page import gallery
 
@@ -15,7 +15,11 @@ DARK, LIGHT = "rgb(20, 23, 27)", "rgb(255, 255, 255)"
 
 
 def page_of(*found):
-    return gallery(*run_of(*found)).encode("utf-8", "backslashreplace").decode()
+    return (
+        gallery(*run_of(*found), RECIPES.is_schedule)
+        .encode("utf-8", "backslashreplace")
+        .decode()
+    )
 
 
 def visible(page):
