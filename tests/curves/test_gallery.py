@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def test_what_never_changes_has_no_steps_and_one_tick():
 
 
 def test_an_optimizer_that_is_given_a_number_is_one_of_the_optimizers():
-    number = rate("constant_schedule", {"value": 0.1}, function="optax.sgd")
+    number = replace(rate("constant_schedule", {"value": 0.1}), function="optax.sgd")
     given = rate(optimizers=("optax.adamw on line 3", "optax.sgd on line 4 of b.py"))
     page = page_of(number, given, rate())
     found = [one.get("data-optimizer") for one in Parsed(page).rates]
