@@ -13,6 +13,8 @@ from .points import drawn_steps
 _BEFORE = 1e-3  # so much of a step before it, what is continuous is as good as there
 
 _BEHIND = 0.04
+_MOST = 1_000
+"""So many steps are looked at where there are thousands of boundaries."""
 
 
 class Dot(NamedTuple):
@@ -32,6 +34,8 @@ def traced(curve: Curve, parts: int) -> list[Dot]:
         parts: into how many the line is divided.
     """
     steps = [*drawn_steps(curve, parts)]
+    if len(steps) > _MOST:
+        steps = [*steps[: -1 : ceil(len(steps) / _MOST)], steps[-1]]
     if curve.boundaries and steps[-1] == ceil(curve.boundaries[-1]):
         steps.append(steps[-1] + ceil(steps[-1] * _BEHIND))
     dots = [Dot(step, _value(curve, step)) for step in steps]

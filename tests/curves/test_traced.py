@@ -84,6 +84,14 @@ def test_a_part_is_seen_of_what_holds_at_the_end():
     assert (end.step, behind.step, behind.value) == (100, 104, 0.0)
 
 
+def test_very_many_boundaries_are_looked_at_in_part():
+    scales = dict.fromkeys(range(1, 4000), 0.999)
+    values = {"init_value": 1.0, "boundaries_and_scales": scales}
+    found = line("piecewise_constant_schedule", values)
+    assert len(found) < 2_100
+    assert found[-2].step == 3_999
+
+
 def test_what_has_no_end_is_drawn_no_further():
     values = {"init_value": 1.0, "transition_steps": 100, "decay_rate": 0.5}
     assert line("exponential_decay", values)[-1].step == 300

@@ -23,7 +23,7 @@ WIDTH, HEIGHT = 760, 250
 """Of the picture, and of the frame of its curve."""
 _PARTS = 320
 _LEFT, _RIGHT, _MARGIN = 68, 24, 24
-_LETTERS = 104
+_LETTERS = 98
 """So many stand in a line of the picture."""
 _LINES = 3
 _MARKED = 60
@@ -77,14 +77,14 @@ def picture(rate: LearningRate, curve: Curve, axis: Axis = Axis.LINEAR) -> str:
 
 def _head(rate: LearningRate) -> Iterator[tuple[str, str]]:
     """Yield the lines above the curve, each with what it is."""
-    yield "title", _cut(where(rate), 84)
+    yield "title", _cut(where(rate), 72)
     place = f"{rate.path}:{rate.start.row}"
     yield from (("soft", line) for line in _wrapped(place))
     if rate.story is not None:
         yield "ink", told(rate.story)
     taken = ", ".join(f"{name}={value}" for name, value in rate.sampled)
     if taken:
-        yield from (("warn", line) for line in _wrapped(f"sampled: {taken}"))
+        yield from (("warn", line) for line in _wrapped(f"sampled: {taken}", 86))
     stated = "; ".join(map(source, rate.stated))
     said = f"{stated}; {rate.why}" if rate.basis is Basis.CHOICE else stated
     if said:
@@ -96,10 +96,10 @@ def _cut(text: str, length: int) -> str:
     return shown if len(shown) <= length else f"{shown[: length - 1]}…"
 
 
-def _wrapped(text: str) -> list[str]:
+def _wrapped(text: str, letters: int = _LETTERS) -> list[str]:
     """Return a text in as many lines as there is room for."""
-    shown = printable(text)[: _LETTERS * (_LINES + 1)]
-    return textwrap.wrap(shown, _LETTERS, max_lines=_LINES, placeholder=" …")
+    shown = printable(text)[: letters * (_LINES + 1)]
+    return textwrap.wrap(shown, letters, max_lines=_LINES, placeholder=" …")
 
 
 _LOOKS = {

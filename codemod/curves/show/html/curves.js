@@ -211,7 +211,7 @@
     }
     if (state.has("axis")) (state.get("axis") === "log" ? log : linear).checked = true;
     const ids = (state.get("over") ?? "").split(",");
-    picked = drawn.filter((rate) => ids.includes(rate.id)).slice(0, 2);
+    picked = [...new Set(ids.map(byId))].filter((rate) => drawn.includes(rate)).slice(0, 2);
     filter();
     show();
   }

@@ -61,7 +61,7 @@ def _overview(result: LearningRates) -> Iterator[str]:
             (count, noun(count, "learning rate")),
             (
                 files,
-                f"of {result.files_scanned:,} {noun(result.files_scanned, 'file')}",
+                f"{noun(files, 'file')} of {result.files_scanned:,} read",
             ),
             *((bases[one], BASES[one]) for one in Basis if bases[one]),
         ]
