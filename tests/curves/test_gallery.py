@@ -145,6 +145,12 @@ def test_an_optimizer_that_is_given_a_number_is_one_of_the_optimizers():
     assert '<option value="sgd">sgd (2)</option>' in page
 
 
+def test_files_of_one_learning_rate_stand_side_by_side():
+    page = page_of(rate(), rate(path="two.py"), rate(path="two.py"))
+    sections = [one for tag, one in Parsed(page).elements if tag == "section"]
+    assert [one["class"] for one in sections] == ["file one", "file"]
+
+
 def test_a_place_in_a_notebook_is_told_in_words():
     page = page_of(rate(path="nb.ipynb", start=Position(4, 1, 9)))
     assert '<p class="at">cell 9, line 4: <code>schedule</code>' in page

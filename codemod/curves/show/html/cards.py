@@ -53,7 +53,8 @@ class Gallery:
                 if not curve
             ]
             count = plural(len(members), "learning rate")
-            yield f'<section class="file" data-file="{plain(path)}">'
+            look = "file" if len(members) > 1 else "file one"
+            yield f'<section class="{look}" data-file="{plain(path)}">'
             yield f'<h3 class="file-name"><span class="path">{plain(path)}</span>'
             yield f'<span class="count">{count}</span></h3>'
             yield f'<div class="cards">{"".join(cards)}</div>' if cards else ""

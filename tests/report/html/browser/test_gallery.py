@@ -78,6 +78,16 @@ def test_without_javascript_all_can_be_seen(opened, thirty, media):
     expect(page.locator("#c4")).to_contain_text("sampled: lr=0.1, steps=103")
 
 
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_files_of_one_learning_rate_stand_side_by_side(opened, media):
+    page = opened(page_of(rate(path="a.py"), rate(path="b.py")))
+    page.emulate_media(media=media)
+    one, other = (page.locator(".rate").nth(at).bounding_box() for at in (0, 1))
+    assert one["y"] == other["y"]
+    assert one["x"] + one["width"] < other["x"]
+    assert one["width"] > 300
+
+
 def test_the_axis_is_chosen_without_javascript(opened, thirty):
     page = opened(thirty, java_script_enabled=False)
     linear, log = page.locator("#c2 g.linear"), page.locator("#c2 g.log")
