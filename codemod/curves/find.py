@@ -86,18 +86,28 @@ class _Finder:
         """Leave out what is only a part of a whole that is known."""
         for site in self._sites:
             rate = self._found.rates.get(self._key(site.node))
-            if rate is not None and rate.recipe is not None:
-                for part in self._recipes.parts(site):
-                    for one in self._made.sites(self._module, part):
-                        self._found.parts.add(key_of(one))
+            parts = [
+                key_of(made)
+                for part in self._recipes.parts(site)
+                for made in self._made.sites(self._module, part)
+            ]
+            if rate is None or rate.recipe is not None:
+                self._found.parts.update(parts)
+                continue
+            for key in parts:
+                self._give(key, site.name, site.node)
+
+    def _give(self, key: Key, what: str, node: ast.AST) -> None:
+        """Remember to what a schedule is given, and where."""
+        place = self._source.place(self._source.span(node)[0])
+        where = f"in {place.row}" if place.cell else f"on line {place.row}"
+        self._found.given.setdefault(key, []).append(f"{what} {where}")
 
     def _is_schedule(self, rate: Rate) -> bool:
         """Whether an optimizer is given schedules that are made in the tree."""
-        place = self._source.place(self._source.span(rate.call)[0])
         found = self._made.sites(self._module, rate.given)
         for site in found:
-            said = f"{rate.optimizer} on line {place.row}"
-            self._found.given.setdefault(key_of(site), []).append(said)
+            self._give(key_of(site), rate.optimizer, rate.call)
         return bool(found)
 
     def _schedule(self, site: Site) -> LearningRate:

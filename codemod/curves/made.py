@@ -99,9 +99,11 @@ class Made:
         if len(found) == 1 and found[0] is not None:
             return found[0]
         if any(found):
-            places = ", ".join(dict.fromkeys(self._row(module, one) for one in ends))
+            places = ", ".join(dict.fromkeys(self._line(module, one) for one in ends))
             text = f"`{module.source.segment(node)}`"
-            raise NotKnownError(f"{text} is one of {len(ends)} (lines {places})")
+            raise NotKnownError(f"{text} is one of {len(ends)} ({places})")
+        if len(ends) == 1:
+            raise NotKnownError(module.values.why_end(node, ends[0]))
         raise NotKnownError(module.values.why_not(node))
 
     def _ends(self, module: SiteModule, node: ast.expr) -> list[Spot]:
@@ -113,7 +115,6 @@ class Made:
             return None
         return self._sites.get(Key.of(str(spot.module.file), spot.node))
 
-    def _row(self, module: SiteModule, spot: Spot) -> str:
-        row = spot.module.row(getattr(spot.node, "lineno", 0))
+    def _line(self, module: SiteModule, spot: Spot) -> str:
         own = spot.module.file == module.values.module.file
-        return row if own else f"{row} of {spot.module.file.name}"
+        return spot.module.line(spot.node) if own else spot.module.at(spot.node)

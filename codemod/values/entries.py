@@ -30,10 +30,15 @@ class Entries:
 
     def entry(self, spot: Spot) -> Given | None:
         """Return what a dict holds where an expression reads it, if one place says."""
+        stated = self.all(spot)
+        return stated[0] if len(stated) == 1 else None
+
+    def all(self, spot: Spot) -> list[Given]:
+        """Return all that is put where an expression reads a dict."""
         module, node = spot.module, spot.node
         key = _key(node)
         if key is None or not isinstance(node, ast.Attribute | ast.Subscript):
-            return None
+            return []
         holder = Spot(module, node.value)
         attributes = isinstance(node, ast.Attribute)
         stated: list[Given] = []
@@ -44,14 +49,14 @@ class Entries:
             made = _display(holder, attributes)
             if made is not None:
                 stated += _held(holder.module, made, key)
-                return replace(stated[0], choice=choice) if len(stated) == 1 else None
+                return [replace(one, choice=choice) for one in stated]
             given = self._asks.given(holder)
             if given is None or given.by == holder:
-                return None
+                return []
             # What a config is made of has attributes, too.
             attributes = attributes and given.way is not Way.ENTRY
             holder = given.by
-        return None
+        return []
 
     def _changed(self, holder: Spot, key: str) -> str:
         """Return what else may put something under a key, or nothing."""

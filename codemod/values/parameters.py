@@ -178,5 +178,5 @@ def _passed(call: ast.Call, function: Function, name: str) -> Iterator[ast.expr]
     args = [ast.Constant(None), *call.args] if method else call.args
     given = ast.Call(call.func, args, call.keywords)
     for value, parameter in parameters(given, function).items():
-        if parameter == name:
+        if parameter == name and hasattr(value, "lineno"):  # not the instance itself
             yield value

@@ -7,6 +7,7 @@ a text, in a class that derives from it, or by what makes the class.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from ..names.scopes import Binding, Scope
@@ -25,6 +26,18 @@ _HARMLESS = frozenset(
     }
 )
 _DEEPEST = 6  # classes, one deriving from the other
+# In the text of another file: what may import a module, and set what it computes.
+_IMPORTS = (
+    r"\bimport\b[^\n]*\b{stem}\b|\bfrom\b[^\n]*\b{stem}\b"
+    r"|^\s+{stem}\s*(?:as\s+\w+\s*)?,?\s*\)?$|\bmodules\b|['\"]{stem}\b"
+)
+_WILD = r"\b(?:setattr|vars|__dict__|patch|monkeypatch)\b"
+
+
+def _stored(name: str) -> str:
+    """Return what a text has in it that sets an attribute, or says it as a text."""
+    said = re.escape(name)
+    return rf"\.{said}\b\s*(?:[^\s\w=.)\]}}]{{0,3}}=(?!=)|,|:|\)\s*=)|['\"]{said}['\"]"
 
 
 class Setters:
@@ -39,8 +52,22 @@ class Setters:
         if not _is_of_module(module, binding):
             return ""
         opened, patched = self._tree.opened(module)
-        return opened.sets([(module.scopes.module, name)]) or patched.names(
-            {name: ""}, name, name
+        found = opened.sets([(module.scopes.module, name)])
+        if found or not self._may_be_set(module, name):
+            return found
+        return patched.names({name: ""}, name, name)
+
+    def _may_be_set(self, module: Module, name: str) -> bool:
+        """Whether another file may set a name of a module, by its text alone."""
+        stem = re.escape(module.stem)
+        imports = re.compile(_IMPORTS.format(stem=stem), re.M)
+        stores = re.compile(f"{_stored(name)}|{_WILD}")
+        return any(
+            stores.search(one.text) and imports.search(one.text)
+            for one in (
+                *self._tree.texts(module.stem, module),
+                *self._tree.texts("modules", module),
+            )
         )
 
     def of_builtin(self, module: Module, name: str) -> str:
@@ -50,7 +77,11 @@ class Setters:
 
     def of_entry(self, module: Module, holder: str, key: str) -> str:
         """Return where an entry of an attribute with some name is set, or nothing."""
-        for one in (module, *self._tree.saying(holder, module)):
+        stores = (
+            rf"{re.escape(holder)}\[\s*['\"]{re.escape(key)}['\"]\s*\]\s*[^\s\w.)]?="
+        )
+        others = self._tree.saying(holder, module, stores)
+        for one in (module, *(one for one in others if not _is_test(one))):
             for node in one.scopes.parents:
                 stored = isinstance(node, ast.Subscript) and (
                     text_of(node.slice) == key and last_name(node.value) == holder
@@ -69,7 +100,7 @@ class Setters:
         self, module: Module, cls: ast.ClassDef, name: str, asking: Module
     ) -> Iterator[str]:
         inside = {*ast.walk(cls)}
-        modules = [module, *self._tree.saying(name, module)]
+        modules = [module, *self._tree.saying(name, module, _stored(name))]
         for one in modules:
             for target in one.scopes.attributes_set.get(name, ()):
                 if target not in inside and not _is_of_another(one, target.value, cls):
@@ -102,12 +133,18 @@ class Setters:
     def _deriving(
         self, module: Module, cls: ast.ClassDef
     ) -> Iterator[tuple[Module, ast.ClassDef]]:
-        for one in (module, *self._tree.saying(cls.name, module)):
+        derives = rf"^\s*class\b[^:]*\b{re.escape(cls.name)}\b"
+        for one in (module, *self._tree.saying(cls.name, module, derives)):
             for node in one.scopes.parents:
                 if isinstance(node, ast.ClassDef) and node is not cls:
                     bases = map(last_name, node.bases)
                     if cls.name in bases:
                         yield one, node
+
+
+def _is_test(module: Module) -> bool:
+    name = module.file.name
+    return name.startswith("test_") or name.endswith("_test.py")
 
 
 def _is_of_module(module: Module, binding: Binding) -> bool:

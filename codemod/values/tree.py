@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from ..files.source import Source
 from ..names.certain import imported
 from ..names.meaning import FILE, Meaning, Modules, Vocabulary
 from ..names.module_objects import ModuleObjects
@@ -38,10 +40,20 @@ class Module:
         """Its file, resolved."""
         return Path(self.path).resolve()
 
+    @property
+    def stem(self) -> str:
+        """What it is called where it is imported, without its packages."""
+        file = self.file
+        return file.parent.name if file.stem == "__init__" else file.stem
+
+    def line(self, node: ast.AST) -> str:
+        """Return the line of a node in words, or its cell and line."""
+        row = self.row(getattr(node, "lineno", 0))
+        return f"line {row}" if row.isdigit() else row
+
     def at(self, node: ast.AST) -> str:
         """Return where a node stands, in words."""
-        line = self.row(getattr(node, "lineno", 0))
-        return f"line {line} of {self.file.name}"
+        return f"{self.line(node)} of {self.file.name}"
 
     @cached_property
     def reads(self) -> dict[str, list[ast.expr]]:
@@ -88,19 +100,21 @@ class Tree:
 
     def importing(self, name: str, module: Module) -> Iterator[Module]:
         """Yield the other modules of the tree that may import a name of a module."""
-        file = module.file
-        stem = file.parent.name if file.stem == "__init__" else file.stem
-        yield from self.saying(name, module, stem)
+        yield from self.saying(name, module, rf"\b{re.escape(module.stem)}\b")
 
     def saying(self, word: str, module: Module, other: str = "") -> Iterator[Module]:
-        """Yield the other modules of the tree that say one word, and another one."""
-        if self.project is None:
-            return
-        for source in self.project.elsewhere.files_saying(word, module.file):
-            if other in source.text:
+        """Yield the other modules of the tree that say one word, and what fits."""
+        for source in self.texts(word, module):
+            if re.search(other, source.text, re.M):
                 found = self._module(Meaning(f"{FILE}{Path(source.path).resolve()}"))
                 if found is not None:
                     yield found
+
+    def texts(self, word: str, module: Module) -> Sequence[Source]:
+        """Return the other files of the tree that say a word, not parsed."""
+        if self.project is None:
+            return ()
+        return self.project.elsewhere.files_saying(word, module.file)
 
     def binding(self, module: Module, node: ast.AST) -> tuple[Module, Binding] | None:
         """Return the one binding that a name, or one of another module, has."""

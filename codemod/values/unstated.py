@@ -12,6 +12,7 @@ from typing import Any
 
 from ..names.scopes import FUNCTION_NODES, Binding
 from ..names.syntax import written
+from .entries import Entries
 from .parameters import given_by_calls
 from .spots import Asks, Spot
 from .tree import Module, Tree, owner_of, path_of
@@ -33,7 +34,7 @@ _READ = frozenset(
     }
 )
 _COMMAND_LINE = frozenset({"input", "sys.argv"})
-_FLAGS = "absl.flags.FLAGS"
+_FLAGS = "absl.flags"
 _PARSES = ("parse_args", "parse_args_into_dataclasses", "parse_known_args")
 _MOST = 4  # lines that are named
 _LONGEST = 12
@@ -44,22 +45,33 @@ _TEXT = 60
 class Unstated:
     """Says of the expressions of a module why they have no value."""
 
-    def __init__(self, tree: Tree, asks: Asks, module: Module) -> None:
+    def __init__(
+        self, tree: Tree, asks: Asks, entries: Entries, module: Module
+    ) -> None:
         self._tree = tree
         self._asks = asks
+        self._entries = entries
         self._module = module
 
-    def why(self, spot: Spot) -> str:
-        """Return why an expression has no stated value, in a clause."""
-        return f"`{_short(spot.node)}` {self._clause(self._asks.origin(spot), spot)}"
+    def why(self, spot: Spot, end: Spot | None = None) -> str:
+        """Return why an expression has no stated value, in a clause.
+
+        Args:
+            spot: the expression.
+            end: where all steps from it end; not looked for where it is given.
+        """
+        origin = self._asks.origin(spot) if end is None else end
+        return f"`{_short(spot.node)}` {self._clause(origin, spot)}"
 
     def _clause(self, origin: Spot, asked: Spot) -> str:
         form = _FORMS.get(type(origin.node))
         found = form(self, origin) if form is not None else ""
-        if not found or origin == asked or isinstance(origin.node, ast.arg):
+        if not found or origin == asked:
             return found or _UNKNOWN
         if isinstance(origin.node, ast.Name | ast.Attribute | ast.Subscript):
-            return f"is `{_short(origin.node)}`, which {found}"
+            text, other = _short(origin.node), _short(asked.node)
+            where = f" on {self._at(origin)}" if text == other else ""
+            return f"is `{text}`{where}, which {found}"
         return found
 
     def _parameter(self, spot: Spot) -> str:
@@ -73,8 +85,10 @@ class Unstated:
         said = f"`{name}`" if name else "the lambda"
         calls = given_by_calls(self._tree, module, node)
         if calls:
-            count = "the call" if len(calls) == 1 else f"{len(calls)} calls"
-            return f"is given by {count} of {said} ({self._places(calls)})"
+            count = "a call" if len(calls) == 1 else f"{len(calls)} calls"
+            told = [f"`{_short(one.node)}`, {self._at(one)}" for one in calls[:_MOST]]
+            more = ["..."] if len(calls) > _MOST else []
+            return f"is given by {count} of {said} ({'; '.join([*told, *more])})"
         return f"comes from the callers of {said} ({self._at(spot)})"
 
     def _name(self, spot: Spot) -> str:
@@ -92,6 +106,8 @@ class Unstated:
         return self._bound(module, bindings[0])
 
     def _bound(self, module: Module, binding: Binding) -> str:
+        if isinstance(binding.node, ast.arg):
+            return self._parameter(Spot(module, binding.node))
         if binding.is_import:
             path = f"{'.' * binding.level}{binding.path}"
             return f"is imported from `{path.rpartition('.')[0] or path}`"
@@ -137,10 +153,15 @@ class Unstated:
             found = form(self, inner) if form is not None else ""
             if found:
                 return found
+        if path_of(module, node.func) == "len":
+            return f"is counted as the code runs ({where})"
         return f"is what `{_short(node.func)}(...)` returns as it runs ({where})"
 
     def _held(self, spot: Spot) -> str:
         """Of an attribute or an entry: what it is of."""
+        stated = [one.by for one in self._entries.all(spot)]
+        if len(stated) > 1:
+            return f"is set {_times(len(stated))} ({self._places(stated)})"
         keys, root = 0, spot
         for _ in range(_LONGEST):
             while isinstance(root.node, ast.Attribute | ast.Subscript):
@@ -155,16 +176,26 @@ class Unstated:
             root = origin
         return self._of(root, spot) if keys else ""
 
+    def _argument(self, spot: Spot) -> ast.AST:
+        """Return the parameter that a name is, or what it is else."""
+        if isinstance(spot.node, ast.Name):
+            owner = owner_of(spot.module, spot.node)
+            bindings = owner.bindings[spot.node.id] if owner is not None else []
+            if len(bindings) == 1 and isinstance(bindings[0].node, ast.arg):
+                return bindings[0].node
+        return spot.node
+
     def _of(self, root: Spot, spot: Spot) -> str:
         """Of an attribute or an entry, by what it is of in the end."""
         kind = "attribute" if isinstance(spot.node, ast.Attribute) else "entry"
-        module, node = root.module, root.node
+        module, node = root.module, self._argument(root)
+        root = Spot(module, node)
         where, text = self._at(root), f"`{_short(node)}`"
         if isinstance(node, ast.arg):
             function = module.scopes.parents[module.scopes.parents[node]]
             name = getattr(function, "name", "")
             if node.arg in ("self", "cls"):
-                return "is not stated once for this class"
+                return f"is an {kind} that no one place of the class gives its value"
             of = f"a parameter of `{name}`" if name else "a parameter of a lambda"
             return f"is an {kind} of `{node.arg}`, {of} ({where})"
         if isinstance(node, ast.Call):
@@ -174,8 +205,8 @@ class Unstated:
             return f"is an {kind} of what `{_short(node.func)}(...)` returns ({where})"
         if isinstance(node, ast.Name):
             path = path_of(module, node)
-            if path == _FLAGS:
-                return "is no flag that the tree defines once, with a default"
+            if path.startswith(_FLAGS):
+                return "is a flag for which the tree states no default"
             if path:
                 return f"is of `{path}`, which is not seen here"
             said = self._name(root)
@@ -203,19 +234,14 @@ class Unstated:
 
     def _places(self, spots: Sequence[Spot]) -> str:
         """Return where some things stand, the first ones of many."""
-        told = [self._row(one) for one in spots[:_MOST]]
-        rest = len(spots) - len(told)
-        more = f" and {rest} more" if rest else ""
-        return f"{'line' if len(spots) == 1 else 'lines'} {', '.join(told)}{more}"
+        told = [*dict.fromkeys(map(self._at, spots))]
+        rest = len(told) - _MOST
+        return ", ".join(told[:_MOST]) + (f" and {rest} more" if rest > 0 else "")
 
     def _at(self, spot: Spot) -> str:
-        return f"line {self._row(spot)}"
-
-    def _row(self, spot: Spot) -> str:
-        row = spot.module.row(getattr(spot.node, "lineno", 0))
         if spot.module.file == self._module.file:
-            return row
-        return f"{row} of {spot.module.file.name}"
+            return spot.module.line(spot.node)
+        return spot.module.at(spot.node)
 
 
 _FORMS: Mapping[type[ast.AST], Callable[[Unstated, Any], str]] = {

@@ -72,10 +72,11 @@ class Values:
         self.module = self._tree.root(path, scopes, row)
         self._setters = Setters(self._tree)
         self._classes = Classes(self._tree, self)
-        self._ways = Ways(self._tree, self._classes, self)
-        self._flags = Flags(self._tree, self)
         self._changes = Changes(self._tree)
         self._entries = Entries(self, self._changes)
+        self._unstated = Unstated(self._tree, self, self._entries, self.module)
+        self._ways = Ways(self._tree, self._classes, self)
+        self._flags = Flags(self._tree, self)
         self._hydra = Hydra(self._tree, self)
         self._given: dict[Spot, Given | None] = {}
         self._stated: dict[Spot, Stated | None] = {}
@@ -100,7 +101,7 @@ class Values:
                 continue
             if self._held(spot) is not None:
                 return self._changed(spot)
-            return Unstated(self._tree, self, self.module).why(spot)
+            return self._unstated.why(spot)
         return f"`{ast.unparse(node)}` is not computed here"
 
     def _is_function(self, leaf: ast.expr) -> bool:
@@ -108,6 +109,10 @@ class Values:
         call = self.module.scopes.parents.get(leaf)
         called = isinstance(call, ast.Call) and call.func is leaf
         return called and is_builtin(self.module.scopes, leaf)
+
+    def why_end(self, node: ast.expr, end: Spot) -> str:
+        """Return why an expression has no stated value, that ends somewhere."""
+        return self._unstated.why(Spot(self.module, node), end)
 
     def given(self, spot: Spot) -> Given | None:
         """Return what gives an expression its value, if one place does."""

@@ -7,7 +7,7 @@ nothing more is known of, is an end.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..names.certain import value_of
@@ -15,9 +15,10 @@ from ..names.scopes import FUNCTION_NODES, Binding
 from .classes import Classes
 from .parameters import default_of, given_by_calls
 from .spots import Asks, Spot
-from .tree import Tree, owner_of
+from .tree import Module, Tree, owner_of
 
 _MOST = 40  # steps
+_LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
 
 
 class Ways:
@@ -58,8 +59,9 @@ class Ways:
         assert isinstance(node, ast.Name)
         owner = owner_of(module, node)
         bindings = owner.bindings[node.id] if owner is not None else []
-        for one in bindings if len(bindings) > 1 else ():
-            yield self._bound(spot, one)
+        for one in _before(spot.module, node, bindings):
+            if len(bindings) > 1 or isinstance(one.node, ast.arg):
+                yield self._bound(spot, one)
 
     def _bound(self, spot: Spot, binding: Binding) -> Spot:
         value = value_of(spot.module.scopes, binding)
@@ -123,6 +125,36 @@ class Ways:
         around = function.module.scopes.ancestors(node)
         inner = next(one for one in around if isinstance(one, FUNCTION_NODES))
         return inner is function.node
+
+
+def _before(
+    module: Module, use: ast.Name, bindings: Sequence[Binding]
+) -> Sequence[Binding]:
+    """Return the bindings of a name that a use may see, as they follow on one another.
+
+    All of them, where the use stands in another function, or in a loop.
+    """
+    scopes = module.scopes
+    body = scopes.scope_of[use].node
+    around = [use, *scopes.ancestors(use)]
+    if body not in around or any(isinstance(one, _LOOPS) for one in around):
+        return bindings
+    at = around[around.index(body) - 1]
+    lines = [getattr(one.node, "lineno", 0) for one in bindings]
+    plain = [
+        line
+        for one, line in zip(bindings, lines, strict=True)
+        if one.statement is not None
+        and scopes.parents.get(one.statement) is body
+        and one.statement is not at
+        and line < use.lineno
+    ]
+    first = max(plain, default=0)
+    return [
+        one
+        for one, line in zip(bindings, lines, strict=True)
+        if first <= line <= use.lineno and one.statement is not at
+    ] or bindings
 
 
 _STEPS: Mapping[type[ast.AST], Callable[[Ways, Any], Iterator[Spot]]] = {
