@@ -16,6 +16,7 @@ from .record import Basis, LearningRate, Story
 from .taking import Taking, as_shown
 
 _TURNS = 6
+_NO_NUMBERS = "its values are no numbers that make a curve"
 
 
 @dataclass(slots=True)
@@ -165,7 +166,9 @@ class _Finder:
             curve = self._recipes.curve(recipe)
         except CurveError as error:
             return replace(rate, recipe=recipe, raises=str(error))
-        return replace(rate, recipe=recipe, story=story_of(curve) if curve else None)
+        if curve is None:
+            return replace(rate, basis=Basis.UNKNOWN, why=_NO_NUMBERS, sampled=())
+        return replace(rate, recipe=recipe, story=story_of(curve))
 
     def _begun(self, node: ast.AST, function: str) -> LearningRate:
         return LearningRate(

@@ -54,6 +54,9 @@ def look_at(source: Source, plan: Plan) -> Looked:
     """
     known = plan.catalogue
     scopes = bind_module(source.tree)
+    if not known.vocabulary.may_occur(source.text):
+        module = SiteModule(source, scopes, plan.project)
+        return Looked(module, str(module.values.module.file), ())
     resolver = Resolver(scopes, known.vocabulary, plan.project, source.path)
     sites = SiteCollector(
         source,
@@ -68,7 +71,9 @@ def look_at(source: Source, plan: Plan) -> Looked:
     module = sites[0].module if sites else SiteModule(source, scopes, plan.project)
     schedules = [one for one in sites if known.recipes.is_schedule(one.function)]
     for site in schedules:
-        site.doubt = site.doubt or resolver.patched.sets(site.function)
+        several = module.uses_at[site.node]
+        one_of = f"it is one of {several} functions" if several > 1 else ""
+        site.doubt = site.doubt or one_of or resolver.patched.sets(site.function)
     return Looked(module, str(module.values.module.file), schedules)
 
 

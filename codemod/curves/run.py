@@ -33,9 +33,8 @@ def curves_of(request: Request, on_progress: OnProgress) -> LearningRates:
     looked: list[tuple[Looked, Recipes]] = []
     for done, (source, plan) in enumerate(planned):
         on_progress("reading", done, len(planned))
-        if plan.catalogue.vocabulary.may_occur(source.text):
-            with _telling(source.path, problems):
-                looked.append((look_at(source, plan), plan.catalogue.recipes))
+        with _telling(source.path, problems):
+            looked.append((look_at(source, plan), plan.catalogue.recipes))
     everything = _Everything(Made([one for one, _ in looked]))
     for one, recipes in looked:
         with _telling(one.module.source.path, problems):

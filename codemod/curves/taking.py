@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..names.syntax import text_of
 from ..rule.recipe import NotKnownError, Recipes
 from ..sites.site import Site
 from ..values.spots import Place
@@ -15,7 +16,7 @@ from ..verify.bounded import EvaluationError, RefusedError
 from ..verify.call import parsed_expression
 from ..verify.evaluate import evaluate_arguments
 from ..verify.pools import make_pools
-from ..verify.uses import Role, Use, find_uses
+from ..verify.uses import Role, find_uses
 from .record import Basis
 
 _LONGEST = 1000  # items of a list of which only the length counts
@@ -72,79 +73,138 @@ class Taking:
         if is_none and not self._recipes.may_be_none(site.function, parameter):
             said = f"`{site.text(node)}` is None where nothing else is given"
             return self._tried(site, parameter, node, said)
-        self._remember(site, stated)
+        self.remember(site, stated)
         return stated.value
 
     def _tried(self, site: Site, parameter: str, node: ast.expr, why: str) -> object:
         """Return what an expression is with values that are taken for its names."""
-        try:
-            parsed = parsed_expression(node)
-            domain = {parameter: self._recipes.domain(parameter)}
-            uses = find_uses(parsed, [parameter], domain)
-        except (EvaluationError, RecursionError) as error:
-            raise NotKnownError(why) from error
-        pools = make_pools(uses, domain)
-        leaves = {
-            name: one
-            for name, one in site.module.values.leaves(node).items()
-            if one.value is not None
-        }
-
-        def lookup(name: str, scope: Mapping[str, object]) -> object:
-            if scope:
-                raise RefusedError(f"`{name}` depends on a loop")
-            if name in leaves:
-                self._remember(site, leaves[name])
-                return leaves[name].value
-            pool = pools[name].values
-            return self._sample(parameter, name, _roles(uses, name), pool)
-
         before = dict(self.sampled)
         try:
-            (value,), _ = evaluate_arguments(parsed, lookup)
+            trial = _Trial(self, site, parameter, node)
+            (value,), _ = evaluate_arguments(trial.parsed, trial.lookup)
         except (EvaluationError, RecursionError, LookupError) as error:
             self.sampled = before
             raise NotKnownError(why) from error
         self._unknown = self._unknown or why
         return value
 
-    def _sample(
-        self, parameter: str, name: str, roles: set[Role], pool: tuple[object, ...]
-    ) -> object:
-        counted = roles == {Role.LENGTH}
-        said = f"len({name})" if counted else name
-        if said not in self.sampled:
-            self.sampled[said] = self._first(parameter, said, roles, pool)
-        value = self.sampled[said]
-        if not counted:
-            return value
-        if not isinstance(value, int | float) or value > _LONGEST:
-            raise RefusedError(f"`{said}` is too long")
-        return [*range(int(value))]
+    def sample(self, name: str, uses: _Uses, options: Iterable[object]) -> object:
+        """Return what is taken for a name, the same wherever it stands.
 
-    def _first(
-        self, parameter: str, name: str, roles: set[Role], pool: tuple[object, ...]
-    ) -> object:
+        Raises:
+            RefusedError: nothing can be taken.
+        """
+        if name not in self.sampled:
+            self.sampled[name] = self._first(name, uses, options)
+        return self.sampled[name]
+
+    def _first(self, name: str, uses: _Uses, options: Iterable[object]) -> object:
         """Return what is taken for a name that nothing was taken for yet."""
-        if self._turn == 0 and name in self._before:
-            return self._before[name]
-        if not roles & {Role.SEQUENCE, Role.COUNT}:
-            value = self._recipes.sample(parameter, name, self._turn)
+        if self._turn == 0:
+            if name in self._before:
+                return self._before[name]
+            for one in options:
+                if isinstance(one, int | float):
+                    return one
+        if not uses.roles & {Role.SEQUENCE, Role.COUNT}:
+            value = self._recipes.sample(uses.parameter, name, self._turn)
             if value is not None:
                 return value
-        if not self._recipes.domain(parameter):
-            raise RefusedError(f"`{name}` is not known")
-        return pool[0]
+        return uses.pool[0]
 
-    def _remember(self, site: Site, stated: Stated) -> None:
+    def domain(self, parameter: str) -> Sequence[object]:
+        """Return values that a parameter may have."""
+        return self._recipes.domain(parameter)
+
+    def remember(self, site: Site, stated: Stated) -> None:
+        """Remember where a value that was taken is said, and who can give another."""
         self._choice = self._choice or stated.choice
         for place in stated.places:
             key = (place.name, place.path, place.line)
-            self.stated.setdefault(key, as_shown(place))
+            self.stated.setdefault(key, _in_file(site, as_shown(place), place.path))
 
 
-def _roles(uses: Iterable[Use], name: str) -> set[Role]:
-    return {use.role for use in uses if use.name == name}
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """For what a name is used in an argument.
+
+    Attributes:
+        parameter: the argument's.
+        roles: in what forms.
+        pool: values that may be tried, where nothing better is known.
+    """
+
+    parameter: str
+    roles: frozenset[Role]
+    pool: tuple[object, ...]
+
+
+class _Trial:
+    """An argument, and the values of its names as they are asked for."""
+
+    def __init__(
+        self, taking: Taking, site: Site, parameter: str, node: ast.expr
+    ) -> None:
+        self._taking = taking
+        self._site = site
+        self.parsed = parsed_expression(node)
+        values = site.module.values
+        self._names = values.names(node)
+        self._known = {
+            name: one
+            for name, one in values.leaves(node).items()
+            if one.value is not None
+        }
+        domain = {one: taking.domain(one) for one in (parameter, *_keys(node))}
+        domain = {name: values for name, values in domain.items() if values}
+        self._uses = find_uses(self.parsed, [parameter], domain)
+        self._pools = make_pools(self._uses, domain)
+
+    def lookup(self, name: str, scope: Mapping[str, object]) -> object:
+        """Return the value of a name.
+
+        Raises:
+            RefusedError: it has none, and none is taken.
+        """
+        if scope:
+            raise RefusedError(f"`{name}` depends on a loop")
+        if name in self._known:
+            self._taking.remember(self._site, self._known[name])
+            return self._known[name].value
+        found = [use for use in self._uses if use.name == name]
+        parameter = next((use.parameter for use in found if use.parameter), "")
+        roles = frozenset(use.role for use in found)
+        if Role.VALUE in roles and not self._taking.domain(parameter):
+            raise RefusedError(f"`{name}` is not known")
+        uses = _Uses(parameter, roles, self._pools[name].values)
+        if roles == {Role.LENGTH}:
+            length = self._taking.sample(f"len({name})", uses, ())
+            return _items(length)
+        options = self._site.module.values.options(self._names[name])
+        return self._taking.sample(name, uses, options)
+
+
+def _keys(node: ast.expr) -> Iterator[str]:
+    """Yield the keys of the dicts in an expression."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Dict):
+            yield from (text for key in one.keys if key and (text := text_of(key)))
+        elif isinstance(one, ast.keyword) and one.arg is not None:
+            yield one.arg
+
+
+def _items(length: object) -> list[int]:
+    if not isinstance(length, int | float) or length > _LONGEST:
+        raise RefusedError("a list that is too long")
+    return [*range(int(length))]
+
+
+def _in_file(site: Site, place: Place, path: str) -> Place:
+    """Return a place of the site's own file by its cell, where it has cells."""
+    cell, _, line = site.module.row(place.line).rpartition(":")
+    if not cell or path != site.source.path:
+        return place
+    return replace(place, path=f"{place.path}:{cell}", line=int(line))
 
 
 def as_shown(place: Place) -> Place:

@@ -112,7 +112,7 @@ class Unstated:
             path = f"{'.' * binding.level}{binding.path}"
             return f"is imported from `{path.rpartition('.')[0] or path}`"
         spot = Spot(module, binding.node)
-        statement = binding.statement or self._loop(spot)
+        statement = self._loop(spot) or binding.statement
         if isinstance(statement, ast.For | ast.AsyncFor | ast.comprehension):
             return f"is the name of a loop ({self._at(spot)})"
         if isinstance(statement, ast.With | ast.AsyncWith):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..names.certain import value_of
@@ -85,6 +85,10 @@ class Values:
         """Return the value that the tree states for an expression, if it does."""
         return self._of(Spot(self.module, node))
 
+    def names(self, node: ast.expr) -> Mapping[str, ast.expr]:
+        """Return the names in an expression, by their text."""
+        return _leaves(node)
+
     def leaves(self, node: ast.expr) -> Mapping[str, Stated]:
         """Return the stated values of the names in an expression, by their text."""
         found = {
@@ -109,6 +113,13 @@ class Values:
         call = self.module.scopes.parents.get(leaf)
         called = isinstance(call, ast.Call) and call.func is leaf
         return called and is_builtin(self.module.scopes, leaf)
+
+    def options(self, node: ast.expr) -> Iterator[object]:
+        """Yield the values that the callers, or the branches, of an expression give."""
+        for end in self.ends(Spot(self.module, node)):
+            stated = self._of(end)
+            if stated is not None:
+                yield stated.value
 
     def why_end(self, node: ast.expr, end: Spot) -> str:
         """Return why an expression has no stated value, that ends somewhere."""

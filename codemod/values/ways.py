@@ -12,6 +12,7 @@ from typing import Any
 
 from ..names.certain import value_of
 from ..names.scopes import FUNCTION_NODES, Binding
+from ..names.syntax import text_of
 from .classes import Classes
 from .parameters import default_of, given_by_calls
 from .spots import Asks, Spot
@@ -89,6 +90,14 @@ class Ways:
         for one in spot.node.values:
             yield Spot(spot.module, one)
 
+    def _entry(self, spot: Spot) -> Iterator[Spot]:
+        """Yield all that a dict has, where it is not known what is taken of it."""
+        assert isinstance(spot.node, ast.Subscript)
+        held = self._asks.origin(Spot(spot.module, spot.node.value))
+        if isinstance(held.node, ast.Dict) and text_of(spot.node.slice) is None:
+            for one in held.node.values:
+                yield Spot(held.module, one)
+
     def _walrus(self, spot: Spot) -> Iterator[Spot]:
         assert isinstance(spot.node, ast.NamedExpr)
         yield Spot(spot.module, spot.node.value)
@@ -163,5 +172,6 @@ _STEPS: Mapping[type[ast.AST], Callable[[Ways, Any], Iterator[Spot]]] = {
     ast.IfExp: Ways._choice,
     ast.BoolOp: Ways._alternatives,
     ast.NamedExpr: Ways._walrus,
+    ast.Subscript: Ways._entry,
     ast.Call: Ways._call,
 }

@@ -69,7 +69,7 @@ SIGN_KEPT = frozenset(
         *("scale_by_schedule", "scale_by_trust_ratio", "trace"),
     }
 )
-_MODULES = ("optax", "optax.transforms")
+_MODULES = ("optax", "optax.transforms", "optax._src.alias", "optax._src.transform")
 
 
 def optax_name(module: SiteModule, node: ast.expr) -> str:
@@ -85,8 +85,13 @@ def learning_rate(module: SiteModule, call: ast.expr) -> ast.expr | None:
         or optax_name(module, call.func) not in OPTIMIZERS
     ):
         return None
+    return first_given(call, "learning_rate")
+
+
+def first_given(call: ast.Call, name: str) -> ast.expr | None:
+    """Return what a call is given for its first parameter, which has that name."""
     for keyword in call.keywords:
-        if keyword.arg == "learning_rate":
+        if keyword.arg == name:
             return keyword.value
     first = call.args[0] if call.args else None
     return None if isinstance(first, ast.Starred) else first

@@ -22,7 +22,14 @@ from ...codemod.rule import (
 from .calls import JOIN, elements
 from .curves import CURVES
 from .migrated import MIGRATED
-from .optimizers import OPTIMIZERS, injected_rate, learning_rate, optax_name
+from .optimizers import (
+    OPTIMIZERS,
+    SCALE_BY_SCHEDULE,
+    first_given,
+    injected_rate,
+    learning_rate,
+    optax_name,
+)
 from .pieces import cosine_onecycle_of_steps, linear_onecycle_of_steps
 from .samples import sample
 from .schedules import DOMAINS, FUNCTIONS, LRSCHED
@@ -121,8 +128,14 @@ class OptaxRecipes:
             name, state = optax_name(module, node.func), ("", "")
             if name in OPTIMIZERS:
                 rate = learning_rate(module, node)
-            elif name == "scale_by_schedule":
-                rate = node.args[0] if node.args else None
+            elif name == SCALE_BY_SCHEDULE.name:
+                rate = first_given(node, SCALE_BY_SCHEDULE.parameters[0])
+            elif _is_partial(module, node):
+                made = ast.Call(node.args[0], node.args[1:], node.keywords)
+                name, rate = (
+                    optax_name(module, node.args[0]),
+                    learning_rate(module, made),
+                )
             else:
                 name, rate = injected_rate(module, node)
                 state = ("hyperparams", "learning_rate")
@@ -149,6 +162,10 @@ class OptaxRecipes:
     def domain(self, parameter: str) -> Sequence[object]:
         """Return values that a parameter may have, the plainest first."""
         return DOMAINS.get(parameter, ())
+
+
+def _is_partial(module: SiteModule, node: ast.Call) -> bool:
+    return module.path(node.func) == "functools.partial" and bool(node.args)
 
 
 def _named(site: Site) -> dict[str, ast.expr]:
