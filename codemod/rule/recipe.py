@@ -6,6 +6,7 @@ of a tree, computed in plain arithmetic, or made with whatever Optax is installe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -59,6 +60,8 @@ def _written(value: object) -> str:
     if isinstance(value, dict):
         pairs = (f"{key!r}: {_written(one)}" for key, one in value.items())
         return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"float({str(value)!r})"
     return str(value) if isinstance(value, Recipe) else repr(value)
 
 

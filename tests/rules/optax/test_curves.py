@@ -5,37 +5,18 @@ from __future__ import annotations
 import inspect
 import math
 import warnings
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from schedule_arguments import ARGUMENTS, LAST
 
 from lrmigrate.codemod.rule.curve import Curve, CurveError, joined
 from lrmigrate.rules.optax.curves import CURVES
 from lrmigrate.rules.optax.signatures import SCHEDULES
 
-LAST = 700
 CLOSE = 1e-9  # both compute in float64 here
 SETTINGS = settings(deadline=None, max_examples=25, derandomize=True)
-
-
-@pytest.fixture(scope="module")
-def sampled():
-    """A schedule of a library at each step, in JAX's float64."""
-    jax = pytest.importorskip("jax")
-    import numpy as np
-
-    before = jax.config.jax_enable_x64
-    jax.config.update("jax_enable_x64", True)
-
-    def values(schedule: Callable[[object], object]) -> list[float]:
-        steps = jax.numpy.arange(LAST)
-        curve = jax.vmap(lambda step: jax.numpy.asarray(schedule(step), float))(steps)
-        return [float(one) for one in np.asarray(curve)]
-
-    yield values
-    jax.config.update("jax_enable_x64", before)
 
 
 def near(one: float, other: float, scale: float) -> bool:
@@ -55,108 +36,6 @@ def assert_is(curve: Curve, values: list[float]) -> None:
     if end.step is not None and end.step < LAST:
         assert all(near(value, end.value, scale) for value in values[end.step :])
         assert end.step == 0 or curve.at(end.step - 1) != end.value
-
-
-positive = st.floats(1e-4, 10.0)
-lengths = st.integers(1, 300)
-fractions = st.floats(0.01, 0.99)
-scales = st.dictionaries(st.integers(1, 600), st.floats(0.0, 3.0), max_size=4)
-ARGUMENTS: dict[str, st.SearchStrategy[dict[str, object]]] = {
-    "constant_schedule": st.fixed_dictionaries({"value": positive}),
-    "linear_schedule": st.fixed_dictionaries(
-        {"init_value": positive, "end_value": positive, "transition_steps": lengths},
-        optional={"transition_begin": st.integers(-9, 99)},
-    ),
-    "polynomial_schedule": st.fixed_dictionaries(
-        {
-            "init_value": positive,
-            "end_value": positive,
-            "power": st.sampled_from([1, 2, 0.5, 3.0]),
-            "transition_steps": st.integers(-1, 300) | st.floats(1.0, 300.0),
-            "transition_begin": st.integers(-9, 99),
-        }
-    ),
-    "exponential_decay": st.fixed_dictionaries(
-        {
-            "init_value": positive,
-            "transition_steps": lengths,
-            "decay_rate": st.floats(0.2, 1.5) | st.sampled_from([0, 1, 0.5, 2.0]),
-        },
-        optional={
-            "transition_begin": st.integers(-9, 99),
-            "staircase": st.booleans(),
-            "end_value": st.none() | positive,
-        },
-    ),
-    "cosine_decay_schedule": st.fixed_dictionaries(
-        {"init_value": positive, "decay_steps": lengths},
-        optional={"alpha": fractions, "exponent": st.sampled_from([1.0, 2.0, 0.5])},
-    ),
-    "warmup_constant_schedule": st.fixed_dictionaries(
-        {"init_value": positive, "peak_value": positive, "warmup_steps": lengths}
-    ),
-    "warmup_cosine_decay_schedule": st.fixed_dictionaries(
-        {
-            "init_value": positive,
-            "peak_value": positive | st.just(0.0),
-            "warmup_steps": st.integers(0, 100),
-            "decay_steps": st.integers(101, 300),
-        },
-        optional={"end_value": positive, "exponent": st.sampled_from([1.0, 2.0])},
-    ),
-    "warmup_exponential_decay_schedule": st.fixed_dictionaries(
-        {
-            "init_value": positive,
-            "peak_value": positive,
-            "warmup_steps": st.integers(0, 100),
-            "transition_steps": lengths,
-            "decay_rate": st.floats(0.2, 1.5),
-        },
-        optional={
-            "transition_begin": st.integers(-9, 99),
-            "staircase": st.booleans(),
-            "end_value": st.none() | positive,
-        },
-    ),
-    "sgdr_schedule": st.fixed_dictionaries(
-        {
-            "cosine_kwargs": st.lists(
-                st.fixed_dictionaries(
-                    {
-                        "init_value": positive,
-                        "peak_value": positive,
-                        "warmup_steps": st.integers(0, 50),
-                        "decay_steps": st.integers(51, 150),
-                    }
-                ),
-                min_size=1,
-                max_size=3,
-            )
-        }
-    ),
-    "piecewise_constant_schedule": st.fixed_dictionaries(
-        {"init_value": positive}, optional={"boundaries_and_scales": scales}
-    ),
-    "piecewise_interpolate_schedule": st.fixed_dictionaries(
-        {
-            "interpolate_type": st.sampled_from(["linear", "cosine"]),
-            "init_value": positive,
-        },
-        optional={"boundaries_and_scales": scales},
-    ),
-    "linear_onecycle_schedule": st.fixed_dictionaries(
-        {"transition_steps": lengths, "peak_value": positive},
-        optional={
-            "pct_start": fractions,
-            "pct_final": fractions,
-            "div_factor": positive,
-        },
-    ),
-    "cosine_onecycle_schedule": st.fixed_dictionaries(
-        {"transition_steps": lengths | st.floats(1.0, 300.0), "peak_value": positive},
-        optional={"pct_start": fractions, "final_div_factor": positive},
-    ),
-}
 
 
 @pytest.mark.parametrize("library", ["optax", "lrsched"])
