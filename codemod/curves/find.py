@@ -52,7 +52,8 @@ def key_of(site: Site) -> Key:
 
 def story_of(curve: Curve) -> Story:
     """Return a curve in numbers."""
-    return Story(curve.at(0), curve.highest, curve.last, curve.span)
+    seen = curve.at(curve.span)
+    return Story(curve.at(0), curve.highest, curve.last, curve.span, curve.lowest, seen)
 
 
 class _Finder:

@@ -30,12 +30,16 @@ class Story:
         last: its last value, and the step from which on it holds; the step is None
             where the curve only comes nearer to it.
         span: the last step that is to be seen of it.
+        lowest: its lowest value, and the first step that has it.
+        seen: its value at the last step that is to be seen.
     """
 
     first: float
     peak: Point
     last: Point
     span: int
+    lowest: Point | None = None
+    seen: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+from ...rule.curve import Point
 from ...values.spots import Place
 from ..record import Basis, LearningRate, Story
 
@@ -18,26 +20,48 @@ BASES = {
 
 def number(value: float) -> str:
     """Return a number as a story tells it."""
-    return f"{value:.4g}"
+    return f"{value or 0:.4g}"  # no zero has a sign
 
 
 def told(story: Story, arrow: str = ARROW) -> str:
-    """Return the story of a curve: its start, its peak and its end."""
+    """Return the story of a curve: its start, its extremes and its end."""
     return f" {arrow} ".join(_numbers(story))
 
 
 def _numbers(story: Story) -> Iterator[str]:
-    first, peak, last = story.first, story.peak, story.last
-    if last.step == 0 and peak.value == first:
+    first, last = story.first, story.last
+    if math.isnan(first) and math.isnan(last.value):
+        yield "NaN at every step"
+        return
+    if last.step == 0 and story.peak.value == first:
         yield f"{number(first)} at every step"
         return
     yield number(first)
-    if peak.value not in (first, last.value):
-        yield f"{number(peak.value)} at step {peak.step}"
-    if last.step is None:
-        yield f"ever nearer to {number(last.value)}"
-    else:
-        yield f"{number(last.value)} at step {last.step}"
+    for point in sorted(_turns(story), key=lambda one: one.step or 0):
+        yield f"{number(point.value)} at step {point.step}"
+    yield _end(story)
+
+
+def _turns(story: Story) -> Iterator[Point]:
+    """Yield the extremes that are higher, or lower, than the start and the end."""
+    ends = (story.first, story.last.value)
+    if story.peak.step is not None and story.peak.value > max(ends):
+        yield story.peak
+    lowest = story.lowest
+    if lowest is not None and lowest.step is not None and lowest.value < min(ends):
+        yield lowest
+
+
+def _end(story: Story) -> str:
+    last = story.last
+    if last.step is not None:
+        return f"{number(last.value)} at step {last.step}"
+    grows = "growing for ever" if last.value > 0 else "falling for ever"
+    ends = f"ever nearer to {number(last.value)}"
+    where = grows if math.isinf(last.value) else ends
+    if story.seen is None:
+        return where
+    return f"{number(story.seen)} at step {story.span}, {where}"
 
 
 def where(rate: LearningRate) -> str:
