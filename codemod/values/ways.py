@@ -148,21 +148,20 @@ def _before(
     around = [use, *scopes.ancestors(use)]
     if body not in around or any(isinstance(one, _LOOPS) for one in around):
         return bindings
-    at = around[around.index(body) - 1]
     lines = [getattr(one.node, "lineno", 0) for one in bindings]
     plain = [
         line
         for one, line in zip(bindings, lines, strict=True)
         if one.statement is not None
         and scopes.parents.get(one.statement) is body
-        and one.statement is not at
+        and one.statement not in around
         and line < use.lineno
     ]
     first = max(plain, default=0)
     return [
         one
         for one, line in zip(bindings, lines, strict=True)
-        if first <= line <= use.lineno and one.statement is not at
+        if first <= line <= use.lineno and one.statement not in around
     ] or bindings
 
 

@@ -257,6 +257,10 @@ FOUND = {
             ("optax.linear_schedule", "0 → 1 at step 10", ("optax.adam on line 4",)),
         ],
     ),
+    "a schedule that is made of what it was": (
+        program(f"s = {LINE}", f"s = optax.join_schedules([s, {COSINE}], [10])"),
+        [("optax.join_schedules", "0 → 0.9 at step 9 → 0 at step 60", ())],
+    ),
     "one of a table": (
         program(f"T = {{'a': {COSINE}, 'b': {LINE}}}", "optax.adam(T[name])"),
         [
