@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
+from ...rule.curve import Curve
 from ...rule.recipe import Recipes
 from ..points import curve_of
 from ..record import LearningRate
 from .causes import causes
 from .compare import compared
 from .match import Pair
-from .record import Change, Fate
-from .written import Parameters
+from .record import Change, Fate, Move
+from .written import Parameters, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +45,51 @@ class Judge:
 
     def _both(self, before: LearningRate, after: LearningRate) -> Change:
         made = before.recipe, before.sampled
-        if before.recipe is not None and made == (after.recipe, after.sampled):
+        same = before.recipe is not None and made == (after.recipe, after.sampled)
+        if same and (not after.sampled or _words(before) == _words(after)):
             return Change(Fate.AS_BEFORE, before, after)
-        why = _why_not_known(before, after)
+        why = _why_not_known(before, after) or self._why_not_seen(before, after)
         if why:
             known = (before.recipe is None) != (after.recipe is None)
             changed = known or _words(before) != _words(after)
             return Change(Fate.NOT_KNOWN, before, after, why=why, changed=changed)
         if before.raises or after.raises:
             return self._raising(before, after)
-        curves = [curve_of(one, self.recipes) for one in (before, after)]
-        if curves[0] is None or curves[1] is None:
-            why = "no curve can be computed of its numbers"
+        fate, move = self._compared(before, after)
+        told = [texts(one, self.parameters) for one in (before, after)]
+        if fate is not Fate.MOVED and after.sampled and told[0] != told[1]:
+            why = "with what was tried for its open values it is as before"
             return Change(Fate.NOT_KNOWN, before, after, why=why, changed=True)
-        fate, move = compared(curves[0], curves[1])
-        told = causes(before, after, self.parameters) if move is not None else ()
-        return Change(fate, before, after, move, told)
+        found = causes(before, after, self.parameters) if move is not None else ()
+        return Change(fate, before, after, move, found)
 
     def _raising(self, before: LearningRate, after: LearningRate) -> Change:
         both = bool(before.raises and after.raises)
         told = () if both else causes(before, after, self.parameters)
         fate = Fate.AS_BEFORE if both else Fate.RAISES
         return Change(fate, before, after, causes=told)
+
+    def _why_not_seen(self, before: LearningRate, after: LearningRate) -> str:
+        """Return why the curves of two do not say whether one moved, or nothing."""
+        raises = before.raises or after.raises
+        if raises and after.sampled:
+            return f"with what was tried for its open values it raises {raises}"
+        if raises or self._curves(before, after) is not None:
+            return ""
+        return "no curve can be computed of its numbers"
+
+    def _compared(
+        self, before: LearningRate, after: LearningRate
+    ) -> tuple[Fate, Move | None]:
+        curves = self._curves(before, after)
+        assert curves is not None
+        return compared(*curves)
+
+    def _curves(
+        self, before: LearningRate, after: LearningRate
+    ) -> tuple[Curve, Curve] | None:
+        one, other = (curve_of(rate, self.recipes) for rate in (before, after))
+        return None if one is None or other is None else (one, other)
 
 
 def _why_not_known(before: LearningRate, after: LearningRate) -> str:

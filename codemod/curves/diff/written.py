@@ -60,6 +60,15 @@ def arguments(rate: LearningRate, parameters: Parameters) -> dict[str, Argument]
     return dict(flat.of(rate.recipe, node, ""))
 
 
+def texts(rate: LearningRate, parameters: Parameters) -> list[str]:
+    """Return how its arguments are written, in the order of its function's own."""
+    return [
+        shown(one.value) if one.node is None else ast.unparse(one.node)
+        for one in arguments(rate, parameters).values()
+        if not isinstance(one.value, Function)
+    ]
+
+
 def shown(value: object) -> str:
     """Return a value as a person writes it."""
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10_000:

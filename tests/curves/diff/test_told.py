@@ -369,6 +369,57 @@ def test_sampled_curves_with_other_open_values_are_not_compared(repository, told
     assert "other values of it are open: before `steps`; after none" in result.stdout
 
 
+OPEN_SAME = {
+    "an argument by its name": (
+        "0.1, 0.0, steps",
+        "0.1, end_value=0.0, transition_steps=steps",
+    ),
+    "other spaces": ("0.1, 0.0, steps", "0.1, 0.0,\n        steps"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), OPEN_SAME.values(), ids=OPEN_SAME)
+def test_a_sampled_curve_of_the_same_expressions_is_as_before(
+    repository, told, old, new
+):
+    text = CALLED.format(0.1, "steps")
+    repository.commit({"train.py": text})
+    repository.write({"train.py": text.replace(old, new)})
+    result = told("HEAD")
+    assert (result.exit_code, result.stdout[:11]) == (0, "1 as before")
+
+
+def test_a_sampled_call_that_was_migrated_is_as_before(repository, told):
+    text = "import optax\n\n\ndef make(n):\n    return optax.cosine_decay_schedule(0.1, decay_steps=n)\n"
+    repository.commit({"train.py": text})
+    new = text.replace("import optax", "from lrmigrate import lrsched").replace(
+        "optax.", "lrsched."
+    )
+    repository.write({"train.py": new.replace("decay_steps", "transition_steps")})
+    result = told("HEAD")
+    assert (result.exit_code, result.stdout[:11]) == (0, "1 as before")
+
+
+def test_a_sampled_curve_is_not_as_before_for_all_values(repository, told):
+    repository.commit({"train.py": CALLED.format(0.1, "steps")})
+    repository.write({"train.py": CALLED.format(0.1, "min(steps, 100_000)")})
+    result = told("HEAD")
+    assert result.exit_code == 0
+    assert "not known, changed" in result.stdout
+    assert "with what was tried for its open values it is as before" in result.stdout
+
+
+def test_what_raises_for_sampled_values_alone_is_no_fault(repository, told):
+    text = "import optax\n\n\ndef make(n):\n    return optax.cosine_decay_schedule(0.1, {})\n"
+    repository.commit({"train.py": text.format("n")})
+    repository.write({"train.py": text.format("n - 100")})
+    result = told("HEAD")
+    assert result.exit_code == 0
+    assert (
+        "with what was tried for its open values it raises ValueError" in result.stdout
+    )
+
+
 def test_a_number_that_an_optimizer_is_given(repository, told):
     text = COSINE.format(100) + "tx = optax.adam({})\n"
     repository.commit({"train.py": text.format("1e-3")})
