@@ -29,6 +29,7 @@ def causes(
         said = [*_said_elsewhere(one, other, before, after)]
         if not said or _source(one) != _source(other):
             said.append(_written(name, one, other, after))
+            said += _came_and_went(one, other, before, after)
         found.update(dict.fromkeys(said))
     return tuple(found)
 
@@ -68,25 +69,45 @@ def _said_elsewhere(
     if one is None or other is None or isinstance(one.value, Function):
         return
     here, there = _begins(one, before), _begins(other, after)
-    for owner in here.keys() & there.keys():
+    for owner in [each for each in there if each in here]:
         old, new = here[owner], there[owner]
         if not _is_same(old.value, new.value):
             yield Cause(_place(new), owner, shown(old.value), shown(new.value))
-    only = [*(here.keys() - there.keys())], [*(there.keys() - here.keys())]
-    if len(only[0]) == len(only[1]) == 1:
-        old, new = here[only[0][0]], there[only[1][0]]
+    went, came = _alone(here, there), _alone(there, here)
+    if len(went) == len(came) == 1:
+        old, new = here[went[0]], there[came[0]]
         if not _is_same(old.value, new.value):
-            was = f"{shown(old.value)} ({only[0][0]}, {_place(old)})"
-            yield Cause(_place(new), only[1][0], was, shown(new.value))
+            was = f"{shown(old.value)} ({went[0]}, {_place(old)})"
+            yield Cause(_place(new), came[0], was, shown(new.value))
+
+
+def _came_and_went(
+    one: Argument | None,
+    other: Argument | None,
+    before: LearningRate,
+    after: LearningRate,
+) -> Iterator[Cause]:
+    """Yield what has a part in an argument on one side alone, behind the same names."""
+    if one is None or other is None or not one.source or one.source != other.source:
+        return
+    here, there = _begins(one, before), _begins(other, after)
+    for owner in _alone(there, here):
+        yield Cause(_place(there[owner]), owner, "", shown(there[owner].value))
+    for owner in _alone(here, there):
+        yield Cause(_place(here[owner]), owner, shown(here[owner].value), "")
+
+
+def _alone(side: Mapping[str, Place], other: Mapping[str, Place]) -> list[str]:
+    return [owner for owner in side if owner not in other]
 
 
 def _begins(argument: Argument, rate: LearningRate) -> dict[str, Place]:
     """Return where the value of an argument begins, by what has it there."""
+    named = [place for place in rate.stated if place.name in argument.names]
+    if argument.node is None or (argument.source and not named):
+        named = [*rate.stated]  # a name may only hold what has a place of its own
     return {
-        first.owner or first.name: first
-        for place in rate.stated
-        if argument.node is None or place.name in argument.names
-        for first in place.first()
+        first.owner or first.name: first for place in named for first in place.first()
     }
 
 

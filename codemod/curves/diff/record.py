@@ -71,8 +71,8 @@ class Cause:
     Attributes:
         place: where that is written after the change, as ``configs/base.py:11``.
         what: the name of what is otherwise.
-        before: what it was; empty where it was not given.
-        after: what it is; empty where it is not given any more.
+        before: what it was; empty where it had no part.
+        after: what it is; empty where it has none any more.
     """
 
     place: str
@@ -82,9 +82,9 @@ class Cause:
 
     def __str__(self) -> str:
         if not self.before:
-            said = f"{self.what}={self.after}, which was not given"
+            said = f"{self.what}={self.after} is new"
         elif not self.after:
-            said = f"{self.what}={self.before} is not given any more"
+            said = f"{self.what}={self.before} is gone"
         else:
             said = f"{self.what} {self.before} to {self.after}"
         return f"{self.place}, {said}"

@@ -94,5 +94,10 @@ def _require(
     inside: Sequence[Path], paths: Sequence[str], copies: Sequence[Copy]
 ) -> None:
     for path, given in zip(inside, paths, strict=True):
-        if not any((one.top / path).exists() for one in copies):
+        if not any(_has(one, path) for one in copies):
             raise GitError(f"{given}: no such file or directory in either state")
+
+
+def _has(copy: Copy, path: Path) -> bool:
+    absent = (Path(one).is_relative_to(path) for one in copy.absent)
+    return (copy.top / path).exists() or any(absent)

@@ -71,27 +71,27 @@ def seen(
         except ConfigError as error:
             message = f"{own.text(str(error))} (in {copy.state.name})"
             raise GitError(message) from error
-    problems = tuple(map(own.problem, problems))
+    here = [one for one in copy.absent if any(map(Path(one).is_relative_to, inside))]
+    problems = (*map(own.problem, problems), *map(Problem, _absent(here)))
+    unread = [os.path.relpath(one, prefix) for one in here]
+    elsewhere = [one for one in copy.absent if one not in here]
     return Seen(
         copy.state.name,
         tuple(map(own.rate, rates)),
-        (*problems, *_absent(copy)),
-        frozenset(
-            [one.path for one in problems if one.path]
-            + [os.path.relpath(one, prefix) for one in copy.absent]
-        ),
-        tuple(copy.left_out),
+        problems,
+        frozenset([*unread, *(one.path for one in problems if one.path)]),
+        (*copy.left_out, *_absent(elsewhere)),
     )
 
 
-def _absent(copy: Copy) -> list[Problem]:
+def _absent(files: Sequence[str]) -> list[str]:
     """Return that files are not in this clone, and how they come there."""
-    if not copy.absent:
+    if not files:
         return []
-    first, *others = copy.absent
+    first, *others = files
     more = f" and {len(others)} more files are" if others else " is"
     cure = "where it is a partial one: git fetch --refetch --no-filter"
-    return [Problem(f"the content of {first!r}{more} not in this clone; {cure}")]
+    return [f"the content of {first!r}{more} not in this clone; {cure}"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,18 +120,26 @@ def test_a_configuration_of_a_revision_that_cannot_be_used(repository, told):
 def test_an_object_that_a_partial_clone_lacks_is_not_fetched(
     repository, tmp_path, monkeypatch, told
 ):
-    repository.commit({"a.py": COSINE.format(100)})
+    large = "# " + "x" * 2000
+    repository.commit(
+        {"a.py": COSINE.format(100) + large, "b/b.py": COSINE.format(100)}
+    )
     repository.git("config", "uploadpack.allowFilter", "true")
     clone = tmp_path / "clone"
     url = repository.folder.as_uri()
-    made = ("clone", "-q", "--no-checkout", "--filter=blob:none", url, str(clone))
+    made = ("clone", "-q", "--no-checkout", "--filter=blob:limit=1k", url, str(clone))
     repository.git(*made)
     shutil.move(repository.folder, tmp_path / "away")
     monkeypatch.chdir(clone)
     result = told("HEAD..HEAD")
     assert result.exit_code == 2
-    assert result.stderr.count("'a.py' is not in this clone") == 2
+    assert result.stderr.count("the content of 'a.py' is not in this clone") == 2
     assert "git fetch --refetch --no-filter" in result.stderr
+    assert "lrmigrate: error: the content" in result.stderr
+    assert told("HEAD..HEAD", "a.py").exit_code == 2
+    result = told("HEAD..HEAD", "b")
+    assert result.exit_code == 0
+    assert "lrmigrate: note: the content of 'a.py'" in result.stderr
 
 
 def test_nothing_of_a_hostile_repository_is_run(repository, told, tmp_path):

@@ -291,6 +291,27 @@ def test_a_field_that_moved_nothing_is_not_named(configured, changes):
     assert [what for _, what, _, _ in causes(curve)] == ["ScheduleConfig.decay_steps"]
 
 
+def test_what_a_name_stands_for_in_the_file_has_its_causes_elsewhere(
+    configured, changes
+):
+    train = TRAIN.replace(", config.decay_steps)", ", STEPS)")
+    said = "STEPS = min(config.decay_steps, 500_000{})\nlr ="
+    configured.commit({"train.py": train.replace("lr =", said.format(""))})
+    configured.write({"configs/base.py": CONFIG.format("60_000")})
+    [curve] = changes("HEAD")
+    assert causes(curve) == [
+        ("configs/base.py:6", "ScheduleConfig.decay_steps", "100_000", "60_000")
+    ]
+    half = train.replace("lr =", said.format(" // config.parts"))
+    parts = CONFIG.format("100_000").replace("peak:", "parts: int = 10\n    peak:")
+    configured.write({"train.py": half, "configs/base.py": parts})
+    [curve] = changes("HEAD")
+    assert sorted(causes(curve)) == [
+        ("configs/base.py:7", "ScheduleConfig.parts", "", "10"),
+        ("train.py:7", "decay_steps", "100_000", "50_000"),
+    ]
+
+
 # -- new, gone, raising, not known --------------------------------------------------
 
 

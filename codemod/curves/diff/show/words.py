@@ -57,7 +57,7 @@ def farthest(move: Move) -> str:
     point = move.farthest
     about = "" if move.every_step else "about "
     return (
-        f"farthest apart {about}at step {point.step:_}, "
+        f"farthest apart at {about}step {point.step:_}, "
         f"{number(point.before)} before and {number(point.after)} after"
     )
 
