@@ -51,9 +51,9 @@ def value_at(curve: Curve, step: int) -> float:
     """Return the value at a step; NaN where there is none."""
     try:
         value = curve.at(step)
+        return float(value) if isinstance(value, int | float) else nan
     except ArithmeticError:
         return nan
-    return value if isinstance(value, int | float) else nan
 
 
 class _Apart:

@@ -41,9 +41,13 @@ def matched(
 
 def _made(rate: LearningRate) -> Hashable:
     """Return what two that are as before have in common."""
+    words = " ".join(rate.call.split())
     if rate.recipe is None:
-        return rate.name, " ".join(rate.call.split())
-    return rate.name, str(rate.recipe), rate.sampled
+        return rate.name, words
+    try:
+        return rate.name, str(rate.recipe), rate.sampled
+    except ValueError:  # more digits than Python writes
+        return rate.name, words, rate.sampled
 
 
 def _made_by_call(rate: LearningRate) -> Hashable:

@@ -71,11 +71,13 @@ def texts(rate: LearningRate, parameters: Parameters) -> list[str]:
 
 def shown(value: object) -> str:
     """Return a value as a person writes it."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10_000:
-        return f"{value:_}"
     if isinstance(value, Function):
         return value.name
-    return cut(repr(value))
+    large = isinstance(value, int) and abs(value) >= 10_000
+    try:
+        return cut(f"{value:_}" if large else repr(value))
+    except ValueError:  # more digits than Python writes
+        return "..."
 
 
 def cut(text: str) -> str:

@@ -453,6 +453,51 @@ def test_a_number_that_an_optimizer_is_given(repository, told):
     assert "train.py:4, learning rate 0.001 to 0.0003" in result.stdout
 
 
+ODD = [
+    "10**400",
+    "10**5000",
+    "1e999",
+    "-1e999",
+    "1e999 - 1e999",
+    "True",
+    "None",
+    "'a'",
+    "1e308 * 10",
+    "5e-324",
+    "-0.0",
+    "1j",
+    "[1]",
+    "{1: 2}",
+    "(1, 2)",
+    "10**30",
+]
+
+
+ODD_CALLS = [
+    "optax.cosine_decay_schedule({}, 100)",
+    "optax.cosine_decay_schedule(0.1, {})",
+    "optax.exponential_decay(0.1, 10, {})",
+    "optax.piecewise_constant_schedule(0.1, {})",
+    "optax.adam({})",
+]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "html"])
+def test_odd_values_are_told_in_every_form(repository, told, form):
+    calls = [f"lr = {call}\n" for call in ODD_CALLS for _ in ODD]
+    odd = [value for _ in ODD_CALLS for value in ODD]
+    after = [call.format(value) for call, value in zip(calls, odd, strict=True)]
+    before = [call.format("0.5") for call in calls]
+    repository.commit({"train.py": HEAD + "".join(before)})
+    repository.write({"train.py": HEAD + "".join(after)})
+    result = told("HEAD", "--format", form)
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert told("HEAD..HEAD", "--format", form).exit_code == 0
+    repository.commit()
+    assert told("HEAD^..HEAD", "--format", form).exit_code == 1
+    assert told("HEAD..HEAD", "--format", form).exit_code == 0
+
+
 # -- which states -------------------------------------------------------------------
 
 
