@@ -70,7 +70,8 @@ def area(move: Move) -> str:
     about = "" if move.every_step else "about "
     if 0 < abs(percent) < 0.05:
         return "less than 0.1 %"
-    return f"{about}{percent:+.1f} %"
+    digits = ".1f" if abs(percent) < 100_000 else ".3g"
+    return f"{about}{percent:+{digits}} %"
 
 
 def moved(move: Move) -> Iterator[str]:
