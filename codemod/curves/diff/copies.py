@@ -8,21 +8,16 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO
 
 from ...files.kinds import NOTEBOOK, suffixes
-from .git import Git
+from .objects import LARGEST, absent, contents, listed, not_checked_out
 from .repository import Repository, State
 
-_LARGEST = 2**22
-_LARGEST_NOTEBOOK = 2**26  # with its outputs
-_PIECE = 2**20
-_FILES = frozenset({"100644", "100755", "100664"})
+_LARGEST = 2**22  # of what is no notebook with its outputs
 # Beside the files that hold code: what may name a function, or set a value.
 _BESIDE = frozenset(
     {
@@ -74,35 +69,42 @@ class Copies:
         copy = Copy(state, self.folder / name / own)
         (copy.top / ".git").mkdir(parents=True)  # where a project ends
         (copy.top / self.repository.prefix).mkdir(parents=True, exist_ok=True)
-        if state.commit:
-            self._of_objects(copy)
+        git, commit = self.repository.git, state.commit
+        if commit:
+            self._of_objects(copy, listed(git, commit), absent(git, commit))
         else:
             self._of_files(copy)
+            if sparse := [*not_checked_out(git)]:
+                self._of_objects(copy, sparse, absent(git, "HEAD"))
         return copy
 
-    def _of_objects(self, copy: Copy) -> None:
-        missing: dict[str, list[str]] = {}
-        for path, blob in _listed(self.repository.git, copy.state.commit):
+    def _of_objects(
+        self, copy: Copy, files: Iterable[tuple[str, str]], missing: Container[str]
+    ) -> None:
+        wanted: dict[str, list[str]] = {}
+        for path, blob in files:
+            if not _is_read(path):
+                continue
             target = _place(copy.top, path)
             if target is None:
                 copy.left_out.append(f"{path!r} is no name that a file can have here")
+            elif blob in missing:
+                copy.absent.append(path)
             elif blob in self._written:
                 _link(self._written[blob], target, copy)
             else:
-                missing.setdefault(blob, []).append(path)
-        for blob, data in _contents(self.repository.git, [*missing]):
-            if data is None:
-                copy.absent.extend(missing[blob])
-                continue
-            targets = [copy.top / path for path in missing[blob]]
-            if len(data) <= _limit(targets[0].name) and _write(targets[0], data, copy):
-                self._written[blob] = targets[0]
-                for target in targets[1:]:
-                    _link(targets[0], target, copy)
+                wanted.setdefault(blob, []).append(path)
+        for blob, data in contents(self.repository.git, wanted):
+            first, *others = [copy.top / path for path in wanted[blob]]
+            if _write(first, data, copy):
+                self._written[blob] = first
+                for target in others:
+                    _link(first, target, copy)
 
     def _of_files(self, copy: Copy) -> None:
-        listed = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
-        names = self.repository.git.prints(*listed).split(b"\0")
+        names = self.repository.git.prints(
+            *("ls-files", "-z", "--cached", "--others", "--exclude-standard")
+        ).split(b"\0")
         for path in dict.fromkeys(map(os.fsdecode, names)):
             target = _place(copy.top, path) if _is_read(path) else None
             if target is not None:
@@ -112,6 +114,8 @@ class Copies:
 
 
 def _write(target: Path, data: bytes, copy: Copy) -> bool:
+    if len(data) > _limit(target.name):
+        return False  # whoever reads such a file takes it for data
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("xb") as file:
@@ -132,40 +136,6 @@ def _link(written: Path, target: Path, copy: Copy) -> None:
         _write(target, written.read_bytes(), copy)
 
 
-def _listed(git: Git, commit: str) -> Iterator[tuple[str, str]]:
-    """Yield the files of a commit that may be read, each with its object."""
-    for line in git.prints("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0"):
-        about, _, name = line.partition(b"\t")
-        path = os.fsdecode(name)
-        mode, _, blob = about.decode("ascii").partition(" blob ")
-        if blob and mode in _FILES and _is_read(path):
-            yield path, blob
-
-
-def _contents(git: Git, blobs: list[str]) -> Iterator[tuple[str, bytes | None]]:
-    """Yield what objects hold; None for one that is not there."""
-    with tempfile.TemporaryFile() as asked:
-        asked.write("".join(f"{blob}\n" for blob in blobs).encode())
-        asked.seek(0)
-        with git.stream("cat-file", "--batch", given=asked) as answers:
-            for blob in blobs:
-                yield blob, _content(answers)
-
-
-def _content(answers: IO[bytes]) -> bytes | None:
-    """Return what an object holds; the start of it, where nobody reads as much."""
-    parts = answers.readline().split()
-    if len(parts) != 3:
-        return None
-    size = int(parts[2])
-    data = answers.read(min(size, _LARGEST_NOTEBOOK + 1))
-    left = size - len(data)
-    while left > 0:
-        left -= len(answers.read(min(left, _PIECE))) or left
-    answers.read(1)
-    return data
-
-
 def _is_read(path: str) -> bool:
     if PurePosixPath(path).name == ".gitattributes":
         return False  # git itself would read it
@@ -174,7 +144,7 @@ def _is_read(path: str) -> bool:
 
 
 def _limit(name: str) -> int:
-    return _LARGEST_NOTEBOOK if name.endswith(NOTEBOOK) else _LARGEST
+    return LARGEST if name.endswith(NOTEBOOK) else _LARGEST
 
 
 def _place(top: Path, path: str) -> Path | None:

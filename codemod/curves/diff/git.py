@@ -39,6 +39,11 @@ _CURES = (
         "it: git config --global --add safe.directory {folder}",
     ),
     (
+        "from promisor remote",
+        "objects are not in this clone, which is a partial one; "
+        "git fetch --refetch --no-filter",
+    ),
+    (
         "safe.bareRepository",
         "git opens no bare repository here, as safe.bareRepository says; set "
         "GIT_DIR={folder}",

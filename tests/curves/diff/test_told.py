@@ -526,6 +526,33 @@ def test_one_revision_is_compared_with_the_files_as_they_are(repository, changes
     ]
 
 
+def test_what_a_sparse_checkout_leaves_out_is_not_gone(repository, told):
+    text = COSINE.format(100)
+    repository.commit({"a/train.py": text, "b/train.py": text})
+    repository.git("sparse-checkout", "set", "a")
+    assert not (repository.folder / "b").exists()
+    repository.write({"a/train.py": COSINE.format(200)})
+    assert told("HEAD").stdout.splitlines()[-1].startswith("1 moved, 1 as before")
+
+
+def test_a_branch_that_has_no_commit_yet_is_compared_with_another(repository, told):
+    repository.commit({"train.py": COSINE.format(100)})
+    repository.git("checkout", "-q", "--orphan", "other")
+    repository.write({"train.py": COSINE.format(200)})
+    assert told("main").stdout.splitlines()[-1].startswith("1 moved")
+
+
+def test_links_of_the_files_lead_nowhere_else(repository, tmp_path, told):
+    (tmp_path / "train.py").write_text(COSINE.format(100))
+    repository.commit({"inner/other.py": ""})
+    (repository.folder / "link.py").symlink_to(tmp_path / "train.py")
+    (repository.folder / "inner" / "other.py").unlink()
+    (repository.folder / "inner").rmdir()
+    (repository.folder / "inner").symlink_to(tmp_path)
+    (tmp_path / "other.py").write_text(COSINE.format(100))
+    assert told("HEAD").stdout.startswith("no learning rates")
+
+
 def test_neither_index_nor_files_are_touched(repository, told):
     repository.commit({"train.py": COSINE.format(100)})
     repository.write({"train.py": COSINE.format(200)})
