@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -34,15 +35,18 @@ class Found:
     parts: set[Key] = field(default_factory=set)
 
 
-def find(looked: Looked, made: Made, recipes: Recipes) -> Found:
+def find(
+    looked: Looked, made: Made, recipes: Recipes, taken: Mapping[str, object]
+) -> Found:
     """Return the learning rates of a file.
 
     Args:
         looked: the file.
         made: which calls make what is handed on, in all files.
         recipes: what is known of schedules.
+        taken: what is tried first for names, by their text.
     """
-    return _Finder(looked, made, recipes).run()
+    return _Finder(looked, made, recipes, taken).run()
 
 
 def key_of(site: Site) -> Key:
@@ -57,14 +61,16 @@ def story_of(curve: Curve) -> Story:
 
 
 class _Finder:
-    def __init__(self, looked: Looked, made: Made, recipes: Recipes) -> None:
+    def __init__(
+        self, looked: Looked, made: Made, recipes: Recipes, taken: Mapping[str, object]
+    ) -> None:
         self._module = looked.module
         self._source = looked.module.source
         self._sites = looked.sites
         self._made = made
         self._recipes = recipes
         self._found = Found()
-        self._taken: dict[str, object] = {}
+        self._taken = dict(taken)
 
     def run(self) -> Found:
         """Read all that there is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
@@ -19,10 +19,19 @@ from .made import Key, Looked, Made, look_at
 from .record import LearningRate, LearningRates
 
 
-def curves_of(request: Request, on_progress: OnProgress) -> LearningRates:
+def curves_of(
+    request: Request,
+    on_progress: OnProgress,
+    taken: Mapping[str, Mapping[str, object]] | None = None,
+) -> LearningRates:
     """Return every learning rate of the files of a request, in order.
 
     Examples in pages and docstrings are prose: those of a file count that is named.
+
+    Args:
+        request: which files.
+        on_progress: called with (stage, done, total).
+        taken: what is tried first for names, by their text, of files by their paths.
     """
     from ...rules import catalogue
 
@@ -38,7 +47,7 @@ def curves_of(request: Request, on_progress: OnProgress) -> LearningRates:
     everything = _Everything(Made([one for one, _ in looked]))
     for one, recipes in looked:
         with _telling(one.module.source.path, problems):
-            everything.add(one, recipes)
+            everything.add(one, recipes, (taken or {}).get(one.module.source.path, {}))
     return LearningRates(
         tuple(everything.ordered()), (*reader.problems, *problems), reader.scanned
     )
@@ -68,9 +77,11 @@ class _Everything:
         self._given: dict[Key, list[str]] = {}
         self._parts: set[Key] = set()
 
-    def add(self, looked: Looked, recipes: Recipes) -> None:
+    def add(
+        self, looked: Looked, recipes: Recipes, taken: Mapping[str, object]
+    ) -> None:
         """Find those of a file."""
-        found = find(looked, self._made, recipes)
+        found = find(looked, self._made, recipes, taken)
         self._rates += found.rates.items()
         self._parts |= found.parts
         path = looked.module.source.path

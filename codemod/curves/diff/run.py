@@ -47,7 +47,10 @@ def difference(
             os.path.relpath(old, prefix): os.path.relpath(new, prefix)
             for old, new in renames(repository.git, both[0].top, both[1].top).items()
         }
-        before, after = (seen(one, prefix, inside, ask, on_progress) for one in both)
+        given = (prefix, inside, ask, on_progress)
+        before = seen(both[0], *given, {})
+        # A sampled curve says something only where both have the same values.
+        after = seen(both[1], *given, before.taken(moved))
     known = catalogue(Path())
     unread = frozenset(moved.get(one, one) for one in before.unread), after.unread
     judge = Judge(known.recipes, known.parameters, unread)

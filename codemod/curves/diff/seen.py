@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,10 @@ from .git import GitError
 
 Ask = Callable[[tuple[str, ...], Path], Request]
 """From paths, and the folder above which no configuration counts, to a request."""
+
+
+Taken = Mapping[str, Mapping[str, object]]
+"""Values for names, by their text, by the paths of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,23 @@ class Seen:
     unread: frozenset[str]
     notes: tuple[str, ...]
 
+    def taken(self, renamed: Mapping[str, str]) -> Taken:
+        """Return what was tried for names, by the new paths of files."""
+        found: dict[str, dict[str, object]] = {}
+        for rate in self.rates:
+            names = found.setdefault(renamed.get(rate.path, rate.path), {})
+            for name, value in rate.sampled:
+                names.setdefault(name, ast.literal_eval(value))
+        return found
+
 
 def seen(
-    copy: Copy, prefix: Path, inside: Sequence[Path], ask: Ask, on_progress: OnProgress
+    copy: Copy,
+    prefix: Path,
+    inside: Sequence[Path],
+    ask: Ask,
+    on_progress: OnProgress,
+    taken: Taken,
 ) -> Seen:
     """Return what a state has below paths.
 
@@ -53,6 +72,7 @@ def seen(
         inside: the paths, from the top.
         ask: makes the request.
         on_progress: called with (stage, done, total).
+        taken: what is tried first for names of each file.
 
     Raises:
         GitError: its configuration cannot be used.
@@ -66,7 +86,7 @@ def seen(
     with chdir(own.here):
         try:
             if there:
-                found = curves_of(ask(tuple(there), copy.top), on_progress)
+                found = curves_of(ask(tuple(there), copy.top), on_progress, taken)
                 rates, problems = found.found, found.problems
         except ConfigError as error:
             message = f"{own.text(str(error))} (in {copy.state.name})"
