@@ -16,6 +16,7 @@ from itertools import islice, pairwise
 
 from ...rule.curve import Curve
 from ...verify.steps import (
+    CHUNK,
     EXACT_STEPS,
     FIRST_STEPS,
     LAST_STEP,
@@ -26,6 +27,7 @@ from ...verify.steps import (
 MOST_STEPS = 2 * EXACT_STEPS
 MOST_TELLING = 24
 SINGLE_STEPS = 64
+FURTHER = 6
 _RANGE = re.compile(r"([0-9]{1,10})(?:-([0-9]{1,10})(?: by ([0-9]{1,10}))?)?")
 
 
@@ -69,13 +71,16 @@ def steps_of(curve: Curve | None) -> Steps:
     if curve is None:
         return Steps((range(1),))
     end = min(curve.span, LAST_STEP - MARGIN)
-    far = min(4 * end + 1000, LAST_STEP)
+    if curve.tail is not None:
+        end = max(end, CHUNK - MARGIN - 1)
+    far = map(_only, _far(curve))
     if end <= EXACT_STEPS:
-        return Steps((range(end + MARGIN + 1), range(far, far + 1)))
+        beyond = (one for one in far if one[0] > end + MARGIN)
+        return Steps((range(end + MARGIN + 1), *beyond))
     stride = math.ceil(end / SPREAD_STEPS)
-    around = [range(one, one + 1) for one in telling_steps(curve)]
     spread = range(FIRST_STEPS, end + MARGIN + 1, stride)
-    return Steps((range(FIRST_STEPS), spread, *around, range(far, far + 1)))
+    around = map(_only, telling_steps(curve))
+    return Steps((range(FIRST_STEPS), spread, *around, *far))
 
 
 def telling_steps(curve: Curve | None) -> Sequence[int]:
@@ -91,7 +96,9 @@ def telling_steps(curve: Curve | None) -> Sequence[int]:
     for before, after in pairwise(corners):
         steps.add(math.floor((before + after) / 2))
         steps.update((math.ceil(after) - 1, math.floor(after), math.ceil(after)))
-    ordered = sorted(step for step in steps if 0 <= step <= end + 1)
+    if curve.tail is not None:
+        steps.update(_far(curve))
+    ordered = sorted(one for one in steps if one >= 0)
     if len(ordered) <= MOST_TELLING:
         return ordered
     last = len(ordered) - 1
@@ -99,6 +106,20 @@ def telling_steps(curve: Curve | None) -> Sequence[int]:
         ordered[round(index * last / (MOST_TELLING - 1))]
         for index in range(MOST_TELLING)
     ]
+
+
+def _far(curve: Curve) -> Iterator[int]:
+    """Yield a step beyond the end, and more where the curve only comes nearer to it."""
+    step = 4 * min(curve.span, LAST_STEP) + 1000
+    yield min(step, LAST_STEP)
+    for _ in range(FURTHER if curve.tail is not None else 0):
+        step *= 4
+        if step < LAST_STEP:
+            yield step
+
+
+def _only(step: int) -> range:
+    return range(step, step + 1)
 
 
 def number_steps(steps: Steps, telling: Sequence[int]) -> Sequence[int]:

@@ -1,5 +1,8 @@
 """Locks that cannot be read or written: what is said, and that nothing is lost."""
 
+import subprocess
+import sys
+
 import pytest
 
 CALL = "optax.constant_schedule(value=0.1)"
@@ -150,6 +153,38 @@ def test_a_folder_that_cannot_be_written_to_is_told(project):
     pytest.importorskip("jax")
     code, output = project.run("--lock", "--lock-file", "missing/lrmigrate.lock")
     assert (code, "cannot be written: No such file" in output) == (2, True), output
+
+
+def test_two_runs_at_once_leave_a_whole_lock(project):
+    pytest.importorskip("jax")
+    text = project.locked()
+    project.lock.unlink()
+    command = "from lrmigrate.codemod.cli.app import main; main()"
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", command, "curves", "--lock"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    said = [one.communicate()[1] for one in runs]
+    assert 0 in [one.returncode for one in runs], said
+    assert project.lock.read_text("utf-8") == text
+    assert {path.name for path in project.folder.iterdir()} == {
+        *("lrmigrate.lock", "pyproject.toml", "train.py")
+    }
+
+
+def test_a_lock_is_as_it_was_where_a_curve_cannot_be_computed(project):
+    pytest.importorskip("jax")
+    project.lock.write_text(GOOD, encoding="utf-8")
+    program = project.folder / "python"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    code, _ = project.run("--lock", "--optax", program)
+    assert (code, project.lock.read_text("utf-8")) == (2, GOOD)
 
 
 @pytest.mark.parametrize(

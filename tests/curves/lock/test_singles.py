@@ -71,6 +71,9 @@ def test_the_text_of_a_value_reads_back_as_its_bits(value):
 def test_every_step_of_a_curve_is_locked_and_of_a_long_one_a_choice():
     assert str(steps_of(Curve(float, (100.0,)))) == "0-108, 1400"
     assert str(steps_of(Curve(float))) == "0-8, 1000"
+    endless = Curve(float, (1.0,), tail=0.0, reach=3.0)
+    assert str(steps_of(endless)) == ("0-4095, 16192, 64768, 259072, 1036288, 4145152")
+    assert {*telling_steps(endless)} <= {*steps_of(endless)}
     assert str(steps_of(None)) == "0"
     long = Curve(float, (1000.0, 2e7))
     steps = steps_of(long)
