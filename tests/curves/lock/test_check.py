@@ -23,7 +23,7 @@ MOVED = {
     "an argument is new": (
         *("decay_steps=100", "decay_steps=100, alpha=0.5"),
         {"main": ("moved", "code"), "warmup": ("same", None)},
-        "alpha=0.5, which was not given: 0.09",
+        "train.py:7, alpha=0.5 is new: 0.099975",
     ),
     "another schedule is made": (
         *("optax.linear_schedule(0.0, LR, 10)", "optax.constant_schedule(LR)"),
@@ -58,9 +58,9 @@ def test_what_moved_in_the_code_is_told_with_its_value(
     project, old, new, statuses, said, request
 ):
     project.locked()
+    request.getfixturevalue("without_jax")
     project.edit("train.py", old, new)
     assert project.statuses() == statuses
-    request.getfixturevalue("without_jax")
     code, output = project.run("--check")
     assert code == 1
     assert said in output
@@ -92,6 +92,34 @@ def test_what_makes_the_same_curve_did_not_move(project, old, new):
     project.locked()
     project.edit("train.py", old, new)
     assert project.statuses() == {"main": ("same", None), "warmup": ("same", None)}
+
+
+def test_what_is_renamed_moved_or_put_in_another_order_is_the_same(project, request):
+    project.locked()
+    request.getfixturevalue("without_jax")
+    project.edit(
+        "train.py", "    main =", "    first = optax.constant_schedule(3.0)\n    main ="
+    )
+    project.edit("train.py", "def build", "def make")
+    (project.folder / "train.py").rename("other.py")
+    assert project.statuses() == {
+        "first": ("new", None),
+        "main": ("same", None),
+        "warmup": ("same", None),
+    }
+
+
+def test_a_number_that_an_optimizer_is_given_is_a_curve(project, request):
+    project.edit("train.py", "    return", "    optax.sgd(0.1)\n    return")
+    project.locked()
+    assert [*project.statuses().values()] == [("same", None)] * 3
+    request.getfixturevalue("without_jax")
+    project.edit("train.py", "sgd(0.1)", "sgd(0.2)")
+    code, output = project.run("--check")
+    assert code == 1
+    assert (
+        "MOVED in the code: train.py:9, learning rate 0.1 to 0.2: 0.1 to 0.2" in output
+    )
 
 
 def test_without_jax_the_code_is_compared_and_that_is_said(project, without_jax):
