@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ..names.scopes import Binding
@@ -27,22 +28,35 @@ def field_of(classes: Classes, setters: Setters, spot: Spot) -> Given | None:
     made = classes.of(Spot(spot.module, node.value))
     lineage = classes.lineage(made) if made is not None else ()
     before = next((one for of in lineage for one in by_class(*of)), "")
+    passed = _passed(made, lineage, node.attr) if made is not None else None
     for module, cls in lineage:
         bindings = module.scopes.scope_of[cls].bindings.get(node.attr, [])
-        given = _own(module, cls, node.attr, bindings)
-        if given is not None and made is not None:
-            asked = (module, cls, node.attr)
-            set_at = setters.of_field(*asked, spot.module) or before
-            if made.call is None:
-                set_at = set_at or setters.of_subclass(*asked)
-            owner = f"{cls.name}.{node.attr}"
-            given = replace(given, choice=given.choice or set_at, owner=owner)
-        before = before or classes.unseen_base(module, cls)
-        if made is not None and given is not None and _is_field(bindings):
-            return _passed(made, node.attr) or _with_choice(given, made, node.attr)
-        if given is not None or bindings:
-            return given
+        is_passed = passed is not None and node.attr in _declared(cls)
+        given = passed if is_passed else _own(module, cls, node.attr, bindings)
+        if given is None and not bindings:
+            before = before or classes.unseen_base(module, cls)
+            continue
+        if given is None or made is None:
+            return None
+        asked = (module, cls, node.attr)
+        set_at = setters.of_field(*asked, spot.module) or before
+        if made.call is None:
+            set_at = set_at or setters.of_subclass(*asked)
+        owner = given.owner or f"{cls.name}.{node.attr}"
+        given = replace(given, choice=given.choice or set_at, owner=owner)
+        if _is_field(bindings) and not is_passed:
+            return _with_choice(given, made, node.attr)
+        return given
     return None
+
+
+def _declared(cls: ast.ClassDef) -> list[str]:
+    """Return the fields that a class annotates, in their order."""
+    return [
+        one.target.id
+        for one in cls.body
+        if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)
+    ]
 
 
 def _own(
@@ -68,15 +82,37 @@ def _is_field(bindings: list[Binding]) -> bool:
     return any(isinstance(one.statement, ast.AnnAssign) for one in bindings)
 
 
-def _passed(made: Made, name: str) -> Given | None:
-    """Return what the call that makes an instance gives a field by its name."""
-    call = made.call
-    for keyword in getattr(call.node, "keywords", ()) if call is not None else ():
-        if keyword.arg == name and call is not None:
-            value = Spot(call.module, keyword.value)
-            owner = f"{made.cls.name}({name}=...)"
-            return Given(value, Way.CALL, keyword.lineno, owner=owner)
-    return None
+def _passed(
+    made: Made, lineage: Sequence[tuple[Module, ast.ClassDef]], name: str
+) -> Given | None:
+    """Return what the call that makes an instance gives a field."""
+    call = made.call.node if made.call is not None else None
+    if made.call is None or not isinstance(call, ast.Call):
+        return None
+    for module, cls in lineage:
+        own = "__init__" in module.scopes.scope_of[cls].bindings
+        if own or _stores(module, cls, name):
+            return None
+    fields = [one for _, cls in reversed(lineage) for one in _declared(cls)]
+    order = [*dict.fromkeys(fields)]
+    given = {one.arg: one.value for one in call.keywords}
+    stars = any(isinstance(one, ast.Starred) for one in call.args)
+    if not stars and _is_made_in_order(made.cls):
+        given |= dict(zip(order, call.args, strict=False))
+    if name not in given:
+        return None
+    value = given[name]
+    owner = f"{made.cls.name}({name}=...)"
+    return Given(Spot(made.call.module, value), Way.CALL, value.lineno, owner=owner)
+
+
+def _is_made_in_order(cls: ast.ClassDef) -> bool:
+    """Whether instances are made of the values of the fields, in their order."""
+    by = [one.func if isinstance(one, ast.Call) else one for one in cls.decorator_list]
+    plain = not any(isinstance(one, ast.Call) for one in cls.decorator_list)
+    return (plain and last_name(by[0] if by else None) == "dataclass") or (
+        "NamedTuple" in map(last_name, cls.bases)
+    )
 
 
 def _with_choice(given: Given, made: Made, name: str) -> Given:

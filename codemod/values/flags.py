@@ -46,13 +46,12 @@ class Flags:
         return path_of(spot.module, node) in _FLAGS
 
     def _absl(self, module: Module, name: str) -> Given | None:
-        """Return the one flag of a name that the tree defines."""
-        found = [
+        """Return the flag of a name that the module, or the tree, defines once."""
+        own = [*_flags(module, name)]
+        found = own or [
             given
-            for one in (module, *self._tree.saying(name, module))
-            for node in one.scopes.parents
-            if isinstance(node, ast.Call)
-            and (given := _defined(one, node, name)) is not None
+            for one in self._tree.saying(name, module)
+            for given in _flags(one, name)
         ]
         return found[0] if len(found) == 1 else None
 
@@ -88,6 +87,14 @@ class Flags:
                 given = _argument(module, node)
                 if given is not None:
                     yield given
+
+
+def _flags(module: Module, name: str) -> Iterator[Given]:
+    """Yield the flags of a name that a module defines."""
+    for node in module.scopes.parents:
+        given = _defined(module, node, name) if isinstance(node, ast.Call) else None
+        if given is not None:
+            yield given
 
 
 def _makes_parser(spot: Spot) -> bool:

@@ -206,7 +206,7 @@ class Unstated:
         if isinstance(node, ast.Name):
             path = path_of(module, node)
             if path.startswith(_FLAGS):
-                return "is a flag for which the tree states no default"
+                return "is given on the command line, by no flag that is defined once"
             if path:
                 return f"is of `{path}`, which is not seen here"
             said = self._name(root)

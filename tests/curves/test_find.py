@@ -75,7 +75,7 @@ UNKNOWN = {
             "FLAGS = flags.FLAGS",
             "optax.adam(FLAGS.lr)",
         ),
-        "`FLAGS.lr` is a flag for which the tree states no default",
+        "`FLAGS.lr` is given on the command line, by no flag that is defined once",
     ),
     "a config of no known class": (
         program("def train(cfg): return optax.adam(cfg.lr)"),

@@ -154,6 +154,10 @@ CHOICES = {
         program(DATACLASS, "c = A()", "vars(c).update(T=5)", OF_C),
         "`vars(c)` on line 7 of train.py may set it",
     ),
+    "an instance is made with a value, and set another": (
+        program(DATACLASS, "c = A(T=100)", "c.T = 5", OF_C),
+        "`c.T` is set on line 7 of train.py",
+    ),
     "a frozen instance sets itself an attribute": (
         program(
             DATACLASS,
@@ -304,6 +308,23 @@ KNOWN = {
         _B, "bs = [100]", "print(len(bs), max(bs), bs[0])", _JOIN
     ),
     "a decorated config": program(DATACLASS, "c = A()", "print(c)", OF_C),
+    "a config that is made with a value": program(
+        DATACLASS.replace("100", "5"), "c = A(T=100)", OF_C
+    ),
+    "a config that is made with a value in its place": program(
+        DATACLASS.replace("100", "5"), "c = A(100)", OF_C
+    ),
+    "a field without a default": program(
+        DATACLASS.replace(" = 100", ""), "c = A(100)", OF_C
+    ),
+    "a field of a base": program(
+        DATACLASS.replace("100", "5"),
+        "@dataclass",
+        "class B(A):",
+        "    lr: float = 0.1",
+        "c = B(100, 0.2)",
+        OF_C,
+    ),
     "an attribute of another class": program(
         DATACLASS,
         "class B:",
