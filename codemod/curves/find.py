@@ -122,7 +122,7 @@ class _Finder:
         """Return what a call makes, with values that make a curve of it."""
         first: LearningRate | None = None
         for turn in count():
-            taking = Taking(self._recipes, self._taken, turn)
+            taking = Taking(self._recipes, self._made, self._taken, turn)
             rate = self._made_with(site, taking)
             first = first or rate
             if not taking.sampled or _shows_form(rate):
@@ -141,7 +141,7 @@ class _Finder:
     def _made_with(self, site: Site, taking: Taking) -> LearningRate:
         rate = self._begun(site.node, site.function)
         try:
-            recipe = self._recipes.recipe(site, taking.take, self._made.site)
+            recipe = self._recipes.recipe(site, taking.take, taking.make)
         except NotKnownError as error:
             return replace(rate, why=str(error))
         rate = replace(

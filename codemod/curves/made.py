@@ -16,6 +16,7 @@ from ..rule.recipe import NotKnownError
 from ..sites.collect import SiteCollector
 from ..sites.site import Site, SiteKind, SiteModule
 from ..values.spots import Spot
+from ..values.ways import Ends
 
 
 class Key(NamedTuple):
@@ -90,19 +91,22 @@ class Made:
 
     def sites(self, module: SiteModule, node: ast.expr) -> list[Site]:
         """Return the calls of schedules that an expression may be."""
-        ends = self._ends(module, node)
+        ends = self._ends(module, node).spots
         return [one for one in map(self._at, ends) if one is not None]
 
-    def site(self, module: SiteModule, node: ast.expr) -> Site:
+    def site(self, module: SiteModule, node: ast.expr) -> tuple[Site, str]:
         """Return the one call of a schedule that an expression is.
+
+        And who can make it another, or nothing.
 
         Raises:
             NotKnownError: it is another, or one of several.
         """
-        ends = self._ends(module, node)
+        ended = self._ends(module, node)
+        ends = ended.spots
         found = [self._at(one) for one in ends]
         if len(found) == 1 and found[0] is not None:
-            return found[0]
+            return found[0], ended.choice
         if any(found):
             places = ", ".join(dict.fromkeys(self._line(module, one) for one in ends))
             text = f"`{module.source.segment(node)}`"
@@ -111,7 +115,7 @@ class Made:
             raise NotKnownError(module.values.why_end(node, ends[0]))
         raise NotKnownError(module.values.why_not(node))
 
-    def _ends(self, module: SiteModule, node: ast.expr) -> list[Spot]:
+    def _ends(self, module: SiteModule, node: ast.expr) -> Ends:
         values = module.values
         return values.ends(Spot(values.module, node))
 

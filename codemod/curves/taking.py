@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..names.syntax import text_of
 from ..rule.recipe import NotKnownError, Recipes
-from ..sites.site import Site
+from ..sites.site import Site, SiteModule
 from ..values.spots import Place
 from ..values.values import Stated
 from ..verify.bounded import EvaluationError, RefusedError
@@ -17,6 +17,7 @@ from ..verify.call import parsed_expression
 from ..verify.evaluate import evaluate_arguments
 from ..verify.pools import make_pools
 from ..verify.uses import Role, find_uses
+from .made import Made
 from .record import Basis
 
 _LONGEST = 1000  # items of a list of which only the length counts
@@ -27,6 +28,7 @@ class Taking:
 
     Args:
         recipes: which values may be tried.
+        made: which calls make what is put together.
         before: what was taken for names of the same file, by their text.
         turn: how often other values were tried before.
 
@@ -37,9 +39,10 @@ class Taking:
     """
 
     def __init__(
-        self, recipes: Recipes, before: Mapping[str, object], turn: int = 0
+        self, recipes: Recipes, made: Made, before: Mapping[str, object], turn: int
     ) -> None:
         self._recipes = recipes
+        self._made = made
         self._before = before
         self._turn = turn
         self.stated: dict[tuple[str, str, int], Place] = {}
@@ -75,6 +78,16 @@ class Taking:
             return self._tried(site, parameter, node, said)
         self.remember(site, stated)
         return stated.value
+
+    def make(self, module: SiteModule, node: ast.expr) -> Site:
+        """Return the call that makes a part.
+
+        Raises:
+            NotKnownError: it is another, or one of several.
+        """
+        site, choice = self._made.site(module, node)
+        self._choice = self._choice or choice
+        return site
 
     def _tried(self, site: Site, parameter: str, node: ast.expr, why: str) -> object:
         """Return what an expression is with values that are taken for its names."""

@@ -24,7 +24,7 @@ from .setters import Setters
 from .spots import Given, Place, Spot, Way
 from .tree import Module, Tree
 from .unstated import Unstated
-from .ways import Ways
+from .ways import Ends, Ways
 
 _LONGEST = 20
 _LASTING = (int, float, complex, str, bytes, tuple, range, type(None))
@@ -75,7 +75,7 @@ class Values:
         self._changes = Changes(self._tree)
         self._entries = Entries(self, self._changes)
         self._unstated = Unstated(self._tree, self, self._entries, self.module)
-        self._ways = Ways(self._tree, self._classes, self)
+        self._ways = Ways(self._tree, self._classes, self._setters, self)
         self._flags = Flags(self._tree, self)
         self._hydra = Hydra(self._tree, self)
         self._given: dict[Spot, Given | None] = {}
@@ -116,7 +116,7 @@ class Values:
 
     def options(self, node: ast.expr) -> Iterator[object]:
         """Yield the values that the callers, or the branches, of an expression give."""
-        for end in self.ends(Spot(self.module, node)):
+        for end in self.ends(Spot(self.module, node)).spots:
             stated = self._of(end)
             if stated is not None:
                 yield stated.value
@@ -141,8 +141,8 @@ class Values:
             spot = given.by
         return spot
 
-    def ends(self, spot: Spot) -> list[Spot]:
-        """Return all that an expression may be, each as far back as it is seen."""
+    def ends(self, spot: Spot) -> Ends:
+        """Return all that an expression may be."""
         return self._ways.ends(spot)
 
     def set_in(self, holder: str, key: str) -> str:

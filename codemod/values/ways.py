@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..names.certain import value_of
@@ -15,6 +16,7 @@ from ..names.scopes import FUNCTION_NODES, Binding
 from ..names.syntax import text_of
 from .classes import Classes
 from .parameters import default_of, given_by_calls
+from .setters import Setters
 from .spots import Asks, Spot
 from .tree import Module, Tree, owner_of
 
@@ -22,16 +24,34 @@ _MOST = 40  # steps
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
 
 
+@dataclass(slots=True)
+class Ends:
+    """All that an expression may be.
+
+    Attributes:
+        spots: each as far back as it is seen.
+        choice: who can make it another; empty where nobody is seen.
+    """
+
+    spots: list[Spot]
+    choice: str = ""
+
+
 class Ways:
     """Answers for a tree."""
 
-    def __init__(self, tree: Tree, classes: Classes, asks: Asks) -> None:
+    def __init__(
+        self, tree: Tree, classes: Classes, setters: Setters, asks: Asks
+    ) -> None:
         self._tree = tree
         self._classes = classes
+        self._setters = setters
         self._asks = asks
+        self._who = ""
 
-    def ends(self, spot: Spot) -> list[Spot]:
-        """Return all that an expression may be, each as far back as it is seen."""
+    def ends(self, spot: Spot) -> Ends:
+        """Return all that an expression may be."""
+        self._who = ""
         found: dict[Spot, None] = {}
         pending, seen = [spot], set[Spot]()
         while pending:
@@ -44,11 +64,12 @@ class Ways:
                 pending = [*steps, *pending]
             else:
                 found[current] = None
-        return [*found]
+        return Ends([*found], self._who)
 
     def _steps(self, spot: Spot) -> Iterator[Spot]:
         given = self._asks.given(spot)
         if given is not None and given.by != spot:
+            self._who = self._who or given.choice
             yield given.by
             return
         step = _STEPS.get(type(spot.node))
@@ -80,7 +101,7 @@ class Ways:
         if default is not None:
             yield Spot(module, default)
 
-    def _choice(self, spot: Spot) -> Iterator[Spot]:
+    def _branches(self, spot: Spot) -> Iterator[Spot]:
         assert isinstance(spot.node, ast.IfExp)
         for one in (spot.node.body, spot.node.orelse):
             yield Spot(spot.module, one)
@@ -120,14 +141,21 @@ class Ways:
     def _function(self, spot: Spot, func: ast.expr) -> Spot | None:
         found = self._tree.binding(spot.module, func)
         if found is not None:
+            self._who = self._who or self._setters.of_name(*found)
             return Spot(found[0], found[1].node)
         if not isinstance(func, ast.Attribute):
             return None
         made = self._classes.of(Spot(spot.module, func.value))
         for module, cls in self._classes.lineage(made) if made is not None else ():
             bindings = module.scopes.scope_of[cls].bindings.get(func.attr, [])
+            if len(bindings) == 1:
+                self._who = self._who or (
+                    self._setters.of_field(module, cls, func.attr, spot.module)
+                    or self._setters.of_subclass(module, cls, func.attr)
+                )
+                return Spot(module, bindings[0].node)
             if bindings:
-                return Spot(module, bindings[0].node) if len(bindings) == 1 else None
+                return None
         return None
 
     def _returns_from(self, function: Spot, node: ast.AST) -> bool:
@@ -168,7 +196,7 @@ def _before(
 _STEPS: Mapping[type[ast.AST], Callable[[Ways, Any], Iterator[Spot]]] = {
     ast.Name: Ways._name,
     ast.arg: Ways._parameter,
-    ast.IfExp: Ways._choice,
+    ast.IfExp: Ways._branches,
     ast.BoolOp: Ways._alternatives,
     ast.NamedExpr: Ways._walrus,
     ast.Subscript: Ways._entry,

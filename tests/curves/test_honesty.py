@@ -224,6 +224,26 @@ CHOICES = {
         ),
         "the call on line 3 of train.py gives another",
     ),
+    "a subclass makes another part of a join": (
+        program(
+            "class A:",
+            "    def warm(self): return optax.linear_schedule(0.0, 1.0, 100)",
+            "    def make(self): return optax.join_schedules([self.warm()], [])",
+            "class B(A):",
+            "    def warm(self): return None",
+        ),
+        "`B` on line 5 of train.py has another `warm`",
+    ),
+    "another file makes another part of a join": (
+        {
+            "train.py": program(
+                "import h", "h.warm = other", "optax.join_schedules([h.warm()], [])"
+            ),
+            "h.py": "from optax import linear_schedule as line\n"
+            "def warm(): return line(0.0, 1.0, 100)\n",
+        },
+        "`warm` is replaced in train.py",
+    ),
     "a function that is passed on": (
         program(
             "def f(T): return optax.cosine_decay_schedule(0.1, T)",
