@@ -53,6 +53,7 @@ class Entries:
             given = self._asks.given(holder)
             if given is None or given.by == holder:
                 return []
+            choice = choice or given.choice
             # What a config is made of has attributes, too.
             attributes = attributes and given.way is not Way.ENTRY
             holder = given.by

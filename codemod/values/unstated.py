@@ -46,12 +46,19 @@ class Unstated:
     """Says of the expressions of a module why they have no value."""
 
     def __init__(
-        self, tree: Tree, asks: Asks, entries: Entries, module: Module
+        self,
+        tree: Tree,
+        asks: Asks,
+        entries: Entries,
+        module: Module,
+        known: Callable[[Spot], object],
     ) -> None:
         self._tree = tree
         self._asks = asks
         self._entries = entries
         self._module = module
+        self._known = known
+        self._seen: set[Spot] = set()
 
     def why(self, spot: Spot, end: Spot | None = None) -> str:
         """Return why an expression has no stated value, in a clause.
@@ -61,11 +68,11 @@ class Unstated:
             end: where all steps from it end; not looked for where it is given.
         """
         origin = self._asks.origin(spot) if end is None else end
+        self._seen = set()
         return f"`{_short(spot.node)}` {self._clause(origin, spot)}"
 
     def _clause(self, origin: Spot, asked: Spot) -> str:
-        form = _FORMS.get(type(origin.node))
-        found = form(self, origin) if form is not None else ""
+        found = self._said(origin)
         if not found or origin == asked:
             return found or _UNKNOWN
         if isinstance(origin.node, ast.Name | ast.Attribute | ast.Subscript):
@@ -73,6 +80,14 @@ class Unstated:
             where = f" on {self._at(origin)}" if text == other else ""
             return f"is `{text}`{where}, which {found}"
         return found
+
+    def _said(self, origin: Spot) -> str:
+        """Return what the form says that all steps lead to; nothing of what is met."""
+        form = _FORMS.get(type(origin.node))
+        if form is None or origin in self._seen:
+            return ""
+        self._seen.add(origin)
+        return form(self, origin)
 
     def _parameter(self, spot: Spot) -> str:
         """Of a parameter: which calls give it something, or that none is seen."""
@@ -148,9 +163,9 @@ class Unstated:
         if outside:
             return f"{outside} ({where})"
         for one in node.args if _is_conversion(module, node) else ():
-            inner = self._asks.origin(Spot(module, one))
-            form = _FORMS.get(type(inner.node))
-            found = form(self, inner) if form is not None else ""
+            inner = Spot(module, one)
+            known = self._known(inner) is not None
+            found = "" if known else self._said(self._asks.origin(inner))
             if found:
                 return found
         if path_of(module, node.func) == "len":
@@ -226,6 +241,8 @@ class Unstated:
         for one in ast.iter_child_nodes(spot.node):
             if isinstance(one, ast.expr) and not isinstance(one, ast.Constant):
                 inner = Spot(spot.module, one)
+                if self._known(inner) is not None:
+                    continue
                 found = self._clause(self._asks.origin(inner), inner)
                 if found != _UNKNOWN:
                     where = self._at(spot)

@@ -74,7 +74,9 @@ class Values:
         self._classes = Classes(self._tree, self)
         self._changes = Changes(self._tree)
         self._entries = Entries(self, self._changes)
-        self._unstated = Unstated(self._tree, self, self._entries, self.module)
+        self._unstated = Unstated(
+            self._tree, self, self._entries, self.module, self._of
+        )
         self._ways = Ways(self._tree, self._classes, self._setters, self)
         self._flags = Flags(self._tree, self)
         self._hydra = Hydra(self._tree, self)

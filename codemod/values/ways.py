@@ -174,7 +174,9 @@ def _before(
     scopes = module.scopes
     body = scopes.scope_of[use].node
     around = [use, *scopes.ancestors(use)]
-    if body not in around or any(isinstance(one, _LOOPS) for one in around):
+    loops = any(isinstance(one, _LOOPS) for one in around)
+    inside = all(_function_around(module, one.node) is body for one in bindings)
+    if body not in around or loops or not inside:
         return bindings
     lines = [getattr(one.node, "lineno", 0) for one in bindings]
     plain = [
@@ -191,6 +193,14 @@ def _before(
         for one, line in zip(bindings, lines, strict=True)
         if first <= line <= use.lineno and one.statement not in around
     ] or bindings
+
+
+def _function_around(module: Module, node: ast.AST) -> ast.AST:
+    """Return the function that a node stands in, or the module."""
+    around = module.scopes.ancestors(node)
+    return next(
+        (one for one in around if isinstance(one, (*FUNCTION_NODES, ast.Module))), node
+    )
 
 
 _STEPS: Mapping[type[ast.AST], Callable[[Ways, Any], Iterator[Spot]]] = {

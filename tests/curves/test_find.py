@@ -97,6 +97,16 @@ UNKNOWN = {
         program("def make(base): return optax.adam(base * 0.1)"),
         "`base` comes from the callers of `make` (line 2)",
     ),
+    "a formula of which one part is known": (
+        program("A = int(5.0)", "lr = A * sweep.lr()", "optax.adam(lr)"),
+        "`lr` is made of `sweep.lr()` (line 3), which is what `sweep.lr(...)` returns "
+        "as it runs (line 3)",
+    ),
+    "a function that calls itself": (
+        program("def f(n): return n if n < 1 else f(n - 1)", "optax.adam(f(3))"),
+        "`f(3)` is made of `n` (line 2), which is given by 2 calls of `f` "
+        "(`n - 1`, line 2; `3`, line 3)",
+    ),
     "one of two functions": (
         program(
             "T = {'a': optax.cosine_decay_schedule, 'b': optax.linear_schedule}",

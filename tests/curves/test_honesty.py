@@ -244,6 +244,17 @@ CHOICES = {
         },
         "`warm` is replaced in train.py",
     ),
+    "a subclass has another dict": (
+        program(
+            "class A:",
+            "    cfg = {'T': 100}",
+            "    def make(self):",
+            "        return optax.cosine_decay_schedule(0.1, self.cfg['T'])",
+            "class B(A):",
+            "    cfg = {'T': 5}",
+        ),
+        "`B` on line 6 of train.py has another `cfg`",
+    ),
     "a function that is passed on": (
         program(
             "def f(T): return optax.cosine_decay_schedule(0.1, T)",
@@ -290,6 +301,27 @@ REFUSED = {
             f"    return {_JOIN[4:]}",
         ),
         "`bs.append` is called on line 3 of train.py",
+    ),
+    "a part that a function sets anew": (
+        program(
+            "s = optax.constant_schedule(1.)",
+            "def g():",
+            "    global s",
+            "    s = optax.constant_schedule(2.)",
+            "s = optax.constant_schedule(3.)",
+            "g()",
+            "optax.join_schedules([s], [])",
+        ),
+        "schedules[0]: `s` is one of 3 (line 2, line 5, line 6)",
+    ),
+    "a part that a loop sets anew": (
+        program(
+            "s = optax.constant_schedule(1.)",
+            "while x:",
+            "    optax.join_schedules([s], [])",
+            "    s = optax.constant_schedule(2.)",
+        ),
+        "schedules[0]: `s` is one of 2 (line 2, line 5)",
     ),
     "a function of Optax that is replaced by a text": (
         program(
