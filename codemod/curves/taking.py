@@ -11,7 +11,7 @@ from ..names.syntax import text_of
 from ..rule.recipe import NotKnownError, Recipes
 from ..sites.site import Site, SiteModule
 from ..values.spots import Place
-from ..values.values import Stated
+from ..values.stated import Stated
 from ..verify.bounded import EvaluationError, RefusedError
 from ..verify.call import parsed_expression
 from ..verify.evaluate import evaluate_arguments

@@ -11,15 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..names.own_functions import parameters
-from ..names.syntax import dict_entries, last_name, text_of, written
+from ..names.syntax import last_name, written
 from ..names.untouched import instance_of
+from .keys import ANY, Keys, keys_given, matches, outermost
 from .parameters import used_by_others
 from .tree import Module, Tree, owner_of, path_of
 
-Keys = tuple[str, ...]
-
 _DEEPEST = 3  # names, one for the other
-_ANY = "?"
 # Methods of lists, dicts and configs that only read.
 _READS = frozenset(
     {
@@ -114,7 +112,7 @@ class Changes:
     def _change(self, held: _Held, name: ast.expr, depth: int) -> Iterator[str]:
         """Yield what one use of a name may change of what is asked about."""
         scopes = held.module.scopes
-        node, keys, seen = _outermost(held.module, name)
+        node, keys, seen = outermost(held.module, name)
         parent = scopes.parents[node]
         if isinstance(parent, ast.Call) and parent.func is node and seen:
             yield from self._method(held, node, parent, keys)
@@ -138,22 +136,22 @@ class Changes:
 
     def _overwrites(self, held: _Held, keys: Keys) -> bool:
         """Whether a store at some keys may reach what is asked about."""
-        if held.asked and _matches(keys[: len(held.keys)], held.keys):
+        if held.asked and matches(keys[: len(held.keys)], held.keys):
             return True
-        reached = _matches(keys, held.keys[: len(keys)])
-        return reached and (_ANY in keys or len(keys) < len(held.keys))
+        reached = matches(keys, held.keys[: len(keys)])
+        return reached and (ANY in keys or len(keys) < len(held.keys))
 
     def _method(
         self, held: _Held, node: ast.expr, call: ast.Call, keys: Keys
     ) -> Iterator[str]:
         """Yield what a method that is called may change."""
         method, of = keys[-1], keys[:-1]
-        inside = held.asked and _matches(of[: len(held.keys)], held.keys)
+        inside = held.asked and matches(of[: len(held.keys)], held.keys)
         if method in _READS or not (inside or _is_around(of, held)):
             return
         rest = held.keys[len(of) :]
         if not inside and rest and method in _UPDATES:
-            given = _keys_given(held.module, call)
+            given = keys_given(held.module, call)
             if given is not None and rest[0] not in given:
                 return
         yield _told(held.module, node, "is called")
@@ -181,9 +179,9 @@ class Changes:
         yield from self._changes(held, depth + 1)
 
     def _set_through(self, held: _Held, name: ast.expr) -> Iterator[str]:
-        node, keys, _ = _outermost(held.module, name)
+        node, keys, _ = outermost(held.module, name)
         stored = not isinstance(getattr(node, "ctx", ast.Load()), ast.Load)
-        if stored and node is not name and _matches(keys, held.keys):
+        if stored and node is not name and matches(keys, held.keys):
             yield _told(held.module, node, "is set")
 
     def _given(
@@ -235,49 +233,11 @@ def _changes_given(path: str) -> bool:
     return path.rpartition(".")[2] in _CHANGING
 
 
-def _outermost(module: Module, name: ast.expr) -> tuple[ast.expr, Keys, bool]:
-    """Return the attribute or entry of a name that is used, with its keys."""
-    node, keys = name, list[str]()
-    while True:
-        parent = module.scopes.parents[node]
-        if isinstance(parent, ast.Attribute):
-            keys.append(parent.attr)
-        elif isinstance(parent, ast.Subscript) and parent.value is node:
-            keys.append(text_of(parent.slice) or _ANY)
-        else:
-            return node, tuple(keys), isinstance(node, ast.Attribute)
-        node = parent
-
-
-def _matches(keys: Keys, asked: Keys) -> bool:
-    return len(keys) == len(asked) and all(
-        one in (other, _ANY) for one, other in zip(keys, asked, strict=True)
-    )
-
-
 def _is_around(keys: Keys, held: _Held) -> bool:
     """Whether what stands under some keys has what is asked about in it."""
-    if not _matches(keys, held.keys[: len(keys)]):
+    if not matches(keys, held.keys[: len(keys)]):
         return False
     return held.asked or len(keys) < len(held.keys)
-
-
-def _keys_given(module: Module, call: ast.Call) -> set[str] | None:
-    """Return which keys a call of a dict's method changes, if they are written."""
-    found: set[str] = set()
-    for one in call.args:
-        entries = dict_entries(one, module.scopes)
-        text = text_of(one)
-        if text is not None:
-            return {text}  # of `setdefault`, or `pop`
-        if entries is None or any(entry.text is None for entry in entries[1]):
-            return None
-        found |= {entry.text for entry in entries[1] if entry.text is not None}
-    for keyword in call.keywords:
-        if keyword.arg is None:
-            return None
-        found.add(keyword.arg)
-    return found
 
 
 def _told(module: Module, node: ast.expr, what: str) -> str:

@@ -13,29 +13,12 @@ from typing import Any
 from ..names.scopes import FUNCTION_NODES, Binding
 from ..names.syntax import written
 from .entries import Entries
+from .outside import is_conversion, outside
 from .parameters import given_by_calls
 from .spots import Asks, Spot
 from .tree import Module, Tree, owner_of, path_of
 
-_ENVIRONMENT = frozenset({"os.environ", "os.environ.get", "os.getenv"})
-_READ = frozenset(
-    {
-        *(
-            "json.load",
-            "json.loads",
-            "open",
-            "pickle.load",
-            "toml.load",
-            "tomllib.load",
-        ),
-        *("tomllib.loads", "yaml.full_load", "yaml.load", "yaml.safe_load"),
-        *("omegaconf.OmegaConf.load", "numpy.load", "pandas.read_csv"),
-        "msgpack.unpackb",
-    }
-)
-_COMMAND_LINE = frozenset({"input", "sys.argv"})
 _FLAGS = "absl.flags"
-_PARSES = ("parse_args", "parse_args_into_dataclasses", "parse_known_args")
 _MOST = 4  # lines that are named
 _LONGEST = 12
 _UNKNOWN = "is not known here"
@@ -159,10 +142,10 @@ class Unstated:
         module, node = spot.module, spot.node
         assert isinstance(node, ast.Call)
         where = self._at(spot)
-        outside = _outside(module, node)
-        if outside:
-            return f"{outside} ({where})"
-        for one in node.args if _is_conversion(module, node) else ():
+        read = outside(module, node)
+        if read:
+            return f"{read} ({where})"
+        for one in node.args if is_conversion(module, node) else ():
             inner = Spot(module, one)
             known = self._known(inner) is not None
             found = "" if known else self._said(self._asks.origin(inner))
@@ -180,9 +163,9 @@ class Unstated:
         keys, root = 0, spot
         for _ in range(_LONGEST):
             while isinstance(root.node, ast.Attribute | ast.Subscript):
-                outside = _outside(root.module, root.node)
-                if outside:
-                    return f"{outside} ({self._at(root)})"
+                read = outside(root.module, root.node)
+                if read:
+                    return f"{read} ({self._at(root)})"
                 root = Spot(root.module, root.node.value)
                 keys += 1
             origin = self._asks.origin(root)
@@ -214,9 +197,9 @@ class Unstated:
             of = f"a parameter of `{name}`" if name else "a parameter of a lambda"
             return f"is an {kind} of `{node.arg}`, {of} ({where})"
         if isinstance(node, ast.Call):
-            outside = _outside(module, node)
-            if outside:
-                return f"{outside} ({where})"
+            read = outside(module, node)
+            if read:
+                return f"{read} ({where})"
             return f"is an {kind} of what `{_short(node.func)}(...)` returns ({where})"
         if isinstance(node, ast.Name):
             path = path_of(module, node)
@@ -276,25 +259,6 @@ _FORMS: Mapping[type[ast.AST], Callable[[Unstated, Any], str]] = {
     ast.IfExp: Unstated._formula,
     ast.BoolOp: Unstated._formula,
 }
-
-
-def _outside(module: Module, node: ast.AST) -> str:
-    """Return what outside the code an expression reads: a file, the command line."""
-    called = node.func if isinstance(node, ast.Call) else node
-    path = path_of(module, called)
-    if path in _ENVIRONMENT:
-        return "is read from the environment"
-    if path in _COMMAND_LINE:
-        return "is given on the command line"
-    if isinstance(node, ast.Call) and path in _READ:
-        return "is read from a file"
-    if isinstance(node, ast.Call) and getattr(called, "attr", "") in _PARSES:
-        return "is given on the command line"
-    return ""
-
-
-def _is_conversion(module: Module, node: ast.Call) -> bool:
-    return path_of(module, node.func) in ("float", "int", "str", "round", "max", "min")
 
 
 def _times(count: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from ..names.certain import value_of
 from ..names.meaning import Modules
@@ -22,6 +21,7 @@ from .hydra import Hydra
 from .parameters import given_to_parameter
 from .setters import Setters
 from .spots import Given, Place, Spot, Way
+from .stated import Stated, leaves_of
 from .tree import Module, Tree
 from .unstated import Unstated
 from .ways import Ends, Ways
@@ -29,23 +29,6 @@ from .ways import Ends, Ways
 _LONGEST = 20
 _LASTING = (int, float, complex, str, bytes, tuple, range, type(None))
 _DISPLAYS = (list, dict, set)  # which stay what they are where nothing changes them
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A value that the tree states.
-
-    Attributes:
-        value: a number, a text, a truth, None, or a list or dict of those.
-        places: where the value of each name in the expression is said.
-        ways: by which ways they come.
-        choice: who can give another value; empty where nobody is seen.
-    """
-
-    value: object
-    places: tuple[Place, ...] = ()
-    ways: frozenset[Way] = frozenset()
-    choice: str = ""
 
 
 class Values:
@@ -89,19 +72,19 @@ class Values:
 
     def names(self, node: ast.expr) -> Mapping[str, ast.expr]:
         """Return the names in an expression, by their text."""
-        return _leaves(node)
+        return leaves_of(node)
 
     def leaves(self, node: ast.expr) -> Mapping[str, Stated]:
         """Return the stated values of the names in an expression, by their text."""
         found = {
             text: self._leaf(Spot(self.module, leaf))
-            for text, leaf in _leaves(node).items()
+            for text, leaf in leaves_of(node).items()
         }
         return {text: one for text, one in found.items() if one is not None}
 
     def why_not(self, node: ast.expr) -> str:
         """Return why an expression has no stated value, in a clause."""
-        for leaf in (*_leaves(node).values(), node):
+        for leaf in (*leaves_of(node).values(), node):
             spot = Spot(self.module, leaf)
             if self._leaf(spot) is not None or self._is_function(leaf):
                 continue
@@ -165,7 +148,7 @@ class Values:
             return Stated(node.value)
         if not all(self._is_plain(spot.module, part) for part in ast.walk(node)):
             return None
-        leaves = _leaves(node)
+        leaves = leaves_of(node)
         found: dict[str, Stated] = {}
 
         def lookup(name: str, scope: Mapping[str, object]) -> object:
@@ -291,16 +274,3 @@ class Values:
         choice = self._setters.of_name(*found)
         by = Spot(found[0], value)
         return Given(by, Way.CALL, returns[0].lineno, choice, owner)
-
-
-def _leaves(node: ast.expr) -> dict[str, ast.expr]:
-    """Return the parts of an expression that are names, by their text."""
-    try:
-        names = parsed_expression(node).names
-    except (EvaluationError, RecursionError):
-        return {}
-    return {
-        names[id(part)]: part
-        for part in ast.walk(node)
-        if id(part) in names and isinstance(part, ast.expr)
-    }
