@@ -12,6 +12,7 @@ from ..names.scopes import FUNCTION_NODES
 from ..rule.curve import Curve, CurveError
 from ..rule.recipe import NotKnownError, Rate, Recipe, Recipes
 from ..sites.site import Site, SiteKind, SiteModule
+from ..values.stated import Stated
 from .made import Key, Looked, Made
 from .record import Basis, LearningRate, Story
 from .taking import Taking, as_shown
@@ -157,7 +158,7 @@ class _Finder:
         found = self._begun(rate.call, rate.optimizer)
         stated = self._module.values.of(rate.given)
         if stated is None or not isinstance(stated.value, int | float):
-            return replace(found, why=self._module.values.why_not(rate.given))
+            return replace(found, why=self._why_no_number(rate, stated))
         set_later = self._module.values.set_in(*rate.state) if rate.state[0] else ""
         choice = stated.choice or set_later
         found = replace(
@@ -167,6 +168,15 @@ class _Finder:
             stated=tuple(map(as_shown, stated.places)),
         )
         return self._computed(found, self._recipes.constant(stated.value))
+
+    def _why_no_number(self, rate: Rate, stated: Stated | None) -> str:
+        text = f"`{self._source.segment(rate.given)}`"
+        holder = self._module.scopes.parents[rate.given]
+        if isinstance(holder, ast.Starred) or getattr(holder, "arg", "") is None:
+            return f"what {text} holds is not seen"
+        if stated is not None:
+            return f"{text} is no number"
+        return self._module.values.why_not(rate.given)
 
     def _computed(self, rate: LearningRate, recipe: Recipe) -> LearningRate:
         try:

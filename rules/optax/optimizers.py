@@ -97,6 +97,15 @@ def first_given(call: ast.Call, name: str) -> ast.expr | None:
     return None if isinstance(first, ast.Starred) else first
 
 
+def unpacked(call: ast.Call) -> ast.expr | None:
+    """Return what is unpacked into a call, among which its first argument may be."""
+    for one in call.args[:1]:
+        if isinstance(one, ast.Starred):
+            return one.value
+    given = (one.value for one in call.keywords if one.arg is None)
+    return None if call.args else next(given, None)
+
+
 def chained(module: SiteModule, node: ast.expr) -> list[ast.expr]:
     """Return what makes each part of a chain; of anything else, what makes that."""
     made = module.origin(node)

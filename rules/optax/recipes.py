@@ -29,6 +29,7 @@ from .optimizers import (
     injected_rate,
     learning_rate,
     optax_name,
+    unpacked,
 )
 from .pieces import cosine_onecycle_of_steps, linear_onecycle_of_steps
 from .samples import sample
@@ -92,10 +93,11 @@ class OptaxRecipes:
         """
         try:
             curve = self._curve(recipe)
-            ends = [curve.highest.value, curve.lowest.value]
-            numbers = all(isinstance(one, int | float) for one in ends)
+            ends = (curve.highest, curve.lowest, curve.last)
+            seen = [*(one.value for one in ends), curve.at(curve.span)]
+            numbers = all(isinstance(one, int | float) for one in seen)
             # An int that no float is as large as has no curve, either: this raises.
-            return curve if numbers and [float(one) for one in ends] else None
+            return curve if numbers and [float(one) for one in seen] else None
         except (ArithmeticError, ValueError, TypeError, AttributeError, LookupError):
             return None  # no numbers, or none that a curve can be computed of
 
@@ -127,7 +129,7 @@ class OptaxRecipes:
                 continue
             name, state = optax_name(module, node.func), ("", "")
             if name in OPTIMIZERS:
-                rate = learning_rate(module, node)
+                rate = learning_rate(module, node) or unpacked(node)
             elif name == SCALE_BY_SCHEDULE.name:
                 rate = first_given(node, SCALE_BY_SCHEDULE.parameters[0])
             elif _is_partial(module, node):

@@ -97,6 +97,11 @@ UNKNOWN = {
         program("def make(base): return optax.adam(base * 0.1)"),
         "`base` comes from the callers of `make` (line 2)",
     ),
+    "what is unpacked into an optimizer": (
+        program("def make(kw): return optax.adamw(**kw)"),
+        "what `kw` holds is not seen",
+    ),
+    "no number": (program("optax.adam(None)"), "`None` is no number"),
     "a formula of which one part is known": (
         program("A = int(5.0)", "lr = A * sweep.lr()", "optax.adam(lr)"),
         "`lr` is made of `sweep.lr()` (line 3), which is what `sweep.lr(...)` returns "
