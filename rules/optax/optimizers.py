@@ -98,12 +98,18 @@ def first_given(call: ast.Call, name: str) -> ast.expr | None:
 
 
 def unpacked(call: ast.Call) -> ast.expr | None:
-    """Return what is unpacked into a call, among which its first argument may be."""
-    for one in call.args[:1]:
-        if isinstance(one, ast.Starred):
-            return one.value
-    given = (one.value for one in call.keywords if one.arg is None)
-    return None if call.args else next(given, None)
+    """Return the learning rate in what is unpacked into a call, or all of that."""
+    if call.args:
+        first = call.args[0]
+        return first.value if isinstance(first, ast.Starred) else None
+    given = [one.value for one in call.keywords if one.arg is None]
+    for held in given:
+        if not isinstance(held, ast.Dict):
+            return held
+        for key, value in zip(held.keys, held.values, strict=True):
+            if isinstance(key, ast.Constant) and key.value == "learning_rate":
+                return value
+    return None
 
 
 def chained(module: SiteModule, node: ast.expr) -> list[ast.expr]:

@@ -167,6 +167,10 @@ FOUND = {
         program("optax.chain(optax.clip(1.0), optax.sgd(learning_rate=0.1))"),
         [("optax.sgd", "0.1 at every step", ())],
     ),
+    "a number in a dict that is unpacked": (
+        program("optax.adam(**{'learning_rate': 0.1, 'b1': 0.5})"),
+        [("optax.adam", "0.1 at every step", ())],
+    ),
     "a number that is injected": (
         program("optax.inject_hyperparams(optax.adamw)(learning_rate=0.1)"),
         [("optax.adamw", "0.1 at every step", ())],
