@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
 
 import pytest
 from repositories import Repository
@@ -199,6 +201,33 @@ def test_names_that_no_checkout_has_are_left_out(repository, told, tmp_path):
     assert "'../evil.py'" in result.stderr
     assert "'.GIT/evil.py'" in result.stderr
     assert not [*tmp_path.rglob("evil.py")]
+
+
+def test_what_no_folder_can_hold_is_told(repository, told):
+    made = blob(repository, COSINE.format(100))
+    inner = repository.git("mktree", "-z", given=f"100644 blob {made}\tb.py\0")
+    commit = committed(
+        repository,
+        f"100644 blob {made}\ta.py",
+        f"040000 tree {inner}\ta.py",
+        f"100644 blob {made}\t{'x' * 300}.py",
+    )
+    result = told(f"{commit}..{commit}")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1 as before")
+    assert "a.py/b.py' cannot be written to a folder" in result.stderr
+    assert "xxx.py' cannot be written to a folder" in result.stderr
+
+
+def test_a_name_of_bytes_that_are_no_text(repository, told):
+    old, new = (Path(os.fsdecode(name)) for name in (b"a\xff.py", b"b\xfe.py"))
+    old.write_text(COSINE.format(100))
+    repository.commit()
+    old.rename(new)
+    for form in ("text", "json", "markdown", "html"):
+        result = told("HEAD", "--format", form)
+        assert (result.exit_code, result.stderr) == (0, ""), form
+        assert "as before" in result.stdout
 
 
 def test_names_drive_no_terminal(repository, told):
