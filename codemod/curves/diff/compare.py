@@ -105,6 +105,8 @@ def _growth(points: Sequence[Apart]) -> float | None:
     )
     if not before or not isfinite(before) or not isfinite(after):
         return None
+    if (before < 0) != (after < 0) and after:
+        return None  # as where a schedule comes to have the sign of the update
     return (after - before) / abs(before)
 
 

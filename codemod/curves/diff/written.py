@@ -12,6 +12,7 @@ from ..record import LearningRate
 
 Parameters = Mapping[str, Sequence[str]]
 _RATE = "learning rate"
+_WHOLE = "schedule"
 _LONGEST = 70
 
 
@@ -56,7 +57,9 @@ def arguments(rate: LearningRate, parameters: Parameters) -> dict[str, Argument]
     if rate.recipe.function != rate.function:  # a number that an optimizer is given
         (_, value), *_ = rate.recipe.arguments
         written = _saying(node, value)
-        return {_RATE: Argument(value, written, flat.place(written))}
+        place = flat.place(written)
+        number = Argument(Function("a number"), None, place)
+        return {_WHOLE: number, _RATE: Argument(value, written, place)}
     return dict(flat.of(rate.recipe, node, ""))
 
 
@@ -103,7 +106,7 @@ class _Flat:
         """Yield the function of a recipe and its arguments, by their names."""
         call = node if isinstance(node, ast.Call) else None
         place = self.place(call)
-        yield of or "schedule", Argument(Function(recipe.name), None, place, of)
+        yield of or _WHOLE, Argument(Function(recipe.name), None, place, of)
         given = _given(call, self._parameters.get(recipe.function, ()))
         before = f"{of}." if of else ""
         for name, value in recipe.arguments:

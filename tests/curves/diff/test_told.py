@@ -505,6 +505,23 @@ def test_odd_values_are_told_in_every_form(repository, told, form):
     assert told("HEAD..HEAD", "--format", form).exit_code == 0
 
 
+def test_an_area_of_another_sign_has_no_share(repository, told):
+    repository.commit({"train.py": COSINE.format(100)})
+    repository.write({"train.py": COSINE.format(100).replace("0.1", "-0.1")})
+    assert "area" not in told("HEAD").stdout
+    repository.write({"train.py": COSINE.format(100).replace("0.1", "0.0")})
+    assert "area under the curve -100.0 %" in told("HEAD").stdout
+
+
+def test_a_number_that_becomes_a_schedule(repository, changes):
+    text = HEAD + "x = optax.constant_schedule(1)\nlr = {}\n"
+    repository.commit({"train.py": text.format("optax.adam(0.1)")})
+    schedule = "optax.linear_schedule(0.1, 0.0, 100)"
+    repository.write({"train.py": text.format(schedule)})
+    [curve] = [one for one in changes("HEAD") if one["fate"] == "moved"]
+    assert causes(curve) == [("train.py:4", "schedule", "a number", "linear_schedule")]
+
+
 # -- which states -------------------------------------------------------------------
 
 
