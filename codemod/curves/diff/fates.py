@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from ...rule.curve import Curve
 from ...rule.recipe import Recipes
 from ..points import curve_of
-from ..record import LearningRate
+from ..record import Basis, LearningRate
 from .causes import causes
 from .compare import compared
 from .match import Pair
 from .record import Change, Fate, Move
-from .written import Parameters, texts
+from .written import Parameters, shown, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,12 @@ class Judge:
         if same and (not after.sampled or _words(before) == _words(after)):
             return Change(Fate.AS_BEFORE, before, after)
         why = _why_not_known(before, after) or self._why_not_seen(before, after)
-        if why:
+        ways = "" if why else _other_ways(before, after)
+        if why or ways:
             known = (before.recipe is None) != (after.recipe is None)
-            changed = known or _words(before) != _words(after)
+            written = _words(before) != _words(after)
+            changed = known or written or bool(ways)
+            why = why or ways
             return Change(Fate.NOT_KNOWN, before, after, why=why, changed=changed)
         if before.raises or after.raises:
             return self._raising(before, after)
@@ -112,6 +115,31 @@ def _why_not_known(before: LearningRate, after: LearningRate) -> str:
     if taken[0].keys() == taken[1].keys():
         return "what is tried for its open values is not the same on both sides"
     return f"other values of it are open: {'; '.join(open_values)}"
+
+
+def _other_ways(before: LearningRate, after: LearningRate) -> str:
+    """Return what is said in another way, where others can give it another value.
+
+    Which of several calls is seen, or whether the default is, is no change of a curve.
+    """
+    if Basis.CHOICE not in (before.basis, after.basis):
+        return ""
+    here, there = (
+        {
+            first.owner: first
+            for place in rate.stated
+            for first in place.first()
+            if first.owner
+        }
+        for rate in (before, after)
+    )
+    for owner in there:
+        old, new = here.get(owner), there[owner]
+        if old is not None and old.way is not new.way and old.value != new.value:
+            told = [f"{shown(one.value)} ({one.path}:{one.line})" for one in (old, new)]
+            who = after.why or before.why
+            return f"{owner} is {told[0]} before and {told[1]} after, and {who}"
+    return ""
 
 
 def _words(rate: LearningRate) -> list[str]:

@@ -522,6 +522,35 @@ def test_a_number_that_becomes_a_schedule(repository, changes):
     assert causes(curve) == [("train.py:4", "schedule", "a number", "linear_schedule")]
 
 
+CHOSEN = """import optax
+
+
+def make(lr=0.01):
+    return optax.linear_schedule(lr, 0.0, 10)
+
+
+{}
+"""
+
+
+def test_which_of_several_calls_is_seen_moves_nothing(repository, told):
+    one = CHOSEN.format("make(0.1)")
+    repository.commit({"train.py": one})
+    several = CHOSEN.format("make(0.1)\nmake()")
+    repository.write({"train.py": several})
+    result = told("HEAD")
+    assert result.exit_code == 0
+    assert "not known, changed  linear_schedule in make" in result.stdout
+    assert "make(lr) is 0.1 (train.py:8) before and 0.01" in result.stdout
+
+
+def test_a_call_that_comes_to_leave_the_default_moves(repository, changes):
+    repository.commit({"train.py": CHOSEN.format("make(0.1)")})
+    repository.write({"train.py": CHOSEN.format("make()")})
+    [curve] = changes("HEAD")
+    assert curve["fate"] == "moved"
+
+
 # -- which states -------------------------------------------------------------------
 
 
