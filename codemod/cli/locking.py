@@ -41,7 +41,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--against",
         metavar=_RELEASE,
-        help="Compute with this Optax as well, and tell which curves are otherwise.",
+        help="Compute with this Optax as well, and tell which curves are other than "
+        "with that of --optax.",
     ),
 )
 

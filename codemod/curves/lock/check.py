@@ -7,20 +7,20 @@ locked bits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ...rule.recipe import Recipe, Recipes
+from ...rule.recipe import Recipe
+from ..diff.fates import Judge
+from ..diff.match import matched
+from ..diff.record import Cause, Change, Fate
 from ..record import LearningRate
 from .bits import against, asked
-from .changes import changes
 from .compute import computed
-from .matching import matched
-from .plainly import apart
-from .project import Known, plain
-from .record import Locked, Versions
-from .singles import Kind, Parting
+from .project import Known
+from .record import Lock, Locked, Versions
+from .singles import Kind, Parting, raising, shortest, single
 
 
 class Status(StrEnum):
@@ -58,14 +58,14 @@ class Checked:
         rate: it now; as it was locked, where it is gone.
         by: what moved it, or its last bits.
         parting: where the two curves part.
-        changed: the values of its call that are otherwise.
+        causes: what moved it in the code.
     """
 
     status: Status
     rate: LearningRate
     by: By | None = None
     parting: Parting | None = None
-    changed: Sequence[str] = ()
+    causes: Sequence[Cause] = ()
 
     @property
     def fails(self) -> bool:
@@ -95,34 +95,26 @@ class _Kept:
     locked: Locked
     rate: LearningRate
     recipe: Recipe
-    changed: Sequence[str]
 
 
-def check_lock(
-    versions: Versions,
-    locked: Iterable[Locked],
-    known: Known,
-    python: str | None,
-    recipes: Recipes,
-) -> Check:
+def check_lock(lock: Lock, known: Known, python: str | None, judge: Judge) -> Check:
     """Return what became of locked curves.
 
     Args:
-        versions: with which releases they were locked.
-        locked: they.
+        lock: they, and with which releases they were locked.
         known: the learning rates that there are now.
         python: an interpreter with JAX and Optax, if there is one.
-        recipes: what is known of schedules.
+        judge: says what became of them in the code.
 
     Raises:
         LockError: the curves cannot be computed.
     """
-    looked = [*_looked_at(locked, known, recipes)]
+    looked = [*_looked_at(lock, known, judge)]
     results = [one for one in looked if isinstance(one, Checked)]
     kept = [one for one in looked if isinstance(one, _Kept)]
     if python is None:
         results += [Checked(Status.SAME, one.rate) for one in kept]
-        return Check(versions, None, results)
+        return Check(lock.versions, None, results)
     wanted = [
         asked(one.recipe, one.locked.bits.steps, one.locked.bits.telling)
         for one in kept
@@ -130,47 +122,48 @@ def check_lock(
     with computed(python, wanted) as (now, outcomes):
         for one, outcome in zip(kept, outcomes, strict=True):
             found = against(one.locked.bits, outcome)
-            results.append(_compared(one, found, versions != now))
-    return Check(versions, now, results)
+            results.append(_compared(one, found, lock.versions != now))
+    return Check(lock.versions, now, results)
 
 
-def _looked_at(
-    locked: Iterable[Locked], known: Known, recipes: Recipes
-) -> Iterator[Checked | _Kept]:
+def _looked_at(lock: Lock, known: Known, judge: Judge) -> Iterator[Checked | _Kept]:
     """Yield what became of each in the code."""
-    by_rate = {id(one.rate): one for one in locked}
+    before = {id(one.rate): one for one in lock.curves}
+    rates = [one.rate for one in before.values()]
     own = {id(one) for one in known.rates}
-    rates = [one.rate for one in by_rate.values()]
-    for before, now in matched(rates, [*known.rates, *known.others], {}):
-        if now is None:
-            assert before is not None
-            yield Checked(Status.GONE, before)
-        elif before is None:
-            if id(now) in own:
-                yield Checked(Status.NEW, now)
-        elif id(now) not in own or now.recipe is None:
-            yield Checked(Status.UNKNOWN, now)
-        else:
-            yield _in_code(by_rate[id(before)], now, now.recipe, recipes)
+    for pair in matched(rates, [*known.rates, *known.others], {}):
+        old, now = pair
+        if old is not None:
+            yield _in_code(before[id(old)], judge.change(pair), id(now) in own)
+        elif now is not None and id(now) in own:
+            yield Checked(Status.NEW, now)
 
 
-def _in_code(
-    locked: Locked, now: LearningRate, recipe: Recipe, recipes: Recipes
-) -> Checked | _Kept:
-    before = locked.rate.recipe
-    assert before is not None
-    if str(before) == str(recipe):
-        return _Kept(locked, now, recipe, ())
-    changed = changes(before, recipe)
-    found = apart(plain(before, recipes), plain(recipe, recipes))
-    if found.kind is Kind.MOVED:
-        return Checked(Status.MOVED, now, By.CODE, found, changed)
-    return _Kept(locked, now, recipe, changed)
+def _in_code(locked: Locked, change: Change, is_own: bool) -> Checked | _Kept:
+    now = change.after
+    if now is None:
+        return Checked(Status.GONE, locked.rate)
+    if now.recipe is None or not is_own:
+        return Checked(Status.UNKNOWN, now)
+    if change.fate in (Fate.MOVED, Fate.RAISES):
+        return Checked(
+            Status.MOVED, now, By.CODE, _parting(locked, change), change.causes
+        )
+    return _Kept(locked, now, now.recipe)
+
+
+def _parting(locked: Locked, change: Change) -> Parting:
+    if change.move is None:
+        return raising(locked.rate.raises, change.shown.raises)
+    first = change.move.first
+    old, new = (shortest(single(one)) for one in (first.before, first.after))
+    return Parting(Kind.MOVED, first.step, old, new)
 
 
 def _compared(kept: _Kept, found: Parting, other_releases: bool) -> Checked:
-    by = None
-    if found.kind is not Kind.SAME:
-        by = By.RELEASE if other_releases else By.MACHINE
-        by = By.CODE if kept.changed else by
-    return Checked(_STATUSES[found.kind], kept.rate, by, found, kept.changed)
+    if found.kind is Kind.SAME:
+        return Checked(Status.SAME, kept.rate)
+    by = By.RELEASE if other_releases else By.MACHINE
+    if str(kept.locked.rate.recipe) != str(kept.recipe):
+        by = By.CODE
+    return Checked(_STATUSES[found.kind], kept.rate, by, found)

@@ -24,6 +24,7 @@ from .record import LockError
 BOUND = 900.0
 """Seconds that installing may take."""
 
+_LONGEST = 400
 _RELEASE = re.compile(r"\d+(\.\d+)+((a|b|rc|\.dev|\.post)\d+)?")
 
 
@@ -132,8 +133,8 @@ def _install(folder: Path, wanted: Sequence[str]) -> None:
 
 
 def _cause(output: str) -> str:
-    """Return the line of an installer that says why it failed."""
+    """Return what an installer says of its failure, on one line."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if line.lower().startswith("error")]
-    said = (errors or lines or ["it does not say why"])[-1]
-    return said.partition(":")[2].strip() or said
+    starts = [i for i, line in enumerate(lines) if line.lower().startswith("error:")]
+    said = " ".join(lines[starts[-1] if starts else -1 :]) or "it does not say why"
+    return re.sub(r"(?i)^error:\s*", "", said)[:_LONGEST]

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+from ...model import Problem
 from ...rule.curve import Curve, CurveError
 from ...rule.recipe import Recipe, Recipes
 from ..record import Basis, LearningRate, LearningRates
-from .record import FILE
+from .record import FILE, Lock, Locked
 from .written import is_written
 
 _ROOTS = (FILE, "pyproject.toml", ".git")
@@ -38,17 +39,15 @@ def lock_file(base: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The learning rates of a run, beside those of a lock.
+    """The learning rates of a run, by whether a lock can hold them.
 
     Attributes:
-        rates: those whose values are the user's, by paths from the lock.
-        others: those that are sampled, not known or no curve, likewise.
-        shown: what each file is called to the user.
+        rates: those whose values are the user's.
+        others: those that are sampled, not known or no curve.
     """
 
     rates: Sequence[LearningRate]
     others: Sequence[LearningRate]
-    shown: Mapping[str, str]
 
     @property
     def untold(self) -> Mapping[str, int]:
@@ -58,23 +57,16 @@ class Known:
         )
 
 
-def known_of(result: LearningRates, folder: Path | None, recipes: Recipes) -> Known:
-    """Return the learning rates of a run as a lock in a folder knows them.
-
-    Without a folder their files are called as they are shown.
-    """
-    shown: dict[str, str] = {}
+def known_of(result: LearningRates) -> Known:
+    """Return the learning rates of a run as a lock knows them."""
     rates: list[LearningRate] = []
     others: list[LearningRate] = []
     for one in result.found:
-        path = path_from(folder, one.path) if folder else one.path
-        shown[path] = one.path
-        rate = replace(one, path=path)
-        (rates if _is_lockable(rate, recipes) else others).append(rate)
-    return Known(rates, others, shown)
+        (rates if _is_lockable(one) else others).append(one)
+    return Known(rates, others)
 
 
-def _is_lockable(rate: LearningRate, recipes: Recipes) -> bool:
+def _is_lockable(rate: LearningRate) -> bool:
     recipe = rate.recipe
     if not rate.is_own or recipe is None or not is_written(recipe):
         return False
@@ -97,6 +89,41 @@ def is_below(file: Path, paths: Iterable[str]) -> bool:
     """Whether a file is one of these paths, or below one."""
     real = Path(os.path.realpath(file))
     return any(real.is_relative_to(os.path.realpath(path)) for path in paths)
+
+
+def as_seen(
+    lock: Lock,
+    folder: Path,
+    known: Known,
+    paths: Sequence[str],
+    problems: Iterable[Problem],
+) -> Lock:
+    """Return what a run can tell of a lock, its files called as the run calls them.
+
+    Args:
+        lock: it.
+        folder: where it is.
+        known: the learning rates of the run.
+        paths: what the run was over.
+        problems: the files that could not be read.
+    """
+    shown = {
+        path_from(folder, one.path): one.path for one in (*known.rates, *known.others)
+    }
+    failed = {path_from(folder, one.path) for one in problems}
+    curves = [
+        Locked(
+            replace(one.rate, path=shown.get(one.rate.path, _from_here(folder, one))),
+            one.bits,
+        )
+        for one in lock.curves
+        if one.rate.path not in failed and is_below(folder / one.rate.path, paths)
+    ]
+    return replace(lock, curves=tuple(curves))
+
+
+def _from_here(folder: Path, locked: Locked) -> str:
+    return os.path.relpath(folder / locked.rate.path)
 
 
 def plain(recipe: Recipe | None, recipes: Recipes) -> Curve | str | None:

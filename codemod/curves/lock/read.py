@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from ...model import Position
+from ...rule.curve import Curve
 from ...rule.recipe import Recipes
+from ..find import story_of
 from ..record import Basis, LearningRate
+from .project import plain
 from .record import Bits, Lock, Locked, LockError, Versions
 from .singles import single
 from .steps import Steps, read_steps
-from .text import VERSION
+from .text import UNTOLD, VERSION
 from .written import read_recipe
 
 _CURE = "write it anew with `lrmigrate curves --lock`"
@@ -75,7 +78,12 @@ class _Reader:
         versions = [content.get(one) for one in ("optax", "jax")]
         if not all(isinstance(one, str) for one in versions):
             raise LockError(f"{self._file}: does not say its optax and jax; {_CURE}")
-        return Lock(Versions(*map(str, versions)), tuple(curves.values()))
+        untold = [one for one in self._lines if one.startswith(UNTOLD)]
+        return Lock(
+            Versions(*map(str, versions)),
+            tuple(curves.values()),
+            "".join(one.removeprefix(UNTOLD).rstrip(".") for one in untold[:1]),
+        )
 
     def _locked(self, number: int, table: Any) -> Locked:
         try:
@@ -102,17 +110,20 @@ def _rate(table: Any, recipes: Recipes) -> LearningRate:
     for one in recipe.inner():
         if not recipes.is_schedule(one.function):
             raise ValueError(f"`{one.function}` is no schedule")
+    curve = plain(recipe, recipes)
     return LearningRate(
         path=_text(table, "file"),
         start=Position(0, 0),
         scope=_text(table, "in"),
         order=_of(table, "order", int),
         target=_text(table, "target"),
-        function=recipe.function,
+        function=_text(table, "given_to") if "given_to" in table else recipe.function,
         call=str(recipe),
         basis=Basis.CHOICE if "choice" in table else Basis.KNOWN,
         why=_text(table, "choice") if "choice" in table else "",
         recipe=recipe,
+        story=story_of(curve) if isinstance(curve, Curve) else None,
+        raises=curve if isinstance(curve, str) else "",
     )
 
 

@@ -75,7 +75,14 @@ class Locked:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The curves of a lock, and with which releases they were computed."""
+    """The curves of a lock.
+
+    Attributes:
+        versions: with which releases they were computed.
+        curves: they.
+        untold: how many learning rates are not locked, in words, by the reason.
+    """
 
     versions: Versions
     curves: tuple[Locked, ...]
+    untold: str = ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ...model import Position
-from ...report.styled import Line, Piece, Role, printable
+from ...report.styled import Line, Piece, Role, printable, render
 from ..record import LearningRate
 from ..show.words import basis
 from .check import By, Check, Checked, Status
@@ -25,18 +26,57 @@ _KINDS = {
 }
 
 
-def check_lines(check: Check, shown: Mapping[str, str]) -> Iterator[Line]:
-    """Yield a line for each curve that is not the same, and what it is made of now.
+@dataclass(frozen=True, slots=True)
+class ToldCheck:
+    """What is told of a lock that was checked.
 
-    Args:
-        check: what became of the curves.
-        shown: what each file is called to the user, by its path from the lock.
+    Attributes:
+        check: what became of its curves.
+        file: what it is called.
+        quiet: whether the text has no last line that counts.
     """
+
+    check: Check
+    file: str
+    quiet: bool
+
+    def content(self, form: str, axis: str, *, colour: bool) -> str:
+        """Return what is written in a form, text or JSON."""
+        if form == "json":
+            return check_json(self.check, self.file)
+        last = [] if self.quiet else [check_summary(self.check, self.file)]
+        return render([*check_lines(self.check), *last], colour=colour)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldReleases:
+    """What is told of two releases.
+
+    Attributes:
+        found: how far curves are apart under them.
+        untold: how many learning rates were not compared, by the reason.
+        quiet: whether the text has no last line that counts.
+    """
+
+    found: Releases
+    untold: Mapping[str, int]
+    quiet: bool
+
+    def content(self, form: str, axis: str, *, colour: bool) -> str:
+        """Return what is written in a form, text or JSON."""
+        if form == "json":
+            return releases_json(self.found, self.untold)
+        last = [] if self.quiet else [releases_summary(self.found, self.untold)]
+        return render([*releases_lines(self.found), *last], colour=colour)
+
+
+def check_lines(check: Check) -> Iterator[Line]:
+    """Yield a line for each curve that is not the same, and what it is made of now."""
     for one in sorted(check.results, key=_in_order):
         if one.status is not Status.SAME:
             said = status(one, check.locked, check.now)
-            yield _line(one.rate, shown, said, _ROLES.get(one.status, Role.BAD))
-            if one.by is By.CODE or one.status is Status.NEW:
+            yield _line(one.rate, said, _ROLES.get(one.status, Role.BAD))
+            if basis(one.rate) and (one.by is By.CODE or one.status is Status.NEW):
                 yield (Piece(f"    {printable(basis(one.rate))}", Role.FAINT),)
 
 
@@ -46,7 +86,7 @@ def releases_lines(found: Releases) -> Iterator[Line]:
         if one.parting.kind is not Kind.SAME:
             moved = one.parting.kind is Kind.MOVED
             said = f"{'MOVED' if moved else 'the last bits'}: {parted(one.parting)}"
-            yield _line(one.rate, {}, said, Role.BAD if moved else Role.WARNING)
+            yield _line(one.rate, said, Role.BAD if moved else Role.WARNING)
 
 
 def check_summary(check: Check, file: str) -> Line:
@@ -75,7 +115,7 @@ def releases_summary(found: Releases, untold: Mapping[str, int]) -> Line:
     return (Piece(said, Role.HEADING),)
 
 
-def check_json(check: Check, file: str, shown: Mapping[str, str]) -> str:
+def check_json(check: Check, file: str) -> str:
     """Return what became of the curves of a lock as JSON."""
     return _json(
         {
@@ -84,10 +124,10 @@ def check_json(check: Check, file: str, shown: Mapping[str, str]) -> str:
             "now": check.now and _versions(check.now),
             "curves": [
                 {
-                    **_rate(one.rate, shown),
+                    **_rate(one.rate),
                     "status": one.status,
                     "by": one.by,
-                    "changed": [*one.changed],
+                    "causes": [*map(str, one.causes)],
                     **_parting(one.parting),
                 }
                 for one in sorted(check.results, key=_in_order)
@@ -105,7 +145,7 @@ def releases_json(found: Releases, untold: Mapping[str, int]) -> str:
             "not_compared": {why: count for why, count in untold.items() if count},
             "curves": [
                 {
-                    **_rate(one.rate, {}),
+                    **_rate(one.rate),
                     "status": one.parting.kind,
                     **_parting(one.parting),
                 }
@@ -119,8 +159,8 @@ def _in_order(one: Checked) -> tuple[str, Position, str, int]:
     return one.rate.path, one.rate.start, one.rate.scope, one.rate.order
 
 
-def _line(rate: LearningRate, shown: Mapping[str, str], said: str, role: Role) -> Line:
-    path = printable(shown.get(rate.path, rate.path))
+def _line(rate: LearningRate, said: str, role: Role) -> Line:
+    path = printable(rate.path)
     place = f"{path}:{rate.start}" if rate.start.line else path
     return (
         Piece(f"{place}: ", Role.PLACE),
@@ -129,9 +169,9 @@ def _line(rate: LearningRate, shown: Mapping[str, str], said: str, role: Role) -
     )
 
 
-def _rate(rate: LearningRate, shown: Mapping[str, str]) -> dict[str, Any]:
+def _rate(rate: LearningRate) -> dict[str, Any]:
     return {
-        "file": shown.get(rate.path, rate.path),
+        "file": rate.path,
         "line": rate.start.line or None,
         "in": rate.scope,
         "order": rate.order,

@@ -15,19 +15,14 @@ _HEAD = """\
 # `lrmigrate curves --check` tells what moved since. After a change that is meant,
 # write it anew with `lrmigrate curves --lock`, and review it like code.
 """
+UNTOLD = "# Not locked: "
 _ESCAPES = {'"': '\\"', "\\": "\\\\"}
 
 
-def lock_text(lock: Lock, untold: Mapping[str, int]) -> str:
-    """Return what a lock's file holds.
-
-    Args:
-        lock: what is locked.
-        untold: how many learning rates are not, by the reason.
-    """
-    counts = ", ".join(f"{count} {why}" for why, count in untold.items() if count)
+def lock_text(lock: Lock) -> str:
+    """Return what a lock's file holds."""
     parts = [
-        _HEAD + (f"# Not locked: {counts}.\n" if counts else ""),
+        _HEAD + (f"{UNTOLD}{lock.untold}.\n" if lock.untold else ""),
         f"version = {VERSION}\noptax = {quoted(lock.versions.optax)}\n"
         f"jax = {quoted(lock.versions.jax)}\n",
     ]
@@ -44,6 +39,8 @@ def _pairs(locked: Locked) -> Iterator[tuple[str, str]]:
     yield "order", str(rate.order)
     yield "target", quoted(rate.target)
     yield "call", quoted(str(rate.recipe))
+    if rate.recipe is not None and rate.function != rate.recipe.function:
+        yield "given_to", quoted(rate.function)
     if rate.basis is Basis.CHOICE:
         yield "choice", quoted(rate.why)
     if rate.story is not None:

@@ -38,8 +38,8 @@ def status(checked: Checked, before: Versions, after: Versions | None) -> str:
     if checked.status is Status.UNKNOWN:
         return f"not known any more: {checked.rate.why or 'it has no curve'}"
     said = _SAID[checked.status] + _by(checked, before, after)
-    if checked.changed:
-        said += f": {', '.join(checked.changed)}"
+    if checked.causes:
+        said += f": {'; '.join(map(str, checked.causes))}"
     if checked.parting is not None and checked.parting.before:
         said += f": {parted(checked.parting)}"
     elif checked.status is Status.LAST:

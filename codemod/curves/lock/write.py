@@ -13,7 +13,7 @@ from ..find import story_of
 from ..record import LearningRate
 from .bits import asked, bits_of
 from .compute import computed
-from .project import Known, is_below, plain
+from .project import Known, is_below, path_from, plain
 from .read import read_lock
 from .record import Lock, Locked, LockError
 from .steps import steps_of, telling_steps
@@ -56,8 +56,13 @@ def write_lock(
         for one in (before.curves if before else ())
         if not is_below(file.parent / one.rate.path, paths)
     ]
-    lock = _lock([*known.rates, *kept], python, recipes)
-    data = lock_text(lock, known.untold).encode()
+    now = [replace(one, path=path_from(file.parent, one.path)) for one in known.rates]
+    lock = _lock([*now, *kept], python, recipes)
+    counts = ", ".join(f"{count} {why}" for why, count in known.untold.items())
+    if before is not None and not is_below(file.parent, paths):
+        counts = before.untold
+    lock = replace(lock, untold=counts)
+    data = lock_text(lock).encode()
     try:
         if not file.is_file() or file.read_bytes().replace(b"\r\n", b"\n") != data:
             write_file(file, data)

@@ -13,12 +13,12 @@ MOVED = {
     "a constant has another value": (
         *("LR = 0.1", "LR = 0.2"),
         {"main": ("moved", "code"), "warmup": ("moved", "code")},
-        "MOVED in the code: init_value 0.1 to 0.2: 0.1 to 0.2 at step 0",
+        "MOVED in the code: train.py:7, init_value 0.1 to LR (0.2): 0.1 to 0.2 at step 0",
     ),
     "a length is another": (
         *("decay_steps=100", "decay_steps=60"),
         {"main": ("moved", "code"), "warmup": ("same", None)},
-        "MOVED in the code: decay_steps 100 to 60: 0.099975",
+        "MOVED in the code: train.py:7, decay_steps 100 to 60: 0.099975",
     ),
     "an argument is new": (
         *("decay_steps=100", "decay_steps=100, alpha=0.5"),
@@ -139,9 +139,10 @@ def test_a_lock_is_checked_without_jax(project, request):
 
 def test_files_outside_of_the_paths_are_neither_gone_nor_forgotten(project):
     other = "import optax\n\n\ndef f(x=0.5):\n    rate = optax.constant_schedule(x)\n"
-    project.write("other.py", other)
+    project.write("other.py", f"{other}    optax.constant_schedule(g())\n")
     whole = project.locked()
     assert 'choice = "' in whole
+    assert "# Not locked: 1 " in whole
     assert project.statuses("train.py").keys() == {"main", "warmup"}
     project.write("other.py", "")
     assert project.run("--check", "train.py")[0] == 0

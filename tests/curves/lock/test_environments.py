@@ -16,7 +16,7 @@ from lrmigrate.codemod.curves.lock.record import LockError
 UV = """\
 #!/bin/sh
 echo "$@" >> "$UV_LOG"
-test -z "$UV_FAILS" || { printf 'Resolving\\nerror: %s\\n' "$UV_FAILS"; exit 1; }
+test -z "$UV_FAILS" || { printf 'Resolving\\nerror: none\\n  cause: %s\\n' "$UV_FAILS"; exit 1; }
 """
 
 
@@ -71,7 +71,9 @@ def test_what_cannot_be_installed_is_told_in_a_line_and_leaves_nothing(
     monkeypatch.setenv("UV_FAILS", "no version of optax==9.9.9")
     with pytest.raises(LockError) as caught:
         python_of("9.9.9", str)
-    assert str(caught.value).endswith("cannot be installed: no version of optax==9.9.9")
+    assert str(caught.value).endswith(
+        "cannot be installed: none cause: no version of optax==9.9.9"
+    )
     assert [*(tmp_path / "cache" / "lrmigrate").iterdir()] == []
 
 

@@ -89,3 +89,15 @@ def test_the_lock_is_beside_the_nearest_root(project, monkeypatch):
     project.locked()
     files = [one["file"] for one in tomllib.loads(project.lock.read_text())["curve"]]
     assert files == ["pkg/deep/more.py"]
+
+
+def test_what_raises_is_locked_as_that(project):
+    project.edit("train.py", "decay_steps=100", "decay_steps=0")
+    text = project.locked()
+    [raising] = [one for one in tomllib.loads(text)["curve"] if "raises" in one]
+    assert raising["target"] == "main"
+    assert raising["raises"].startswith("ValueError: ")
+    assert "values" not in raising
+    assert project.statuses() == {"main": ("same", None), "warmup": ("same", None)}
+    project.edit("train.py", "decay_steps=0", "decay_steps=100")
+    assert project.statuses()["main"] == ("moved", "code")
