@@ -99,15 +99,6 @@ class CurveOutputs:
         if form in self._forms.values():
             raise wrong(f"the format {form} {why}")
 
-    def require_text_or_json(self) -> None:
-        """Refuse what a lock is not told in.
-
-        Raises:
-            click.UsageError: anything but text or JSON on the terminal is wanted.
-        """
-        if not {*self._forms.items()} <= {(None, "text"), (None, "json")}:
-            raise wrong("what a lock says is text or json, on the terminal")
-
     @property
     def _forms(self) -> dict[Path | None, str]:
         """What is written, by where; None is the terminal."""

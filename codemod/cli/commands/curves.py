@@ -60,12 +60,11 @@ def curves(diff: str | None, **options: Any) -> int:
     outputs = CurveOutputs(**{name: options.pop(name) for name in FIELDS})
     lock = Locking.taken(options)
     if lock.is_asked and diff is not None:
-        raise wrong("--diff compares revisions; it goes without a lock")
+        raise wrong("--diff is one thing; --lock, --check and --against are others")
     if lock.is_asked:
         from ..lock_work import run
 
-        outputs.require_text_or_json()
-        return run(FileOptions(**options), lock, outputs.form)
+        return run(FileOptions(**options), lock, outputs)
     if diff is not None:
         return tell_difference(diff, outputs, FileOptions(**options))
     outputs.require_no("markdown", "goes with --diff")
