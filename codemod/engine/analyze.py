@@ -47,9 +47,13 @@ def analyze(
         SourceError: where the file cannot be parsed.
         RuleError: a rule fails there.
     """
-    scopes = bind_module(source.tree)
     vocabulary = plan.catalogue.vocabulary
     project = plan.project
+    scopes = project.scopes_of(source) if project is not None else None
+    if scopes is not None:
+        source = source.parsed_as(scopes.module.node)
+    else:
+        scopes = bind_module(source.tree)
     if project is not None and source.prose:
         project = project.of_examples
     resolver = Resolver(

@@ -49,7 +49,8 @@ def look(
     try:
         # A copy, so that the parsed tree is not kept when this is done.
         copy = source.with_text(source.text)
-        if copy.tree and not is_spoken_of(source.text, plan.catalogue):
+        if not is_spoken_of(source.text, plan.catalogue):
+            _ = copy.tree  # raises where it cannot be parsed
             return Looked()
         analysis, failed = analyze_by_others(copy, plan, rewrites=rewrites, noqa=noqa)
         return Looked(

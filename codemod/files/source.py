@@ -155,6 +155,12 @@ class Source:
         except ValueError as error:
             raise SourceError(f"cannot be parsed: {error}") from error
 
+    def parsed_as(self, tree: ast.AST) -> Source:
+        """Return the same, where another source that says the same was parsed."""
+        again = replace(self)
+        again.__dict__["tree"] = tree
+        return again
+
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(end.end() for end in _LINE_END.finditer(self.text))]

@@ -130,16 +130,27 @@ class Project:
 
     def _resolver(self, file: Path) -> Resolver | None:
         if file not in self._resolvers:
-            self._resolvers[file] = None
-            try:
-                source = Source.read(file)
-                scopes = bind_module(source.tree)
-            except (SourceError, OSError, RecursionError):
-                return None
-            self._resolvers[file] = Resolver(
-                scopes, self.vocabulary, self, str(file), ask_all=True
-            )
+            scopes = self._scopes(file)
+            if scopes is not None:
+                self._resolvers[file] = Resolver(
+                    scopes, self.vocabulary, self, str(file), ask_all=True
+                )
         return self._resolvers[file]
+
+    def _scopes(self, file: Path) -> ScopeTree | None:
+        """Return the names of a file, which may be known already."""
+        known = self.elsewhere.parsed(file)
+        if known is not None:
+            return known.scopes
+        try:
+            return bind_module(Source.read(file).tree)
+        except (SourceError, OSError, RecursionError):
+            return None
+
+    def scopes_of(self, source: Source) -> ScopeTree | None:
+        """Return the names of a source, where its file is known and says the same."""
+        known = self.elsewhere.parsed(Path(source.path).resolve())
+        return known.scopes if known and known.text == source.text else None
 
     def _file(self, importer: Path, module: str, level: int) -> Path | None:
         """Return the one file that a module's name leads to, if it is certain."""

@@ -100,6 +100,12 @@ class OtherFiles:
         called = self._tree(file).callers(name, frozenset(keywords))
         return [place for one, place in called if one.path != file]
 
+    def parsed(self, file: Path) -> TreeFile | None:
+        """Return a file of a tree, if it was asked about and parsed already."""
+        root = self._roots.get(file.parent)
+        found = self._trees[root].by_path.get(file) if root in self._trees else None
+        return found if found is not None and found.is_parsed else None
+
     def _tree(self, file: Path) -> Tree:
         """Return the tree that a file is in."""
         if file.parent not in self._roots:

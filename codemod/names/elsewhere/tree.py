@@ -110,6 +110,11 @@ class Tree:
         return found
 
     @cached_property
+    def by_path(self) -> dict[Path, TreeFile]:
+        """The files that Python runs, by their paths."""
+        return {one.path: one for one in self.run.files}
+
+    @cached_property
     def _deriving(self) -> dict[str, list[TreeFile]]:
         """The files that derive classes, by each word of their bases."""
         found: dict[str, list[TreeFile]] = {}

@@ -84,6 +84,11 @@ class TreeFile:
         """What it says; nothing where it cannot be decoded."""
         return self.source.text if self.source is not None else ""
 
+    @property
+    def is_parsed(self) -> bool:
+        """Whether it was parsed already, and could be."""
+        return self.__dict__.get("scopes") is not None
+
     @cached_property
     def scopes(self) -> ScopeTree | None:
         """Its names; None where it cannot be parsed."""
