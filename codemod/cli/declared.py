@@ -118,9 +118,8 @@ _RULES: tuple[Callable[[Any], Any], ...] = (
         "-j",
         "--jobs",
         type=click.IntRange(min=1),
-        default=1,
-        show_default=True,
-        help="How many processes to use.",
+        help="How many processes to use; by default as many as there are cores, where "
+        "that pays.",
     ),
     click.option(
         "-v",

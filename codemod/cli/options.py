@@ -107,7 +107,7 @@ class Options(FileOptions):
     fail_on: str | None
     flax_version: str | None
     optax_version: str | None
-    jobs: int
+    jobs: int | None
     verbose: bool
     output_format: tuple[Output, ...] = ()
     output_file: Path | None = None
@@ -120,12 +120,14 @@ class Options(FileOptions):
     def _request(
         self, paths: tuple[str, ...], settings: SettingsFinder, from_stdin: bool
     ) -> Request:
+        from ..engine.request import AS_PAYS
+
         request = FileOptions._request(self, paths, settings, from_stdin)
         return replace(
             request,
             unsafe_fixes=self.unsafe_fixes,
             dry_run=self.diff,
-            jobs=self.jobs,
+            jobs=self.jobs or AS_PAYS,
             verbose=self.verbose,
             shrinks_baseline=self.shrinks_baseline and not from_stdin,
         )

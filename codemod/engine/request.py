@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from ..config.settings import Settings
 
+AS_PAYS = 0
+"""For as many processes as there are cores, where that pays."""
+
 OnProgress = Callable[[str, int, int], None]
 
 
@@ -20,7 +23,7 @@ class Request:
         settings: what holds for a file or a folder; raises ConfigError.
         unsafe_fixes: write what could not be verified, too.
         dry_run: write nothing.
-        jobs: how many processes look at files.
+        jobs: how many processes look at files; ``AS_PAYS`` for as many as pay.
         stdin: the content, where the source comes from standard input.
         stdin_filename: what to call it.
         verbose: tell which versions the projects run with.

@@ -9,12 +9,11 @@ from ..files.document import Document, Unread
 from ..files.search.sought import Sought
 from ..files.source import Source
 from ..model import Finding, Problem, UnreadFile
+from .jobs import look_at_all
 from .look import Looked, broken, look
 from .plan import Plan, Planner
 from .reader import Reader
 from .request import OnProgress, Request
-
-FILES_PER_JOB = 16
 
 
 @dataclass(eq=False, slots=True)
@@ -79,7 +78,8 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     planner = Planner(catalogue, request.settings, request.verbose)
     reader = Reader(request, planner)
     files = [SeenFile(source, plan) for source, plan in reader.planned()]
-    outcomes = _look_at_all(files, request.jobs, on_progress)
+    looked = look_at_all([(file.source, file.plan) for file in files], request.jobs)
+    outcomes = _counted(looked, len(files), on_progress)
     for file, looked in zip(files, outcomes, strict=True):
         file.take(looked)
         if not file.is_writable:
@@ -114,22 +114,6 @@ def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
     for file in files:
         file.take(look(file.source, plan, rewrites=False, noqa=noqa))
     return Survey(planner, files, plan.sought, broken(plan.catalogue.packs))
-
-
-def _look_at_all(
-    files: Sequence[SeenFile], jobs: int, on_progress: OnProgress
-) -> Iterator[Looked]:
-    sources = [file.source for file in files]
-    plans = [file.plan for file in files]
-    jobs = min(jobs, len(files) // FILES_PER_JOB)
-    if jobs < 2:
-        yield from _counted(map(look, sources, plans), len(files), on_progress)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(jobs) as pool:
-        outcomes = pool.map(look, sources, plans, chunksize=FILES_PER_JOB)
-        yield from _counted(outcomes, len(files), on_progress)
 
 
 def _counted(

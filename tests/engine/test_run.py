@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from lrmigrate.codemod.config.settings import Settings
+from lrmigrate.codemod.engine import jobs as processes
 from lrmigrate.codemod.engine import run
+from lrmigrate.codemod.engine.jobs import FILES_PER_JOB
 from lrmigrate.codemod.engine.request import Request
-from lrmigrate.codemod.engine.survey import FILES_PER_JOB
 from lrmigrate.codemod.model import Severity
 from lrmigrate.codemod.report.mode import Mode, exit_code
 from lrmigrate.codemod.verify import requirements
@@ -279,3 +280,20 @@ def test_two_processes_say_and_write_what_one_does(command, folder):
         seen.append((json.loads(told.stdout), told.stderr, texts(files)))
     assert seen[0] == seen[1]
     assert len(seen[0][0]) > 6 * FILES_PER_JOB
+
+
+@pytest.mark.parametrize(
+    ("asked", "files", "loaded", "used"),
+    [
+        pytest.param(0, 10, False, 1, id="a few files are one process's"),
+        pytest.param(0, 10_000, True, 1, id="nothing forks beside JAX"),
+        pytest.param(0, 10_000, False, 8, id="many files are on all cores"),
+        pytest.param(1, 10_000, False, 1, id="one is one"),
+        pytest.param(3, 10_000, False, 3, id="three are three"),
+        pytest.param(3, 40, False, 2, id="a process has some files at least"),
+    ],
+)
+def test_how_many_processes_there_are(asked, files, loaded, used, monkeypatch):
+    monkeypatch.setattr(processes, "_cores", lambda: 8)
+    monkeypatch.setattr(processes, "_may_fork", lambda: not loaded)
+    assert max(processes._processes(asked, files), 1) == used
