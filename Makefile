@@ -23,7 +23,7 @@ help:
 	@echo 'make fast   run the tests that need no JAX'
 	@echo 'make test   run all tests'
 	@echo 'make lint   ruff and mypy'
-	@echo 'make bench  time lrmigrate check next to ruff check'
+	@echo 'make bench [TREE=site-packages OUT=file.md]  time it next to others'
 	@echo 'make docs   write docs/rules, docs/architecture.md and docs/images anew'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
@@ -114,8 +114,10 @@ lint: $(READY)
 	@cd $(VENV)/typing && '$(CURDIR)/$(BIN)/mypy' --no-error-summary \
 	  --config-file '$(CURDIR)/pyproject.toml' $(PACKAGES:%=-p %)
 
+# On any folder: make bench TREE=../project OUT=bench.md RUNS=5 GROWTH=100000
 bench: $(READY)
-	@$(BIN)/python benchmarks/check_speed.py
+	@$(BIN)/python benchmarks/bench.py $(TREE) --start --runs $(or $(RUNS),3) \
+	  $(if $(GROWTH),--growth $(GROWTH)) $(if $(OUT),--out '$(OUT)') $(BENCH)
 	@$(BIN)/python benchmarks/check_notebooks.py
 
 docs: $(READY)

@@ -78,8 +78,9 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     planner = Planner(catalogue, request.settings, request.verbose)
     reader = Reader(request, planner)
     files = [SeenFile(source, plan) for source, plan in reader.planned()]
-    looked = look_at_all([(file.source, file.plan) for file in files], request.jobs)
-    outcomes = _counted(looked, len(files), on_progress)
+    work = [(file.source, file.plan) for file in files]
+    looking = look_at_all(work, request.jobs)
+    outcomes = _counted(looking, len(files), on_progress)
     for file, looked in zip(files, outcomes, strict=True):
         file.take(looked)
         if not file.is_writable:

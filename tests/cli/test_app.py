@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.engine import run
+from lrmigrate.codemod.engine.request import AS_PAYS
 from lrmigrate.codemod.model import (
     FailOn,
     FileChange,
@@ -197,7 +198,7 @@ def test_the_defaults(engine):
     assert request.paths == (".",)
     assert {"LRS001", "LRS900"} <= settings.codes
     assert (settings.target, settings.fail_on) == ("auto", FailOn.WARNING)
-    assert (request.jobs, request.stdin) == (1, None)
+    assert (request.jobs, request.stdin) == (AS_PAYS, None)
     assert (request.dry_run, request.unsafe_fixes) == (False, False)
 
 
