@@ -14,7 +14,7 @@ from functools import cached_property
 from .tree_files import TreeFile
 
 _TOKEN = re.compile(rb"\w+")
-_SEARCHED = 128  # words; to search for as many takes as long as the index does
+_SEARCHED = 64  # words; to search for as many takes as long as the index does
 _BUCKETS = 2**16  # words that share one are told apart by a look at the files
 
 
