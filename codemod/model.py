@@ -223,6 +223,11 @@ class Problem:
     position: Position | None = None
     code: str = ""
 
+    @property
+    def sort_key(self) -> tuple[str, int, str]:
+        """Problems are always ordered by path, line, then message."""
+        return (self.path, self.position.line if self.position else 0, self.message)
+
 
 @dataclass(frozen=True, slots=True)
 class CellChange:

@@ -130,6 +130,14 @@ _RULES: tuple[Callable[[Any], Any], ...] = (
     ),
 )
 
+dask = click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Look at the files on the workers of this cluster, in place of this machine: "
+    "the address of its scheduler (tcp://host:8786), or its scheduler file. They share "
+    "the files. Needs the extra `dask`.",
+)
+
 _OUTPUTS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--output-format",

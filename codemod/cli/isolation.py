@@ -89,9 +89,7 @@ def _within(place: str, folder: str) -> bool:
 
 def _outside(finder: Any, roots: tuple[str, ...]) -> Any:
     """A finder of an installation: one that leads into the roots finds nothing."""
-    if finder in _STANDARD or isinstance(finder, _Outside):
-        return finder
-    return _Outside(finder, roots)
+    return finder if finder in _STANDARD else _Outside(finder, roots)
 
 
 class _Outside:

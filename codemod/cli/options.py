@@ -58,7 +58,7 @@ class FileOptions:
                 click.get_current_context(),
             )
         from_stdin = paths == (STDIN,)
-        settings = self._settings(top)
+        settings = self.settings(top)
         request = self._request(paths, settings, from_stdin)
         for path in (request.base, *(() if from_stdin else paths)):
             settings(path)
@@ -72,12 +72,20 @@ class FileOptions:
         return Request(
             paths=paths,
             settings=settings,
-            stdin=_standard_input() if from_stdin else None,
+            stdin=standard_input() if from_stdin else None,
             stdin_filename=self.stdin_filename,
             force_exclude=self.force_exclude,
         )
 
-    def _settings(self, top: Path | None) -> SettingsFinder:
+    def settings(self, top: Path | None = None) -> SettingsFinder:
+        """What finds the settings of files, with what the command line says.
+
+        Args:
+            top: the folder above which no configuration counts.
+
+        Raises:
+            ConfigError: it names a rule that is none.
+        """
         from ...rules import catalogue
         from ..config.pyproject import Configurations
         from ..config.settings import SettingsFinder
@@ -116,18 +124,29 @@ class Options(FileOptions):
     diff: bool = False
     shrinks_baseline: bool = False
     docs: bool = False
+    dask: str | None = None
+
+    @property
+    def processes(self) -> int:
+        """How many processes are asked for."""
+        from ..engine.mapping import AS_PAYS
+
+        return self.jobs or AS_PAYS
 
     def _request(
         self, paths: tuple[str, ...], settings: SettingsFinder, from_stdin: bool
     ) -> Request:
-        from ..engine.request import AS_PAYS
-
+        if self.dask is not None and from_stdin:
+            raise click.UsageError(
+                "standard input (-) is looked at here: --dask goes with files",
+                click.get_current_context(),
+            )
         request = FileOptions._request(self, paths, settings, from_stdin)
         return replace(
             request,
             unsafe_fixes=self.unsafe_fixes,
             dry_run=self.diff,
-            jobs=self.jobs or AS_PAYS,
+            jobs=self.processes,
             verbose=self.verbose,
             shrinks_baseline=self.shrinks_baseline and not from_stdin,
         )
@@ -159,7 +178,12 @@ def _listed(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in codes if code)
 
 
-def _standard_input() -> bytes:
+def standard_input() -> bytes:
+    """Return all of standard input.
+
+    Raises:
+        click.ClickException: there is none.
+    """
     if sys.stdin is None:
         raise click.ClickException("there is no standard input to read")
     return sys.stdin.buffer.read()

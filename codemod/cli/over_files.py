@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from ...rules import catalogue
 from ..engine.request import OnProgress, Request
@@ -15,6 +17,7 @@ from ..report.mode import Mode, exit_code
 from ..report.output_file import reserved
 from ..report.progress import ProgressBar
 from ..report.sketch import sketches
+from .elsewhere import elsewhere
 from .options import Options
 from .outputs import all_outputs, wrong
 
@@ -29,16 +32,17 @@ def run_over_files(
     """
     request = options.request()
     with ExitStack() as stack:
-        how = _delivery(mode, options, request, stack)
-        with ProgressBar() as progress:
-            result = work(request, progress)
+        root = request.settings(request.base).root
+        how = delivery(mode, options, root, request.stdin, stack)
+        with elsewhere(options.dask) as workers, ProgressBar() as progress:
+            result = work(replace(request, workers=workers), progress)
         deliver(result, how)
         fail_on = request.settings(request.base).fail_on
     return exit_code(result, mode, fail_on)
 
 
-def _delivery(
-    mode: Mode, options: Options, request: Request, files: ExitStack
+def delivery(
+    mode: Mode, options: Options, root: Path, stdin: bytes | None, files: ExitStack
 ) -> Delivery:
     """How the run is to be told; every file of a report is reserved in ``files``.
 
@@ -47,12 +51,12 @@ def _delivery(
     """
     outputs = all_outputs(options.output_format, options.output_file)
     drawn = (options.verbose or mode in (Mode.FIX, Mode.DIFF)) and not options.quiet
-    facts = catalogue(request.settings(request.base).root).facts
+    facts = catalogue(root).facts
     how = Delivery(
         mode=mode,
         quiet=options.quiet,
         statistics=options.statistics,
-        stdin=request.stdin,
+        stdin=stdin,
         sketches=partial(sketches, facts) if drawn else None,
     )
     for output in outputs:

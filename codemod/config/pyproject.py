@@ -78,11 +78,16 @@ class Configurations:
     ) -> None:
         if explicit is not None and isolated:
             raise ConfigError("--config and --isolated exclude each other")
+        self._made_of = explicit, isolated
         self._only = Config(baseline=None) if isolated else None
         if explicit is not None:
             self._only = _explicit(explicit)
         self._top = top
         self._found: dict[Path, Config | ConfigError] = {}
+
+    def __reduce__(self) -> tuple[type[Configurations], tuple[Path | None, bool]]:
+        """Go to another process, or place, as what it was made of: nothing read."""
+        return Configurations, self._made_of
 
     def nearest(self, path: Path) -> Config:
         """Return the configuration of a file or a folder.

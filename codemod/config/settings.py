@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..model import UNREADABLE, FailOn
 from .codes import UnknownCodeError, expand_codes, names_rules
@@ -110,6 +110,11 @@ class SettingsFinder:
         self._selected = self._expand("--select", overrides.select)
         self._extended = self._expand("--extend-select", overrides.extend_select)
         self._ignored = self._expand("--ignore", overrides.ignore)
+
+    def __reduce__(self) -> tuple[type[SettingsFinder], tuple[Any, ...]]:
+        """Go to another process, or place, as what it was made of: nothing read."""
+        made_of = self._configurations, self._overrides, self._known, self._broken
+        return SettingsFinder, made_of
 
     def config(self, path: str) -> Config:
         """Return the configuration of a file or a folder.

@@ -7,9 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..config.settings import Settings
-
-AS_PAYS = 0
-"""For as many processes as there are cores, where that pays."""
+from .mapping import Workers
 
 OnProgress = Callable[[str, int, int], None]
 
@@ -24,6 +22,7 @@ class Request:
         unsafe_fixes: write what could not be verified, too.
         dry_run: write nothing.
         jobs: how many processes look at files; ``AS_PAYS`` for as many as pay.
+        workers: what looks at them in place of this machine.
         stdin: the content, where the source comes from standard input.
         stdin_filename: what to call it.
         verbose: tell which versions the projects run with.
@@ -36,6 +35,7 @@ class Request:
     unsafe_fixes: bool = False
     dry_run: bool = False
     jobs: int = 1
+    workers: Workers | None = None
     stdin: bytes | None = None
     stdin_filename: str = "-"
     verbose: bool = False

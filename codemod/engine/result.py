@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..model import FileChange, Problem, RunResult, TargetChoice
+from ..model import FileChange, RunResult, TargetChoice
 from .newer import hidden, needed
 from .request import Request
 from .survey import Survey
@@ -19,7 +19,7 @@ def result_of(
     chosen, *others = _targets(request, seen)
     return RunResult(
         findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
-        problems=tuple(sorted(seen.all_problems, key=_problem_key)),
+        problems=tuple(sorted(seen.all_problems, key=lambda one: one.sort_key)),
         changes=tuple(changes),
         files_scanned=seen.scanned,
         suppressed=sum(one.suppressed for one in looked),
@@ -64,8 +64,3 @@ def _targets(request: Request, seen: Survey) -> list[TargetChoice]:
         settings = request.settings(request.base)
         targets = [seen.planner.target(settings, settings.codes)]
     return [*dict.fromkeys(TargetChoice(one.name, one.reason) for one in targets)]
-
-
-def _problem_key(problem: Problem) -> tuple[str, int, str]:
-    line = problem.position.line if problem.position else 0
-    return (problem.path, line, problem.message)

@@ -9,11 +9,15 @@ from ..files.document import Document, Unread
 from ..files.search.sought import Sought
 from ..files.source import Source
 from ..model import Finding, Problem, UnreadFile
-from .jobs import look_at_all
 from .look import Looked, broken, look
+from .mapping import map_over
 from .plan import Plan, Planner
 from .reader import Reader
 from .request import OnProgress, Request
+
+FILES_PER_JOB = 16
+PAYS = 128
+"""Files: to start a process, and to read the tree in it, takes as long."""
 
 
 @dataclass(eq=False, slots=True)
@@ -23,6 +27,11 @@ class SeenFile:
     source: Source
     plan: Plan
     looked: Looked = field(default_factory=Looked)
+
+    @property
+    def path(self) -> str:
+        """The file that it is in."""
+        return self.source.path
 
     @property
     def is_writable(self) -> bool:
@@ -78,9 +87,7 @@ def survey(request: Request, on_progress: OnProgress) -> Survey:
     planner = Planner(catalogue, request.settings, request.verbose)
     reader = Reader(request, planner)
     files = [SeenFile(source, plan) for source, plan in reader.planned()]
-    work = [(file.source, file.plan) for file in files]
-    looking = look_at_all(work, request.jobs)
-    outcomes = _counted(looking, len(files), on_progress)
+    outcomes = _counted(_look_at_all(files, request), len(files), on_progress)
     for file, looked in zip(files, outcomes, strict=True):
         file.take(looked)
         if not file.is_writable:
@@ -115,6 +122,19 @@ def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
     for file in files:
         file.take(look(file.source, plan, rewrites=False, noqa=noqa))
     return Survey(planner, files, plan.sought, broken(plan.catalogue.packs))
+
+
+def _look_at_all(files: Sequence[SeenFile], request: Request) -> Iterator[Looked]:
+    if request.workers is not None:
+        from .many.files import look_there
+
+        sources = [file.source for file in files]
+        return look_there(sources, request.settings, request.workers)
+    return map_over(_look_at, files, request.jobs, FILES_PER_JOB, PAYS)
+
+
+def _look_at(file: SeenFile) -> Looked:
+    return look(file.source, file.plan)
 
 
 def _counted(

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+from importlib.util import spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,28 @@ IN_A_STRING = (
     *(sys.executable, "-c"),
     "from lrmigrate.codemod.cli.app import main; main()",
 )
+
+
+class Installed:
+    """A finder of an installation that leads to whatever is asked for."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def find_spec(self, name, path=None, target=None):
+        return spec_from_file_location(name, self.folder / f"{name}.py")
+
+
+def test_what_is_isolated_later_is_left_out_as_well(tmp_path, monkeypatch):
+    """Repositories are known when their list was read."""
+    (tmp_path / "first").mkdir()
+    (tmp_path / "later").mkdir()
+    monkeypatch.setattr(sys, "path", sys.path[:])
+    monkeypatch.setattr(sys, "meta_path", [Installed(tmp_path / "later")])
+    isolation.isolate([str(tmp_path / "first")])
+    assert sys.meta_path[0].find_spec("acme_module") is not None
+    isolation.isolate([str(tmp_path / "later")])
+    assert sys.meta_path[0].find_spec("acme_module") is None
 
 
 @pytest.fixture

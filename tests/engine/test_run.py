@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 
 from lrmigrate.codemod.config.settings import Settings
-from lrmigrate.codemod.engine import jobs as processes
-from lrmigrate.codemod.engine import run
-from lrmigrate.codemod.engine.jobs import FILES_PER_JOB
+from lrmigrate.codemod.engine import mapping, run
 from lrmigrate.codemod.engine.request import Request
+from lrmigrate.codemod.engine.survey import FILES_PER_JOB, PAYS
 from lrmigrate.codemod.model import Severity
 from lrmigrate.codemod.report.mode import Mode, exit_code
 from lrmigrate.codemod.verify import requirements
@@ -294,6 +293,6 @@ def test_two_processes_say_and_write_what_one_does(command, folder):
     ],
 )
 def test_how_many_processes_there_are(asked, files, loaded, used, monkeypatch):
-    monkeypatch.setattr(processes, "_cores", lambda: 8)
-    monkeypatch.setattr(processes, "_may_fork", lambda: not loaded)
-    assert max(processes._processes(asked, files), 1) == used
+    monkeypatch.setattr(mapping, "_cores", lambda: 8)
+    monkeypatch.setattr(mapping, "_may_fork", lambda: not loaded)
+    assert max(mapping._processes(asked, files, FILES_PER_JOB, PAYS), 1) == used

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from ..declared import outputs, shared
+from ..declared import dask, outputs, shared
 from ..options import Options
+from ..outputs import wrong
 
 
 @click.command(
@@ -25,10 +26,19 @@ Examples:
   lrmigrate check --output-format text --output-format sarif:lrmigrate.sarif
   lrmigrate check --stdin-filename train.py - < train.py
   lrmigrate check --add-noqa --select LRS004 src
+  lrmigrate check --repositories list.txt --jobs 4
+  lrmigrate check --repositories list.txt --dask tcp://host:8786
 """
 )
 @shared
 @outputs
+@dask
+@click.option(
+    "--repositories",
+    metavar="LIST",
+    help="Check all repositories that a file names, one folder a line (- is standard "
+    "input), each with its own configuration, in place of PATHS. One report.",
+)
 @click.option(
     "--add-noqa",
     is_flag=True,
@@ -41,7 +51,9 @@ Examples:
     help="Leave in the baseline what is no longer found; so it is in CI, where the "
     "variable CI is set.",
 )
-def check(add_noqa: bool, no_update_baseline: bool, **options: Any) -> int:
+def check(
+    add_noqa: bool, no_update_baseline: bool, repositories: str | None, **options: Any
+) -> int:
     """Find what there is to migrate in PATHS (default: here).
 
     Read are Python files (also notebooks saved as such), notebooks, pages in Markdown
@@ -53,13 +65,19 @@ def check(add_noqa: bool, no_update_baseline: bool, **options: Any) -> int:
     from ...engine import run
     from ...report.mode import Mode
     from ..over_files import run_over_files
+    from ..over_repositories import check_repositories
 
     if add_noqa:
         from ...engine import silence
 
+        if repositories is not None:
+            raise wrong("--add-noqa goes over PATHS, not --repositories")
+
         return run_over_files(Mode.SILENCE, silence.add_noqa, Options(**options))
     shrinks = not (no_update_baseline or _in_ci())
     chosen = Options(**options, shrinks_baseline=shrinks)
+    if repositories is not None:
+        return check_repositories(repositories, chosen)
     return run_over_files(Mode.CHECK, run.check, chosen)
 
 

@@ -10,6 +10,18 @@ from ..declared import outputs, shared
 from ..options import STDIN, Options
 
 
+def _here(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    """Refuse a cluster: it is the verifying that takes the time, and files are written.
+
+    Raises:
+        click.UsageError: one is named.
+    """
+    if value is not None:
+        raise click.UsageError(
+            "fix verifies and writes on this machine; --dask goes with check", context
+        )
+
+
 @click.command(
     epilog="""\b
 Exit code:
@@ -28,6 +40,7 @@ Examples:
 )
 @shared
 @outputs
+@click.option("--dask", hidden=True, expose_value=False, callback=_here)
 @click.option(
     "--unsafe-fixes",
     is_flag=True,

@@ -1,0 +1,1 @@
+"""Beyond one tree and one machine: many repositories, and workers of a cluster."""
