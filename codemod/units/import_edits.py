@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +12,12 @@ from ..files.source import Source
 from ..model import Edit
 
 ImportStatement = ast.Import | ast.ImportFrom
+Span = tuple[int, int]
 _MODULE = re.compile(r"from\s+([\w.]+)\s+import\b")
+_REST = re.compile(r"[ \t]*(?P<comma>,?)[ \t]*(#[^\r\n]*)?(\r\n|\r|\n)?")
+_COMMA = re.compile(r"(?:\s|#[^\r\n]*)*,")
+# A comment that stands on a line of its own.
+_OWN_LINE = re.compile(r"(?:\r\n|\r|\n)[ \t]*#")
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ def _replaced(
     """Take names out of a statement, and put whole statements behind it."""
     start, end = source.span(statement)
     if len(gone) < len(statement.names):
-        removals = [*_removals(source, statement.names, gone)]
+        removals = [*_removals(source, statement, gone)]
         told = [text for one in removals for text in _comments_in(source, one)]
         yield from (
             removals if added else (_but_comments(source, one) for one in removals)
@@ -115,25 +119,59 @@ def _commented(
 
 
 def _removals(
-    source: Source, names: Sequence[ast.alias], gone: Sequence[ast.alias]
+    source: Source, statement: ImportStatement, gone: Sequence[ast.alias]
 ) -> Iterator[Edit]:
     """Take names out of the list, with the comma and the comment that are theirs."""
-    taken = {*gone}
-    last_kept = next(one for one in reversed(names) if one not in taken)
-    for alias in sorted(taken, key=_start):
-        index = bisect_left(names, _start(alias), key=_start)
-        start, end = source.span(alias)
-        line_start, line_end = source.line_around(start)
-        own_line = re.fullmatch(
-            r"\s*[\w.]+(\s+as\s+\w+)?\s*,?\s*(#.*)?",
-            source.text[line_start:line_end].rstrip("\r\n"),
-        )
-        if own_line:
-            yield Edit(line_start, line_end, "")
-        elif _start(alias) < _start(last_kept):
-            yield Edit(start, source.span(names[index + 1])[0], "")
-        else:
-            yield Edit(source.span(names[index - 1])[1], end, "")
+    text, names, taken = source.text, statement.names, {*gone}
+    spans = [source.span(alias) for alias in names]
+    opened = "(" in text[source.span(statement)[0] : spans[0][0]]
+    last = max(i for i, alias in enumerate(names) if alias not in taken)
+    removed = [
+        (_own_lines(text, spans[i], spans[i]) if opened else None)
+        or _followed(text, spans[i], spans[i + 1])
+        for i, alias in enumerate(names[:last])
+        if alias in taken
+    ]
+    if spans[last + 1 :]:
+        first, end = spans[last + 1], spans[-1]
+        whole = _own_lines(text, first, end) if opened else None
+        removed.append(whole or _at_the_end(text, spans[last], first, end))
+    begin = stop = -1
+    for start, end_of in removed:
+        if start > stop >= 0:
+            yield Edit(begin, stop, "")
+        begin, stop = (start if start > stop else begin), max(end_of, stop)
+    if removed:
+        yield Edit(begin, stop, "")
+
+
+def _own_lines(text: str, first: Span, last: Span) -> Span | None:
+    """Return the lines of names that stand alone on them, with their commas."""
+    start, end = _line(text, first[0])[0], _line(text, last[1])[1]
+    rest = _REST.fullmatch(text, last[1], end)
+    if text[start : first[0]].strip() or rest is None:
+        return None
+    return (start, end) if rest["comma"] or not _COMMA.match(text, last[1]) else None
+
+
+def _followed(text: str, name: Span, following: Span) -> Span:
+    """Return what goes with a name before another: up to what is of that."""
+    start, end = name
+    comma = _COMMA.match(text, end)
+    of_next = _OWN_LINE.search(text, comma.end() if comma else end, following[0])
+    return start, of_next.start() if of_next else following[0]
+
+
+def _at_the_end(text: str, kept: Span, first: Span, last: Span) -> Span:
+    """Return what goes with the names behind the last one that is kept.
+
+    The comma before them goes with them; but where the kept one has a comment on its
+    line, both stay, and their own comma goes.
+    """
+    if "#" not in text[kept[1] : min(_line(text, kept[1])[1], first[0])]:
+        return kept[1], last[1]
+    comma = _COMMA.match(text, last[1])
+    return first[0], comma.end() if comma else last[1]
 
 
 def _insertion(
