@@ -17,7 +17,7 @@ from lrmigrate.rules import all_rules
 
 # Each floor may import those before it; on one floor, none imports another.
 FLOORS = (
-    ("lrsched", "model"),
+    ("lrsched", "model", "huge_numbers"),
     ("files", "verify"),
     ("names", "config"),
     ("values",),

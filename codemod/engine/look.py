@@ -78,7 +78,9 @@ def _fault(path: str, error: RuleError, plan: Plan) -> Problem:
 
 
 def bug(path: str, error: Exception) -> Problem:
-    """The problem that an error of lrmigrate's own is."""
+    """The problem that an error of lrmigrate's own is, or depth that ended it."""
+    if isinstance(error, RecursionError):
+        return unreadable(path, SourceError("is nested too deeply to be looked at"))
     what = f"{type(error).__name__}: {error}"
     return Problem(f"{what}; left alone. This is a bug, please report it", path)
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
 
+from ..huge_numbers import told_in_hexadecimal
 from ..model import Edit, Position, TextEdit
 from .decode import MAX_BYTES as MAX_BYTES
 from .decode import SourceError as SourceError
@@ -145,7 +146,7 @@ class Source:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                return ast.parse(self.text)
+                return told_in_hexadecimal(ast.parse(self.text), self.text)
         except SyntaxError as error:
             from .newer_syntax import explained
 

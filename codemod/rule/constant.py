@@ -18,7 +18,7 @@ def constant_number(node: ast.expr) -> int | float | None:
     try:
         call = parse_call(f"f({ast.unparse(node)})")
         values, _ = evaluate_arguments(call, _no_names)
-    except EvaluationError:
+    except (EvaluationError, ValueError):  # a number that Python does not write out
         return None
     if len(values) != 1 or isinstance(values[0], bool):
         return None

@@ -16,6 +16,7 @@ from itertools import accumulate
 
 from ..files.edits import apply_edits, within
 from ..files.source import Source
+from ..huge_numbers import told_in_hexadecimal
 from ..model import Edit
 from ..names.bind import bind_module
 from ..names.scopes import ScopeTree
@@ -157,7 +158,7 @@ class Edited:
         first = bisect_left(self._starts, start)
         edits = within(self._edits[first : bisect_right(self._starts, end)], start, end)
         text = apply_edits(self._before.text[start:end], edits)
-        parsed = ast.parse(f"({text}\n)", mode="eval").body
+        parsed = told_in_hexadecimal(ast.parse(f"({text}\n)", mode="eval"), text).body
         if not isinstance(parsed, ast.Call):
             raise LostError
         return parsed

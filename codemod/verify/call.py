@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..huge_numbers import told_in_hexadecimal
 from .bounded import FUNCTIONS, RefusedError
 
 MAX_DEPTH = 60
@@ -86,7 +87,8 @@ def parse_call(source: str) -> ParsedCall:
     if len(source) > MAX_SOURCE:
         raise RefusedError(f"the call is longer than {MAX_SOURCE} characters")
     try:
-        call = ast.parse(source.strip(), mode="eval").body
+        tree = ast.parse(source.strip(), mode="eval")
+        call = told_in_hexadecimal(tree, source).body
     except (SyntaxError, ValueError) as error:
         raise RefusedError(f"the call does not parse: {error}") from error
     except (RecursionError, MemoryError) as error:
