@@ -131,5 +131,5 @@ def baseline_bytes(entries: Counter[Entry]) -> bytes:
     ]
     content = {"version": _VERSION, "findings": findings}
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode(
-        "utf-8", "surrogateescape"
+        "utf-8", "backslashreplace"
     )

@@ -55,6 +55,11 @@ def read_text(
     return TextIOWrapper(BytesIO(data), encoding, errors).read()
 
 
+def encoded(text: str) -> bytes:
+    """Return how a file says a text, which may be of a name that is not UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
+
+
 def _opened(path: str, flags: int) -> int:
     return os.open(path, flags | _NEVER_WAIT)
 

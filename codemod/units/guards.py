@@ -18,7 +18,7 @@ from ..sites.site import Site, SiteKind
 from .identity import Identity
 from .imports import ImportPlanner
 from .steady import Steady
-from .unit import Move, SiteMember
+from .unit import Move, SiteMember, in_order
 
 
 class Guards:
@@ -83,7 +83,7 @@ class Guards:
 
     def _tested_by_text(self, site: Site) -> str:
         """Return which dict or partial of a site a doctest uses, if one does."""
-        for scope, name in sorted(site.shared, key=lambda key: key[1]):
+        for scope, name in in_order(site.shared):
             line = self.planner.mentions.tested.get(name)
             if line is not None and scope is self.scopes.module:
                 return f"`{name}` is used by the doctest on line {line}"
@@ -91,7 +91,7 @@ class Guards:
 
     def _obstacle(self, site: Site, move: Move) -> str:
         """Return why the imports behind a site cannot be edited, or nothing."""
-        for scope, name in site.group:
+        for scope, name in in_order(site.group):
             bindings = scope.bindings.get(name)
             if bindings and (reason := self._public(bindings[0], name, site)):
                 return reason
@@ -143,7 +143,7 @@ class Guards:
 
     def _held_by_others(self, site: Site) -> str:
         """Return what may set a name or an attribute that holds it, or nothing."""
-        for scope, _ in site.group | site.shared:
+        for scope, _ in in_order(site.group | site.shared):
             if scope.is_class:
                 reason = self.planner.resolver.opened.sets_attributes(scope)
                 if reason:
@@ -154,7 +154,7 @@ class Guards:
         """Return which other file replaces what holds the function, or nothing."""
         assert self.project is not None
         elsewhere, file = self.project.elsewhere, self._file
-        attributes = [key for key in site.group if key[0].is_class]
+        attributes = [key for key in in_order(site.group) if key[0].is_class]
         names = {
             name
             for scope, name in site.group | site.shared
@@ -174,7 +174,7 @@ class Guards:
         keys = set(site.group)
         if move.module and (root := self.planner.root(site)) is not None:
             keys.add(root)
-        for scope, name in keys:
+        for scope, name in in_order(keys):
             for binding in scope.bindings.get(name, ()):
                 if binding.is_import:
                     yield name, binding

@@ -16,7 +16,7 @@ from ..rule.intents import ReplaceArgument, ReplaceExpression
 from ..sites.site import Site
 from ..verify.bounded import FUNCTIONS
 from .imports import ImportPlanner
-from .unit import Move, SiteMember
+from .unit import Move, SiteMember, in_order
 
 _CALLED = re.compile(r"\b([a-z]+)\(")
 
@@ -92,7 +92,7 @@ class Identity:
 
     def _annotated(self, changed: Collection[Key]) -> str:
         """Return which annotation that is a text names what changes, or nothing."""
-        for scope, name in sorted(changed, key=lambda key: key[1]):
+        for scope, name in in_order(changed):
             line = self.planner.mentions.annotated.get(name)
             if line is not None and not isinstance(scope.node, FUNCTION_NODES):
                 return f"`{name}` is named by the annotation on line {line}"

@@ -127,15 +127,15 @@ def _removals(
     opened = "(" in text[source.span(statement)[0] : spans[0][0]]
     last = max(i for i, alias in enumerate(names) if alias not in taken)
     removed = [
-        (_own_lines(text, spans[i], spans[i]) if opened else None)
+        (_own_lines(source, spans[i], spans[i]) if opened else None)
         or _followed(text, spans[i], spans[i + 1])
         for i, alias in enumerate(names[:last])
         if alias in taken
     ]
     if spans[last + 1 :]:
         first, end = spans[last + 1], spans[-1]
-        whole = _own_lines(text, first, end) if opened else None
-        removed.append(whole or _at_the_end(text, spans[last], first, end))
+        whole = _own_lines(source, first, end) if opened else None
+        removed.append(whole or _at_the_end(source, spans[last], first, end))
     begin = stop = -1
     for start, end_of in removed:
         if start > stop >= 0:
@@ -145,9 +145,10 @@ def _removals(
         yield Edit(begin, stop, "")
 
 
-def _own_lines(text: str, first: Span, last: Span) -> Span | None:
+def _own_lines(source: Source, first: Span, last: Span) -> Span | None:
     """Return the lines of names that stand alone on them, with their commas."""
-    start, end = _line(text, first[0])[0], _line(text, last[1])[1]
+    text = source.text
+    start, end = source.line_around(first[0])[0], source.line_around(last[1])[1]
     rest = _REST.fullmatch(text, last[1], end)
     if text[start : first[0]].strip() or rest is None:
         return None
@@ -162,13 +163,14 @@ def _followed(text: str, name: Span, following: Span) -> Span:
     return start, of_next.start() if of_next else following[0]
 
 
-def _at_the_end(text: str, kept: Span, first: Span, last: Span) -> Span:
+def _at_the_end(source: Source, kept: Span, first: Span, last: Span) -> Span:
     """Return what goes with the names behind the last one that is kept.
 
     The comma before them goes with them; but where the kept one has a comment on its
     line, both stay, and their own comma goes.
     """
-    if "#" not in text[kept[1] : min(_line(text, kept[1])[1], first[0])]:
+    text, line_end = source.text, source.line_around(kept[1])[1]
+    if "#" not in text[kept[1] : min(line_end, first[0])]:
         return kept[1], last[1]
     comma = _COMMA.match(text, last[1])
     return first[0], comma.end() if comma else last[1]

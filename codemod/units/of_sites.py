@@ -21,7 +21,7 @@ from .cycles import kept_key, unseen_keys
 from .edited import Edited
 from .guards import Guards
 from .imports import ImportPlanner
-from .unit import SiteMember, Unit
+from .unit import SiteMember, Unit, in_order
 from .visible import Visible
 
 
@@ -167,7 +167,7 @@ def _unmoved(member: SiteMember, moved: Set[Key]) -> str:
     site = member.site
     if member.move is None:
         return ""
-    for key in sorted(site.group - moved, key=lambda key: key[1]):
+    for key in in_order(site.group - moved):
         scope, name = key
         bindings = scope.bindings.get(name, [])
         if not bindings or not all(binding.is_import for binding in bindings):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Edit, Verdict, VerdictKind
 from ..names.elsewhere.uses import Use
+from ..names.meaning import Key
 from ..rule.intents import DropCodes, RenameFunction
 from ..rule.rule import Report, Rule
 from ..sites.site import Site
@@ -139,3 +140,13 @@ class Unit:
             if verdict.kind is VerdictKind.DIVERGENT or not unsafe:
                 return member, verdict.reason
         return None
+
+
+def in_order(keys: Iterable[Key]) -> list[Key]:
+    """Return names in an order that every run has: by name, then by scope."""
+    return sorted(keys, key=lambda key: (key[1], *_place(key[0].node)))
+
+
+def _place(node: ast.AST) -> tuple[int, int, str]:
+    start = getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
+    return *start, type(node).__name__

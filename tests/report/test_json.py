@@ -77,7 +77,7 @@ def test_a_difference_without_bound_is_still_json():
 
 def test_an_undecodable_file_name_is_still_json():
     [entry] = entries(replace(FOUND, path="\udc80.py"))
-    assert entry["filename"] == "\udc80.py"
+    assert entry["filename"] == "\ufffd.py"
 
 
 def test_nothing_found_is_an_empty_list():

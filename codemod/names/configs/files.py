@@ -11,7 +11,7 @@ from pathlib import Path
 from ...files.configs.gin_statements import Binding, GinError, bindings
 from ...files.configs.yaml_nodes import Node, YamlError, documents
 from ...files.kinds import module_of
-from ...files.read import read_file
+from ...files.read import encoded, read_file
 from ...files.search.project_root import tree_of
 from ...files.search.walk import every_file
 from ...files.source import Source, SourceError
@@ -53,7 +53,7 @@ class ConfigFile:
 
     def says(self, word: str) -> bool:
         """Whether its bytes hold a word."""
-        return word.encode() in self.data
+        return encoded(word) in self.data
 
     @cached_property
     def text(self) -> str:

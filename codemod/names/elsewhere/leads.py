@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
+from ...files.read import encoded
 from ..module_paths import ModulePath, Parts
 from .tree_files import TreeFile
 from .words import Words
@@ -84,7 +85,7 @@ class Leads:
 
 def _leading_to(stem: str) -> re.Pattern[bytes]:
     """Return what a file says that imports a module by its name, by whatever means."""
-    word = re.escape(stem.encode())
+    word = re.escape(encoded(stem))
     return re.compile(
         rb"^[^\S\n]*(?:from|import)\b[^\n]*\b%s\b|^[^\S\n]*%s\b[^\n=(]*$"
         rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']" % (word, word, word),

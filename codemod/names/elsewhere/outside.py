@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ...files.read import encoded
 from ..loaders import Loaders
 from ..module_paths import ModulePath
 from .attributes import OutsideAttributes
@@ -84,7 +85,7 @@ class Outside:
 
     def _is_run(self, notebook: ModulePath) -> bool:
         """Whether another file may have the names of a notebook, which none imports."""
-        word = re.escape(notebook.stem.encode())
+        word = re.escape(encoded(notebook.stem))
         said = re.compile(
             rb"\b%s\.ipynb\b|^(?>[^\n]*?\brun\b)[^\n]*\b%s\b" % (word, word),
             re.MULTILINE,

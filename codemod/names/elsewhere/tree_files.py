@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ...files.kinds import module_of
 from ...files.notebooks.said import code_of
-from ...files.read import read_file
+from ...files.read import encoded, read_file
 from ...files.search.walk import every_file
 from ...files.source import MAX_BYTES, Source, SourceError
 from ..bind import bind_module
@@ -55,7 +55,7 @@ class TreeFile:
 
     def says(self, word: str) -> bool:
         """Whether ``word`` stands in it, as a word."""
-        raw, data = word.encode(), self.data
+        raw, data = encoded(word), self.data
         at = data.find(raw)
         while at >= 0:
             end = at + len(raw)
@@ -138,8 +138,8 @@ def files_of(root: Path) -> list[TreeFile]:
     """Return the files of a tree that can see its modules, sorted."""
     found: dict[Path, TreeFile] = {}
     for path in sorted(filter(_may_hold_code, every_file(root))):
-        real = Path(os.path.realpath(path))
         with suppress(OSError):
+            real = Path(os.path.realpath(path))
             if real not in found and real.is_file():
                 data = _read(real)
                 if data is not None:

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
 
+from ...files.read import encoded
 from .tree_files import TreeFile
 
 _TOKEN = re.compile(rb"\w+")
@@ -53,7 +54,7 @@ class Words:
 
     def _indexed(self, word: str) -> Sequence[TreeFile]:
         """Return the files that may say a word."""
-        token = max(_TOKEN.findall(word.encode()), key=len, default=b"")
+        token = max(_TOKEN.findall(encoded(word)), key=len, default=b"")
         if not token:
             return self.files
         return [self.files[number] for number in self._index[_bucket(token)]]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ...model import Finding, Severity
 from ..entries import Entry, entries, fingerprints, level, place, slashed
 from ..format import Content, Format
+from ..json_text import dumps
 
 _SEVERITIES = {
     Severity.ERROR: "major",
@@ -20,7 +20,7 @@ def gitlab_report(content: Content) -> str:
     """A list of objects, one for each finding and each problem."""
     listed = entries(content.result)
     pairs = zip(listed, fingerprints(listed), strict=True)
-    return json.dumps([_issue(*pair) for pair in pairs], indent=2) + "\n"
+    return dumps([_issue(*pair) for pair in pairs], indent=2) + "\n"
 
 
 def _issue(entry: Entry, fingerprint: str) -> dict[str, Any]:

@@ -7,24 +7,23 @@ that concerns no file for its file name.
 
 from __future__ import annotations
 
-import json
-
 from ..entries import entries
 from ..format import Content, Format
 from ..json_object import entry_objects
+from ..json_text import dumps
 from ..statistics import count
 
 
 def json_report(content: Content) -> str:
     """The whole report as a JSON document that ends in a newline."""
     listed = [*entry_objects(entries(content.result))]
-    return json.dumps(listed, indent=2) + "\n"
+    return dumps(listed, indent=2) + "\n"
 
 
 def json_statistics(content: Content) -> str:
     """A list of objects, one for each rule that found something."""
     rows = [row.as_object() for row in count(content.result)]
-    return json.dumps(rows, indent=2) + "\n"
+    return dumps(rows, indent=2) + "\n"
 
 
 FORMAT = Format(json_report, json_statistics)

@@ -9,7 +9,6 @@ the place of that in ``results``.
 from __future__ import annotations
 
 import inspect
-import json
 from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, TypeAlias
@@ -19,6 +18,7 @@ from ...rule.rule import Rule
 from ..entries import fingerprints, level, uri
 from ..format import Content, Format
 from ..json_object import verdict_object
+from ..json_text import dumps
 from ..outcome import fixable, verdict_text
 from ..shared import Shared
 
@@ -42,7 +42,7 @@ def sarif_report(content: Content) -> str:
         "version": "2.1.0",
         "runs": [_run(content.result, rules)],
     }
-    return json.dumps(log, indent=2) + "\n"
+    return dumps(log, indent=2) + "\n"
 
 
 def _run(result: RunResult, rules: tuple[Rule, ...]) -> Object:
