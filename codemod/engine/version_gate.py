@@ -71,7 +71,7 @@ class VersionGate:
         said = self._stated(project, package)
         if said is None:
             return _unsaid(package)
-        return said.source if said.may_be_older(first) else ""
+        return _of(project, said.source) if said.may_be_older(first) else ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -105,7 +105,11 @@ class VersionGate:
             code: self._stated(project, package)
             for code, (package, _) in silent.items()
         }
-        return {code: one.source for code, one in said.items() if one is not None}
+        return {
+            code: _of(project, one.source)
+            for code, one in said.items()
+            if one is not None
+        }
 
     def _may_run(self, project: _Project, package: str, since: str) -> bool:
         said = self._stated(project, package)
@@ -131,6 +135,12 @@ class VersionGate:
 
 def _unsaid(package: str) -> str:
     return f"nothing says which {package} it is"
+
+
+def _of(project: _Project, source: str) -> str:
+    """Say of which project a source is, where that is not all that there is here."""
+    where = _shown(project[0])
+    return source if where == "." else f"{where}: {source}"
 
 
 def _shown(root: Path) -> str:

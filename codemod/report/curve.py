@@ -16,6 +16,7 @@ from ..verify.bounded import RefusedError
 from ..verify.comparison import CurveFacts
 from ..verify.curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
 from ..verify.pair import Pair
+from ..verify.requirements import import_failure
 from ..verify.sampling import Binding
 from ..verify.side import Side, absent, make_side
 from ..verify.steps import choose_steps
@@ -114,7 +115,7 @@ class SiteCurves:
             except RefusedError as error:
                 self._known[key] = str(error)
             except ImportError as error:
-                self._known[key] = f"cannot be imported: {error}"
+                self._known[key] = import_failure(error, key[0].function)
         return self._known[key]
 
     def _computed(

@@ -69,6 +69,18 @@ def missing_requirements(modules: Iterable[str] = _LIBRARIES) -> tuple[str, ...]
     return tuple(name for name in modules if find_spec(name) is None)
 
 
+def import_failure(error: ImportError, *functions: str) -> str:
+    """Why functions cannot be imported, and what is missing where something is."""
+    packages = [name.partition(".")[0] for name in functions]
+    missing = error.name if isinstance(error, ModuleNotFoundError) else None
+    if missing is None or missing.partition(".")[0] in packages:
+        return f"cannot be imported: {error}"
+    return (
+        f"{packages[0]} cannot be imported: it needs {missing}, which is absent; "
+        f"pip install {missing.partition('.')[0]}"
+    )
+
+
 def not_installed(modules: Iterable[str]) -> str:
     """Which of ``modules`` are absent, in one clause; empty where none is."""
     missing = missing_requirements(modules)

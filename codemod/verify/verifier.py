@@ -12,6 +12,7 @@ from .comparison import Comparison, CurveFacts
 from .curve import quiet
 from .effects import changed_effects
 from .pair import Pair
+from .requirements import import_failure
 from .side import absent, make_side
 
 
@@ -64,7 +65,7 @@ class Verifier:
         except RefusedError as error:
             return _unverifiable(str(error))
         except ImportError as error:
-            return _unverifiable(f"cannot be imported: {error}")
+            return _unverifiable(import_failure(error, before.function, after.function))
 
 
 def _unverifiable(reason: str) -> Verdict:

@@ -78,7 +78,7 @@ def test_verbose_tells_the_versions_and_who_is_silent(command):
         "b: nothing says which optax it is",
         "c: nothing says which flax it is",
         "c: nothing says which optax it is",
-        "1 finding is for newer versions, and not shown: pyproject.toml requires flax<0.11; `--flax-version 0.11` shows it",
+        "1 finding is for newer versions, and not shown: a: pyproject.toml requires flax<0.11; `--flax-version 0.11` shows it",
     ]
 
 
@@ -161,17 +161,17 @@ NEEDED = {
     "what the project excludes": (
         "flax<0.11",
         ("--select", "LRS0"),
-        "1 file now needs flax>=0.11, but pyproject.toml requires flax<0.11.",
+        "1 file now needs flax>=0.11, but a: pyproject.toml requires flax<0.11.",
     ),
     "a version on the command line is not the project's": (
         "flax<0.11",
         ("--flax-version", "0.11"),
-        "1 file now needs flax>=0.11, but pyproject.toml requires flax<0.11.",
+        "1 file now needs flax>=0.11, but a: pyproject.toml requires flax<0.11.",
     ),
     "what the project allows beside newer ones": (
         "flax>=0.8",
         (),
-        "1 file now needs flax>=0.11, but pyproject.toml requires flax>=0.8.",
+        "1 file now needs flax>=0.11, but a: pyproject.toml requires flax>=0.8.",
     ),
     "what nothing says": (
         "jax",
@@ -181,12 +181,12 @@ NEEDED = {
     "what would be written": (
         "flax>=0.8",
         ("--diff",),
-        "1 file would need flax>=0.11, but pyproject.toml requires flax>=0.8.",
+        "1 file would need flax>=0.11, but a: pyproject.toml requires flax>=0.8.",
     ),
     "beside a report for programs": (
         "flax>=0.8",
         ("--output-format", "json"),
-        "lrmigrate: note: 1 file now needs flax>=0.11, but pyproject.toml requires "
+        "lrmigrate: note: 1 file now needs flax>=0.11, but a: pyproject.toml requires "
         "flax>=0.8.",
     ),
 }

@@ -40,7 +40,8 @@ def judged(tmp_path, monkeypatch):
 UNVERIFIABLE = {
     "its package needs what is not there": (
         "import no_such_module",
-        "cannot be imported: No module named 'no_such_module'",
+        "ours cannot be imported: it needs no_such_module, which is absent; "
+        "pip install no_such_module",
     ),
     "its package raises when it is imported": (
         "raise RuntimeError('no licence')",

@@ -10,7 +10,10 @@ import pytest
 
 from lrmigrate.codemod.model import Invocation, VerdictKind
 from lrmigrate.codemod.verify.comparison import Comparison, CurveFacts
-from lrmigrate.codemod.verify.requirements import missing_requirements
+from lrmigrate.codemod.verify.requirements import (
+    import_failure,
+    missing_requirements,
+)
 from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules.optax.schedules import FACTS
 
@@ -351,3 +354,15 @@ def test_the_values_that_a_project_states_are_compared_first(verifier):
     assert verdict.kind is VerdictKind.DIVERGENT
     assert verdict.bindings == 1
     assert verdict.counterexample.binding == (("total", "4321"),)
+
+
+def test_what_is_missing_behind_a_library_is_named_with_the_cure():
+    error = ModuleNotFoundError("No module named 'chex'", name="chex")
+    told = import_failure(error, "optax.cosine_decay_schedule", "lrmigrate.lrsched.x")
+    assert told == (
+        "optax cannot be imported: it needs chex, which is absent; pip install chex"
+    )
+    own = ModuleNotFoundError("No module named 'optax'", name="optax")
+    assert (
+        import_failure(own, "optax.x") == "cannot be imported: No module named 'optax'"
+    )
