@@ -26,7 +26,7 @@ def curves_of(
 ) -> LearningRates:
     """Return every learning rate of the files of a request, in order.
 
-    Examples in pages and docstrings are prose: those of a file count that is named.
+    Examples in pages and docstrings are prose; those of a page count that is named.
 
     Args:
         request: which files.
@@ -54,7 +54,10 @@ def curves_of(
 
 
 def _is_code(source: Source, request: Request) -> bool:
-    return not source.prose or source.path in request.named
+    """Whether what a source says is run: a docstring is not, a page where named."""
+    if not source.prose:
+        return True
+    return source.path in request.named and not source.path.endswith(".py")
 
 
 @contextmanager

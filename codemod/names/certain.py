@@ -15,7 +15,8 @@ _DEEPEST = 20
 def imported(scopes: ScopeTree, node: ast.AST) -> tuple[str, int] | None:
     """Return the dotted path that an import gives an expression, and its dots.
 
-    A name that stands nowhere in the module, as in a text, is one of the module.
+    A name that stands nowhere in the module, as in a text, is one of the module. What
+    is imported twice, as in two cells of a notebook, is one thing.
     """
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
@@ -25,9 +26,9 @@ def imported(scopes: ScopeTree, node: ast.AST) -> tuple[str, int] | None:
         return None
     owner = scopes.lookup(node.id, scopes.scope_of.get(node, scopes.module))
     bindings = owner.bindings[node.id] if owner is not None else []
-    if len(bindings) != 1 or not bindings[0].path:
-        return None
-    return ".".join([bindings[0].path, *parts]), bindings[0].level
+    brought = {(one.path, one.level) for one in bindings}
+    path, level = brought.pop() if len(brought) == 1 else (None, 0)
+    return (".".join([path, *parts]), level) if path else None
 
 
 def imported_path(scopes: ScopeTree, node: ast.AST) -> str:

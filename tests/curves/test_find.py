@@ -163,6 +163,10 @@ FOUND = {
         program("optax.adam(0.1)"),
         [("optax.adam", "0.1 at every step", ())],
     ),
+    "a number where Optax is imported twice": (
+        program("import optax", "optax.adam(0.1)"),
+        [("optax.adam", "0.1 at every step", ())],
+    ),
     "a number by its keyword": (
         program("optax.chain(optax.clip(1.0), optax.sgd(learning_rate=0.1))"),
         [("optax.sgd", "0.1 at every step", ())],
@@ -377,8 +381,25 @@ def test_the_cell_of_a_notebook_is_in_every_place(tmp_path):
 PAGE = f"# How\n\n```python\nimport optax\noptax.adam({COSINE})\n```\n"
 
 
-def test_examples_of_a_page_are_no_learning_rates_of_a_tree(tmp_path):
-    assert found(tmp_path, {"page.md": PAGE, "train.py": "import optax\n"}) == ()
+DOCSTRING = f'"""Do.\n\n>>> import optax\n>>> optax.adam({COSINE})\n"""\n'
+
+
+def test_examples_are_no_learning_rates_of_a_tree(tmp_path):
+    assert found(tmp_path, {"page.md": PAGE, "train.py": DOCSTRING}) == ()
+
+
+def test_examples_of_a_page_that_is_named_are_told(tmp_path):
+    text = PAGE + PAGE.replace("0.1", "0.2")
+    rates = found(tmp_path, {"page.md": text}, named=("page.md",))
+    assert [one.story.first for one in rates] == [0.1, 0.2]
+    assert [one.optimizers for one in rates] == [
+        ("optax.adam on line 5",),
+        ("optax.adam on line 11",),
+    ]
+
+
+def test_a_docstring_of_a_file_that_is_named_is_not(tmp_path):
+    assert found(tmp_path, {"train.py": DOCSTRING}, named=("train.py",)) == ()
 
 
 def test_a_file_that_cannot_be_parsed_does_not_cost_the_others(tmp_path):
