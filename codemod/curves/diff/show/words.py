@@ -12,8 +12,8 @@ from ....rule.recipe import Recipes
 from ...points import columns, curve_of
 from ...record import LearningRate
 from ...show.words import ARROW, number, told
-from ..record import Change, Difference, Fate, Move
-from ..written import cut
+from ..record import Apart, Change, Difference, Fate, Move
+from ..written import cut, shown
 
 WIDTH = 24
 
@@ -45,21 +45,21 @@ def story(rate: LearningRate, arrow: str = ARROW) -> str:
 
 def parted(move: Move) -> str:
     """Return where two curves part."""
-    first = move.first
-    return (
-        f"they part at step {first.step:_}, "
-        f"{number(first.before)} before and {number(first.after)} after"
-    )
+    return f"they part at step {_at(move.first)}"
 
 
 def farthest(move: Move) -> str:
     """Return where two curves are farthest from each other."""
-    point = move.farthest
     about = "" if move.every_step else "about "
-    return (
-        f"farthest apart at {about}step {point.step:_}, "
-        f"{number(point.before)} before and {number(point.after)} after"
-    )
+    return f"farthest apart at {about}step {_at(move.farthest)}"
+
+
+def _at(point: Apart) -> str:
+    """Return a step and both values, in as many digits as tell them apart."""
+    before, after = number(point.before), number(point.after)
+    if before == after:
+        before, after = f"{point.before:.9g}", f"{point.after:.9g}"
+    return f"{shown(point.step)}, {before} before and {after} after"
 
 
 def area(move: Move) -> str:
@@ -81,7 +81,7 @@ def moved(move: Move) -> Iterator[str]:
         yield farthest(move)
     grown = area(move)
     if grown:
-        until = f" up to step {move.span:_}" if move.span > 1 else ""
+        until = f" up to step {shown(move.span)}" if move.span > 1 else ""
         yield f"area under the curve {grown}{until}"
 
 
