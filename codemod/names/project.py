@@ -130,6 +130,7 @@ class Project:
 
     def _resolver(self, file: Path) -> Resolver | None:
         if file not in self._resolvers:
+            self._resolvers[file] = None
             scopes = self._scopes(file)
             if scopes is not None:
                 self._resolvers[file] = Resolver(

@@ -272,3 +272,11 @@ def test_no_project_of_a_run_is_executed(folder, command, paths):
     assert not (folder / "projects/a/optax/executed").exists()
     assert "Traceback" not in told.stderr
     assert told.returncode == 1
+
+
+def test_a_module_that_cannot_be_parsed_means_nothing_to_those_that_import_it(folder):
+    use = "from lib import make\nimport optax\n\nlr = make(0.1, decay_steps=9)\n"
+    broken = "import optax\nmake = optax.cosine_decay_schedule\nmake(\n"
+    make(folder, {"pyproject.toml": TABLE, "lib.py": broken, "use.py": use})
+    result = run.check(request("."), lambda *_: None)
+    assert [problem.path for problem in result.problems] == ["lib.py"]
