@@ -45,6 +45,7 @@ class FailOn(StrEnum):
 class VerdictKind(StrEnum):
     """What was shown about a rewrite's learning-rate curve."""
 
+    EQUIVALENT_IDENTICAL = "equivalent-identical"
     EQUIVALENT_EXACT = "equivalent-exact"
     EQUIVALENT_SAMPLED = "equivalent-sampled"
     PRESERVING = "preserving"

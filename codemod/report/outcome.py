@@ -15,6 +15,7 @@ ROLES = {
 }
 
 VERDICT_NAMES = {
+    VerdictKind.EQUIVALENT_IDENTICAL: "equivalent (identical)",
     VerdictKind.EQUIVALENT_EXACT: "equivalent (exact)",
     VerdictKind.EQUIVALENT_SAMPLED: "equivalent (sampled)",
     VerdictKind.PRESERVING: "preserving",

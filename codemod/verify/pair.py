@@ -22,6 +22,9 @@ from .steps import choose_steps
 from .tally import Tally, divergent, too_early
 from .thresholds import Numbers, numbers_beside
 
+USUAL = 12
+"""Bindings that are tried for one that gives schedules."""
+
 BY_STEP_BINDINGS = 16
 """Enough where single steps, ten times as slow, have to be computed."""
 
@@ -41,8 +44,20 @@ class Pair:
         Raises:
             RefusedError: no binding's arguments can be evaluated.
         """
-        pools = self._pools()
-        return self._judge_sampled(pools) if pools else self._judge_constant()
+        return self._judge_sampled() if self.pools else self._judge_constant()
+
+    def usual(self) -> Binding | None:
+        """One binding that gives schedules on both sides; None if none is at hand."""
+        for turn in range(USUAL):
+            binding = Binding(
+                {
+                    name: pool.values[turn * (index + 1) % len(pool.values)]
+                    for index, (name, pool) in enumerate(self.pools.items())
+                }
+            )
+            if self.trial(binding).builds:
+                return binding
+        return None
 
     def bindings(self) -> tuple[Binding, ...]:
         """Those that are always compared and give curves, in that order.
@@ -50,11 +65,10 @@ class Pair:
         Without free names that is the empty one. Those with the values that the
         project states come first.
         """
-        pools = self._pools()
-        bindings = self._plan(pools).required if pools else (Binding({}),)
+        bindings = self._plan().required if self.pools else (Binding({}),)
         if self.before.invocation.stated:
             bindings = (*map(self.as_stated, bindings), *bindings)
-        return tuple(one for one in bindings if self._trial(one).builds)
+        return tuple(one for one in bindings if self.trial(one).builds)
 
     def _judge_constant(self) -> Verdict:
         binding, tally = Binding({}), Tally(bindings=1)
@@ -83,7 +97,9 @@ class Pair:
             reason = f"every step from 0 to {end} compared"
         return self._equivalent(kind, reason + tally.failures(), tally)
 
-    def _pools(self) -> Mapping[str, Pool]:
+    @functools.cached_property
+    def pools(self) -> Mapping[str, Pool]:
+        """Values for each free name; empty where all arguments are constant."""
         uses = [*self.before.uses(), *self.after.uses()]
         domains = {**self.after.facts.domains, **self.before.facts.domains}
         return make_pools(uses, domains, self._beside)
@@ -92,9 +108,13 @@ class Pair:
     def _beside(self) -> Numbers:
         return numbers_beside((self.before.call, self.after.call))
 
-    def _plan(self, pools: Mapping[str, Pool]) -> Plan:
-        text = f"{self.before.invocation.call}\n{self.after.invocation.call}"
-        return make_plan(pools, self._trial, text)
+    @property
+    def text(self) -> str:
+        """Both calls, which the choice of bindings depends on."""
+        return f"{self.before.invocation.call}\n{self.after.invocation.call}"
+
+    def _plan(self) -> Plan:
+        return make_plan(self.pools, self.trial, self.text)
 
     def as_stated(self, binding: Binding) -> Binding:
         """Return a binding with the values that the project states for its names."""
@@ -103,11 +123,12 @@ class Pair:
             {name: stated.get(name, value) for name, value in binding.values.items()}
         )
 
-    def _judge_sampled(self, pools: Mapping[str, Pool]) -> Verdict:
-        plan = self._plan(pools)
+    def _judge_sampled(self) -> Verdict:
+        plan = self._plan()
         tally = Tally()
-        if (verdict := self._judge_seen(plan, tally)) is not None:
-            return verdict
+        for base in plan.required[:1]:
+            if (verdict := self.judge_seen(base)) is not None:
+                return verdict
         odd = set(map(id, plan.odd))
         stated = [*map(self.as_stated, plan.required[:1])]
         stated = [one for one in stated if one != plan.required[0]]
@@ -124,24 +145,23 @@ class Pair:
         if not tally.curves:
             if not tally.bindings and self._refusal is not None:
                 raise self._refusal
-            names = ", ".join(f"`{name}`" for name in pools)
+            names = ", ".join(f"`{name}`" for name in self.pools)
             reason = f"no sampled value of {names} gives a curve ({tally.failure})"
             return Verdict(VerdictKind.UNVERIFIABLE, reason, bindings=tally.bindings)
         return self._equivalent(
-            VerdictKind.EQUIVALENT_SAMPLED, tally.told(pools), tally
+            VerdictKind.EQUIVALENT_SAMPLED, tally.told(self.pools), tally
         )
 
-    def _judge_seen(self, plan: Plan, tally: Tally) -> Verdict | None:
+    def judge_seen(self, base: Binding) -> Verdict | None:
         """Compare when the calls raise for the values that the code shows."""
         for name, value in self.seen:
-            for base in plan.required[:1]:
-                binding = Binding({**base.values, name: value})
-                run = sampled_runs((), first=False, odd=True)[0]
-                outcome = self._compare(binding, run, by_step=False)
-                if isinstance(outcome, Agreement) and outcome.early and outcome.failure:
-                    outcome = too_early(outcome.failure)
-                if isinstance(outcome, Difference):
-                    return divergent(outcome, binding, run, tally)
+            binding = Binding({**base.values, name: value})
+            run = sampled_runs((), first=False, odd=True)[0]
+            outcome = self._compare(binding, run, by_step=False)
+            if isinstance(outcome, Agreement) and outcome.early and outcome.failure:
+                outcome = too_early(outcome.failure)
+            if isinstance(outcome, Difference):
+                return divergent(outcome, binding, run, Tally())
         return None
 
     def _compare_binding(
@@ -184,7 +204,8 @@ class Pair:
                 return Agreement()  # the runs before this one have told
             return compare_singles(before, after, run.steps, run.precision, self._bound)
 
-    def _trial(self, binding: Binding) -> Trial:
+    def trial(self, binding: Binding) -> Trial:
+        """What is known of a binding before any curve is computed."""
         sides = (self.before, self.after)
         try:
             kinds = [

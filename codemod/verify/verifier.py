@@ -11,6 +11,7 @@ from .call import parse_call
 from .comparison import Comparison, CurveFacts
 from .curve import quiet
 from .effects import changed_effects
+from .identical import Identities
 from .pair import Pair
 from .requirements import import_failure
 from .side import absent, make_side
@@ -27,6 +28,7 @@ class Verifier:
 
     def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
         self._facts = facts
+        self._identities = Identities(facts)
         self._verdicts: dict[Comparison, Verdict] = {}
 
     def verify(self, comparison: Comparison) -> Verdict:
@@ -61,7 +63,7 @@ class Verifier:
                     make_side(after, self._facts[after.function]),
                     comparison.seen,
                 )
-                return pair.judge()
+                return self._identities.verdict(pair) or pair.judge()
         except RefusedError as error:
             return _unverifiable(str(error))
         except ImportError as error:

@@ -1,0 +1,291 @@
+"""Whether two calls are one program for every value of their names.
+
+Names are symbols (:mod:`.symbols`); each combination of answers to what Python asks
+of them is tried. On every way both calls have to raise the same error when they are
+made, or to be the same program. A name whose number Python needs, as `int(p * n)`
+does, is no symbol: it has to be given a value.
+
+That proves it for every number that is Python's: what both do with it, outside of
+JAX, is the same arithmetic, by which each literal of the programs is known; what they
+ask of it has the same answers; and JAX goes by the type of a number, which is that
+of the symbol, and by its value alike on both sides, since the same operations have
+the same numbers. A NumPy scalar or an array in the place of a number takes the same
+operators and meets the same questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from .bounded import RefusedError
+from .curve import FLOAT32, FLOAT64, Precision, computing
+from .pools import value_key
+from .programs import STEP, Steps, program
+from .side import Side
+from .symbols import (
+    Formula,
+    LeakError,
+    Ledger,
+    evaluated,
+    floats_of_symbols,
+    names_of,
+)
+
+MOST_WAYS = 64
+"""Combinations of answers: where there are more, what is asked of gets values."""
+
+MOST_STEP_WAYS = 16
+"""The same where the step is asked of: it is there in single numbers as well."""
+
+SEEDS = (0, 1)
+
+Values = Mapping[str, object]
+_Answers = tuple[bool, ...]
+
+_OURS = __name__.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """In the place of a value: a symbol."""
+
+    whole: bool
+
+
+WHOLE, FRACTION = Every(whole=True), Every(whole=False)
+
+
+class NeededError(Exception):
+    """Some names have to be given values.
+
+    Attributes:
+        names: which; none where it is the step.
+    """
+
+    def __init__(self, names: frozenset[str]) -> None:
+        super().__init__(", ".join(sorted(names)))
+        self.names = names
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """How a way ends.
+
+    Attributes:
+        same: both calls are the same.
+        curve: and not only in that they raise.
+        needed: the names that need a value; None where none does.
+    """
+
+    same: bool = False
+    curve: bool = False
+    needed: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is compared: with which steps, marks and values."""
+
+    steps: Steps
+    seeds: Sequence[int]
+    shown: tuple[tuple[str, str, str], ...]
+    values: Values = field(compare=False)
+
+
+def _case(steps: Steps, seeds: Sequence[int], values: Values) -> _Case:
+    shown = tuple((name, *value_key(one)) for name, one in values.items())
+    return _Case(steps, seeds, shown, values)
+
+
+class Prover:
+    """Compares two calls as programs, each way once.
+
+    Args:
+        before: the call as it was.
+        after: the call as it would be.
+    """
+
+    def __init__(self, before: Side, after: Side) -> None:
+        self._sides = (before, after)
+        paths = (side.invocation.function for side in self._sides)
+        self._packages = tuple(dict.fromkeys(map(_package, paths)))
+        self._asked: dict[tuple[_Case, _Answers], Formula] = {}
+        self._ends: dict[tuple[_Case, _Answers], _Outcome] = {}
+
+    def same(
+        self,
+        values: Values,
+        constants: Values,
+        *,
+        thorough: bool,
+    ) -> bool | None:
+        """Whether the calls are one program; None where that was not shown.
+
+        Args:
+            values: for each name a value, or WHOLE or FRACTION for all of them.
+            constants: what is certain of the latter, to answer questions with.
+            thorough: whether to take steps of all types, and other marks as well.
+
+        Returns:
+            Whether there is a curve, and not only errors, on some way.
+
+        Raises:
+            NeededError: a name needs a value.
+            RefusedError: an argument cannot be evaluated.
+        """
+        marks = SEEDS[: 1 + thorough]
+        curve = self._same_at(_case(Steps.COUNTED, marks, values), constants)
+        if not (curve and thorough):
+            return curve
+        if self._same_at(_case(Steps.TRACED, SEEDS[:1], values), constants) is None:
+            return None
+        for steps in (Steps.WHOLE, Steps.FRACTION):
+            try:
+                found = self._same_at(_case(steps, SEEDS[:1], values), constants)
+            except NeededError as needed:
+                if STEP not in needed.names:
+                    raise
+                continue  # such steps are among the single ones
+            if found is None:
+                return None
+        return curve
+
+    def same_for_numbers(self, values: Values, names: Collection[str]) -> bool:
+        """Whether the calls are one for numbers that are not JAX's.
+
+        Args:
+            values: for each name.
+            names: those that may be NumPy's.
+        """
+        import numpy as np
+
+        types = {int: np.int32, float: np.float32}
+        changed = {
+            name: types[type(one)](one) if name in names and type(one) in types else one
+            for name, one in values.items()
+        }
+        cases = ((Steps.SINGLE, values), (Steps.COUNTED, changed))
+        return all(
+            self._same_at(_case(steps, SEEDS[:1], one), {}) is not None
+            for steps, one in cases
+        )
+
+    def _same_at(self, case: _Case, constants: Values) -> bool | None:
+        """Take all ways of a case; those that no constants lead to are left out."""
+        pending: list[_Answers] = [()]
+        curve, ways = False, 0
+        single = case.steps in (Steps.WHOLE, Steps.FRACTION)
+        while pending:
+            first = pending.pop()
+            answers = self._way(case, first, constants)
+            end = self._ends[case, answers]
+            if end.needed is not None:
+                raise NeededError(end.needed)
+            if not end.same:
+                return None
+            curve, ways = curve or end.curve, ways + 1
+            for count in range(len(first), len(answers)):
+                asked = self._asked[case, answers[:count]]
+                if _answer(asked, constants) is None:
+                    pending.append((*answers[:count], not answers[count]))
+                ways_known = ways + len(pending)
+                if single and ways_known > MOST_STEP_WAYS:
+                    raise NeededError(frozenset({STEP}))
+                if ways_known > MOST_WAYS:
+                    raise NeededError(frozenset(names_of(asked)))
+        return curve
+
+    def _way(self, case: _Case, answers: _Answers, constants: Values) -> _Answers:
+        """The whole of a way that begins so; afterwards it is known how it ends."""
+
+        def further(condition: Formula) -> bool:
+            return _answer(condition, constants) is not False
+
+        while (case, answers) in self._asked:
+            answers = (*answers, further(self._asked[case, answers]))
+        if (case, answers) in self._ends:
+            return answers
+        end, conditions = self._tried(case, answers, further)
+        taken = tuple(conditions.values())
+        for count, condition in enumerate(conditions):
+            self._asked[case, taken[:count]] = condition
+        self._ends[case, taken] = end
+        return taken
+
+    def _tried(
+        self, case: _Case, answers: _Answers, further: Callable[[Formula], bool]
+    ) -> tuple[_Outcome, Mapping[Formula, bool]]:
+        """How a way ends, and what was asked on it."""
+        outcomes: list[object] = []
+        curve = False
+        for seed in case.seeds:
+            ledger = Ledger(seed, answers, further)
+            trial = _Trial(self._sides, case, ledger)
+            try:
+                with floats_of_symbols(self._packages):
+                    outcomes.append((trial.program(), ledger.answered))
+            except LeakError as leak:
+                return _Outcome(
+                    needed=frozenset(names_of(leak.formula))
+                ), ledger.answered
+            curve = curve or trial.curve
+        program, asked = outcomes[0]
+        same = program is not None and all(one == outcomes[0] for one in outcomes)
+        return _Outcome(same, curve), asked
+
+
+class _Trial:
+    """Both calls, with the symbols and answers of one way."""
+
+    def __init__(self, sides: Sequence[Side], case: _Case, ledger: Ledger) -> None:
+        self._sides = sides
+        self._steps = case.steps
+        self._ledger = ledger
+        self._values = {
+            name: ledger.symbol(("name", name), whole=one.whole)
+            if isinstance(one, Every)
+            else one
+            for name, one in case.values.items()
+        }
+        self.curve = False
+
+    def program(self) -> object:
+        """What both sides are; None where they differ, or cannot be written out."""
+        try:
+            found = [self._one(precision) for precision in (FLOAT32, FLOAT64)]
+        except RefusedError:
+            raise
+        except Exception:  # of JAX: what it makes of a schedule can be anything
+            return None
+        return None if None in found else found
+
+    def _one(self, precision: Precision) -> object:
+        written = []
+        with computing(precision):
+            for side in self._sides:
+                make = partial(side.build, self._lookup)
+                found, curve = program(make, self._steps, precision, self._ledger)
+                self.curve = self.curve or curve
+                written.append(found)
+        return written[0] if written[0] == written[1] else None
+
+    def _lookup(self, name: str, scope: Values) -> Any:
+        return self._values[name]
+
+
+def _answer(condition: Formula, constants: Values) -> bool | None:
+    """What a condition comes to, where all of its names are constant."""
+    try:
+        return bool(evaluated(condition, constants))
+    except (KeyError, ArithmeticError):
+        return None
+
+
+def _package(function: str) -> str:
+    """The package whose modules a function may be made of."""
+    first, *rest = function.split(".")
+    # Ours holds more than schedules.
+    return f"{first}.{rest[0]}" if first == _OURS else first

@@ -1,0 +1,239 @@
+"""The strongest verdict: both calls are the same program, for every value or for some.
+
+Curves are equal then at every step there is, in every precision and on every device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..model import Invocation, Verdict, VerdictKind
+from .abstract import FRACTION, WHOLE, Every, NeededError, Prover
+from .bounded import EvaluationError
+from .comparison import CurveFacts
+from .evaluate import evaluate_arguments
+from .forms import Form, Part, forms_of
+from .pair import Pair
+from .pools import value_key
+from .sampling import Binding, make_plan
+from .side import make_side
+from .symbols import WHOLE_ENDS
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What was shown of a form.
+
+    Attributes:
+        sampled: the names that were given values.
+        bindings: how many of them.
+        raising: for how many of those both calls raise.
+    """
+
+    sampled: frozenset[str] = frozenset()
+    bindings: int = 0
+    raising: int = 0
+
+
+class Identities:
+    """Shows of comparisons that both calls are one program; of each form once.
+
+    Args:
+        facts: what is to be known of each function, by every path of it.
+    """
+
+    def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
+        self._facts = facts
+        self._proofs: dict[tuple[Invocation, Invocation], _Proof] = {}
+
+    def verdict(self, pair: Pair) -> Verdict | None:
+        """The verdict on a comparison; None where curves have to decide."""
+        usual = pair.usual()
+        if usual is None:
+            return None
+        for form in forms_of(pair.before, pair.after):
+            try:
+                shown = self._shown(form, pair, usual)
+            except EvaluationError:
+                continue
+            if shown is not None:
+                return pair.judge_seen(usual) or _told(form, shown)
+        return None
+
+    def _shown(self, form: Form, pair: Pair, usual: Binding) -> _Shown | None:
+        free = frozenset(part.name for part in form.parts if part.shown)
+        stated = pair.as_stated(usual)
+        return self._proof(form).shown(
+            _values(form.parts, usual), free, _values(form.parts, stated)
+        )
+
+    def _proof(self, form: Form) -> _Proof:
+        key = (form.before, form.after)
+        if key not in self._proofs:
+            sides = [make_side(one, self._facts[one.function]) for one in key]
+            self._proofs[key] = _Proof(Pair(*sides))
+        return self._proofs[key]
+
+
+class _Proof:
+    """What is shown of the sites of one form."""
+
+    def __init__(self, pair: Pair) -> None:
+        self._pair = pair
+        self._prover = Prover(pair.before, pair.after)
+        self._usual = pair.usual() or Binding({})
+        self._known: dict[object, _Shown | None] = {}
+
+    def shown(
+        self, values: Values, free: frozenset[str], stated: Values
+    ) -> _Shown | None:
+        """What is shown, where names stand for such values; None if nothing is.
+
+        Args:
+            values: what each name may be at some site.
+            free: the names that may be others there, of the same kind.
+            stated: what each name is if the project says it.
+        """
+        kinds = {name: _kind(value) for name, value in values.items()}
+        given = {name for name, kind in kinds.items() if kind is None}
+        while True:
+            symbols = {
+                name: kind
+                for name, kind in kinds.items()
+                if kind is not None and name not in given
+            }
+            fixed = {name: values[name] for name in given - free}
+            try:
+                if not given & free:
+                    known = {name: values[name] for name in symbols.keys() - free}
+                    return self._for_every(symbols, fixed, known, free)
+                found = self._for_some(symbols, fixed, free, frozenset(given & free))
+                also = {name: stated[name] for name in given}
+                return found if self._same(symbols, also, {}) is not None else None
+            except NeededError as needed:
+                more = needed.names & symbols.keys()
+                if not more:
+                    return None
+                given |= more
+
+    def _for_every(
+        self,
+        symbols: Mapping[str, Every],
+        fixed: Values,
+        known: Values,
+        free: frozenset[str],
+    ) -> _Shown | None:
+        curve = self._same(symbols, fixed, known, thorough=True)
+        return _Shown() if curve and self._others(symbols, fixed, known, free) else None
+
+    def _for_some(
+        self,
+        symbols: Mapping[str, Every],
+        fixed: Values,
+        free: frozenset[str],
+        sampled: frozenset[str],
+    ) -> _Shown | None:
+        key = (
+            tuple(symbols.items()),
+            tuple((name, *value_key(value)) for name, value in fixed.items()),
+            sampled,
+        )
+        if key not in self._known:
+            self._known[key] = self._sampled(symbols, fixed, free, sampled)
+        return self._known[key]
+
+    def _sampled(
+        self,
+        symbols: Mapping[str, Every],
+        fixed: Values,
+        free: frozenset[str],
+        sampled: frozenset[str],
+    ) -> _Shown | None:
+        bindings = curves = 0
+        for binding in self._bindings(fixed, sampled):
+            values = {**fixed, **binding.values}
+            curve = self._same(symbols, values, {}, thorough=not curves)
+            if curve is None:
+                return None
+            if curve and not curves and not self._others(symbols, values, {}, free):
+                return None
+            bindings += 1
+            curves += curve
+        return _Shown(sampled, bindings, bindings - curves) if curves else None
+
+    def _bindings(self, fixed: Values, sampled: frozenset[str]) -> Iterator[Binding]:
+        pools = {
+            name: pool for name, pool in self._pair.pools.items() if name in sampled
+        }
+        base = {**self._usual.values, **fixed}
+        plan = make_plan(
+            pools,
+            lambda one: self._pair.trial(Binding({**base, **one.values})),
+            self._pair.text,
+        )
+        yield from (*plan.required, *plan.odd, *plan.extra)
+
+    def _same(
+        self,
+        symbols: Mapping[str, Every],
+        values: Values,
+        known: Values,
+        *,
+        thorough: bool = False,
+    ) -> bool | None:
+        return self._prover.same({**symbols, **values}, known, thorough=thorough)
+
+    def _others(
+        self,
+        symbols: Mapping[str, Every],
+        values: Values,
+        known: Values,
+        free: frozenset[str],
+    ) -> bool:
+        """Whether it holds for numbers of other kinds in the free names, too."""
+        for kind in (WHOLE, FRACTION):
+            changed = {
+                name: kind if name in free else own for name, own in symbols.items()
+            }
+            if changed != symbols and self._same(changed, values, known) is None:
+                return False
+        usual = {name: self._usual.values[name] for name in symbols}
+        return self._prover.same_for_numbers({**usual, **values}, free & symbols.keys())
+
+
+def _values(parts: tuple[Part, ...], binding: Binding) -> Values:
+    """What the names of a form stand for.
+
+    Raises:
+        EvaluationError: one of them has no value.
+    """
+    found = {}
+    for part in parts:
+        (found[part.name],), _ = evaluate_arguments(part.call, binding.lookup)
+    return found
+
+
+def _kind(value: object) -> Every | None:
+    """Which numbers a value is one of; None where it stands for itself alone."""
+    first, last = WHOLE_ENDS
+    if type(value) is float:
+        return FRACTION
+    return WHOLE if type(value) is int and first <= value <= last else None
+
+
+def _told(form: Form, shown: _Shown) -> Verdict:
+    sampled = dict.fromkeys(
+        name for part in form.parts if part.name in shown.sampled for name in part.shown
+    )
+    every = dict.fromkeys(name for part in form.parts for name in part.shown)
+    reason = "identical programs"
+    if names := [f"`{name}`" for name in every if name not in sampled]:
+        reason += f"; for every {', '.join(names)}"
+    if sampled:
+        reason += f"; sampled: {', '.join(f'`{name}`' for name in sampled)}"
+    if shown.raising:
+        reason += f"; both raise for {shown.raising}"
+    return Verdict(VerdictKind.EQUIVALENT_IDENTICAL, reason, shown.bindings)
