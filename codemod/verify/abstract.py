@@ -76,7 +76,7 @@ class _Outcome:
 
     Attributes:
         same: both calls are the same.
-        curve: and not only in that they raise.
+        curve: and in both precisions they do not only raise.
         needed: the names that need a value; None where none does.
     """
 
@@ -162,7 +162,7 @@ class Prover:
         """
         import numpy as np
 
-        types = {int: np.int32, float: np.float32}
+        types: Mapping[type, Any] = {int: np.int32, float: np.float32}
         changed = {
             name: types[type(one)](one) if name in names and type(one) in types else one
             for name, one in values.items()
@@ -219,21 +219,20 @@ class Prover:
         self, case: _Case, answers: _Answers, further: Callable[[Formula], bool]
     ) -> tuple[_Outcome, Mapping[Formula, bool]]:
         """How a way ends, and what was asked on it."""
-        outcomes: list[object] = []
-        curve = False
+        found: list[tuple[object, Mapping[Formula, bool]]] = []
+        curve = True
         for seed in case.seeds:
             ledger = Ledger(seed, answers, further)
             trial = _Trial(self._sides, case, ledger)
             try:
                 with floats_of_symbols(self._packages):
-                    outcomes.append((trial.program(), ledger.answered))
+                    found.append((trial.program(), ledger.answered))
             except LeakError as leak:
-                return _Outcome(
-                    needed=frozenset(names_of(leak.formula))
-                ), ledger.answered
-            curve = curve or trial.curve
-        program, asked = outcomes[0]
-        same = program is not None and all(one == outcomes[0] for one in outcomes)
+                needed = frozenset(names_of(leak.formula))
+                return _Outcome(needed=needed), ledger.answered
+            curve = curve and trial.curve
+        program, asked = found[0]
+        same = program is not None and all(one == found[0] for one in found)
         return _Outcome(same, curve), asked
 
 
@@ -250,7 +249,7 @@ class _Trial:
             else one
             for name, one in case.values.items()
         }
-        self.curve = False
+        self.curve = True
 
     def program(self) -> object:
         """What both sides are; None where they differ, or cannot be written out."""
@@ -268,7 +267,7 @@ class _Trial:
             for side in self._sides:
                 make = partial(side.build, self._lookup)
                 found, curve = program(make, self._steps, precision, self._ledger)
-                self.curve = self.curve or curve
+                self.curve = self.curve and curve
                 written.append(found)
         return written[0] if written[0] == written[1] else None
 

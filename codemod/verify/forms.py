@@ -268,8 +268,7 @@ def _given(call: ParsedCall) -> Iterator[tuple[str | None, ast.expr]]:
             for key, value in zip(node.keys, node.values, strict=True):
                 text = key.value if isinstance(key, ast.Constant) else None
                 yield (text if isinstance(text, str) else None), value
-        elif name is None and _is_dict(node):
-            assert isinstance(node, ast.Call)
+        elif name is None and isinstance(node, ast.Call) and _is_dict(node):
             yield from ((one.arg, one.value) for one in node.keywords)
         else:
             yield name, node
@@ -277,25 +276,22 @@ def _given(call: ParsedCall) -> Iterator[tuple[str | None, ast.expr]]:
 
 def _leaves(node: ast.expr) -> Iterator[ast.expr]:
     """The expressions in an argument, within lists and dicts that are written out."""
-    inner: Sequence[ast.expr | None]
     if isinstance(node, (ast.List, ast.Tuple)):
         inner = node.elts
     elif isinstance(node, ast.Dict) and None not in node.keys:
         inner = node.values
-    elif _is_dict(node):
+    elif isinstance(node, ast.Call) and _is_dict(node):
         inner = [keyword.value for keyword in node.keywords]
     else:
         yield node
         return
     for one in inner:
-        if one is not None:
-            yield from _leaves(one)
+        yield from _leaves(one)
 
 
-def _is_dict(node: ast.expr) -> bool:
+def _is_dict(node: ast.Call) -> bool:
     return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
+        isinstance(node.func, ast.Name)
         and node.func.id == "dict"
         and not node.args
         and all(keyword.arg for keyword in node.keywords)

@@ -73,8 +73,8 @@ class Identities:
     def _proof(self, form: Form) -> _Proof:
         key = (form.before, form.after)
         if key not in self._proofs:
-            sides = [make_side(one, self._facts[one.function]) for one in key]
-            self._proofs[key] = _Proof(Pair(*sides))
+            before, after = (make_side(one, self._facts[one.function]) for one in key)
+            self._proofs[key] = _Proof(Pair(before, after))
         return self._proofs[key]
 
 

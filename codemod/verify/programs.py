@@ -86,7 +86,8 @@ def program(
 def _traced(steps: Steps, precision: Precision) -> list[Any]:
     import jax
 
-    strong = [jax.ShapeDtypeStruct((), one) for one in _STRONG[precision]]
+    abstract: Any = jax.ShapeDtypeStruct
+    strong = [abstract((), one) for one in _STRONG[precision]]
     if steps is Steps.COUNTED:
         return strong[:1]
     return [*strong, *_WEAK] if steps is Steps.TRACED else []

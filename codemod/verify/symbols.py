@@ -62,15 +62,15 @@ class Symbol:
     ledger: Ledger
 
     def __float__(self) -> float:
-        return float.__add__(0.0, self._for_jax())
+        mark: float = self._for_jax()
+        return float.__add__(0.0, mark)
 
     def __int__(self) -> int:
-        mark = self._for_jax()
-        assert isinstance(mark, int)
+        mark: int = self._for_jax()
         return int.__add__(0, mark)
 
     def __bool__(self) -> bool:
-        return not self.ledger.compare("eq", self, 0)
+        return self.ledger.compare("eq", self, 0) is not True
 
     def __hash__(self) -> int:
         raise LeakError(self.formula)
@@ -147,9 +147,8 @@ class Ledger:
         return self.symbol((name, _term(left), _term(right)), whole=whole)
 
     def _is_zero(self, number: Any) -> bool:
-        if isinstance(number, Symbol):
-            return self.compare("eq", number, 0)
-        return bool(number == 0)
+        symbol = isinstance(number, Symbol)
+        return bool(self.compare("eq", number, 0) if symbol else number == 0)
 
     def compare(self, name: str, left: Any, right: Any) -> Any:
         """What Python's comparison comes to; `lt`, `le` or `eq`."""
@@ -190,7 +189,7 @@ def _same_for_all(name: str, left: Any, right: Any) -> bool | None:
     first, last = WHOLE_ENDS
     if name == "eq":
         return None if first <= number <= last else False
-    compare = getattr(operator, name)
+    compare: Callable[[Any, Any], bool] = getattr(operator, name)
     found = {
         compare(end, number) if symbol is left else compare(number, end)
         for end in WHOLE_ENDS

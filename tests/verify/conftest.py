@@ -6,6 +6,9 @@ import pytest
 
 from lrmigrate.codemod.model import Invocation, Verdict
 from lrmigrate.codemod.verify.comparison import Comparison
+from lrmigrate.codemod.verify.curve import quiet
+from lrmigrate.codemod.verify.pair import Pair
+from lrmigrate.codemod.verify.side import make_side
 from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules.optax.schedules import FACTS
 
@@ -31,5 +34,24 @@ def verify(verifier: Verifier) -> Verify:
                 Invocation(f"lrmigrate.lrsched.{renamed}", after),
             )
         )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def computed() -> Verify:
+    """The same by their curves alone, as where programs differ."""
+
+    def run(function: str, before: str, after: str) -> Verdict:
+        renamed = NEW_NAMES.get(function, function)
+        sides = [
+            make_side(Invocation(path, call), FACTS[path])
+            for path, call in (
+                (f"optax.{function}", before),
+                (f"lrmigrate.lrsched.{renamed}", after),
+            )
+        ]
+        with quiet():
+            return Pair(*sides).judge()
 
     return run
