@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -41,6 +42,30 @@ MOST_STEP_WAYS = 16
 """The same where the step is asked of: it is there in single numbers as well."""
 
 SEEDS = (0, 1)
+
+PRECISIONS = (FLOAT32, FLOAT64)
+
+
+class Care(Enum):
+    """How much is tried of two calls."""
+
+    LITTLE = "an optimizer's steps in float64: what Python does is the same in each"
+    EVERY_TYPE = "steps of all types that JAX traces, in both precisions"
+    MUCH = "the numbers of Python with them, and other marks"
+
+
+_Trials = tuple[Steps, tuple[int, ...], tuple[Precision, ...]]
+_TRACED: _Trials = (Steps.TRACED, SEEDS[:1], PRECISIONS)
+_TRIED: Mapping[Care, Sequence[_Trials]] = {
+    Care.LITTLE: [(Steps.COUNTED, SEEDS[:1], PRECISIONS[1:])],
+    Care.EVERY_TYPE: [_TRACED],
+    Care.MUCH: [
+        (Steps.COUNTED, SEEDS, PRECISIONS),
+        _TRACED,
+        (Steps.WHOLE, SEEDS[:1], PRECISIONS),
+        (Steps.FRACTION, SEEDS[:1], PRECISIONS),
+    ],
+}
 
 Values = Mapping[str, object]
 _Answers = tuple[bool, ...]
@@ -76,7 +101,7 @@ class _Outcome:
 
     Attributes:
         same: both calls are the same.
-        curve: and in both precisions they do not only raise.
+        curve: and in no precision they only raise.
         needed: the names that need a value; None where none does.
     """
 
@@ -91,13 +116,16 @@ class _Case:
 
     steps: Steps
     seeds: Sequence[int]
+    precisions: Sequence[Precision]
     shown: tuple[tuple[str, str, str], ...]
     values: Values = field(compare=False)
 
 
-def _case(steps: Steps, seeds: Sequence[int], values: Values) -> _Case:
+def _case(
+    steps: Steps, seeds: Sequence[int], precisions: Sequence[Precision], values: Values
+) -> _Case:
     shown = tuple((name, *value_key(one)) for name, one in values.items())
-    return _Case(steps, seeds, shown, values)
+    return _Case(steps, seeds, precisions, shown, values)
 
 
 class Prover:
@@ -116,18 +144,14 @@ class Prover:
         self._ends: dict[tuple[_Case, _Answers], _Outcome] = {}
 
     def same(
-        self,
-        values: Values,
-        constants: Values,
-        *,
-        thorough: bool,
+        self, values: Values, constants: Values, care: Care = Care.LITTLE
     ) -> bool | None:
         """Whether the calls are one program; None where that was not shown.
 
         Args:
             values: for each name a value, or WHOLE or FRACTION for all of them.
             constants: what is certain of the latter, to answer questions with.
-            thorough: whether to take steps of all types, and other marks as well.
+            care: what is tried.
 
         Returns:
             Whether there is a curve, and not only errors, on some way.
@@ -136,21 +160,19 @@ class Prover:
             NeededError: a name needs a value.
             RefusedError: an argument cannot be evaluated.
         """
-        marks = SEEDS[: 1 + thorough]
-        curve = self._same_at(_case(Steps.COUNTED, marks, values), constants)
-        if not (curve and thorough):
-            return curve
-        if self._same_at(_case(Steps.TRACED, SEEDS[:1], values), constants) is None:
-            return None
-        for steps in (Steps.WHOLE, Steps.FRACTION):
+        curve = False
+        for steps, seeds, precisions in _TRIED[care]:
             try:
-                found = self._same_at(_case(steps, SEEDS[:1], values), constants)
+                found = self._same_at(
+                    _case(steps, seeds, precisions, values), constants
+                )
             except NeededError as needed:
                 if STEP not in needed.names:
                     raise
                 continue  # such steps are among the single ones
             if found is None:
                 return None
+            curve = curve or found
         return curve
 
     def same_for_numbers(self, values: Values, names: Collection[str]) -> bool:
@@ -169,7 +191,7 @@ class Prover:
         }
         cases = ((Steps.SINGLE, values), (Steps.COUNTED, changed))
         return all(
-            self._same_at(_case(steps, SEEDS[:1], one), {}) is not None
+            self._same_at(_case(steps, SEEDS[:1], PRECISIONS, one), {}) is not None
             for steps, one in cases
         )
 
@@ -242,6 +264,7 @@ class _Trial:
     def __init__(self, sides: Sequence[Side], case: _Case, ledger: Ledger) -> None:
         self._sides = sides
         self._steps = case.steps
+        self._precisions = case.precisions
         self._ledger = ledger
         self._values = {
             name: ledger.symbol(("name", name), whole=one.whole)
@@ -254,7 +277,7 @@ class _Trial:
     def program(self) -> object:
         """What both sides are; None where they differ, or cannot be written out."""
         try:
-            found = [self._one(precision) for precision in (FLOAT32, FLOAT64)]
+            found = [self._one(precision) for precision in self._precisions]
         except RefusedError:
             raise
         except Exception:  # of JAX: what it makes of a schedule can be anything

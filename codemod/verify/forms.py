@@ -23,6 +23,7 @@ from .uses import find_uses
 
 _PREFIX = "v"
 _STATED = (bool, int, float, str, type(None))
+_OPERATORS = (ast.operator, ast.unaryop)
 _CHOICES = (ast.IfExp, ast.BoolOp, ast.Compare, ast.comprehension)
 
 
@@ -74,6 +75,11 @@ def _by_arguments(before: Side, after: Side) -> Form | None:
     if not _may_be_named(leaves):
         return None
     texts = [ast.unparse(leaf) for leaf in leaves]
+    for value in new.values():
+        for leaf in _leaves(value):
+            if _is_stated(leaf) and ast.unparse(leaf) not in texts:
+                leaves.append(leaf)
+                texts.append(ast.unparse(leaf))
     seen: list[str] = []
     for value in new.values():
         _copied(value, lambda node: _noted(ast.unparse(node), texts, seen))
@@ -85,6 +91,14 @@ def _by_arguments(before: Side, after: Side) -> Form | None:
     }
     form = _form(before, after, calls, pairs)
     return form if form is not None and _is_plain(form) else None
+
+
+def _is_stated(node: ast.expr) -> bool:
+    """Whether an expression is numbers, and what is computed of them."""
+    return all(
+        isinstance(part, (ast.Constant, ast.BinOp, ast.UnaryOp, *_OPERATORS))
+        for part in ast.walk(node)
+    )
 
 
 def _noted(text: str, known: Collection[str], seen: list[str]) -> str | None:

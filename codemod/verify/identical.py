@@ -5,18 +5,18 @@ Curves are equal then at every step there is, in every precision and on every de
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..model import Invocation, Verdict, VerdictKind
-from .abstract import FRACTION, WHOLE, Every, NeededError, Prover
+from .abstract import FRACTION, WHOLE, Care, Every, NeededError, Prover
 from .bounded import EvaluationError
 from .comparison import CurveFacts
 from .evaluate import evaluate_arguments
 from .forms import Form, Part, forms_of
 from .pair import Pair
 from .pools import value_key
-from .sampling import Binding, make_plan
+from .sampling import Binding, Plan, make_plan
 from .side import make_side
 from .symbols import WHOLE_ENDS
 
@@ -36,6 +36,25 @@ class _Shown:
     sampled: frozenset[str] = frozenset()
     bindings: int = 0
     raising: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the names of a form stand for at some sites.
+
+    Attributes:
+        symbols: those that stand for every number of a kind.
+        fixed: the constants that need to be themselves.
+        known: the constants that do not.
+        free: the names that are no constants.
+        sampled: those of them that need values.
+    """
+
+    symbols: Mapping[str, Every]
+    fixed: Values
+    known: Values
+    free: frozenset[str]
+    sampled: frozenset[str]
 
 
 class Identities:
@@ -85,7 +104,8 @@ class _Proof:
         self._pair = pair
         self._prover = Prover(pair.before, pair.after)
         self._usual = pair.usual() or Binding({})
-        self._known: dict[object, _Shown | None] = {}
+        self._plans: dict[object, Plan] = {}
+        self._careful: set[object] = set()
 
     def shown(
         self, values: Values, free: frozenset[str], stated: Values
@@ -106,102 +126,85 @@ class _Proof:
                 if kind is not None and name not in given
             }
             fixed = {name: values[name] for name in given - free}
+            known = {name: values[name] for name in symbols.keys() - free}
+            site = _Site(symbols, fixed, known, free, frozenset(given & free))
             try:
-                if not given & free:
-                    known = {name: values[name] for name in symbols.keys() - free}
-                    return self._for_every(symbols, fixed, known, free)
-                found = self._for_some(symbols, fixed, free, frozenset(given & free))
-                also = {name: stated[name] for name in given}
-                return found if self._same(symbols, also, {}) is not None else None
+                shown = self._tried(site)
+                also = {name: stated[name] for name in site.sampled}
+                if shown is None or self._same(site, {**fixed, **also}) is None:
+                    return None
             except NeededError as needed:
                 more = needed.names & symbols.keys()
                 if not more:
                     return None
                 given |= more
+            else:
+                return shown
 
-    def _for_every(
-        self,
-        symbols: Mapping[str, Every],
-        fixed: Values,
-        known: Values,
-        free: frozenset[str],
-    ) -> _Shown | None:
-        curve = self._same(symbols, fixed, known, thorough=True)
-        return _Shown() if curve and self._others(symbols, fixed, known, free) else None
+    def _tried(self, site: _Site) -> _Shown | None:
+        """Try the values of the names that need some; once, where none does.
 
-    def _for_some(
-        self,
-        symbols: Mapping[str, Every],
-        fixed: Values,
-        free: frozenset[str],
-        sampled: frozenset[str],
-    ) -> _Shown | None:
-        key = (
-            tuple(symbols.items()),
-            tuple((name, *value_key(value)) for name, value in fixed.items()),
-            sampled,
-        )
-        if key not in self._known:
-            self._known[key] = self._sampled(symbols, fixed, free, sampled)
-        return self._known[key]
-
-    def _sampled(
-        self,
-        symbols: Mapping[str, Every],
-        fixed: Values,
-        free: frozenset[str],
-        sampled: frozenset[str],
-    ) -> _Shown | None:
+        What depends on the types of steps does not depend on the values.
+        """
+        kind = (tuple(site.symbols.items()), site.sampled)
+        care = Care.EVERY_TYPE if kind in self._careful else Care.MUCH
+        usual = {name: self._usual.values[name] for name in site.sampled}
+        if self._same(site, {**site.fixed, **usual}, care) is None:
+            return None
         bindings = curves = 0
-        for binding in self._bindings(fixed, sampled):
-            values = {**fixed, **binding.values}
-            curve = self._same(symbols, values, {}, thorough=not curves)
+        for binding in self._bindings(site):
+            values = {**site.fixed, **binding.values}
+            curve = self._same(site, values, Care.LITTLE if curves else care)
             if curve is None:
                 return None
-            if curve and not curves and not self._others(symbols, values, {}, free):
-                return None
+            if curve and kind not in self._careful:
+                if not self._others(site, values):
+                    return None
+                self._careful.add(kind)
             bindings += 1
             curves += curve
-        return _Shown(sampled, bindings, bindings - curves) if curves else None
+        if not curves:
+            return None
+        if not site.sampled:
+            return _Shown()
+        return _Shown(site.sampled, bindings, bindings - curves)
 
-    def _bindings(self, fixed: Values, sampled: frozenset[str]) -> Iterator[Binding]:
-        pools = {
-            name: pool for name, pool in self._pair.pools.items() if name in sampled
-        }
-        base = {**self._usual.values, **fixed}
-        plan = make_plan(
-            pools,
+    def _bindings(self, site: _Site) -> Sequence[Binding]:
+        if not site.sampled:
+            return (Binding({}),)
+        fixed = tuple((name, *value_key(one)) for name, one in site.fixed.items())
+        key = (fixed, site.sampled)
+        if key not in self._plans:
+            self._plans[key] = self._planned(site)
+        plan = self._plans[key]
+        return (*plan.required, *plan.odd, *plan.extra)
+
+    def _planned(self, site: _Site) -> Plan:
+        pools = self._pair.pools
+        base = {**self._usual.values, **site.fixed}
+        return make_plan(
+            {name: pool for name, pool in pools.items() if name in site.sampled},
             lambda one: self._pair.trial(Binding({**base, **one.values})),
             self._pair.text,
         )
-        yield from (*plan.required, *plan.odd, *plan.extra)
 
     def _same(
-        self,
-        symbols: Mapping[str, Every],
-        values: Values,
-        known: Values,
-        *,
-        thorough: bool = False,
+        self, site: _Site, values: Values, care: Care = Care.LITTLE
     ) -> bool | None:
-        return self._prover.same({**symbols, **values}, known, thorough=thorough)
+        return self._prover.same({**site.symbols, **values}, site.known, care)
 
-    def _others(
-        self,
-        symbols: Mapping[str, Every],
-        values: Values,
-        known: Values,
-        free: frozenset[str],
-    ) -> bool:
+    def _others(self, site: _Site, values: Values) -> bool:
         """Whether it holds for numbers of other kinds in the free names, too."""
         for kind in (WHOLE, FRACTION):
             changed = {
-                name: kind if name in free else own for name, own in symbols.items()
+                name: kind if name in site.free else own
+                for name, own in site.symbols.items()
             }
-            if changed != symbols and self._same(changed, values, known) is None:
+            if self._same(replace(site, symbols=changed), values) is None:
                 return False
-        usual = {name: self._usual.values[name] for name in symbols}
-        return self._prover.same_for_numbers({**usual, **values}, free & symbols.keys())
+        usual = {name: self._usual.values[name] for name in site.symbols}
+        names = site.free & site.symbols.keys()
+        return self._prover.same_for_numbers({**usual, **site.known, **values}, names)
 
 
 def _values(parts: tuple[Part, ...], binding: Binding) -> Values:
