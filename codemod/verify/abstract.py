@@ -5,7 +5,7 @@ of them is tried. On every way both calls have to raise the same error when they
 made, or to be the same program. A name whose number Python needs, as `int(p * n)`
 does, is no symbol: it has to be given a value.
 
-That proves it for every number that is Python's: what both do with it, outside of
+That proves it for every `float`: what both do with it, outside of
 JAX, is the same arithmetic, by which each literal of the programs is known; what they
 ask of it has the same answers; and JAX goes by the type of a number, which is that
 of the symbol, and by its value alike on both sides, since the same operations have
@@ -253,9 +253,12 @@ class Prover:
                 needed = frozenset(names_of(leak.formula))
                 return _Outcome(needed=needed), ledger.answered
             curve = curve and trial.curve
-        program, asked = found[0]
-        same = program is not None and all(one == found[0] for one in found)
-        return _Outcome(same, curve), asked
+        asked = found[0][1]
+        if any(program is None for program, _ in found):
+            return _Outcome(), asked
+        if any(one != found[0] for one in found):
+            return _Outcome(needed=_may_leak(case)), asked
+        return _Outcome(True, curve), asked
 
 
 class _Trial:
@@ -296,6 +299,13 @@ class _Trial:
 
     def _lookup(self, name: str, scope: Values) -> Any:
         return self._values[name]
+
+
+def _may_leak(case: _Case) -> frozenset[str]:
+    """The names, one of which was read past its methods: a whole one, if there is one."""
+    symbols = {name: one for name, one in case.values.items() if isinstance(one, Every)}
+    wholes = frozenset(name for name, one in symbols.items() if one.whole)
+    return wholes or frozenset(symbols)
 
 
 def _answer(condition: Formula, constants: Values) -> bool | None:

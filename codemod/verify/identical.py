@@ -1,6 +1,11 @@
 """The strongest verdict: both calls are the same program, for every value or for some.
 
 Curves are equal then at every step there is, in every precision and on every device.
+
+A name is for every `float`, or it is sampled. Whole numbers are symbols and sampled as
+well: Python's own `0.5 * n` reads one past its methods, and may decide something by it.
+As a symbol it is tried with every type of steps, as itself with those that an optimizer
+counts.
 """
 
 from __future__ import annotations
@@ -104,7 +109,7 @@ class _Proof:
         self._pair = pair
         self._prover = Prover(pair.before, pair.after)
         self._usual = pair.usual() or Binding({})
-        self._plans: dict[object, Plan] = {}
+        self._plans: dict[object, Sequence[Binding]] = {}
         self._careful: set[object] = set()
 
     def shown(
@@ -128,10 +133,10 @@ class _Proof:
             fixed = {name: values[name] for name in given - free}
             known = {name: values[name] for name in symbols.keys() - free}
             site = _Site(symbols, fixed, known, free, frozenset(given & free))
+            own = {name: stated[name] for name in kinds if _is_itself(name, site)}
             try:
                 shown = self._tried(site)
-                also = {name: stated[name] for name in site.sampled}
-                if shown is None or self._same(site, {**fixed, **also}) is None:
+                if shown is None or self._same(site, {**fixed, **own}) is None:
                     return None
             except NeededError as needed:
                 more = needed.names & symbols.keys()
@@ -142,42 +147,46 @@ class _Proof:
                 return shown
 
     def _tried(self, site: _Site) -> _Shown | None:
-        """Try the values of the names that need some; once, where none does.
-
-        What depends on the types of steps does not depend on the values.
-        """
-        kind = (tuple(site.symbols.items()), site.sampled)
-        care = Care.EVERY_TYPE if kind in self._careful else Care.MUCH
-        usual = {name: self._usual.values[name] for name in site.sampled}
-        if self._same(site, {**site.fixed, **usual}, care) is None:
+        """Show it with symbols, then for values of those that are whole as well."""
+        if not self._proved(site):
             return None
-        bindings = curves = 0
-        for binding in self._bindings(site):
-            values = {**site.fixed, **binding.values}
-            curve = self._same(site, values, Care.LITTLE if curves else care)
-            if curve is None:
-                return None
-            if curve and kind not in self._careful:
-                if not self._others(site, values):
-                    return None
-                self._careful.add(kind)
-            bindings += 1
-            curves += curve
-        if not curves:
-            return None
+        sampled = {name for name in site.free if site.symbols.get(name) is WHOLE}
+        symbols = {name: k for name, k in site.symbols.items() if name not in sampled}
+        site = replace(site, symbols=symbols, sampled=site.sampled | sampled)
         if not site.sampled:
             return _Shown()
-        return _Shown(site.sampled, bindings, bindings - curves)
+        bindings = self._bindings(site)
+        curves = 0
+        for binding in bindings:
+            curve = self._same(site, {**site.fixed, **binding.values})
+            if curve is None:
+                return None
+            curves += curve
+        return _Shown(site.sampled, len(bindings), len(bindings) - curves)
+
+    def _proved(self, site: _Site) -> bool:
+        """Whether it holds for all numbers in the place of the symbols.
+
+        What depends on the types of steps does not depend on values.
+        """
+        kind = (tuple(site.symbols.items()), site.sampled)
+        first = kind not in self._careful
+        usual = {name: self._usual.values[name] for name in site.sampled}
+        values = {**site.fixed, **usual}
+        if not self._same(site, values, Care.MUCH if first else Care.EVERY_TYPE):
+            return False
+        if first and not self._others(site, values):
+            return False
+        self._careful.add(kind)
+        return True
 
     def _bindings(self, site: _Site) -> Sequence[Binding]:
-        if not site.sampled:
-            return (Binding({}),)
         fixed = tuple((name, *value_key(one)) for name, one in site.fixed.items())
         key = (fixed, site.sampled)
         if key not in self._plans:
-            self._plans[key] = self._planned(site)
-        plan = self._plans[key]
-        return (*plan.required, *plan.odd, *plan.extra)
+            plan = self._planned(site)
+            self._plans[key] = (*plan.required, *plan.odd, *plan.extra)
+        return self._plans[key]
 
     def _planned(self, site: _Site) -> Plan:
         pools = self._pair.pools
@@ -225,6 +234,11 @@ def _kind(value: object) -> Every | None:
     if type(value) is float:
         return FRACTION
     return WHOLE if type(value) is int and first <= value <= last else None
+
+
+def _is_itself(name: str, site: _Site) -> bool:
+    """Whether a name is tried as what it is: a whole number is, and one with values."""
+    return name in site.sampled or site.symbols.get(name) is WHOLE
 
 
 def _told(form: Form, shown: _Shown) -> Verdict:

@@ -72,8 +72,9 @@ def program(
         values = []
         for step in traced or _untraced(steps, ledger):
             try:
-                values.append(_number(schedule(step)))
-                outcomes.append(("gives", _type(values[-1])))
+                value = schedule(step)
+                values.append(_number(value))
+                outcomes.append(("gives", _type(value)))
             except Exception as error:
                 outcomes.append(("raises", type(error).__name__))
         return values
@@ -103,13 +104,15 @@ def _untraced(steps: Steps, ledger: Ledger) -> list[Any]:
 
 def _number(value: Any) -> Any:
     import jax
+    import jax.numpy as jnp
     import numpy as np
 
     if not isinstance(value, (int, float, np.generic, np.ndarray, jax.Array)):
         raise TypeError("the schedule does not return a number")
-    if np.shape(value) != ():
+    number = jnp.asarray(value)
+    if number.shape:
         raise TypeError("the schedule does not return one number for a step")
-    return value
+    return number
 
 
 def _type(value: Any) -> str:

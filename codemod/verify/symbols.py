@@ -8,8 +8,10 @@ number (its mark) no other formula has. What a comparison, or a test for zero, c
 to is no number's to say: it is asked for, and both answers are tried. All else that
 would look at the number raises `LeakError`: it does not stand for every number then.
 
-What is not seen is what reads a number past its methods, as NumPy and `math` do. So
-the same is done once more with other marks, and has to come to the same.
+What is not seen is what reads a number past its methods, as NumPy and `math` do, and
+as a `float` does with an `int` on its right. So the same is done once more with other
+marks, and has to come to the same. A decision by such a number is not seen: that
+something holds for every `int` is not shown by its symbol alone.
 """
 
 from __future__ import annotations

@@ -170,10 +170,10 @@ RULE = Rule(
 
             schedule = optax.cosine_decay_schedule(0.1, transition_steps=100)
             """,
-            verdict=VerdictKind.EQUIVALENT_EXACT,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
         Example(
-            "Arguments with names are compared for sampled values; the layout stays",
+            "Arguments may be names, which stand for many values; the layout stays",
             """
             import optax as ox
 
@@ -217,7 +217,7 @@ RULE = Rule(
                     ),
                 )
             """,
-            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
         Example(
             "A dict that only schedules read is renamed where it is written",
@@ -248,7 +248,7 @@ RULE = Rule(
                 kwargs["transition_steps"] = steps
                 return optax.cosine_decay_schedule(**kwargs)
             """,
-            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
         Example(
             "An imported name moves with all of its uses",
@@ -271,7 +271,7 @@ RULE = Rule(
             first = adam(cosine_decay_schedule(0.1, transition_steps=100))
             second = adam(cosine_decay_schedule(0.1, 50))
             """,
-            verdict=VerdictKind.EQUIVALENT_EXACT,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
     ),
 )

@@ -316,7 +316,7 @@ RULE = Rule(
                 transition_steps=100, peak_value=0.1, warmup_steps=28
             )
             """,
-            verdict=VerdictKind.EQUIVALENT_EXACT,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
         Example(
             "A ratio keeps its formula",
@@ -353,7 +353,7 @@ RULE = Rule(
                     warmup_steps=int((args.warmup / args.steps) * args.steps),
                 )
             """,
-            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
         Example(
             "By position, it and what follows get names",
@@ -378,7 +378,7 @@ RULE = Rule(
                 1000, 0.1, warmup_steps=250, pct_final=0.8
             )
             """,
-            verdict=VerdictKind.EQUIVALENT_EXACT,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
     ),
 )

@@ -161,7 +161,7 @@ RULE = Rule(
                 ]
                 return optax.cosine_warm_restarts_schedule(cycles=cycles)
             """,
-            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
         Example(
             "An import under another name keeps that name",
@@ -189,7 +189,7 @@ RULE = Rule(
                       warmup_steps=5, transition_steps=50)]
             )
             """,
-            verdict=VerdictKind.EQUIVALENT_SAMPLED,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
         Example(
             "Cycles that are written out are compared as they stand",
@@ -217,7 +217,7 @@ RULE = Rule(
                       warmup_steps=5, transition_steps=50)] * 2
             )
             """,
-            verdict=VerdictKind.EQUIVALENT_EXACT,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
     ),
 )

@@ -402,7 +402,7 @@ def test_fix_writes_and_a_second_run_has_nothing_to_do(folder):
     assert (folder / "train.py").read_text() == OLD
     result = lrmigrate("fix", "--target", "lrsched")
     assert result.exit_code == 0, result.output
-    assert "    fixed, equivalent (exact): " in result.stdout
+    assert "    fixed, equivalent (identical): " in result.stdout
     assert (folder / "train.py").read_text() == NEW
     assert lrmigrate("fix").stdout == "1 file scanned: 0 findings.\n"
 

@@ -133,7 +133,7 @@ def test_standard_input_has_its_excerpt():
 def test_what_was_fixed_is_shown_as_it_was(folder):
     result = check("--target", "lrsched", *forms("full"), command="fix")
     assert "3 | lr = optax.cosine_decay_schedule(0.1, decay_steps=100)" in result.stdout
-    assert "fixed, equivalent (exact)" in result.stdout
+    assert "fixed, equivalent (identical)" in result.stdout
     assert "lrsched.cosine_decay_schedule" in (folder / "train.py").read_text()
 
 

@@ -48,7 +48,7 @@ def test_the_page_is_written_and_the_code_is_not(folder):
     assert (folder / "train.py").read_text() == OLD
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
-    assert "equivalent (exact)" in page
+    assert "equivalent (identical)" in page
     assert result.stderr.splitlines()[-1] == (
         "1 file scanned: 1 finding (1 warning), 1 would be fixed in 1 file, 0 left."
     )

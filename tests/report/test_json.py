@@ -142,6 +142,7 @@ def test_the_fields_of_a_verdict():
         (None, "another use holds it back", "display"),
         (None, "", "unsafe"),
         (None, "held by line 3", "display"),
+        (VerdictKind.EQUIVALENT_IDENTICAL, "", "safe"),
         (VerdictKind.EQUIVALENT_EXACT, "", "safe"),
         (VerdictKind.EQUIVALENT_SAMPLED, "", "safe"),
         (VerdictKind.PRESERVING, "", "safe"),

@@ -412,7 +412,7 @@ def test_a_rewrite_is_verified_against_the_functions_that_it_names(
     ours, theirs = (
         line for line in told.stdout.splitlines() if line.startswith("    fixed")
     )
-    assert theirs.startswith("    fixed, equivalent (exact): ")
+    assert theirs.startswith("    fixed, equivalent (identical): ")
     assert ("stands in" in ours) == (target == "optax")
     assert "stands in" not in theirs, "its own function was called"
 
@@ -528,7 +528,7 @@ def test_a_function_is_renamed_with_its_import(site):
     lay_out(site, BOTH, "acme", "")
     write(call=IMPORTED)
     told = lrmigrate("fix")
-    assert "    fixed, equivalent (exact): " in told.stdout
+    assert "    fixed, equivalent (identical): " in told.stdout
     assert Path("call.py").read_text() == IMPORTED.replace("my_cosine", "cosine")
 
 

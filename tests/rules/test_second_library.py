@@ -111,7 +111,7 @@ def test_each_is_rewritten_by_its_own_rule(target, fix):
     assert codes(fixed) == ["LRS999", "LRS001"]
     assert [one.verdict.kind for one in fixed.findings] == [
         VerdictKind.PRESERVING,
-        VerdictKind.EQUIVALENT_EXACT,
+        VerdictKind.EQUIVALENT_IDENTICAL,
     ]
     assert "other.cosine_decay_schedule(0.1, length=100)" in fixed.text
     assert (

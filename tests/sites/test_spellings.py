@@ -181,7 +181,7 @@ def test_no_finding_is_left_and_none_is_made_up(call, fix):
     findings = fix(call.text(new=False)).findings
     assert bool(findings) == call.old
     assert all(finding.written for finding in findings)
-    assert all(finding.verdict.kind == "equivalent-exact" for finding in findings)
+    assert all(finding.verdict.kind == "equivalent-identical" for finding in findings)
 
 
 @settings(calm, max_examples=30)

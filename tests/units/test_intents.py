@@ -320,7 +320,7 @@ def test_what_preserves_a_call_is_not_compared(fix):
     [
         (
             lambda call, callee: AddArgument(call, "alpha", "0.0"),
-            VerdictKind.EQUIVALENT_SAMPLED,
+            VerdictKind.EQUIVALENT_IDENTICAL,
         ),
         (
             lambda call, callee: AddArgument(call, "alpha", "0.5"),

@@ -16,6 +16,7 @@ from .markup import plain, prose
 from .sites import verdict_key, verdict_name
 
 _ORDER = (
+    "equivalent-identical",
     "equivalent-exact",
     "equivalent-sampled",
     "preserving",

@@ -92,7 +92,7 @@ RULE = Rule(
 
             schedule = my_cosine(3e-4, transition_steps=1000)
             """,
-            verdict=VerdictKind.EQUIVALENT_EXACT,
+            verdict=VerdictKind.EQUIVALENT_IDENTICAL,
         ),
     ),
 )
