@@ -302,7 +302,7 @@ class _Trial:
 
 
 def _may_leak(case: _Case) -> frozenset[str]:
-    """The names, one of which was read past its methods: a whole one, if there is one."""
+    """The names, one of which was read past its methods: whole ones if it can."""
     symbols = {name: one for name, one in case.values.items() if isinstance(one, Every)}
     wholes = frozenset(name for name, one in symbols.items() if one.whole)
     return wholes or frozenset(symbols)
