@@ -119,6 +119,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/bench.py $(TREE) --start --runs $(or $(RUNS),3) \
 	  $(if $(GROWTH),--growth $(GROWTH)) $(if $(OUT),--out '$(OUT)') $(BENCH)
 	@$(BIN)/python benchmarks/check_notebooks.py
+	@$(BIN)/python benchmarks/verify_speed.py
 
 docs: $(READY)
 	@$(BIN)/python -m lrmigrate.codemod.report.rule_page docs/rules
