@@ -110,7 +110,7 @@ def optimizer(path: Path) -> Iterator[str]:
 
 
 def _searched(source: Source) -> str:
-    held = sorted(word for word in PLAN.words if word in source.data)
+    held = sorted(word for word in KNOWN.sought.words if word in source.data)
     words = ", ".join(word.decode() for word in held)
     return f"{Path(source.path).name}, {len(source.data)} bytes, holds {words}"
 
