@@ -20,7 +20,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 LOOKS = re.compile(rb"getsource|findsource|__code__|f_code|\bdis\b")
 # Commands that edit the files that they name, as a notebook or a program runs them.
 _EDITS = re.compile(
-    rb"\b(sed|perl|patch)\b[^\n]{0,200}?[\s\"'](?:-\w{0,20}i|--in-place|-p\d|<)[^\n]*"
+    rb"\b(sed|perl|patch)\b[^\n]{0,1000}?[\s\"'](?:-\w{0,20}i|--in-place|-p\d|<)[^\n]*"
 )
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _CODE = frozenset({"__code__", "f_code", "gi_code"})

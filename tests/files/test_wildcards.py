@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
+from ending import ends
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
@@ -26,11 +26,10 @@ from lrmigrate.codemod.files.search.wildcards import committed
         ("/**/*a*a*/" + "**/*a*a*/" * 20 + "b", "aaaa/" * 800 + "c"),
     ],
 )
-def test_many_stars_take_little_time(pattern, path):
+def test_many_stars_come_to_an_end(pattern, path):
     patterns = compiled("/", [pattern], lambda line: None)
-    start = time.process_time()
-    assert patterns.ignores(f"/{path}") is None
-    assert time.process_time() - start < 2
+    with ends():
+        assert patterns.ignores(f"/{path}") is None
 
 
 PIECES = [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import time
 
 import pytest
+from ending import ends
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -62,11 +62,9 @@ def evaluate(expression, names=NAMES):
         pytest.param("'\0'", id="a null byte"),
     ],
 )
-def test_is_refused_at_once(expression):
-    begin = time.perf_counter()
-    with pytest.raises(RefusedError):
+def test_is_refused(expression):
+    with ends(), pytest.raises(RefusedError):
         evaluate(expression)
-    assert time.perf_counter() - begin < 1
 
 
 @pytest.mark.parametrize("source", ["f", "1 + 1", "f() + 1", "[f()]", "", "f(" * 300])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from .words import Words
 _COMPUTED = re.compile(
     rb"getattr|__getattribute__|\bvars\b|__dict__|asdict|getmembers|__func__"
 )
-_DERIVED = re.compile(r"\bclass\s+(\w+)\s*\(([^)]{0,1000}+)\)")
+_CLASS = re.compile(r"\bclass\s+(\w+)\s*\(")
 
 
 class OutsideAttributes:
@@ -109,7 +109,7 @@ class OutsideAttributes:
         derived: dict[str, set[str]] = {}
         for one in self._run.files:
             if b"class" in one.data:
-                for name, bases in _DERIVED.findall(one.text):
+                for name, bases in _classes(one.text):
                     for word in re.findall(r"\w+", bases):
                         derived.setdefault(word, set()).add(name)
         return derived
@@ -121,6 +121,17 @@ class OutsideAttributes:
         inside = (one for one in paths if one.is_relative_to(self._root))
         below = (one.relative_to(self._root).with_suffix("").parts for one in inside)
         return frozenset({self._root.name, *(part for one in below for part in one)})
+
+
+def _classes(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the classes of a module with what stands for their bases."""
+    end = 0
+    for found in _CLASS.finditer(text):
+        if end < found.end():
+            end = text.find(")", found.end())
+        if end < 0:
+            return  # none of those that follow has an end, either
+        yield found[1], text[found.end() : end]
 
 
 def _at(file: TreeFile, node: ast.AST | None) -> str:

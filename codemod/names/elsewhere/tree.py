@@ -25,7 +25,7 @@ _LISTS = re.compile(rb"\bdir\(|\bvars\(|__dict__|getmembers")
 # What `replacing` finds, for any name.
 _SET = re.compile(
     r"\.(\w+)\s*=(?!=)"
-    r"|\b(?=(\w+)\s*(?:\[[^\]\n]{0,1000}\]\s*=(?!=)|\.\s*(?:update|setdefault|pop)\s*\())"
+    r"|\b(?=(\w+)\s*(?:\[(?:[^\]\n]{0,1000}\]\s*=(?!=)|[^\]\n]{1001})|\.\s*(?:update|setdefault|pop)\s*\())"
 )
 _SETS_BY_TEXT = re.compile(
     r"__dict__|__globals__|f_globals|\b(?:vars|globals)\(|setattr|patch"
@@ -162,9 +162,11 @@ def replacing(name: str) -> re.Pattern[str]:
     """Return what assigning to ``x.name``, filling ``name`` or patching looks like."""
     word = re.escape(name)
     held = r"(?:__dict__|__globals__|f_globals|\b(?:vars|globals)\([^)\n]{0,1000}\))"
+    # What is too long to be looked at may be anything.
+    long = r"\b(?:vars|globals)\([^)\n]{1001}"
     return re.compile(
         rf"\.{word}\s*=(?!=)"
-        rf"|\b{word}\s*\[[^\]\n]{{0,1000}}\]\s*=(?!=)"
+        rf"|\b{word}\s*\[(?:[^\]\n]{{0,1000}}\]\s*=(?!=)|[^\]\n]{{1001}})|{long}"
         rf"|\b{word}\s*\.\s*(?:update|setdefault|pop)\s*\("
         rf"|{held}\s*\[\s*[\"']{word}[\"']\s*\]\s*=(?!=)"
         rf"|{held}\s*\.\s*update\s*\([^)]{{0,200}}\b{word}\b"

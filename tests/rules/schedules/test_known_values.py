@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
+from ending import ends
 
 from lrmigrate.codemod.model import Severity
 
@@ -65,12 +65,11 @@ def doubling(operation: str) -> str:
 
 
 @pytest.mark.parametrize("operation", ["-", "+", "*", "//"])
-def test_names_that_double_are_read_in_no_time(operation, fix):
+def test_names_that_double_are_read_to_the_end(operation, fix):
     code = f"import optax\n{doubling(operation)}"
     code += "s = optax.warmup_cosine_decay_schedule(0.0, 0.1, x60, t - x60)\n"
-    begin = time.perf_counter()
-    fix(code, codes=frozenset({"LRS101", "LRS102", "LRS104", "LRS105"}))
-    assert time.perf_counter() - begin < 10
+    with ends():
+        fix(code, codes=frozenset({"LRS101", "LRS102", "LRS104", "LRS105"}))
 
 
 def is_told(code, fix):

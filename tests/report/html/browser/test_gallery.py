@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -281,14 +280,12 @@ def test_the_theme_is_that_of_the_system_until_it_is_chosen(opened, scheme, seen
 def test_a_thousand_can_be_used(opened):
     page = opened(page_of(*many(1000)))
     expect(page.locator("#shown")).to_have_text("1,000")
-    begun = time.perf_counter()
     page.get_by_label("Text").fill("make_777")
     expect(page.locator("#shown")).to_have_text("1 of 1,000")
     page.get_by_role("button", name="Reset").click()
     page.get_by_label("logarithmic").check()
     page.locator("#c1000").scroll_into_view_if_needed()
     expect(page.locator("#c1000 svg g.log")).to_be_visible()
-    assert time.perf_counter() - begun < 30
 
 
 def test_a_card_can_be_linked_to(opened, thirty):
