@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.engine import run
-from lrmigrate.codemod.engine.request import AS_PAYS
+from lrmigrate.codemod.engine.mapping import AS_PAYS
 from lrmigrate.codemod.model import (
     FailOn,
     FileChange,

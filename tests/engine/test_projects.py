@@ -16,8 +16,8 @@ from lrmigrate import rules
 from lrmigrate.codemod.config.pyproject import Configurations
 from lrmigrate.codemod.config.settings import Overrides, SettingsFinder
 from lrmigrate.codemod.engine import fix_file, run
-from lrmigrate.codemod.engine.jobs import FILES_PER_JOB
 from lrmigrate.codemod.engine.request import Request
+from lrmigrate.codemod.engine.survey import FILES_PER_JOB
 
 TOOL = (sys.executable, "-P", "-m", "lrmigrate.codemod.cli")
 CODES = frozenset(rule.code for rule in rules.all_rules())
