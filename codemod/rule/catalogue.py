@@ -79,8 +79,9 @@ class Catalogue:
             frozenset({*modules, *(names if len(names) == 1 else ())})
             for modules, names in inside.items()
         }
-        paths = (path.encode().split(b".")[:-1] for path in self.flow.paths)
-        groups |= {frozenset(one) for one in paths if one[-1] in self.flow.words}
+        # A page may speak of `nnx`, and never say what that is of.
+        modules = {path.encode().split(b".")[-2] for path in self.flow.paths}
+        groups |= {frozenset({word}) for word in modules & self.flow.words}
         groups |= {frozenset({word}) for word in codes}
         return Sought(words, frozenset(_least(groups)))
 

@@ -45,7 +45,7 @@ def curves(*arguments, stdin=None):
         (["--html", "x", "--svg", "./x"], ["two results would be written to x"]),
         (["--html", "x", "--output-file", "x"], ["two results"]),
         (["--html", "-"], ["--format"]),
-        (["--html", "page.py"], ["named like Python source"]),
+        (["--html", "page.py"], ["named like source"]),
         (["--html", "no/page.html"], ["no/page.html"]),
         (["--format", "yaml"], ["yaml"]),
         (["--axis", "both"], ["both"]),
@@ -130,7 +130,8 @@ def test_no_number_has_too_many_digits(form):
     code = f"import optax\nN = 0x{'f' * 5000}\nlr = optax.constant_schedule(N)\n"
     result = curves("--format", form, "-", stdin=code)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "N=..." in result.stdout or "0xffff" in result.stdout
+    told = ("no numbers that make a curve", "0xffff")
+    assert any(one in result.stdout for one in told)
 
 
 def test_a_problem_is_told_and_exits_with_2(folder):

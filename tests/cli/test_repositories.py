@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import tracemalloc
@@ -314,6 +315,7 @@ def test_memory_is_for_what_is_found(folder):
     def kept(count):
         tracemalloc.start()
         many(*(f"r{number}" for number in range(count)), options=["--jobs", "1"])
+        gc.collect()
         size, _ = tracemalloc.get_traced_memory()
         tracemalloc.stop()
         return size

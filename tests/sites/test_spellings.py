@@ -158,6 +158,8 @@ def curve(code):
     return [(value.dtype, value.tobytes()) for value in values]
 
 
+NAMES = frozenset({"LRS001", "LRS002", "LRS003"})
+
 calm = settings(
     max_examples=100,
     deadline=None,
@@ -178,7 +180,8 @@ def test_a_call_is_rewritten_where_it_says_an_old_name_and_only_there(call, fix)
 @settings(calm, max_examples=40)
 @given(call=calls())
 def test_no_finding_is_left_and_none_is_made_up(call, fix):
-    findings = fix(call.text(new=False)).findings
+    # What LRS105 says of an end above the peak is of the curve, and not of names.
+    findings = fix(call.text(new=False), codes=NAMES).findings
     assert bool(findings) == call.old
     assert all(finding.written for finding in findings)
     assert all(finding.verdict.kind == "equivalent-identical" for finding in findings)

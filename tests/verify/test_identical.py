@@ -6,7 +6,7 @@ import ast
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.model import Invocation, VerdictKind
@@ -220,8 +220,17 @@ def test_any_right_rewrite_is_accepted_and_no_change_of_it_is_identical(
     assert verdict.kind is IDENTICAL or verdict.counterexample is None
     name = random.choice([one for one in new if one != "warmup_steps"])
     changed = {**new, name: f"({new[name]}) * 1.5 + 1"}
+    assume(_constant(changed) != _constant(new))
     ast.parse(_call(changed))
     assert verify(function, _call(old), _call(changed)).kind is not IDENTICAL
+
+
+def _constant(arguments):
+    """The one value of a decay that has no rate, whatever its length is."""
+    if arguments.get("decay_rate") in ("0", "0.0"):
+        keys = ("init_value", "peak_value", "warmup_steps", "decay_rate")
+        return {key: arguments.get(key) for key in keys}
+    return arguments
 
 
 def test_sites_of_one_form_are_proved_once():

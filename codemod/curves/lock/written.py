@@ -9,7 +9,7 @@ from typing import Any
 
 from ...rule.recipe import Recipe
 
-_NAMES: Mapping[str, object] = {"inf": math.inf, "nan": math.nan}
+_FLOATS = {str(one): one for one in (math.inf, -math.inf, math.nan)}
 
 
 def read_recipe(text: str) -> Recipe:
@@ -42,11 +42,21 @@ def _value(node: ast.expr) -> object:
     return read(node)
 
 
-def _call(node: ast.Call) -> Recipe:
+def _call(node: ast.Call) -> object:
+    if isinstance(node.func, ast.Name) and node.func.id == "float":
+        return _float(node)
     if node.args or any(one.arg is None for one in node.keywords):
         raise ValueError("an argument has no name")
     arguments = tuple((str(one.arg), _value(one.value)) for one in node.keywords)
     return Recipe(ast.unparse(node.func), arguments)
+
+
+def _float(node: ast.Call) -> float:
+    """Return a number that has no literal, as ``float('inf')``."""
+    text = node.args[0] if len(node.args) == 1 and not node.keywords else None
+    if not isinstance(text, ast.Constant) or text.value not in _FLOATS:
+        raise ValueError(f"`{ast.unparse(node)}` is no value")
+    return _FLOATS[str(text.value)]
 
 
 def _negative(node: ast.UnaryOp) -> object:
@@ -54,12 +64,6 @@ def _negative(node: ast.UnaryOp) -> object:
     if not isinstance(node.op, ast.USub) or not isinstance(value, int | float):
         raise ValueError(f"`{ast.unparse(node)}` is no value")
     return -value
-
-
-def _name(node: ast.Name) -> object:
-    if node.id not in _NAMES:
-        raise ValueError(f"`{node.id}` is no value")
-    return _NAMES[node.id]
 
 
 def _constant(node: ast.Constant) -> object:
@@ -80,7 +84,6 @@ def _dict(node: ast.Dict) -> object:
 _READERS: Mapping[type[ast.AST], Callable[[Any], object]] = {
     ast.Call: _call,
     ast.UnaryOp: _negative,
-    ast.Name: _name,
     ast.Constant: _constant,
     ast.Dict: _dict,
     ast.List: lambda node: [_value(one) for one in node.elts],
