@@ -19,6 +19,7 @@ from ..model import Edit, Position, TextEdit
 from .decode import MAX_BYTES as MAX_BYTES
 from .decode import SourceError as SourceError
 from .decode import decode, limited
+from .definitions import definitions_in
 from .edits import apply_edits
 from .frame import Frame
 
@@ -155,6 +156,14 @@ class Source:
             raise SourceError("is nested too deeply to be parsed") from error
         except ValueError as error:
             raise SourceError(f"cannot be parsed: {error}") from error
+
+    @cached_property
+    def definitions(self) -> tuple[ast.AST, ...]:
+        """What it defines, as it is walked; nothing where it cannot be parsed."""
+        try:
+            return definitions_in(self.tree)
+        except SourceError:
+            return ()
 
     def parsed_as(self, tree: ast.AST) -> Source:
         """Return the same, where another source that says the same was parsed."""

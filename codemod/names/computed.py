@@ -10,7 +10,6 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 
 from ..files.source import Source
-from .elsewhere.tree_files import nodes_of
 from .syntax import last_name
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
@@ -51,7 +50,7 @@ def computed(name: str, saying: Callable[[str], Iterable[Source]]) -> str:
     while pending:
         current = pending.pop()
         for source in saying(current):
-            for node in nodes_of(source):
+            for node in source.definitions:
                 if _puts_property(node, current):
                     return f"`{current}` is computed {_where(node, source)}"
                 body = node.body if isinstance(node, ast.ClassDef) else ()
@@ -73,7 +72,7 @@ def changing(hook: str, sources: Iterable[Source], *, all_but_formulas: bool) ->
         all_but_formulas: whether one counts that is more than a formula, too.
     """
     for source in sources:
-        for node in nodes_of(source):
+        for node in source.definitions:
             if not isinstance(node, Method) or node.name != hook:
                 continue
             if _changes(node) or (all_but_formulas and not _is_formula(node)):

@@ -10,7 +10,6 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 
 from ..files.source import Source
-from .elsewhere.tree_files import nodes_of
 from .syntax import last_name
 
 # The methods that an operator or a conversion calls.
@@ -43,7 +42,7 @@ def counting(node: ast.expr, saying: Callable[[str], Iterable[Source]]) -> str:
     """
     for name in _methods(node):
         for source in saying(name):
-            for method in nodes_of(source):
+            for method in source.definitions:
                 if (
                     isinstance(method, ast.FunctionDef)
                     and method.name == name
