@@ -20,7 +20,7 @@ from ..huge_numbers import told_in_hexadecimal
 from ..model import Edit
 from ..names.bind import bind_module
 from ..names.scopes import ScopeTree
-from ..names.syntax import text_of
+from ..names.syntax import is_named, text_of
 from ..sites.site import Site
 from ..sites.trace import Place, Trace
 from ..sites.tracer import Tracer
@@ -53,6 +53,13 @@ class Given:
             if name in named  # else another function gives it
         }
         return cls(site.calls, site.unpacked, listed, site.module.scopes)
+
+    @property
+    def is_in_the_calls(self) -> bool:
+        """Whether nothing comes through names: then a call alone says what it gets."""
+        return not (
+            self.unpacked or any(trace.all_keys() for trace in self.listed.values())
+        )
 
     def read(self, node: ast.Subscript) -> ast.expr | None:
         """Return what is in an unpacked dict under the key that ``node`` reads."""
@@ -95,14 +102,16 @@ class Edited:
             SourceError: the text cannot be parsed.
         """
         old = Given.to(site)
-        if not old.unpacked and not old.listed:
-            return Given([(self._alone(one), skip) for one, skip in site.calls], {}, {})
+        if old.is_in_the_calls:
+            calls = [(self._alone(call), skipped) for call, skipped in site.calls]
+            if all(
+                _is_display(now)
+                for one, now in _pairs(site, calls)
+                if one in old.listed
+            ):
+                return Given(calls, {}, {})
         calls = [(self._again(call), skipped) for call, skipped in site.calls]
-        pairs = [
-            pair
-            for (call, _), (again, _) in zip(site.calls, calls, strict=True)
-            for pair in zip(_values(call), _values(again), strict=False)
-        ]
+        pairs = _pairs(site, calls)
         places = [
             (before, after, is_list, self._tracer.follow(after, is_list))
             for before, after in pairs
@@ -177,6 +186,30 @@ class Edited:
 
 def _growth(edit: Edit) -> int:
     return len(edit.content) - (edit.end - edit.start)
+
+
+def _pairs(
+    site: Site, calls: Sequence[tuple[ast.Call, int]]
+) -> list[tuple[ast.expr, ast.expr]]:
+    """Return each value that a site's calls are given, as it stands and as it will."""
+    return [
+        pair
+        for (call, _), (again, _) in zip(site.calls, calls, strict=True)
+        for pair in zip(_values(call), _values(again), strict=False)
+    ]
+
+
+def _is_display(value: ast.expr) -> bool:
+    """Whether a list of dicts is written out, so that no name leads into it."""
+    return isinstance(value, ast.List | ast.Tuple) and all(
+        (isinstance(one, ast.Dict) and None not in one.keys)
+        or (isinstance(one, ast.Call) and not one.args and _is_plain_dict(one))
+        for one in value.elts
+    )
+
+
+def _is_plain_dict(call: ast.Call) -> bool:
+    return is_named(call.func, "dict") and all(one.arg for one in call.keywords)
 
 
 def _values(call: ast.Call) -> list[ast.expr]:

@@ -12,6 +12,7 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..huge_numbers import told_in_hexadecimal
 from .bounded import FUNCTIONS, RefusedError
@@ -78,8 +79,9 @@ class ParsedCall:
             yield value
 
 
+@lru_cache(maxsize=64)  # a site's calls are asked for by all that looks at them
 def parse_call(source: str) -> ParsedCall:
-    """Parse the source of one call expression.
+    """Parse the source of one call expression; nobody may change what is returned.
 
     Raises:
         RefusedError: it is not one, is too long, or is nested too deeply.
