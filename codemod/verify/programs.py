@@ -151,9 +151,7 @@ class _Writer:
             equation.primitive.name,
             inputs,
             tuple(one.aval for one in equation.outvars),
-            self.parameter(
-                {k: v for k, v in equation.params.items() if k not in _NO_VALUES}
-            ),
+            self.parameters(equation.params),
             frozenset(equation.effects),
         )
 
@@ -167,8 +165,9 @@ class _Writer:
         import numpy as np
 
         array = np.asarray(value)
-        with np.errstate(all="ignore"):
-            array = array.astype(aval.dtype)
+        if array.dtype != aval.dtype:
+            with np.errstate(all="ignore"):
+                array = array.astype(aval.dtype)
         if array.dtype.kind in "iuf" and array.size:
             found = [self._ledger.index(float(one)) for one in array.flat[:64]]
             if any(one is not None for one in found):
@@ -177,7 +176,27 @@ class _Writer:
                 return (aval, tuple(bit if at is None else at for bit, at in pairs))
         return (aval, array.shape, array.tobytes())
 
+    def parameters(self, values: Mapping[str, Any]) -> object:
+        """What an operation is given beside numbers."""
+        return tuple(
+            (name, self.parameter(values[name]))
+            for name in sorted(values)
+            if name not in _NO_VALUES
+        )
+
     def parameter(self, value: Any) -> object:
+        """A parameter: nearly all are tuples, numbers and None."""
+        kind = type(value)
+        if value is None:
+            return None
+        if kind is tuple:
+            return ("tuple", *map(self.parameter, value))
+        if kind in (bool, int, float):
+            index = self._ledger.index(value)
+            return (kind.__name__, repr(value)) if index is None else ("symbol", index)
+        return self._other(value)
+
+    def _other(self, value: Any) -> object:
         import jax
         import numpy as np
 
@@ -194,9 +213,4 @@ class _Writer:
         if isinstance(value, (np.ndarray, np.generic, jax.Array)):
             array = np.asarray(value)
             return (array.dtype, array.shape, array.tobytes())
-        if type(value) in (bool, int, float):
-            index = self._ledger.index(value)
-            if index is not None:
-                return ("symbol", index)
-            return (type(value).__name__, repr(value))
         return value
