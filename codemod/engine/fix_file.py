@@ -61,13 +61,17 @@ class Fixer:
     unsafe: bool = False
     refused: Mapping[Use, str] = field(default_factory=dict)
 
-    def fix(self, source: Source) -> FixedFile:
+    def fix(self, source: Source, seen: Analysis | None = None) -> FixedFile:
         """Return the file's new text, with every finding of the old one.
+
+        Args:
+            source: the file.
+            seen: what was found in it, where that is at hand.
 
         Raises:
             SourceError: where the file cannot be parsed.
         """
-        first = self._verified(source)
+        first = self._verified(seen or analyze(source, self.plan))
         chosen, edits = self._choose(first)
         written = set(chosen)
         current = source
@@ -76,7 +80,7 @@ class Fixer:
                 break
             current = current.edited(edits)
             try:
-                analysis = self._verified(current)
+                analysis = self._verified(analyze(current, self.plan))
             except SourceError as error:
                 return self._unchanged(first, f"the rewritten file is wrong: {error}")
             chosen, edits = self._choose(analysis)
@@ -97,8 +101,7 @@ class Fixer:
             needed=frozenset(use for one in sites for use in one.elsewhere),
         )
 
-    def _verified(self, source: Source) -> Analysis:
-        analysis = analyze(source, self.plan)
+    def _verified(self, analysis: Analysis) -> Analysis:
         for unit in analysis.units:
             self._refuse(unit)
         waiting = [

@@ -12,6 +12,7 @@ from ..model import UNREADABLE, Finding, Problem
 from ..rule.catalogue import Catalogue
 from ..rule.packs import Pack
 from ..rule.rule import RuleError
+from .analysis import Analysis
 from .analyze import analyze_by_others
 from .findings import findings_of
 from .plan import Plan
@@ -36,6 +37,11 @@ class Looked:
     faults: Mapping[str, Problem] = field(default_factory=dict)
 
     @property
+    def has_fixes(self) -> bool:
+        """Whether there is something that could be rewritten."""
+        return any(one.fix for one in self.findings)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """All that could not be done."""
         faults = tuple(self.faults.values())
@@ -46,22 +52,31 @@ def look(
     source: Source, plan: Plan, *, rewrites: bool = True, noqa: bool = True
 ) -> Looked:
     """Look at one file, with or without working out its rewrites."""
+    looked, _ = look_into(source, plan, rewrites=rewrites, noqa=noqa)
+    return looked
+
+
+def look_into(
+    source: Source, plan: Plan, *, rewrites: bool = True, noqa: bool = True
+) -> tuple[Looked, Analysis | None]:
+    """Look at one file, and return what that is told from as well, if there is any."""
     try:
         # A copy, so that the parsed tree is not kept when this is done.
         copy = source.with_text(source.text)
         if not is_spoken_of(source.text, plan.catalogue):
             _ = copy.tree  # raises where it cannot be parsed
-            return Looked()
+            return Looked(), None
         analysis, failed = analyze_by_others(copy, plan, rewrites=rewrites, noqa=noqa)
-        return Looked(
+        looked = Looked(
             tuple(findings_of(analysis)),
             analysis.suppressed,
             faults={one.rule.code: _fault(source.path, one, plan) for one in failed},
         )
     except SourceError as error:
-        return Looked(problem=unreadable(source.path, error))
+        return Looked(problem=unreadable(source.path, error)), None
     except Exception as error:  # a bug of ours must not cost the other files
-        return Looked(problem=bug(source.path, error))
+        return Looked(problem=bug(source.path, error)), None
+    return looked, analysis
 
 
 def is_spoken_of(text: str, known: Catalogue) -> bool:

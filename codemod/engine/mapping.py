@@ -67,7 +67,7 @@ def map_over(
     """
     if workers is not None:
         return workers.map_over(function, items, chunk)
-    jobs = _processes(jobs, len(items), chunk, pays)
+    jobs = processes(jobs, len(items), chunk, pays)
     return map(function, items) if jobs < 2 else _beside(function, items, jobs, chunk)
 
 
@@ -89,7 +89,8 @@ def _beside(
             ) from error
 
 
-def _processes(jobs: int, items: int, chunk: int, pays: int) -> int:
+def processes(jobs: int, items: int, chunk: int, pays: int) -> int:
+    """Return how many processes are called by `map_over`; below two it is this one."""
     if jobs == AS_PAYS:
         jobs = _cores() if items >= pays and _may_fork() else 1
     return min(jobs, items // chunk)

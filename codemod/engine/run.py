@@ -39,19 +39,17 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
 
 
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
-    from .together import fixed_together
+    from .fix_file import Fixers
+    from .together import Ahead, fixed_together
     from .write_back import write_all
 
-    seen = survey(request, on_progress)
+    ahead = Ahead(Fixers(request.unsafe_fixes))
+    seen = survey(request, on_progress, ahead.fix)
     baselines = Baselines(request, seen)
-    to_fix = [
-        file
-        for file in seen.files
-        if any(one.fix for one in file.looked.findings) and file.is_writable
-    ]
+    to_fix = [file for file in seen.files if file.looked.has_fixes and file.is_writable]
     fixed = fixed_together(
         to_fix,
-        request.unsafe_fixes,
+        ahead,
         lambda done: on_progress("verifying", done, len(to_fix)),
     )
     for file, one in zip(to_fix, fixed, strict=True):

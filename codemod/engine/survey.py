@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..files.document import Document, Unread
 from ..files.search.sought import Sought
 from ..files.source import Source
 from ..model import Finding, Problem, UnreadFile
-from .look import Looked, broken, look
-from .mapping import map_over
+from .analysis import Analysis
+from .look import Looked, broken, look, look_into
+from .mapping import map_over, processes
 from .plan import Plan, Planner
 from .reader import Reader
 from .request import OnProgress, Request
@@ -80,14 +81,26 @@ class Survey:
         return [*self.problems, *of_files]
 
 
-def survey(request: Request, on_progress: OnProgress) -> Survey:
-    """Look at all files of a request."""
+OnSeen = Callable[[SeenFile, Analysis], None]
+
+
+def survey(
+    request: Request, on_progress: OnProgress, on_seen: OnSeen | None = None
+) -> Survey:
+    """Look at all files of a request.
+
+    Args:
+        request: it.
+        on_progress: is told how far that is.
+        on_seen: is given what each file is told from, where that is in this process.
+    """
     from ...rules import catalogue, packs
 
     planner = Planner(catalogue, request.settings, request.verbose)
     reader = Reader(request, planner)
     files = [SeenFile(source, plan) for source, plan in reader.planned()]
-    outcomes = _counted(_look_at_all(files, request), len(files), on_progress)
+    looks = _look_at_all(files, request, on_seen)
+    outcomes = _counted(looks, len(files), on_progress)
     for file, looked in zip(files, outcomes, strict=True):
         file.take(looked)
         if not file.is_writable:
@@ -124,17 +137,28 @@ def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
     return Survey(planner, files, plan.sought, broken(plan.catalogue.packs))
 
 
-def _look_at_all(files: Sequence[SeenFile], request: Request) -> Iterator[Looked]:
+def _look_at_all(
+    files: Sequence[SeenFile], request: Request, on_seen: OnSeen | None
+) -> Iterator[Looked]:
     if request.workers is not None:
         from .many.files import look_there
 
         sources = [file.source for file in files]
         return look_there(sources, request.settings, request.workers)
+    if on_seen and processes(request.jobs, len(files), FILES_PER_JOB, PAYS) < 2:
+        return (_look_here(file, on_seen) for file in files)
     return map_over(_look_at, files, request.jobs, FILES_PER_JOB, PAYS)
 
 
 def _look_at(file: SeenFile) -> Looked:
     return look(file.source, file.plan)
+
+
+def _look_here(file: SeenFile, on_seen: OnSeen) -> Looked:
+    looked, analysis = look_into(file.source, file.plan)
+    if analysis is not None and file.is_writable and looked.has_fixes:
+        on_seen(file, analysis)
+    return looked
 
 
 def _counted(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
 from ..units.edited import Edited
 from ..units.unit import Move, SiteMember
+from .analysis import Analysis
 from .analyze import analyze_by_others
 from .fix_file import FixedFile, Fixers
 from .look import bug
@@ -25,14 +27,41 @@ from .plan import Plan
 from .survey import SeenFile
 
 
+class Ahead:
+    """Files fixed by what they were told from, while that is at hand.
+
+    A file is as it is when it is fixed after all were looked at: no other one is asked
+    what becomes of it before.
+
+    Args:
+        fixers: of the run.
+
+    Attributes:
+        fixed: what becomes of each.
+    """
+
+    def __init__(self, fixers: Fixers) -> None:
+        self.fixers = fixers
+        self.fixed: dict[SeenFile, FixedFile] = {}
+
+    def fix(self, file: SeenFile, analysis: Analysis) -> None:
+        """Work out what becomes of a file; what fails is left for its turn."""
+        with suppress(Exception):
+            fixer = self.fixers.of(analysis.plan)
+            self.fixed[file] = fixer.fix(file.source, analysis)
+
+
 def fixed_together(
-    files: Sequence[SeenFile], unsafe: bool, on_done: Callable[[int], None]
+    files: Sequence[SeenFile], ahead: Ahead, on_done: Callable[[int], None]
 ) -> list[FixedFile]:
     """Return what becomes of files, none of which is written yet."""
-    together = _Together(files, Fixers(unsafe))
+    together = _Together(files, ahead.fixers)
     for done, file in enumerate(files):
         on_done(done)
-        together.fix(file)
+        if file in ahead.fixed:
+            together.fixed[file] = ahead.fixed[file]
+        else:
+            together.fix(file)
     on_done(len(files))
     while again := together.refuse():
         for file in again:

@@ -295,4 +295,4 @@ def test_two_processes_say_and_write_what_one_does(command, folder):
 def test_how_many_processes_there_are(asked, files, loaded, used, monkeypatch):
     monkeypatch.setattr(mapping, "_cores", lambda: 8)
     monkeypatch.setattr(mapping, "_may_fork", lambda: not loaded)
-    assert max(mapping._processes(asked, files, FILES_PER_JOB, PAYS), 1) == used
+    assert max(mapping.processes(asked, files, FILES_PER_JOB, PAYS), 1) == used
