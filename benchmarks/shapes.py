@@ -66,6 +66,28 @@ def cycles(count: int) -> Tree:
     return _file("import optax", "cycles = [", *rows, "]", made)
 
 
+def cycles_in_calls(count: int) -> Tree:
+    """Calls that are each given a list of one cycle, in functions of one file."""
+    cycle = "dict(init_value=0.0, peak_value=lr, warmup_steps=1, decay_steps={n})"
+    made = [
+        f"def build_{n}(lr):\n"
+        f"    return optax.sgdr_schedule([{cycle.format(n=n + 2)}])\n"
+        for n in range(count)
+    ]
+    return _file("import optax\n", *made)
+
+
+def attributes_read_again(count: int) -> Tree:
+    """Calls whose rewrite reads an attribute twice, beside a property."""
+    made = [
+        f"def build_{n}(cfg):\n"
+        f"    return optax.cosine_onecycle_schedule(cfg.s_{n}, 0.1, pct_start=0.3)\n"
+        for n in range(count)
+    ]
+    steady = "class Config:\n    @property\n    def steps(self):\n        return 9\n"
+    return _file("import optax\n", steady, *made)
+
+
 def dict_keys(count: int) -> Tree:
     """One dict with many keys, which a call unpacks."""
     rows = [f'    "key_{n:05}": {n},' for n in range(count)]
@@ -106,6 +128,7 @@ SHAPES: Mapping[str, Callable[[int], Tree]] = {
     one.__name__: one
     for one in (
         *(files, files_beside, sites, calls_of_a_name, imported_names, optimizers),
+        *(cycles_in_calls, attributes_read_again),
         *(cycles, dict_keys, handed_on, projects, takers),
     )
 }

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from lrmigrate.codemod.config.settings import Settings
-from lrmigrate.codemod.engine import mapping, run
+from lrmigrate.codemod.engine import analyze, fix_file, look, mapping, run
 from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.survey import FILES_PER_JOB, PAYS
 from lrmigrate.codemod.model import Severity
@@ -279,6 +279,20 @@ def test_two_processes_say_and_write_what_one_does(command, folder):
         seen.append((json.loads(told.stdout), told.stderr, texts(files)))
     assert seen[0] == seen[1]
     assert len(seen[0][0]) > 6 * FILES_PER_JOB
+
+
+def test_a_file_is_looked_at_once_as_it_was_and_once_as_it_is(folder, monkeypatch):
+    make({"a.py": OLD, "b.py": HELD})
+    looked = []
+
+    def noted(source, plan, **how):
+        looked.append((source.path, source.text))
+        return analyze.analyze(source, plan, **how)
+
+    monkeypatch.setattr(fix_file, "analyze", noted)
+    monkeypatch.setattr(look, "analyze_by_others", lambda *a, **k: (noted(*a, **k), []))
+    run.fix(request(), lambda *_: None)
+    assert looked == [("a.py", OLD), ("a.py", NEW), ("b.py", HELD)]
 
 
 @pytest.mark.parametrize(
