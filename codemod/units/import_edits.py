@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from ..files.comments import comments
 from ..files.source import Source
@@ -123,19 +125,18 @@ def _removals(
 ) -> Iterator[Edit]:
     """Take names out of the list, with the comma and the comment that are theirs."""
     text, names, taken = source.text, statement.names, {*gone}
-    spans = [source.span(alias) for alias in names]
-    opened = "(" in text[source.span(statement)[0] : spans[0][0]]
-    last = max(i for i, alias in enumerate(names) if alias not in taken)
-    removed = [
-        (_own_lines(source, spans[i], spans[i]) if opened else None)
-        or _followed(text, spans[i], spans[i + 1])
-        for i, alias in enumerate(names[:last])
-        if alias in taken
-    ]
-    if spans[last + 1 :]:
-        first, end = spans[last + 1], spans[-1]
+    opened = "(" in text[source.span(statement)[0] : source.span(names[0])[0]]
+    last = next(i for i in reversed(range(len(names))) if names[i] not in taken)
+    places = sorted(bisect_left(names, _place(one), key=_place) for one in taken)
+    removed: list[Span] = []
+    for i in takewhile(last.__gt__, places):
+        span, after = source.span(names[i]), source.span(names[i + 1])
+        whole = _own_lines(source, span, span) if opened else None
+        removed.append(whole or _followed(text, span, after))
+    if names[last + 1 :]:
+        kept, first, end = map(source.span, (names[last], names[last + 1], names[-1]))
         whole = _own_lines(source, first, end) if opened else None
-        removed.append(whole or _at_the_end(source, spans[last], first, end))
+        removed.append(whole or _at_the_end(source, kept, first, end))
     begin = stop = -1
     for start, end_of in removed:
         if start > stop >= 0:
@@ -143,6 +144,10 @@ def _removals(
         begin, stop = (start if start > stop else begin), max(end_of, stop)
     if removed:
         yield Edit(begin, stop, "")
+
+
+def _place(alias: ast.alias) -> tuple[int, int]:
+    return alias.lineno, alias.col_offset
 
 
 def _own_lines(source: Source, first: Span, last: Span) -> Span | None:
