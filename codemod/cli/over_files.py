@@ -51,13 +51,13 @@ def delivery(
     """
     outputs = all_outputs(options.output_format, options.output_file)
     drawn = (options.verbose or mode in (Mode.FIX, Mode.DIFF)) and not options.quiet
-    facts = catalogue(root).facts
+    known = catalogue(root)
     how = Delivery(
         mode=mode,
         quiet=options.quiet,
         statistics=options.statistics,
         stdin=stdin,
-        sketches=partial(sketches, facts) if drawn else None,
+        sketches=partial(sketches, known.facts, known.recipes) if drawn else None,
     )
     for output in outputs:
         form = load(output.form)

@@ -1,7 +1,9 @@
 """The curves of a site's calls as numbers, for a report to draw.
 
-They are computed as the verifier computes them, under one of the bindings that
-it compares. Nothing here judges: without a curve there is nothing to draw.
+Where the verifier has shown that a rewrite keeps the curve, or was not asked, they are
+plain arithmetic, as near as a drawing can show; where curves differ, they are computed
+as the verifier computes them. Nothing here judges: without a curve there is nothing to
+draw.
 """
 
 from __future__ import annotations
@@ -9,29 +11,30 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from functools import lru_cache
 
-from ..model import Invocation
+from ..model import Invocation, Verdict
+from ..rule.recipe import Recipes
 from ..verify.bounded import RefusedError
 from ..verify.comparison import CurveFacts
 from ..verify.curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
 from ..verify.pair import Pair
-from ..verify.requirements import import_failure
+from ..verify.requirements import import_failure, obstacle
 from ..verify.sampling import Binding
 from ..verify.side import Side, absent, make_side
 from ..verify.steps import choose_steps
+from .legible import asked, corners, end_of, most_legible
+from .plain import (
+    NO_END,
+    NotPlainError,
+    is_certain,
+    plain_side,
+    plain_steps,
+    plain_values,
+)
 
-LEGIBLE = 100
-"""Steps that show a curve's form; of two longer curves the first is as good."""
-
-SEEN = 0.05
-"""The share of a curve that its first piece takes, for its form to be seen."""
-
-
-Shown: TypeAlias = tuple[tuple[str, str], ...]
-"""A binding as text, as a counterexample tells it."""
-
-_Key: TypeAlias = tuple[Invocation, Invocation | None, Shown]
+KEPT = 512
+"""Curves that are kept for further findings of the same calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,112 +74,168 @@ class SiteCurve:
 
 
 class SiteCurves:
-    """Computes curves, each pair of calls once.
+    """Computes curves, those of the same calls once.
 
-    JAX and the library are imported by the first call of ``of``, if they are
-    installed.
+    JAX and the library are imported where curves differ, and where plain arithmetic
+    does not say what a call makes.
 
     Args:
         facts: what is to be known of each function, by its name.
+        recipes: what schedules are in plain arithmetic.
     """
 
-    def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
+    def __init__(self, facts: Mapping[str, CurveFacts], recipes: Recipes) -> None:
         self._facts = facts
-        self._known: dict[_Key, SiteCurve | str] = {}
+        self._recipes = recipes
+        self._look = lru_cache(KEPT)(self._found)
 
     def of(
         self,
         before: Invocation,
         after: Invocation | None = None,
-        wanted: Shown = (),
+        verdict: Verdict | None = None,
     ) -> SiteCurve | None:
         """The curve of a call, and of its rewrite at the same steps.
 
-        It is that of the binding ``wanted`` (a counterexample's, say) where that
-        one gives a curve, else of one that shows a form.
+        It is that of the verdict's counterexample where that one gives a curve, else
+        of a binding that shows a form.
 
         None where something is not installed, an argument has no value, or no
         tried value of the free names gives a curve. Never raises for what the
         calls contain.
         """
-        found = self._look((before, after, wanted))
+        found = self._look(before, after, verdict)
         return None if isinstance(found, str) else found
 
-    def why_not(self, before: Invocation, after: Invocation | None = None) -> str:
+    def why_not(
+        self,
+        before: Invocation,
+        after: Invocation | None = None,
+        verdict: Verdict | None = None,
+    ) -> str:
         """Why there is no curve, in one clause; empty where there is one."""
-        found = self._look((before, after, ()))
+        found = self._look(before, after, verdict)
         return found if isinstance(found, str) else ""
 
-    def _look(self, key: _Key) -> SiteCurve | str:
-        if key not in self._known:
-            try:
-                with quiet():
-                    self._known[key] = self._computed(*key)
-            except RefusedError as error:
-                self._known[key] = str(error)
-            except ImportError as error:
-                self._known[key] = import_failure(error, key[0].function)
-        return self._known[key]
-
-    def _computed(
-        self, before: Invocation, after: Invocation | None, wanted: Shown
+    def _found(
+        self, before: Invocation, after: Invocation | None, verdict: Verdict | None
     ) -> SiteCurve | str:
         calls = [before] if after is None else [before, after]
         for call in calls:
             if call.function not in self._facts:
                 return f"nothing is known of the curve of {call.function}"
+        try:
+            with quiet():
+                return self._computed(calls, verdict)
+        except RefusedError as error:
+            return str(error)
+        except ImportError as error:
+            return import_failure(error, before.function)
+
+    def _computed(
+        self, calls: Sequence[Invocation], verdict: Verdict | None
+    ) -> SiteCurve | str:
+        plain = [
+            plain_side(one, self._facts[one.function], self._recipes) for one in calls
+        ]
+        sides = [one for one in plain if one is not None]
+        if len(sides) == len(calls) and not _differ(verdict):
+            try:
+                return _Drawn(sides, verdict).plain()
+            except NotPlainError:
+                pass
+        if found := obstacle():
+            return found.short
         if missing := absent(*calls):
             return missing
-        sides = [make_side(call, self._facts[call.function]) for call in calls]
-        pair = Pair(sides[0], sides[-1])
-        bindings = pair.bindings() if wanted else ()
-        asked = [one for one in bindings if one.shown == wanted]
-        binding = asked[0] if asked else _most_legible(sides[0])
-        return _no_curve(sides) if binding is None else _curve(sides, pair, binding)
+        sides = [make_side(one, self._facts[one.function]) for one in calls]
+        return _Drawn(sides, verdict).computed()
 
 
-def _most_legible(side: Side) -> Binding | None:
-    """The binding that shows a call's form, the same whatever it becomes."""
-    alone = Pair(side, side)
-
-    def key(binding: Binding) -> tuple[bool, tuple[int, int, bool]]:
-        return binding == alone.as_stated(binding), _legibility(alone, binding)
-
-    return max(alone.bindings(), key=key, default=None)
+def _differ(verdict: Verdict | None) -> bool:
+    """Whether curves were compared that are not one and the same."""
+    if verdict is None:
+        return False
+    return verdict.counterexample is not None or bool(verdict.max_ulp)
 
 
-def _curve(sides: Sequence[Side], pair: Pair, binding: Binding) -> SiteCurve | str:
-    """The curve under one binding, or why there is none."""
-    corners = _corners(pair, binding)
-    chosen, _ = choose_steps(corners, constant=False)
-    # The last step is far past the end, to compare and not to be drawn.
-    end = _end(pair, binding) or int(chosen[-2])
-    steps = tuple(int(step) for step in chosen[:-1] if step <= end)
-    curves: list[tuple[float, ...]] = []
-    for side in sides:
-        values = _values(side, binding, steps)
-        if isinstance(values, Failure):
-            return f"the schedule {values}"
-        curves.append(values)
-    arguments = [side.arguments(binding.lookup) for side in sides]
-    return SiteCurve(
-        steps,
-        curves[0],
-        curves[1] if len(curves) > 1 else (),
-        binding.shown,
-        _boundaries(corners, arguments),
-        _peak(sides[0], arguments[0]),
-    )
+class _Drawn:
+    """The calls of a finding under the binding that is drawn."""
 
+    def __init__(self, sides: Sequence[Side], verdict: Verdict | None) -> None:
+        example = verdict.counterexample if verdict else None
+        self._sides = sides
+        self._same = verdict is not None and verdict.kind.safe
+        self._pair = Pair(sides[0], sides[-1])
+        told = asked(self._pair, example.binding) if example else None
+        self._binding = told or most_legible(sides[0])
+        step = example.step if example and told else None
+        self._odd = [int(step)] if step is not None and step == int(step) else []
 
-def _no_curve(sides: Sequence[Side]) -> str:
-    names = dict.fromkeys(use.name for side in sides for use in side.uses())
-    outcomes = [] if names else [side.build(Binding({}).lookup) for side in sides]
-    for outcome in outcomes:
-        if isinstance(outcome, Failure):
-            return f"the call {outcome}"
-    told = ", ".join(f"`{name}`" for name in names)
-    return f"no tried value of {told} gives a curve"
+    def plain(self) -> SiteCurve | str:
+        """The curve in plain arithmetic, or why there is none.
+
+        Raises:
+            NotPlainError: the library is to say that.
+        """
+        if self._binding is None:
+            return self._no_curve()
+        end = end_of(self._pair, self._binding) or NO_END
+        steps = plain_steps(corners(self._pair, self._binding), end, self._odd)
+        compared = self._sides[:1] if self._same else self._sides
+        curves = [plain_values(side, self._binding, steps) for side in compared]
+        return self._curve(self._binding, steps, [curves[0], curves[-1]])
+
+    def computed(self) -> SiteCurve | str:
+        """The curve as the library computes it, or why there is none."""
+        binding = self._binding
+        if binding is None:
+            return self._no_curve()
+        chosen, _ = choose_steps(corners(self._pair, binding), constant=False)
+        # The last step is far past the end, to compare and not to be drawn.
+        end = end_of(self._pair, binding) or int(chosen[-2])
+        whole = {*map(int, chosen[:-1]), *self._odd}
+        steps = sorted(step for step in whole if step <= end)
+        curves: list[tuple[float, ...]] = []
+        for side in self._sides:
+            values = _values(side, binding, steps)
+            if isinstance(values, Failure):
+                return f"the schedule {values}"
+            curves.append(values)
+        return self._curve(binding, steps, curves)
+
+    def _curve(
+        self,
+        binding: Binding,
+        steps: Sequence[int],
+        curves: Sequence[tuple[float, ...]],
+    ) -> SiteCurve:
+        arguments = [side.arguments(binding.lookup) for side in self._sides]
+        return SiteCurve(
+            tuple(steps),
+            curves[0],
+            curves[-1] if len(self._sides) > 1 else (),
+            binding.shown,
+            _boundaries(corners(self._pair, binding), arguments),
+            _peak(self._sides[0], arguments[0]),
+        )
+
+    def _no_curve(self) -> str:
+        """Why no binding gives a curve.
+
+        Raises:
+            NotPlainError: the library is to say that.
+        """
+        names = dict.fromkeys(use.name for side in self._sides for use in side.uses())
+        if not names:
+            for side in self._sides:
+                made = side.build(Binding({}).lookup)
+                if isinstance(made, Failure):
+                    if not is_certain(made):
+                        raise NotPlainError(made)
+                    return f"the call {made}"
+        told = ", ".join(f"`{name}`" for name in names)
+        return f"no tried value of {told} gives a curve"
 
 
 def _boundaries(
@@ -196,23 +255,8 @@ def _peak(side: Side, arguments: Mapping[str, object]) -> float | None:
     return float(value) if isinstance(value, (int, float)) else None
 
 
-def _corners(pair: Pair, binding: Binding) -> list[float]:
-    return [step for step in pair.boundaries(binding) if 0 <= step < math.inf]
-
-
-def _legibility(pair: Pair, binding: Binding) -> tuple[int, int, bool]:
-    end = _end(pair, binding)
-    zeros = sum(not value for value in binding.values.values())
-    first = min((step for step in _corners(pair, binding) if step), default=0)
-    return min(end, LEGIBLE), -zeros, first >= SEEN * end
-
-
-def _end(pair: Pair, binding: Binding) -> int:
-    return math.ceil(max(_corners(pair, binding), default=0))
-
-
 def _values(
-    side: Side, binding: Binding, steps: tuple[int, ...]
+    side: Side, binding: Binding, steps: Sequence[int]
 ) -> tuple[float, ...] | Failure:
     import numpy as np
 

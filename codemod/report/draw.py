@@ -41,3 +41,12 @@ def sparkline(values: Sequence[float], levels: str = BLOCKS) -> str:
     return "".join(
         levels[scale.row(value)] if isfinite(value) else " " for value in values
     )
+
+
+def encodes(encoding: str, text: str) -> bool:
+    """Whether an encoding has all characters of a text."""
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

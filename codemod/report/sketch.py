@@ -7,12 +7,13 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ..model import Finding
-from .draw import ASCII_LEVELS, BLOCKS, sparkline
+from .draw import ASCII_LEVELS, BLOCKS, encodes, sparkline
 from .format import Sketch
 from .styled import Line, Piece, Role, printable
 
 if TYPE_CHECKING:
     from ..model import Invocation
+    from ..rule.recipe import Recipes
     from ..verify.comparison import CurveFacts
     from .curve import SiteCurve
 
@@ -20,20 +21,17 @@ WIDTH = 24
 _ARROW = "→"
 
 
-def sketches(facts: Mapping[str, CurveFacts], encoding: str) -> Sketch:
+def sketches(
+    facts: Mapping[str, CurveFacts], recipes: Recipes, encoding: str
+) -> Sketch:
     """Return what draws the curve of a finding's call as it stands.
 
-    It draws nothing where JAX or the library is missing. Of findings in a row about
-    one call the first has the curve.
+    Of findings in a row about one call the first has the curve.
     """
-    from ..verify.requirements import obstacle
-
-    if obstacle():
-        return lambda finding: None
     from .curve import SiteCurves
 
-    curves = SiteCurves(facts)
-    drawable = _encodes(encoding, BLOCKS + _ARROW)
+    curves = SiteCurves(facts, recipes)
+    drawable = encodes(encoding, BLOCKS + _ARROW)
 
     last: tuple[str, Invocation | None] = ("", None)
 
@@ -91,11 +89,3 @@ def _step_of(peak: float, curve: SiteCurve) -> int:
     steps = [step for step, value in pairs if value == peak]
     corners = (one.step for one in curve.boundaries if one.step in steps)
     return next(corners, steps[0])
-
-
-def _encodes(encoding: str, text: str) -> bool:
-    try:
-        text.encode(encoding)
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

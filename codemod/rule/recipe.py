@@ -15,6 +15,7 @@ from ..sites.site import Site, SiteModule
 
 if TYPE_CHECKING:
     import ast
+    from inspect import Signature
 
     from .curve import Curve
 
@@ -120,6 +121,12 @@ class Recipes(Protocol):
 
         Raises:
             CurveError: what the library raises for these arguments.
+        """
+
+    def signature(self, function: str) -> Signature | None:
+        """Return what a function takes whose schedule has a curve, by its path.
+
+        None where nothing is known of it, or it takes other schedules.
         """
 
     def constant(self, value: float) -> Recipe:

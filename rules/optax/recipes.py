@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from inspect import signature
+from functools import cache
+from inspect import Signature, signature
 from typing import cast
 
 from ...codemod.rule import (
@@ -33,7 +34,7 @@ from .optimizers import (
 )
 from .pieces import cosine_onecycle_of_steps, linear_onecycle_of_steps
 from .samples import sample
-from .schedules import DOMAINS, FUNCTIONS, LRSCHED
+from .schedules import DOMAINS, FUNCTIONS, LRSCHED, OPTAX_MODULES
 from .signatures import PLATEAU, REDUCE_ON_PLATEAU, SCHEDULES
 
 _LISTED = {"cosine_kwargs", "cycles"}
@@ -118,6 +119,10 @@ class OptaxRecipes:
         made = {old.get(key, key): cycles.get(key, one) for key, one in given.items()}
         return CURVES[name](**made)
 
+    def signature(self, function: str) -> Signature | None:
+        """Return what a function takes whose schedule has a curve, by its path."""
+        return _signature(function)
+
     def constant(self, value: float) -> Recipe:
         """Return the schedule that always has one value."""
         return Recipe("optax.constant_schedule", (("value", value),))
@@ -164,6 +169,23 @@ class OptaxRecipes:
     def domain(self, parameter: str) -> Sequence[object]:
         """Return values that a parameter may have, the plainest first."""
         return DOMAINS.get(parameter, ())
+
+
+@cache
+def _signature(function: str) -> Signature | None:
+    if function in _OF_STEPS:
+        return signature(_OF_STEPS[function])
+    module, _, own_name = function.rpartition(".")
+    name, old = _OLD.get(function, (own_name, {}))
+    if name not in CURVES or module not in (*OPTAX_MODULES, LRSCHED):
+        return None
+    new = {before: after for after, before in old.items()}
+    made = signature(CURVES[name])
+    taken = [
+        one.replace(name=new.get(one.name, one.name))
+        for one in made.parameters.values()
+    ]
+    return made.replace(parameters=taken)
 
 
 def _is_partial(module: SiteModule, node: ast.Call) -> bool:

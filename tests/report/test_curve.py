@@ -13,19 +13,26 @@ from plans import plan_of
 from lrmigrate.codemod.engine.analyze import analyze
 from lrmigrate.codemod.engine.findings import findings_of
 from lrmigrate.codemod.files.source import Source
-from lrmigrate.codemod.model import Invocation
-from lrmigrate.codemod.report.curve import LEGIBLE, Boundary, SiteCurves
+from lrmigrate.codemod.model import Counterexample, Invocation, Verdict, VerdictKind
+from lrmigrate.codemod.report.curve import Boundary, SiteCurves
+from lrmigrate.codemod.report.legible import LEGIBLE
 from lrmigrate.rules import catalogue
+from lrmigrate.rules.optax.recipes import OPTAX_RECIPES
 from lrmigrate.rules.optax.schedules import FACTS
 
 
 @pytest.fixture(scope="module")
 def curves():
-    return SiteCurves(FACTS)
+    return SiteCurves(FACTS, OPTAX_RECIPES)
 
 
 def call(function, text):
     return Invocation(f"optax.{function}", text)
+
+
+def differing(*binding, step=None):
+    example = Counterexample(binding, step, "1", "2", "float32")
+    return Verdict(VerdictKind.DIVERGENT, counterexample=example)
 
 
 def test_a_curve_is_drawn_for_the_values_that_the_project_states(curves):
@@ -77,13 +84,18 @@ def test_a_function_that_is_not_there(curves):
     assert curves.of(Invocation("gone.cosine_decay_schedule", "f(1, 2)")) is None
 
 
-def test_nothing_is_computed_without_jax(monkeypatch):
+def test_without_jax_what_only_jax_could_tell_is_not_told(monkeypatch):
     found = importlib.util.find_spec
     monkeypatch.setattr(
         "lrmigrate.codemod.verify.requirements.find_spec",
         lambda name: None if name == "jax" else found(name),
     )
-    assert SiteCurves(FACTS).of(call("cosine_decay_schedule", "f(0.1, 10)")) is None
+    curves = SiteCurves(FACTS, OPTAX_RECIPES)
+    before = call("cosine_decay_schedule", "f(0.1, 10)")
+    assert curves.of(before, before, differing()) is None
+    assert curves.why_not(before, before, differing()) == "not installed: jax"
+    assert curves.of(call("cosine_decay_schedule", "f(0.1, 2**40)")) is None
+    assert curves.of(before).values[0] == pytest.approx(0.1)
 
 
 @pytest.mark.parametrize(
@@ -163,8 +175,8 @@ def test_before_and_after_stand_at_the_same_steps(curves):
 
 def test_a_binding_can_be_asked_for(curves):
     old = call("cosine_decay_schedule", "f(0.1, decay_steps=n)")
-    assert curves.of(old, wanted=(("n", "29"),)).steps[-1] == 29
-    assert curves.of(old, wanted=(("n", "0"),)).steps[-1] >= LEGIBLE
+    assert curves.of(old, verdict=differing(("n", "29"))).steps[-1] == 29
+    assert curves.of(old, verdict=differing(("n", "0"))).steps[-1] >= LEGIBLE
 
 
 # -- the calls of a site ------------------------------------------------------

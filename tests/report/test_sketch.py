@@ -21,6 +21,7 @@ from lrmigrate.codemod.report.curve import SiteCurve
 from lrmigrate.codemod.report.draw import ASCII_LEVELS, BLOCKS, sparkline
 from lrmigrate.codemod.report.sketch import WIDTH, curve_line, sketches
 from lrmigrate.codemod.report.styled import render
+from lrmigrate.rules.optax.recipes import OPTAX_RECIPES
 from lrmigrate.rules.optax.schedules import FACTS
 
 WARM = "f(0.0, 0.1, warmup_steps=10, decay_steps=100, end_value=0.01)"
@@ -59,20 +60,25 @@ def test_nothing_finite_is_a_gap(values):
     ids=["it raises", "NaN", "unknown", "no call"],
 )
 def test_no_curve_is_no_line(tmp_path, found):
-    assert sketches(FACTS, "utf-8")(found) is None
+    assert sketches(FACTS, OPTAX_RECIPES, "utf-8")(found) is None
 
 
 @pytest.mark.parametrize("missing", ["jax", "optax"])
-def test_without_jax_or_optax_nothing_is_drawn(tmp_path, monkeypatch, missing):
+def test_without_jax_or_optax_a_curve_is_drawn_that_needs_none(
+    tmp_path, monkeypatch, missing
+):
     monkeypatch.setattr(
         "lrmigrate.codemod.verify.requirements.find_spec",
         lambda name: None if name == missing else object(),
     )
-    assert sketches(FACTS, "utf-8")(finding(WARM)) is None
+    sketch = sketches(FACTS, OPTAX_RECIPES, "utf-8")
+    line = drawn(sketch(finding(WARM)))
+    assert line.endswith("0 → 0.1 at step 10 → 0.01 at step 100")
+    assert sketch(finding("f(0.0, 0.1, 10, 2**40)")) is None
 
 
 def test_a_call_is_drawn_once_for_its_findings_in_a_row(tmp_path):
-    sketch = sketches(FACTS, "utf-8")
+    sketch = sketches(FACTS, OPTAX_RECIPES, "utf-8")
     found, other = finding(WARM), finding("f(0.0, 0.1, 5, 50)")
     drew = [sketch(one) is not None for one in (found, found, other, found)]
     assert drew == [True, False, True, True]
@@ -99,21 +105,21 @@ def test_a_higher_value_is_never_drawn_lower(values):
 
 
 def test_a_warmup_has_three_numbers(tmp_path):
-    assert drawn(sketches(FACTS, "utf-8")(finding(WARM))) == (
+    assert drawn(sketches(FACTS, OPTAX_RECIPES, "utf-8")(finding(WARM))) == (
         "▁▇█████▇▇▇▆▆▅▅▄▄▃▃▃▂▂▂▂▂ 0 → 0.1 at step 10 → 0.01 at step 100"
     )
 
 
 def test_what_names_were_taken_for_is_told(tmp_path):
     found = finding("f(cfg.lr, decay_steps=n)", "cosine_decay_schedule")
-    line = drawn(sketches(FACTS, "utf-8")(found))
+    line = drawn(sketches(FACTS, OPTAX_RECIPES, "utf-8")(found))
     assert " with cfg.lr=" in line
     assert ", n=" in line
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "no encoding"])
 def test_a_terminal_without_blocks_gets_ascii(tmp_path, encoding):
-    line = drawn(sketches(FACTS, encoding)(finding(WARM)))
+    line = drawn(sketches(FACTS, OPTAX_RECIPES, encoding)(finding(WARM)))
     assert line.isascii()
     assert line.endswith("0 -> 0.1 at step 10 -> 0.01 at step 100")
 
@@ -140,7 +146,7 @@ def test_a_peak_between_columns_is_seen():
 
 def test_a_peak_that_rounding_makes_flat_is_told_at_its_boundary(tmp_path):
     found = finding("f(1_000_000, 0.1, 0.3)", "cosine_onecycle_schedule")
-    line = drawn(sketches(FACTS, "utf-8")(found))
+    line = drawn(sketches(FACTS, OPTAX_RECIPES, "utf-8")(found))
     assert "0.1 at step 300000 →" in line
 
 

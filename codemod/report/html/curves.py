@@ -8,8 +8,8 @@ from math import isnan
 from typing import Any
 
 from ...model import Finding
+from ...rule.recipe import Recipes
 from ...verify.comparison import CurveFacts
-from ...verify.requirements import obstacle
 from ..curve import SiteCurve, SiteCurves
 from .data import dumps, number
 from .marks import Mark, marks
@@ -44,25 +44,21 @@ class CurveBook:
 
     Args:
         facts: what is to be known of each function, by its name.
+        recipes: what schedules are in plain arithmetic.
     """
 
-    def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
-        self._curves = SiteCurves(facts)
-        self._obstacle = obstacle()
+    def __init__(self, facts: Mapping[str, CurveFacts], recipes: Recipes) -> None:
+        self._curves = SiteCurves(facts, recipes)
         self._stored: dict[str, int] = {}
 
     def drawing(self, finding: Finding) -> Drawing | str:
         """The curve of a finding, or in one clause why there is none."""
-        before, after = finding.before, finding.after
+        before, after, verdict = finding.before, finding.after, finding.verdict
         if before is None:
             return "no call of a schedule can be read here"
-        if self._obstacle is not None:
-            return self._obstacle.short
-        example = finding.verdict.counterexample if finding.verdict else None
-        wanted = () if example is None else example.binding
-        curve = self._curves.of(before, after, wanted)
+        curve = self._curves.of(before, after, verdict)
         if curve is None:
-            return self._curves.why_not(before, after)
+            return self._curves.why_not(before, after, verdict)
         found = tuple(marks(curve))
         text = dumps(_data(curve, found))
         index = self._stored.setdefault(text, len(self._stored))

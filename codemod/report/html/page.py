@@ -27,7 +27,7 @@ def html_page(
         stdin: what came in on standard input; None where files were named.
     """
     rules = {rule.code: rule for rule in known.rules}
-    curves = CurveBook(known.facts)
+    curves = CurveBook(known.facts, known.recipes)
     found = {finding.code for finding in result.findings}
     sites = site_sections(
         result.findings,

@@ -14,6 +14,7 @@ import pytest
 from lrmigrate.codemod.model import (
     Counterexample,
     FileChange,
+    Invocation,
     Newer,
     Problem,
     Severity,
@@ -241,6 +242,10 @@ def test_without_the_verifier_the_page_says_so(reports, monkeypatch):
     )
     found = replace(reports.FOUND, verdict=None, written=False, left="not verified")
     page = reports.page_of(found)
+    assert "not verified" in page
+    assert len(reports.data_of(page)["curves"]) == 1, "plain arithmetic has it"
+    beyond = Invocation("optax.cosine_decay_schedule", "f(0.1, 2**40)")
+    page = reports.page_of(replace(found, before=beyond, after=None))
     assert "No curve: not installed: jax." in page
     assert "not verified" in page
     assert reports.data_of(page) == {"curves": []}
