@@ -117,7 +117,6 @@ class CurveOutputs:
                 a picture is wanted and there is not one curve.
         """
         from ..report.output_file import reserved
-        from ..report.stream import write
 
         wanted = [one for one in (self.output_file, self.html, self.svg) if one]
         if _STDOUT in wanted:
@@ -136,7 +135,7 @@ class CurveOutputs:
                 }
                 for file, content in made.items():
                     if file is None:
-                        write(sys.stdout, content)
+                        _print(content, self.form)
                     else:
                         saves[file](content.encode("utf-8", "backslashreplace"))
 
@@ -148,6 +147,16 @@ class Tells(Protocol):
 
     def content(self, form: str, axis: str, *, colour: bool) -> str:
         """Return what is written in a form."""
+
+
+def _print(content: str, form: str) -> None:
+    """Write to standard output what is for it."""
+    from ..report.draw import drawable
+    from ..report.stream import write
+
+    encoding = sys.stdout.encoding or "utf-8"
+    lines = form == "text"
+    write(sys.stdout, drawable(content, encoding) if lines else content)
 
 
 def _coloured(file: Path | None) -> bool:

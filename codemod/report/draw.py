@@ -10,6 +10,9 @@ BLOCKS = "▁▂▃▄▅▆▇█"
 ASCII_LEVELS = "_.-:=+*#"
 """In place of the blocks, for a terminal whose encoding has none."""
 
+ARROW = "→"
+_IN_ASCII = str.maketrans({**dict(zip(BLOCKS, ASCII_LEVELS, strict=True)), ARROW: "->"})
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -41,6 +44,11 @@ def sparkline(values: Sequence[float], levels: str = BLOCKS) -> str:
     return "".join(
         levels[scale.row(value)] if isfinite(value) else " " for value in values
     )
+
+
+def drawable(text: str, encoding: str) -> str:
+    """What is drawn, in ASCII where the encoding has no blocks."""
+    return text if encodes(encoding, BLOCKS + ARROW) else text.translate(_IN_ASCII)
 
 
 def encodes(encoding: str, text: str) -> bool:

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ..model import Finding
-from .draw import ASCII_LEVELS, BLOCKS, encodes, sparkline
+from .draw import ARROW, ASCII_LEVELS, BLOCKS, encodes, sparkline
 from .format import Sketch
 from .styled import Line, Piece, Role, printable
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .curve import SiteCurve
 
 WIDTH = 24
-_ARROW = "→"
 
 
 def sketches(
@@ -31,7 +30,7 @@ def sketches(
     from .curve import SiteCurves
 
     curves = SiteCurves(facts, recipes)
-    drawable = encodes(encoding, BLOCKS + _ARROW)
+    drawable = encodes(encoding, BLOCKS + ARROW)
 
     last: tuple[str, Invocation | None] = ("", None)
 
@@ -51,7 +50,7 @@ def sketches(
 
 def curve_line(curve: SiteCurve, *, ascii_only: bool = False) -> Line:
     """The curve drawn, its start, peak and end, and what its names were taken for."""
-    levels, arrow = (ASCII_LEVELS, "->") if ascii_only else (BLOCKS, _ARROW)
+    levels, arrow = (ASCII_LEVELS, "->") if ascii_only else (BLOCKS, ARROW)
     drawn = sparkline(_columns(curve), levels)
     numbers = f" {arrow} ".join(_numbers(curve))
     line = (Piece(drawn, Role.INFO), Piece(f" {numbers}"))

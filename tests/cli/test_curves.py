@@ -77,7 +77,7 @@ def test_all_are_written_at_once(folder):
 def test_the_page_comes_besides_the_text(folder):
     result = curves("--html", "page.html", ".")
     assert result.exit_code == 0
-    assert result.stdout.splitlines()[-1].startswith("2 learning rates in 1 files")
+    assert result.stdout.splitlines()[-1].startswith("2 learning rates in 1 file:")
     assert (folder / "page.html").exists()
 
 
@@ -141,3 +141,19 @@ def test_a_problem_is_told_and_exits_with_2(folder):
     assert "broken.py" in result.stderr
     (problem,) = json.loads(result.stdout)["problems"]
     assert problem["filename"] == "broken.py"
+
+
+@pytest.mark.parametrize(
+    ("charset", "drawn"),
+    [
+        ("ascii", "#####***++==:::--...____ 0.1 -> 0 at step 1000"),
+        ("latin-1", "#####***++==:::--...____ 0.1 -> 0 at step 1000"),
+        ("utf-8", "0.1 → 0 at step 1000"),
+    ],
+)
+def test_a_terminal_gets_what_its_encoding_has(folder, charset, drawn):
+    result = CliRunner(charset=charset).invoke(cli, ["curves", "--isolated", "."])
+    line = result.stdout.splitlines()[0]
+    assert drawn in line
+    assert line.isascii() == (charset != "utf-8")
+    assert "\\u" not in line

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from ...report.draw import ARROW
 from ...rule.curve import Point
 from ...values.spots import Place
 from ..record import Basis, LearningRate, Story
 
-ARROW = "→"
 BASES = {
     Basis.KNOWN: "known",
     Basis.CHOICE: "with a choice",
@@ -23,9 +23,9 @@ def number(value: float) -> str:
     return f"{value or 0:.4g}"  # no zero has a sign
 
 
-def told(story: Story, arrow: str = ARROW) -> str:
+def told(story: Story) -> str:
     """Return the story of a curve: its start, its extremes and its end."""
-    return f" {arrow} ".join(_numbers(story))
+    return f" {ARROW} ".join(_numbers(story))
 
 
 def _numbers(story: Story) -> Iterator[str]:

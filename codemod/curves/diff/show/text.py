@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ....report.draw import ASCII_LEVELS, BLOCKS
 from ....report.styled import Line, Piece, Role, printable
 from ....rule.recipe import Recipes
-from ...show.words import ARROW
 from ..record import Change, Difference, Fate
 from .words import calls, counted, drawn, moved, said, samples, states, story, where
 
 _ROLES = {Fate.MOVED: Role.BAD, Fate.RAISES: Role.BAD, Fate.GONE: Role.WARNING}
 
 
-def lines(
-    difference: Difference, recipes: Recipes, *, ascii_only: bool = False
-) -> Iterator[Line]:
+def lines(difference: Difference, recipes: Recipes) -> Iterator[Line]:
     """Yield what became of each learning rate that is not as before."""
     for change in difference.told:
         yield _head(change)
-        for text in _body(change, recipes, ascii_only):
+        for text in _body(change, recipes):
             yield (Piece(f"    {printable(text)}", Role.PLAIN),)
 
 
@@ -33,19 +29,18 @@ def _head(change: Change) -> Line:
     )
 
 
-def _body(change: Change, recipes: Recipes, ascii_only: bool) -> Iterator[str]:
+def _body(change: Change, recipes: Recipes) -> Iterator[str]:
     if change.fate is Fate.NOT_KNOWN:
         yield change.why
         yield from calls(change)
         return
-    levels, arrow = (ASCII_LEVELS, "->") if ascii_only else (BLOCKS, ARROW)
     sides = ("before", "after ")
-    curves = drawn(change, recipes, levels)
+    curves = drawn(change, recipes)
     for side, rate, line in zip(
         sides, (change.before, change.after), curves, strict=True
     ):
         if rate is not None:
-            yield "  ".join(filter(None, (side, line, story(rate, arrow))))
+            yield "  ".join(filter(None, (side, line, story(rate))))
     if change.move is not None:
         yield "; ".join(moved(change.move))
     yield from map(str, change.causes)

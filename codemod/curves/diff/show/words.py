@@ -6,21 +6,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ....report.draw import BLOCKS, sparkline
+from ....report.draw import sparkline
 from ....rule.curve import Curve
 from ....rule.recipe import Recipes
 from ...points import columns, curve_of
 from ...record import LearningRate
-from ...show.words import ARROW, number, told
+from ...show.words import number, told
 from ..record import Apart, Change, Difference, Fate, Move
 from ..written import cut, shown
 
 WIDTH = 24
 
 
-def drawn(
-    change: Change, recipes: Recipes, levels: str = BLOCKS, width: int = WIDTH
-) -> tuple[str, str]:
+def drawn(change: Change, recipes: Recipes, width: int = WIDTH) -> tuple[str, str]:
     """Return both curves as lines of one scale and one length; empty for none."""
     curves = [
         curve_of(one, recipes) if one is not None else None
@@ -28,7 +26,7 @@ def drawn(
     ]
     span = max((one.span for one in curves if one is not None), default=0)
     values = [_values(one, span, width) for one in curves]
-    line = sparkline([*values[0], *values[1]], levels)
+    line = sparkline([*values[0], *values[1]])
     return line[: len(values[0])], line[len(values[0]) :]
 
 
@@ -36,11 +34,11 @@ def _values(curve: Curve | None, span: int, width: int) -> list[float]:
     return [] if curve is None else columns(replace(curve, reach=span), width)
 
 
-def story(rate: LearningRate, arrow: str = ARROW) -> str:
+def story(rate: LearningRate) -> str:
     """Return one side in words."""
     if rate.raises:
         return f"raises {rate.raises}"
-    return told(rate.story, arrow) if rate.story is not None else "not known"
+    return told(rate.story) if rate.story is not None else "not known"
 
 
 def parted(move: Move) -> str:
