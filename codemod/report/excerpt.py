@@ -65,7 +65,7 @@ class Excerpts:
 
     def around(self, finding: Finding, role: Role) -> Iterator[Line]:
         """The lines of one finding with their numbers; none if they are gone."""
-        lines = self._sources.lines(finding)
+        lines = self._sources.lines(finding.path, finding.start.cell)
         if not finding.start.line <= finding.end.line <= len(lines):
             return
         part = extract(finding, len(lines), LONGEST).trimmed(lines)

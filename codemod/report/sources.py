@@ -6,7 +6,7 @@ from ..files.document import Document
 from ..files.kinds import read_document
 from ..files.read import read_file
 from ..files.source import SourceError
-from ..model import Finding, RunResult
+from ..model import RunResult
 
 
 class Sources:
@@ -29,9 +29,9 @@ class Sources:
             self._last, self._lines = (path, self._read(path)), {}
         return self._last[1]
 
-    def lines(self, finding: Finding) -> list[str]:
-        """The lines that a finding's place counts; none where its file is gone."""
-        document, cell = self.of(finding.path), finding.start.cell
+    def lines(self, path: str, cell: int) -> list[str]:
+        """The lines that places in a cell count; none where the file is gone."""
+        document = self.of(path)
         if document is None:
             return []
         if cell not in self._lines:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from ...model import Finding
@@ -122,7 +123,7 @@ def _change_with(
 
 
 def _patch(finding: Finding, sources: Sources) -> Iterator[str]:
-    lines = patch(sources.of(finding.path), finding)
+    lines = patch(partial(sources.lines, finding.path), finding)
     if not lines:
         yield '<p class="none">No lines to show: the file is not there now.</p>'
         return

@@ -17,7 +17,9 @@ def lines(reports, text, *edits, start=(1, 1), end=(1, 2)):
     fix = Fix("fix", edits) if edits else None
     found = replace(reports.FOUND, fix=fix, start=Position(*start), end=Position(*end))
     document = read_document(text.encode(), "train.py")
-    return [f"{line.sign}{line.number} {line.text}" for line in patch(document, found)]
+    return [
+        f"{line.sign}{line.number} {line.text}" for line in patch(document.lines, found)
+    ]
 
 
 def edit(line, first, last, content):
@@ -26,7 +28,7 @@ def edit(line, first, last, content):
 
 def test_a_file_that_is_another_one_by_now_shows_nothing(reports):
     assert lines(reports, "", edit(9, 1, 2, "x")) == []
-    assert patch(None, reports.FOUND) == []
+    assert patch(lambda cell: [], reports.FOUND) == []
 
 
 def test_edits_far_apart_are_shown_with_a_gap(reports):
