@@ -22,7 +22,7 @@ from ..verify.pair import Pair
 from ..verify.requirements import import_failure, obstacle
 from ..verify.sampling import Binding
 from ..verify.side import Side, absent, make_side
-from ..verify.steps import choose_steps
+from ..verify.steps import LAST_STEP, choose_steps
 from .legible import asked, corners, end_of, most_legible
 from .plain import (
     NO_END,
@@ -165,12 +165,12 @@ class _Drawn:
     def __init__(self, sides: Sequence[Side], verdict: Verdict | None) -> None:
         example = verdict.counterexample if verdict else None
         self._sides = sides
-        self._same = verdict is not None and verdict.kind.safe
         self._pair = Pair(sides[0], sides[-1])
         told = asked(self._pair, example.binding) if example else None
         self._binding = told or most_legible(sides[0])
         step = example.step if example and told else None
-        self._odd = [int(step)] if step is not None and step == int(step) else []
+        whole = step is not None and step <= LAST_STEP and step == int(step)
+        self._odd = [int(step)] if step is not None and whole else []
 
     def plain(self) -> SiteCurve | str:
         """The curve in plain arithmetic, or why there is none.
@@ -182,9 +182,8 @@ class _Drawn:
             return self._no_curve()
         end = end_of(self._pair, self._binding) or NO_END
         steps = plain_steps(corners(self._pair, self._binding), end, self._odd)
-        compared = self._sides[:1] if self._same else self._sides
-        curves = [plain_values(side, self._binding, steps) for side in compared]
-        return self._curve(self._binding, steps, [curves[0], curves[-1]])
+        curves = [plain_values(side, self._binding, steps) for side in self._sides]
+        return self._curve(self._binding, steps, curves)
 
     def computed(self) -> SiteCurve | str:
         """The curve as the library computes it, or why there is none."""
@@ -214,7 +213,7 @@ class _Drawn:
         return SiteCurve(
             tuple(steps),
             curves[0],
-            curves[-1] if len(self._sides) > 1 else (),
+            curves[1] if len(curves) > 1 else (),
             binding.shown,
             _boundaries(corners(self._pair, binding), arguments),
             _peak(self._sides[0], arguments[0]),

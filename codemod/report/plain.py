@@ -98,7 +98,7 @@ def plain_values(
         raise NotPlainError(curve)
     try:
         values = array("f", map(cast(Curve, curve).at, steps))
-    except (ArithmeticError, ValueError, TypeError) as error:
+    except (ArithmeticError, ValueError, TypeError, LookupError) as error:
         raise NotPlainError from error
     if not all(map(math.isfinite, values)):
         raise NotPlainError
