@@ -24,7 +24,7 @@ help:
 	@echo 'make test   run all tests'
 	@echo 'make lint   ruff and mypy'
 	@echo 'make bench [TREE=site-packages OUT=file.md]  time it next to others'
-	@echo 'make docs   write docs/rules, docs/architecture.md and docs/images anew'
+	@echo 'make docs   write rules/indexed.py, docs/rules, docs/architecture.md and docs/images anew'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
 	@echo 'make nnx-uses   print the uses of NNX, and what their programs do'
@@ -122,6 +122,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/verify_speed.py
 
 docs: $(READY)
+	@$(BIN)/python tests/support/rule_index.py
 	@$(BIN)/python -m lrmigrate.codemod.report.rule_page docs/rules
 	@$(BIN)/python tests/support/stations.py
 	@cd fixtures/readme && '$(CURDIR)/$(BIN)/lrmigrate' curves --quiet --format svg \

@@ -83,7 +83,7 @@ def _look(
 ) -> tuple[Sequence[Finding], Sequence[Problem]]:
     from ..config.pyproject import ConfigError
     from ..engine.baselines import Baselines
-    from ..engine.look import misconfigured, unreadable
+    from ..engine.looked import misconfigured, unreadable
     from ..engine.request import Request
     from ..engine.survey import survey_one
     from ..files.kinds.python import PythonFile
@@ -119,17 +119,17 @@ def _is_excluded(filename: str) -> bool:
 
 @cache
 def _planner() -> Planner:
-    from ...rules import catalogue
+    from ...rules import catalogue, index
     from ..engine.plan import Planner
 
-    return Planner(catalogue, _settings(), verbose=False)
+    return Planner(catalogue, index(), _settings(), verbose=False)
 
 
 @cache
 def _settings() -> SettingsFinder:
-    from ...rules import catalogue
+    from ...rules import index
     from ..config.pyproject import Configurations
     from ..config.settings import Overrides, SettingsFinder
 
-    known = catalogue(Path())
+    known = index()
     return SettingsFinder(Configurations(), Overrides(), known.codes, known.broken)

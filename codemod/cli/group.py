@@ -7,22 +7,30 @@ hook runs this at every save.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from .commands.baseline import baseline
-from .commands.check import check
-from .commands.curves import curves
-from .commands.fix import fix
-from .commands.report import report
-from .commands.rule import rule
-
+# What the module of each is called in `commands`.
+_COMMANDS = ("baseline", "check", "curves", "fix", "report", "rule")
 _INTERRUPTED = 130
 
 
 class _Tool(click.Group):
     """A group that tells every failure in one line, and exits with 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return [*_COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, whose module alone is imported."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f".commands.{cmd_name}", __package__)
+        command: click.Command = getattr(module, cmd_name)
+        return command
 
     def main(self, *args: Any, **extra: Any) -> Any:
         extra["standalone_mode"] = False
@@ -66,7 +74,3 @@ def cli(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
-
-
-for command in (check, fix, report, curves, baseline, rule):
-    cli.add_command(command)

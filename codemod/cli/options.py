@@ -86,11 +86,11 @@ class FileOptions:
         Raises:
             ConfigError: it names a rule that is none.
         """
-        from ...rules import catalogue
+        from ...rules import index
         from ..config.pyproject import Configurations
         from ..config.settings import SettingsFinder
 
-        known = catalogue(Path())
+        known = index()
         return SettingsFinder(
             Configurations(self.config, self.isolated, top),
             self._overrides(),

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from ...rules import catalogue
 from ..engine.request import OnProgress, Request
 from ..model import RunResult
 from ..report.deliver import Delivery, Report, deliver
+from ..report.format import Sketch
 from ..report.formats import load
 from ..report.mode import Mode, exit_code
 from ..report.output_file import reserved
 from ..report.progress import ProgressBar
-from ..report.sketch import sketches
 from .elsewhere import elsewhere
 from .options import Options
 from .outputs import all_outputs, wrong
@@ -51,13 +49,12 @@ def delivery(
     """
     outputs = all_outputs(options.output_format, options.output_file)
     drawn = (options.verbose or mode in (Mode.FIX, Mode.DIFF)) and not options.quiet
-    known = catalogue(root)
     how = Delivery(
         mode=mode,
         quiet=options.quiet,
         statistics=options.statistics,
         stdin=stdin,
-        sketches=partial(sketches, known.facts, known.recipes) if drawn else None,
+        sketches=_sketches(root) if drawn else None,
     )
     for output in outputs:
         form = load(output.form)
@@ -72,3 +69,12 @@ def delivery(
         save = None if file is None else files.enter_context(reserved(file))
         how.reports.append(Report(form, save))
     return how
+
+
+def _sketches(root: Path) -> Callable[[str], Sketch]:
+    """What draws the curves of findings in a project's files."""
+    from ...rules import catalogue
+    from ..report.sketch import sketches
+
+    known = catalogue(root)
+    return lambda encoding: sketches(known.facts, known.recipes, encoding)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..config.pyproject import ConfigError
+from ..model import Problem
 from ..report.deliver import deliver
 from ..report.mode import CLEAN, FAILED, FOUND, Mode
 from ..report.progress import ProgressBar
@@ -30,8 +31,7 @@ def check_repositories(name: str, options: Options) -> int:
         raise wrong("--repositories goes by each one's own configuration, not --config")
     repositories = listed(name)
     isolate(one.path for one in repositories)
-    from ...rules import packs
-    from ..engine.look import broken
+    from ...rules import index
     from ..engine.many.merged import Merged
     from ..engine.many.repositories import CheckThere, check_each
     from .over_files import delivery
@@ -41,7 +41,7 @@ def check_repositories(name: str, options: Options) -> int:
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
     check = CheckThere(settings, options.verbose, options.shrinks_baseline)
-    merged = Merged(tuple(broken(packs())))
+    merged = Merged(tuple(map(Problem, index().faults)))
     with ExitStack() as files:
         how = delivery(Mode.CHECK, options, Path.cwd(), None, files)
         with elsewhere(options.dask) as workers, ProgressBar() as progress:

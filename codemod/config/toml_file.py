@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,10 @@ def read_toml(file: Path) -> Mapping[str, Any] | None:
         TomlError: it is there, and cannot be read.
     """
     try:
-        return tomllib.loads(read_text(file))
+        text = read_text(file)
+        import tomllib
+
+        return tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
     except OSError as error:

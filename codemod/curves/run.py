@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 
-from ..engine.look import bug, unreadable
+from ..engine.looked import bug, unreadable
 from ..engine.plan import Planner
 from ..engine.reader import Reader
 from ..engine.request import OnProgress, Request
@@ -33,9 +33,9 @@ def curves_of(
         on_progress: called with (stage, done, total).
         taken: what is tried first for names, by their text, of files by their paths.
     """
-    from ...rules import catalogue
+    from ...rules import catalogue, index
 
-    planner = Planner(catalogue, request.settings, verbose=False)
+    planner = Planner(catalogue, index(), request.settings, verbose=False)
     reader = Reader(request, planner)
     planned = [one for one in reader.planned() if _is_code(one[0], request)]
     problems: list[Problem] = []

@@ -23,7 +23,6 @@ from ..model import Finding
 _VERSION = 1
 _ANEW = "write it anew with `lrmigrate baseline`"
 _OTHER = "name another file as the baseline, or take this one away if it was one"
-_READ_AS_CODE = (".py", ".pyi", ".pyw", *suffixes())
 
 
 class BaselineError(Exception):
@@ -71,7 +70,7 @@ def check_place(file: Path, root: Path) -> None:
     tools = {part.lower() for part in real.relative_to(top).parts} & SKIPPED_FOLDERS
     if tools:
         raise BaselineError(f"{file}: a baseline does not lie in {min(tools)}")
-    if real.suffix.lower() in _READ_AS_CODE:
+    if real.suffix.lower() in suffixes():
         raise BaselineError(
             f"{file}: a baseline is not called {real.suffix}, as files are that are "
             "looked at; name another one"

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..model import Newer
-from .look import look
 from .plan import Planner
 from .survey import SeenFile
 
@@ -22,6 +21,8 @@ def hidden(files: Iterable[SeenFile]) -> tuple[Newer, ...]:
         silent = file.plan.ruled_out
         if not silent:
             continue
+        from .look import look
+
         plan = replace(file.plan, codes=frozenset(silent))
         since = _since(file)
         for finding in look(file.source, plan, rewrites=False).findings:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..config.index import Index
 from ..config.settings import Settings
 from ..files.search.sought import Sought
-from ..names.project import Project
-from ..rule.catalogue import Catalogue
-from ..rule.rule import Rule
-from ..rule.target import Target
 from .version_gate import RuledOut, VersionGate
+
+if TYPE_CHECKING:
+    from ..names.project import Project
+    from ..rule.catalogue import Catalogue
+    from ..rule.rule import Rule
+    from ..rule.target import Target
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +52,7 @@ class Planner:
 
     Args:
         catalogue: the rules and their facts, for the project below a root.
+        index: what tells of all rules before there is a plan.
         settings: what holds for a path.
         verbose: whether to find out the versions that each project runs with,
             also where no rule asks for them.
@@ -56,15 +61,16 @@ class Planner:
     def __init__(
         self,
         catalogue: Callable[[Path], Catalogue],
+        index: Index,
         settings: Callable[[str], Settings],
         verbose: bool,
     ) -> None:
         self._catalogue = catalogue
+        self.index = index
         self._settings = settings
         self._verbose = verbose
         self._gate = VersionGate(verbose)
         self._projects: dict[Path, Project] = {}
-        self._sought: dict[Path, Sought] = {}
         self._targets: dict[tuple[Path, str, frozenset[str]], Target] = {}
 
     def plan(self, path: str) -> Plan:
@@ -82,8 +88,10 @@ class Planner:
         codes = active.difference(ruled_out)
         target = self.target(settings, codes)
         project = self._project(settings.root)
-        sought = self.sought(path)
-        return Plan(known, codes, target, project, ruled_out, settings.docs, sought)
+        return Plan(
+            *(known, codes, target, project, ruled_out),
+            *(settings.docs, self.index.sought),
+        )
 
     def older(self, path: str, since: tuple[str, str]) -> str:
         """Return who says that a file may run with older versions, or nothing.
@@ -101,25 +109,6 @@ class Planner:
             self._targets[key] = known.targets(settings.target, codes)
         return self._targets[key]
 
-    def sought(self, path: str) -> Sought:
-        """Return what is searched for in the files of a folder, without a plan.
-
-        Raises:
-            ConfigError: its configuration cannot be used.
-        """
-        root = self._settings(path).root
-        if root not in self._sought:
-            self._sought[root] = self._catalogue(root).sought
-        return self._sought[root]
-
-    def schedules(self, path: str) -> frozenset[bytes]:
-        """Return the names that mean a schedule in whatever file of a folder.
-
-        Raises:
-            ConfigError: its configuration cannot be used.
-        """
-        return self._catalogue(self._settings(path).root).schedules
-
     @property
     def warnings(self) -> tuple[str, ...]:
         """What could not be read of what the projects say of themselves."""
@@ -132,6 +121,8 @@ class Planner:
 
     def _project(self, root: Path) -> Project:
         if root not in self._projects:
+            from ..names.project import Project
+
             vocabulary = self._catalogue(root).vocabulary
             self._projects[root] = Project(vocabulary, root)
         return self._projects[root]

@@ -14,7 +14,7 @@ from ..files.search.project_root import tree_of
 from ..files.search.sought import Sought
 from ..files.source import Source, SourceError
 from ..model import UNREADABLE, Problem, UnreadFile
-from .look import misconfigured, unreadable
+from .looked import misconfigured, unreadable
 from .plan import Plan, Planner
 from .request import Request
 from .unread import SILENT, naming, passed_over
@@ -89,8 +89,8 @@ class Reader:
         """Return what is left out of a folder, whose words count from now on."""
         try:
             settings = self._request.settings(path)
-            self.sought.add(self._planner.sought(path))
-            self._schedules |= self._planner.schedules(path)
+            self.sought.add(self._planner.index.sought)
+            self._schedules |= self._planner.index.schedules
         except ConfigError as error:
             self._tell(misconfigured(error))
             return Path(path), ("*",)

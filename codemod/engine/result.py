@@ -9,6 +9,9 @@ from .newer import hidden, needed
 from .request import Request
 from .survey import Survey
 
+NOTHING = TargetChoice("auto", "there is nothing to rewrite")
+"""The target of a run whose rewrites go nowhere, as there are none."""
+
 
 def result_of(
     request: Request, seen: Survey, changes: Sequence[FileChange] = ()
@@ -16,7 +19,7 @@ def result_of(
     """Return all that a run found and did, in order."""
     looked = [file.looked for file in seen.files]
     findings = [finding for one in looked for finding in one.findings]
-    chosen, *others = _targets(request, seen)
+    chosen, *others = _targets(seen)
     return RunResult(
         findings=tuple(sorted(findings, key=lambda finding: finding.sort_key)),
         problems=tuple(sorted(seen.all_problems, key=lambda one: one.sort_key)),
@@ -53,14 +56,12 @@ def _unread(seen: Survey) -> Iterator[tuple[str, str]]:
         yield ("unread", f"{one.path}:{one.line}: {one.message}")
 
 
-def _targets(request: Request, seen: Survey) -> list[TargetChoice]:
-    """Return the targets of the files with a rewrite; else the run's own."""
+def _targets(seen: Survey) -> list[TargetChoice]:
+    """Return the targets of the files with a rewrite; one at least."""
     targets = [
         file.plan.target
         for file in seen.files
         if any(finding.fix for finding in file.looked.findings)
     ]
-    if not targets:
-        settings = request.settings(request.base)
-        targets = [seen.planner.target(settings, settings.codes)]
-    return [*dict.fromkeys(TargetChoice(one.name, one.reason) for one in targets)]
+    chosen = (TargetChoice(one.name, one.reason) for one in targets)
+    return [*dict.fromkeys(chosen)] or [NOTHING]

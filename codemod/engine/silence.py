@@ -12,7 +12,8 @@ from ..files.noqa import noqa_edits
 from ..files.source import Source
 from ..model import UNUSED, Finding, RunResult
 from .baselines import Baselines
-from .look import bug, look
+from .look import look
+from .looked import bug
 from .plan import Plan
 from .request import OnProgress, Request
 from .result import result_of

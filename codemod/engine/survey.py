@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from ..files.document import Document, Unread
 from ..files.search.sought import Sought
 from ..files.source import Source
 from ..model import Finding, Problem, UnreadFile
-from .analysis import Analysis
-from .look import Looked, broken, look, look_into
+from .looked import Looked
 from .mapping import map_over, processes
 from .plan import Plan, Planner
 from .reader import Reader
 from .request import OnProgress, Request
+
+if TYPE_CHECKING:
+    from .analysis import Analysis
 
 FILES_PER_JOB = 16
 PAYS = 128
@@ -50,6 +53,9 @@ class SeenFile:
         self.looked = replace(self.looked, findings=tuple(findings), problem=problem)
 
 
+OnSeen = Callable[[SeenFile, "Analysis"], None]
+
+
 @dataclass(slots=True)
 class Survey:
     """All files of a run.
@@ -81,9 +87,6 @@ class Survey:
         return [*self.problems, *of_files]
 
 
-OnSeen = Callable[[SeenFile, Analysis], None]
-
-
 def survey(
     request: Request, on_progress: OnProgress, on_seen: OnSeen | None = None
 ) -> Survey:
@@ -94,9 +97,9 @@ def survey(
         on_progress: is told how far that is.
         on_seen: is given what each file is told from, where that is in this process.
     """
-    from ...rules import catalogue, packs
+    from ...rules import catalogue, index
 
-    planner = Planner(catalogue, request.settings, request.verbose)
+    planner = Planner(catalogue, index(), request.settings, request.verbose)
     reader = Reader(request, planner)
     files = [SeenFile(source, plan) for source, plan in reader.planned()]
     looks = _look_at_all(files, request, on_seen)
@@ -109,7 +112,7 @@ def survey(
         planner,
         files,
         reader.sought,
-        [*broken(packs()), *reader.problems],
+        [*map(Problem, planner.index.faults), *reader.problems],
         reader.scanned,
         reader.documents,
         reader.notes,
@@ -130,11 +133,14 @@ def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
     Raises:
         ConfigError: its configuration cannot be used.
     """
+    from .look import look
+
     plan = planner.plan(document.path)
     files = [SeenFile(source, plan) for source in document.sources]
     for file in files:
         file.take(look(file.source, plan, rewrites=False, noqa=noqa))
-    return Survey(planner, files, plan.sought, broken(plan.catalogue.packs))
+    faults = [*map(Problem, planner.index.faults)]
+    return Survey(planner, files, plan.sought, faults)
 
 
 def _look_at_all(
@@ -151,10 +157,14 @@ def _look_at_all(
 
 
 def _look_at(file: SeenFile) -> Looked:
+    from .look import look
+
     return look(file.source, file.plan)
 
 
 def _look_here(file: SeenFile, on_seen: OnSeen) -> Looked:
+    from .look import look_into
+
     looked, analysis = look_into(file.source, file.plan)
     if analysis is not None and file.is_writable and looked.has_fixes:
         on_seen(file, analysis)

@@ -22,7 +22,7 @@ from ..units.unit import Move, SiteMember
 from .analysis import Analysis
 from .analyze import analyze_by_others
 from .fix_file import FixedFile, Fixers
-from .look import bug
+from .looked import bug
 from .plan import Plan
 from .survey import SeenFile
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..rule.rule import Rule
-
 if TYPE_CHECKING:
     from ..config.versions.project import ProjectVersions
     from ..config.versions.stated import Stated
+    from ..rule.rule import Rule
 
 PACKAGES = ("flax", "optax")
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ..config.codes import did_you_mean
+from ..config.index import Index
 from ..files.search.sought import Sought
 from ..names.meaning import UNKNOWN, Vocabulary
 from ..objects.facts import FlowFacts
@@ -64,6 +65,12 @@ class Catalogue:
                 what = f"looks at `{function}`, which nobody knows"
                 cure = hint or "a `Function` in its `facts` says what it takes"
                 raise RuleError(rule, f"{what}; {cure}")
+
+    @property
+    def index(self) -> Index:
+        """What a run has to know of it before a file says a word of a rule."""
+        faults = tuple(pack.told for pack in self.packs if pack.fault)
+        return Index(self.codes, self.sought, self.schedules, self.broken, faults)
 
     @property
     def sought(self) -> Sought:

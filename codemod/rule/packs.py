@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 
+from ..config.entry_points import GROUP
 from .rule import Rule, RuleError
 
-GROUP = "lrmigrate.rules"
 _PREFIX = re.compile(r"[A-Z]+")
 
 Together = Callable[[tuple[Rule, ...]], object]

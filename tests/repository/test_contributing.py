@@ -18,7 +18,8 @@ from lrmigrate.codemod.engine.fix_file import Fixer
 from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.rule import Rule, intents
 from lrmigrate.codemod.verify.verifier import Verifier
-from lrmigrate.rules import all_rules, catalogue_of
+from lrmigrate.rules import all_rules
+from lrmigrate.rules.assembled import catalogue_of
 
 PAGE = read("CONTRIBUTING.md")
 PROGRAMS = blocks("python", PAGE)

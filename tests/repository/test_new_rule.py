@@ -16,7 +16,8 @@ from plans import plan_of
 from lrmigrate.codemod.engine.fix_file import Fixer
 from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.verify.verifier import Verifier
-from lrmigrate.rules import all_rules, catalogue_of
+from lrmigrate.rules import all_rules
+from lrmigrate.rules.assembled import catalogue_of
 
 CODE, SLUG = "LRS199", "some-slug"
 

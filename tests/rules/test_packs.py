@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def forget():
         if name.partition(".")[0] in LIBRARIES:
             del sys.modules[name]
     importlib.invalidate_caches()
-    for remembered in (rules.packs, rules.all_rules, rules.catalogue):
+    for remembered in (rules.packs, rules.all_rules, rules.catalogue, rules.index):
         remembered.cache_clear()
 
 
@@ -227,6 +228,7 @@ def test_entry_points_that_cannot_be_read_cost_no_rule_of_ours(site, monkeypatch
     def unreadable(**wanted):
         raise ValueError("not enough values to unpack")
 
+    lay_out(site, {}, "unreadable", "no entry point")
     monkeypatch.setattr(packs, "entry_points", unreadable)
     write(old=OLD)
     told = lrmigrate("check", "--quiet")
@@ -630,7 +632,8 @@ def test_our_own_pack_is_there_whatever_is_installed(site, monkeypatch):
     [own] = rules.packs()
     assert (own.prefix, own.rules) == ("LRS", rules.all_rules())
     assert len(own.rules) > 15
-    monkeypatch.setattr(packs, "entry_points", lambda **wanted: [rules.OWN])
+    own_entry = EntryPoint(*rules.OWN, packs.GROUP)
+    monkeypatch.setattr(packs, "entry_points", lambda **wanted: [own_entry])
     forget()
     [again] = rules.packs()
     assert again == own, "and once, where its metadata is, too"

@@ -19,7 +19,8 @@ from lrmigrate.codemod.rule import (
     Site,
     keyword_spots,
 )
-from lrmigrate.rules import all_rules, catalogue_of
+from lrmigrate.rules import all_rules
+from lrmigrate.rules.assembled import catalogue_of
 
 COSINE = Function(
     path="other.cosine_decay_schedule",

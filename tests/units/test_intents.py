@@ -33,7 +33,8 @@ from lrmigrate.codemod.rule import (
 )
 from lrmigrate.codemod.rule.intents import DropCodes, RenameKey
 from lrmigrate.codemod.rule.rule import RuleError
-from lrmigrate.rules import all_rules, catalogue_of
+from lrmigrate.rules import all_rules
+from lrmigrate.rules.assembled import catalogue_of
 
 RULES = {rule.code: rule for rule in all_rules()}
 CODES = frozenset({"LRS999"})

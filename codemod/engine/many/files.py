@@ -13,7 +13,8 @@ from ...config.pyproject import ConfigError
 from ...config.settings import Settings
 from ...files.kinds import read_document
 from ...files.source import Source, SourceError
-from ..look import Looked, look
+from ..look import look
+from ..looked import Looked
 from ..mapping import WorkError, Workers
 from ..plan import Planner
 
@@ -69,9 +70,9 @@ class LookThere:
 
     @cached_property
     def _planner(self) -> Planner:
-        from ....rules import catalogue
+        from ....rules import catalogue, index
 
-        return Planner(catalogue, self._settings, verbose=False)
+        return Planner(catalogue, index(), self._settings, verbose=False)
 
 
 def look_there(

@@ -16,10 +16,10 @@ from ...model import (
     TargetChoice,
     UnreadFile,
 )
+from ..result import NOTHING
 from .repositories import Checked, Repository
 
 _Placed = TypeVar("_Placed", Finding, Problem, UnreadFile)
-_NOTHING = TargetChoice("auto", "there is nothing to rewrite")
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Merged:
 
     def result(self) -> RunResult:
         """All of it as the result of one run, in order."""
-        target, *others = [*self._targets] or [_NOTHING]
+        target, *others = [*self._targets] or [NOTHING]
         return RunResult(
             findings=tuple(sorted(self._findings, key=lambda one: one.sort_key)),
             problems=(

@@ -13,7 +13,7 @@ from ...config.pyproject import ConfigError
 from ...config.settings import SettingsFinder
 from ...model import Problem, RunResult, TargetChoice
 from .. import run
-from ..look import bug, misconfigured
+from ..looked import bug, misconfigured
 from ..mapping import WorkError, Workers, map_over
 from ..request import OnProgress, Request
 
