@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from ..report.deliver import Delivery, Report, deliver
 from ..report.format import Sketch
 from ..report.formats import load
 from ..report.mode import Mode, exit_code
-from ..report.output_file import reserved
 from ..report.progress import ProgressBar
 from .elsewhere import elsewhere
 from .options import Options
@@ -66,9 +65,15 @@ def delivery(
         if options.statistics and form.statistics is None:
             raise wrong(f"the format {output.form} has no --statistics; json has")
         file = output.file
-        save = None if file is None else files.enter_context(reserved(file))
+        save = None if file is None else files.enter_context(_reserved(file))
         how.reports.append(Report(form, save))
     return how
+
+
+def _reserved(file: Path) -> AbstractContextManager[Callable[[bytes], None]]:
+    from ..report.output_file import reserved
+
+    return reserved(file)
 
 
 def _sketches(root: Path) -> Callable[[str], Sketch]:

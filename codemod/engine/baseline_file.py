@@ -6,19 +6,20 @@ by how often that occurs; not by a line number, so that it outlives what moves i
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..config.pyproject import BASELINE
 from ..files.kinds import suffixes
 from ..files.read import read_file
-from ..files.search.walk import SKIPPED_FOLDERS
-from ..files.source import Source
-from ..model import Finding
+from ..files.search.skipped import SKIPPED_FOLDERS
+
+if TYPE_CHECKING:
+    from ..files.source import Source
+    from ..model import Finding
 
 _VERSION = 1
 _ANEW = "write it anew with `lrmigrate baseline`"
@@ -84,7 +85,10 @@ def read_baseline(file: Path) -> Counter[Entry] | None:
         BaselineError: it cannot be read, or is no baseline.
     """
     try:
-        content = json.loads(read_file(os.path.realpath(file)))
+        data = read_file(os.path.realpath(file))
+        import json
+
+        content = json.loads(data)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -123,6 +127,8 @@ def _entries(content: Any) -> Counter[Entry]:
 
 def baseline_bytes(entries: Counter[Entry]) -> bytes:
     """Return what a baseline's file holds: sorted, so that two are easily compared."""
+    import json
+
     findings = [
         {**asdict(entry), "count": count}
         for entry, count in sorted(entries.items())

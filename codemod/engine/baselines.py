@@ -11,7 +11,6 @@ from pathlib import Path
 from ..config.pyproject import ConfigError
 from ..files.read import read_file
 from ..files.search.sought import Sought
-from ..files.write import WriteError, write_file
 from ..model import Finding, Problem
 from .baseline_file import (
     BaselineError,
@@ -174,6 +173,8 @@ class Baselines:
         for baseline in self._all.values():
             rest = baseline.rest(self._request, self._seen.sought)
             if baseline.known is not None and +rest != baseline.known:
+                from ..files.write import WriteError, write_file
+
                 try:
                     write_file(baseline.file, baseline_bytes(rest))
                 except WriteError:
@@ -189,6 +190,8 @@ class Baselines:
             WriteError: one cannot be written, cannot be read to be kept, or is no
                 baseline.
         """
+        from ..files.write import WriteError, write_file
+
         paths = self._request.paths
         for baseline in self._all.values():
             if not baseline.replaceable:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..config.pyproject import ConfigError
-from ..files.decode import packed
-from ..files.document import Document, Unread
+from ..files.decode import SourceError, packed
 from ..files.kinds import is_config, read_document, searched
 from ..files.search.discover import Discovery
 from ..files.search.project_root import tree_of
 from ..files.search.sought import Sought
-from ..files.source import Source, SourceError
 from ..model import UNREADABLE, Problem, UnreadFile
 from .looked import misconfigured, unreadable
 from .plan import Plan, Planner
 from .request import Request
-from .unread import SILENT, naming, passed_over
+
+if TYPE_CHECKING:
+    from ..files.document import Document, Unread
+    from ..files.source import Source
 
 
 class Reader:
@@ -55,6 +57,8 @@ class Reader:
                     self.documents[path] = document
                     self._tell_unread(document, plan)
                     if is_config(path) and not document.sources:
+                        from .unread import SILENT, naming
+
                         self.unread += naming(path, data, self._schedules, SILENT)
                     for source in document.sources:
                         yield source, plan
@@ -83,7 +87,10 @@ class Reader:
             self.scanned = discovery.files_scanned
             yield found.path, found.data
         self.scanned = discovery.files_scanned
-        self.unread += passed_over(discovery.passed_over, self._schedules)
+        if discovery.passed_over:
+            from .unread import passed_over
+
+            self.unread += passed_over(discovery.passed_over, self._schedules)
 
     def _exclude(self, path: str) -> tuple[Path, Sequence[str]]:
         """Return what is left out of a folder, whose words count from now on."""

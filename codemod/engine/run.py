@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from ..model import Finding, Problem, RunResult
+from ..model import FileChange, Finding, Problem, RunResult
 from .baselines import Baselines
 from .request import OnProgress, Request
 from .result import result_of
-from .survey import survey
+from .survey import SeenFile, Survey, survey
 
 if TYPE_CHECKING:
     from ..verify.requirements import Obstacle
+    from .together import Ahead
 
 
 def check(request: Request, on_progress: OnProgress) -> RunResult:
@@ -31,22 +34,41 @@ def fix(request: Request, on_progress: OnProgress) -> RunResult:
     Files that hold nothing to rewrite are only looked at. Without JAX and Optax
     what needs a curve is not written, and the result says what to install.
     """
+    result = _fix_all(request, on_progress)
+    if not any(map(_waits, result.findings)):
+        return result
     from ..verify import requirements
 
-    result = _fix_all(request, on_progress)
-    why = requirements.obstacle() if any(map(_waits, result.findings)) else None
+    why = requirements.obstacle()
     return _unverified(result, why) if why else result
 
 
 def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
-    from .fix_file import Fixers
-    from .together import Ahead, fixed_together
-    from .write_back import write_all
+    @cache
+    def ahead() -> Ahead:
+        from .fix_file import Fixers
+        from .together import Ahead
 
-    ahead = Ahead(Fixers(request.unsafe_fixes))
-    seen = survey(request, on_progress, ahead.fix)
+        return Ahead(Fixers(request.unsafe_fixes))
+
+    seen = survey(request, on_progress, lambda file, found: ahead().fix(file, found))
     baselines = Baselines(request, seen)
     to_fix = [file for file in seen.files if file.looked.has_fixes and file.is_writable]
+    changes = _rewrite(request, seen, to_fix, ahead(), on_progress) if to_fix else ()
+    baselines.hide()
+    return result_of(request, seen, changes)
+
+
+def _rewrite(
+    request: Request,
+    seen: Survey,
+    to_fix: Sequence[SeenFile],
+    ahead: Ahead,
+    on_progress: OnProgress,
+) -> Sequence[FileChange]:
+    from .together import fixed_together
+    from .write_back import write_all
+
     fixed = fixed_together(
         to_fix,
         ahead,
@@ -55,9 +77,7 @@ def _fix_all(request: Request, on_progress: OnProgress) -> RunResult:
     for file, one in zip(to_fix, fixed, strict=True):
         file.keep(one.findings, one.problem)
     sources = {file: one.source for file, one in zip(to_fix, fixed, strict=True)}
-    changes = write_all(request, seen, sources)
-    baselines.hide()
-    return result_of(request, seen, changes)
+    return write_all(request, seen, sources)
 
 
 def _unverified(found: RunResult, why: Obstacle) -> RunResult:

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ..files.document import Document, Unread
 from ..files.search.sought import Sought
-from ..files.source import Source
 from ..model import Finding, Problem, UnreadFile
 from .looked import Looked
 from .mapping import map_over, processes
@@ -17,6 +15,8 @@ from .reader import Reader
 from .request import OnProgress, Request
 
 if TYPE_CHECKING:
+    from ..files.document import Document, Unread
+    from ..files.source import Source
     from .analysis import Analysis
 
 FILES_PER_JOB = 16

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -93,23 +93,6 @@ class Document(ABC):
     def change(self, data: bytes) -> FileChange:
         """Return what another content changes, as a person reads it."""
         return FileChange(self.path, _shown(self.data), _shown(data))
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of file that holds Python.
-
-    Attributes:
-        name: what one is called, like ``notebook``.
-        suffixes: what the names of such files end with.
-        document: reads one: its bytes, and its path as it is to be printed.
-        config: whether other files set and read by name what it says.
-    """
-
-    name: str
-    suffixes: tuple[str, ...]
-    document: Callable[[bytes, str], Document]
-    config: bool = False
 
 
 def _shown(data: bytes) -> str:

@@ -20,7 +20,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import mkstemp
 from typing import IO
 
 _NAME = re.compile(r"\.lrmigrate-(?P<host>\w+)-(?P<process>\d+)-\w+\.tmp")
@@ -129,6 +128,8 @@ def _opened(folder: Path) -> tuple[IO[bytes], Path | None]:
             descriptor = os.open(folder, flags | os.O_RDWR, 0o600)
             _lock(descriptor)
             return os.fdopen(descriptor, "wb"), None
+    from tempfile import mkstemp
+
     while True:
         descriptor, name = mkstemp(prefix=_prefix(), suffix=".tmp", dir=folder)
         _lock(descriptor)

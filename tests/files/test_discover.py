@@ -11,8 +11,8 @@ import pytest
 
 from lrmigrate.codemod.files.search import discover
 from lrmigrate.codemod.files.search.discover import Candidate, Discovery
+from lrmigrate.codemod.files.search.skipped import SKIPPED_FOLDERS
 from lrmigrate.codemod.files.search.sought import Sought
-from lrmigrate.codemod.files.search.walk import SKIPPED_FOLDERS
 from lrmigrate.codemod.model import Problem
 
 

@@ -65,7 +65,6 @@ def check(
     from ...engine import run
     from ...report.mode import Mode
     from ..over_files import run_over_files
-    from ..over_repositories import check_repositories
 
     if add_noqa:
         from ...engine import silence
@@ -77,6 +76,8 @@ def check(
     shrinks = not (no_update_baseline or _in_ci())
     chosen = Options(**options, shrinks_baseline=shrinks)
     if repositories is not None:
+        from ..over_repositories import check_repositories
+
         return check_repositories(repositories, chosen)
     return run_over_files(Mode.CHECK, run.check, chosen)
 

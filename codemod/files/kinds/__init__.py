@@ -1,49 +1,78 @@
-"""The kinds of files that hold Python, one module each; nothing lists them.
+"""The kinds of files that hold Python, one module each; the first such file imports it.
 
-A module in this package that defines ``KIND`` is one.
+Each defines ``DOCUMENT``: what reads such a file.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from ..decode import SourceError
-from ..document import Document, Kind
-from ..notebooks.said import without_data
-from ..source import Source
+
+if TYPE_CHECKING:
+    from ..document import Document
+    from ..source import Source
 
 NOTEBOOK = ".ipynb"
 PYTHON = "Python file"
 
 
-@cache
-def kinds() -> tuple[Kind, ...]:
-    """All kinds, by their names."""
-    names = [module.name for module in pkgutil.iter_modules(__path__)]
-    modules = [importlib.import_module(f".{name}", __name__) for name in names]
-    found: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
-    return tuple(sorted(found, key=lambda kind: kind.name))
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file that holds Python.
+
+    Attributes:
+        name: what one is called, like ``notebook``.
+        module: what reads one.
+        suffixes: what the names of such files end with.
+        config: whether other files set and read by name what it says.
+    """
+
+    name: str
+    module: str
+    suffixes: tuple[str, ...]
+    config: bool = False
+
+    def read(self, data: bytes, path: str) -> Document:
+        """Read one: its bytes, and its path as it is to be printed.
+
+        Raises:
+            SourceError: it cannot be read.
+        """
+        module = import_module(f".{self.module}", __name__)
+        document: Document = module.DOCUMENT(data, path)
+        return document
+
+
+KINDS = (
+    Kind(PYTHON, "python", (".py", ".pyi", ".pyw")),
+    Kind("notebook", "notebook", (NOTEBOOK,)),
+    Kind("Markdown page", "markdown", (".md", ".markdown", ".qmd", ".rmd", ".Rmd")),
+    Kind("reStructuredText page", "rst", (".rst",)),
+    Kind("YAML file", "yaml", (".yaml", ".yml"), config=True),
+    Kind("gin file", "gin", (".gin",), config=True),
+)
 
 
 @cache
 def suffixes() -> tuple[str, ...]:
     """What the names of all such files end with."""
-    return tuple(sorted(suffix for kind in kinds() for suffix in kind.suffixes))
+    return tuple(sorted(suffix for kind in KINDS for suffix in kind.suffixes))
 
 
-@cache
 def config_suffixes() -> tuple[str, ...]:
     """Return what the names of configurations end with."""
-    return tuple(suffix for kind in kinds() if kind.config for suffix in kind.suffixes)
+    return tuple(suffix for kind in KINDS if kind.config for suffix in kind.suffixes)
 
 
 def kind_of(path: str) -> Kind | None:
     """Return the kind of the file at a path, by its name; a plain one is Python."""
     suffix = PurePath(path).suffix.lower()
-    for kind in kinds():
+    for kind in KINDS:
         if (suffix or ".py") in kind.suffixes:
             return kind
     return None
@@ -57,7 +86,11 @@ def is_config(path: str) -> bool:
 
 def searched(data: bytes, path: str) -> bytes:
     """Return the bytes of a file in which a word of its code may stand."""
-    return without_data(data) if path.lower().endswith(NOTEBOOK) else data
+    if not path.lower().endswith(NOTEBOOK):
+        return data
+    from ..notebooks.said import without_data
+
+    return without_data(data)
 
 
 def read_document(data: bytes, path: str) -> Document:
@@ -70,7 +103,7 @@ def read_document(data: bytes, path: str) -> Document:
     if kind is None:
         known = ", ".join(suffixes())
         raise SourceError(f"is none of the files that lrmigrate reads ({known})")
-    return kind.document(data, path)
+    return kind.read(data, path)
 
 
 def module_of(data: bytes, path: str) -> Source:
@@ -79,6 +112,8 @@ def module_of(data: bytes, path: str) -> Source:
     Raises:
         SourceError: it cannot be read, or is of no kind that is known.
     """
+    from ..source import Source
+
     kind = kind_of(path)
     if kind is not None and kind.name == PYTHON:
         return Source.from_bytes(data, path)  # its examples are not asked for

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from ..configs.gin_statements import Binding, GinError, bindings
 from ..configs.stand_in import DOTTED, NAME, NUMBER, StandIn
 from ..decode import SourceError, decode, limited
-from ..document import Document, Kind
+from ..document import Document
 from ..source import Source
 
 _HELD = "gin gives it to what Python registers by this name, which is not followed"
@@ -107,4 +107,4 @@ def _groups(text: str, found: Iterable[Binding]) -> list[list[Binding]]:
     return [group for each in groups.values() for group in each]
 
 
-KIND = Kind("gin file", (".gin",), GinFile, config=True)
+DOCUMENT = GinFile

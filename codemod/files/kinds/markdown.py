@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 
-from ..document import Kind
 from ..pages.block import Block, TextLine, block_of, has_prompts, prompted
 from ..pages.page import Page
 from . import rst
@@ -167,4 +166,4 @@ def _without_options(lines: list[TextLine]) -> list[TextLine]:
     return lines[index:]
 
 
-KIND = Kind("Markdown page", (".md", ".markdown", ".qmd", ".rmd", ".Rmd"), Markdown)
+DOCUMENT = Markdown

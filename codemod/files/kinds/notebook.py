@@ -17,7 +17,7 @@ from typing import Any
 from ...model import CellChange, FileChange, Position
 from ..cut import pieces_of, put_back
 from ..decode import SourceError
-from ..document import Document, Kind, Unread
+from ..document import Document, Unread
 from ..frame import Frame, Piece
 from ..notebooks.cell_program import program
 from ..notebooks.json_places import Json, Literal
@@ -194,4 +194,4 @@ def _unread(cells: Sequence[Cell]) -> Iterator[Unread]:
             yield Unread(Position(line, column, cell.number), why, cell.text)
 
 
-KIND = Kind("notebook", (".ipynb",), Notebook)
+DOCUMENT = Notebook

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from ...model import Edit, Position
 from ..cut import pieces_of, put_back
 from ..decode import SourceError
-from ..document import Document, Kind, Unread
+from ..document import Document, Unread
 from ..edits import apply_edits, collide
 from ..frame import Frame, Piece
 from ..notebooks.exports import in_comments, masked, python_parts
@@ -196,4 +196,4 @@ def _normal(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-KIND = Kind("Python file", (".py", ".pyi", ".pyw"), PythonFile)
+DOCUMENT = PythonFile

@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..document import Kind
 from ..notebooks.magics import is_python, parsed
 from ..pages.block import Block, TextLine, block_of, has_prompts, prompted
 from ..pages.page import Page
@@ -126,4 +125,4 @@ def _python(
         yield from block_of(inside[first:], " \t", said=python)
 
 
-KIND = Kind("reStructuredText page", (".rst",), Rst)
+DOCUMENT = Rst

@@ -13,7 +13,7 @@ from ..configs.stand_in import StandIn
 from ..configs.yaml_calls import Calls
 from ..configs.yaml_nodes import YamlError, documents
 from ..decode import SourceError, decode, limited
-from ..document import Document, Kind
+from ..document import Document
 from ..source import Source
 
 TARGET = b"_target_"
@@ -70,4 +70,4 @@ def _check(text: str) -> None:
         raise SourceError(f"the rewritten file is no YAML: {error.why}") from error
 
 
-KIND = Kind("YAML file", (".yaml", ".yml"), YamlFile, config=True)
+DOCUMENT = YamlFile

@@ -14,14 +14,17 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...model import UNREADABLE, Problem
 from ..decode import packed
 from ..kinds import config_suffixes, kind_of, searched, suffixes
 from ..read import read_file
-from .patterns import Patterns, compiled, slashed
 from .sought import Leading, Sought
-from .walk import OnProblem, PassedOver, Walk
+
+if TYPE_CHECKING:
+    from .patterns import Patterns
+    from .walk import OnProblem, PassedOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,9 @@ class Discovery:
         """Fill in the printed paths, by real path, of what was named."""
         printed, real = str(Path(given)), os.path.realpath(given)
         if stat.S_ISDIR(mode):
+            from .patterns import slashed
+            from .walk import Walk
+
             shown = "" if printed == "." else slashed(printed)
             Walk(
                 *(slashed(real), self._excluded, self.on_problem),
@@ -167,6 +173,8 @@ class Discovery:
         return excluded is not None and excluded.leave_out(real)
 
     def _excluded(self, folder: str) -> Patterns | None:
+        from .patterns import compiled
+
         def refuse(pattern: str) -> None:
             self.on_problem(Problem(f"exclude: {pattern!r} is not a pattern"))
 

@@ -10,30 +10,9 @@ from pathlib import Path
 from ...model import Problem
 from ..kinds import suffixes
 from .patterns import IGNORE_FILE, Patterns, outer_patterns, read_patterns
+from .skipped import SKIPPED_FOLDERS
 from .unread import UNREAD
 
-SKIPPED_FOLDERS = frozenset(
-    [
-        ".bzr",
-        ".direnv",
-        ".eggs",
-        ".git",
-        ".hg",
-        ".ipynb_checkpoints",
-        ".mypy_cache",
-        ".nox",
-        ".pytest_cache",
-        ".pytype",
-        ".ruff_cache",
-        ".svn",
-        ".tox",
-        ".venv",
-        "__pycache__",
-        "__pypackages__",
-        "node_modules",
-        "site-packages",
-    ]
-)
 _CONFIG_FILE = "pyproject.toml"
 _VENV_MARK = "pyvenv.cfg"
 _LONGEST_SHEBANG = 256

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...model import Finding
 from ..format import Content, Format
 from ..outcome import ROLES, fixable, outcome
-from ..statistics import statistics_table
 from ..styled import Line, Piece, Role, printable
 from ..summary import summary
 
@@ -38,4 +37,10 @@ def _head(finding: Finding) -> Line:
     )
 
 
-FORMAT = Format(text_report, statistics_table, for_people=True)
+def _statistics(content: Content) -> Iterator[Line]:
+    from ..statistics import statistics_table
+
+    yield from statistics_table(content)
+
+
+FORMAT = Format(text_report, _statistics, for_people=True)
