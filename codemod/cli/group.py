@@ -20,13 +20,9 @@ _INTERRUPTED = 130
 class _Tool(click.Group):
     """A group that tells every failure in one line, and exits with 2."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands."""
-        return [*_COMMANDS]
-
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, whose module alone is imported."""
-        if cmd_name not in _COMMANDS:
+        """Return a command; its module is imported for it."""
+        if cmd_name not in self.commands:
             return None
         module = import_module(f".commands.{cmd_name}", __package__)
         command: click.Command = getattr(module, cmd_name)
@@ -74,3 +70,7 @@ def cli(context: click.Context) -> None:
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
+
+
+for _name in _COMMANDS:
+    cli.add_command(click.Command(_name))  # it stands for the one in the module

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..files.search.sought import Sought
@@ -146,6 +147,8 @@ def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
 def _look_at_all(
     files: Sequence[SeenFile], request: Request, on_seen: OnSeen | None
 ) -> Iterator[Looked]:
+    if not files:
+        return iter(())
     if request.workers is not None:
         from .many.files import look_there
 
@@ -153,12 +156,13 @@ def _look_at_all(
         return look_there(sources, request.settings, request.workers)
     if on_seen and processes(request.jobs, len(files), FILES_PER_JOB, PAYS) < 2:
         return (_look_here(file, on_seen) for file in files)
-    return map_over(_look_at, files, request.jobs, FILES_PER_JOB, PAYS)
+    from .look import look  # here, so that processes that are forked have it
+
+    look_at = partial(_look_at, look)
+    return map_over(look_at, files, request.jobs, FILES_PER_JOB, PAYS)
 
 
-def _look_at(file: SeenFile) -> Looked:
-    from .look import look
-
+def _look_at(look: Callable[[Source, Plan], Looked], file: SeenFile) -> Looked:
     return look(file.source, file.plan)
 
 

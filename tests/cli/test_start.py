@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+
+from lrmigrate.codemod.cli import commands
+from lrmigrate.codemod.cli.group import cli
 
 LOADED = """\
 import atexit, sys
@@ -85,3 +89,14 @@ def test_a_word_of_the_rules_is_worth_all_of_them(tmp_path):
     found = loaded(tmp_path, "check", "module.py")
     assert {"lrmigrate.rules.assembled", "lrmigrate.codemod.names"} <= found
     assert found.isdisjoint({"jax", "optax"})
+
+
+def test_each_command_is_known_by_its_name_before_it_is_imported():
+    files = Path(commands.__path__[0]).glob("[!_]*.py")
+    assert [*cli.commands] == sorted(file.stem for file in files)
+    context = click.Context(cli)
+    for name in cli.commands:
+        command = cli.get_command(context, name)
+        assert command
+        assert command.name == name
+        assert command.help
