@@ -93,9 +93,10 @@ INDEX = Index(
                 frozenset([b"example_libraries", b"jax", b"optimizers"]),
                 frozenset([b"experimental", b"jax", b"optimizers"]),
                 frozenset([b"experimental", b"jax", b"optix"]),
-                frozenset([b"flax", b"nnx"]),
                 frozenset([b"lrmigrate", b"lrsched"]),
+                frozenset([b"nnx"]),
                 frozenset([b"optax"]),
+                frozenset([b"reduce_on_plateau"]),
             ]
         ),
     ),

@@ -87,8 +87,8 @@ class Catalogue:
             for modules, names in inside.items()
         }
         # A page may speak of `nnx`, and never say what that is of.
-        modules = {path.encode().split(b".")[-2] for path in self.flow.paths}
-        groups |= {frozenset({word}) for word in modules & self.flow.words}
+        inner = {path.encode().split(b".")[-2] for path in self.flow.paths}
+        groups |= {frozenset({word}) for word in inner & self.flow.words}
         groups |= {frozenset({word}) for word in codes}
         return Sought(words, frozenset(_least(groups)))
 
