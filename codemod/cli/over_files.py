@@ -78,8 +78,12 @@ def _reserved(file: Path) -> AbstractContextManager[Callable[[bytes], None]]:
 
 def _sketches(root: Path) -> Callable[[str], Sketch]:
     """What draws the curves of findings in a project's files."""
-    from ...rules import catalogue
-    from ..report.sketch import sketches
 
-    known = catalogue(root)
-    return lambda encoding: sketches(known.facts, known.recipes, encoding)
+    def draw(encoding: str) -> Sketch:
+        from ...rules import catalogue
+        from ..report.sketch import sketches
+
+        known = catalogue(root)
+        return sketches(known.facts, known.recipes, encoding)
+
+    return draw

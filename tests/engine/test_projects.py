@@ -224,22 +224,24 @@ def test_no_mix_of_projects_changes_what_is_found(tmp_path_factory, chosen):
 # -- what a run knows before it reads a file ----------------------------------
 
 
-def test_a_file_is_looked_at_for_the_words_of_its_own_project(folder, monkeypatch):
-    known = rules.catalogue(folder)
-    words = known.vocabulary.words | {b"torch"}
-    wordy = replace(known, vocabulary=replace(known.vocabulary, words=words))
-    monkeypatch.setattr(
-        rules, "catalogue", lambda root: wordy if root.name == "b" else known
-    )
+def test_a_file_is_looked_at_for_the_words_of_the_rules_wherever_it_is(
+    folder, monkeypatch
+):
     # What is looked at is parsed, and this cannot be.
-    broken = {"lead.py": "import optax\n", "train.py": "torch = (\n"}
     for name in "abc":
-        make(folder / name, {"pyproject.toml": TABLE, **broken})
+        make(folder / name, {"pyproject.toml": TABLE, "train.py": "torch = (\n"})
     files = ["a/train.py", "b/train.py", "c/train.py"]
+    known = rules.index()
+    sought = replace(known.sought, words=known.sought.words | {b"torch"})
+    sought.leading |= {frozenset({b"torch"})}
+    wordy = replace(known, sought=sought)
     for paths in [(".",), ("a", "b", "c"), ("c", "b"), tuple(files), ("b",)]:
+        named = files if paths == (".",) else [f"{one[0]}/train.py" for one in paths]
         for work in (run.check, run.fix):
-            result = work(request(*paths), lambda *_: None)
-            assert [problem.path for problem in result.problems] == ["b/train.py"]
+            for index, told in ((known, []), (wordy, sorted(named))):
+                monkeypatch.setattr(rules, "index", lambda index=index: index)
+                result = work(request(*paths), lambda *_: None)
+                assert [problem.path for problem in result.problems] == told
 
 
 MARK = "from pathlib import Path\nPath(__file__).with_name('executed').touch()\n"
