@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
+from .declared import Command, declared
 from .outputs import wrong
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ..curves.show.axes import Axis
     from ..rule.curve import Curve
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 FIELDS = ("form", "output_file", "html", "svg", "axis")
 _FORMATS = ("text", "json", "html", "markdown", "svg")
 _AXES = ("linear", "log")
@@ -65,11 +65,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 )
 
 
-def curve_outputs(command: _Command) -> _Command:
+def curve_outputs(command: Command) -> Command:
     """Give a command the options that say how and where curves are told."""
-    for decorate in reversed(_OPTIONS):
-        command = decorate(command)
-    return command
+    return declared(command, _OPTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from ..report.formats import names
 from .options import STDIN
 from .outputs import DEFAULT_FORMAT, parse_outputs
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _version(
@@ -160,22 +160,23 @@ _OUTPUTS: tuple[Callable[[Any], Any], ...] = (
 )
 
 
-def shared(command: _Command) -> _Command:
+def declared(command: Command, options: Sequence[Callable[[Any], Any]]) -> Command:
+    """Give a command options, in their order."""
+    for decorate in reversed(options):
+        command = decorate(command)
+    return command
+
+
+def shared(command: Command) -> Command:
     """Give a command the paths and the options that every run over files has."""
-    for decorate in reversed((*_FILES, *_RULES)):
-        command = decorate(command)
-    return command
+    return declared(command, (*_FILES, *_RULES))
 
 
-def files(command: _Command) -> _Command:
+def files(command: Command) -> Command:
     """Give a command the paths, and the options that say which files they are."""
-    for decorate in reversed(_FILES):
-        command = decorate(command)
-    return command
+    return declared(command, _FILES)
 
 
-def outputs(command: _Command) -> _Command:
+def outputs(command: Command) -> Command:
     """Give a command the options that say how and where its report is written."""
-    for decorate in reversed(_OUTPUTS):
-        command = decorate(command)
-    return command
+    return declared(command, _OUTPUTS)

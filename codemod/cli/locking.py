@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from .declared import Command, declared
 from .outputs import wrong
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _RELEASE = "RELEASE|PATH"
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option(
@@ -47,11 +47,9 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 )
 
 
-def locking(command: _Command) -> _Command:
+def locking(command: Command) -> Command:
     """Give a command the options of the lock."""
-    for decorate in reversed(_OPTIONS):
-        command = decorate(command)
-    return command
+    return declared(command, _OPTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
+from ..engine.analyze import collector_of
 from ..engine.plan import Plan
 from ..files.source import Source
 from ..names.bind import bind_module
 from ..names.resolver import Resolver
 from ..rule.recipe import NotKnownError
-from ..sites.collect import SiteCollector
 from ..sites.site import Site, SiteKind, SiteModule
 from ..values.spots import Spot
 from ..values.ways import Ends
@@ -59,16 +58,7 @@ def look_at(source: Source, plan: Plan) -> Looked:
         module = SiteModule(source, scopes, plan.project)
         return Looked(module, str(module.values.module.file), ())
     resolver = Resolver(scopes, known.vocabulary, plan.project, source.path)
-    sites = SiteCollector(
-        source,
-        resolver,
-        known.parameters,
-        known.required,
-        known.dict_lists,
-        partial(known.accepted, plan.target),
-        plan.target.new_names,
-        plan.target.renamed,
-    ).collect()
+    sites = collector_of(source, resolver, plan).collect()
     module = sites[0].module if sites else SiteModule(source, scopes, plan.project)
     schedules = [one for one in sites if known.recipes.is_schedule(one.function)]
     for site in schedules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from ..report import draw
 from ..rule.curve import Curve
 from ..rule.recipe import Recipes
 from .record import LearningRate
@@ -36,17 +37,6 @@ def drawn_steps(curve: Curve, count: int = 128) -> Sequence[int]:
 
 
 def columns(curve: Curve, width: int) -> list[float]:
-    """Return what a line of so many characters shows of a curve.
-
-    The start, the end, and between them the highest value of each part.
-    """
+    """Return what a line of so many characters shows of a curve."""
     steps = drawn_steps(curve, 8 * width)
-    span = steps[-1] + 1
-    parts: list[list[float]] = [[] for _ in range(width)]
-    for step in steps:
-        parts[step * width // span].append(curve.at(step))
-    highest, last = list[float](), curve.at(0)
-    for values in parts:
-        highest.append(max(values, default=last))
-        last = values[-1] if values else last
-    return [curve.at(0), *highest[1:-1], curve.at(steps[-1])]
+    return draw.columns(((step, curve.at(step)) for step in steps), width)

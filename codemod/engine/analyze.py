@@ -96,18 +96,24 @@ def analyze_by_others(
             plan = replace(plan, codes=plan.codes - {error.rule.code})
 
 
-def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
-    plan = analysis.plan
-    collector = SiteCollector(
-        analysis.source,
-        analysis.resolver,
-        plan.catalogue.parameters,
-        plan.catalogue.required,
-        plan.catalogue.dict_lists,
-        cache(partial(plan.catalogue.accepted, plan.target)),
+def collector_of(source: Source, resolver: Resolver, plan: Plan) -> SiteCollector:
+    """Return what finds the uses of all functions that a plan's catalogue knows."""
+    known = plan.catalogue
+    return SiteCollector(
+        source,
+        resolver,
+        known.parameters,
+        known.required,
+        known.dict_lists,
+        cache(partial(known.accepted, plan.target)),
         plan.target.new_names,
         plan.target.renamed,
     )
+
+
+def _look_at_sites(analysis: Analysis, rewrites: bool) -> None:
+    plan = analysis.plan
+    collector = collector_of(analysis.source, analysis.resolver, plan)
     members = _members(analysis, collector)
     analysis.members += members
     if rewrites:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import isfinite
+
+LINE_WIDTH = 24
+"""Characters of a curve in a line of a terminal."""
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 ASCII_LEVELS = "_.-:=+*#"
@@ -58,3 +61,24 @@ def encodes(encoding: str, text: str) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def columns(points: Iterable[tuple[int, float]], width: int) -> list[float]:
+    """Return what a line of so many characters shows of a curve.
+
+    The start, the end, and between them the highest value of each part.
+
+    Args:
+        points: steps, ascending from 0, with their values; at least one.
+        width: how many characters the line has.
+    """
+    found = [*points]
+    (_, first), (end, last) = found[0], found[-1]
+    parts: list[list[float]] = [[] for _ in range(width)]
+    for step, value in found:
+        parts[step * width // (end + 1)].append(value)
+    highest, held = list[float](), first
+    for values in parts:
+        highest.append(max(values, default=held))
+        held = values[-1] if values else held
+    return [first, *highest[1:-1], last]

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from ..model import Finding
-from .draw import ARROW, ASCII_LEVELS, BLOCKS, encodes, sparkline
+from .draw import ARROW, ASCII_LEVELS, BLOCKS, LINE_WIDTH, columns, encodes, sparkline
 from .format import Sketch
 from .styled import Line, Piece, Role, printable
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ..rule.recipe import Recipes
     from ..verify.comparison import CurveFacts
     from .curve import SiteCurve
-
-WIDTH = 24
 
 
 def sketches(
@@ -50,25 +48,13 @@ def sketches(
 
 def curve_line(curve: SiteCurve, *, ascii_only: bool = False) -> Line:
     """The curve drawn, its start, peak and end, and what its names were taken for."""
+    points = zip(curve.steps, curve.values, strict=True)
     levels, arrow = (ASCII_LEVELS, "->") if ascii_only else (BLOCKS, ARROW)
-    drawn = sparkline(_columns(curve), levels)
+    drawn = sparkline(columns(points, LINE_WIDTH), levels)
     numbers = f" {arrow} ".join(_numbers(curve))
     line = (Piece(drawn, Role.INFO), Piece(f" {numbers}"))
     names = ", ".join(f"{name}={value}" for name, value in curve.binding)
     return (*line, Piece(f" with {printable(names)}", Role.FAINT)) if names else line
-
-
-def _columns(curve: SiteCurve) -> list[float]:
-    """The start, the end, and between them the highest value in each column."""
-    found: list[list[float]] = [[] for _ in range(WIDTH)]
-    span = curve.steps[-1] + 1
-    for step, value in zip(curve.steps, curve.values, strict=True):
-        found[step * WIDTH // span].append(value)
-    columns, last = [], curve.values[0]
-    for values in found:
-        columns.append(max(values, default=last))
-        last = values[-1] if values else last
-    return [curve.values[0], *columns[1:-1], curve.values[-1]]
 
 
 def _numbers(curve: SiteCurve) -> Iterator[str]:

@@ -19,7 +19,8 @@ from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.model import Finding, Invocation, Position, Severity
 from lrmigrate.codemod.report.curve import SiteCurve
 from lrmigrate.codemod.report.draw import ASCII_LEVELS, BLOCKS, sparkline
-from lrmigrate.codemod.report.sketch import WIDTH, curve_line, sketches
+from lrmigrate.codemod.report.draw import LINE_WIDTH as WIDTH
+from lrmigrate.codemod.report.sketch import curve_line, sketches
 from lrmigrate.codemod.report.styled import render
 from lrmigrate.rules.optax.recipes import OPTAX_RECIPES
 from lrmigrate.rules.optax.schedules import FACTS

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ...report.draw import sparkline
+from ...report.draw import LINE_WIDTH, sparkline
 from ...report.outcome import plural
 from ...report.styled import Line, Piece, Role, printable
 from ...rule.curve import Curve
 from ..points import columns
 from ..record import LearningRate, LearningRates
 from .words import BASES, basis, told, where
-
-WIDTH = 24
 
 
 def lines(rates: Sequence[tuple[LearningRate, Curve | None]]) -> Iterator[Line]:
@@ -31,7 +29,7 @@ def _line(rate: LearningRate, curve: Curve | None) -> Line:
         return (place, Piece(f"raises {printable(rate.raises)}", Role.BAD), what)
     if curve is None or rate.story is None:
         return (place, Piece(f"{printable(rate.call)[:60]}", Role.PLAIN), what)
-    drawn = Piece(sparkline(columns(curve, WIDTH)), Role.INFO)
+    drawn = Piece(sparkline(columns(curve, LINE_WIDTH)), Role.INFO)
     return (place, drawn, Piece(f" {told(rate.story)}"), what)
 
 

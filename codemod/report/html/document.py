@@ -16,7 +16,8 @@ def asset(name: str, package: str = __package__) -> str:
 
 
 def document(
-    page: str,
+    command: str,
+    body: str,
     style: str,
     scripts: Sequence[str],
     data: str,
@@ -25,19 +26,22 @@ def document(
     """The whole page, with all that it needs inside.
 
     Args:
-        page: its frame, with a ``$name`` for each part.
+        command: which one it is of.
+        body: what is shown, with a ``$name`` for each part.
         style: all of it.
         scripts: each an element of its own.
         data: what the scripts read, as JSON that can stand inside an element.
         parts: the rest, as HTML.
     """
-    return Template(page).substitute(
-        parts,
+    released = version("lrmigrate")
+    return Template(asset("frame.html")).substitute(
+        command=command,
+        body=Template(body).substitute(parts, version=released),
         policy=_policy(style, scripts),
         style=style,
         data=data,
         scripts="".join(f"<script>{script}</script>\n" for script in scripts),
-        version=version("lrmigrate"),
+        version=released,
     )
 
 

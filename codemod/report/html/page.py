@@ -38,6 +38,7 @@ def html_page(
     )
     shown = "".join(sites)
     page = document(
+        "report",
         asset("report.html"),
         asset("base.css") + asset("report.css"),
         [asset(name) for name in _SCRIPTS],

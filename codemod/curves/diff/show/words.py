@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ....report.draw import sparkline
+from ....report.draw import LINE_WIDTH, sparkline
 from ....rule.curve import Curve
 from ....rule.recipe import Recipes
 from ...points import columns, curve_of
@@ -15,10 +15,8 @@ from ...show.words import number, told
 from ..record import Apart, Change, Difference, Fate, Move
 from ..written import cut, shown
 
-WIDTH = 24
 
-
-def drawn(change: Change, recipes: Recipes, width: int = WIDTH) -> tuple[str, str]:
+def drawn(change: Change, recipes: Recipes, width: int = LINE_WIDTH) -> tuple[str, str]:
     """Return both curves as lines of one scale and one length; empty for none."""
     curves = [
         curve_of(one, recipes) if one is not None else None

@@ -40,6 +40,7 @@ def gallery(
     cards = "".join(made.sections(drawn))
     shared = [asset(name) for name in ("page.js", "axis.js", "plot.js")]
     return document(
+        "curves",
         asset("curves.html", __package__),
         asset("base.css") + asset("curves.css", __package__),
         [*shared, asset("curves.js", __package__)],

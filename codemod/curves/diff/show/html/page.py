@@ -32,6 +32,7 @@ def diff_page(
     """
     cards = "".join(_card(one, recipes) for one in difference.told)
     return document(
+        "curves --diff",
         asset("diff.html", __package__),
         asset("base.css")
         + asset("curves.css", axes.__module__.rpartition(".")[0])
