@@ -20,7 +20,7 @@ FLOORS = (
     ("lrsched", "model", "huge_numbers"),
     ("files", "verify"),
     ("names", "config"),
-    ("values",),
+    ("values", "vendor"),
     ("sites", "objects"),
     ("rule",),
     ("rules", "units"),

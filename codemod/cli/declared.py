@@ -90,9 +90,10 @@ _RULES: tuple[Callable[[Any], Any], ...] = (
     ),
     click.option(
         "--target",
-        type=click.Choice(["auto", "lrsched", "optax"]),
+        type=click.Choice(["auto", "lrsched", "optax", "vendored"]),
         help="What rewritten code calls. auto: optax where the installed Optax "
-        "takes the new names, else lrsched.  [default: auto]",
+        "takes the new names, else the project's vendored copy of lrsched if it "
+        "has one, else lrsched.  [default: auto]",
     ),
     click.option(
         "--fail-on",

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 # What the module of each is called in `commands`.
-_COMMANDS = ("baseline", "check", "curves", "fix", "report", "rule")
+_COMMANDS = ("baseline", "check", "curves", "fix", "report", "rule", "vendor")
 _INTERRUPTED = 130
 
 

@@ -14,7 +14,7 @@ from .toml_file import TomlError, read_toml
 
 FILE = "pyproject.toml"
 BASELINE = ".lrmigrate-baseline.json"
-TARGETS = ("auto", "lrsched", "optax")
+TARGETS = ("auto", "lrsched", "optax", "vendored")
 _TABLE = "[tool.lrmigrate]"
 
 
@@ -33,7 +33,10 @@ class Config:
         per_file_ignores: patterns of files, relative to ``root``, with the codes
             or prefixes of the rules to leave out in them.
         exclude: patterns of files to leave out, relative to ``root``.
-        target: what rewritten code calls: ``auto``, ``lrsched`` or ``optax``.
+        target: what rewritten code calls: ``auto``, ``lrsched``, ``optax`` or
+            ``vendored``.
+        vendored: the module that is the project's own copy of the schedules; empty
+            where it has none.
         fail_on: from which severity on a finding changes the exit code.
         baseline: the file with the accepted findings, relative to ``root``; None
             where none is to be read.
@@ -50,6 +53,7 @@ class Config:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     target: str = "auto"
+    vendored: str = ""
     fail_on: FailOn = FailOn.WARNING
     baseline: str | None = BASELINE
     docs: bool = False
@@ -189,6 +193,12 @@ def _target(value: Any) -> str:
     return str(value)
 
 
+def _module(value: Any) -> str:
+    if not isinstance(value, str) or not all(map(str.isidentifier, value.split("."))):
+        raise ValueError('a module, like "project.lrsched"')
+    return value
+
+
 def _fail_on(value: Any) -> FailOn:
     if value not in [*FailOn]:
         raise ValueError(f"one of {', '.join(FailOn)}")
@@ -225,6 +235,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "per-file-ignores": _per_file,
     "exclude": _strings,
     "target": _target,
+    "vendored": _module,
     "fail-on": _fail_on,
     "baseline": _file_name,
     "docs": _flag,

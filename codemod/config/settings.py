@@ -44,7 +44,8 @@ class Settings:
 
     Attributes:
         codes: the active rules.
-        target: ``auto``, ``lrsched`` or ``optax``.
+        target: ``auto``, ``lrsched``, ``optax`` or ``vendored``.
+        vendored: the module that is the project's own copy of the schedules, if any.
         exclude: patterns of files to leave out, relative to ``root``.
         root: the project's folder.
         fail_on: from which severity on a finding changes the exit code.
@@ -59,6 +60,7 @@ class Settings:
 
     codes: frozenset[str]
     target: str = "auto"
+    vendored: str = ""
     exclude: tuple[str, ...] = ()
     root: Path = field(default_factory=Path.cwd)
     fail_on: FailOn = FailOn.WARNING
@@ -145,6 +147,7 @@ class SettingsFinder:
         return Settings(
             codes=(selected - ignored) | _ALWAYS,
             target=self._overrides.target or config.target,
+            vendored=config.vendored,
             exclude=(*config.exclude, *self._overrides.exclude),
             root=config.root,
             fail_on=self._overrides.fail_on or config.fail_on,

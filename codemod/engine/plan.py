@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..config.index import Index
 from ..config.settings import Settings
 from ..files.search.sought import Sought
+from .copies import Copies
 from .version_gate import RuledOut, VersionGate
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Planner:
         self._gate = VersionGate(verbose)
         self._projects: dict[Path, Project] = {}
         self._targets: dict[tuple[Path, str, frozenset[str]], Target] = {}
+        self._copies = Copies()
 
     def plan(self, path: str) -> Plan:
         """Return what the file or folder at ``path`` is looked at with.
@@ -87,7 +89,7 @@ class Planner:
         ruled_out = self._gate.ruled_out(path, rules, settings.versions)
         codes = active.difference(ruled_out)
         target = self.target(settings, codes)
-        project = self._project(settings.root)
+        project = self._project(settings)
         return Plan(
             *(known, codes, target, project, ruled_out),
             *(settings.docs, self.index.sought),
@@ -102,11 +104,15 @@ class Planner:
         return self._gate.older(path, since, self._settings(path).configured_versions)
 
     def target(self, settings: Settings, codes: frozenset[str]) -> Target:
-        """Return what rewritten code calls where these rules are active."""
+        """Return what rewritten code calls where these rules are active.
+
+        Raises:
+            ConfigError: that is a copy in the project, and there is none to call.
+        """
         key = (settings.root, settings.target, codes)
         if key not in self._targets:
             known = self._catalogue(settings.root)
-            self._targets[key] = known.targets(settings.target, codes)
+            self._targets[key] = self._copies.target(settings, known.targets, codes)
         return self._targets[key]
 
     @property
@@ -119,10 +125,12 @@ class Planner:
         """Which versions the projects run with, and which rules are silent for it."""
         return tuple(self._gate.notes()) if self._verbose else ()
 
-    def _project(self, root: Path) -> Project:
+    def _project(self, settings: Settings) -> Project:
+        root = settings.root
         if root not in self._projects:
             from ..names.project import Project
 
-            vocabulary = self._catalogue(root).vocabulary
-            self._projects[root] = Project(vocabulary, root)
+            known = self._catalogue(root)
+            copies = self._copies.known(settings, known.targets)
+            self._projects[root] = Project(known.vocabulary, root, copies)
         return self._projects[root]

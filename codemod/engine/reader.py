@@ -50,6 +50,8 @@ class Reader:
         for path, data in self._candidates():
             try:
                 plan = self._planner.plan(path)
+                if plan.project is not None and plan.project.is_copied(path):
+                    continue  # ours, and as it was written
                 # The words of another project are no reason to look at it.
                 code = searched(data, path)
                 if self._request.stdin is not None or plan.sought.concerns(code):

@@ -182,6 +182,9 @@ class Modules(Protocol):
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
         """Return the module of the tree that an import statement names."""
 
+    def file(self, importer: str, module: str, level: int) -> Path | None:
+        """Return the one file that a module's name leads to, if it is certain."""
+
     def member(self, module: Meaning, name: str) -> Meaning | None:
         """Return what ``name`` stands for in a module of the tree."""
 

@@ -6,11 +6,12 @@ imported from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from ..files.source import Source, SourceError
 from .bind import bind_module
@@ -28,6 +29,8 @@ from .module_paths import existing, top_of
 from .resolver import Resolver
 from .scopes import ScopeTree
 
+_NONE: Mapping[Path, str] = MappingProxyType({})
+
 
 class Project:
     """Resolves imports from one file of a tree to another.
@@ -36,12 +39,17 @@ class Project:
         vocabulary: the functions that are looked for.
         root: the project's root; absolute imports are looked up there, in its
             ``src``, in the importing file's own folder and above its package.
+        copies: files of the tree that are copies of known modules, and their paths.
     """
 
-    def __init__(self, vocabulary: Vocabulary, root: Path) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, root: Path, copies: Mapping[Path, str] = _NONE
+    ) -> None:
         self.vocabulary = vocabulary
         self.root = root.resolve()
-        self.elsewhere: OtherFiles = OtherFiles()
+        self._copies = copies
+        self._copied = {file.parent for file in copies}
+        self.elsewhere: OtherFiles = OtherFiles(self._copied)
         self.configs = ConfigFiles()
         self.config_keys = ConfigKeys(self.configs)
         self.config_targets = ConfigTargets(self.configs)
@@ -59,8 +67,19 @@ class Project:
 
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
         """Return the module of the tree that an import statement names."""
-        file = self._file(Path(importer).resolve(), module, level)
-        return None if file is None else Meaning(f"{FILE}{file}")
+        file = self.file(importer, module, level)
+        return None if file is None else self._as_module(file)
+
+    def file(self, importer: str, module: str, level: int) -> Path | None:
+        """Return the one file that a module's name leads to, if it is certain."""
+        return self._file(Path(importer).resolve(), module, level)
+
+    def is_copied(self, path: str) -> bool:
+        """Whether a file is one of a copy of a known module."""
+        return bool(self._copied) and Path(path).resolve().parent in self._copied
+
+    def _as_module(self, file: Path) -> Meaning:
+        return Meaning(self._copies.get(file) or f"{FILE}{file}")
 
     def member(self, module: Meaning, name: str) -> Meaning | None:
         """Return what ``name`` stands for in a module of the tree.
@@ -69,7 +88,8 @@ class Project:
             PendingError: that rests on what is not worked out yet.
         """
         if not module.path.startswith(FILE):
-            return None
+            path = f"{module.path}.{name}"
+            return Meaning(path) if path in self.vocabulary.known else None
         file = Path(module.path.removeprefix(FILE))
         found = self._member(file, name)
         return None if found is None else _seen_from_outside(found, file)
@@ -125,7 +145,7 @@ class Project:
                 return meaning
         if file.name == "__init__.py":
             inner = existing(file.parent, name)
-            return None if inner is None else Meaning(f"{FILE}{inner}")
+            return None if inner is None else self._as_module(inner)
         return None
 
     def _resolver(self, file: Path) -> Resolver | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Target:
         renamed: functions that have another name there, by their path.
         parameters: for each function, by its path, the parameters that have
             another name there.
+        file: where the module is a copy in the project, its file; else nothing has
+            to be shown for it to be found.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Target:
     note: str = ""
     renamed: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    file: Path | None = None
 
     @property
     def moves(self) -> bool:

@@ -15,6 +15,7 @@ from ..names.surroundings import (
 from ..names.syntax import is_deep
 from ..rule.intents import RenameArgument, RenameKey, ReplaceArgument
 from ..sites.site import Site, SiteKind
+from .found import Found
 from .identity import Identity
 from .imports import ImportPlanner
 from .steady import Steady
@@ -30,6 +31,7 @@ class Guards:
         self.scopes = planner.scopes
         self.project = planner.resolver.project
         self._identity = Identity(planner)
+        self._found = Found(planner.resolver, planner.target)
         self._file = planner.resolver.file
         elsewhere = self.project.elsewhere if self.project is not None else None
         self.steady = Steady(self.source, self.scopes, elsewhere)
@@ -91,6 +93,8 @@ class Guards:
 
     def _obstacle(self, site: Site, move: Move) -> str:
         """Return why the imports behind a site cannot be edited, or nothing."""
+        if move.module and self._found.reason:
+            return self._found.reason
         for scope, name in in_order(site.group):
             bindings = scope.bindings.get(name)
             if bindings and (reason := self._public(bindings[0], name, site)):

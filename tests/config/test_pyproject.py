@@ -52,7 +52,7 @@ def refusal(*args, **kwargs):
         pytest.param("exclude = {}", "exclude must be a list", id="a table"),
         pytest.param(
             "target = 'flax'",
-            "target must be one of auto, lrsched, optax, not 'flax'",
+            "target must be one of auto, lrsched, optax, vendored, not 'flax'",
             id="an unknown target",
         ),
         pytest.param("target = ['optax']", "not ['optax']", id="a list of targets"),

@@ -15,9 +15,14 @@ from .tree_files import TreeFile
 
 
 class OtherFiles:
-    """Searches the trees of the files that are asked about; each is read once."""
+    """Searches the trees of the files that are asked about; each is read once.
 
-    def __init__(self) -> None:
+    Args:
+        known: folders whose files are no others: what they do is known.
+    """
+
+    def __init__(self, known: Collection[Path] = ()) -> None:
+        self._known = known
         self._trees: dict[Path, Tree] = {}
         self._roots: dict[Path, Path] = {}
 
@@ -112,7 +117,7 @@ class OtherFiles:
             self._roots[file.parent] = tree_of(file)
         root = self._roots[file.parent]
         if root not in self._trees:
-            self._trees[root] = Tree(root)
+            self._trees[root] = Tree(root, self._known)
         return self._trees[root]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Collection
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -38,13 +39,17 @@ _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
 class Tree:
     """What the files of one tree say, each question answered once for all of them.
 
+    Args:
+        root: its folder.
+        known: folders in it whose files are passed over.
+
     Attributes:
         run: the files that Python runs.
         outside: who else sees names of its modules.
     """
 
-    def __init__(self, root: Path) -> None:
-        files = files_of(root)
+    def __init__(self, root: Path, known: Collection[Path] = ()) -> None:
+        files = [one for one in files_of(root) if one.path.parent not in known]
         self.run = Words([one for one in files if not one.is_text])
         texts = Words([one for one in files if one.is_text])
         self.outside = Outside(root, self.run, texts)
