@@ -12,6 +12,7 @@ INDEX = Index(
             "LRS002",
             "LRS003",
             "LRS004",
+            "LRS005",
             "LRS101",
             "LRS102",
             "LRS103",

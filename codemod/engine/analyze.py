@@ -108,6 +108,7 @@ def collector_of(source: Source, resolver: Resolver, plan: Plan) -> SiteCollecto
         cache(partial(known.accepted, plan.target)),
         plan.target.new_names,
         plan.target.renamed,
+        plan.target.returning,
     )
 
 

@@ -141,9 +141,9 @@ class _SameCalls:
             return f"where {site.doubt or 'it is not called'}"
         if member.rewrites or member.blocked or site.arguments.opaque:
             return "which is not rewritten with it"
-        if site.function in target.functions:
+        if site.function in target.functions or site.function in target.returning:
             new = target.renamed.get(site.function, site.name)
-            member.move = Move(target.module, new)
+            member.move = Move(target.goes(site.function), new)
         required = plan.catalogue.required[site.function]
         try:
             unchanged = Edited(site.source, ())

@@ -42,6 +42,7 @@ class Example:
         unsafe: the source after ``fix --unsafe-fixes``, where that writes more.
         findings: how many findings this rule has in it.
         verdict: the verdict of the rewrite, where there is one.
+        only: the one target under which the rule says anything; empty for both.
     """
 
     title: str
@@ -52,6 +53,7 @@ class Example:
     unsafe: str | None = None
     findings: int = 1
     verdict: VerdictKind | None = None
+    only: str = ""
 
     def __post_init__(self, after: str | None) -> None:
         """Take the sources out of the layout of the rule's file."""

@@ -25,6 +25,8 @@ class Target:
             another name there.
         file: where the module is a copy in the project, its file; else nothing has
             to be shown for it to be found.
+        returning: functions that moved before and go back to the library, which has
+            the same: from the path of each to the one there.
     """
 
     name: str
@@ -36,6 +38,18 @@ class Target:
     renamed: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     file: Path | None = None
+    returning: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def destination(self) -> str:
+        """The one module that calls move to; empty where all stay in their own."""
+        return self.module or _module(next(iter(self.returning.values()), ""))
+
+    def goes(self, function: str) -> str:
+        """Return the module that a function moves to; empty where it stays."""
+        if function in self.returning:
+            return _module(self.returning[function])
+        return self.module if function in self.functions else ""
 
     @property
     def moves(self) -> bool:
@@ -46,3 +60,7 @@ class Target:
     def new_names(self) -> frozenset[str]:
         """The names of functions that the library has there, and nowhere else."""
         return frozenset() if self.moves else frozenset(self.renamed.values())
+
+
+def _module(path: str) -> str:
+    return path.rpartition(".")[0]

@@ -52,6 +52,7 @@ class SiteCollector:
         accepts: which names a function takes, in any release.
         new_names: names that the library is to have.
         renamed: the functions that are to have another name.
+        returning: for functions that may go back to the library, their paths there.
     """
 
     source: Source
@@ -62,11 +63,12 @@ class SiteCollector:
     accepts: Callable[[str], frozenset[str]]
     new_names: frozenset[str]
     renamed: Collection[str]
+    returning: Mapping[str, str]
 
     def collect(self) -> list[Site]:
         """Return the module's sites, in source order."""
         scopes, project = self.resolver.scopes, self.resolver.project
-        module = SiteModule(self.source, scopes, project)
+        module = SiteModule(self.source, scopes, project, self.returning)
         unknown = Unknown(module, self.resolver, self.accepts, self.new_names)
         sites = [*self._imports(module), *self._uses(module), *unknown.names()]
         module.sites += sorted(sites, key=attrgetter("node.lineno", "node.col_offset"))

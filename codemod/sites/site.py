@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from ..files.source import Source
 from ..model import Position
@@ -48,14 +49,20 @@ class SiteModule:
         scopes: its scopes.
         sites: all sites of the module, in source order.
         project: the other modules of the tree, if they are known.
+        returning: for functions that may go back to the library, their paths there.
     """
 
     def __init__(
-        self, source: Source, scopes: ScopeTree, project: Modules | None = None
+        self,
+        source: Source,
+        scopes: ScopeTree,
+        project: Modules | None = None,
+        returning: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.source = source
         self.scopes = scopes
         self.project = project
+        self.returning = returning
         self.sites: list[Site] = []
         self.by_value = cache(self._by_value)
 

@@ -38,7 +38,9 @@ def comparison(
     renamed = target.parameters.get(site.function, {})
     module, _, name = site.path.rpartition(".")
     note = ""
-    if site.function in target.functions:
+    if site.function in target.returning:
+        module = target.goes(site.function)
+    elif site.function in target.functions:
         module, name, note = target.verify_module, site.name, target.note
     if member.move is not None:
         name = member.move.name

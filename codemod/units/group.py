@@ -33,7 +33,7 @@ def _set_moves(members: Sequence[SiteMember], target: Target) -> None:
     }
     for member in members:
         function = member.site.function
-        module = target.module if function in target.functions else ""
+        module = target.goes(function)
         name, preserves = renamed.get(function, (target.renamed.get(function, ""), ""))
         if module or name:
             preserves = "" if module else preserves

@@ -34,9 +34,10 @@ class NewNames:
 
     def module_import(self) -> str:
         """Return the statement that imports the target's module."""
-        package, _, attribute = self._target.module.rpartition(".")
+        package, _, attribute = self._target.destination.rpartition(".")
         suffix = "" if self.module == attribute else f" as {self.module}"
-        return f"from {package} import {attribute}{suffix}"
+        start = f"from {package} " if package else ""
+        return f"{start}import {attribute}{suffix}"
 
     def local(self, site: Site, move: Move) -> str:
         """Return what a function is called that was imported by its own name."""
@@ -155,24 +156,24 @@ class NewNames:
             paths = {binding.path for binding in bindings}
             if self._is_shadowed(name, module):
                 continue
-            if paths == {self._target.module}:
+            if paths == {self._target.destination}:
                 return name
             if all(map(self._is_whole_import, bindings)):
-                return self._target.module
+                return self._target.destination
         return ""
 
     def _is_whole_import(self, binding: Binding) -> bool:
         """Whether a name is bound by an import of the target's module, as a path."""
         alias = binding.node
         return isinstance(alias, ast.alias) and (alias.name, alias.asname) == (
-            self._target.module,
+            self._target.destination,
             None,
         )
 
     def _free_name(self) -> str:
-        if not self._target.moves:
+        name = self._target.destination.rpartition(".")[2]
+        if not name:
             return ""
-        name = self._target.module.rpartition(".")[2]
         candidates = [name, f"{name}_schedules", *(f"{name}_{n}" for n in range(2, 99))]
         return next(filter(self._is_free, candidates))
 

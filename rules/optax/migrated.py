@@ -12,6 +12,9 @@ from ...codemod.rule import Function
 from .schedules import FUNCTIONS, LRSCHED
 from .signatures import SCHEDULES
 
+MIGRATED_RULE = "LRS005"
+"""The rule that lets their calls go back to an Optax that has the same."""
+
 
 def _migrated(name: str, known: Function) -> Function:
     moved = FUNCTIONS.get(name)
@@ -36,6 +39,8 @@ RENAMED: Mapping[str, Mapping[str, str]] = {
     }
     for known in FUNCTIONS.values()
 }
+# Those that rewritten code calls: the others it leaves where they are.
+MOVED = tuple(MIGRATED[known.path] for known in FUNCTIONS.values())
 
 
 def with_migrated(*paths: str) -> frozenset[str]:

@@ -8,7 +8,11 @@ from pathlib import Path
 from ...codemod.rule.target import Target
 from .examples import EXAMPLES, EXAMPLES_RULE
 from .installed import optax_folders, own_optax, signatures
+from .migrated import MIGRATED_RULE, MOVED
 from .schedules import FUNCTIONS, LRSCHED
+
+_STANDS_IN = "lrsched stands in for an Optax with the new names"
+_NONE: frozenset[str] = frozenset()
 
 
 def choose_target(name: str, codes: frozenset[str], root: Path) -> Target:
@@ -42,9 +46,24 @@ def choose_target(name: str, codes: frozenset[str], root: Path) -> Target:
     if name == "lrsched":
         return _with_examples(target) if EXAMPLES_RULE in codes else target
     own = own_optax()
-    if own is not None and takes_new_names(own):
+    if own is None:
+        return replace(target, note=_STANDS_IN)
+    beside = next(optax_folders(root), own)
+    if MIGRATED_RULE in codes:
+        target = replace(target, returning=_returning(own, beside))
+    if takes_new_names(own):
         return replace(target, verify_module="optax")
-    return replace(target, note="lrsched stands in for an Optax with the new names")
+    return replace(target, note=_STANDS_IN)
+
+
+def _returning(*folders: Path) -> dict[str, str]:
+    """Return the schedules of ours that every Optax has with the same parameters."""
+    known = [signatures(one) for one in folders]
+    return {
+        ours.path: f"optax.{ours.name}"
+        for ours in MOVED
+        if all(one.get(ours.name, _NONE).issuperset(ours.parameters) for one in known)
+    }
 
 
 def _with_examples(target: Target) -> Target:

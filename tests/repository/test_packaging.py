@@ -54,7 +54,7 @@ def test_wheel_holds_all_of_our_packages_and_nothing_else(wheel: Path):
     assert code == {
         f"lrmigrate/{path.relative_to(ROOT).as_posix()}"
         for package in PACKAGES
-        for pattern in ("*.py", "py.typed", "*.css", "*.html", "*.js")
+        for pattern in ("*.py", "py.typed", "LICENSE", "*.css", "*.html", "*.js")
         for path in (ROOT / package).rglob(pattern)
     }
     assert {f"lrmigrate/{package}/py.typed" for package in PACKAGES} <= code
