@@ -122,6 +122,7 @@ bench: $(READY)
 	@$(BIN)/python benchmarks/verify_speed.py
 
 docs: $(READY)
+	@$(BIN)/python tests/support/addresses.py
 	@$(BIN)/python tests/support/rule_index.py
 	@$(BIN)/python -m lrmigrate.codemod.report.rule_page docs/rules
 	@$(BIN)/python tests/support/stations.py

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import Any, TypeAlias
 
+from ..address import rule_page
 from ..model import Finding, Position, Problem, TextEdit, Verdict
 from ..model import VerdictKind as Kind
 from .entries import Entry, level, place
 from .shared import Shared
 
 Object: TypeAlias = dict[str, Any]
-
-# Relative to the project's repository, which holds the pages.
-RULE_PAGES = "docs/rules/"
 
 
 def entry_objects(listed: Sequence[Entry]) -> Iterator[Object]:
@@ -37,7 +35,7 @@ def _problem(problem: Problem) -> Object:
         "location": at,
         "end_location": at,
         "fix": None,
-        "url": f"{RULE_PAGES}{problem.code}.md" if problem.code else None,
+        "url": rule_page(problem.code),
         "severity": level(problem).value,
         "verdict": None,
         "written": False,
@@ -54,7 +52,7 @@ def _finding(finding: Finding, first: Finding | None) -> Object:
         "location": _location(finding.start),
         "end_location": _location(finding.end),
         "fix": _fix(finding, first),
-        "url": f"{RULE_PAGES}{finding.code}.md",
+        "url": rule_page(finding.code),
         "severity": finding.severity.value,
         "verdict": verdict_object(finding.verdict),
         "written": finding.written,

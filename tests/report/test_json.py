@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from lrmigrate.codemod.address import PROJECT
 from lrmigrate.codemod.model import (
     Counterexample,
     Finding,
@@ -50,7 +51,7 @@ def test_an_unreadable_file_takes_its_place_in_the_order():
     assert (first["code"], first["filename"]) == ("LRS900", "a.py")
     assert first["location"] == first["end_location"] == {"row": 7, "column": 2}
     assert (first["severity"], first["fix"]) == ("error", None)
-    assert first["url"] == "docs/rules/LRS900.md"
+    assert first["url"] == f"{PROJECT}/blob/main/docs/rules/LRS900.md"
     assert second["code"] == "LRS001"
 
 
@@ -104,7 +105,7 @@ def test_the_fields_of_a_finding():
                     }
                 ],
             },
-            "url": "docs/rules/LRS001.md",
+            "url": f"{PROJECT}/blob/main/docs/rules/LRS001.md",
             "severity": "warning",
             "verdict": None,
             "written": False,

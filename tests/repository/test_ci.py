@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from addresses import SLUG
 from pages import FENCE, ROOT, blocks, read
 from repositories import Repository
 
@@ -39,7 +40,7 @@ USES = [
     step
     for workflow in WORKFLOWS
     for step in workflow["jobs"]["check"]["steps"]
-    if step["uses"].startswith("OWNER/lrmigrate@")
+    if step["uses"].startswith(f"{SLUG}@")
 ]
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any, TypeAlias
 
+from ...address import PROJECT, rule_page
 from ...model import Finding, Fix, Position, Problem, RunResult, Severity, UnreadFile
 from ...rule.rule import Rule
 from ..entries import fingerprints, level, uri
@@ -55,6 +56,7 @@ def _run(result: RunResult, rules: tuple[Rule, ...]) -> Object:
             "driver": {
                 "name": "lrmigrate",
                 "version": version("lrmigrate"),
+                "informationUri": PROJECT,
                 "rules": [_rule(rule) for rule in rules],
             }
         },
@@ -78,10 +80,12 @@ def _run(result: RunResult, rules: tuple[Rule, ...]) -> Object:
 
 def _rule(rule: Rule) -> Object:
     page = inspect.cleandoc(rule.doc)
+    page_url = rule_page(rule.code)
     return {
         "id": rule.code,
         "name": rule.slug,
         "shortDescription": {"text": rule.summary},
+        **({"helpUri": page_url} if page_url else {}),
         "help": {"text": f"See `lrmigrate rule {rule.code}`.", "markdown": page},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }

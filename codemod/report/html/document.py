@@ -9,6 +9,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from string import Template
 
+from ...address import PROJECT
+
 
 def asset(name: str, package: str = __package__) -> str:
     """A file that stands beside the modules of a package."""
@@ -36,7 +38,7 @@ def document(
     released = version("lrmigrate")
     return Template(asset("frame.html")).substitute(
         command=command,
-        body=Template(body).substitute(parts, version=released),
+        body=Template(body).substitute(parts, version=released, address=PROJECT),
         policy=_policy(style, scripts),
         style=style,
         data=data,
