@@ -15,7 +15,7 @@ FLAX_READY := $(SUITE_READY) $(VENV)/flax-0.10.1/.ready $(VENV)/flax-0.12.0/.rea
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo fast test lint bench docs rule flax-matrix nnx-uses nnx-programs \
+.PHONY: help demo fast test lint bench docs site rule flax-matrix nnx-uses nnx-programs \
   programs kills
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo 'make lint   ruff and mypy'
 	@echo 'make bench [TREE=site-packages OUT=file.md]  time it next to others'
 	@echo 'make docs   write rules/indexed.py, docs/rules, docs/architecture.md and docs/images anew'
+	@echo 'make site   build the documentation as a site, in .venv/site'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
 	@echo 'make nnx-uses   print the uses of NNX, and what their programs do'
@@ -128,6 +129,9 @@ docs: $(READY)
 	@$(BIN)/python tests/support/stations.py
 	@cd fixtures/readme && '$(CURDIR)/$(BIN)/lrmigrate' curves --quiet --format svg \
 	  --output-file '$(CURDIR)/docs/images/curves.svg' curves.py:6
+
+site: $(READY)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
 
 rule: $(READY)
 	@$(BIN)/python tests/support/new_rule.py '$(CODE)' '$(SLUG)'
