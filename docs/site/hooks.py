@@ -91,8 +91,9 @@ def _address(config: Any, path: str) -> str:
 
 def _title(page: Path) -> str:
     """Return what a rule's page is called: its code and its name."""
-    with page.open(encoding="utf-8") as file:
-        return file.readline().strip("# \n").replace(":", "")
+    lines = page.read_text(encoding="utf-8").splitlines()
+    heading = next(line for line in lines if line.startswith("# "))
+    return heading.removeprefix("# ").replace(":", "")
 
 
 def _let_docs_find_the_package() -> None:

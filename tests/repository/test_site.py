@@ -57,6 +57,7 @@ def test_every_page_is_there(site):
         place = page.relative_to(DOCS).with_suffix("")
         folder = place.parent if place.name == "README" else place
         assert (site / folder / "index.html").is_file(), page.name
+    assert "LRS001 decay-steps" in text(site / "index.html")
     assert {one.stem for one in DOCS.glob("rules/LRS*.md")} == {
         rule.code for rule in all_rules()
     }
