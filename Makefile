@@ -60,7 +60,7 @@ $(VENV)/optax-%/.ready: tests/curves/environments/optax-%.txt | $(READY)
 	$(set_up)
 
 demo: $(READY)
-	@$(BIN)/python fixtures/demo/demo.py
+	@$(BIN)/python fixtures/demo/demo.py '$(VENV)/demo'
 
 # A headless Chromium for the tests of the HTML report.
 $(BROWSER)/.ready: $(READY) tests/report/html/browser/install.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -41,9 +42,10 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def test_demo_runs_to_the_end():
+def test_demo_shows_its_result_on_one_screen(tmp_path: Path):
     result = subprocess.run(
-        [sys.executable, FIXTURES / "demo" / "demo.py"],
+        [sys.executable, FIXTURES / "demo" / "demo.py", tmp_path / "left"],
+        env={**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -51,7 +53,16 @@ def test_demo_runs_to_the_end():
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    assert result.stdout.endswith("the same, bit for bit.\n")
+    lines = result.stdout.splitlines()
+    assert lines[0].endswith("11 findings, 10 rewritten in 3 files")
+    assert result.stdout.count("✓ the same program") == 10
+    assert "the same, bit for bit" in result.stdout
+    assert len(lines) <= 30
+    assert max(map(len, lines[:-2])) <= 80
+    page, patch = (tmp_path / "left" / one for one in ("report.html", "migration.diff"))
+    assert [line.rpartition(" ")[2] for line in lines[-2:]] == [str(page), str(patch)]
+    assert page.read_text(encoding="utf-8").count("equivalent (identical)") >= 10
+    assert "+    return lrsched.cosine_decay_schedule(" in patch.read_text("utf-8")
 
 
 def test_demo_keeps_the_settings_that_are_its_own(migrated: Path):
