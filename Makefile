@@ -129,6 +129,8 @@ docs: $(READY)
 	@$(BIN)/python tests/support/stations.py
 	@cd fixtures/readme && '$(CURDIR)/$(BIN)/lrmigrate' curves --quiet --format svg \
 	  --output-file '$(CURDIR)/docs/images/curves.svg' curves.py:6
+	@COLUMNS=100 PYTHONUTF8=1 $(BIN)/python fixtures/demo/demo.py '$(VENV)/demo' \
+	  docs/images/demo.svg >'$(VENV)/demo.txt'
 
 site: $(READY)
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from paths import DEMO, FIXTURES
+from paths import DEMO, DOCS, FIXTURES
 
 PAIRS = [
     pytest.param(before, target, id=f"{before.parent.name}-{target}")
@@ -42,10 +42,14 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def test_demo_shows_its_result_on_one_screen(tmp_path: Path):
+def test_demo_shows_its_result_on_one_screen_as_the_readme_has_it(tmp_path: Path):
+    picture = tmp_path / "demo.svg"
     result = subprocess.run(
-        [sys.executable, FIXTURES / "demo" / "demo.py", tmp_path / "left"],
-        env={**os.environ, "COLUMNS": "80", "PYTHONUTF8": "1"},
+        [
+            *(sys.executable, FIXTURES / "demo" / "demo.py"),
+            *(tmp_path / "left", picture),
+        ],
+        env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -58,10 +62,12 @@ def test_demo_shows_its_result_on_one_screen(tmp_path: Path):
     assert result.stdout.count("✓ the same program") == 10
     assert "the same, bit for bit" in result.stdout
     assert len(lines) <= 30
-    assert max(map(len, lines[:-2])) <= 80
+    assert max(map(len, lines[:-2])) <= 100
     page, patch = (tmp_path / "left" / one for one in ("report.html", "migration.diff"))
     assert [line.rpartition(" ")[2] for line in lines[-2:]] == [str(page), str(patch)]
     assert page.read_text(encoding="utf-8").count("equivalent (identical)") >= 10
+    shown = DOCS / "images" / "demo.svg"
+    assert picture.read_text("utf-8") == shown.read_text("utf-8"), "make docs draws it"
     assert "+    return lrsched.cosine_decay_schedule(" in patch.read_text("utf-8")
 
 
