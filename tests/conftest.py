@@ -15,6 +15,13 @@ keep_apart()
 
 
 @pytest.fixture(autouse=True)
+def uncoloured(monkeypatch):
+    """What is printed does not depend on who runs the tests."""
+    for name in ("FORCE_COLOR", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
 def memory():
     forget_compiled()
 

@@ -34,6 +34,23 @@ def _version(
     return value
 
 
+def _set_colour(
+    context: click.Context, parameter: click.Parameter, value: str | None
+) -> None:
+    """Say for a command, and for all below it, whether there is colour."""
+    if value is not None:
+        context.color = {"always": True, "never": False}.get(value)
+
+
+color = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    expose_value=False,
+    callback=_set_colour,
+    help="Whether output has colour. auto: on a terminal, unless NO_COLOR, "
+    "FORCE_COLOR, CLICOLOR or CLICOLOR_FORCE say otherwise.  [default: auto]",
+)
+
 _FILES: tuple[Callable[[Any], Any], ...] = (
     click.argument("paths", nargs=-1, metavar="[PATHS]..."),
     click.option(
@@ -66,6 +83,7 @@ _FILES: tuple[Callable[[Any], Any], ...] = (
         is_flag=True,
         help="The findings, curves or diff alone: no summary, no target.",
     ),
+    color,
 )
 
 _RULES: tuple[Callable[[Any], Any], ...] = (

@@ -12,6 +12,9 @@ from typing import Any
 
 import click
 
+from .declared import color
+from .help import WIDTH
+
 # What the module of each is called in `commands`.
 _COMMANDS = ("baseline", "check", "curves", "fix", "report", "rule", "vendor")
 _INTERRUPTED = 130
@@ -48,7 +51,10 @@ class _Tool(click.Group):
 @click.group(
     "lrmigrate",
     cls=_Tool,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": WIDTH,
+    },
     invoke_without_command=True,
     epilog="""\b
 Examples:
@@ -60,6 +66,7 @@ Examples:
   lrmigrate rule LRS001           what a rule does and why
 """,
 )
+@color
 @click.version_option(package_name="lrmigrate", message="lrmigrate %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:

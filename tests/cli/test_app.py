@@ -113,6 +113,8 @@ def refusal(result):
         (["check", "--jobs", "0"], "--jobs"),
         (["check", "--jobs", "many"], "many"),
         (["check", "--target", "flax"], "flax"),
+        (["check", "--color", "maybe"], "'maybe' is not one of 'auto', 'always'"),
+        (["--color", "maybe", "check"], "'maybe' is not one of 'auto', 'always'"),
         (["check", "--output-format", "xml"], "xml"),
         (["check", "-", "train.py"], "standard input"),
         (["fix", "--diff", "--output-format", "json"], "--output-file"),
@@ -331,14 +333,44 @@ def test_what_was_not_read_is_told_whatever_the_report(form, folder):
     assert "unread: a.json:1: names `sgdr_schedule`: a JSON file" in result.stderr
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], ["-h"], ["check", "-h"], ["fix", "-h"], ["rule", "-h"]]
-)
-def test_help_teaches_by_example(arguments):
-    result = lrmigrate(*arguments)
+@pytest.mark.parametrize("arguments", [[], *([one] for one in cli.commands)], ids=str)
+def test_help_teaches_by_example_in_80_columns(arguments, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    result = lrmigrate(*arguments, "-h")
     assert result.exit_code == 0
     assert re.search(r"Examples:\n +lrmigrate ", result.stdout)
-    assert max(map(len, result.stdout.splitlines())) <= 88
+    assert max(map(len, result.stdout.splitlines())) <= 80
+
+
+def test_the_commands_are_told_in_whole_sentences():
+    told = lrmigrate().stdout.partition("Commands:")[2].partition("Examples:")[0]
+    assert "..." not in told
+    assert len(told.split("\n  ")) > len(cli.commands)
+
+
+def test_options_stand_under_what_they_are_for():
+    told = lrmigrate("check", "-h").stdout
+    _, rules = told.split("Rule selection:\n")
+    assert rules.startswith("  --select CODES")
+    assert "--add-noqa" in told.partition("Rule selection:")[0]
+
+
+@pytest.mark.parametrize("command", ["check", "rule"])
+@pytest.mark.parametrize(
+    ("before", "after", "coloured"),
+    [
+        ([], ["--color", "always"], True),
+        (["--color", "always"], [], True),
+        (["--color", "always"], ["--color", "never"], False),
+        ([], ["--color", "auto"], False),
+        ([], [], False),
+    ],
+    ids=str,
+)
+def test_colour_is_an_option_of_all(engine, command, before, after, coloured):
+    engine.answer = replace(NOTHING, findings=(FOUND,))
+    result = CliRunner().invoke(cli, [*before, command, *after], color=True)
+    assert ("\x1b[" in result.stdout) is coloured
 
 
 def test_version():
@@ -485,5 +517,8 @@ def test_a_locale_without_letters_is_no_crash(folder):
 
 def test_the_output_is_plain_in_a_pipe(folder):
     (folder / "train.py").write_text(OLD)
-    done = tool("check", env={**os.environ, "FORCE_COLOR": "1"})
-    assert click.unstyle(done.stdout.decode()) == done.stdout.decode()
+    plain = tool("check").stdout.decode()
+    assert click.unstyle(plain) == plain
+    demanded = tool("check", env={**os.environ, "FORCE_COLOR": "1"}).stdout.decode()
+    assert demanded != plain
+    assert click.unstyle(demanded) == plain

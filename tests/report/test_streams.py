@@ -65,23 +65,73 @@ def test_what_an_encoding_lacks_is_escaped():
     assert stream.buffer.getvalue() == b"\\u5b66 ok\n"
 
 
+@pytest.fixture
+def colourless(monkeypatch):
+    """An environment that says nothing of colour."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+
+def says(monkeypatch, variables):
+    for one in variables.split():
+        monkeypatch.setenv(*one.split("="))
+
+
 @pytest.mark.parametrize(
-    "variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}], ids=["NO_COLOR", "dumb"]
+    "variables",
+    [
+        "NO_COLOR=1",
+        "TERM=dumb",
+        "CLICOLOR=0",
+        "NO_COLOR=1 FORCE_COLOR=1",
+        "NO_COLOR=1 CLICOLOR_FORCE=1",
+    ],
 )
-def test_colour_is_refused(monkeypatch, variables):
-    for name, value in variables.items():
-        monkeypatch.setenv(name, value)
+def test_colour_is_refused(colourless, monkeypatch, variables):
+    says(monkeypatch, variables)
     assert not colour_wanted(Terminal())
+
+
+@pytest.mark.parametrize(
+    "variables", ["FORCE_COLOR=", "CLICOLOR_FORCE=0", "CLICOLOR=1"]
+)
+def test_colour_is_not_demanded(colourless, monkeypatch, variables):
+    says(monkeypatch, variables)
+    assert colour_wanted(Terminal())
+    assert not colour_wanted(io.StringIO())
 
 
 # -- done ---------------------------------------------------------------------
 
 
-def test_colour_on_a_terminal_only(monkeypatch):
-    monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TERM", "xterm")
+def test_colour_on_a_terminal_only(colourless):
     assert colour_wanted(Terminal())
     assert not colour_wanted(io.StringIO())
+
+
+@pytest.mark.parametrize(
+    "variables",
+    ["FORCE_COLOR=1", "CLICOLOR_FORCE=1", "FORCE_COLOR=1 CLICOLOR=0 TERM=dumb"],
+)
+def test_colour_is_demanded(colourless, monkeypatch, variables):
+    says(monkeypatch, variables)
+    assert colour_wanted(io.StringIO())
+
+
+@pytest.mark.parametrize(
+    ("option", "wanted"), [(True, True), (False, False), (None, False)], ids=str
+)
+def test_an_option_goes_before_the_environment(colourless, monkeypatch, option, wanted):
+    monkeypatch.setenv("FORCE_COLOR" if option is False else "NO_COLOR", "1")
+    with click.Context(click.Command("check"), color=option):
+        assert colour_wanted(Terminal()) is wanted
+
+
+def test_colour_that_is_demanded_goes_through_a_pipe():
+    stream = io.StringIO()
+    write(stream, "\x1b[1mbold\x1b[0m\n")
+    assert stream.getvalue() == "\x1b[1mbold\x1b[0m\n"
 
 
 def test_a_file_is_replaced_whole_with_its_mode(tmp_path):

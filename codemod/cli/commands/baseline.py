@@ -8,10 +8,13 @@ from typing import Any
 import click
 
 from ..declared import shared
+from ..help import Command
 from ..options import Options
 
 
 @click.command(
+    cls=Command,
+    short_help="Accept the findings of today",
     epilog="""\b
 Exit code:
   0  written
@@ -21,7 +24,7 @@ Exit code:
 Examples:
   lrmigrate baseline              accept all that is found in this folder
   lrmigrate check                 what is new since; what is gone is forgotten
-"""
+""",
 )
 @shared
 def baseline(**options: Any) -> int:

@@ -8,11 +8,14 @@ from typing import Any
 import click
 
 from ..declared import dask, outputs, shared
+from ..help import Command
 from ..options import Options
 from ..outputs import wrong
 
 
 @click.command(
+    cls=Command,
+    short_help="Find what there is to migrate",
     epilog="""\b
 Exit code:
   0  nothing found, or information only
@@ -28,7 +31,7 @@ Examples:
   lrmigrate check --add-noqa --select LRS004 src
   lrmigrate check --repositories list.txt --jobs 4
   lrmigrate check --repositories list.txt --dask tcp://host:8786
-"""
+""",
 )
 @shared
 @outputs

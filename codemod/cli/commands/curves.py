@@ -10,20 +10,23 @@ import click
 from ..curve_outputs import FIELDS, CurveOutputs, Told, curve_outputs
 from ..curves_diff import tell_difference
 from ..declared import files
+from ..help import Command
 from ..locking import Locking, locking
 from ..options import FileOptions
 from ..outputs import wrong
 
 
 @click.command(
+    cls=Command,
+    short_help="Show every learning rate, with its curve",
     epilog="""\b
 Exit code:
   0  the learning rates are told; nothing moved, or the last bits alone
   1  --diff: one moved, is gone, or raises
      --check: one moved, is gone, is new or is not known any more
      --against: one moved
-  2  something could not be done: a file that cannot be read, a wrong option, a
-     revision or a lock that is not there, one picture where there are several curves
+  2  something could not be done: a file that cannot be read, a wrong option,
+     a revision or a lock that is not there, one picture of several curves
 
 \b
 Examples:
@@ -32,13 +35,13 @@ Examples:
   lrmigrate curves --html curves.html src
   lrmigrate curves --format svg --axis log src/train.py:12 > curve.svg
   lrmigrate curves --diff main...     what this branch does to them
-  lrmigrate curves --diff HEAD~9..HEAD --format markdown --output-file curves.md
+  lrmigrate curves --diff HEAD~9..HEAD --format markdown --output-file c.md
   lrmigrate curves --format json src | jq '.learning_rates[].story.peak'
-  lrmigrate curves --lock                      write lrmigrate.lock, and commit it
-  lrmigrate curves --check                     what moved since
-  lrmigrate curves --check --optax .venv       the same with the Optax of .venv
+  lrmigrate curves --lock                  write lrmigrate.lock, and commit it
+  lrmigrate curves --check                 what moved since
+  lrmigrate curves --check --optax .venv   the same with the Optax of .venv
   lrmigrate curves --optax 0.2.6 --against 0.2.8
-"""
+""",
 )
 @files
 @curve_outputs

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ..declared import outputs, shared
+from ..help import Command
 from ..options import STDIN, Options
 
 
@@ -23,6 +24,8 @@ def _here(context: click.Context, _: click.Parameter, value: str | None) -> None
 
 
 @click.command(
+    cls=Command,
+    short_help="Write the rewrites that keep their curve",
     epilog="""\b
 Exit code:
   0  nothing is left
@@ -31,12 +34,12 @@ Exit code:
 
 \b
 Examples:
-  lrmigrate fix --diff src                  look at it first
-  lrmigrate fix --diff src | git apply      write it yourself
+  lrmigrate fix --diff src                look at it first
+  lrmigrate fix --diff src | git apply    write it yourself
   lrmigrate fix --select LRS001 src
-  lrmigrate fix --lock                      and lock the curves as they are now
+  lrmigrate fix --lock                    and lock the curves as they are now
   lrmigrate fix - < old.py > new.py
-"""
+""",
 )
 @shared
 @outputs

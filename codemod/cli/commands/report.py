@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..declared import shared
+from ..help import Command
 from ..options import Options
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ _STDOUT = Path("-")
 
 
 @click.command(
+    cls=Command,
+    short_help="Make a page of what fix would write",
     epilog="""\b
 Exit code:
   0  nothing found, or information only
@@ -29,7 +32,7 @@ Exit code:
 Examples:
   lrmigrate report --html report.html src
   lrmigrate report --html - --select LRS0 > report.html
-"""
+""",
 )
 @shared
 @click.option(

@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..declared import color
+from ..help import Command
+
 if TYPE_CHECKING:
     from ...rule.packs import Pack
     from ...rule.rule import Rule
 
 
 @click.command(
+    cls=Command,
+    short_help="Explain a rule",
     epilog="""\b
 Examples:
   lrmigrate rule             all rules, one line each
   lrmigrate rule LRS002      one rule, with examples
-"""
+""",
 )
 @click.argument("code", required=False)
+@color
 def rule(code: str | None) -> int:
     """Show what a rule does and why; all rules without CODE.
 
