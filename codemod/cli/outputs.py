@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..config.codes import did_you_mean
 from ..report.formats import names
 
 DEFAULT_FORMAT = "text"
@@ -40,8 +41,8 @@ def parse_outputs(
 def _parsed(value: str) -> Output:
     form, colon, file = value.partition(":")
     if form not in names():
-        known = ", ".join(names())
-        raise click.BadParameter(f"there is no format {form!r}; there are {known}")
+        hint = did_you_mean(form, names()) or f"there are {', '.join(names())}"
+        raise click.BadParameter(f"there is no format {form!r}; {hint}")
     if colon and not file:
         raise click.BadParameter(f"{value!r} names no file behind the colon")
     return Output(form, Path(file) if file else None)

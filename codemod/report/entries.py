@@ -7,7 +7,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from urllib.parse import quote
 
 from ..model import Finding, Position, Problem, RunResult, Severity
@@ -15,6 +15,7 @@ from .mode import Mode
 from .outcome import outcome
 
 Entry: TypeAlias = Finding | Problem
+Kind = TypeVar("Kind", bound=Entry)
 
 START = Position(1, 1)
 """Where a problem is told whose place in the file is not known."""
@@ -25,6 +26,11 @@ _LINE_NUMBER = re.compile(r"\bline \d+")
 def entries(result: RunResult) -> list[Entry]:
     """Every finding and every problem, by path, line, column and code."""
     return sorted((*result.findings, *result.problems), key=_sort_key)
+
+
+def remaining(listed: Iterable[Kind]) -> list[Kind]:
+    """The entries that nothing was written for."""
+    return [one for one in listed if isinstance(one, Problem) or not one.written]
 
 
 def _sort_key(entry: Entry) -> tuple[str, Position, str, str]:

@@ -23,7 +23,7 @@ def summary(result: RunResult, mode: Mode) -> Iterator[Line]:
             yield (Piece(note),)
         for note in needed_notes(result, mode):
             yield (Piece(note),)
-    yield _counts(result, mode)
+    yield counts(result, mode)
 
 
 def left_and_why(findings: Iterable[Finding]) -> list[tuple[str, int]]:
@@ -70,7 +70,8 @@ def _newly_depends(change: FileChange) -> bool:
     return _TARGET_PACKAGE in change.after and _TARGET_PACKAGE not in change.before
 
 
-def _counts(result: RunResult, mode: Mode) -> Line:
+def counts(result: RunResult, mode: Mode) -> Line:
+    """How much was looked at, found and done, in one line."""
     findings = result.findings
     parts = [f"{plural(len(findings), 'finding')}{_by_severity(result)}"]
     if mode is Mode.CHECK:

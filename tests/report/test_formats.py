@@ -35,8 +35,14 @@ from lrmigrate.codemod.report.mode import Mode
 from lrmigrate.codemod.report.shared import MANY
 from lrmigrate.codemod.report.styled import printable, render
 
-SCHEMA = ROOT / "tests" / "schemas" / "sarif-2.1.0.json"
-SARIF = jsonschema.Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+def validator(name):
+    schema = (ROOT / "tests" / "schemas" / name).read_text(encoding="utf-8")
+    return jsonschema.Draft7Validator(json.loads(schema))
+
+
+SARIF = validator("sarif-2.1.0.json")
+RDJSON = validator("rdjson.schema.json")
 
 FOUND = Finding(
     path="src/train.py",
@@ -168,6 +174,61 @@ def read_text(text):
             yield (code, path, int(row), int(column), message)
 
 
+def read_concise(text):
+    found = read_text(text)
+    assert "\n    " not in text
+    return found
+
+
+def read_grouped(text):
+    path = ""
+    for line in text.splitlines():
+        if found := re.match(r"  (\d+):(\d+) +(LRS\d+) (?:\[\*\] )?(.*)", line):
+            row, column, code, message = found.groups()
+            yield (code, path, int(row), int(column), message)
+        elif line.endswith(":"):
+            path = line[:-1]
+
+
+def read_pylint(text):
+    for line in text.splitlines():
+        path, row, code, message = re.fullmatch(
+            r"(.+):(\d+): \[(\w+)\] (.*)", line
+        ).groups()
+        code = code.removeprefix("lrmigrate")
+        yield (code, path if path != "." else "", int(row), 1, message)
+
+
+def read_azure(text):
+    for line in text.split("\n")[:-1]:
+        command, data = re.fullmatch(r"##vso\[([^\]]*)\](.*)", line).groups()
+        name, properties = command.split(" ", 1)
+        assert name == "task.logissue"
+        given = dict(one.split("=", 1) for one in properties.split(";")[:-1])
+        given = {name: from_azure(value) for name, value in given.items()}
+        assert given["type"] in ("error", "warning")
+        place = int(given.get("linenumber", 1)), int(given.get("columnnumber", 1))
+        path = given.get("sourcepath", "")
+        yield (given.get("code", ""), path, *place, from_azure(data))
+
+
+def from_azure(text):
+    for char, code in {";": "%3B", "\r": "%0D", "\n": "%0A", "]": "%5D"}.items():
+        text = text.replace(code, char)
+    return text.replace("%AZP25", "%")
+
+
+def read_rdjson(text):
+    result = json.loads(text)
+    RDJSON.validate(result)
+    for one in result["diagnostics"]:
+        location = one["location"]
+        code = one.get("code", {"value": ""})["value"]
+        start = location.get("range", {"start": {"line": 1, "column": 1}})["start"]
+        path = location["path"] if "range" in location else ""
+        yield (code, path, start["line"], start["column"], one["message"])
+
+
 def read_full(text):
     lines = text.splitlines()
     for head, place in pairwise(lines):
@@ -178,12 +239,17 @@ def read_full(text):
 
 
 READERS = {
+    "azure": read_azure,
+    "concise": read_concise,
     "full": read_full,
     "github": read_github,
     "gitlab": read_gitlab,
+    "grouped": read_grouped,
     "json": read_json,
     "json-lines": read_json_lines,
     "junit": read_junit,
+    "pylint": read_pylint,
+    "rdjson": read_rdjson,
     "sarif": read_sarif,
     "text": read_text,
 }
@@ -198,10 +264,10 @@ def as_xml_has_it(text):
 
 
 # What stands in a report for a text that the format cannot say as it is.
+FOR_PEOPLE = {"concise", "full", "grouped", "text"}
 SAID = {
-    "full": printable,
-    "text": printable,
-    "github": lambda text: printable(text, keep="\r\n\t"),
+    **dict.fromkeys((*FOR_PEOPLE, "pylint"), printable),
+    **dict.fromkeys(("azure", "github"), lambda text: printable(text, keep="\r\n\t")),
     "junit": as_xml_has_it,
 }
 
@@ -263,10 +329,12 @@ BROKEN = (
 )
 
 
-def expected(listed, said):
+def expected(listed, name):
+    said = SAID.get(name, str)
     for one in listed:
         at = one.start if isinstance(one, Finding) else one.position or Position(1, 1)
-        yield (one.code, said(one.path), at.line, at.column, said(one.message))
+        column = 1 if name == "pylint" else at.column  # its lines have none
+        yield (one.code, said(one.path), at.line, column, said(one.message))
 
 
 def test_every_format_has_a_reader():
@@ -276,12 +344,11 @@ def test_every_format_has_a_reader():
 @pytest.mark.parametrize("result", RUNS.values(), ids=RUNS)
 @pytest.mark.parametrize("name", READERS)
 def test_every_finding_is_there_once_and_in_order(name, result):
-    said = SAID.get(name, str)
     back = list(READERS[name](written(name, result)))
-    assert back == list(expected(result.findings, said))
+    assert back == list(expected(result.findings, name))
 
 
-@pytest.mark.parametrize("name", sorted(set(READERS) - {"text", "full"}))
+@pytest.mark.parametrize("name", sorted(set(READERS) - FOR_PEOPLE))
 @settings(max_examples=50, deadline=None)
 @given(message=st.text())
 def test_any_message_comes_back(name, message):
@@ -289,11 +356,10 @@ def test_any_message_comes_back(name, message):
     assert back[-1] == SAID.get(name, str)(message)
 
 
-@pytest.mark.parametrize("name", sorted(set(READERS) - {"text", "full"}))
+@pytest.mark.parametrize("name", sorted(set(READERS) - FOR_PEOPLE))
 def test_every_problem_is_there_once(name):
     back = list(READERS[name](written(name, run(FOUND, problems=BROKEN))))
-    said = SAID.get(name, str)
-    assert sorted(back) == sorted(expected((FOUND, *BROKEN), said))
+    assert sorted(back) == sorted(expected((FOUND, *BROKEN), name))
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -301,7 +367,9 @@ def test_a_report_is_the_same_each_time(name):
     assert written(name, HOSTILE_RUN) == written(name, HOSTILE_RUN)
 
 
-@pytest.mark.parametrize("name", sorted(set(READERS) - {"text", "full", "github"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(READERS) - FOR_PEOPLE - {"azure", "github", "pylint"})
+)
 def test_what_is_for_programs_is_ascii(name):
     assert written(name, HOSTILE_RUN).isascii()
 
@@ -343,7 +411,106 @@ def test_what_became_of_a_finding_is_told(name):
     assert "no rewrite: held by line 7" in written(name, run(held))
 
 
+@pytest.mark.parametrize("name", ["azure", "concise", "grouped", "pylint"])
+def test_what_was_written_has_no_line_where_none_could_say_so(name):
+    text = written(name, run(replace(FOUND, message="left"), WRITTEN), Mode.FIX)
+    assert [one[-1] for one in READERS[name](text)] == ["left"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "azure", "rdjson"),
+    [
+        (replace(FOUND, severity=Severity.ERROR), "error", "ERROR"),
+        (FOUND, "warning", "WARNING"),
+        (replace(FOUND, severity=Severity.INFO), "warning", "INFO"),
+        (Problem("no", "z.py", code="LRS900"), "error", "ERROR"),
+    ],
+    ids=["error", "warning", "information", "problem"],
+)
+def test_severities_become_the_levels_of_builds_and_reviews(entry, azure, rdjson):
+    result = run(problems=[entry]) if isinstance(entry, Problem) else run(entry)
+    assert written("azure", result).startswith(f"##vso[task.logissue type={azure};")
+    [one] = json.loads(written("rdjson", result))["diagnostics"]
+    assert one["severity"] == rdjson
+
+
 # -- what a format has of its own -------------------------------------------------
+
+
+def diagnostics(result, mode, stdin=None):
+    report = json.loads(written("rdjson", result, mode, stdin=stdin))
+    RDJSON.validate(report)
+    return report["diagnostics"]
+
+
+@pytest.mark.parametrize(
+    ("finding", "mode"),
+    [
+        (FOUND, Mode.CHECK),
+        (replace(FOUND, verdict=EXACT, left="held by line 7"), Mode.DIFF),
+        (replace(FOUND, verdict=Verdict(VerdictKind.UNVERIFIABLE, "")), Mode.DIFF),
+        (replace(WRITTEN, fix=None), Mode.DIFF),
+        (WRITTEN, Mode.FIX),
+        (replace(WRITTEN, start=Position(3, 1, 2)), Mode.DIFF),
+    ],
+    ids=["unverified", "held", "unverifiable", "no rewrite", "written", "notebook"],
+)
+def test_reviewdog_is_suggested_nothing_that_a_click_may_not_commit(finding, mode):
+    [one] = diagnostics(run(finding), mode)
+    assert "suggestions" not in one
+
+
+def test_reviewdog_is_suggested_what_was_verified_in_columns_of_bytes():
+    line = "é = '学習'; old"
+    edit = TextEdit(Position(1, 11), Position(1, 14), "new")
+    found = replace(WRITTEN, start=edit.start, end=edit.end, fix=Fix("rename", (edit,)))
+    [one] = diagnostics(run(found), Mode.DIFF, line.encode())
+    at = {"start": {"line": 1, "column": 16}, "end": {"line": 1, "column": 19}}
+    assert line.encode()[15:18] == b"old"
+    assert one["location"] == {"path": "src/train.py", "range": at}
+    assert one["suggestions"] == [{"range": at, "text": "new"}]
+
+
+def test_the_suggestion_of_many_stands_with_the_first_of_them():
+    many = together(MANY + 1)
+    many = replace(
+        many,
+        findings=tuple(
+            replace(one, written=True, verdict=EXACT) for one in many.findings
+        ),
+    )
+    first, *others = diagnostics(many, Mode.DIFF)
+    assert len(first["suggestions"]) == MANY + 1
+    assert not any("suggestions" in one for one in others)
+
+
+@pytest.mark.parametrize("name", ["azure", "rdjson"])
+def test_a_place_in_a_notebook_is_told_in_words(name):
+    found = replace(FOUND, path="a.ipynb", start=Position(2, 5, 3))
+    [(_, _, line, column, message)] = READERS[name](written(name, run(found)))
+    assert (line, column, message) == (1, 1, "cell 3:2:5: an old name")
+
+
+def test_grouped_findings_stand_below_their_file():
+    far = replace(FOUND, start=Position(12, 7), end=Position(12, 9), fix=None)
+    other = replace(FOUND, path="src/zoo.py")
+    assert written("grouped", run(FOUND, far, other), quiet=True) == (
+        "src/train.py:\n"
+        "  3:40 LRS001 [*] an old name\n"
+        "  12:7 LRS001 an old name\n"
+        "\n"
+        "src/zoo.py:\n"
+        "  3:40 LRS001 [*] an old name\n"
+        "\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["concise", "grouped"])
+def test_counts_are_the_last_line(name):
+    text = written(name, run(replace(FOUND, left="held by line 7")), Mode.FIX)
+    assert "Left, and why" not in text
+    assert text.endswith("1 file scanned: 1 finding (1 warning), 0 fixed, 1 left.\n")
+
 
 DIVERGENT = Verdict(
     VerdictKind.DIVERGENT,
@@ -429,7 +596,9 @@ def test_sarif_names_files_by_uris(path, uri):
     assert place["physicalLocation"]["artifactLocation"]["uri"] == uri
 
 
-@pytest.mark.parametrize("name", ["github", "gitlab", "sarif"])
+@pytest.mark.parametrize(
+    "name", ["azure", "github", "gitlab", "pylint", "rdjson", "sarif"]
+)
 def test_paths_have_forward_slashes_everywhere(name, monkeypatch):
     monkeypatch.setattr("os.sep", "\\")
     text = written(name, run(replace(FOUND, path="src\\train.py")))

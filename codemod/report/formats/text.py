@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...model import Finding
 from ..format import Content, Format
-from ..outcome import ROLES, fixable, outcome
-from ..styled import Line, Piece, Role, printable
+from ..one_line import file_and_place, one_line
+from ..outcome import outcome
+from ..styled import Line, Piece
 from ..summary import summary
 
 
 def text_report(content: Content) -> Iterator[Line]:
     """The findings, each with what became of it, and the summary at the end."""
     for finding in content.result.findings:
-        yield _head(finding)
+        yield (file_and_place(finding), *one_line(finding))
         below = outcome(finding, content.mode)
         if below is not None:
             yield (Piece("    "), *below)
@@ -22,19 +22,6 @@ def text_report(content: Content) -> Iterator[Line]:
             yield (Piece("    "), *curve)
     if not content.quiet:
         yield from summary(content.result, content.mode)
-
-
-def _head(finding: Finding) -> Line:
-    place = f"{printable(finding.path)}:{finding.start}:"
-    star = (Piece("[*]", Role.FIXABLE), Piece(" ")) if fixable(finding) else ()
-    return (
-        Piece(place, Role.PLACE),
-        Piece(" "),
-        Piece(finding.code, ROLES[finding.severity]),
-        Piece(" "),
-        *star,
-        Piece(printable(finding.message)),
-    )
 
 
 def _statistics(content: Content) -> Iterator[Line]:
