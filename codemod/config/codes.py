@@ -1,44 +1,59 @@
-"""Rule codes as people write them: prefixes, and slips of the pen."""
+"""Rules as people name them: codes, prefixes, slugs, and slips of the pen."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+_ALL = "ALL"
 
 
 class UnknownCodeError(Exception):
-    """A code that no rule has, with the nearest that one does."""
+    """A name that no rule has, with the nearest that one does."""
 
 
 def expand_codes(
-    prefixes: Iterable[str], known_codes: Iterable[str], broken: Collection[str] = ()
+    names: Iterable[str], known: Mapping[str, str], broken: Collection[str] = ()
 ) -> frozenset[str]:
-    """Return the codes that start with one of ``prefixes``.
+    """Return the codes of the rules that are named.
 
     Args:
-        prefixes: codes, or what several begin with.
-        known_codes: those of all rules.
+        names: codes, what several begin with, slugs, or ``ALL``; in any case.
+        known: the slugs of all rules, by their codes.
         broken: what the codes of rules begin with that cannot be used.
 
     Raises:
-        UnknownCodeError: no code starts with one of them.
+        UnknownCodeError: one of them names no rule.
     """
-    known = sorted(known_codes)
     codes: set[str] = set()
-    for prefix in prefixes:
-        found = [code for code in known if prefix and code.startswith(prefix)]
-        if not found and not prefix.startswith(tuple(broken)):
-            hint = did_you_mean(prefix.upper(), sorted(_starts(known)))
-            raise UnknownCodeError(
-                f"there is no rule {prefix!r}; "
-                + (hint or "`lrmigrate rule` lists them all")
-            )
-        codes.update(found)
+    for name in names:
+        found = {*known} if name.upper() == _ALL else named_by(name, known)
+        if not found and not name.upper().startswith(tuple(broken)):
+            hint = suggestion(name, known) or "`lrmigrate rule` lists them all"
+            raise UnknownCodeError(f"there is no rule {name!r}; {hint}")
+        codes |= found
     return frozenset(codes)
 
 
-def names_rules(prefix: str) -> bool:
-    """Whether a prefix is more than the letters that all rules begin with."""
-    return any(character.isdigit() for character in prefix)
+def named_by(name: str, known: Mapping[str, str]) -> set[str]:
+    """Return the codes that begin with a name, or whose slug it is."""
+    start, slug = name.upper(), name.lower()
+    return {
+        code
+        for code in known
+        if name and (code.startswith(start) or known[code] == slug)
+    }
+
+
+def suggestion(name: str, known: Mapping[str, str]) -> str:
+    """Return a question for what may have been meant; empty if nothing is near."""
+    starts, slugs = sorted(_starts([*known])), sorted({*known.values()})
+    return did_you_mean(name.upper(), starts) or did_you_mean(name.lower(), slugs)
+
+
+def names_rules(name: str, known: Mapping[str, str]) -> bool:
+    """Whether it is more than the letters that all rules begin with, or ``ALL``."""
+    digits = any(character.isdigit() for character in name)
+    return digits or name.lower() in known.values()
 
 
 def near(given: str, choices: Collection[str], alike: float = 0.6) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from ..files.search.sought import Sought
@@ -13,14 +13,14 @@ class Index:
     """All rules as a run knows them that has none of them imported.
 
     Attributes:
-        codes: those of all rules.
+        codes: the slugs of all rules, by their codes.
         sought: what is searched for in a file before it is looked at.
         schedules: the names that mean a schedule wherever they stand.
         broken: what the codes of rules begin with that cannot be used.
         faults: why packs of rules cannot be used, a sentence each.
     """
 
-    codes: frozenset[str]
+    codes: Mapping[str, str]
     sought: Sought
     schedules: Set[bytes]
     broken: frozenset[str] = frozenset()

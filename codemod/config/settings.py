@@ -90,7 +90,7 @@ class SettingsFinder:
     Args:
         configurations: what is configured, and where.
         overrides: what the command line says.
-        known: the codes of all rules.
+        known: the slugs of all rules, by their codes.
         broken: what the codes of rules begin with that cannot be used.
 
     Raises:
@@ -101,7 +101,7 @@ class SettingsFinder:
         self,
         configurations: Configurations,
         overrides: Overrides,
-        known: frozenset[str],
+        known: Mapping[str, str],
         broken: frozenset[str] = frozenset(),
     ) -> None:
         self._configurations = configurations
@@ -170,14 +170,15 @@ class SettingsFinder:
         said = f"{config.file}: "
         selected = self._expand(f"{said}select", config.select)
         extended = self._expand(f"{said}extend-select", config.extend_select)
-        return (selected if config.select else self._known) | extended
+        return (selected if config.select else frozenset(self._known)) | extended
 
     def _named(self, config: Config) -> frozenset[str]:
         """Return the rules that are selected by more than what all are called."""
         over = self._overrides
         chosen = over.select or (*config.select, *config.extend_select)
-        prefixes = filter(names_rules, (*chosen, *over.extend_select))
-        return expand_codes(prefixes, self._known, self._broken)
+        said = (*chosen, *over.extend_select)
+        named = (one for one in said if names_rules(one, self._known))
+        return expand_codes(named, self._known, self._broken)
 
     def _expand(self, said_by: str, prefixes: Sequence[str]) -> frozenset[str]:
         try:

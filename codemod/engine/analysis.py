@@ -71,7 +71,7 @@ class Analysis:
     def note(self, member: Member, rule: Rule, report: Report) -> None:
         """Give a member a report, unless a comment silences it."""
         line = getattr(self.locatable(report.node), "lineno", 1)
-        if not self.suppressions.is_suppressed(line, rule.code):
+        if not self.suppressions.is_suppressed(line, rule.code, rule.slug):
             member.reports.append((rule, report))
             return
         self.suppressed += 1

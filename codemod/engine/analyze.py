@@ -195,7 +195,7 @@ def _look_at_comments(analysis: Analysis) -> None:
         analysis.source,
         analysis.suppressions,
         active[UNUSED],
-        known.codes,
+        known.slugs,
         active,
         known.broken,
     ):

@@ -52,7 +52,7 @@ def names_a_rule(text: str, prefixes: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code or the start of one, as a comment names it; offsets into the file."""
+    """A code, the start of one or a slug, in a comment; offsets into the file."""
 
     text: str
     start: int
@@ -83,11 +83,18 @@ class Suppression:
     stop: int
     used: set[Code] = field(default_factory=set)
 
-    def naming(self, line: int, code: str) -> list[Code] | None:
-        """Return which of its codes silence a finding; None if it does not."""
+    def naming(self, line: int, code: str, slug: str) -> list[Code] | None:
+        """Return which of its codes silence a finding; None if it does not.
+
+        Those that are for this tool alone may be the slug of its rule.
+        """
         if self.reach is not None and line not in self.reach:
             return None
-        naming = [one for one in self.codes if code.startswith(one.text)]
+        naming = [
+            one
+            for one in self.codes
+            if code.startswith(one.text) or (self.own and one.text.lower() == slug)
+        ]
         return naming if naming or self.everything else None
 
 
@@ -125,11 +132,11 @@ class Suppressions:
         found = [one for comment in comments for one in _read(comment, source)]
         return cls(tuple(one for one in found if noqa or one.own), located)
 
-    def is_suppressed(self, line: int, code: str) -> bool:
-        """Whether a finding that starts on this line (from 1) is silenced."""
+    def is_suppressed(self, line: int, code: str, slug: str = "") -> bool:
+        """Whether a finding of a rule on this line (from 1) is silenced."""
         suppressed = False
         for suppression in self.all:
-            naming = suppression.naming(line, code)
+            naming = suppression.naming(line, code, slug)
             if naming is not None:
                 suppression.used.update(naming)
                 suppressed = True
@@ -186,7 +193,8 @@ def _suppression(
     offset = source.offset_at(comment.place)
     names = _CODE.finditer(comment.text, *match.span("codes")) if match["codes"] else ()
     codes = (
-        Code(one[0].upper(), offset + one.start(), offset + one.end()) for one in names
+        Code(_spelled(one[0]), offset + one.start(), offset + one.end())
+        for one in names
     )
     following = comment.text.find("#", match.end())
     stop = following if following >= 0 else len(comment.text)
@@ -199,3 +207,8 @@ def _suppression(
         offset + match.end(),
         offset + stop,
     )
+
+
+def _spelled(name: str) -> str:
+    """A code in capitals, a slug in small letters."""
+    return name.lower() if "-" in name else name.upper()

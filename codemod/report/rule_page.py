@@ -5,10 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..address import rule_page
 from ..files.write import write_file
 from ..model import FileChange, VerdictKind
 from .diff import unified_diff
@@ -28,11 +29,30 @@ def document(rule: Rule) -> str:
     return "\n\n".join([f"# {rule.code}: {rule.slug}", *_sections(rule)]) + "\n"
 
 
+def rule_object(rule: Rule) -> Mapping[str, object]:
+    """The rule as a JSON object: ruff's keys, with the severity and the page added."""
+    package, version = rule.since or ("", "")
+    return {
+        "name": rule.slug,
+        "code": rule.code,
+        "summary": rule.summary,
+        "severity": rule.severity.value,
+        "fix": f"{_fix(rule).capitalize()}.",
+        "fix_availability": "Sometimes" if rule.fixable else "None",
+        "since": {package: version} if package else None,
+        "explanation": document(rule),
+        "url": rule_page(rule.code),
+    }
+
+
+def _fix(rule: Rule) -> str:
+    return "`lrmigrate fix` has a rewrite" if rule.fixable else "there is no rewrite"
+
+
 def _sections(rule: Rule) -> Iterator[str]:
-    fix = "`lrmigrate fix` has a rewrite" if rule.fixable else "there is no rewrite"
     lead, _, sections = inspect.cleandoc(rule.doc).partition("\n\n")
     yield lead
-    yield f"Severity: **{rule.severity}**. Fix: **{fix}**."
+    yield f"Severity: **{rule.severity}**. Fix: **{_fix(rule)}**."
     yield sections
     examples = (*rule.accepted, *rule.refused)
     for heading, wanted, told in _GROUPS:

@@ -70,7 +70,7 @@ class Catalogue:
     def index(self) -> Index:
         """What a run has to know of it before a file says a word of a rule."""
         faults = tuple(pack.told for pack in self.packs if pack.fault)
-        return Index(self.codes, self.sought, self.schedules, self.broken, faults)
+        return Index(self.slugs, self.sought, self.schedules, self.broken, faults)
 
     @property
     def sought(self) -> Sought:
@@ -108,6 +108,11 @@ class Catalogue:
     def codes(self) -> frozenset[str]:
         """Those of all rules."""
         return frozenset(rule.code for rule in self.rules)
+
+    @property
+    def slugs(self) -> Mapping[str, str]:
+        """Those of all rules, by their codes."""
+        return {rule.code: rule.slug for rule in self.rules}
 
     @property
     def prefixes(self) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from ..config.codes import did_you_mean
+from ..config.codes import named_by, suggestion
 from ..files.source import Source
 from ..files.suppressions import Code, Suppression, Suppressions
 from ..model import UNUSED, Edit, Position, Verdict, VerdictKind
@@ -21,7 +21,7 @@ def unused_suppressions(
     source: Source,
     suppressions: Suppressions,
     rule: Rule,
-    known: Collection[str],
+    known: Mapping[str, str],
     active: Collection[str],
     broken: Collection[str],
 ) -> Iterator[Unit]:
@@ -31,7 +31,7 @@ def unused_suppressions(
         source: the file, all of whose findings have to be known by now.
         suppressions: its suppressions.
         rule: the one that reports this.
-        known: the codes of all rules.
+        known: the slugs of all rules, by their codes.
         active: those that were looked for; of the others nothing is known.
         broken: what the codes of rules begin with that cannot be used.
     """
@@ -46,7 +46,9 @@ def unused_suppressions(
         ]
         names_nothing = not (suppression.codes or suppression.everything)
         place = source.position(suppression.start)
-        if not (idle or names_nothing) or _kept(suppressions, suppression, place.line):
+        if not (idle or names_nothing) or _kept(
+            suppressions, suppression, place.line, known[UNUSED]
+        ):
             continue
         report = Report(
             _node(source, suppression),
@@ -67,17 +69,21 @@ def _is_ours(text: str, known: Collection[str]) -> bool:
     return text.startswith(_OURS) or any(code.startswith(text) for code in known)
 
 
-def _is_idle(text: str, known: Collection[str], active: Collection[str]) -> bool:
+def _is_idle(text: str, known: Mapping[str, str], active: Collection[str]) -> bool:
     """Whether a code that was not used is one that cannot be."""
-    named = {code for code in known if code.startswith(text)}
-    return text != UNUSED and named <= {*active}
+    return text not in (UNUSED, known[UNUSED]) and named_by(text, known) <= {*active}
 
 
-def _kept(suppressions: Suppressions, suppression: Suppression, line: int) -> bool:
+def _kept(
+    suppressions: Suppressions, suppression: Suppression, line: int, slug: str
+) -> bool:
     """Whether a comment silences this very rule here, by name or another one."""
     return any(
-        (naming := other.naming(line, UNUSED)) is not None
-        and (other is not suppression or any(code.text == UNUSED for code in naming))
+        (naming := other.naming(line, UNUSED, slug)) is not None
+        and (
+            other is not suppression
+            or any(one.text in (UNUSED, slug) for one in naming)
+        )
         for other in suppressions.all
     )
 
@@ -107,20 +113,18 @@ def _message(
     source: Source,
     suppression: Suppression,
     idle: Sequence[Code],
-    known: Collection[str],
+    known: Mapping[str, str],
 ) -> str:
     comment = f"`{source.text[suppression.start : suppression.end]}`"
     if not idle:
         return f"{comment} names no rule: write `# lrmigrate: ignore[{_OURS}001]`"
-    real = [
-        one.text for one in idle if any(code.startswith(one.text) for code in known)
-    ]
+    real = [one.text for one in idle if named_by(one.text, known)]
     parts = []
     if real:
         verb = "silences" if len(real) == 1 else "silence"
         parts.append(f"{_quoted(real)} in {comment} {verb} nothing")
     for name in dict.fromkeys(one.text for one in idle if one.text not in real):
-        hint = did_you_mean(name, sorted(known))
+        hint = suggestion(name, known)
         parts.append(f"there is no rule `{name}`{f'; {hint}' if hint else ''}")
     return "; ".join(parts)
 

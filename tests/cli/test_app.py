@@ -30,6 +30,7 @@ from lrmigrate.codemod.model import (
     Verdict,
     VerdictKind,
 )
+from lrmigrate.rules import all_rules
 
 COMMAND = (sys.executable, "-c", "from lrmigrate.codemod.cli.app import main; main()")
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
@@ -125,9 +126,12 @@ def refusal(result):
         (["check", "--select", "LRS0O1"], "LRS0O1"),
         (["check", "--ignore", "LRS001,E501"], "E501"),
         (["rule", "LRS0011"], "did you mean LRS001?"),
-        (["rule", "LRS00"], "did you mean LRS001?"),
+        (["rule", "LRS8"], "did you mean LRS108?"),
         (["rule", "decay-step"], "did you mean LRS001?"),
         (["rule", "E501"], "lists them all"),
+        (["rule", ""], "there is no rule"),
+        (["rule", "--all", "LRS001"], "--all explains every rule, and LRS001 is one"),
+        (["rule", "--output-format", "sarif"], "is not one of 'text', 'json'"),
     ],
     ids=str,
 )
@@ -381,7 +385,55 @@ def test_a_rule_explains_itself():
     page = lrmigrate("rule", "lrs001").stdout
     assert page.startswith("# LRS001: decay-steps\n")
     assert "## Fix safety" in page
+    assert lrmigrate("rule", "Decay-Steps").stdout == page
     assert "LRS001 [*] decay-steps " in lrmigrate("rule").stdout
+
+
+def test_a_family_is_listed():
+    listed = lrmigrate("rule").stdout.splitlines()
+    family = [line.split() for line in lrmigrate("rule", "lrs0").stdout.splitlines()]
+    assert [code for code, *_ in family] == ["LRS001", "LRS002", "LRS003", "LRS004"]
+    assert len(listed) > len(family)
+
+
+def test_all_rules_are_explained_after_each_other():
+    pages = lrmigrate("rule", "--all").stdout
+    assert re.findall(r"(?m)^# (LRS\d+):", pages) == [one.code for one in all_rules()]
+    assert lrmigrate("rule", "LRS901").stdout in pages
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        (["LRS003"], ["LRS003"]),
+        (["lrs90"], ["LRS900", "LRS901"]),
+        (["--all"], [one.code for one in all_rules()]),
+        ([], [one.code for one in all_rules()]),
+    ],
+    ids=str,
+)
+def test_rules_are_told_to_programs(arguments, codes):
+    told = json.loads(lrmigrate("rule", *arguments, "--output-format", "json").stdout)
+    assert [one["code"] for one in told] == codes
+    [last] = [one for one in told if one["code"] == codes[-1]]
+    assert last["explanation"] == lrmigrate("rule", codes[-1]).stdout
+    assert {one["fix_availability"] for one in told} <= {"Sometimes", "None"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        (["--select", "decay-steps,Lrs002"], {"LRS001", "LRS002", "LRS900"}),
+        (
+            ["--select", "lrs00", "--ignore", "pct-start,LRS004"],
+            {"LRS001", "LRS003", "LRS900"},
+        ),
+    ],
+    ids=str,
+)
+def test_rules_are_named_by_slug_and_in_any_case(engine, arguments, codes):
+    lrmigrate("check", *arguments)
+    assert engine.settings().codes == codes
 
 
 # -- the whole tool -----------------------------------------------------------

@@ -12,7 +12,12 @@ from lrmigrate.codemod.config.codes import UnknownCodeError, expand_codes
 from lrmigrate.codemod.config.pyproject import Config, ConfigError, Configurations
 from lrmigrate.codemod.model import FailOn
 
-CODES = frozenset({"LRS001", "LRS002", "LRS101", "LRS900"})
+CODES = {
+    "LRS001": "decay-steps",
+    "LRS002": "pct-start",
+    "LRS101": "decay-within-warmup",
+    "LRS900": "unreadable",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -158,7 +163,12 @@ def test_a_named_file_has_to_be_right(arguments, words):
     [
         pytest.param("LRS003", "did you mean 'LRS00", id="an unknown code"),
         pytest.param("LRS0O1", "did you mean 'LRS001'?", id="a letter for a digit"),
-        pytest.param("lrs001", "did you mean 'LRS001'?", id="lower case"),
+        pytest.param("lrs0o1", "did you mean 'LRS001'?", id="the same in lower case"),
+        pytest.param(
+            "decay-step", "did you mean 'decay-steps'?", id="a slug cut short"
+        ),
+        pytest.param("decay_steps", "did you mean 'decay-steps'?", id="underscores"),
+        pytest.param("decay", "did you mean 'decay-steps'?", id="the start of a slug"),
         pytest.param("LSR", "did you mean 'LRS'?", id="an unknown prefix"),
         pytest.param("LRS0011", "did you mean 'LRS001'?", id="a longer code"),
         pytest.param("E501", "`lrmigrate rule` lists them all", id="another tool's"),
@@ -251,7 +261,10 @@ def test_a_folder_of_the_name_is_no_file(folder):
         pytest.param([], set(), id="none"),
         pytest.param(["LRS001"], {"LRS001"}, id="a code"),
         pytest.param(["LRS0"], {"LRS001", "LRS002"}, id="a prefix"),
-        pytest.param(["LRS"], CODES, id="all"),
+        pytest.param(["LRS"], {*CODES}, id="all"),
+        pytest.param(["ALL"], {*CODES}, id="all by ruff's name"),
+        pytest.param(["lrs0", "Lrs900"], {"LRS001", "LRS002", "LRS900"}, id="any case"),
+        pytest.param(["decay-steps", "PCT-start"], {"LRS001", "LRS002"}, id="slugs"),
         pytest.param(["LRS001", "LRS00"], {"LRS001", "LRS002"}, id="overlapping"),
     ],
 )

@@ -51,8 +51,8 @@ def found(*arguments, stdin=None):
     [
         ("select = ['LRS9999']", "pyproject.toml: select: there is no rule 'LRS9999'"),
         (
-            "ignore = ['lrs001']",
-            "pyproject.toml: ignore: there is no rule 'lrs001'; did",
+            "ignore = ['lrs0o1']",
+            "pyproject.toml: ignore: there is no rule 'lrs0o1'; did",
         ),
         (
             "extend-select = ['ACME']",

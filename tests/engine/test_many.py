@@ -28,7 +28,7 @@ from lrmigrate.codemod.engine.survey import survey
 DOOR = "lrmigrate.codemod.cli.worker"
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
 TABLE = "[tool.lrmigrate]\n"
-CODES = frozenset(rule.code for rule in rules.all_rules())
+CODES = {rule.code: rule.slug for rule in rules.all_rules()}
 
 
 @pytest.fixture(autouse=True)

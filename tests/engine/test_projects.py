@@ -20,7 +20,7 @@ from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.survey import FILES_PER_JOB
 
 TOOL = (sys.executable, "-P", "-m", "lrmigrate.codemod.cli")
-CODES = frozenset(rule.code for rule in rules.all_rules())
+CODES = {rule.code: rule.slug for rule in rules.all_rules()}
 TABLE = "[tool.lrmigrate]\n"
 OPTAX = ".venv/lib/python3.11/site-packages/optax"
 

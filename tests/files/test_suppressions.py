@@ -111,6 +111,25 @@ def test_a_comment_reaches_as_far_as_its_statement(text, lines):
     assert [line for line in range(1, 9) if read.is_suppressed(line, "LRS001")] == lines
 
 
+@pytest.mark.parametrize(
+    ("comment", "silences"),
+    [
+        ("# lrmigrate: ignore[pct-start]", False),
+        ("# lrmigrate: ignore[decay]", False),
+        ("# lrmigrate: ignore[decay-steps-]", False),
+        ("# noqa: decay-steps", True),  # all of them, as flake8 reads it
+        ("# noqa: E501, decay-steps", False),
+        ("# lrmigrate: ignore[decay-steps]", True),
+        ("# lrmigrate: ignore[Decay-Steps, LRS9] why", True),
+        ("# lrmigrate: ignore-file[decay-steps]", True),
+    ],
+    ids=str,
+)
+def test_a_slug_names_its_rule_in_our_own_comments(comment, silences):
+    read = suppressions(f"f()  {comment}\n")
+    assert read.is_suppressed(1, "LRS001", "decay-steps") is silences
+
+
 def test_codes_of_one_statement_add_up():
     text = "f(  # noqa: LRS001\n  a,  # noqa: LRS2\n)\n"
     assert silenced(text, "LRS001") == silenced(text, "LRS201") == [1, 2, 3]

@@ -25,9 +25,9 @@ from ..codemod.config.index import Index
 from ..codemod.files.search.sought import Sought
 
 INDEX = Index(
-    frozenset(
-        {codes}
-    ),
+    {{
+{codes}
+    }},
     Sought(
         frozenset(
             {words}
@@ -55,7 +55,10 @@ def text_of(index: Index) -> str:
     """The module that says an index."""
     groups = sorted(map(sorted, index.sought.leading))
     return TEXT.format(
-        codes=_listed(index.codes, 8),
+        codes="\n".join(
+            f"        {_said(code)}: {_said(slug)},"
+            for code, slug in sorted(index.codes.items())
+        ),
         words=_listed(index.sought.words, 12),
         leading="\n".join(f"                frozenset({_one(one)})," for one in groups),
         schedules=_listed(index.schedules, 8),

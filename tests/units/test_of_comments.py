@@ -51,6 +51,8 @@ def unused(text, codes=CODES):
         f"{OLD}  # noqa: E501 LRS0, F401",
         f"{OLD}  # lrmigrate: ignore[LRS001] reason",
         f"{OLD}  # lrmigrate: ignore-file[LRS00]",
+        f"{OLD}  # lrmigrate: ignore[decay-steps] reason",
+        "f()  # lrmigrate: ignore[decay-steps, Unused-Suppression]",
         f"{OLD}  # noqa: LRS001 # lrmigrate: ignore[LRS001]",
         "f()  # noqa",
         "f()  # noqa: E501",
@@ -69,6 +71,24 @@ def unused(text, codes=CODES):
 def test_a_comment_that_is_needed_or_no_business_of_ours_stays(line):
     text = f"import optax\n\n{line}\n"
     assert unused(text) == ([], text)
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        (
+            "Pct-Start",
+            "`pct-start` in `# lrmigrate: ignore[Pct-Start]` silences nothing",
+        ),
+        ("pct-strat", "there is no rule `pct-strat`; did you mean 'pct-start'?"),
+    ],
+    ids=["for nothing", "none"],
+)
+def test_a_slug_is_one_of_its_codes(slug, said):
+    head = "import optax\n\nf()"
+    [finding], fixed = unused(f"{head}  # lrmigrate: ignore[{slug}]\n")
+    assert finding.message == said
+    assert fixed == f"{head}\n"
 
 
 @pytest.mark.parametrize("code", ["LRS001", "LRS0", "LRS00"])
