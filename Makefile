@@ -24,7 +24,7 @@ help:
 	@echo 'make test   run all tests'
 	@echo 'make lint   ruff and mypy'
 	@echo 'make bench [TREE=site-packages OUT=file.md]  time it next to others'
-	@echo 'make docs   write rules/indexed.py, docs/rules, docs/architecture.md and docs/images anew'
+	@echo 'make docs   write anew what is made of the code: rules/indexed.py, pages, addresses'
 	@echo 'make site   build the documentation as a site, in .venv/site'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
@@ -126,6 +126,7 @@ docs: $(READY)
 	@$(BIN)/python tests/support/addresses.py
 	@$(BIN)/python tests/support/rule_index.py
 	@$(BIN)/python -m lrmigrate.codemod.report.rule_page docs/rules
+	@$(BIN)/python -m lrmigrate.codemod.report.key_page docs
 	@$(BIN)/python tests/support/stations.py
 	@cd fixtures/readme && '$(CURDIR)/$(BIN)/lrmigrate' curves --quiet --format svg \
 	  --output-file '$(CURDIR)/docs/images/curves.svg' curves.py:6

@@ -149,6 +149,9 @@ _RULES: tuple[Callable[[Any], Any], ...] = (
     ),
 )
 
+HERE = "fix verifies and writes on this machine"
+"""Why a cluster is no help to it: it is the verifying that takes the time."""
+
 dask = click.option(
     "--dask",
     metavar="ADDRESS",
@@ -161,6 +164,8 @@ _OUTPUTS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--output-format",
         callback=parse_outputs,
+        envvar="LRMIGRATE_OUTPUT_FORMAT",
+        show_envvar=True,
         metavar="FORMAT[:FILE]",
         multiple=True,
         help=f"How the report is written: {', '.join(names())}. Repeatable, with a "
@@ -169,6 +174,8 @@ _OUTPUTS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--output-file",
         type=click.Path(path_type=Path),
+        envvar="LRMIGRATE_OUTPUT_FILE",
+        show_envvar=True,
         help="Where the report without a FILE is written, in place of the terminal.",
     ),
     click.option(
@@ -176,6 +183,17 @@ _OUTPUTS: tuple[Callable[[Any], Any], ...] = (
         is_flag=True,
         help="Count what each rule found, in place of the findings.",
     ),
+    click.option(
+        "--exit-zero",
+        is_flag=True,
+        help="Exit with 0 whatever is found: the same as --fail-on never.",
+    ),
+)
+
+unsafe_fixes = click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="Write also what could not be verified; never what was shown to differ.",
 )
 
 

@@ -16,7 +16,7 @@ from .declared import color
 from .help import WIDTH
 
 # What the module of each is called in `commands`.
-_COMMANDS = ("baseline", "check", "curves", "fix", "report", "rule", "vendor")
+_COMMANDS = ("baseline", "check", "config", "curves", "fix", "report", "rule", "vendor")
 _INTERRUPTED = 130
 
 
@@ -64,6 +64,7 @@ Examples:
   lrmigrate report --html r.html  the same as a page, with every curve drawn
   lrmigrate curves src            every learning rate, with its curve
   lrmigrate rule LRS001           what a rule does and why
+  lrmigrate config                what pyproject.toml can say
 """,
 )
 @color

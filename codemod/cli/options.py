@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..model import FailOn
-from .outputs import Output
+from .outputs import Output, wrong
 
 if TYPE_CHECKING:
     from ..config.settings import Overrides, SettingsFinder
@@ -120,11 +120,24 @@ class Options(FileOptions):
     output_format: tuple[Output, ...] = ()
     output_file: Path | None = None
     statistics: bool = False
+    exit_zero: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
     shrinks_baseline: bool = False
     docs: bool = False
     dask: str | None = None
+
+    @property
+    def _fail_on(self) -> FailOn | None:
+        """From which severity on a finding fails the run, where that is said.
+
+        Raises:
+            click.UsageError: it is said twice.
+        """
+        said = FailOn(self.fail_on) if self.fail_on else None
+        if self.exit_zero and said not in (None, FailOn.NEVER):
+            raise wrong(f"--exit-zero is --fail-on never, not --fail-on {said}")
+        return FailOn.NEVER if self.exit_zero else said
 
     @property
     def processes(self) -> int:
@@ -160,7 +173,7 @@ class Options(FileOptions):
             ignore=_listed(self.ignore),
             exclude=self.exclude,
             target=self.target,
-            fail_on=FailOn(self.fail_on) if self.fail_on else None,
+            fail_on=self._fail_on,
             versions={
                 package: version
                 for package, version in (

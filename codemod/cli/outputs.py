@@ -48,13 +48,20 @@ def _parsed(value: str) -> Output:
     return Output(form, Path(file) if file else None)
 
 
-def all_outputs(formats: Sequence[Output], file: Path | None) -> tuple[Output, ...]:
+def all_outputs(
+    formats: Sequence[Output], file: Path | None, default: str = DEFAULT_FORMAT
+) -> tuple[Output, ...]:
     """The reports to write, ``--output-file`` given to the one without a file.
+
+    Args:
+        formats: those that are asked for.
+        file: where the one goes that names no file.
+        default: the format of the one report where none is asked for.
 
     Raises:
         click.UsageError: two reports would go to one place, or the file to none.
     """
-    outputs = tuple(formats) or (Output(DEFAULT_FORMAT),)
+    outputs = tuple(formats) or (Output(default),)
     streamed = [output for output in outputs if output.file is None]
     if len(streamed) > 1:
         first, second = streamed[0].form, streamed[1].form

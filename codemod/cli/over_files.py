@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from pathlib import Path
 
+from ..config.settings import Settings
 from ..engine.request import OnProgress, Request
 from ..model import RunResult
 from ..report.deliver import Delivery, Report, deliver
@@ -16,7 +17,7 @@ from ..report.mode import Mode, exit_code
 from ..report.progress import ProgressBar
 from .elsewhere import elsewhere
 from .options import Options
-from .outputs import all_outputs, wrong
+from .outputs import DEFAULT_FORMAT, all_outputs, wrong
 
 
 def run_over_files(
@@ -29,33 +30,36 @@ def run_over_files(
     """
     request = options.request()
     with ExitStack() as stack:
-        root = request.settings(request.base).root
-        how = delivery(mode, options, root, request.stdin, stack)
+        settings = request.settings(request.base)
+        how = delivery(mode, options, settings, request.stdin, stack)
         with elsewhere(options.dask) as workers, ProgressBar() as progress:
             result = work(replace(request, workers=workers), progress)
         deliver(result, how)
-        fail_on = request.settings(request.base).fail_on
-    return exit_code(result, mode, fail_on)
+    return exit_code(result, mode, settings.fail_on)
 
 
 def delivery(
-    mode: Mode, options: Options, root: Path, stdin: bytes | None, files: ExitStack
+    mode: Mode,
+    options: Options,
+    settings: Settings,
+    stdin: bytes | None,
+    files: ExitStack,
 ) -> Delivery:
     """How the run is to be told; every file of a report is reserved in ``files``.
 
     Raises:
         click.ClickException: a report cannot be written as asked, or not at all.
     """
-    outputs = all_outputs(options.output_format, options.output_file)
     drawn = (options.verbose or mode in (Mode.FIX, Mode.DIFF)) and not options.quiet
     how = Delivery(
         mode=mode,
         quiet=options.quiet,
         statistics=options.statistics,
         stdin=stdin,
-        sketches=_sketches(root) if drawn else None,
+        sketches=_sketches(settings.root) if drawn else None,
     )
-    for output in outputs:
+    default = _default(settings.output_format, how, options.output_file)
+    for output in all_outputs(options.output_format, options.output_file, default):
         form = load(output.form)
         if output.file is None and how.stdout_taken and not form.for_people:
             raise wrong(
@@ -68,6 +72,13 @@ def delivery(
         save = None if file is None else files.enter_context(_reserved(file))
         how.reports.append(Report(form, save))
     return how
+
+
+def _default(configured: str, how: Delivery, file: Path | None) -> str:
+    """The format where none is asked for; beside code on a stream, one for people."""
+    if how.stdout_taken and file is None and not load(configured).for_people:
+        return DEFAULT_FORMAT
+    return configured
 
 
 def _reserved(file: Path) -> AbstractContextManager[Callable[[bytes], None]]:

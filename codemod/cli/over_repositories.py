@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 
 import click
 
 from ..config.pyproject import ConfigError
+from ..config.settings import Settings
 from ..model import Problem
 from ..report.deliver import deliver
 from ..report.mode import CLEAN, FAILED, FOUND, Mode
@@ -43,7 +43,7 @@ def check_repositories(name: str, options: Options) -> int:
     check = CheckThere(settings, options.verbose, options.shrinks_baseline)
     merged = Merged(tuple(map(Problem, index().faults)))
     with ExitStack() as files:
-        how = delivery(Mode.CHECK, options, Path.cwd(), None, files)
+        how = delivery(Mode.CHECK, options, Settings(frozenset()), None, files)
         with elsewhere(options.dask) as workers, ProgressBar() as progress:
             for one in check_each(
                 repositories, check, options.processes, workers, progress

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..model import FailOn
 from .codes import did_you_mean
+from .keys import BASELINE, KEYS
 from .toml_file import TomlError, read_toml
 
 FILE = "pyproject.toml"
-BASELINE = ".lrmigrate-baseline.json"
-TARGETS = ("auto", "lrsched", "optax", "vendored")
 _TABLE = "[tool.lrmigrate]"
 
 
@@ -40,6 +39,7 @@ class Config:
         fail_on: from which severity on a finding changes the exit code.
         baseline: the file with the accepted findings, relative to ``root``; None
             where none is to be read.
+        output_format: how a report is written where nothing else is asked for.
         docs: whether ``fix`` rewrites examples in pages and docstrings, too.
         versions: the versions that the code runs with, by package.
         root: the project's folder: that of the file with the table, else of the
@@ -56,6 +56,7 @@ class Config:
     vendored: str = ""
     fail_on: FailOn = FailOn.WARNING
     baseline: str | None = BASELINE
+    output_format: str = "text"
     docs: bool = False
     versions: Mapping[str, str] = field(default_factory=dict)
     root: Path = field(default_factory=Path.cwd)
@@ -154,12 +155,12 @@ def _config(table: Mapping[str, Any], file: Path) -> Config:
     values: dict[str, Any] = {}
     versions: dict[str, str] = {}
     for key, value in table.items():
-        if key not in _READERS:
-            hint = did_you_mean(key, [*_READERS])
-            hint = hint or f"its keys are {', '.join(_READERS)}"
+        if key not in KEYS:
+            hint = did_you_mean(key, [*KEYS])
+            hint = hint or f"its keys are {', '.join(KEYS)}"
             raise ConfigError(f"{file}: {_TABLE} has no key {key!r}; {hint}")
         try:
-            read = _READERS[key](value)
+            read = KEYS[key].kind.read(value)
         except ValueError as error:
             raise ConfigError(
                 f"{file}: {_TABLE} {key} must be {error}, not {value!r}"
@@ -171,74 +172,3 @@ def _config(table: Mapping[str, Any], file: Path) -> Config:
             values[key.replace("-", "_")] = read
     absolute = file.absolute()
     return Config(**values, versions=versions, root=absolute.parent, file=file)
-
-
-def _strings(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise ValueError("a list of strings")
-    return tuple(value)
-
-
-def _per_file(value: Any) -> dict[str, tuple[str, ...]]:
-    try:
-        return {pattern: _strings(codes) for pattern, codes in value.items()}
-    except (AttributeError, ValueError) as error:
-        wanted = 'a table from patterns to codes, like { "tests/" = ["LRS004"] }'
-        raise ValueError(wanted) from error
-
-
-def _target(value: Any) -> str:
-    if value not in TARGETS:
-        raise ValueError(f"one of {', '.join(TARGETS)}")
-    return str(value)
-
-
-def _module(value: Any) -> str:
-    if not isinstance(value, str) or not all(map(str.isidentifier, value.split("."))):
-        raise ValueError('a module, like "project.lrsched"')
-    return value
-
-
-def _fail_on(value: Any) -> FailOn:
-    if value not in [*FailOn]:
-        raise ValueError(f"one of {', '.join(FailOn)}")
-    return FailOn(value)
-
-
-def _file_name(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise ValueError("the name of a file")
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("true or false")
-    return value
-
-
-def _version(value: Any) -> str:
-    from .versions.stated import parse_versions
-
-    try:
-        parse_versions(value if isinstance(value, str) else "")
-    except ValueError as error:
-        wanted = 'a version like "0.10.7" or a specifier like ">=0.10,<0.11"'
-        raise ValueError(wanted) from error
-    return str(value)
-
-
-_READERS: Mapping[str, Callable[[Any], Any]] = {
-    "select": _strings,
-    "extend-select": _strings,
-    "ignore": _strings,
-    "per-file-ignores": _per_file,
-    "exclude": _strings,
-    "target": _target,
-    "vendored": _module,
-    "fail-on": _fail_on,
-    "baseline": _file_name,
-    "docs": _flag,
-    "flax-version": _version,
-    "optax-version": _version,
-}

@@ -56,6 +56,7 @@ class Settings:
         per_file_ignores: files by what is below ``root``, and the rules that are
             not for them.
         docs: whether ``fix`` rewrites examples for people, too.
+        output_format: how a report is written where nothing else is asked for.
     """
 
     codes: frozenset[str]
@@ -70,6 +71,7 @@ class Settings:
     named: frozenset[str] = frozenset()
     per_file_ignores: Sequence[tuple[GitIgnoreSpec, frozenset[str]]] = ()
     docs: bool = False
+    output_format: str = "text"
 
     def codes_for(self, path: str) -> frozenset[str]:
         """Return the active rules for the file at ``path``."""
@@ -163,6 +165,7 @@ class SettingsFinder:
                 for pattern, codes in config.per_file_ignores.items()
             ],
             docs=self._overrides.docs or config.docs,
+            output_format=config.output_format,
         )
 
     def _chosen(self, config: Config) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from ..config.pyproject import BASELINE
+from ..config.keys import BASELINE
 from ..files.kinds import suffixes
 from ..files.read import read_file
 from ..files.search.skipped import SKIPPED_FOLDERS

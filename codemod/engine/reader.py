@@ -69,6 +69,20 @@ class Reader:
             except ConfigError as error:
                 self._tell(misconfigured(error))
 
+    def files(self) -> list[str]:
+        """Return the files of the request, in order, whatever is in them."""
+        if self._request.stdin is not None:
+            return [self._request.stdin_filename]
+        return self._discovery().found()
+
+    def _discovery(self) -> Discovery:
+        request = self._request
+        return Discovery(
+            *(request.paths, self.sought, self._exclude, self._tell),
+            request.force_exclude,
+            all(map(_is_whole, request.paths)),
+        )
+
     def _candidates(self) -> Iterator[tuple[str, bytes]]:
         request = self._request
         for path in (request.base, *request.named):
@@ -80,11 +94,7 @@ class Reader:
             else:
                 yield request.stdin_filename, request.stdin
             return
-        discovery = Discovery(
-            *(request.paths, self.sought, self._exclude, self._tell),
-            request.force_exclude,
-            all(map(_is_whole, request.paths)),
-        )
+        discovery = self._discovery()
         for found in discovery:
             self.scanned = discovery.files_scanned
             yield found.path, found.data

@@ -6,21 +6,19 @@ from typing import Any
 
 import click
 
-from ..declared import outputs, shared
+from ..declared import HERE, outputs, shared, unsafe_fixes
 from ..help import Command
 from ..options import STDIN, Options
 
 
 def _here(context: click.Context, _: click.Parameter, value: str | None) -> None:
-    """Refuse a cluster: it is the verifying that takes the time, and files are written.
+    """Refuse a cluster.
 
     Raises:
         click.UsageError: one is named.
     """
     if value is not None:
-        raise click.UsageError(
-            "fix verifies and writes on this machine; --dask goes with check", context
-        )
+        raise click.UsageError(f"{HERE}; --dask goes with check", context)
 
 
 @click.command(
@@ -44,11 +42,7 @@ Examples:
 @shared
 @outputs
 @click.option("--dask", hidden=True, expose_value=False, callback=_here)
-@click.option(
-    "--unsafe-fixes",
-    is_flag=True,
-    help="Write also what could not be verified; never what was shown to differ.",
-)
+@unsafe_fixes
 @click.option(
     "--docs",
     is_flag=True,

@@ -74,7 +74,7 @@ class Discovery:
         self.files_scanned = 0
         waiting: list[str | Candidate] = []
         led = not self.whole
-        paths = sorted(self._find())
+        paths = self.found()
         leading = Leading(self.sought.leading)
         for path in paths:
             data = self._read(path, self.on_problem)
@@ -95,6 +95,10 @@ class Discovery:
                     waiting.append(found)
         if not led:
             yield from (one for one in waiting if isinstance(one, Candidate))
+
+    def found(self) -> list[str]:
+        """Return all files, none of them read."""
+        return sorted(self._find())
 
     def _read(self, path: str, on_problem: OnProblem) -> bytes | None:
         """Return what a file holds; None, told, where its words are not to be seen."""

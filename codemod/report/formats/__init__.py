@@ -1,4 +1,4 @@
-"""The formats of a report, one module each; nothing lists them.
+"""The formats of a report, one module each.
 
 A module in this package that defines ``FORMAT`` is a format, named like the
 module with hyphens. What several formats share lies one package up.
