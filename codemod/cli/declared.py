@@ -10,6 +10,7 @@ import click
 
 from ..model import FailOn
 from ..report.formats import names
+from . import completion
 from .options import STDIN
 from .outputs import DEFAULT_FORMAT, parse_outputs
 
@@ -52,7 +53,9 @@ color = click.option(
 )
 
 _FILES: tuple[Callable[[Any], Any], ...] = (
-    click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    click.argument(
+        "paths", nargs=-1, metavar="[PATHS]...", shell_complete=completion.files
+    ),
     click.option(
         "--exclude",
         multiple=True,
@@ -91,6 +94,7 @@ _RULES: tuple[Callable[[Any], Any], ...] = (
         "--select",
         multiple=True,
         metavar="CODES",
+        shell_complete=completion.rules,
         help="Run these rules only: codes or prefixes, separated by commas. They run "
         "whichever versions they are for.",
     ),
@@ -98,12 +102,14 @@ _RULES: tuple[Callable[[Any], Any], ...] = (
         "--extend-select",
         multiple=True,
         metavar="CODES",
+        shell_complete=completion.rules,
         help="Run these rules as well, besides those that are selected.",
     ),
     click.option(
         "--ignore",
         multiple=True,
         metavar="CODES",
+        shell_complete=completion.rules,
         help="Leave these rules out, besides those that the configuration does.",
     ),
     click.option(
@@ -167,6 +173,7 @@ _OUTPUTS: tuple[Callable[[Any], Any], ...] = (
         envvar="LRMIGRATE_OUTPUT_FORMAT",
         show_envvar=True,
         metavar="FORMAT[:FILE]",
+        shell_complete=completion.formats,
         multiple=True,
         help=f"How the report is written: {', '.join(names())}. Repeatable, with a "
         f"FILE for all reports but one.  [default: {DEFAULT_FORMAT}]",

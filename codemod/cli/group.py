@@ -16,7 +16,10 @@ from .declared import color
 from .help import WIDTH
 
 # What the module of each is called in `commands`.
-_COMMANDS = ("baseline", "check", "config", "curves", "fix", "report", "rule", "vendor")
+_COMMANDS = (
+    *("baseline", "check", "config", "curves", "fix", "generate-shell-completion"),
+    *("report", "rule"),
+)
 _INTERRUPTED = 130
 
 
@@ -27,8 +30,9 @@ class _Tool(click.Group):
         """Return a command; its module is imported for it."""
         if cmd_name not in self.commands:
             return None
-        module = import_module(f".commands.{cmd_name}", __package__)
-        command: click.Command = getattr(module, cmd_name)
+        name = cmd_name.replace("-", "_")
+        module = import_module(f".commands.{name}", __package__)
+        command: click.Command = getattr(module, name)
         return command
 
     def main(self, *args: Any, **extra: Any) -> Any:

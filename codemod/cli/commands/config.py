@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from ..completion import keys
 from ..declared import color
 from ..help import Command
 from ..outputs import wrong
@@ -21,7 +22,7 @@ Examples:
   lrmigrate config --output-format json
 """,
 )
-@click.argument("key", required=False)
+@click.argument("key", required=False, shell_complete=keys)
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),

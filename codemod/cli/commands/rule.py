@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..completion import rules
 from ..declared import color
 from ..help import Command
 from ..outputs import wrong
@@ -30,7 +31,7 @@ Examples:
   lrmigrate rule --all --output-format json
 """,
 )
-@click.argument("name", required=False, metavar="[RULE]")
+@click.argument("name", required=False, metavar="[RULE]", shell_complete=rules)
 @click.option("--all", "every", is_flag=True, help="Explain all rules, page by page.")
 @click.option(
     "--output-format",
@@ -53,9 +54,9 @@ def rule(name: str | None, every: bool, output_format: str) -> int:
 
     if every and name is not None:
         raise wrong(f"--all explains every rule, and {name} is one: give either")
-    rules = all_rules()
+    known = all_rules()
     broken = [pack for pack in packs() if pack.fault]
-    chosen = rules if name is None else _named(name, rules, broken)
+    chosen = known if name is None else _named(name, known, broken)
     if output_format == "json":
         write(sys.stdout, _json(chosen))
     else:
