@@ -188,6 +188,7 @@ class Finding:
         verdict: None until the rewrite was verified (``check`` never is).
         left: why ``fix`` does not or did not write it; empty if it can or did.
         written: whether ``fix`` wrote it (or, with ``--diff``, would).
+        unsafe: whether that takes ``--unsafe-fixes``, and nothing else.
         before: the call at the site as it stands; None where none is in sight.
         after: the same call as the rewrite would have it; None without one.
     """
@@ -202,6 +203,7 @@ class Finding:
     verdict: Verdict | None = None
     left: str = ""
     written: bool = False
+    unsafe: bool = False
     before: Invocation | None = None
     after: Invocation | None = None
 

@@ -72,6 +72,7 @@ class _Listing:
             verdict=self._verdict(member, start) if report.rewrites else None,
             left=told(self._held(unit, member) or _by_text(member) or report.unfixable),
             written=unit in self._written,
+            unsafe=unit is not None and self._takes_unsafe(unit),
             before=before,
             after=after if report.rewrites else None,
         )
@@ -103,6 +104,10 @@ class _Listing:
             return ""
         holder, reason = held
         return reason if holder is member else f"held by line {holder.line}: {reason}"
+
+    def _takes_unsafe(self, unit: Unit) -> bool:
+        """Whether a unit is written only where what could not be verified is."""
+        return unit.holder(unsafe=False) is not None and unit.holder(True) is None
 
     def _fix(self, unit: Unit | None, report: Report) -> Fix | None:
         held = self._holder(unit) if unit is not None else None

@@ -69,15 +69,11 @@ def outcome(finding: Finding, mode: Mode) -> Line | None:
     if mode is Mode.CHECK:
         if not finding.left:
             return None
-        if finding.fix is not None and _is_unverifiable(finding.verdict):
+        if finding.unsafe:
             why = f"only with --unsafe-fixes: {printable(finding.left)}"
             return (Piece(why, Role.FAINT),)
         return (Piece(f"no rewrite: {printable(finding.left)}", Role.FAINT),)
     return _left(finding)
-
-
-def _is_unverifiable(verdict: Verdict | None) -> bool:
-    return verdict is not None and verdict.kind is VerdictKind.UNVERIFIABLE
 
 
 def _written(verdict: Verdict | None, mode: Mode) -> Line:

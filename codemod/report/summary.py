@@ -81,6 +81,8 @@ def counts(result: RunResult, mode: Mode) -> Line:
         written = sum(finding.written for finding in findings)
         where = f" in {plural(len(result.changes), 'file')}" if result.changes else ""
         parts += [f"{written} {mode.done}{where}", f"{len(findings) - written} left"]
+    if unsafe := sum(one.unsafe and not one.written for one in findings):
+        parts.append(f"{unsafe} with `lrmigrate fix --unsafe-fixes` only")
     if result.suppressed:
         parts.append(f"{result.suppressed} suppressed by noqa")
     if result.baselined:

@@ -124,6 +124,47 @@ def test_what_cannot_be_read_fails_a_run_all_the_same(folder):
     assert lrmigrate("check", "--exit-zero").exit_code == 2
 
 
+UNSAFE = {
+    "a report only": (
+        "lr = optax.warmup_cosine_decay_schedule(0.0, 0.1, 100, 50)\n",
+        False,
+    ),
+    "a name that other code may replace": (
+        "globals()['optax'] = other\n"
+        "lr = optax.cosine_decay_schedule(0.1, decay_steps=9)\n",
+        False,
+    ),
+    "an unpacked list": (
+        "lr = optax.cosine_decay_schedule(*a, decay_steps=9)\n",
+        True,
+    ),
+    "a repair": (
+        "def f(c):\n"
+        "    return optax.warmup_cosine_decay_schedule(\n"
+        "        0.0, 0.1, c.warmup, c.total - c.warmup\n"
+        "    )\n",
+        True,
+    ),
+    "two that share an import": (
+        "from optax import cosine_decay_schedule as made\n"
+        "one = made(*a, decay_steps=9)\n"
+        "two = made(0.1, decay_steps=9)\n",
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "told"), UNSAFE.values(), ids=UNSAFE)
+def test_unsafe_fixes_are_named_where_they_write_it(folder, code, told):
+    file = folder / "train.py"
+    file.write_text(f"import optax\n\n{code}")
+    result = lrmigrate("fix", "--target", "lrsched")
+    assert ("with `lrmigrate fix --unsafe-fixes` only" in result.stdout) is told
+    before = file.read_text()
+    lrmigrate("check", "--fix", "--unsafe-fixes", "--target", "lrsched")
+    assert (file.read_text() != before) is told
+
+
 # -- what a run would be over -------------------------------------------------
 
 

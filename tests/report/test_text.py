@@ -108,6 +108,33 @@ def test_a_rewrite_held_back_has_no_star_and_says_why_in_check():
     assert "[*]" not in lines[-1]
 
 
+def test_what_takes_unsafe_fixes_says_so_in_check():
+    repaired = replace(
+        FOUND, unsafe=True, verdict=UNVERIFIABLE, left="the fix repairs a bug"
+    )
+    held = replace(
+        FOUND, unsafe=True, verdict=EXACT, left="held by line 7: the fix repairs a bug"
+    )
+    lines = report(run(repaired, held, FOUND), Mode.CHECK)
+    assert lines[1] == "    only with --unsafe-fixes: the fix repairs a bug"
+    assert (
+        lines[3]
+        == "    only with --unsafe-fixes: held by line 7: the fix repairs a bug"
+    )
+    assert lines[-1] == (
+        "1 file scanned: 3 findings (3 warnings), 1 [*] with a rewrite for "
+        "`lrmigrate fix` to verify, 2 with `lrmigrate fix --unsafe-fixes` only."
+    )
+
+
+def test_what_unsafe_fixes_would_write_is_counted_where_it_is_left():
+    left = replace(FOUND, unsafe=True, verdict=UNVERIFIABLE)
+    done = replace(left, written=True)
+    assert report(run(left, done, INFO))[-1].endswith(
+        " 1 fixed, 2 left, 1 with `lrmigrate fix --unsafe-fixes` only."
+    )
+
+
 @pytest.mark.parametrize(
     "text", ["[int]", "[/red]", ":smile:", "[bold]x[/]", "\\[dim]", "{0} %s"]
 )
