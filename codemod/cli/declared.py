@@ -12,7 +12,12 @@ from ..model import FailOn
 from ..report.formats import names
 from . import completion
 from .options import STDIN
-from .outputs import DEFAULT_FORMAT, parse_outputs
+from .outputs import (
+    DEFAULT_FORMAT,
+    FILE_VARIABLE,
+    FORMAT_VARIABLE,
+    parse_outputs,
+)
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -95,8 +100,8 @@ _RULES: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         metavar="CODES",
         shell_complete=completion.rules,
-        help="Run these rules only: codes or prefixes, separated by commas. They run "
-        "whichever versions they are for.",
+        help="Run these rules only: codes, prefixes or names (LRS001, LRS2, "
+        "decay-steps), separated by commas. They run whichever versions they are for.",
     ),
     click.option(
         "--extend-select",
@@ -170,20 +175,20 @@ _OUTPUTS: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--output-format",
         callback=parse_outputs,
-        envvar="LRMIGRATE_OUTPUT_FORMAT",
-        show_envvar=True,
+        envvar=FORMAT_VARIABLE,
         metavar="FORMAT[:FILE]",
         shell_complete=completion.formats,
         multiple=True,
         help=f"How the report is written: {', '.join(names())}. Repeatable, with a "
-        f"FILE for all reports but one.  [default: {DEFAULT_FORMAT}]",
+        f"FILE for all reports but one.  [env: {FORMAT_VARIABLE}]  "
+        f"[default: {DEFAULT_FORMAT}]",
     ),
     click.option(
         "--output-file",
         type=click.Path(path_type=Path),
-        envvar="LRMIGRATE_OUTPUT_FILE",
-        show_envvar=True,
-        help="Where the report without a FILE is written, in place of the terminal.",
+        envvar=FILE_VARIABLE,
+        help="Where the report without a FILE is written, in place of the terminal.  "
+        f"[env: {FILE_VARIABLE}]",
     ),
     click.option(
         "--statistics",

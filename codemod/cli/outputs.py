@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from ..config.codes import did_you_mean
 from ..report.formats import names
 
 DEFAULT_FORMAT = "text"
+FORMAT_VARIABLE = "LRMIGRATE_OUTPUT_FORMAT"
+FILE_VARIABLE = "LRMIGRATE_OUTPUT_FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,26 @@ def parse_outputs(
     Raises:
         click.BadParameter: there is no such format, or no file behind the colon.
     """
-    return tuple(_parsed(value) for value in values)
+    source = context.get_parameter_source(parameter.name or "")
+    try:
+        return tuple(map(_parsed, values))
+    except ValueError as error:
+        by = f"{FORMAT_VARIABLE}: " if source is ParameterSource.ENVIRONMENT else ""
+        raise click.BadParameter(f"{by}{error}") from error
 
 
 def _parsed(value: str) -> Output:
+    """Read one.
+
+    Raises:
+        ValueError: it is none.
+    """
     form, colon, file = value.partition(":")
     if form not in names():
         hint = did_you_mean(form, names()) or f"there are {', '.join(names())}"
-        raise click.BadParameter(f"there is no format {form!r}; {hint}")
+        raise ValueError(f"there is no format {form!r}; {hint}")
     if colon and not file:
-        raise click.BadParameter(f"{value!r} names no file behind the colon")
+        raise ValueError(f"{value!r} names no file behind the colon")
     return Output(form, Path(file) if file else None)
 
 
