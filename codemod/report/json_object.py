@@ -77,6 +77,8 @@ def _fix(finding: Finding, first: Finding | None) -> Object | None:
 
 def _applicability(finding: Finding) -> str:
     verdict = finding.verdict
+    if finding.unsafe:
+        return "unsafe"
     if verdict is None:  # not compared yet, so not known to be safe
         return "display" if finding.left else "unsafe"
     if not verdict.kind.safe:

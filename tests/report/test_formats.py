@@ -449,11 +449,20 @@ def diagnostics(result, mode, stdin=None):
         (FOUND, Mode.CHECK),
         (replace(FOUND, verdict=EXACT, left="held by line 7"), Mode.DIFF),
         (replace(FOUND, verdict=Verdict(VerdictKind.UNVERIFIABLE, "")), Mode.DIFF),
+        (replace(WRITTEN, verdict=Verdict(VerdictKind.UNVERIFIABLE, "")), Mode.DIFF),
         (replace(WRITTEN, fix=None), Mode.DIFF),
         (WRITTEN, Mode.FIX),
         (replace(WRITTEN, start=Position(3, 1, 2)), Mode.DIFF),
     ],
-    ids=["unverified", "held", "unverifiable", "no rewrite", "written", "notebook"],
+    ids=[
+        "unverified",
+        "held",
+        "unverifiable",
+        "unsafe",
+        "no rewrite",
+        "written",
+        "notebook",
+    ],
 )
 def test_reviewdog_is_suggested_nothing_that_a_click_may_not_commit(finding, mode):
     [one] = diagnostics(run(finding), mode)

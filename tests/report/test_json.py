@@ -153,3 +153,15 @@ def test_applicability_follows_the_verdict(kind, left, applicability):
     verdict = None if kind is None else Verdict(kind)
     [entry] = entries(replace(FOUND, verdict=verdict, left=left))
     assert entry["fix"]["applicability"] == applicability
+
+
+@pytest.mark.parametrize("kind", [None, VerdictKind.PRESERVING], ids=str)
+def test_what_unsafe_fixes_write_is_unsafe_whatever_holds_it(kind):
+    held = replace(
+        FOUND,
+        verdict=Verdict(kind) if kind else None,
+        left="held by line 3: the fix repairs a bug",
+        unsafe=True,
+    )
+    [entry] = entries(held)
+    assert entry["fix"]["applicability"] == "unsafe"

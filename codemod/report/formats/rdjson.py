@@ -44,7 +44,7 @@ class _Told:
 
     def __init__(self, content: Content) -> None:
         self.listed = entries(content.result)
-        self._is_offered = content.mode is Mode.DIFF
+        self._mode = content.mode
         self._shared = Shared(self.listed)
         self._sources = Sources(content.result, content.stdin)
 
@@ -74,8 +74,9 @@ class _Told:
 
     def _suggestions(self, finding: Finding) -> list[Object]:
         """What is written for a finding; with the first of many that share it."""
-        offered = self._is_offered and finding.written and not finding.start.cell
-        if finding.fix is None or not offered or self._shared.first(finding):
+        if finding.fix is None or not self._is_offered(finding):
+            return []
+        if self._shared.first(finding):
             return []
         return [
             {
@@ -84,6 +85,12 @@ class _Told:
             }
             for edit in finding.fix.edits
         ]
+
+    def _is_offered(self, finding: Finding) -> bool:
+        """Whether a rewrite was verified and is not written yet."""
+        verdict = finding.verdict
+        safe = verdict is not None and verdict.kind.safe and finding.written
+        return safe and self._mode is Mode.DIFF and not finding.start.cell
 
     def _range(self, path: str, start: Position, end: Position) -> Object:
         return {"start": self._place(path, start), "end": self._place(path, end)}
