@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model import FailOn
+from .codes import did_you_mean
 
 BASELINE = ".lrmigrate-baseline.json"
 TARGETS = ("auto", "lrsched", "optax", "vendored")
@@ -211,3 +212,13 @@ KEYS: Mapping[str, Key] = {
         'optax-version = "0.2.6"',
     ),
 }
+
+
+def nearest_key(name: str) -> str:
+    """Return a question for the key that was meant; empty if none is near.
+
+    What adds to a list in ruff by a name of its own does so here by the list's.
+    """
+    said = name.lower().replace("_", "-")
+    listed = said.removeprefix("extend-")
+    return did_you_mean(listed if listed in KEYS else said, [*KEYS])

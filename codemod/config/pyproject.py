@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..model import FailOn
-from .codes import did_you_mean
-from .keys import BASELINE, KEYS
+from .keys import BASELINE, KEYS, nearest_key
 from .toml_file import TomlError, read_toml
 
 FILE = "pyproject.toml"
@@ -156,8 +155,7 @@ def _config(table: Mapping[str, Any], file: Path) -> Config:
     versions: dict[str, str] = {}
     for key, value in table.items():
         if key not in KEYS:
-            hint = did_you_mean(key, [*KEYS])
-            hint = hint or f"its keys are {', '.join(KEYS)}"
+            hint = nearest_key(key) or f"its keys are {', '.join(KEYS)}"
             raise ConfigError(f"{file}: {_TABLE} has no key {key!r}; {hint}")
         try:
             read = KEYS[key].kind.read(value)

@@ -107,7 +107,8 @@ def refusal(result):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["chekc"], "chekc"),
+        (["chekc"], "No such command 'chekc'. Did you mean 'check'?"),
+        (["check", "--colr", "never"], "Did you mean '--color'?"),
         (["--bogus"], "--bogus"),
         (["check", "--bogus"], "lrmigrate check --help"),
         (["check", "--diff"], "--diff"),

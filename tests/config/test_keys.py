@@ -52,6 +52,23 @@ def test_the_schema_refuses_what_is_refused(text: str, tmp_path: Path):
     assert not SCHEMA.is_valid({"tool": {"lrmigrate": table}})
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("selct", "select"),
+        ("fail_on", "fail-on"),
+        ("extend-exclude", "exclude"),
+        ("extend-ignore", "ignore"),
+        ("extend-per-file-ignores", "per-file-ignores"),
+        ("Target", "target"),
+    ],
+)
+def test_a_key_that_does_not_exist_names_the_one_that_was_meant(name, meant, tmp_path):
+    with pytest.raises(ConfigError) as caught:
+        configured(f"{name} = []", tmp_path)
+    assert f"has no key {name!r}; did you mean {meant!r}?" in str(caught.value)
+
+
 def test_other_tools_are_no_business_of_the_schema():
     assert SCHEMA.is_valid({"project": {"name": "x"}, "tool": {"ruff": {"x": 1}}})
     assert SCHEMA.is_valid({})

@@ -56,9 +56,7 @@ def config(key: str | None, output_format: str) -> int:
 
 
 def _unknown(key: str) -> str:
-    from ...config.codes import did_you_mean
-    from ...config.keys import KEYS
+    from ...config.keys import nearest_key
 
-    hint = did_you_mean(key.lower().replace("_", "-"), [*KEYS])
-    hint = hint or "`lrmigrate config` lists them all"
+    hint = nearest_key(key) or "`lrmigrate config` lists them all"
     return f"there is no key {key!r}; {hint}"
