@@ -41,8 +41,8 @@ def configure(folder, text):
     [
         ("--fix --add-noqa", "--fix is one thing and --add-noqa another"),
         ("--show-files --show-settings", "--show-files is one thing and"),
-        ("--fix --repositories list.txt", "--fix is one thing and --repositories"),
-        ("--add-noqa --repositories list.txt", "--add-noqa is one thing and"),
+        ("--fix --repositories list.txt", "--fix goes over PATHS, not --repositories"),
+        ("--show-files --repositories list.txt", "--show-files goes over PATHS, not"),
         (
             "--fix --dask tcp://host:1",
             "verifies and writes on this machine; --dask goes",

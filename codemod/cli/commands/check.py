@@ -101,7 +101,8 @@ def _work(options: dict[str, Any], repositories: str | None) -> str:
     """
     asked = [name for name in _WORKS if name != "check" and options.pop(name)]
     named = [f"--{name.replace('_', '-')}" for name in asked]
-    named += ["--repositories"] if repositories is not None else []
+    if named and repositories is not None:
+        raise wrong(f"{named[0]} goes over PATHS, not --repositories")
     if len(named) > 1:
         raise wrong(f"{named[0]} is one thing and {named[1]} another: give either")
     work = asked[0] if asked else "check"
