@@ -65,7 +65,7 @@ def carried_out(
 def _rewritten(before: str, intents: Mapping[ExpressionIntent, Rule]) -> str:
     # In parentheses, because an expression may span lines inside outer ones.
     wrapped = f"({before})"
-    newline = "\r\n" if "\r\n" in before else "\n"
+    newline = next((end for end in ("\r\n", "\r") if end in before), "\n")
     config = cst.PartialParserConfig(default_newline=newline)
     module = cst.Module(body=[], default_newline=newline)
     try:
