@@ -136,7 +136,8 @@ class ImportPlanner:
             for star in self.scopes.module.stars:
                 if self.resolver.brings(star, site.callee.id):
                     yield star
-                    return
+                    if self.scopes.parents[star] is self.scopes.module.node:
+                        return
 
     def _nearest(self, key: Key, site: Site) -> ImportStatement | None:
         """Return the last import of a name in the examples before one of a page.

@@ -81,7 +81,11 @@ EXPRESSIONS = (
         "not keep({})",
         "(x := keep({}))",
     ),
-    *("[keep({}) for _ in (1,)]", "print(end='', *[keep({})][1:])", "(0, keep({}), 'ü')"),
+    *(
+        "[keep({}) for _ in (1,)]",
+        "print(end='', *[keep({})][1:])",
+        "(0, keep({}), 'ü')",
+    ),
     *(
         '"decay_steps", keep({}), """optax.\n"""',
         "keep(keep({}))",

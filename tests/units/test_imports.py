@@ -150,6 +150,11 @@ MOVED = {
         "from lrmigrate.lrsched import cosine_decay_schedule  # second\n"
         f"s = {NEW}\n",
     ),
+    "a star import that a type checker alone reads": (
+        f"if TYPE_CHECKING:\n    from optax import *\nfrom optax import *\ns = {CALL}\n",
+        "if TYPE_CHECKING:\n    from optax import *\n    from lrmigrate import lrsched\n"
+        f"from optax import *\nfrom lrmigrate import lrsched\ns = lrsched.{NEW}\n",
+    ),
     "a star import stays": (
         f"from optax import *\ns = adam({CALL})\n",
         f"from optax import *\nfrom lrmigrate import lrsched\ns = adam(lrsched.{NEW})\n",
