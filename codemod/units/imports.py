@@ -16,6 +16,7 @@ from pathlib import PurePath
 
 from ..files.source import Source
 from ..model import Edit
+from ..names.imported_for import does_more
 from ..names.meaning import Key
 from ..names.resolver import Resolver
 from ..names.scopes import Binding
@@ -90,11 +91,26 @@ class ImportPlanner:
                 self._change(changes, statement).added.append(added)
         for key, count in released.items():
             self._drop_unused(changes, key, count)
+        for statement, change in changes.items():
+            if len(change.moved) + len(change.dropped) == len(statement.names):
+                change.added[:0] = self._imported_still(statement)
         return [
             edit
             for statement, change in changes.items()
             for edit in statement_edits(self.source, statement, change)
         ]
+
+    def _imported_still(self, statement: ImportStatement) -> list[str]:
+        """Return how a module of the tree is imported that does more than give names.
+
+        Its names go elsewhere; what else it does is still to be done.
+        """
+        project, path = self.resolver.project, self.resolver.path
+        if project is None or not isinstance(statement, ast.ImportFrom):
+            return []
+        if not statement.module or not does_more(project, path, statement):
+            return []
+        return [self.new_names.alone(statement.module, statement.level)]
 
     def _import(
         self, change: StatementChange, site: Site, move: Move, alias: ast.alias

@@ -39,6 +39,18 @@ class NewNames:
         start = f"from {package} " if package else ""
         return f"{start}import {attribute}{suffix}"
 
+    def alone(self, module: str, level: int) -> str:
+        """Return the import of a module from which no name is taken."""
+        package, _, name = module.rpartition(".")
+        if not level and self._is_free(module.partition(".")[0]):
+            return f"import {module}"
+        candidates = [name, f"_{name}", *(f"_{name}_{n}" for n in range(2, 99))]
+        free = next(filter(self._is_free, candidates))
+        if not level:
+            return f"import {module} as {free}"
+        called = name if free == name else f"{name} as {free}"
+        return f"from {'.' * level}{package} import {called}"
+
     def local(self, site: Site, move: Move) -> str:
         """Return what a function is called that was imported by its own name."""
         renamed = move.name != site.name

@@ -99,6 +99,57 @@ def test_found_through_other_modules(files, tmp_path, monkeypatch):
     assert {finding.path for finding in result.findings if finding.written} == {use}
 
 
+DOING = {
+    "sets": f"{PLAIN}import jax\njax.config.update('jax_enable_x64', True)\n",
+    "registers": f"{PLAIN}@register\ndef f(): ...\n",
+    "opens": f"{PLAIN}with log: pass\n",
+    "computes": f"{PLAIN}made = make()\n",
+    "imports what does": f"{PLAIN}from .other import x\n",
+    "cannot be read": f"{PLAIN}from .wrong import x\n",
+}
+
+
+@pytest.mark.parametrize("text", DOING.values(), ids=DOING)
+@pytest.mark.parametrize(
+    ("use", "before", "after"),
+    [
+        ("pkg/use.py", "from .lib", "from . import lib\n"),
+        ("use.py", "from pkg.lib", "import pkg.lib\n"),
+        ("pkg/use.py", "lib = 1\nfrom .lib", "lib = 1\nfrom . import lib as _lib\n"),
+        ("use.py", "pkg = 1\nfrom pkg.lib", "pkg = 1\nimport pkg.lib as lib\n"),
+    ],
+)
+def test_what_a_module_does_besides_is_done_still(
+    text, use, before, after, tmp_path, monkeypatch
+):
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/lib.py": text,
+        "pkg/other.py": "print('loaded')\n",
+        "pkg/wrong.py": "(\n",
+        use: f"{before} import cosine_decay_schedule\n{OLD}",
+    }
+    _, fixed = run(tmp_path, files, monkeypatch)
+    assert fixed[use] == after + MOVED + NEW
+
+
+SILENT = (
+    "'''Doc.'''\nimport jax\nA: int = 3\nB = {'a': (A, -1), **C}\n\n\n"
+    f"def f(a=A, *, b=B.c): ...\n\n\n{PLAIN}from pkg import use\nfrom .f import a\n"
+)
+
+
+def test_a_module_that_gives_names_alone_need_not_be_imported(tmp_path, monkeypatch):
+    files = {
+        "pkg/__init__.py": "",
+        "pkg/f.py": "a = b = 1\n",
+        "pkg/lib.py": SILENT,
+        "pkg/use.py": f"from .lib import cosine_decay_schedule\n{OLD}print()\n",
+    }
+    _, after = run(tmp_path, files, monkeypatch)
+    assert after["pkg/use.py"] == f"{MOVED}{NEW}print()\n"
+
+
 def test_a_star_re_export_is_called_through_the_module(tmp_path, monkeypatch):
     files = {"lib.py": PLAIN, "use.py": f"from lib import *\n{OLD}"}
     _, after = run(tmp_path, files, monkeypatch)
