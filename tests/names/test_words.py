@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lrmigrate.codemod.names.elsewhere import words as index
 from lrmigrate.codemod.names.elsewhere.leads import Leads
 from lrmigrate.codemod.names.elsewhere.tree import Tree, replacing
-from lrmigrate.codemod.names.elsewhere.tree_files import TreeFile
+from lrmigrate.codemod.names.elsewhere.tree_files import Parsed, TreeFile
 from lrmigrate.codemod.names.elsewhere.words import Words
 from lrmigrate.codemod.names.module_paths import ModulePath
 
@@ -18,7 +18,7 @@ TEXTS = st.text("ab_1. -é\n", max_size=12)
 
 
 def tree_file(text, path="/p/a.py"):
-    return TreeFile(Path(path), text.encode(), is_text=False)
+    return TreeFile(Path(path), text.encode(), is_text=False, parsed=Parsed())
 
 
 @given(text=TEXTS, word=st.text("ab_1.-é", min_size=1, max_size=4))

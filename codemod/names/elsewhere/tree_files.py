@@ -31,7 +31,26 @@ _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
 _TEXTS = _CODE | _PLAIN | _SETTINGS
 _DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
 _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
+_HELD = 2**20  # bytes of files; their syntax takes fifty times as much
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
+
+
+class Parsed:
+    """The files of a tree whose syntax is held: the last that were parsed."""
+
+    def __init__(self) -> None:
+        self._files: dict[TreeFile, None] = {}
+        self._size = 0
+
+    def hold(self, file: TreeFile) -> None:
+        """Hold that of a file, and forget the first ones where that is too much."""
+        self._files[file] = None
+        self._size += len(file.data)
+        while self._size > _HELD and len(self._files) > 1:
+            first = next(iter(self._files))
+            del self._files[first]
+            self._size -= len(first.data)
+            first.forget()
 
 
 class TreeFile:
@@ -43,10 +62,11 @@ class TreeFile:
         is_text: whether it is none that Python runs.
     """
 
-    def __init__(self, path: Path, data: bytes, is_text: bool) -> None:
+    def __init__(self, path: Path, data: bytes, is_text: bool, parsed: Parsed) -> None:
         self.path = path
         self.data = data
         self.is_text = is_text
+        self._parsed = parsed
 
     @property
     def name(self) -> str:
@@ -92,9 +112,18 @@ class TreeFile:
     @cached_property
     def scopes(self) -> ScopeTree | None:
         """Its names; None where it cannot be parsed."""
+        if self.source is None:
+            return None
         with suppress(SourceError, RecursionError):
-            return bind_module(self.source.tree) if self.source is not None else None
+            scopes = bind_module(self.source.tree)
+            self._parsed.hold(self)
+            return scopes
         return None
+
+    def forget(self) -> None:
+        """Let go what was made of its bytes; it is made again when it is asked for."""
+        for name in ("source", "scopes", "imports", "attributes", "strings"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def imports(self) -> list[tuple[ast.alias, ast.Import | ast.ImportFrom]]:
@@ -136,6 +165,7 @@ def _is_edge(before: bytes, after: bytes) -> bool:
 
 def files_of(root: Path) -> list[TreeFile]:
     """Return the files of a tree that can see its modules, sorted."""
+    parsed = Parsed()
     found: dict[Path, TreeFile] = {}
     for path in sorted(filter(_may_hold_code, every_file(root))):
         with suppress(OSError):
@@ -143,7 +173,7 @@ def files_of(root: Path) -> list[TreeFile]:
             if real not in found and real.is_file():
                 data = _read(real)
                 if data is not None:
-                    found[real] = _file(real, data)
+                    found[real] = _file(real, data, parsed)
     return list(found.values())
 
 
@@ -153,11 +183,11 @@ def nodes_of(source: Source) -> Iterator[ast.AST]:
         yield from ast.walk(source.tree)
 
 
-def _file(path: Path, data: bytes) -> TreeFile:
+def _file(path: Path, data: bytes, parsed: Parsed) -> TreeFile:
     if path.suffix == NOTEBOOK:
         with suppress(SourceError):
-            return TreeFile(path, code_of(data), is_text=False)
-    return TreeFile(path, data, path.suffix in _TEXTS)
+            return TreeFile(path, code_of(data), False, parsed)
+    return TreeFile(path, data, path.suffix in _TEXTS, parsed)
 
 
 def _may_hold_code(path: str) -> bool:
