@@ -15,8 +15,8 @@ FLAX_READY := $(SUITE_READY) $(VENV)/flax-0.10.1/.ready $(VENV)/flax-0.12.0/.rea
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo fast test lint bench docs site rule flax-matrix nnx-uses nnx-programs \
-  programs kills
+.PHONY: help demo fast test lint bench docs site rule flax-matrix nnx-uses \
+  nnx-programs programs kills feed
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -31,6 +31,7 @@ help:
 	@echo 'make nnx-uses   print the uses of NNX, and what their programs do'
 	@echo 'make programs [COUNT=3000 SEED=0]   compose programs, run them before fix and after'
 	@echo 'make kills [COUNT=300 SEED=0]   kill runs at random instants, and look at the files'
+	@echo 'make feed [TREE=folder COUNT=200 SEED=0]   feed it the files of Python and its packages'
 	@echo 'make nnx-programs [COUNT=2000 SEED=0]   the same with programs that train NNX models'
 
 $(READY): pyproject.toml
@@ -105,6 +106,11 @@ programs: $(READY)
 # Runs of fix and of baseline; the same seed kills at about the same instants.
 kills: $(READY)
 	@$(BIN)/python tests/programs/kills.py $(or $(COUNT),300) $(or $(SEED),0)
+
+# Real files, as they are and with calls put in; COUNT=0 is all of them.
+feed: $(READY)
+	@PYTHONPATH=tests/support $(BIN)/python tests/programs/feed.py \
+	  $(or $(COUNT),200) $(or $(SEED),0) $(TREE:%=--tree '%')
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)
