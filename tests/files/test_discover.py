@@ -308,9 +308,31 @@ def test_what_is_named_is_taken_whatever_leaves_it_out():
     write(".git/HEAD", "gen/a.py", "gen/b.py", "a.py", "gen/sub/c.py")
     assert Found("a.py").paths == ["a.py"]
     assert Found("gen/a.py", exclude=["gen"]).paths == ["gen/a.py"]
-    every = ["gen/a.py", "gen/b.py", "gen/sub/c.py"]
-    assert Found("gen", exclude=["/gen"]).paths == every
+    assert Found("gen", exclude=["/gen"]).paths == ["gen/b.py", "gen/sub/c.py"]
     assert Found("gen/sub").paths == ["gen/sub/c.py"]
+
+
+@pytest.mark.parametrize(
+    ("exclude", "left_out"),
+    [
+        pytest.param(["gen/"], [], id="the folder alone"),
+        pytest.param(["gen/", "b.py"], ["gen/b.py"], id="the folder and a file"),
+        pytest.param(["b.py", "/gen"], ["gen/b.py"], id="in any order"),
+        pytest.param(["gen", "gen/sub/"], ["gen/sub/c.py"], id="a folder in it"),
+        pytest.param(["*", "!b.py", "sub"], ["gen/sub/c.py"], id="everything"),
+        pytest.param(["*", "!*/", "!b.py"], ["gen/a.py", "gen/sub/c.py"], id="but one"),
+    ],
+)
+@pytest.mark.parametrize("how", ["exclude", ".gitignore"])
+def test_to_name_a_folder_lifts_what_leaves_out_the_folder_alone(
+    exclude, left_out, how
+):
+    write(".git/HEAD", "gen/a.py", "gen/b.py", "gen/sub/c.py")
+    if how == ".gitignore":
+        write(how, text="\n".join(exclude))
+        exclude = ()
+    every = ["gen/a.py", "gen/b.py", "gen/sub/c.py"]
+    assert Found("gen", exclude=exclude).paths == sorted({*every} - {*left_out})
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ repository is somebody else's.
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+from ...files.search.checkout import git_program
 
 _OPTIONS = (
     *("--no-pager", "--no-optional-locks", "--literal-pathspecs"),
@@ -82,9 +83,7 @@ class Git:
         Raises:
             GitError: it is not installed.
         """
-        # What lies in the folder itself is no program of ours.
-        places = os.environ.get("PATH", os.defpath).split(os.pathsep)
-        found = shutil.which("git", path=os.pathsep.join(filter(os.path.isabs, places)))
+        found = git_program(folder)
         if found is None:
             raise GitError("git is not installed, and --diff asks it; install git")
         return cls(folder, found)

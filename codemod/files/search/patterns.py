@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from pathspec.pattern import Pattern
 
 IGNORE_FILE = ".gitignore"
+_FOLDER = "(?P<ps_d>/)"
+"""What matches a folder to pathspec, and all below it; to git, the folder alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """Patterns for what lies below a folder, the last line first."""
+    """Patterns for what lies below a folder, the last line first.
+
+    They are asked for each folder on the way to a file, and then for the file.
+    """
 
     folder: str
     patterns: Sequence[Pattern]
@@ -31,29 +36,27 @@ class Patterns:
         pattern that matches decides, as in git; GitIgnoreSpec's own answer would
         give ``!*/`` no effect after ``*``.
         """
-        within = self.folder if path.startswith(self.folder) else otherwise
-        if not path.startswith(within) or path == within:
-            return None
-        relative = path[len(within) :]
+        relative = self._relative(path, otherwise)
         matching = (each for each in self.patterns if each.match_file(relative))
-        last = next(matching, None)
+        last = next(matching, None) if relative else None
         return None if last is None else last.include
 
-    def leave_out(self, file: str) -> bool:
-        """Whether they ignore a file's real path, or a folder on the way to it."""
-        parents = [slashed(str(folder)) for folder in Path(file).parents]
-        below = [folder for folder in parents if folder.startswith(self.folder)]
-        return any(self.ignores(path, parents[0]) for path in [*below, file])
+    def within(self, folder: str) -> Patterns:
+        """Those that count in a folder that is looked at even if they leave it out."""
+        if not self.ignores(folder, folder):
+            return self
+        relative = self._relative(folder, folder)
+        others = [
+            each
+            for each in self.patterns
+            if not (each.include and each.match_file(relative))
+        ]
+        return Patterns(self.folder, others)
 
-
-def outer_patterns(top: str) -> list[Patterns]:
-    """Return the patterns of a folder's repository that lie above it, inner first."""
-    folders = [top, *(slashed(str(folder)) for folder in Path(top).parents)]
-    depth = next((i for i, at in enumerate(folders) if Path(at, ".git").exists()), 0)
-    return [
-        *(found for at in folders[1 : depth + 1] for found in read_patterns(at)),
-        *read_patterns(folders[depth], ".git/info/exclude"),
-    ]
+    def _relative(self, path: str, otherwise: str) -> str:
+        """Return a path below the folder, or the other one; empty if it is not."""
+        within = self.folder if path.startswith(self.folder) else otherwise
+        return path.removeprefix(within) if path.startswith(within) else ""
 
 
 def read_patterns(folder: str, name: str = IGNORE_FILE) -> list[Patterns]:
@@ -83,9 +86,9 @@ def compiled(
     from pathspec import GitIgnoreSpec
 
     # To pathspec, but not to git, `a/**` is the folder `a` as well.
-    exact = (f"{line}/*" if line.endswith("/**") else line for line in lines)
+    whole = (f"{line}/*" if line.endswith("/**") else line for line in lines)
     try:
-        patterns = list(GitIgnoreSpec.from_lines(exact).patterns)
+        patterns = list(GitIgnoreSpec.from_lines(whole).patterns)
     except (ValueError, re.error):
         if len(lines) == 1:
             refuse(lines[0])
@@ -94,7 +97,8 @@ def compiled(
         return compiled(folder, valid, refuse)
     for pattern in patterns:
         if pattern.regex is not None:
-            pattern.regex = re.compile(committed(pattern.regex.pattern))
+            exact = pattern.regex.pattern.replace(_FOLDER, rf"{_FOLDER}\Z")
+            pattern.regex = re.compile(committed(exact))
     return Patterns(slashed(folder), patterns[::-1])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+CHECKPOINTS = ".ipynb_checkpoints"
+"""Where Jupyter keeps each notebook as it was saved last."""
 SKIPPED_FOLDERS = frozenset(
     [
         ".bzr",
@@ -9,7 +11,7 @@ SKIPPED_FOLDERS = frozenset(
         ".eggs",
         ".git",
         ".hg",
-        ".ipynb_checkpoints",
+        CHECKPOINTS,
         ".mypy_cache",
         ".nox",
         ".pytest_cache",

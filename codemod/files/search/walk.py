@@ -9,13 +9,16 @@ from pathlib import Path
 
 from ...model import Problem
 from ..kinds import suffixes
-from .patterns import IGNORE_FILE, Patterns, outer_patterns, read_patterns
-from .skipped import SKIPPED_FOLDERS
+from .checkout import MARK, ignored_in_all, is_checkout, is_linked
+from .patterns import IGNORE_FILE, Patterns, read_patterns, slashed
+from .skipped import CHECKPOINTS, SKIPPED_FOLDERS
 from .unread import UNREAD
 
 _CONFIG_FILE = "pyproject.toml"
 _VENV_MARK = "pyvenv.cfg"
 _LONGEST_SHEBANG = 256
+_ANOTHER_CHECKOUT = "in another checkout"
+_CHECKPOINT = "a checkpoint of Jupyter"
 
 OnProblem = Callable[[Problem], None]
 
@@ -23,14 +26,19 @@ OnProblem = Callable[[Problem], None]
 def every_file(root: Path) -> Iterator[str]:
     """Yield the paths of all files of a tree, whatever leaves them out of a run.
 
-    What is in environments and in folders of tools is none of the tree.
+    What is in environments and in folders of tools is none of the tree, nor are linked
+    checkouts: they hold the same code at another commit.
     """
     for folder, folders, names in os.walk(root):
-        if _VENV_MARK in names and Path(folder) != root:
+        if Path(folder) != root and _is_apart(folder, names):
             folders.clear()
             continue
         folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)
         yield from (f"{folder}{os.sep}{name}" for name in sorted(names))
+
+
+def _is_apart(folder: str, names: Container[str]) -> bool:
+    return _VENV_MARK in names or (MARK in names and is_linked(folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +54,17 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class _Folder:
-    """A folder on the way: its real path, how it is printed, what holds in it."""
+    """A folder on the way: its real path, how it is printed, what holds in it.
+
+    It lies in a checkout of git or not; its files may not be taken for a reason.
+    """
 
     real: str
     shown: str
     ignored: Sequence[Patterns]
     excluded: Patterns | None
+    checkout: bool = False
+    why: str = ""
 
     def below(self, name: str) -> _Folder:
         """A folder in it, where the same holds until that says more."""
@@ -88,11 +101,18 @@ class Walk:
 
     def _start(self, printed: str) -> _Folder:
         excluded = self.excluded_in(self.top)
-        if excluded and excluded.ignores(self.top, self.top):
-            excluded = None
-        above = outer_patterns(self.top)
-        outer = [each for each in above if not each.ignores(self.top)]
-        return _Folder(self.top, printed, outer, excluded)
+        folders = [self.top, *(slashed(str(one)) for one in Path(self.top).parents)]
+        depth = next((i for i, at in enumerate(folders) if Path(at, MARK).exists()), -1)
+        above = [one for at in folders[1 : depth + 1] for one in read_patterns(at)]
+        if depth >= 0:
+            above += ignored_in_all(folders[depth])
+        return _Folder(
+            *(self.top, printed),
+            [patterns.within(self.top) for patterns in above],
+            excluded and excluded.within(self.top),
+            # What a checkout ignores is no part of it: one in it is in no other one.
+            depth >= 0 and not any(patterns.ignores(self.top) for patterns in above),
+        )
 
     def _entries(self, folder: _Folder) -> Mapping[str, os.DirEntry[str]]:
         try:
@@ -105,7 +125,10 @@ class Walk:
 
     def _with_its_own(self, folder: _Folder, entries: Container[str]) -> _Folder:
         """The folder with the patterns that are written in it."""
-        if _CONFIG_FILE in entries and folder.real != self.top:
+        below = folder.real != self.top
+        if below and MARK in entries and is_checkout(folder.real):
+            folder = _in_checkout(folder)
+        if below and _CONFIG_FILE in entries and not folder.why:
             folder = replace(folder, excluded=self.excluded_in(folder.real))
         if IGNORE_FILE in entries:
             own = read_patterns(folder.real)
@@ -119,17 +142,21 @@ class Walk:
         for name, entry in entries.items():
             path = folder.real + name
             if entry.is_dir(follow_symlinks=False):
-                skipped = name in SKIPPED_FOLDERS
-                if not skipped and not self._left_out(f"{path}/", folder):
-                    yield folder.below(name)
+                if not self._left_out(f"{path}/", folder):
+                    yield from _below(folder, name)
             elif self._is_of_a_kind(entry, path):
-                why = self._left_out(path, folder)
+                why = self._left_out(path, folder) or folder.why
                 if not why:
                     self._take(entry, path, folder.shown + name)
                 else:
                     self._pass_over(entry, path, folder.shown + name, why)
-            elif _is_unread(name) and not self._left_out(path, folder):
+            elif self._is_unread(name, path, folder):
                 self._pass_over(entry, path, folder.shown + name)
+
+    def _is_unread(self, name: str, path: str, folder: _Folder) -> bool:
+        """Whether a file is text of a kind that is not read, and no tool's own."""
+        is_text = name.endswith(UNREAD) and not name.startswith(".")
+        return is_text and not folder.why and not self._left_out(path, folder)
 
     def _is_of_a_kind(self, entry: os.DirEntry[str], path: str) -> bool:
         if entry.name.endswith(self.suffixes):
@@ -160,9 +187,19 @@ class Walk:
             self.passed_over[path] = PassedOver(printed, why)
 
 
-def _is_unread(name: str) -> bool:
-    """Whether a file is text of a kind that is not read, and no tool's own."""
-    return name.endswith(UNREAD) and not name.startswith(".")
+def _in_checkout(folder: _Folder) -> _Folder:
+    """The top of a checkout: one in another is no part of that, as git has it."""
+    if folder.checkout:
+        return replace(folder, why=_ANOTHER_CHECKOUT)
+    return replace(folder, ignored=ignored_in_all(folder.real), checkout=True)
+
+
+def _below(folder: _Folder, name: str) -> Iterator[_Folder]:
+    """Yield a folder in another one, unless it is a tool's."""
+    if name == CHECKPOINTS:
+        yield replace(folder.below(name), why=_CHECKPOINT)
+    elif name not in SKIPPED_FOLDERS:
+        yield folder.below(name)
 
 
 def _is_script(path: str) -> bool:

@@ -1,0 +1,136 @@
+"""Checkouts of git: where one begins, and what is ignored in all of one.
+
+git itself is asked only where a configuration may name a file of patterns, and then
+for that name alone: nothing of a repository is run.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..read import LARGEST_SETTINGS, read_file, read_text
+from .patterns import Patterns, read_patterns
+
+MARK = ".git"
+_LONGEST = 2**16  # bytes of a file that is one line
+_WORDS = (b"excludesfile", b"[include")
+_ASK = ("--no-pager", "config", "--type=path", "--get", "core.excludesFile")
+_SECONDS = 10
+
+
+def is_checkout(folder: str) -> bool:
+    """Whether a folder is the top of a checkout, a linked one or a submodule's too."""
+    mark = Path(folder, MARK)
+    return mark.is_file() or (mark / "HEAD").exists()
+
+
+def is_linked(folder: str) -> bool:
+    """Whether a folder is another checkout of a repository: ``git worktree add``."""
+    return "worktrees" in _own_folder(folder).parts[-2:-1]
+
+
+def git_program(folder: Path) -> str | None:
+    """Return where git is installed; what lies in a folder is no program of ours."""
+    import shutil
+
+    real = os.path.realpath(folder)
+    places = map(Path, os.environ.get("PATH", os.defpath).split(os.pathsep))
+    others = (
+        str(place)
+        for place in places
+        if place.is_absolute() and not place.resolve().is_relative_to(real)
+    )
+    return shutil.which("git", path=os.pathsep.join(others))
+
+
+def ignored_in_all(folder: str) -> list[Patterns]:
+    """Return what is ignored in a checkout besides its own files of patterns.
+
+    What its repository says comes first, then what the user says for all of them.
+    """
+    own = _own_folder(folder)
+    shared = _shared_folder(own)
+    found = read_patterns(folder, str(shared / "info/exclude"))
+    return [*found, *read_patterns(folder, _for_all(folder, own, shared))]
+
+
+def _own_folder(folder: str) -> Path:
+    """Where git keeps what is of one checkout: in it, or where a file says."""
+    mark = Path(folder, MARK)
+    said = _line(mark)
+    return Path(folder, said.removeprefix("gitdir:").strip()) if said else mark
+
+
+def _shared_folder(own: Path) -> Path:
+    """Where git keeps what all checkouts of a repository share."""
+    said = _line(own / "commondir")
+    return own / said if said else own
+
+
+def _line(file: Path) -> str:
+    try:
+        return read_text(file, errors="surrogateescape", limit=_LONGEST).strip()
+    except OSError:
+        return ""
+
+
+def _for_all(folder: str, own: Path, shared: Path) -> str:
+    """Return the file with what a user ignores in all checkouts, if it is there."""
+    asked = any(name.startswith("GIT_CONFIG_") for name in os.environ)
+    if asked or any(map(_may_name, _configurations(own, shared))):
+        named = _named(folder)
+        if named is not None:
+            return named
+    return str(next(_of_user("ignore"), ""))
+
+
+def _configurations(own: Path, shared: Path) -> Iterator[Path]:
+    yield from (own / "config.worktree", shared / "config")
+    yield from _of_user("config")
+    yield from (Path(home, ".gitconfig") for home in _homes())
+    yield Path("/etc/gitconfig")
+
+
+def _of_user(name: str) -> Iterator[Path]:
+    """Yield where git looks for a file of the user's."""
+    where = os.environ.get("XDG_CONFIG_HOME")
+    places = [where] if where else [f"{home}/.config" for home in _homes()]
+    yield from (Path(place, "git", name) for place in places)
+
+
+def _homes() -> list[str]:
+    home = os.environ.get("HOME") or os.environ.get("USERPROFILE")
+    return [home] if home else []
+
+
+def _may_name(configuration: Path) -> bool:
+    try:
+        data = read_file(configuration, LARGEST_SETTINGS).lower()
+    except OSError:
+        return False
+    return any(word in data for word in _WORDS)
+
+
+def _named(folder: str) -> str | None:
+    """Return the file that git goes by; None where no configuration names one."""
+    import subprocess
+
+    program = git_program(Path(folder))
+    if program is None:
+        return None
+    elsewhere = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")  # as hooks have them
+    try:
+        done = subprocess.run(
+            [program, *_ASK],
+            cwd=folder,
+            env={name: os.environ[name] for name in {*os.environ} - {*elsewhere}},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return os.fsdecode(done.stdout.removesuffix(b"\n")) if not done.returncode else None
