@@ -8,7 +8,6 @@ so that both find the same; flake8 then weighs those that it knows once more.
 from __future__ import annotations
 
 import ast
-import os
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -81,6 +80,7 @@ def _is_spoken_of(text: str) -> bool:
 def _look(
     filename: str, text: str, noqa: bool
 ) -> tuple[Sequence[Finding], Sequence[Problem]]:
+    from ..config.left_out import is_left_out
     from ..config.pyproject import ConfigError
     from ..engine.baselines import Baselines
     from ..engine.looked import misconfigured, unreadable
@@ -90,7 +90,7 @@ def _look(
     from ..files.source import Source, SourceError
 
     try:
-        if _is_excluded(filename):
+        if is_left_out(filename, _settings()):
             return (), ()
         plain = Source.from_text(text, filename)
         document = PythonFile(plain.data, filename, plain)
@@ -102,19 +102,6 @@ def _look(
     Baselines(Request((filename,), _settings()), seen).hide()
     found = [one for file in seen.files for one in file.looked.findings]
     return found, seen.all_problems
-
-
-def _is_excluded(filename: str) -> bool:
-    from ..config.pyproject import ConfigError
-    from ..files.search.patterns import compiled
-
-    settings = _settings()(filename)
-
-    def refuse(pattern: str) -> None:
-        raise ConfigError(f"exclude: {pattern!r} is not a pattern")
-
-    excluded = compiled(os.path.realpath(settings.root), settings.exclude, refuse)
-    return excluded is not None and excluded.leave_out(os.path.realpath(filename))
 
 
 @cache

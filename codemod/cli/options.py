@@ -59,6 +59,8 @@ class FileOptions:
             )
         from_stdin = paths == (STDIN,)
         settings = self.settings(top)
+        if self.force_exclude:
+            paths = tuple(one for one in paths if not self._is_left_out(one, settings))
         request = self._request(paths, settings, from_stdin)
         for path in (request.base, *(() if from_stdin else paths)):
             settings(path)
@@ -74,8 +76,14 @@ class FileOptions:
             settings=settings,
             stdin=standard_input() if from_stdin else None,
             stdin_filename=self.stdin_filename,
-            force_exclude=self.force_exclude,
         )
+
+    def _is_left_out(self, path: str, settings: SettingsFinder) -> bool:
+        from ..config.left_out import is_left_out
+
+        name = self.stdin_filename if path == STDIN else path
+        is_file = name != STDIN and not Path(name).is_dir()
+        return is_file and is_left_out(name, settings)
 
     def settings(self, top: Path | None = None) -> SettingsFinder:
         """What finds the settings of files, with what the command line says.

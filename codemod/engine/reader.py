@@ -79,7 +79,6 @@ class Reader:
         request = self._request
         return Discovery(
             *(request.paths, self.sought, self._exclude, self._tell),
-            request.force_exclude,
             all(map(_is_whole, request.paths)),
         )
 
@@ -87,7 +86,7 @@ class Reader:
         request = self._request
         for path in (request.base, *request.named):
             self._exclude(path)
-        if request.stdin is not None:
+        if request.stdin is not None and request.paths:
             self.scanned = 1
             if reason := packed(request.stdin):
                 self._tell(unreadable(request.stdin_filename, SourceError(reason)))

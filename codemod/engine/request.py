@@ -17,7 +17,7 @@ class Request:
     """What is to be done.
 
     Attributes:
-        paths: files or directories.
+        paths: files or directories; none where all that was named is left out.
         settings: what holds for a file or a folder; raises ConfigError.
         unsafe_fixes: write what could not be verified, too.
         dry_run: write nothing.
@@ -27,7 +27,6 @@ class Request:
         stdin_filename: what to call it.
         verbose: tell which versions the projects run with.
         shrinks_baseline: take out of the baselines what no longer occurs.
-        force_exclude: exclude also files that are named in ``paths``.
     """
 
     paths: tuple[str, ...]
@@ -40,16 +39,19 @@ class Request:
     stdin_filename: str = "-"
     verbose: bool = False
     shrinks_baseline: bool = False
-    force_exclude: bool = False
 
     @property
     def named(self) -> tuple[str, ...]:
         """The paths, or what standard input is called."""
-        return self.paths if self.stdin is None else (self.stdin_filename,)
+        if self.stdin is None or not self.paths:
+            return self.paths
+        return (self.stdin_filename,)
 
     @property
     def base(self) -> str:
         """A path whose configuration is that of the run itself."""
+        if not self.named:
+            return os.curdir
         if len(self.named) == 1:
             return self.named[0]
         return os.path.commonpath([os.path.realpath(path) for path in self.named])

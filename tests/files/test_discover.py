@@ -33,14 +33,13 @@ def write(*paths, text="optax\n"):
 class Found:
     """The outcome of a discovery."""
 
-    def __init__(self, *paths, exclude=(), root=".", words=(b"optax",), force=False):
+    def __init__(self, *paths, exclude=(), root=".", words=(b"optax",)):
         self.problems = []
         discovery = Discovery(
             paths or (".",),
             Sought(frozenset(words)),
             exclude=lambda folder: (Path(root), exclude),
             on_problem=self.problems.append,
-            force_exclude=force,
         )
         self.candidates = list(discovery)
         self.paths = [candidate.path for candidate in self.candidates]
@@ -356,35 +355,6 @@ def test_exclude_is_relative_to_the_root(start, exclude, left_out, folder):
 def test_exclude_holds_outside_of_the_root_too():
     write("../other/gen/a.py", "../other/b.py")
     assert Found("../other", exclude=["gen/"]).paths == ["../other/b.py"]
-
-
-@pytest.mark.parametrize(
-    ("exclude", "left_out"),
-    [
-        pytest.param(["a.p"], set(), id="another name"),
-        pytest.param(["!gen/"], set(), id="a pattern that takes in"),
-        pytest.param(["gen"], {"gen/a.py", *TREE[3:5]}, id="a folder's name"),
-        pytest.param(["/gen/"], {"gen/a.py"}, id="a folder at the root"),
-        pytest.param(["gen/", "!gen/a.py"], {"gen/a.py", *TREE[3:5]}, id="below it"),
-        pytest.param(["*.py", "!b.py"], {*TREE} - {"src/gen/b.py"}, id="all but one"),
-        pytest.param(["src/gen/*_pb2.py"], {TREE[4]}, id="a path"),
-    ],
-)
-def test_exclude_is_for_named_files_too_where_it_is_forced(exclude, left_out):
-    write(*TREE)
-    assert set(Found(*TREE, exclude=exclude).paths) == set(TREE)
-    forced = Found(*TREE, exclude=exclude, force=True)
-    assert set(forced.paths) == set(TREE) - left_out
-    absolute = Found(*map(os.path.abspath, TREE), exclude=exclude, force=True)
-    assert {os.path.relpath(path) for path in absolute.paths} == set(forced.paths)
-    walked = Found(".", exclude=exclude)
-    assert walked.paths == forced.paths
-
-
-def test_outside_of_the_root_a_forced_exclude_goes_by_the_name():
-    write("../other/gen/a.py", "../other/b.py")
-    paths = ["../other/b.py", "../other/gen/a.py"]
-    assert Found(*paths, exclude=["b.py", "/x"], force=True).paths == paths[1:]
 
 
 def test_pathspec_is_imported_only_where_there_are_patterns():

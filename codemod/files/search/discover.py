@@ -1,10 +1,9 @@
 """Which files to look at: found, sorted, and passed over by a byte search.
 
-A file that is named is taken if it is of a kind that is read, whatever leaves it out;
-with ``force_exclude``, unless an ``exclude`` pattern does. In a folder that is named,
-files of all kinds and Python scripts are taken, save those that a ``.gitignore``,
-``.git/info/exclude`` or an ``exclude`` pattern leaves out; a list of patterns that
-leaves out the named folder itself does not count.
+A file that is named is taken if it is of a kind that is read, whatever leaves it out.
+In a folder that is named, files of all kinds and Python scripts are taken, save those
+that git ignores, that lie in another checkout, or that an ``exclude`` pattern leaves
+out; a pattern that leaves out the named folder itself does not count.
 """
 
 from __future__ import annotations
@@ -49,7 +48,6 @@ class Discovery:
         exclude: from a folder to the patterns that hold in it, as in
             ``.gitignore``, and the folder that they are relative to; asked for
             the named folders, and for those below with a ``pyproject.toml``.
-        force_exclude: whether that goes for named files, too.
         whole: whether the paths hold all modules of their projects.
         on_problem: called with each path that cannot be read; the rest goes on.
         files_scanned: how many files were read, those without a word included.
@@ -60,7 +58,6 @@ class Discovery:
     sought: Sought
     exclude: Callable[[str], tuple[Path, Sequence[str]]]
     on_problem: OnProblem
-    force_exclude: bool = False
     whole: bool = False
     files_scanned: int = field(default=0, init=False)
     passed_over: Sequence[PassedOver] = field(default=(), init=False)
@@ -169,12 +166,8 @@ class Discovery:
             known = ", ".join(suffixes())
             reason = f"is none of the files that lrmigrate reads: {known}"
             self.on_problem(Problem(reason, printed))
-        elif not self.force_exclude or not self._leaves_out(real):
+        else:
             files.setdefault(real, printed)
-
-    def _leaves_out(self, real: str) -> bool:
-        excluded = self._excluded(str(Path(real).parent))
-        return excluded is not None and excluded.leave_out(real)
 
     def _excluded(self, folder: str) -> Patterns | None:
         from .patterns import compiled

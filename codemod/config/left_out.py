@@ -1,0 +1,61 @@
+"""Files that configurations leave out even where they are named.
+
+A walk enters no folder that is left out, so it never reads what is configured below;
+a file that is named is asked for in the same order: the outermost folder first.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from ..files.search.checkout import MARK
+from ..files.search.patterns import Patterns, compiled, slashed
+from .pyproject import ConfigError
+from .settings import Settings
+
+
+def is_left_out(path: str, settings: Callable[[str], Settings]) -> bool:
+    """Whether a file, or a folder on the way to it from the top of its checkout, is.
+
+    Raises:
+        ConfigError: what is to be left out is not said by patterns.
+    """
+    real = os.path.realpath(path)
+    folders = [slashed(str(one)) for one in _folders(Path(real))]
+    return any(_is_excluded(one, settings) for one in [*folders[::-1], real])
+
+
+def _folders(file: Path) -> Iterator[Path]:
+    """Yield the folders below the checkout's top that a file is in, the inner first."""
+    for folder in file.parents:
+        if folder == folder.parent or (folder / MARK).exists():
+            return
+        yield folder
+
+
+def _is_excluded(path: str, settings: Callable[[str], Settings]) -> bool:
+    folder = slashed(str(Path(path).parent))
+    try:
+        found = settings(folder)
+    except ConfigError:  # it is told where it counts
+        return False
+    patterns = _patterns(os.path.realpath(found.root), found.exclude)
+    if patterns is None or not _speaks(patterns, path):
+        return False
+    return bool(patterns.ignores(path, folder))
+
+
+def _speaks(patterns: Patterns, path: str) -> bool:
+    """Whether patterns speak of a path: outside of their folder, of files alone."""
+    return path.startswith(patterns.folder) or not path.endswith("/")
+
+
+@cache
+def _patterns(root: str, exclude: tuple[str, ...]) -> Patterns | None:
+    def refuse(pattern: str) -> None:
+        raise ConfigError(f"exclude: {pattern!r} is not a pattern")
+
+    return compiled(root, exclude, refuse)
