@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from ..files.search.checkout import MARK
+from ..files.search.checkout import is_marked
 from ..files.search.patterns import Patterns, compiled, slashed
 from .pyproject import ConfigError
 from .settings import Settings
@@ -31,7 +31,7 @@ def is_left_out(path: str, settings: Callable[[str], Settings]) -> bool:
 def _folders(file: Path) -> Iterator[Path]:
     """Yield the folders below the checkout's top that a file is in, the inner first."""
     for folder in file.parents:
-        if folder == folder.parent or (folder / MARK).exists():
+        if folder == folder.parent or is_marked(str(folder)):
             return
         yield folder
 

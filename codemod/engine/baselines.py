@@ -22,6 +22,7 @@ from .baseline_file import (
     path_below,
     read_baseline,
 )
+from .baseline_moves import moved
 from .request import Request
 from .survey import SeenFile, Survey
 
@@ -33,7 +34,9 @@ class Baseline:
     Attributes:
         file: where it is.
         root: the folder that its paths are relative to.
-        known: its entries; None where there is no such file, or it is in trouble.
+        known: its entries; None where there is no such file, or it is in trouble. Those
+            of a file that was renamed since are known by its new name.
+        stored: the entries as they were read.
         trouble: why it is not read, if there is a reason.
         replaceable: whether it may be written all the same.
         found: the findings of this run.
@@ -47,6 +50,16 @@ class Baseline:
     replaceable: bool = True
     found: Counter[Entry] = field(default_factory=Counter)
     codes: dict[str, frozenset[str]] = field(default_factory=dict)
+    stored: Counter[Entry] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep what was read, to be compared with what is written."""
+        self.stored = self.known
+
+    def follow(self) -> None:
+        """Know files by the names that they have now."""
+        if self.known:
+            self.known = moved(self.known, self.found, self.codes, self.root)
 
     def untold(self, request: Request, sought: Sought) -> Counter[Entry]:
         """Return the entries that this run cannot tell of."""
@@ -101,6 +114,8 @@ class Baselines:
         self._baseline(request.base)
         for file in seen.files:
             self._count(file)
+        for baseline in self._all.values():
+            baseline.follow()
 
     def _baseline(self, path: str) -> Baseline | None:
         settings = self._request.settings(path)
@@ -172,7 +187,7 @@ class Baselines:
         """
         for baseline in self._all.values():
             rest = baseline.rest(self._request, self._seen.sought)
-            if baseline.known is not None and +rest != baseline.known:
+            if baseline.known is not None and +rest != baseline.stored:
                 from ..files.write import WriteError, write_file
 
                 try:

@@ -316,13 +316,6 @@ def test_it_is_known_from_everywhere(monkeypatch):
     assert found() == found("a.py") == found("../src") == []
 
 
-def test_a_renamed_file_is_another_one():
-    make({"a.py": OLD})
-    lrmigrate("baseline")
-    Path("a.py").rename("b.py")
-    assert found() == [("b.py", 5, "LRS001")]
-
-
 # -- it shrinks, and never grows by itself ------------------------------------
 
 
@@ -439,3 +432,99 @@ def test_a_corrupted_baseline_is_not_replaced_by_a_part(folder):
     assert result.exit_code != 0
     assert "would be lost" in result.stderr
     assert (folder / NAME).read_text() == "<<<<<<< HEAD\n"
+
+
+# -- a file that has another name now ----------------------------------------------
+
+
+def rename(old, new):
+    Path(new).parent.mkdir(parents=True, exist_ok=True)
+    Path(old).rename(new)
+
+
+@pytest.mark.parametrize("new", ["b.py", "src/a.py", "src/deep/b.py"])
+@pytest.mark.parametrize("paths", [["."], None], ids=["all", "the file alone"])
+def test_a_renamed_file_keeps_its_baseline(new, paths):
+    make({"pyproject.toml": "", "a.py": OLD, "c.py": f"import optax\n{OTHER}\n"})
+    lrmigrate("baseline")
+    rename("a.py", new)
+    assert found(*(paths or [new])) == []
+    assert sorted(entries()) == sorted([(new, "LRS001"), ("c.py", "LRS001")])
+    assert found() == []
+
+
+def test_its_new_findings_are_found():
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    rename("a.py", "b.py")
+    assert found() == []
+    make({"b.py": f"{OLD}{OTHER}\n"})
+    assert found() == [("b.py", 6, "LRS001")]
+
+
+def test_of_rules_that_do_not_run_it_keeps_all():
+    make({"a.py": f"{OLD}optax.sgdr_schedule([])\n"})
+    lrmigrate("baseline")
+    before = entries()
+    assert len({code for _, code in before}) > 1
+    rename("a.py", "b.py")
+    assert found("--select", "LRS001") == []
+    assert entries() == [("b.py", code) for _, code in before]
+
+
+def test_to_write_it_anew_keeps_no_old_name():
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    rename("a.py", "b.py")
+    lrmigrate("baseline")
+    assert entries() == [("b.py", "LRS001")]
+
+
+def test_fix_leaves_the_file_of_the_baseline_alone(folder):
+    pytest.importorskip("jax")
+    make({"a.py": OLD})
+    lrmigrate("baseline")
+    before = Path(NAME).read_bytes()
+    rename("a.py", "b.py")
+    assert lrmigrate("fix").exit_code == 0
+    assert Path(NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("accepted", "now"),
+    [
+        ({"a.py": OLD}, {"a.py": OLD, "b.py": OLD}),
+        ({"a.py": OLD}, {"b.py": OLD, "c.py": OLD}),
+        ({"a.py": OLD}, {"b.py": f"{OLD}{OTHER}\n"}),
+        ({"a.py": f"{OLD}{OTHER}\n"}, {"b.py": OLD}),
+        ({"a.py": OLD, "b.py": OLD}, {"c.py": OLD}),
+        ({"a.py": OLD, "b.py": f"import optax\n{OTHER}\n"}, {"b.py": OLD}),
+        ({"a.py": OLD}, {"b.py": OLD.replace("decay_steps=9", "decay_steps=10")}),
+    ],
+    ids=[
+        "a copy",
+        "two of them",
+        "more is found",
+        "less is found",
+        "either may be it",
+        "the name was known",
+        "the text is another",
+    ],
+)
+def test_no_other_file_takes_what_was_accepted(accepted, now):
+    make(accepted)
+    lrmigrate("baseline")
+    for name in accepted.keys() - now.keys():
+        Path(name).unlink()
+    make(now)
+    new = {name for name in now if now[name] != accepted.get(name)}
+    assert {name for name, *_ in found()} == new
+
+
+def test_a_file_that_may_still_be_there_is_not_gone(folder, monkeypatch):
+    make({"src/a.py": OLD})
+    lrmigrate("baseline")
+    rename("src/a.py", "b.py")
+    Path("src").rmdir()
+    Path("src").symlink_to("src")
+    assert found() == [("b.py", 5, "LRS001")]

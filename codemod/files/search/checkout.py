@@ -20,10 +20,22 @@ _ASK = ("--no-pager", "config", "--type=path", "--get", "core.excludesFile")
 _SECONDS = 10
 
 
+def is_marked(folder: str) -> bool:
+    """Whether a folder is called the top of a checkout."""
+    return _exists(Path(folder, MARK))
+
+
 def is_checkout(folder: str) -> bool:
     """Whether a folder is the top of a checkout, a linked one or a submodule's too."""
     mark = Path(folder, MARK)
-    return mark.is_file() or (mark / "HEAD").exists()
+    return is_marked(folder) and (not mark.is_dir() or _exists(mark / "HEAD"))
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def is_linked(folder: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...model import Problem
 from ..kinds import suffixes
-from .checkout import MARK, ignored_in_all, is_checkout, is_linked
+from .checkout import MARK, ignored_in_all, is_checkout, is_linked, is_marked
 from .patterns import IGNORE_FILE, Patterns, read_patterns, slashed
 from .skipped import CHECKPOINTS, SKIPPED_FOLDERS
 from .unread import UNREAD
@@ -102,7 +102,7 @@ class Walk:
     def _start(self, printed: str) -> _Folder:
         excluded = self.excluded_in(self.top)
         folders = [self.top, *(slashed(str(one)) for one in Path(self.top).parents)]
-        depth = next((i for i, at in enumerate(folders) if Path(at, MARK).exists()), -1)
+        depth = next((i for i, at in enumerate(folders) if is_marked(at)), -1)
         above = [one for at in folders[1 : depth + 1] for one in read_patterns(at)]
         if depth >= 0:
             above += ignored_in_all(folders[depth])
@@ -162,7 +162,7 @@ class Walk:
         if entry.name.endswith(self.suffixes):
             return True
         # A script; what is no file, like a pipe, may never answer.
-        return "." not in entry.name and entry.is_file() and _is_script(path)
+        return "." not in entry.name and _is_file(entry) and _is_script(path)
 
     def _left_out(self, path: str, folder: _Folder) -> str:
         """Return what leaves a path out, or nothing."""
@@ -200,6 +200,13 @@ def _below(folder: _Folder, name: str) -> Iterator[_Folder]:
         yield replace(folder.below(name), why=_CHECKPOINT)
     elif name not in SKIPPED_FOLDERS:
         yield folder.below(name)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # such as of a link that leads to itself
+        return False
 
 
 def _is_script(path: str) -> bool:
