@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ..engine.many.repositories import Repository
+from ..files.read import LARGEST_SETTINGS, read_file
 from .options import STDIN, standard_input
 
 
@@ -40,7 +41,7 @@ def _read(name: str) -> bytes:
     if name == STDIN:
         return standard_input()
     try:
-        return Path(name).read_bytes()
+        return read_file(name, LARGEST_SETTINGS)
     except OSError as error:
         reason = error.strerror or str(error)
         raise click.ClickException(f"cannot read the list {name}: {reason}") from error

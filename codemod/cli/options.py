@@ -203,8 +203,14 @@ def standard_input() -> bytes:
     """Return all of standard input.
 
     Raises:
-        click.ClickException: there is none.
+        click.ClickException: there is none, or no end of it.
     """
+    from ..files.read import read_stream
+
     if sys.stdin is None:
         raise click.ClickException("there is no standard input to read")
-    return sys.stdin.buffer.read()
+    try:
+        return read_stream(sys.stdin.buffer)
+    except OSError as error:
+        reason = f"standard input cannot be read: {error.strerror}"
+        raise click.ClickException(reason) from error

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..files.kinds import suffixes
+from ..files.read import read_file
 from ..files.search import unread
 from ..files.search.archives import ARCHIVES, members
 from ..files.search.walk import PassedOver
@@ -26,10 +27,8 @@ def passed_over(
             yield from _archive(file.path, names)
             continue
         limit = _LARGEST if file.why else unread.MAX_BYTES
-        with suppress(OSError), Path(file.path).open("rb") as opened:
-            data = opened.read(limit + 1)
-            if len(data) <= limit:
-                yield from naming(file.path, data, names, file.why)
+        with suppress(OSError):
+            yield from naming(file.path, read_file(file.path, limit), names, file.why)
 
 
 def _archive(path: str, names: Collection[bytes]) -> Iterator[UnreadFile]:

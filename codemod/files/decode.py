@@ -36,8 +36,13 @@ def limited(data: bytes, limit: int = MAX_BYTES) -> bytes:
         SourceError: there are more of them than the limit.
     """
     if len(data) > limit:
-        raise SourceError(f"is too large: the limit is {limit >> 20} MiB")
+        raise too_large(limit)
     return data
+
+
+def too_large(limit: int) -> SourceError:
+    """The error of a file that holds more bytes than are looked at."""
+    return SourceError(f"is too large: the limit is {limit >> 20} MiB")
 
 
 def packed(data: bytes) -> str:

@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 from io import BytesIO, FileIO, TextIOWrapper
+from typing import IO
 
 LARGEST = 2**28
 """How many bytes of a file are looked at."""
@@ -29,14 +30,16 @@ def read_file(path: str | os.PathLike[str], limit: int = LARGEST) -> bytes:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):
             raise OSError(errno.EINVAL, "it is neither a file nor a directory")
-        data = b""
-        wanted, then = min(found.st_size, limit) + 1, _LEAST
-        while piece := _piece(file, wanted):
-            data += piece
-            if len(data) > limit:
-                raise OSError(errno.EFBIG, f"it is larger than {limit >> 20} MiB")
-            wanted, then = then, 2 * then
-    return data
+        return _all(file, min(found.st_size, limit) + 1, limit)
+
+
+def read_stream(stream: IO[bytes], limit: int = LARGEST) -> bytes:
+    """Return what there is to read until a stream ends.
+
+    Raises:
+        OSError: it cannot be read, or holds more than the limit.
+    """
+    return _all(stream, _LEAST, limit)
 
 
 def read_text(
@@ -64,7 +67,17 @@ def _opened(path: str, flags: int) -> int:
     return os.open(path, flags | _NEVER_WAIT)
 
 
-def _piece(file: FileIO, size: int) -> bytes:
+def _all(file: IO[bytes] | FileIO, wanted: int, limit: int) -> bytes:
+    data, then = b"", _LEAST
+    while piece := _piece(file, wanted):
+        data += piece
+        if len(data) > limit:
+            raise OSError(errno.EFBIG, f"it is larger than {limit >> 20} MiB")
+        wanted, then = then, 2 * then
+    return data
+
+
+def _piece(file: IO[bytes] | FileIO, size: int) -> bytes:
     piece: bytes | None = file.read(size)
     if piece is None:
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))

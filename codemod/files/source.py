@@ -10,18 +10,20 @@ from bisect import bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from errno import EFBIG
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
 from ..huge_numbers import told_in_hexadecimal
 from ..model import Edit, Position, TextEdit
 from .decode import MAX_BYTES as MAX_BYTES
 from .decode import SourceError as SourceError
-from .decode import decode, limited
+from .decode import decode, limited, too_large
 from .definitions import definitions_in
 from .edits import apply_edits
 from .frame import Frame
+from .read import read_file
 
 # Line ends as Python's tokenizer counts them; str.splitlines() knows many more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -58,9 +60,10 @@ class Source:
             SourceError: it cannot be read or decoded, or is too large.
         """
         try:
-            with Path(path).open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+            data = read_file(path, MAX_BYTES)
         except OSError as error:
+            if error.errno == EFBIG:
+                raise too_large(MAX_BYTES) from error
             raise SourceError(f"cannot be read: {error.strerror or error}") from error
         return cls.from_bytes(data, os.fspath(path))
 

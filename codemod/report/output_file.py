@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from ..files.draft import drafted
+from ..files.search.project_root import leads_out
 
 _SOURCES = (".py", ".pyi", ".pyw", ".ipynb", ".yaml", ".yml", ".gin")
 
@@ -24,12 +25,16 @@ def reserved(path: Path) -> Iterator[Callable[[bytes], None]]:
     pipe, is not replaced but written to.
 
     Raises:
-        click.ClickException: the file cannot be written, or is someone's source.
+        click.ClickException: the file cannot be written, is someone's source, or a
+            link to what is none of the project's.
     """
     for meant in dict.fromkeys([path, Path(os.path.realpath(path))]):
         if meant.suffix.lower() in _SOURCES:
             message = f"{meant} is named like source; name another file for the report"
             raise click.ClickException(message)
+    if leads_out(path):
+        message = f"{path} is a link out of the project; name the report's file itself"
+        raise click.ClickException(message)
     with ExitStack() as stack:
         try:
             save = _opened(path, stack)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from ...codemod.files.read import LARGEST_SETTINGS, read_file
 from ...codemod.files.search.environments import environments
 
 _PUBLIC = ("__init__.py", "schedules/__init__.py")
@@ -72,6 +73,6 @@ def _first(root: Path) -> Path | None:
 def _statements(optax: Path, files: tuple[str, ...]) -> Iterator[ast.stmt]:
     for relative in files:
         try:
-            yield from ast.parse((optax / relative).read_bytes()).body
-        except (OSError, SyntaxError, ValueError):
+            yield from ast.parse(read_file(optax / relative, LARGEST_SETTINGS)).body
+        except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
             continue

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ...files.kinds import NOTEBOOK, suffixes
+from ...files.read import read_file
 from .objects import LARGEST, absent, contents, listed, not_checked_out
 from .repository import Repository, State
 
@@ -163,5 +164,5 @@ def _plain_file(path: Path) -> bytes | None:
     with suppress(OSError, ValueError):
         about = path.lstat()
         if stat.S_ISREG(about.st_mode) and about.st_size <= _limit(path.name):
-            return path.read_bytes() if Path(os.path.realpath(path)) == path else None
+            return read_file(path) if Path(os.path.realpath(path)) == path else None
     return None

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ...files.read import LARGEST, read_text
 from ...model import Position
 from ...rule.curve import Curve
 from ...rule.recipe import Recipes
@@ -31,7 +32,7 @@ def read_lock(file: Path, recipes: Recipes) -> Lock | None:
         LockError: it is there, and cannot be read.
     """
     try:
-        text = file.read_text("utf-8-sig")
+        text = read_text(file, limit=LARGEST)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ...files.kinds import suffixes
+from ...files.read import read_file
+from ...files.search.project_root import leads_out
 from ...files.write import WriteError, write_file
 from ...rule.curve import Curve
 from ...rule.recipe import Recipes
@@ -50,6 +53,7 @@ def write_lock(
     Raises:
         LockError: it cannot be computed, or written; it is as it was.
     """
+    _check_place(file)
     before = _before(file, paths, recipes)
     kept = [
         one.rate
@@ -64,12 +68,21 @@ def write_lock(
     lock = replace(lock, untold=counts)
     data = lock_text(lock).encode()
     try:
-        if not file.is_file() or file.read_bytes().replace(b"\r\n", b"\n") != data:
+        if not file.is_file() or read_file(file).replace(b"\r\n", b"\n") != data:
             write_file(file, data)
     except (WriteError, OSError) as error:
         raise LockError(f"{file}: {error}") from error
     said = {_as_text(one) for one in (before.curves if before else ())}
     return Written(lock, sum(_as_text(one) not in said for one in lock.curves))
+
+
+def _check_place(file: Path) -> None:
+    """Refuse a lock that is not the project's, or is called like what is looked at."""
+    if leads_out(file):
+        raise LockError(f"{file}: is a link out of the project; name the lock itself")
+    suffix = file.resolve().suffix.lower()
+    if suffix in suffixes():
+        raise LockError(f"{file}: a lock is not called {suffix}; name another file")
 
 
 def _as_text(locked: Locked) -> str:
@@ -92,7 +105,7 @@ def _before(file: Path, paths: Sequence[str], recipes: Recipes) -> Lock | None:
 def _is_ours(file: Path) -> bool:
     """Whether a file that is no good lock was one, or is empty."""
     try:
-        data = file.read_bytes()
+        data = read_file(file)
     except OSError:
         return False
     return not data.strip() or _OURS in data

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain, groupby
-from pathlib import Path
 
 from ...config.pyproject import ConfigError
 from ...config.settings import Settings
 from ...files.kinds import read_document
+from ...files.read import read_file
 from ...files.source import Source, SourceError
 from ..look import look
 from ..looked import Looked
@@ -56,7 +56,7 @@ class LookThere:
             WorkError: the file is not there, or is another one.
         """
         try:
-            data = Path(file.path).read_bytes()
+            data = read_file(file.path)
             if sha256(data).digest() != file.digest:
                 raise WorkError(f"{file.path} says something else there")
             plan = self._planner.plan(file.path)

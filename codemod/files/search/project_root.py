@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
@@ -13,3 +14,17 @@ def tree_of(file: Path) -> Path:
         if any((folder / mark).exists() for mark in _ROOT_MARKS):
             return folder
     return Path.cwd() if file.is_relative_to(Path.cwd()) else file.parent
+
+
+def leads_out(path: Path) -> bool:
+    """Whether a path of the tree we are in is a link to what is none of that tree.
+
+    Whoever wrote the tree may have meant anybody's file; git's own are none of it.
+    """
+    real, place = Path(os.path.realpath(path)), Path(os.path.realpath(path.parent))
+    here = Path.cwd()
+    if not path.is_symlink() or not place.is_relative_to(here):
+        return False
+    trees = (here, tree_of(place / path.name))
+    inside = any(real.is_relative_to(tree) for tree in trees)
+    return not inside or ".git" in real.parts
