@@ -59,11 +59,24 @@ class Patterns:
         return path.removeprefix(within) if path.startswith(within) else ""
 
 
-def read_patterns(folder: str, name: str = IGNORE_FILE) -> list[Patterns]:
-    """Return the patterns in a folder's file, one list or none."""
+def read_patterns(
+    folder: str,
+    name: str = IGNORE_FILE,
+    on_error: Callable[[OSError], None] = lambda error: None,
+) -> list[Patterns]:
+    """Return the patterns in a folder's file, one list or none.
+
+    Args:
+        folder: what they are relative to.
+        name: the file.
+        on_error: called where it is there, and cannot be read.
+    """
     try:
         text = read_text(Path(folder, name), errors="surrogateescape")
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return []
+    except OSError as error:
+        on_error(error)
         return []
     found = compiled(folder, text.split("\n"), lambda pattern: None)
     return [] if found is None else [found]

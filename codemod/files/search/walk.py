@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ...model import Problem
@@ -131,9 +132,13 @@ class Walk:
         if below and _CONFIG_FILE in entries and not folder.why:
             folder = replace(folder, excluded=self.excluded_in(folder.real))
         if IGNORE_FILE in entries:
-            own = read_patterns(folder.real)
+            own = read_patterns(folder.real, on_error=partial(self._tell, folder))
             folder = replace(folder, ignored=[*own, *folder.ignored])
         return folder
+
+    def _tell(self, folder: _Folder, error: OSError) -> None:
+        reason = f"cannot be read: {error.strerror}; what git ignores is not known"
+        self.on_problem(Problem(reason, f"{folder.shown}{IGNORE_FILE}"))
 
     def _enter(
         self, folder: _Folder, entries: Mapping[str, os.DirEntry[str]]
