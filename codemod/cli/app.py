@@ -19,6 +19,7 @@ _COLLECTED = (20_000, 20, 100)
 
 def main() -> None:
     """Run the command line, and exit."""
+    _hold_streams()
     try:
         os.getcwd()  # noqa: PTH109
     except OSError:
@@ -30,6 +31,18 @@ def main() -> None:
 
     gc.set_threshold(*_COLLECTED)
     cli()
+
+
+def _hold_streams() -> None:
+    """Let no file be opened as a standard stream that is closed.
+
+    Libraries tell what they have to tell there, which is no part of a report.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
 
 
 def __getattr__(name: str) -> Any:

@@ -152,7 +152,7 @@ def _print(content: str, form: str) -> None:
     from ..report.draw import drawable
     from ..report.stream import write
 
-    encoding = sys.stdout.encoding or "utf-8"
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     lines = form == "text"
     write(sys.stdout, drawable(content, encoding) if lines else content)
 
