@@ -10,6 +10,9 @@ from typing import Any
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 _MERGE = "tag:yaml.org,2002:merge"
 _PLAIN_TAG = "tag:yaml.org,2002:"
+_BRACKET = re.compile(r"[\[\]{}]")
+_DEEPEST = 400
+"""Brackets in brackets; more of them take a reader longer with each one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,23 @@ class Mapping(Node):
     def entries(self) -> list[Entry]:
         """All entries: its own, then those that a merge adds."""
         found = {entry.key.value: entry for entry in self.own}
-        for other in self.merges:
-            for entry in other.entries:
+        for other in self._merged():
+            for entry in other.own:
                 found.setdefault(
                     entry.key.value, Entry(entry.key, entry.value, merged=True)
                 )
         return [*found.values()]
+
+    def _merged(self) -> Iterator[Mapping]:
+        """Yield what is merged into it, and into that, each once."""
+        seen: set[int] = {id(self)}
+        waiting = self.merges[::-1]
+        while waiting:
+            other = waiting.pop()
+            if id(other) not in seen:
+                seen.add(id(other))
+                yield other
+                waiting += other.merges[::-1]
 
     def get(self, name: str) -> Node | None:
         """Return the value of a key."""
@@ -111,6 +125,8 @@ def documents(text: str) -> list[Node]:
     Raises:
         YamlError: it is no YAML.
     """
+    if _is_too_deep(text):
+        raise YamlError(f"it is nested more than {_DEEPEST} deep", 0)
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -124,6 +140,17 @@ def documents(text: str) -> list[Node]:
         raise YamlError(str(error.problem or error.context), offset) from error
     except (YAMLError, RecursionError, ValueError, AssertionError) as error:
         raise YamlError(str(error).partition("\n")[0], 0) from error
+
+
+def _is_too_deep(text: str) -> bool:
+    if text.count("[") + text.count("{") <= _DEEPEST:
+        return False
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        if depth > _DEEPEST:
+            return True
+    return False
 
 
 class _Composed:
