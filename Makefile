@@ -103,7 +103,7 @@ programs: $(READY)
 	@PYTHONPATH=tests/support $(BIN)/python -W ignore tests/programs/schedules.py \
 	  $(or $(COUNT),3000) $(or $(SEED),0)
 
-# Runs of fix and of baseline; the same seed kills at about the same instants.
+# Runs of fix, of baseline and of a lock; the same seed kills at about the same instants.
 kills: $(READY)
 	@$(BIN)/python tests/programs/kills.py $(or $(COUNT),300) $(or $(SEED),0)
 

@@ -51,7 +51,10 @@ def is_spoken_of(text: str, known: Catalogue) -> bool:
 
 
 def _fault(path: str, error: RuleError, plan: Plan) -> Problem:
-    """The problem that a rule is which failed in a file."""
+    """The problem that a rule is which failed in a file, or depth that ended it."""
+    if isinstance(error.__cause__, RecursionError):
+        why = f"is nested too deeply for {error.rule.code}, which says nothing of it"
+        return unreadable(path, SourceError(why))
     other = plan.catalogue.foreign(error.rule)
     whose = f"of {other}" if other else "of lrmigrate"
     what = f"{error}; it says nothing of this file"

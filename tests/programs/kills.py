@@ -1,4 +1,4 @@
-"""Kills whole runs of `fix` and `baseline` at random instants, and looks at the files.
+"""Kills whole runs at random instants, and looks at the files: `fix`, `baseline`, a lock.
 
 Every file has to be the old or the new one, whole, and what a run left beside them has
 to be gone after the next one, which does all that was asked for.
@@ -16,17 +16,34 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from lrmigrate.codemod.cli.group import cli
+from lrmigrate.codemod.curves.lock import write
+from lrmigrate.codemod.curves.lock.compute import Outcome
+from lrmigrate.codemod.curves.lock.record import Versions
 
 SOURCE = Path(__file__).parents[2] / "fixtures/readme/nnx_train.py"
+CALL = "import optax\nlr = optax.cosine_decay_schedule(0.1, 9)\n"
 FILES = 4
 ENDING = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 REPORT, BASELINE = "report.json", ".lrmigrate-baseline.json"
+LOCK = "lrmigrate.lock"
 FIX = ("fix", "--select", "LRS2", "--output-format", f"json:{REPORT}", ".")
-RUNS = (FIX, ("baseline", "."))
+RUNS = (FIX, ("baseline", "."), ("curves", "--lock", "."))
+
+
+@contextlib.contextmanager
+def computed(
+    _: str, curves: Sequence[Any]
+) -> Iterator[tuple[Versions, Iterator[Outcome]]]:
+    """Stand in for the process that computes curves: it writes no file."""
+    yield Versions("0", "0"), (Outcome("it stands in", "it stands in") for _ in curves)
+
+
+write.computed = computed
 
 
 def lrmigrate(arguments: Sequence[str], folder: Path) -> None:
@@ -58,6 +75,8 @@ def tree(folder: Path) -> Path:
         shutil.copy(SOURCE, folder / f"train_{number}.py")
     (folder / REPORT).write_text("[]\n")
     (folder / BASELINE).write_text('{"version": 1, "findings": []}\n')
+    (folder / "schedule.py").write_text(CALL)
+    (folder / LOCK).write_text("")
     return folder
 
 
@@ -84,11 +103,12 @@ def kills(count: int, seed: int, place: Path) -> Counter[str]:
     told = Counter[str]()
     for turn in range(count):
         folder = tree(place / f"run{turn}")
-        arguments, after = RUNS[turn % 2], wanted[turn % 2]
+        which = turn % len(RUNS)
+        arguments, after = RUNS[which], wanted[which]
         child = started(lambda: lrmigrate(arguments, folder))  # noqa: B023
         # Where files are written, at the end, more often than before.
-        time.sleep(lasts[turn % 2] * chosen.triangular(0, 1.1, 0.9))
-        os.kill(child, ENDING[turn // 2 % 3])
+        time.sleep(lasts[which] * chosen.triangular(0, 1.1, 0.9))
+        os.kill(child, ENDING[turn // len(RUNS) % len(ENDING)])
         os.waitpid(child, 0)
         now = held(folder)
         for name in before:
@@ -103,7 +123,7 @@ def kills(count: int, seed: int, place: Path) -> Counter[str]:
         left = held(folder).keys() - before.keys()
         assert not left, f"{left} stays"
         for name, text in wanted[0].items():
-            assert held(folder)[name] == text or name in (REPORT, BASELINE), name
+            assert held(folder)[name] == text or name in (REPORT, BASELINE, LOCK), name
         shutil.rmtree(folder)
     return told
 
