@@ -218,6 +218,20 @@ def test_counts_start_anew_with_each_pass():
     assert discovery.files_scanned == 1
 
 
+def test_a_name_in_another_case_is_the_same_file_where_it_is(monkeypatch):
+    write("a.py", "A.py", "src/b.py", "Src/B.py")
+    every = ["A.py", "Src/B.py", "a.py", "src/b.py"]
+    assert Found().paths == Found("a.py", ".").paths == every
+    monkeypatch.setattr(Path, "samefile", lambda one, other: True)
+    assert Found("a.py", "A.py", "src/b.py", "Src/B.py").paths == ["a.py", "src/b.py"]
+
+
+def test_hard_links_are_two_files_whatever_their_case():
+    write("a.py")
+    Path("A.py").hardlink_to("a.py")
+    assert Found("a.py", "A.py").paths == ["A.py", "a.py"]
+
+
 # -- .gitignore and exclude ---------------------------------------------------
 
 TREE = ["a.py", "gen/a.py", "src/a.py", "src/gen/b.py", "src/gen/c_pb2.py", "x/a.py"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,7 +138,7 @@ class Discovery:
         taken = links | files
         left = [each for real, each in passed_over.items() if real not in taken]
         self.passed_over = sorted(left, key=lambda each: each.path)
-        return taken.values()
+        return _once(taken)
 
     def _take(
         self,
@@ -181,3 +181,23 @@ class Discovery:
             real = os.path.realpath(root)
             self._compiled[known] = compiled(real, patterns, refuse)
         return self._compiled[known]
+
+
+def _once(files: Mapping[str, str]) -> Sequence[str]:
+    """Return how files are printed, each once where case makes no other file."""
+    first: dict[str, str] = {}
+    for real in files:
+        first.setdefault(real.casefold(), real)
+    return [
+        printed
+        for real, printed in files.items()
+        if first[real.casefold()] == real or not _is_one(first[real.casefold()], real)
+    ]
+
+
+def _is_one(path: str, other: str) -> bool:
+    """Whether two paths lead to a file with one name."""
+    try:
+        return Path(path).samefile(other) and Path(other).stat().st_nlink == 1
+    except OSError:
+        return False
