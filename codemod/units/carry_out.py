@@ -1,12 +1,17 @@
 """Carry out what rules intend in a file: edits come out.
 
 For an expression it is LibCST node in, LibCST node out. Only the expression concerned
-is parsed by LibCST; every other byte of the file stays what it was.
+is parsed by LibCST, and of those that are written alike the first; every other byte of
+the file stays what it was.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 import libcst as cst
 
@@ -25,9 +30,18 @@ from ..rule.intents import (
 )
 from ..rule.rule import Report, Rule, RuleError
 from .beside import BesideNames
+from .shapes import shape_of
 from .transforms import RewriteError, transformed
 
 _WRONG = (cst.CSTValidationError, cst.ParserSyntaxError, IndexError, ValueError)
+
+
+class _WrongError(Exception):
+    """An intent cannot be carried out on what it is for."""
+
+    def __init__(self, intent: ExpressionIntent) -> None:
+        super().__init__(intent)
+        self.intent = intent
 
 
 def carried_out(
@@ -55,14 +69,50 @@ def carried_out(
     for (start, end), intents in on_one.items():
         before = source.text[start:end]
         try:
-            after = _rewritten(before, intents)
+            after = _rewritten(source, intents)
         except RecursionError as error:
             raise RewriteError("the expression is nested too deeply") from error
         edits += smallest_edits(before, after, start)
     return list(dict.fromkeys([*edits, *names.import_edits()]))
 
 
-def _rewritten(before: str, intents: Mapping[ExpressionIntent, Rule]) -> str:
+def _rewritten(source: Source, intents: Mapping[ExpressionIntent, Rule]) -> str:
+    before = source.segment(next(iter(intents)).at)
+    shape = shape_of(source, intents)
+    changed = _changed_alike(shape.text, shape.intents) if shape is not None else None
+    if shape is not None and changed is not None:
+        after = shape.filled(changed)
+        if after != before:
+            return after
+    kinds = " and ".join(f"`{type(intent).__name__}`" for intent in intents)
+    try:
+        after = _changed(before, intents)
+    except _WrongError as wrong:
+        what = f"intends {kinds}, which cannot be done to `{before}`"
+        raise RuleError(intents[wrong.intent], what) from wrong.__cause__
+    if after == before:
+        what = f"intends {kinds}, which leaves `{before}` as it is"
+        raise RuleError(intents[sorted(intents, key=_order)[-1]], what)
+    return after
+
+
+@lru_cache(maxsize=256)  # most calls of a project are written like another
+def _changed_alike(text: str, intents: tuple[ExpressionIntent, ...]) -> str | None:
+    """Return a shape as intents want it; None where each call has to be tried."""
+    try:
+        at: Any = ast.parse(f"({text}\n)", mode="eval").body
+        return _changed(text, [replace(intent, at=at) for intent in intents])
+    except (RewriteError, _WrongError, SyntaxError, RecursionError):
+        return None
+
+
+def _changed(before: str, intents: Iterable[ExpressionIntent]) -> str:
+    """Return an expression as intents want it.
+
+    Raises:
+        RewriteError: it is written so that this cannot be done without loss.
+        _WrongError: an intent cannot be carried out.
+    """
     # In parentheses, because an expression may span lines inside outer ones.
     wrapped = f"({before})"
     newline = next((end for end in ("\r\n", "\r") if end in before), "\n")
@@ -74,20 +124,15 @@ def _rewritten(before: str, intents: Mapping[ExpressionIntent, Rule]) -> str:
         raise RewriteError("LibCST cannot parse the expression") from error
     if module.code_for_node(node) != wrapped:
         raise RewriteError("LibCST does not give the expression back unchanged")
-    rule = next(iter(intents.values()))
-    kinds = " and ".join(f"`{type(intent).__name__}`" for intent in intents)
+    *_, intent = ordered = sorted(intents, key=_order)
     try:
-        for intent in sorted(intents, key=_order):
-            rule = intents[intent]
+        for intent in ordered:
             node = transformed(node, intent)
         after = module.code_for_node(node)
     except _WRONG as error:
-        what = f"intends {kinds}, which cannot be done to `{before}`"
-        raise RuleError(rule, what) from error
+        raise _WrongError(intent) from error
     if lost := lost_comment(wrapped, after):
         raise RewriteError(f"the comment `{lost}` inside it would be lost")
-    if after == wrapped:
-        raise RuleError(rule, f"intends {kinds}, which leaves `{before}` as it is")
     return after.removeprefix("(").removesuffix(")")
 
 
