@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..files.edits import overlap
+from ..files.edits import Taken
 from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
 from ..names.elsewhere.uses import Place, Use, place_of
@@ -132,13 +132,13 @@ class Fixer:
         One that overlaps with an earlier one waits for the next pass.
         """
         chosen: list[Unit] = []
-        taken: list[Edit] = []
+        taken = Taken()
         for unit in analysis.units:
-            if not self._writable(unit) or overlap(unit.edits, taken):
+            if not self._writable(unit) or taken.overlaps(unit.edits):
                 continue
             if not analysis.refused([*chosen, unit]):
                 chosen.append(unit)
-                taken += unit.edits
+                taken.add(unit.edits)
         return chosen, analysis.edits(chosen)
 
     def _unchanged(self, first: Analysis, reason: str) -> FixedFile:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from ..model import Edit
 
@@ -39,10 +41,37 @@ def _common(old: list[str], new: list[str]) -> int:
     return next((at for at, (one, other) in pairs if one != other), shorter)
 
 
-def overlap(edits: Iterable[Edit], others: Iterable[Edit]) -> bool:
-    """Whether two sets of edits touch the same characters in different ways."""
-    taken = set(others)
-    return any(_touch(edit, other) for edit in set(edits) - taken for other in taken)
+class Taken:
+    """Edits that are made together: no two of them touch the same characters."""
+
+    def __init__(self, edits: Iterable[Edit] = ()) -> None:
+        self._ordered: list[Edit] = []
+        self._made: set[Edit] = set()
+        self.add(edits)
+
+    def add(self, edits: Iterable[Edit]) -> None:
+        """Take more of them, which do not overlap with those that are made."""
+        for edit in edits:
+            if edit not in self._made:
+                self._made.add(edit)
+                insort(self._ordered, edit)
+
+    def overlaps(self, edits: Iterable[Edit]) -> bool:
+        """Whether edits touch what others change, and are not the same ones."""
+        return any(
+            _touch(edit, other)
+            for edit in edits
+            if edit not in self._made
+            for other in self._around(edit)
+        )
+
+    def _around(self, edit: Edit) -> Iterator[Edit]:
+        """Yield the last one that starts before an edit, and those within it."""
+        first = bisect_left(self._ordered, edit.start, key=attrgetter("start"))
+        for at in range(max(first - 1, 0), len(self._ordered)):
+            if self._ordered[at].start > edit.end:
+                break
+            yield self._ordered[at]
 
 
 def _touch(edit: Edit, other: Edit) -> bool:

@@ -9,8 +9,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.files.edits import apply_edits, overlap, smallest_edits, within
+from lrmigrate.codemod.files.edits import Taken, apply_edits, smallest_edits, within
 from lrmigrate.codemod.model import Edit
+
+
+def overlap(edits, others):
+    return Taken(others).overlaps(edits)
+
 
 WORDS = ("a", "decay_steps", "n0", "é", "学", "\U0001d4b3")
 MARKS = (
@@ -118,6 +123,19 @@ def test_edits_are_made(edits, after):
 
 
 # -- overlaps -----------------------------------------------------------------
+
+
+@calm
+@given(EDITS, EDITS, EDITS)
+def test_several_overlap_where_one_of_them_does(edits, some, others):
+    assume(not overlap(some, others))
+    assume(not overlap(others, some))
+    assume(not {*edits} & {*some, *others})
+    taken = Taken(some)
+    taken.add(others)
+    found = any(overlap([a], [b]) for a in edits for b in (*some, *others))
+    assert taken.overlaps(edits) == found
+
 
 APART = {
     "nothing and something": ([], [Edit(0, 9, "x")]),
