@@ -10,11 +10,12 @@ counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model import Invocation, Verdict, VerdictKind
+from ..model import Invocation, Verdict
 from .abstract import FRACTION, WHOLE, Care, Every, NeededError, Prover
+from .alike import Alike, Told
 from .bounded import EvaluationError
 from .comparison import CurveFacts
 from .evaluate import evaluate_arguments
@@ -72,9 +73,22 @@ class Identities:
     def __init__(self, facts: Mapping[str, CurveFacts]) -> None:
         self._facts = facts
         self._proofs: dict[tuple[Invocation, Invocation], _Proof] = {}
+        self._known: dict[Hashable, tuple[tuple[str, ...], Told]] = {}
 
-    def verdict(self, pair: Pair) -> Verdict | None:
-        """The verdict on a comparison; None where curves have to decide."""
+    def known(self, shared: Alike) -> Verdict | None:
+        """The verdict on a comparison, where one that is alike was shown."""
+        if shared.key not in self._known:
+            return None
+        names, told = self._known[shared.key]
+        return told.by_names(names, shared.names).verdict()
+
+    def verdict(self, pair: Pair, shared: Alike | None = None) -> Verdict | None:
+        """The verdict on a comparison; None where curves have to decide.
+
+        Args:
+            pair: both calls.
+            shared: what the comparison has in common with others.
+        """
         usual = pair.usual()
         if usual is None:
             return None
@@ -84,7 +98,10 @@ class Identities:
             except EvaluationError:
                 continue
             if shown is not None:
-                return pair.judge_seen(usual) or _told(form, shown)
+                told = _told(form, shown)
+                if shared is not None:
+                    self._known[shared.key] = (shared.names, told)
+                return pair.judge_seen(usual) or told.verdict()
         return None
 
     def _shown(self, form: Form, pair: Pair, usual: Binding) -> _Shown | None:
@@ -241,16 +258,10 @@ def _is_itself(name: str, site: _Site) -> bool:
     return name in site.sampled or site.symbols.get(name) is WHOLE
 
 
-def _told(form: Form, shown: _Shown) -> Verdict:
+def _told(form: Form, shown: _Shown) -> Told:
     sampled = dict.fromkeys(
         name for part in form.parts if part.name in shown.sampled for name in part.shown
     )
     every = dict.fromkeys(name for part in form.parts for name in part.shown)
-    reason = "identical programs"
-    if names := [f"`{name}`" for name in every if name not in sampled]:
-        reason += f"; for every {', '.join(names)}"
-    if sampled:
-        reason += f"; sampled: {', '.join(f'`{name}`' for name in sampled)}"
-    if shown.raising:
-        reason += f"; both raise for {shown.raising}"
-    return Verdict(VerdictKind.EQUIVALENT_IDENTICAL, reason, shown.bindings)
+    others = tuple(name for name in every if name not in sampled)
+    return Told(others, tuple(sampled), shown.bindings, shown.raising)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ..model import Verdict, VerdictKind
+from .alike import alike
 from .bounded import RefusedError
 from .call import parse_call
 from .comparison import Comparison, CurveFacts
@@ -57,13 +58,17 @@ class Verifier:
             for path in (before.function, after.function):
                 if path not in self._facts:
                     return _unverifiable(f"nothing is known of {path}")
+            shared = alike(comparison, old, new)
+            known = self._identities.known(shared) if shared is not None else None
+            if known is not None:
+                return known
             with quiet():
                 pair = Pair(
                     make_side(before, self._facts[before.function]),
                     make_side(after, self._facts[after.function]),
                     comparison.seen,
                 )
-                return self._identities.verdict(pair) or pair.judge()
+                return self._identities.verdict(pair, shared) or pair.judge()
         except RefusedError as error:
             return _unverifiable(str(error))
         except ImportError as error:
