@@ -85,7 +85,7 @@ class Analysis:
         members = [member for unit in units for member in unit.members]
         edits = [edit for member in members for edit in member.edits]
         sites = [member for member in members if isinstance(member, SiteMember)]
-        return [*edits, *self.planner.edits(sites)]
+        return [*edits, *(self.planner.edits(sites) if sites else ())]
 
     def refused(self, units: Iterable[Unit]) -> str:
         """Return why these units cannot be written where the source stands."""

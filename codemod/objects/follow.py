@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from ..files.source import Source
 from ..names.resolver import Resolver
@@ -122,7 +121,7 @@ def _overriding(flow: Flow, definition: ast.ClassDef, name: str) -> str:
     project = flow.resolver.project
     if project is None:
         return ""
-    file = Path(flow.source.path).resolve()
+    file = flow.resolver.file
     return project.elsewhere.subclassed(definition.name, file)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from functools import cache, cached_property
 
 from ..names.meaning import Key
 from ..names.scopes import FUNCTION_NODES
@@ -28,19 +29,21 @@ class Identity:
         self.planner = planner
         self.scopes = planner.scopes
         self.resolver = planner.resolver
+        self._patched = cache(self._by_patches)
 
     def doubt(self, member: SiteMember) -> str:
         """Return what may make a name something else, or use what moves, if any."""
         return (
-            self._replaced_builtin()
+            self._replaced_builtin
             or self._redefined_builtin(member)
             or self._reached_by_text(member.site, member.move)
             or self._replaced(member.site)
             or self._looked_at(member.site)
         )
 
+    @cached_property
     def _replaced_builtin(self) -> str:
-        """Return what replaces a builtin for all, which schedules use, too."""
+        """What replaces a builtin for all, which schedules use, too, or nothing."""
         paths = (f"builtins.{name}" for name in FUNCTIONS)
         patched = self.resolver.patched
         return next(filter(None, (patched.function(one, one) for one in paths)), "")
@@ -78,11 +81,12 @@ class Identity:
             or self._annotated(changed)
         )
         if not reason and move is not None and move.module:
-            reason = opened.shows or self._listed_elsewhere()
+            reason = opened.shows or self._listed_elsewhere
         return reason
 
+    @cached_property
     def _listed_elsewhere(self) -> str:
-        """Return where another file lists the names of the module, or nothing."""
+        """Where another file lists the names of the module, or nothing."""
         project = self.resolver.project
         if project is None:
             return ""
@@ -100,14 +104,19 @@ class Identity:
 
     def _replaced(self, site: Site) -> str:
         """Return what may put something else in the function's place, or nothing."""
-        patched = self.resolver.patched
         roots = {}
         if (root := self.planner.root(site)) is not None:
             roots[root[1]] = site.path.rpartition(".")[0]
         held = [name for scope, name in site.group if scope is self.scopes.module]
         names = {**dict.fromkeys(sorted(held), ""), **roots}
-        asked = (site.function, site.path)
-        return patched.function(*asked) or patched.names(names, *asked)
+        return self._patched(site.function, site.path, tuple(names.items()))
+
+    def _by_patches(
+        self, function: str, path: str, names: tuple[tuple[str, str], ...]
+    ) -> str:
+        """Return what may replace a function, or names that lead to it."""
+        patched, asked = self.resolver.patched, (function, path)
+        return patched.function(*asked) or patched.names(dict(names), *asked)
 
     def _looked_at(self, site: Site) -> str:
         """Return what may look at how the site is written, or nothing."""

@@ -145,7 +145,7 @@ def _named_elsewhere(flow: Flow) -> str:
     project = flow.resolver.project
     if project is None:
         return ""
-    file = Path(flow.source.path).resolve()
+    file = flow.resolver.file
     name = file.parent.name if file.name == "__init__.py" else file.stem
     sources = project.elsewhere.files_saying(name, file)
     return Path(sources[0].path).name if sources else ""

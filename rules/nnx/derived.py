@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from ...codemod.names.syntax import shown
 from ...codemod.objects.values import Creation
@@ -61,7 +60,7 @@ def out_of_sight(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
     project = flow.resolver.project
     if owner is not scopes.module or project is None:
         return
-    file = Path(flow.source.path).resolve()
+    file = flow.resolver.file
     if where := project.elsewhere.subclassed(name, file):
         yield f"`{name}` has a subclass in {where}"
     if project.may_use(flow.source.path, name):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 
 from ...codemod.names.origins import origins
 from ...codemod.names.scopes import FUNCTION_NODES, Function
@@ -40,8 +41,9 @@ def under_jax_jit(flow: Flow, update: Update) -> int:
     function = flow.enclosing(update.call)
     if function is None:
         return 0
-    changed = _changed(flow, function, update)
-    lost = bool(changed) and not changed <= _returned(function)
+    inside = flow.remember(_insides)(function)
+    changed = _changed(inside, update)
+    lost = bool(changed) and not changed <= inside.returned
     for line, thrown in flow.remember(_traced).get(function, ()):
         if changed and (lost or thrown):
             return line
@@ -52,17 +54,69 @@ def _says_hijax(flow: Flow) -> bool:
     return "hijax" in flow.source.text
 
 
-def _changed(flow: Flow, function: Function, update: Update) -> set[str]:
+def _insides(flow: Flow) -> Callable[[Function], _Inside]:
+    """Return what tells of the functions of a module, of each once."""
+    return cache(_Inside)
+
+
+class _Inside:
+    """What a function does with names, those inside it left out."""
+
+    def __init__(self, function: Function) -> None:
+        self._function = function
+
+    @cached_property
+    def assigned(self) -> list[tuple[set[str], ast.expr]]:
+        """What its own assignments put into which names."""
+        return [
+            (set().union(*(_names(target) for target in node.targets)), node.value)
+            for node in _own_nodes(self._function)
+            if isinstance(node, ast.Assign)
+        ]
+
+    @cached_property
+    def returned(self) -> set[str]:
+        """The names in what it returns."""
+        returned: set[str] = set()
+        if isinstance(self._function, ast.Lambda):
+            return _names(self._function.body)
+        for node in _own_nodes(self._function):
+            if isinstance(node, ast.Return) and node.value is not None:
+                returned |= _names(node.value)
+        for _ in self.assigned:  # what was put into a name that is returned is, too
+            for targets, value in self.assigned:
+                returned |= _names(value) if targets & returned else set()
+        return returned
+
+    def first(self, name: str) -> str:
+        """Return the name out of which another one is taken, in one step or several."""
+        for _ in range(4):
+            values = [value for names, value in self.assigned if name in names]
+            root = _root(values[0]) if len(values) == 1 else None
+            if root is None:
+                return name
+            name = root.id
+        return name
+
+    def makes(self, name: str) -> bool:
+        """Whether a call of the function gives a name its value."""
+        first = self.first(name)
+        return any(
+            first in names and isinstance(value, ast.Call)
+            for names, value in self.assigned
+        )
+
+
+def _changed(inside: _Inside, update: Update) -> set[str]:
     """Return the names of what an update changes, and the function does not make."""
-    own = update.method.receiver
-    root = _root(own)
-    if root is None or _is_made_inside(function, root.id):
+    root = _root(update.method.receiver)
+    if root is None or inside.makes(root.id):
         return set()
-    changed = {_first(function, root.id)}
+    changed = {inside.first(root.id)}
     for model in update.call.args[:1] if update.style is Style.NEW else ():
         name = _root(model)
-        if name is not None and not _is_made_inside(function, name.id):
-            changed.add(_first(function, name.id))
+        if name is not None and not inside.makes(name.id):
+            changed.add(inside.first(name.id))
     return changed
 
 
@@ -70,26 +124,6 @@ def _root(node: ast.expr) -> ast.Name | None:
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node if isinstance(node, ast.Name) else None
-
-
-def _first(function: Function, name: str) -> str:
-    """Return the name out of which another one is taken, in one step or several."""
-    for _ in range(4):
-        values = [value for names, value in _assigned(function) if name in names]
-        root = _root(values[0]) if len(values) == 1 else None
-        if root is None:
-            return name
-        name = root.id
-    return name
-
-
-def _is_made_inside(function: Function, name: str) -> bool:
-    """Whether a call of the function gives a name its value."""
-    first = _first(function, name)
-    return any(
-        first in names and isinstance(value, ast.Call)
-        for names, value in _assigned(function)
-    )
 
 
 def _traced(flow: Flow) -> dict[ast.AST, list[tuple[int, bool]]]:
@@ -133,30 +167,6 @@ def _tracing(flow: Flow, node: ast.expr) -> str:
         node = node.args[0] if partial and node.args else node.func
     path = api_of(flow, node)
     return path if path in _TRACING else ""
-
-
-def _assigned(function: Function) -> list[tuple[set[str], ast.expr]]:
-    """Return what the function's own assignments put into which names."""
-    return [
-        (set().union(*(_names(target) for target in node.targets)), node.value)
-        for node in _own_nodes(function)
-        if isinstance(node, ast.Assign)
-    ]
-
-
-def _returned(function: Function) -> set[str]:
-    """Return the names in what a function returns, those inside it left out."""
-    returned: set[str] = set()
-    if isinstance(function, ast.Lambda):
-        return _names(function.body)
-    for node in _own_nodes(function):
-        if isinstance(node, ast.Return) and node.value is not None:
-            returned |= _names(node.value)
-    assigned = _assigned(function)
-    for _ in assigned:  # what was put into a name that is returned is returned, too
-        for targets, value in assigned:
-            returned |= _names(value) if targets & returned else set()
-    return returned
 
 
 def _own_nodes(function: Function) -> Iterator[ast.AST]:

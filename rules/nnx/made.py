@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from ...codemod.files.source import Source
 from ...codemod.names.elsewhere.tree_files import nodes_of
@@ -22,7 +21,7 @@ def only_with_model(flow: Flow) -> bool:
     kinds = {*_made_here(flow)}
     project = flow.resolver.project
     if not kinds and project is not None:
-        file = Path(flow.source.path).resolve()
+        file = flow.resolver.file
         for name in (OPTIMIZER, MODEL_AND_OPTIMIZER):
             for source in project.elsewhere.files_saying(name, file):
                 if "nnx" in source.text:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 from ...codemod.names.surroundings import version_guard
 from ...codemod.names.syntax import shown
@@ -81,7 +80,7 @@ def _seen_from_outside(instance: Instance) -> Iterator[str]:
     project = flow.resolver.project
     if project is None:
         return
-    file = Path(flow.source.path).resolve()
+    file = flow.resolver.file
     for name in sorted({*instance.module_names, *_module_models(instance)}):
         unused = not instance.calls and project.elsewhere.files_saying(name, file)
         if unused or project.may_use(flow.source.path, name):

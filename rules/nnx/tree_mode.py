@@ -24,15 +24,21 @@ _NAMES = ("id", "attr", "arg", "name")
 def tree_mode(flow: Flow) -> Iterator[str]:
     """Yield where the mode is set, in a module or in a file that may run with it."""
     yield from flow.remember(_set_here)
-    project = flow.resolver.project
-    for word in sorted(_WORDS):
-        for source in project.connected(flow.source, word) if project else ():
-            for line in _lines(source, whole=True):
-                yield _reason(f"line {line} of {Path(source.path).name}")
+    yield from flow.remember(_set_elsewhere)
 
 
 def _set_here(flow: Flow) -> list[str]:
     return [_reason(f"line {line}") for line in _lines(flow.source, whole=False)]
+
+
+def _set_elsewhere(flow: Flow) -> list[str]:
+    project = flow.resolver.project
+    return [
+        _reason(f"line {line} of {Path(source.path).name}")
+        for word in sorted(_WORDS)
+        for source in (project.connected(flow.source, word) if project else ())
+        for line in _lines(source, whole=True)
+    ]
 
 
 def _reason(where: str) -> str:

@@ -52,7 +52,7 @@ def _called_elsewhere(flow: Flow, name: str) -> Iterator[str]:
     project = flow.resolver.project
     if project is None:
         return
-    file = Path(flow.source.path).resolve()
+    file = flow.resolver.file
     if not project.is_imported(flow.source.path, name):
         return
     for source in project.elsewhere.files_saying(name, file):
