@@ -1,8 +1,8 @@
-"""A call without what it is given: all calls that are written alike have one shape.
+"""A call without what it calls and is given: those that are written alike have a shape.
 
-``f(0.1, steps=n)`` and ``f(rate, steps=2 * n)`` are ``f(part_0_, steps=part_1_)``. What
-a rule wants changed moves an argument or drops it, and never looks into it; so LibCST
-is asked once for a shape.
+``f(0.1, steps=n)`` and ``a.f(rate, steps=2 * n)`` are
+``part_0_(part_1_, steps=part_2_)``. What a rule wants changed moves an argument or
+drops it, and never looks into it; so LibCST is asked once for a shape.
 """
 
 from __future__ import annotations
@@ -65,10 +65,10 @@ def shape_of(source: Source, intents: Collection[ExpressionIntent]) -> Shape | N
 
 
 def _spans(source: Source, at: ast.expr) -> list[tuple[int, int]]:
-    """Return where the plain arguments of a call stand, in order."""
+    """Return where what is called and the plain arguments stand, in order."""
     if not isinstance(at, ast.Call):
         return []
-    values = [*at.args, *(keyword.value for keyword in at.keywords)]
+    values = [at.func, *at.args, *(keyword.value for keyword in at.keywords)]
     spans = sorted(source.span(one) for one in values if isinstance(one, _PARTS))
     return [one for one in spans if _PLAIN.fullmatch(source.text, *one)]
 
