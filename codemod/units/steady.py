@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from ..files.source import Source
@@ -47,6 +48,9 @@ class Steady:
         self._source = source
         self._scopes = scopes
         self._elsewhere = elsewhere
+        self._file = Path(source.path).resolve()
+        self._hooked = cache(self._hooks)
+        self._attribute = cache(self._attribute_of)
 
     def reason(self, site: Site, comparison: Comparison) -> str:
         """Return what may have another value when it is read again, or nothing."""
@@ -70,7 +74,8 @@ class Steady:
 
     def _unsteady(self, node: ast.expr, site: Site) -> str:
         if isinstance(node, ast.Attribute):
-            return self._attribute(node)
+            own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+            return self._hooked(own) or self._attribute(node.attr)
         if isinstance(node, ast.Subscript):
             return self._subscript(node, site)
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "len":
@@ -78,14 +83,16 @@ class Steady:
             return changing("__len__", saying, all_but_formulas=False)
         return counting(node, self._saying)
 
-    def _attribute(self, node: ast.Attribute) -> str:
-        own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+    def _attribute_of(self, name: str) -> str:
+        return computed(name, self._saying)
+
+    def _hooks(self, own: bool) -> str:
+        """Return what gives attributes that no class names, and not the same ones."""
         hooks = ("__getattr__", "__getattribute__", "__get__")
         reasons = (
             changing(hook, self._saying(hook), all_but_formulas=own) for hook in hooks
         )
-        found = next((reason for reason in reasons if reason), "")
-        return found or computed(node.attr, self._saying)
+        return next((reason for reason in reasons if reason), "")
 
     def _subscript(self, node: ast.Subscript, site: Site) -> str:
         base: ast.expr = node
@@ -141,8 +148,8 @@ class Steady:
 
     def _saying(self, name: str) -> list[Source]:
         """Return the files of the project that say a name, this one first."""
-        file = Path(self._source.path).resolve()
-        others = self._elsewhere.files_saying(name, file) if self._elsewhere else []
+        elsewhere = self._elsewhere
+        others = elsewhere.files_saying(name, self._file) if elsewhere else []
         return [self._source, *others]
 
 
