@@ -29,6 +29,10 @@ BY_STEP_BINDINGS = 16
 """Enough where single steps, ten times as slow, have to be computed."""
 
 
+FIRST = 2
+"""Bindings that give curves and are tried with steps of all types: one may be dull."""
+
+
 @dataclass
 class Pair:
     """The call before and the call after, ready to be compared."""
@@ -171,7 +175,7 @@ class Pair:
         boundaries = self.boundaries(binding)
         tally.bindings += 1
         points, early = tally.points, False
-        first = not tally.curves
+        first = tally.curves < FIRST
         runs = sampled_runs(boundaries, first=first, odd=odd)
         if self._bound:
             runs += single_runs(boundaries)

@@ -63,8 +63,8 @@ def sampled_runs(boundaries: Sequence[float], *, first: bool, odd: bool) -> list
 
     Args:
         boundaries: where the pieces of the curves meet.
-        first: whether it is the first that gives curves: what depends on the type
-            of the steps does not depend on the binding.
+        first: whether it is one of the first that give curves: what depends on the
+            type of the steps does not depend on the binding.
         odd: whether it is there for one unusual value of a name.
     """
     steps, _ = choose_steps(boundaries, constant=False)

@@ -207,11 +207,15 @@ class _Planner:
                 return binding
         return attempts[-1]
 
-    def _rank(self, binding: Binding) -> tuple[bool, bool, bool, int]:
+    def _rank(self, binding: Binding) -> tuple[bool, bool, int, bool, int]:
         trial = self._try(binding)
+        values = binding.values.values()
+        # With the first ones steps of all types are tried: a rate of 0 tells nothing.
+        zeros = 0 if trial.suspicious else sum(not one for one in values)
         # The first binding that tells the curves apart is shown to a person.
-        odd = sum(not one or len(repr(one)) > 6 for one in binding.values.values())
-        return (not trial.builds, not trial.suspicious, not trial.plausible, odd)
+        odd = sum(not one or len(repr(one)) > 6 for one in values)
+        unlike, far = not trial.suspicious, not trial.plausible
+        return (not trial.builds, unlike, zeros, far, odd)
 
     def _key(self, binding: Binding) -> tuple[object, ...]:
         return tuple(value_key(value) for value in binding.values.values())
