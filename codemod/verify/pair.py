@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from packaging.version import Version
@@ -13,6 +13,7 @@ from ..model import Verdict, VerdictKind
 from .bounded import RefusedError
 from .curve import Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
+from .meetings import meetings
 from .pools import Pool, make_pools
 from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
 from .sampling import Binding, Plan, Trial, make_plan
@@ -117,8 +118,12 @@ class Pair:
         """Both calls, which the choice of bindings depends on."""
         return f"{self.before.invocation.call}\n{self.after.invocation.call}"
 
+    def met(self, binding: Binding) -> Iterator[tuple[str, object]]:
+        """Names with values for which two sides of a comparison in the calls meet."""
+        return meetings((self.before.call, self.after.call), binding.values)
+
     def _plan(self) -> Plan:
-        return make_plan(self.pools, self.trial, self.text)
+        return make_plan(self.pools, self.trial, self.text, self.met)
 
     def as_stated(self, binding: Binding) -> Binding:
         """Return a binding with the values that the project states for its names."""

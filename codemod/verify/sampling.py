@@ -85,15 +85,25 @@ class Plan:
 
 
 def make_plan(
-    pools: Mapping[str, Pool], trial: Callable[[Binding], Trial], text: str
+    pools: Mapping[str, Pool],
+    trial: Callable[[Binding], Trial],
+    text: str,
+    further: Callable[[Binding], Iterable[tuple[str, object]]] = lambda _: (),
 ) -> Plan:
     """Choose the bindings to compare.
 
     Most of them build a schedule. Those whose pieces meet at different steps
     come first, those where no schedule is built last. The choice depends on
     ``text`` alone.
+
+    Args:
+        pools: the values for each name.
+        trial: what is known of a binding.
+        text: both calls.
+        further: names with telling values among those of a binding.
     """
-    return _Planner(pools, trial, random.Random(zlib.crc32(text.encode()))).plan()
+    chance = random.Random(zlib.crc32(text.encode()))
+    return _Planner(pools, trial, chance, further).plan()
 
 
 @dataclass
@@ -101,6 +111,7 @@ class _Planner:
     pools: Mapping[str, Pool]
     trial: Callable[[Binding], Trial]
     random: random.Random
+    further: Callable[[Binding], Iterable[tuple[str, object]]]
     trials: dict[tuple[object, ...], Trial] = field(default_factory=dict)
 
     def plan(self) -> Plan:
@@ -132,6 +143,9 @@ class _Planner:
             for turn, value in enumerate(pool.again + pool.odd):
                 base = ordinary[turn % len(ordinary)]
                 yield Binding({**base.values, name: value})
+        for name, value in self.further(ordinary[0]):
+            if name in self.pools:
+                yield Binding({**ordinary[0].values, name: value})
         if len(self.pools) > 1:
             values = {name: _negated(one) for name, one in ordinary[0].values.items()}
             yield Binding(values)

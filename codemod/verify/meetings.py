@@ -1,0 +1,119 @@
+"""Values for which the two sides of a comparison in an argument meet.
+
+`n if n != 3 * w else 1` is `n` for nearly all values of both. So a name is also given
+the value that makes a comparison equal, with the others as they are, and those beside
+it: below, at and above it are all the answers that a comparison has.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from .bounded import EvaluationError
+from .call import ParsedCall, is_opaque, is_pure_call
+from .evaluate import evaluate_arguments
+from .sampling import Binding
+
+MOST = 32
+"""Values of all names together."""
+
+ROUNDS = 24
+"""In which a line is laid through the last two points: a square takes a dozen."""
+
+_Sides = tuple[ast.expr, ast.expr]
+
+
+def meetings(
+    calls: Iterable[ParsedCall], values: Mapping[str, object]
+) -> Iterator[tuple[str, object]]:
+    """Yield names with values for which two sides meet, others being as they are.
+
+    Args:
+        calls: in whose arguments comparisons stand.
+        values: of all names; those that are numbers are changed.
+    """
+    found: dict[tuple[str, str], tuple[str, object]] = {}
+    for call in calls:
+        for left, right in _compared(call):
+            given = ParsedCall((left, right), (), call.names, call.inner)
+            for name in dict.fromkeys(_names((left, right), call)):
+                start = values.get(name)
+                if isinstance(start, int | float) and not isinstance(start, bool):
+                    for one in _solved(_apart(given, values, name), start):
+                        found.setdefault((name, repr(one)), (name, one))
+    return itertools.islice(found.values(), MOST)
+
+
+def _compared(call: ParsedCall) -> Iterator[_Sides]:
+    """Yield the two sides of each comparison, and what is asked to be true, and 0."""
+    for argument in call.arguments:
+        for node in ast.walk(argument):
+            yield from _sides(node)
+
+
+def _sides(node: ast.AST) -> Iterator[_Sides]:
+    if isinstance(node, ast.Compare):
+        yield from itertools.pairwise([node.left, *node.comparators])
+    elif isinstance(node, ast.IfExp):
+        yield node.test, ast.Constant(0)
+    elif isinstance(node, ast.BoolOp):
+        yield from ((one, ast.Constant(0)) for one in node.values)
+    elif isinstance(node, ast.Call) and is_pure_call(node):
+        compares = ast.unparse(node.func) in ("min", "max")
+        yield from itertools.pairwise(node.args if compares else ())
+
+
+def _names(nodes: Iterable[ast.AST], call: ParsedCall) -> Iterator[str]:
+    for node in nodes:
+        if id(node) in call.names:
+            yield call.names[id(node)]
+        if not is_opaque(node):
+            yield from _names(ast.iter_child_nodes(node), call)
+
+
+def _apart(
+    given: ParsedCall, values: Mapping[str, object], name: str
+) -> Callable[[float], float | None]:
+    """How far apart the sides are for a value of a name; None where no number says."""
+
+    def apart(value: float) -> float | None:
+        binding = Binding({**values, name: value})
+        try:
+            (left, right), _ = evaluate_arguments(given, binding.lookup)
+        except (EvaluationError, ValueError):
+            return None
+        if not isinstance(left, int | float) or not isinstance(right, int | float):
+            return None
+        try:
+            return float(left - right)
+        except OverflowError:
+            return None
+
+    return apart
+
+
+def _solved(
+    apart: Callable[[float], float | None], start: float
+) -> Iterator[int | float]:
+    """Yield where both sides meet, if lines lead there, and what is beside it."""
+    whole = isinstance(start, int)
+    points = [start, start + (start // 8 if whole else start / 8) + 1]
+    for _ in range(ROUNDS):
+        old, new = (apart(one) for one in points)
+        if old is None or new is None or not math.isfinite(old - new):
+            return
+        if not old or old == new:
+            break
+        further = points[0] - old * (points[1] - points[0]) / (new - old)
+        if not math.isfinite(further):
+            return
+        points = [round(further) if whole else further, points[0]]
+    best = points[0]
+    yield best
+    if whole:
+        yield from (best - 1, best + 1)
+    else:
+        yield from (math.nextafter(best, side) for side in (-math.inf, math.inf))
