@@ -230,8 +230,13 @@ class _Proof:
             if self._same(replace(site, symbols=changed), values) is None:
                 return False
         usual = {name: self._usual.values[name] for name in site.symbols}
-        names = site.free & site.symbols.keys()
-        return self._prover.same_for_numbers({**usual, **site.known, **values}, names)
+        everything = {**usual, **site.known, **values}
+        # With all of them, the type of one is that of the curve, and hides the others'.
+        alone = [frozenset({name}) for name in sorted(site.sampled)]
+        return all(
+            self._prover.same_for_numbers(everything, names)
+            for names in (site.free, *alone)
+        )
 
 
 def _values(parts: tuple[Part, ...], binding: Binding) -> Values:

@@ -14,7 +14,7 @@ from .bounded import RefusedError
 from .curve import Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .meetings import meetings
-from .pools import Pool, make_pools
+from .pools import Pool, make_pools, of_numpy
 from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
 from .sampling import Binding, Plan, Trial, make_plan
 from .side import Side, dullness, within
@@ -123,7 +123,13 @@ class Pair:
         return meetings((self.before.call, self.after.call), binding.values)
 
     def _plan(self) -> Plan:
-        return make_plan(self.pools, self.trial, self.text, self.met)
+        return make_plan(self.pools, self.trial, self.text, self._telling)
+
+    def _telling(self, binding: Binding) -> Iterator[tuple[str, object]]:
+        """Names with values that a formula may treat in another way than its own."""
+        yield from self.met(binding)
+        for name, value in binding.values.items():
+            yield from ((name, one) for one in of_numpy(value))
 
     def as_stated(self, binding: Binding) -> Binding:
         """Return a binding with the values that the project states for its names."""

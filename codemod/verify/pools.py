@@ -25,7 +25,7 @@ SEQUENCES: tuple[list[object], ...] = (
     [],
     [0.01, 0.3, 0.02],
 )
-MOST_ODD = 24
+MOST_ODD = 40
 """Of one name."""
 
 _ROWS = (100, 0.1, 10, 400, 0.05, 5, 200, 0.01, 1, 50, 0.3)
@@ -126,7 +126,17 @@ def _odd_values(
         assert isinstance(number, (int, float))
         yield from (-number, 10**6 * number, number / 4096)
     if numbers and all(isinstance(one, float) for one in numbers):
-        yield from (math.inf, math.nan)
+        yield from (math.inf, math.nan, -0.0, 2**31)
+
+
+def of_numpy(value: object) -> Iterator[object]:
+    """A number in a type that does not take that of others, as Python's does."""
+    import numpy as np
+
+    if type(value) is float:
+        yield np.float32(value)
+    elif type(value) is int and abs(value) < 2**31:
+        yield np.int32(value)
 
 
 def _lists(lengths: Iterable[object]) -> list[object]:
