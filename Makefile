@@ -16,7 +16,7 @@ FLAX_READY := $(SUITE_READY) $(VENV)/flax-0.10.1/.ready $(VENV)/flax-0.12.0/.rea
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo fast test lint bench docs site rule flax-matrix nnx-uses \
-  nnx-programs programs kills feed
+  nnx-programs programs kills feed mutants
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -32,6 +32,7 @@ help:
 	@echo 'make programs [COUNT=3000 SEED=0]   compose programs, run them before fix and after'
 	@echo 'make kills [COUNT=300 SEED=0]   kill runs at random instants, and look at the files'
 	@echo 'make feed [TREE=folder COUNT=200 SEED=0]   feed it the files of Python and its packages'
+	@echo 'make mutants [COUNT=2000 SEED=0]   make right rewrites wrong, and ask the verifier'
 	@echo 'make nnx-programs [COUNT=2000 SEED=0]   the same with programs that train NNX models'
 
 $(READY): pyproject.toml
@@ -111,6 +112,11 @@ kills: $(READY)
 feed: $(READY)
 	@PYTHONPATH=tests/support $(BIN)/python tests/programs/feed.py \
 	  $(or $(COUNT),200) $(or $(SEED),0) $(TREE:%=--tree '%')
+
+# Right rewrites with one thing changed; the same seed changes the same things.
+mutants: $(READY)
+	@PYTHONPATH=tests/support $(BIN)/python -W ignore tests/programs/mutants.py \
+	  $(or $(COUNT),2000) $(or $(SEED),0)
 
 # mypy finds the packages by their import name through the link.
 lint: $(READY)
