@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..config.index import Index
 from ..config.settings import Settings
+from ..files.read import ON_DISK, Files
 from ..files.search.sought import Sought
 from .copies import Copies
 from .version_gate import RuledOut, VersionGate
@@ -57,6 +58,7 @@ class Planner:
         settings: what holds for a path.
         verbose: whether to find out the versions that each project runs with,
             also where no rule asks for them.
+        files: what the files of the trees hold.
     """
 
     def __init__(
@@ -65,8 +67,10 @@ class Planner:
         index: Index,
         settings: Callable[[str], Settings],
         verbose: bool,
+        files: Files = ON_DISK,
     ) -> None:
         self._catalogue = catalogue
+        self._files = files
         self.index = index
         self._settings = settings
         self._verbose = verbose
@@ -132,5 +136,6 @@ class Planner:
 
             known = self._catalogue(root)
             copies = self._copies.known(settings, known.targets)
-            self._projects[root] = Project(known.vocabulary, root, copies)
+            project = Project(known.vocabulary, root, self._files, copies)
+            self._projects[root] = project
         return self._projects[root]

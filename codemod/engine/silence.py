@@ -45,7 +45,7 @@ def _silence(file: SeenFile) -> Source:
     """Return the file's new source, and keep what became of its findings."""
     findings = file.looked.findings
     try:
-        source, outcome = _silenced(file.source, file.plan, findings)
+        source, outcome = silenced(file.source, file.plan, findings)
     except Exception as error:  # a bug of ours must not cost the other files
         outcome = [_told(finding, False, NOT_WRITTEN) for finding in findings]
         file.keep(outcome, bug(file.source.path, error))
@@ -54,10 +54,10 @@ def _silence(file: SeenFile) -> Source:
     return source
 
 
-def _silenced(
+def silenced(
     source: Source, plan: Plan, findings: Sequence[Finding]
 ) -> tuple[Source, list[Finding]]:
-    """Return the file's new source, and what became of its findings."""
+    """Return a source in which comments silence findings, and what became of these."""
     codes: defaultdict[int, set[str]] = defaultdict(set)
     for finding in findings:
         if finding.code != UNUSED:

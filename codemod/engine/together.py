@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..files.kinds import is_config, module_of
-from ..files.read import read_file
+from ..files.read import ON_DISK
 from ..names.elsewhere.uses import Use, place_of
 from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
@@ -166,7 +166,8 @@ class _SameCalls:
 
 def _sites(file: Path, plan: Plan) -> list[SiteMember]:
     try:
-        source = module_of(read_file(file), str(file))
+        files = plan.project.files if plan.project is not None else ON_DISK
+        source = module_of(files.read(file), str(file))
         found, _ = analyze_by_others(source, plan, rewrites=False, ask_all=True)
     except Exception:  # what cannot be looked at is not known, and holds what it calls
         return []

@@ -42,6 +42,21 @@ def read_stream(stream: IO[bytes], limit: int = LARGEST) -> bytes:
     return _all(stream, _LEAST, limit)
 
 
+class Files:
+    """What the files of trees hold: as it is on disk."""
+
+    def read(self, path: str | os.PathLike[str], limit: int = LARGEST) -> bytes:
+        """Return what a regular file holds.
+
+        Raises:
+            OSError: it cannot be read, is no regular file, or holds too much.
+        """
+        return read_file(path, limit)
+
+
+ON_DISK = Files()
+
+
 def read_text(
     path: str | os.PathLike[str],
     encoding: str = "utf-8-sig",

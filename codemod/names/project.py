@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
-from ..files.source import Source, SourceError
+from ..files.read import ON_DISK, Files
+from ..files.source import MAX_BYTES, Source, SourceError
 from .bind import bind_module
 from .configs.calls import ConfigCalls
 from .configs.files import ConfigFiles
@@ -39,18 +40,24 @@ class Project:
         vocabulary: the functions that are looked for.
         root: the project's root; absolute imports are looked up there, in its
             ``src``, in the importing file's own folder and above its package.
+        files: what the files of the tree hold.
         copies: files of the tree that are copies of known modules, and their paths.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, root: Path, copies: Mapping[Path, str] = _NONE
+        self,
+        vocabulary: Vocabulary,
+        root: Path,
+        files: Files = ON_DISK,
+        copies: Mapping[Path, str] = _NONE,
     ) -> None:
         self.vocabulary = vocabulary
         self.root = root.resolve()
+        self.files = files
         self._copies = copies
         self._copied = {file.parent for file in copies}
-        self.elsewhere: OtherFiles = OtherFiles(self._copied)
-        self.configs = ConfigFiles()
+        self.elsewhere: OtherFiles = OtherFiles(files, self._copied)
+        self.configs = ConfigFiles(files)
         self.config_keys = ConfigKeys(self.configs)
         self.config_targets = ConfigTargets(self.configs)
         self.config_calls = ConfigCalls(self.configs)
@@ -164,7 +171,8 @@ class Project:
         if known is not None:
             return known.scopes
         try:
-            return bind_module(Source.read(file).tree)
+            data = self.files.read(file, MAX_BYTES)
+            return bind_module(Source.from_bytes(data, str(file)).tree)
         except (SourceError, OSError, RecursionError):
             return None
 

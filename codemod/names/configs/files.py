@@ -11,7 +11,7 @@ from pathlib import Path
 from ...files.configs.gin_statements import Binding, GinError, bindings
 from ...files.configs.yaml_nodes import Node, YamlError, documents
 from ...files.kinds import module_of
-from ...files.read import encoded, read_file
+from ...files.read import ON_DISK, Files, encoded
 from ...files.search.project_root import tree_of
 from ...files.search.walk import every_file
 from ...files.source import Source, SourceError
@@ -101,9 +101,14 @@ class ConfigFile:
 
 
 class ConfigFiles:
-    """All such files of the trees that are asked about."""
+    """All such files of the trees that are asked about.
 
-    def __init__(self) -> None:
+    Args:
+        held: what they hold.
+    """
+
+    def __init__(self, held: Files = ON_DISK) -> None:
+        self._held = held
         self._trees: dict[Path, list[ConfigFile]] = {}
         self._merge_parts: dict[Path, bool] = {}
 
@@ -111,7 +116,7 @@ class ConfigFiles:
         """Return those of the tree that a file is in."""
         root = tree_of(file)
         if root not in self._trees:
-            self._trees[root] = [*_read(root)]
+            self._trees[root] = [*_read(root, self._held)]
         return self._trees[root]
 
     def merge_parts(self, file: Path) -> bool:
@@ -134,11 +139,12 @@ def _merges_parts(node: ast.AST) -> bool:
     return sum(isinstance(one, ast.Attribute | ast.Subscript) for one in given) > 1
 
 
-def _read(root: Path) -> Iterator[ConfigFile]:
+def _read(root: Path, held: Files) -> Iterator[ConfigFile]:
     for path in map(Path, every_file(root)):
         if path.suffix in _SUFFIXES:
             with suppress(OSError):
                 notebook = path.suffix == ".ipynb"
                 largest = _LARGEST_NOTEBOOK if notebook else _LARGEST
                 if path.is_file() and path.stat().st_size <= largest:
-                    yield ConfigFile(path.resolve(), read_file(path, largest))
+                    real = path.resolve()
+                    yield ConfigFile(real, held.read(real, largest))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Set
 from pathlib import Path
 
+from ...files.read import ON_DISK, Files
 from ...files.search.project_root import tree_of
 from ...files.source import Source
 from ..namespaces import Use
@@ -18,10 +19,12 @@ class OtherFiles:
     """Searches the trees of the files that are asked about; each is read once.
 
     Args:
+        files: what the files of the trees hold.
         known: folders whose files are no others: what they do is known.
     """
 
-    def __init__(self, known: Collection[Path] = ()) -> None:
+    def __init__(self, files: Files = ON_DISK, known: Collection[Path] = ()) -> None:
+        self._files = files
         self._known = known
         self._trees: dict[Path, Tree] = {}
         self._roots: dict[Path, Path] = {}
@@ -117,7 +120,7 @@ class OtherFiles:
             self._roots[file.parent] = tree_of(file)
         root = self._roots[file.parent]
         if root not in self._trees:
-            self._trees[root] = Tree(root, self._known)
+            self._trees[root] = Tree(root, self._files, self._known)
         return self._trees[root]
 
 

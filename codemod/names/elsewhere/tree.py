@@ -12,6 +12,7 @@ from collections.abc import Collection
 from functools import cache, cached_property
 from pathlib import Path
 
+from ...files.read import ON_DISK, Files
 from ..module_objects import ModuleObjects
 from ..namespaces import Does, Use
 from ..own_code import LOOKS, OwnCode
@@ -41,6 +42,7 @@ class Tree:
 
     Args:
         root: its folder.
+        held: what its files hold.
         known: folders in it whose files are passed over.
 
     Attributes:
@@ -48,8 +50,11 @@ class Tree:
         outside: who else sees names of its modules.
     """
 
-    def __init__(self, root: Path, known: Collection[Path] = ()) -> None:
-        files = [one for one in files_of(root) if one.path.parent not in known]
+    def __init__(
+        self, root: Path, held: Files = ON_DISK, known: Collection[Path] = ()
+    ) -> None:
+        every = files_of(root, held)
+        files = [one for one in every if one.path.parent not in known]
         self.run = Words([one for one in files if not one.is_text])
         texts = Words([one for one in files if one.is_text])
         self.outside = Outside(root, self.run, texts)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ...files.kinds import module_of
 from ...files.notebooks.said import code_of
-from ...files.read import encoded, read_file
+from ...files.read import ON_DISK, Files, encoded
 from ...files.search.walk import every_file
 from ...files.source import MAX_BYTES, Source, SourceError
 from ..bind import bind_module
@@ -62,7 +62,15 @@ class TreeFile:
         is_text: whether it is none that Python runs.
     """
 
-    def __init__(self, path: Path, data: bytes, is_text: bool, parsed: Parsed) -> None:
+    def __init__(
+        self,
+        path: Path,
+        data: bytes,
+        is_text: bool,
+        parsed: Parsed,
+        held: Files = ON_DISK,
+    ) -> None:
+        self._held = held
         self.path = path
         self.data = data
         self.is_text = is_text
@@ -91,7 +99,7 @@ class TreeFile:
         """What it says; None where it cannot be decoded."""
         with suppress(SourceError, OSError):
             if self.path.suffix == NOTEBOOK and not self.is_text:
-                return module_of(read_file(self.path), str(self.path))
+                return module_of(self._held.read(self.path), str(self.path))
             return Source.from_bytes(self.data, str(self.path))
         return None
 
@@ -163,7 +171,7 @@ def _is_edge(before: bytes, after: bytes) -> bool:
     return (before in _IN_WORDS) != (after in _IN_WORDS)
 
 
-def files_of(root: Path) -> list[TreeFile]:
+def files_of(root: Path, held: Files = ON_DISK) -> list[TreeFile]:
     """Return the files of a tree that can see its modules, sorted."""
     parsed = Parsed()
     found: dict[Path, TreeFile] = {}
@@ -171,9 +179,9 @@ def files_of(root: Path) -> list[TreeFile]:
         with suppress(OSError):
             real = Path(os.path.realpath(path))
             if real not in found and real.is_file():
-                data = _read(real)
+                data = _read(real, held)
                 if data is not None:
-                    found[real] = _file(real, data, parsed)
+                    found[real] = _file(real, data, parsed, held)
     return list(found.values())
 
 
@@ -183,10 +191,10 @@ def nodes_of(source: Source) -> Iterator[ast.AST]:
         yield from ast.walk(source.tree)
 
 
-def _file(path: Path, data: bytes, parsed: Parsed) -> TreeFile:
+def _file(path: Path, data: bytes, parsed: Parsed, held: Files) -> TreeFile:
     if path.suffix == NOTEBOOK:
         with suppress(SourceError):
-            return TreeFile(path, code_of(data), False, parsed)
+            return TreeFile(path, code_of(data), False, parsed, held)
     return TreeFile(path, data, path.suffix in _TEXTS, parsed)
 
 
@@ -196,14 +204,14 @@ def _may_hold_code(path: str) -> bool:
     return suffix in _PYTHON or suffix in _TEXTS or (not suffix and name[0] != ".")
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: Path, held: Files) -> bytes | None:
     """Return what a file holds, if that may be Python or tell of it."""
     size = path.stat().st_size
     if path.suffix in _PYTHON:
-        return read_file(path) if size <= MAX_BYTES else b""
+        return held.read(path) if size <= MAX_BYTES else b""
     if size > (MAX_BYTES if path.suffix in _CODE else _LARGEST):
         return None
-    data = read_file(path)
+    data = held.read(path)
     if path.suffix in _SETTINGS:
         return b"\n".join({*_DOTTED.findall(data)})  # as `lib.make` and `lib:make`
     if path.suffix in _CODE or re.match(rb"#!.*python", data):
