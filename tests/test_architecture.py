@@ -27,6 +27,7 @@ FLOORS = (
     ("rules", "units"),
     ("report", "engine"),
     ("curves",),
+    ("server",),
     ("cli",),
 )
 FLOOR_OF = {name: floor for floor, names in enumerate(FLOORS) for name in names}

@@ -18,7 +18,7 @@ from .help import WIDTH
 # What the module of each is called in `commands`.
 _COMMANDS = (
     *("baseline", "check", "config", "curves", "fix", "generate-shell-completion"),
-    *("report", "rule", "vendor"),
+    *("report", "rule", "server", "vendor"),
 )
 _INTERRUPTED = 130
 
