@@ -33,6 +33,7 @@ class Session:
 
     def __init__(self) -> None:
         self._opened: dict[Path, bytes] = {}
+        self._changed: dict[Path | None, int] = {}
         self._number = 0
         self.folders: tuple[Path, ...] = ()
         self._view = self.begun()
@@ -42,7 +43,7 @@ class Session:
         found = tuple(Path(folder).resolve() for folder in folders)
         if found != self.folders:
             self.folders = found
-            self._number += 1
+            self.read_anew()
 
     def change(self, path: str, text: str) -> None:
         """Take what a file says in the editor, whatever it holds on disk."""
@@ -50,21 +51,36 @@ class Session:
         before = self._opened.get(file)
         self._opened[file] = data
         if data != (_on_disk(file) if before is None else before):
-            self._number += 1
+            self._changes(file)
 
     def forget(self, path: str) -> None:
         """Forget what a file said that was closed: it holds what is on disk."""
-        self._opened.pop(Path(path).resolve(), None)
-        self._number += 1
+        file = Path(path).resolve()
+        self._opened.pop(file, None)
+        self._changes(file)
 
     def read_anew(self) -> None:
         """Forget all that is known of what is on disk."""
+        self._changes(None)
+
+    def _changes(self, file: Path | None) -> None:
         self._number += 1
+        self._changed[file] = self._number
 
     @property
     def is_stale(self) -> bool:
         """Whether something changed since the view was made."""
         return self._number > self._view.number
+
+    def is_stale_for(self, path: str) -> bool:
+        """Whether something around a file changed since then, other than itself.
+
+        What others make of the file itself counts only where it imports them in turn;
+        that is looked at when it is saved.
+        """
+        file = Path(path).resolve()
+        seen = self._view.number
+        return any(at > seen for one, at in self._changed.items() if one != file)
 
     def begun(self) -> View:
         """Return a new view, which has read nothing yet."""

@@ -142,10 +142,13 @@ class View:
         plan = self._planner.plan(path)
         return replace(plan, project=None) if self._is_alone(path) else plan
 
+    def speaks(self, text: str) -> bool:
+        """Whether a text says a word of the rules."""
+        return self._planner.index.sought.concerns(encoded(text))
+
     def _concerns(self, path: str, text: str) -> bool:
-        """Whether a file says a word of the rules, and is not left out."""
-        sought = self._planner.index.sought
-        return sought.concerns(encoded(text)) and not is_left_out(path, self._settings)
+        """Whether a file says such a word, and is not left out."""
+        return self.speaks(text) and not is_left_out(path, self._settings)
 
     def _request(self, path: str) -> Request:
         return Request((path,), self._settings)

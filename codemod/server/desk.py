@@ -23,6 +23,8 @@ MOMENT = 0.03
 """Seconds without a change until a file is looked at."""
 REST = 0.5
 """Seconds until the trees are read anew, and rewrites are verified."""
+LARGE = 2**17
+"""Characters of a file that is looked at when it rests, and not before."""
 
 OnTold = Callable[[Opened, Checked], None]
 
@@ -94,7 +96,7 @@ class Desk:
         self.session.change(opened.path, text)
         self._verifying.tell(opened.path, text)
         self._cancel(opened)
-        if self._is_read:
+        if self._is_read and len(text) < LARGE:
             loop = asyncio.get_running_loop()
             self._timers[opened] = loop.call_later(MOMENT, self.look, opened)
         self.rest(REST if self._is_read else 0)
@@ -114,12 +116,25 @@ class Desk:
         self.rest(REST)
 
     def look(self, opened: Opened) -> Known:
-        """Look at a file as it is now, and tell what was found."""
+        """Look at a file as it is now, and tell what was found.
+
+        What is known of a large one is of the text that rested last.
+        """
         text = opened.text
         known = self._known.get(opened)
-        if known is None or known.text != text:
+        if known is None or (known.text != text and len(text) < LARGE):
             known = self._take(opened, text, self.session.check(opened.path, text))
         return known
+
+    def _is_outdated(self, opened: Opened) -> bool:
+        """Whether a file says a word of the rules, and is to be looked at anew."""
+        stale = self.session.is_stale_for(opened.path) or self._waits(opened)
+        return stale and self.session.view.speaks(opened.text)
+
+    def _waits(self, opened: Opened) -> bool:
+        """Whether a large file was not looked at as it is."""
+        known, text = self._known.get(opened), opened.text
+        return len(text) >= LARGE and (known is None or known.text != text)
 
     def is_open(self, opened: Opened) -> bool:
         """Whether a file is still open."""
@@ -173,7 +188,8 @@ class Desk:
     async def _settled(self) -> None:
         """Look at all files beside one another as they are now, then verify."""
         async with self._reading:
-            if self.session.is_stale or not self._is_read:
+            outdated = map(self._is_outdated, self.opened.values())
+            if not self._is_read or any(outdated):
                 texts = {one: one.text for one in self.opened.values()}
                 view = self.session.begun()
                 found = await asyncio.to_thread(_all_checked, view, texts)

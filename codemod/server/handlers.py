@@ -63,8 +63,8 @@ def did_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 
 def did_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    """Look at all beside what was saved; it may be a configuration."""
-    ls.desk.rest(0)
+    """Read anew what was saved: it may be a configuration."""
+    ls.desk.changed_on_disk()
 
 
 def did_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -114,8 +114,8 @@ def notebook_did_change(
 
 
 def notebook_did_save(ls: Server, params: types.DidSaveNotebookDocumentParams) -> None:
-    """Look at all beside what was saved."""
-    ls.desk.rest(0)
+    """Read anew what was saved."""
+    ls.desk.changed_on_disk()
 
 
 def notebook_did_close(

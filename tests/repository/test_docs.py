@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import inspect
 import io
+import json
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from types import FunctionType
 
@@ -138,12 +140,41 @@ def test_fix_makes_of_the_old_side_the_new_one(diff: str, fixed: dict[str, str])
 
 
 @pytest.mark.parametrize(
-    "table", [b for page in PAGES.values() for b in blocks("toml", page)]
+    "table",
+    [
+        block
+        for name, page in PAGES.items()
+        for block in blocks("toml", page)
+        if name != "editors.md"  # theirs are not ours
+    ],
 )
 def test_configuration_is_understood(table: str, tmp_path: Path):
     (tmp_path / "pyproject.toml").write_text(table, encoding="utf-8")
     (tmp_path / "train.py").write_text("import optax\n", encoding="utf-8")
     assert shell("lrmigrate check --quiet .; echo $?", tmp_path) == "0\n"
+
+
+def test_what_editors_are_told_can_be_read_by_them():
+    for table in blocks("toml", PAGES["editors.md"]):
+        assert tomllib.loads(table)
+    for settings in blocks("json", PAGES["editors.md"]):
+        assert json.loads(settings)
+    for language, block in FENCE.findall(PAGES["editors.md"]):
+        if language in {"lua", "rust"}:
+            assert _is_closed(block), block
+
+
+def _is_closed(code: str) -> bool:
+    """Whether each bracket of a text without any in quotes has its other one."""
+    opened = ""
+    for char in re.sub(r'"[^"\n]*"', "", code):
+        if char in "([{":
+            opened += char
+        elif char in ")]}":
+            if opened[-1:] + char not in {"()", "[]", "{}"}:
+                return False
+            opened = opened[:-1]
+    return not opened
 
 
 def test_what_is_not_run_installs_the_project():
@@ -157,7 +188,7 @@ def test_what_is_not_run_installs_the_project():
 @pytest.mark.parametrize("name", NAMES)
 def test_fences_are_all_of_a_kind_that_is_tested(name: str):
     page = PAGES[name]
-    read_by_others = {"ci.md": {"yaml"}, "editors.md": {"json", "vim"}}
+    read_by_others = {"ci.md": {"yaml"}, "editors.md": {"json", "lua", "rust", "vim"}}
     tested = {"console", "diff", "python", "sh", "text", "toml"}
     languages = {language for language, _ in FENCE.findall(page)}
     assert languages <= tested | read_by_others.get(name, set())
