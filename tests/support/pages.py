@@ -57,6 +57,7 @@ def shell(script: str, folder: Path) -> str:
             "PYTHONUNBUFFERED": "1",
             "JAX_PLATFORMS": "cpu",
             "NO_COLOR": "1",
+            "PYTEST_ADDOPTS": "-p no:asyncio",  # it is ours, not the reader's
         },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
