@@ -38,6 +38,7 @@ class Asked:
         range: where in that.
         kinds: what kinds of actions are wanted; all, if empty.
         shows_disabled: whether the editor shows what cannot be chosen.
+        versioned: whether it takes edits that say which versions they are of.
     """
 
     opened: Opened
@@ -45,6 +46,7 @@ class Asked:
     range: types.Range
     kinds: Sequence[str]
     shows_disabled: bool
+    versioned: bool
 
     def wants(self, kind: str) -> bool:
         """Whether actions of a kind are wanted."""
@@ -66,15 +68,17 @@ def _touch(one: types.Range, other: types.Range) -> bool:
     return one.start <= other.end and other.start <= one.end
 
 
-def edit_of(opened: Opened, edits: Iterable[TextEdit]) -> types.WorkspaceEdit | None:
+def edit_of(asked: Asked, edits: Iterable[TextEdit]) -> types.WorkspaceEdit | None:
     """Return edits of a file as they are made of the texts that it has now."""
     made: dict[str, list[types.TextEdit]] = {}
     for edit in edits:
-        at = opened.range(edit.start, edit.end)
+        at = asked.opened.range(edit.start, edit.end)
         if at is None:
             return None
         made.setdefault(at[0].uri, []).append(types.TextEdit(at[1], edit.content))
-    versions = opened.versions
+    if not asked.versioned:
+        return types.WorkspaceEdit(changes=made)
+    versions = asked.opened.versions
     return types.WorkspaceEdit(
         document_changes=[
             types.TextDocumentEdit(
@@ -93,7 +97,7 @@ def quick_fixes(
 ) -> Iterator[types.CodeAction]:
     """Yield the rewrites of what is asked about, each with its verdict."""
     for finding, place in asked.about(findings):
-        action = _rewrite(asked.opened, finding, fixed)
+        action = _rewrite(asked, finding, fixed)
         if action is None or (action.disabled and not asked.shows_disabled):
             continue
         action.diagnostics = [diagnostic(asked.opened, finding, place)]
@@ -101,7 +105,7 @@ def quick_fixes(
 
 
 def _rewrite(
-    opened: Opened, finding: Finding, fixed: Fixed | None
+    asked: Asked, finding: Finding, fixed: Fixed | None
 ) -> types.CodeAction | None:
     if finding.fix is None:
         return None
@@ -114,11 +118,11 @@ def _rewrite(
         known = VERDICT_NAMES[verdict.kind] if verdict is not None else "verified"
         action.title = f"{title} — {known}"
         action.is_preferred = True
-        action.edit = edit_of(opened, finding.fix.edits)
+        action.edit = edit_of(asked, finding.fix.edits)
     elif verdict is not None and verdict.kind is VerdictKind.UNVERIFIABLE:
         why = printable(verdict.reason or finding.left)
         action.title = f"{title} — not verified: {why}"
-        action.edit = edit_of(opened, finding.fix.edits)
+        action.edit = edit_of(asked, finding.fix.edits)
     else:
         why = finding.left or fixed.why or "it was not verified"
         action.disabled = types.CodeActionDisabled(printable(why))
@@ -134,7 +138,7 @@ def fix_all(asked: Asked, fixed: Fixed | None) -> Iterator[types.CodeAction]:
         if asked.shows_disabled:
             yield action
     elif fixed.edits:
-        action.edit = edit_of(asked.opened, fixed.edits)
+        action.edit = edit_of(asked, fixed.edits)
         yield action
 
 
@@ -149,7 +153,7 @@ def ignores(
                 f"Silence {finding.code} here with a comment",
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[diagnostic(asked.opened, finding, place)],
-                edit=edit_of(asked.opened, edits),
+                edit=edit_of(asked, edits),
             )
 
 

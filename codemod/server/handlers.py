@@ -160,6 +160,7 @@ async def code_action(
     asked = Asked(
         *(opened, uri, params.range, params.context.only or ()),
         shows_disabled=_shows_disabled(ls.client_capabilities),
+        versioned=_takes_versions(ls.client_capabilities),
     )
     known, fixed = ls.desk.look(opened), None
     if asked.kinds and not asked.wants(types.CodeActionKind.QuickFix.value):
@@ -181,6 +182,12 @@ def _shows_disabled(client: types.ClientCapabilities) -> bool:
     text = client.text_document
     asked = text.code_action if text is not None else None
     return bool(asked is not None and asked.disabled_support)
+
+
+def _takes_versions(client: types.ClientCapabilities) -> bool:
+    """Whether the editor takes edits that say which versions they are of."""
+    asked = client.workspace.workspace_edit if client.workspace is not None else None
+    return bool(asked is not None and asked.document_changes)
 
 
 Handler = Callable[..., Any]

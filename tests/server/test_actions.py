@@ -142,6 +142,17 @@ async def test_an_edit_is_of_the_text_as_it_is(editor):
     assert new == f"# More.\n{FIXED}"
 
 
+async def test_an_editor_that_knows_no_versions_is_given_edits_without(tmp_path):
+    (tmp_path / "pyproject.toml").write_text("")
+    editor = Editor(tmp_path)
+    editor.capabilities.workspace.workspace_edit.document_changes = None
+    async with editor:
+        uri = editor.open("a.py", ONE)
+        (action,) = await editor.actions(uri, 2, FIX_ALL)
+        assert action.edit.document_changes is None
+        assert len(action.edit.changes[uri]) == 2
+
+
 async def test_a_comment_silences_the_finding(editor):
     uri = editor.open("comment.py", ONE)
     await editor.told(uri, some)

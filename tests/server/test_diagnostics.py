@@ -135,6 +135,15 @@ async def test_each_keystroke_counts(editor):
     assert found.range.start == types.Position(1, 37)
 
 
+async def test_a_large_file_is_looked_at_when_it_rests(editor):
+    much = "# so much\n" * 20_000
+    uri = editor.open("large.py", f"import optax\n{much}")
+    editor.type(uri, f"{ONE}{much}")
+    assert codes(await editor.told(uri, some)) == ["LRS001"]
+    editor.type(uri, f"import optax\n{much}")
+    await editor.told(uri, none)
+
+
 async def test_a_file_that_is_not_saved_yet_is_looked_at(editor):
     uri = editor.open("untitled:Untitled-2", ONE)
     assert codes(await editor.told(uri, some)) == ["LRS001"]

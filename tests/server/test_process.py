@@ -101,9 +101,9 @@ def test_without_the_extra_it_says_what_to_install():
 
 
 def test_its_help_says_how_an_editor_starts_it():
-    told = CliRunner().invoke(cli, ["server", "--help"]).output
+    told = CliRunner().invoke(cli, ["server", "--help"], terminal_width=80).output
     assert 'args = ["server"]' in told
-    assert max(map(len, told.splitlines())) <= 88
+    assert max(map(len, told.splitlines())) <= 80
 
 
 @pytest.mark.asyncio

@@ -17,9 +17,9 @@ _MISSING = 'a language server needs pygls: pip install "lrmigrate[lsp]"'
 @click.command(
     epilog="""\b
 An editor starts it, and talks to it over standard input and output:
-  Helix    [language-server.lrmigrate] command = "lrmigrate", args = ["server"]
-  Neovim   vim.lsp.config("lrmigrate", { cmd = { "lrmigrate", "server" } })
-  others   docs/editors.md: VS Code, Zed
+  Helix   [language-server.lrmigrate] command = "lrmigrate", args = ["server"]
+  Neovim  vim.lsp.config("lrmigrate", { cmd = { "lrmigrate", "server" } })
+  others  docs/editors.md: VS Code, Zed
 
 \b
 What it does there:
