@@ -10,11 +10,15 @@ from pathlib import Path
 
 import click
 
+from ..help import Command
+
 _DOOR = "lrmigrate.codemod.cli.verifier"
 _MISSING = 'a language server needs pygls: pip install "lrmigrate[lsp]"'
 
 
 @click.command(
+    cls=Command,
+    short_help="Answer editors: a language server",
     epilog="""\b
 An editor starts it, and talks to it over standard input and output:
   Helix   [language-server.lrmigrate] command = "lrmigrate", args = ["server"]
@@ -34,7 +38,7 @@ Exit code:
   0  the editor said that it is done
   1  it went away without a word
   2  pygls is not installed
-"""
+""",
 )
 def server() -> int:
     """Answer an editor that speaks the Language Server Protocol.

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..help import Command
+
 if TYPE_CHECKING:
     from ...config.pyproject import Config
     from ...vendor.copy import Copy
 
 
 @click.command(
+    cls=Command,
+    short_help="Copy the schedules into a project",
     epilog="""\b
 Exit code:
   0  the copy is as this lrmigrate writes it
@@ -25,7 +29,7 @@ Examples:
   lrmigrate vendor src/project/lrsched     make a copy, or update the one there
   lrmigrate vendor --check                 in CI: is the configured copy as written?
   lrmigrate fix                            let training code import it from there
-"""
+""",
 )
 @click.argument(
     "path", required=False, type=click.Path(path_type=Path), metavar="[PATH]"
