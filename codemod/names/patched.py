@@ -7,7 +7,7 @@ module that holds it; a module's name is, where another file sets that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ..files.kinds import is_config
@@ -47,7 +47,7 @@ class Patched:
         self.function = cache(self._function)
         self._elsewhere = cache(self._found_elsewhere)
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """What the module is called when it is imported, without its packages."""
         if is_config(str(self._file)):
