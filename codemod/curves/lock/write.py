@@ -53,8 +53,8 @@ def write_lock(
     Raises:
         LockError: it cannot be computed, or written; it is as it was.
     """
-    _check_place(file)
     before = _before(file, paths, recipes)
+    _check_place(file)
     kept = [
         one.rate
         for one in (before.curves if before else ())
