@@ -7,16 +7,17 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 BROWSER := $(VENV)/browser
 PACKAGES := lrmigrate.codemod lrmigrate.rules lrmigrate.lrsched
-# Releases of Flax; the suite runs three of them.
-SUITE := 0.10.7 0.11.0 0.12.8
-SUITE_READY := $(SUITE:%=$(VENV)/flax-%/.ready)
+# Releases of Flax and Optax that there is an environment for; the suite runs a few.
+ready = $(patsubst tests/environments/%.txt,$(VENV)/%/.ready,$(1))
+every = $(call ready,$(wildcard tests/environments/$(1)-*.txt))
+SUITE_READY := $(patsubst %,$(VENV)/flax-%/.ready,0.10.7 0.11.0 0.12.8)
+FLAX_READY := $(SUITE_READY) $(patsubst %,$(VENV)/flax-%/.ready,0.10.1 0.12.0)
 OPTAX_READY := $(VENV)/optax-0.2.6/.ready
-FLAX_READY := $(SUITE_READY) $(VENV)/flax-0.10.1/.ready $(VENV)/flax-0.12.0/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo fast test lint bench docs site rule flax-matrix nnx-uses \
-  nnx-programs programs kills feed mutants
+  nnx-programs programs kills feed mutants optax-matrix python-matrix verified
 
 help:
 	@echo 'make demo   migrate a small training project and compare its learning rates'
@@ -28,6 +29,8 @@ help:
 	@echo 'make site   build the documentation as a site, in .venv/site'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
+	@echo 'make optax-matrix [STRIDE=3]   judge the schedules of each Optax, and write docs/releases.md'
+	@echo 'make python-matrix [PYTHONS=...]   run tests under each Python, 3.11 to 3.14'
 	@echo 'make nnx-uses   print the uses of NNX, and what their programs do'
 	@echo 'make programs [COUNT=3000 SEED=0]   compose programs, run them before fix and after'
 	@echo 'make kills [COUNT=300 SEED=0]   kill runs at random instants, and look at the files'
@@ -45,20 +48,31 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+# What a release stands on, as its pins begin: the JAX that it shares with others.
+.SECONDEXPANSION:
+.SECONDARY:
+jax_of = $(call ready,$(shell sed -n 's,^-r ,tests/environments/,p' tests/environments/$(1).txt))
+
 define set_up
 @echo 'Setting up $(@D) (once; half a minute)'
 @$(BIN)/python -m venv --clear --without-pip $(@D)
+@$(foreach jax,$(patsubst %/.ready,%,$(filter %/.ready,$^)), \
+  cd $(@D)/lib/python3*/site-packages && \
+  echo ../../../../$(notdir $(jax))/lib/python3*/site-packages >jax.pth)
 @$(BIN)/python -m pip --python $(@D)/bin/python install --quiet \
   --disable-pip-version-check --only-binary :all: --requirement $<
 @touch $@
 endef
 
-# Releases of Flax that NNX programs are run under, before and after their migration.
-$(VENV)/flax-%/.ready: tests/flax/environments/flax-%.txt | $(READY)
+$(VENV)/jax-%/.ready: tests/environments/jax-%.txt | $(READY)
 	$(set_up)
 
-# A release of Optax that curves are computed with, beside the current one.
-$(VENV)/optax-%/.ready: tests/curves/environments/optax-%.txt | $(READY)
+# Releases of Flax that NNX programs are run under, before and after their migration.
+$(VENV)/flax-%/.ready: tests/environments/flax-%.txt $$(call jax_of,flax-$$*) | $(READY)
+	$(set_up)
+
+# Releases of Optax that curves are computed with, beside the current one.
+$(VENV)/optax-%/.ready: tests/environments/optax-%.txt $$(call jax_of,optax-$$*) | $(READY)
 	$(set_up)
 
 demo: $(READY)
@@ -74,7 +88,22 @@ fast: $(READY)
 	@PYTHONPATH='$(CURDIR)/tests/support/fast' $(BIN)/python -m pytest --quiet \
 	  --numprocesses auto --maxprocesses 8 --dist worksteal tests \
 	  --ignore tests/flax --ignore tests/repository --ignore tests/report/html/browser \
-	  --ignore tests/curves/releases
+	  --ignore tests/curves/releases --ignore tests/releases
+
+# What the verifier says, computed with the JAX of this Python.
+verified: $(READY)
+	@$(BIN)/python -m pytest --quiet tests/verify
+
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14
+python-matrix:
+	@missing= failed=; for python in $(PYTHONS); do \
+	  name=$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) \
+	    || { missing="$$missing $$python"; continue; }; \
+	  echo "== Python $$name ($$python)"; \
+	  $(MAKE) --no-print-directory PYTHON="$$python" VENV="$(VENV)/python-$$name" \
+	    fast verified || failed="$$failed $$name"; \
+	done; \
+	echo "not found:$${missing:- none}"; echo "failed:$${failed:- none}"; test -z "$$failed"
 
 # The processes that tests start compile the same small programs as others before.
 test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/$(VENV)/jax
@@ -86,8 +115,19 @@ test: $(READY) $(SUITE_READY) $(OPTAX_READY) $(BROWSER)/.ready
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
 	  --dist worksteal tests/flax tests/repository tests
 
-flax-matrix: $(READY) $(FLAX_READY)
+flax-matrix: $(READY) $(call every,flax)
 	@PYTHONPATH=tests/support $(BIN)/python tests/flax/matrix.py
+
+# What is found of each release is kept beside it: a run that is broken off goes on.
+JUDGES := $(wildcard tests/releases/*.py lrsched/*.py codemod/verify/*.py) \
+  tests/support/schedule_table.py
+$(VENV)/optax-%/judged.json: $(VENV)/optax-%/.ready $(JUDGES)
+	@echo 'Judging Optax $*'
+	@$(@D)/bin/python tests/releases/judge.py $(CURDIR)/$(VENV)/lib/python3*/site-packages \
+	  $(or $(STRIDE),3) >$@
+
+optax-matrix: $(patsubst %/.ready,%/judged.json,$(call every,optax))
+	@$(BIN)/python tests/releases/table.py $^
 
 nnx-uses nnx-programs: export PYTHONPATH := tests/flax:tests/programs:tests/support
 

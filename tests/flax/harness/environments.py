@@ -9,13 +9,20 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from packaging.version import Version
 from paths import FIXTURES, ROOT
 
 PROGRAMS = FIXTURES / "nnx"
+PINS = ROOT / "tests" / "environments"
 RUN = Path(__file__).with_name("run.py")
 
+# Every release from 0.10.1 on that is a file of tests/environments, oldest first.
+EVERY = sorted(
+    (path.stem.removeprefix("flax-") for path in PINS.glob("flax-*.txt")), key=Version
+)
+
 # The oldest and the newest of the optimizer that knows its model, and of the one that
-# does not; one between them. Each is a file of tests/flax/environments.
+# does not; one between them.
 FLAX = ("0.10.1", "0.10.7", "0.11.0", "0.12.0", "0.12.8")
 
 # Those that the suite runs: the two that differ in nothing but Flax, and the newest.
