@@ -14,7 +14,8 @@ _CURE = "save the file as UTF-8, or name its encoding in the first line"
 _WIDE = re.compile(rb"\xff\xfe|\xfe\xff|\0\0\xfe\xff")
 _NUL = re.compile(rb".?\0", re.DOTALL)
 _PACKED = re.compile(rb"\x1f\x8b|BZh\d1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd")
-_NOT_ASCII = bytes(range(128)) + b"?" * 128
+_NOT_ASCII = b"?" + bytes(range(1, 128)) + b"?" * 128  # nor a NUL byte
+_COOKIE = re.compile(rb"coding[:=][ \t]*([-\w.]+)")
 
 
 class SourceError(Exception):
@@ -73,6 +74,10 @@ def decode(data: bytes) -> tuple[str, str, bool]:
         encoding, _ = detect_encoding(lambda: next(head))
     except SyntaxError as error:
         raise SourceError(f"{error.msg}; {_CURE}", Position(1, 1)) from error
+    except (LookupError, ValueError) as error:  # Python 3.14 decodes these lines by it
+        named = _COOKIE.search(body.translate(_NOT_ASCII))
+        encoding = named[1].decode() if named else "utf-8"
+        raise SourceError(f"is not {encoding}: {error}; {_CURE}") from error
     if bom and encoding != "utf-8":
         raise SourceError(
             f"has a byte order mark, so its cookie must be utf-8, not {encoding}",

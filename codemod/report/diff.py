@@ -72,7 +72,8 @@ def _parts(change: FileChange) -> Iterator[FileChange]:
 
 def encode(text: str, *, like: str) -> bytes:
     """``text`` in the encoding that the source ``like`` declares for itself."""
-    encoding, _ = detect_encoding(BytesIO(like.encode()).readline)
+    head = BytesIO(like.encode("ascii", "replace"))  # a cookie is ASCII
+    encoding, _ = detect_encoding(head.readline)
     # A byte order mark is part of the text, and not to be written twice.
     return text.encode("utf-8" if encoding == "utf-8-sig" else encoding)
 

@@ -59,6 +59,18 @@ def refusal(data):
             b"# coding: rot13\n", "is not rot13", None, id="a codec that is no encoding"
         ),
         pytest.param(
+            b"# coding: undefined\n",
+            "is not undefined",
+            None,
+            id="a codec that refuses",
+        ),
+        pytest.param(
+            b"# a\0 = 1\n",
+            "NUL byte",
+            Position(1, 4),
+            id="a NUL byte in the first line",
+        ),
+        pytest.param(
             BOM_UTF8 + b"# coding: latin-1\n",
             "must be utf-8, not iso-8859-1",
             Position(1, 1),

@@ -85,3 +85,8 @@ def test_a_terminal_shows_roles_by_prefix_and_escapes_what_would_drive_it():
 def test_an_absolute_path_is_relative_to_the_root():
     change = FileChange("/srv/t.py", "a\n", "b\n")
     assert unified_diff(change)[:2] == ["--- a/srv/t.py\n", "+++ b/srv/t.py\n"]
+
+
+def test_a_first_line_that_is_not_ascii_is_in_the_encoding_that_it_names():
+    text = "# 日本 coding: shift_jis\n"
+    assert encode(text, like=text) == text.encode("shift_jis")
