@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..curves.record import LearningRate, LearningRates
     from ..curves.show.axes import Axis
     from ..rule.curve import Curve
+    from ..rule.recipe import Recipes
 
 FIELDS = ("form", "output_file", "html", "svg", "axis")
 _FORMATS = ("text", "json", "html", "markdown", "svg")
@@ -171,14 +172,14 @@ class Told:
         result: of the run.
         drawn: its learning rates, each with its curve if there is one.
         paths: that it was over, as they were given.
-        is_schedule: whether a function makes a schedule.
+        recipes: gives what is known of schedules, once there is one.
         quiet: whether the text has no last line that counts.
     """
 
     result: LearningRates
     drawn: Sequence[tuple[LearningRate, Curve | None]]
     paths: Sequence[str]
-    is_schedule: Callable[[str], bool]
+    recipes: Callable[[], Recipes]
     quiet: bool
 
     def content(self, form: str, axis: str, *, colour: bool) -> str:
@@ -187,20 +188,15 @@ class Told:
         Raises:
             click.ClickException: a picture is wanted, and there is not one curve.
         """
-        from ..curves.show.axes import Axis
-        from ..curves.show.html.page import gallery
-        from ..curves.show.json import json_document
-
         if form == "text":
             return self._text(colour=colour)
         if form == "json":
+            from ..curves.show.json import json_document
+
             return json_document(self.result, self.drawn)
-        if form == "svg":
-            return self._picture(Axis(axis))
-        shown = self._shown(self.result)
-        curves = [curve for _, curve in self.drawn]
-        drawn = [*zip(shown.found, curves, strict=True)]
-        return gallery(shown, drawn, self.is_schedule, Axis(axis))
+        from ..curves.show.axes import Axis
+
+        return self._picture(Axis(axis)) if form == "svg" else self._page(Axis(axis))
 
     def _text(self, *, colour: bool) -> str:
         from ..curves.show.text import lines, summary
@@ -210,6 +206,17 @@ class Told:
         return (
             told if self.quiet else told + render([summary(self.result)], colour=colour)
         )
+
+    def _page(self, axis: Axis) -> str:
+        from ..curves.show.html.page import gallery
+
+        shown = self._shown(self.result)
+        curves = [curve for _, curve in self.drawn]
+        drawn = [*zip(shown.found, curves, strict=True)]
+        return gallery(shown, drawn, self._is_schedule, axis)
+
+    def _is_schedule(self, function: str) -> bool:
+        return self.recipes().is_schedule(function)
 
     def _picture(self, axis: Axis) -> str:
         from ..curves.show.one import NotOneError, only

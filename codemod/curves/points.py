@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ..report import draw
-from ..rule.curve import Curve
-from ..rule.recipe import Recipes
 from .record import LearningRate
+
+if TYPE_CHECKING:
+    from ..rule.curve import Curve
+    from ..rule.recipe import Recipes
 
 
 def curve_of(rate: LearningRate, recipes: Recipes) -> Curve | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ..model import Position, Problem
-from ..rule.curve import Point
-from ..rule.recipe import Recipe
-from ..values.spots import Place
+
+if TYPE_CHECKING:
+    from ..rule.curve import Point
+    from ..rule.recipe import Recipe
+    from ..values.spots import Place
 
 
 class Basis(StrEnum):

@@ -22,6 +22,7 @@ main()
 """
 NEVER = (
     *("lrmigrate.rules.assembled", "lrmigrate.lrsched", "lrmigrate.codemod.curves"),
+    *("lrmigrate.codemod.curves.find", "lrmigrate.codemod.curves.together"),
     *("lrmigrate.codemod.names", "lrmigrate.codemod.values"),
     *("lrmigrate.codemod.sites", "lrmigrate.codemod.objects"),
     *("lrmigrate.codemod.rule", "lrmigrate.codemod.units", "lrmigrate.codemod.verify"),
@@ -54,12 +55,22 @@ def _ends(name: str) -> list[int]:
     return [*(at for at, one in enumerate(name) if one == "."), len(name)]
 
 
-@pytest.mark.parametrize("command", ["check", "fix"])
-def test_a_file_without_a_word_of_the_rules_costs_no_import(tmp_path, command):
+@pytest.mark.parametrize(
+    ("command", "own"),
+    [("check", set()), ("fix", set()), ("curves", {"lrmigrate.codemod.curves"})],
+)
+def test_a_file_without_a_word_of_the_rules_costs_no_import(tmp_path, command, own):
     (tmp_path / "module.py").write_text("import os\n\nx = os.sep\n")
     found = loaded(tmp_path, command, "--isolated", "module.py")
     assert "lrmigrate.rules.indexed" in found
-    assert found.isdisjoint(NEVER)
+    assert found.isdisjoint({*NEVER} - own)
+
+
+def test_neither_does_a_baseline_of_nothing_but_to_write_it(tmp_path):
+    (tmp_path / "module.py").write_text("x = 1\n")
+    found = loaded(tmp_path, "baseline", "module.py")
+    written = {"lrmigrate.codemod.files.write", "json"}
+    assert found.isdisjoint({*NEVER} - written)
 
 
 def test_neither_do_codes_that_are_named(tmp_path):

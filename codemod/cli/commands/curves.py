@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,10 @@ from ..help import Command
 from ..locking import Locking, locking
 from ..options import FileOptions
 from ..outputs import wrong
+
+if TYPE_CHECKING:
+    from ...engine.request import Request
+    from ...rule.recipe import Recipes
 
 
 @click.command(
@@ -75,7 +80,6 @@ def curves(diff: str | None, **options: Any) -> int:
 
 
 def _tell_all(outputs: CurveOutputs, options: dict[str, Any]) -> int:
-    from ....rules import catalogue
     from ...curves.chosen import NoneThereError, meant, parsed
     from ...curves.points import curve_of
     from ...curves.run import curves_of
@@ -94,9 +98,14 @@ def _tell_all(outputs: CurveOutputs, options: dict[str, Any]) -> int:
             result = replace(result, found=meant(chosen, result.found))
         except NoneThereError as error:
             raise click.ClickException(str(error)) from error
-        recipes = catalogue(request.settings(request.base).root).recipes
-        drawn = [(one, curve_of(one, recipes)) for one in result.found]
-        write(Told(result, drawn, paths, recipes.is_schedule, given.quiet))
+        drawn = [(one, curve_of(one, _recipes(request))) for one in result.found]
+        write(Told(result, drawn, paths, partial(_recipes, request), given.quiet))
     for problem in result.problems:
         tell("error", f"{problem.path}: {problem.message}")
     return FAILED if result.problems else CLEAN
+
+
+def _recipes(request: Request) -> Recipes:
+    from ....rules import catalogue
+
+    return catalogue(request.settings(request.base).root).recipes

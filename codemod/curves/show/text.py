@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ...report.draw import LINE_WIDTH, sparkline
 from ...report.outcome import plural
 from ...report.styled import Line, Piece, Role, printable
-from ...rule.curve import Curve
 from ..points import columns
 from ..record import LearningRate, LearningRates
 from .words import BASES, basis, told, where
+
+if TYPE_CHECKING:
+    from ...rule.curve import Curve
 
 
 def lines(rates: Sequence[tuple[LearningRate, Curve | None]]) -> Iterator[Line]:

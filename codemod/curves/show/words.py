@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ...report.draw import ARROW
-from ...rule.curve import Point
-from ...values.spots import Place
 from ..record import Basis, LearningRate, Story
+
+if TYPE_CHECKING:
+    from ...rule.curve import Point
+    from ...values.spots import Place
 
 BASES = {
     Basis.KNOWN: "known",
