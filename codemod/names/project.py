@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
 from ..files.read import ON_DISK, Files
+from ..files.search.listing import Listing
 from ..files.source import MAX_BYTES, Source, SourceError
 from .bind import bind_module
 from .configs.calls import ConfigCalls
@@ -56,8 +57,9 @@ class Project:
         self.files = files
         self._copies = copies
         self._copied = {file.parent for file in copies}
-        self.elsewhere: OtherFiles = OtherFiles(files, self._copied)
-        self.configs = ConfigFiles(files)
+        listing = cache(partial(Listing, held=files))
+        self.elsewhere: OtherFiles = OtherFiles(listing, self._copied)
+        self.configs = ConfigFiles(listing)
         self.config_keys = ConfigKeys(self.configs)
         self.config_targets = ConfigTargets(self.configs)
         self.config_calls = ConfigCalls(self.configs)

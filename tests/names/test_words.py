@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lrmigrate.codemod.files.search.listing import Listing
 from lrmigrate.codemod.names.elsewhere import words as index
 from lrmigrate.codemod.names.elsewhere.leads import Leads
 from lrmigrate.codemod.names.elsewhere.tree import Tree, replacing
@@ -94,5 +95,5 @@ SETS = (
 def test_what_sets_a_name_is_found_as_it_is_by_the_whole_pattern(text, tmp_path):
     (tmp_path / "pyproject.toml").write_text("")
     (tmp_path / "use.py").write_text(text)
-    found = [one.name for one in Tree(tmp_path.resolve()).replacing("one")]
+    found = [one.name for one in Tree(Listing(tmp_path.resolve())).replacing("one")]
     assert found == (["use.py"] if replacing("one").search(text) else [])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...model import Problem
 from ..kinds import suffixes
-from .checkout import MARK, ignored_in_all, is_checkout, is_linked, is_marked
+from .checkout import MARK, ignored_in_all, is_checkout, is_marked
 from .patterns import IGNORE_FILE, Patterns, read_patterns, slashed
 from .skipped import CHECKPOINTS, SKIPPED_FOLDERS
 from .unread import UNREAD
@@ -22,24 +22,6 @@ _ANOTHER_CHECKOUT = "in another checkout"
 _CHECKPOINT = "a checkpoint of Jupyter"
 
 OnProblem = Callable[[Problem], None]
-
-
-def every_file(root: Path) -> Iterator[str]:
-    """Yield the paths of all files of a tree, whatever leaves them out of a run.
-
-    What is in environments and in folders of tools is none of the tree, nor are linked
-    checkouts: they hold the same code at another commit.
-    """
-    for folder, folders, names in os.walk(root):
-        if Path(folder) != root and _is_apart(folder, names):
-            folders.clear()
-            continue
-        folders[:] = sorted(set(folders) - SKIPPED_FOLDERS)
-        yield from (f"{folder}{os.sep}{name}" for name in sorted(names))
-
-
-def _is_apart(folder: str, names: Container[str]) -> bool:
-    return _VENV_MARK in names or (MARK in names and is_linked(folder))
 
 
 @dataclass(frozen=True, slots=True)

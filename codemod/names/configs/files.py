@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ...files.configs.gin_statements import Binding, GinError, bindings
 from ...files.configs.yaml_nodes import Node, YamlError, documents
 from ...files.kinds import module_of
-from ...files.read import ON_DISK, Files, encoded
+from ...files.read import encoded
+from ...files.search.listing import Listing
 from ...files.search.project_root import tree_of
-from ...files.search.walk import every_file
-from ...files.source import Source, SourceError
+from ...files.source import MAX_BYTES, Source, SourceError
 from ..syntax import last_name
 
 _PYTHON = frozenset({".ipynb", ".py", ".pyi", ".pyw"})
@@ -30,16 +30,15 @@ _LARGEST_NOTEBOOK = 2**26  # with its outputs
 
 
 class ConfigFile:
-    """One file of a tree.
+    """One file of a tree, read when it is asked what it says.
 
     Attributes:
         path: it, resolved.
-        data: its bytes.
     """
 
-    def __init__(self, path: Path, data: bytes) -> None:
+    def __init__(self, path: Path, listing: Listing) -> None:
         self.path = path
-        self.data = data
+        self._listing = listing
 
     @property
     def name(self) -> str:
@@ -50,6 +49,23 @@ class ConfigFile:
     def is_page(self) -> bool:
         """Whether people read it, so that what it shows is only partly said to run."""
         return self.path.suffix in _PAGES or self.path.suffix == ".ipynb"
+
+    @cached_property
+    def _read(self) -> bytes | None:
+        """Its bytes, if they can be had."""
+        notebook = self.path.suffix == ".ipynb"
+        largest = _LARGEST_NOTEBOOK if notebook else _LARGEST
+        with suppress(OSError):
+            if self.path.suffix != ".py":
+                return self._listing.held.read(self.path, largest)
+            data = self._listing.code(str(self.path), MAX_BYTES)
+            return data if len(data) <= largest else None
+        return None
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes; none where it cannot be read."""
+        return self._read or b""
 
     def says(self, word: str) -> bool:
         """Whether its bytes hold a word."""
@@ -63,7 +79,7 @@ class ConfigFile:
     @cached_property
     def yaml(self) -> Sequence[Node] | None:
         """The tops of its documents, if it is YAML."""
-        if self.path.suffix in _YAML:
+        if self.path.suffix in _YAML and self._read is not None:
             with suppress(YamlError):
                 return documents(self.text)
         return None
@@ -104,11 +120,11 @@ class ConfigFiles:
     """All such files of the trees that are asked about.
 
     Args:
-        held: what they hold.
+        listing: gives all files of a tree by its root.
     """
 
-    def __init__(self, held: Files = ON_DISK) -> None:
-        self._held = held
+    def __init__(self, listing: Callable[[Path], Listing]) -> None:
+        self._listing = listing
         self._trees: dict[Path, list[ConfigFile]] = {}
         self._merge_parts: dict[Path, bool] = {}
 
@@ -116,7 +132,12 @@ class ConfigFiles:
         """Return those of the tree that a file is in."""
         root = tree_of(file)
         if root not in self._trees:
-            self._trees[root] = [*_read(root, self._held)]
+            listing = self._listing(root)
+            self._trees[root] = [
+                ConfigFile(Path(real), listing)
+                for path, real in listing.files
+                if PurePath(path).suffix in _SUFFIXES
+            ]
         return self._trees[root]
 
     def merge_parts(self, file: Path) -> bool:
@@ -137,14 +158,3 @@ def _merges_parts(node: ast.AST) -> bool:
     if isinstance(node.func, ast.Attribute) and node.func.attr == "merge_with":
         given.append(node.func.value)
     return sum(isinstance(one, ast.Attribute | ast.Subscript) for one in given) > 1
-
-
-def _read(root: Path, held: Files) -> Iterator[ConfigFile]:
-    for path in map(Path, every_file(root)):
-        if path.suffix in _SUFFIXES:
-            with suppress(OSError):
-                notebook = path.suffix == ".ipynb"
-                largest = _LARGEST_NOTEBOOK if notebook else _LARGEST
-                if path.is_file() and path.stat().st_size <= largest:
-                    real = path.resolve()
-                    yield ConfigFile(real, held.read(real, largest))

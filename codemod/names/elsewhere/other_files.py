@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Callable, Collection, Iterable, Set
 from pathlib import Path
 
-from ...files.read import ON_DISK, Files
+from ...files.search.listing import Listing
 from ...files.search.project_root import tree_of
 from ...files.source import Source
 from ..namespaces import Use
@@ -19,12 +19,16 @@ class OtherFiles:
     """Searches the trees of the files that are asked about; each is read once.
 
     Args:
-        files: what the files of the trees hold.
+        listing: gives all files of a tree by its root.
         known: folders whose files are no others: what they do is known.
     """
 
-    def __init__(self, files: Files = ON_DISK, known: Collection[Path] = ()) -> None:
-        self._files = files
+    def __init__(
+        self,
+        listing: Callable[[Path], Listing] = Listing,
+        known: Collection[Path] = (),
+    ) -> None:
+        self._listing = listing
         self._known = known
         self._trees: dict[Path, Tree] = {}
         self._roots: dict[Path, Path] = {}
@@ -120,7 +124,7 @@ class OtherFiles:
             self._roots[file.parent] = tree_of(file)
         root = self._roots[file.parent]
         if root not in self._trees:
-            self._trees[root] = Tree(root, self._files, self._known)
+            self._trees[root] = Tree(self._listing(root), self._known)
         return self._trees[root]
 
 

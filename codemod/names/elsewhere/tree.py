@@ -12,7 +12,7 @@ from collections.abc import Collection
 from functools import cache, cached_property
 from pathlib import Path
 
-from ...files.read import ON_DISK, Files
+from ...files.search.listing import Listing
 from ..module_objects import ModuleObjects
 from ..namespaces import Does, Use
 from ..own_code import LOOKS, OwnCode
@@ -41,23 +41,20 @@ class Tree:
     """What the files of one tree say, each question answered once for all of them.
 
     Args:
-        root: its folder.
-        held: what its files hold.
-        known: folders in it whose files are passed over.
+        listing: them.
+        known: folders whose files are passed over.
 
     Attributes:
         run: the files that Python runs.
         outside: who else sees names of its modules.
     """
 
-    def __init__(
-        self, root: Path, held: Files = ON_DISK, known: Collection[Path] = ()
-    ) -> None:
-        every = files_of(root, held)
+    def __init__(self, listing: Listing, known: Collection[Path] = ()) -> None:
+        every = files_of(listing)
         files = [one for one in every if one.path.parent not in known]
         self.run = Words([one for one in files if not one.is_text])
         texts = Words([one for one in files if one.is_text])
-        self.outside = Outside(root, self.run, texts)
+        self.outside = Outside(listing.root, self.run, texts)
         self.replacing = cache(self._replacing)
         self.replacements = cache(self._replacements)
         self.listing = cache(self._listing)

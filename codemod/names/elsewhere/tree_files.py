@@ -8,17 +8,18 @@ notebook that cannot be read as one.
 from __future__ import annotations
 
 import ast
-import os
+import errno
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ...files.kinds import module_of
 from ...files.notebooks.said import code_of
 from ...files.read import ON_DISK, Files, encoded
-from ...files.search.walk import every_file
+from ...files.search.listing import Listing
 from ...files.source import MAX_BYTES, Source, SourceError
 from ..bind import bind_module
 from ..scopes import ScopeTree
@@ -31,26 +32,38 @@ _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
 _TEXTS = _CODE | _PLAIN | _SETTINGS
 _DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
 _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
-_HELD = 2**20  # bytes of files; their syntax takes fifty times as much
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
+_MOST_NODES = 2**15  # of files that were parsed once; 20 MB
+_OF_ONE = 32  # nodes, as which a file counts besides its own
 
 
 class Parsed:
-    """The files of a tree whose syntax is held: the last that were parsed."""
+    """The files of a tree that are parsed for the first time: a few at once.
+
+    Most are asked one question, and again no more; and what is parsed is fifty times as
+    large as its text. A file that has to be parsed again is kept from then on.
+    """
 
     def __init__(self) -> None:
-        self._files: dict[TreeFile, None] = {}
-        self._size = 0
+        self._nodes: dict[TreeFile, int] = {}
+        self._all = 0
+        self._before: set[TreeFile] = set()
 
-    def hold(self, file: TreeFile) -> None:
-        """Hold that of a file, and forget the first ones where that is too much."""
-        self._files[file] = None
-        self._size += len(file.data)
-        while self._size > _HELD and len(self._files) > 1:
-            first = next(iter(self._files))
-            del self._files[first]
-            self._size -= len(first.data)
-            first.forget()
+    def keeps(self, file: TreeFile) -> bool:
+        """Whether a file was parsed before, and is not let go again."""
+        return file in self._before
+
+    def add(self, file: TreeFile, nodes: int) -> None:
+        """Take a file with so many nodes, and let go those that were parsed first."""
+        if self.keeps(file):
+            return
+        self._before.add(file)
+        self._nodes[file] = nodes
+        self._all += nodes
+        while self._all > _MOST_NODES and len(self._nodes) > 1:
+            first = next(iter(self._nodes))
+            self._all -= self._nodes.pop(first)
+            first.let_go()
 
 
 class TreeFile:
@@ -60,6 +73,8 @@ class TreeFile:
         path: it, resolved.
         data: its bytes; of a notebook, what its cells of code say.
         is_text: whether it is none that Python runs.
+        parsed: those of its tree that are parsed.
+        held: what the files of its tree hold.
     """
 
     def __init__(
@@ -67,14 +82,14 @@ class TreeFile:
         path: Path,
         data: bytes,
         is_text: bool,
-        parsed: Parsed,
+        parsed: Parsed | None = None,
         held: Files = ON_DISK,
     ) -> None:
         self._held = held
         self.path = path
         self.data = data
         self.is_text = is_text
-        self._parsed = parsed
+        self._parsed = parsed or Parsed()
 
     @property
     def name(self) -> str:
@@ -99,7 +114,8 @@ class TreeFile:
         """What it says; None where it cannot be decoded."""
         with suppress(SourceError, OSError):
             if self.path.suffix == NOTEBOOK and not self.is_text:
-                return module_of(self._held.read(self.path), str(self.path))
+                read = module_of(self._held.read(self.path), str(self.path))
+                return replace(read, data=b"")  # which has images, and is not written
             return Source.from_bytes(self.data, str(self.path))
         return None
 
@@ -123,14 +139,17 @@ class TreeFile:
         if self.source is None:
             return None
         with suppress(SourceError, RecursionError):
-            scopes = bind_module(self.source.tree)
-            self._parsed.hold(self)
+            kept = self._parsed.keeps(self)
+            # The tree of a copy goes with what it is let go with.
+            source = self.source if kept else replace(self.source)
+            scopes = bind_module(source.tree)
+            self._parsed.add(self, len(scopes.parents) + _OF_ONE)
             return scopes
         return None
 
-    def forget(self) -> None:
-        """Let go what was made of its bytes; it is made again when it is asked for."""
-        for name in ("source", "scopes", "imports", "attributes", "strings"):
+    def let_go(self) -> None:
+        """Forget how it was parsed."""
+        for name in ("scopes", "imports", "attributes", "strings"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -171,17 +190,16 @@ def _is_edge(before: bytes, after: bytes) -> bool:
     return (before in _IN_WORDS) != (after in _IN_WORDS)
 
 
-def files_of(root: Path, held: Files = ON_DISK) -> list[TreeFile]:
+def files_of(listing: Listing) -> list[TreeFile]:
     """Return the files of a tree that can see its modules, sorted."""
+    found: dict[str, TreeFile] = {}
     parsed = Parsed()
-    found: dict[Path, TreeFile] = {}
-    for path in sorted(filter(_may_hold_code, every_file(root))):
-        with suppress(OSError):
-            real = Path(os.path.realpath(path))
-            if real not in found and real.is_file():
-                data = _read(real, held)
+    for path, real in sorted(listing.files):
+        if real not in found and _may_hold_code(PurePath(path)):
+            with suppress(OSError):
+                data = _read(real, listing)
                 if data is not None:
-                    found[real] = _file(real, data, parsed, held)
+                    found[real] = _file(Path(real), data, parsed, listing.held)
     return list(found.values())
 
 
@@ -198,22 +216,27 @@ def _file(path: Path, data: bytes, parsed: Parsed, held: Files) -> TreeFile:
     return TreeFile(path, data, path.suffix in _TEXTS, parsed)
 
 
-def _may_hold_code(path: str) -> bool:
-    name = Path(path).name
-    suffix = Path(name).suffix
-    return suffix in _PYTHON or suffix in _TEXTS or (not suffix and name[0] != ".")
+def _may_hold_code(path: PurePath) -> bool:
+    suffix = path.suffix
+    return suffix in _PYTHON or suffix in _TEXTS or (not suffix and path.name[0] != ".")
 
 
-def _read(path: Path, held: Files) -> bytes | None:
+def _read(path: str, listing: Listing) -> bytes | None:
     """Return what a file holds, if that may be Python or tell of it."""
-    size = path.stat().st_size
-    if path.suffix in _PYTHON:
-        return held.read(path) if size <= MAX_BYTES else b""
-    if size > (MAX_BYTES if path.suffix in _CODE else _LARGEST):
+    suffix = PurePath(path).suffix
+    if suffix in _PYTHON:
+        try:
+            return listing.code(path, MAX_BYTES)
+        except OSError as error:
+            if error.errno != errno.EFBIG:
+                raise
+            return b""
+    try:
+        data = listing.held.read(path, MAX_BYTES if suffix in _CODE else _LARGEST)
+    except OSError:
         return None
-    data = held.read(path)
-    if path.suffix in _SETTINGS:
+    if suffix in _SETTINGS:
         return b"\n".join({*_DOTTED.findall(data)})  # as `lib.make` and `lib:make`
-    if path.suffix in _CODE or re.match(rb"#!.*python", data):
+    if suffix in _CODE or re.match(rb"#!.*python", data):
         return data
     return data if b"import" in data and b"\0" not in data else None

@@ -1,0 +1,88 @@
+"""All files of a tree, whatever leaves them out of a run: walked through once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from ..read import ON_DISK, Files
+from .checkout import MARK, is_linked
+from .skipped import SKIPPED_FOLDERS
+
+_VENV_MARK = "pyvenv.cfg"
+
+
+class Listed(NamedTuple):
+    """A file as the walk comes to it, and where it really is."""
+
+    path: str
+    real: str
+
+
+class Listing:
+    """The files of one tree, for all who search it.
+
+    What is in environments and in folders of tools is none of the tree, nor are linked
+    checkouts: they hold the same code at another commit.
+
+    Args:
+        root: where it begins.
+        held: what its files hold.
+
+    Attributes:
+        root: where it begins.
+        held: what its files hold.
+        files: they, in the order of the walk.
+    """
+
+    def __init__(self, root: Path, held: Files = ON_DISK) -> None:
+        self.root = root
+        self.held = held
+        self.files = [*_walk(str(root))]
+        self._code: dict[str, bytes] = {}
+
+    def code(self, real: str, limit: int) -> bytes:
+        """Return what a file of code holds, which more than one asks for.
+
+        Raises:
+            OSError: it cannot be read, or is too large.
+        """
+        if real not in self._code:
+            self._code[real] = self.held.read(real, limit)
+        return self._code[real]
+
+
+def _walk(root: str) -> Iterator[Listed]:
+    pending = [Listed(root, os.path.realpath(root))]
+    while pending:
+        folder = pending.pop()
+        entries = _entries(folder.path)
+        if folder.path != root and _is_apart(folder.path, entries):
+            continue
+        inner: list[Listed] = []
+        for entry in entries:
+            at = Listed(*(f"{one}{os.sep}{entry.name}" for one in folder))
+            with suppress(OSError):
+                if entry.is_dir():
+                    if not entry.is_symlink() and entry.name not in SKIPPED_FOLDERS:
+                        inner.append(at)
+                elif entry.is_file():
+                    linked = entry.is_symlink()
+                    yield Listed(at.path, os.path.realpath(at.real)) if linked else at
+        pending += reversed(inner)
+
+
+def _is_apart(folder: str, entries: Sequence[os.DirEntry[str]]) -> bool:
+    names = {one.name for one in entries}
+    return _VENV_MARK in names or (MARK in names and is_linked(folder))
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listing:
+            return sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        return []

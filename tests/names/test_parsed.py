@@ -1,0 +1,60 @@
+"""The files of a tree stay parsed as far as memory goes, and no answer depends on it."""
+
+from pathlib import Path
+
+import pytest
+
+from lrmigrate.codemod.names.elsewhere import tree_files
+from lrmigrate.codemod.names.elsewhere.tree_files import Parsed, TreeFile
+
+
+def tree_file(name, parsed, text="import lib\n\nlib.x = 'a'\n"):
+    return TreeFile(Path(f"/p/{name}.py"), text.encode(), False, parsed)
+
+
+@pytest.fixture
+def few(monkeypatch):
+    monkeypatch.setattr(tree_files, "_MOST_NODES", 64)  # two of these files have more
+
+
+def test_the_file_that_was_parsed_first_is_let_go(few):
+    parsed = Parsed()
+    one, two = tree_file("one", parsed), tree_file("two", parsed)
+    assert one.scopes
+    assert one.is_parsed
+    assert two.scopes
+    assert (one.is_parsed, two.is_parsed) == (False, True)
+
+
+def test_one_file_stays_however_large_it_is(few):
+    file = tree_file("one", Parsed(), "import lib\n" * 40)
+    assert file.scopes is file.scopes
+
+
+def test_what_was_let_go_is_the_same_when_it_is_asked_again(few):
+    parsed = Parsed()
+    one, two = tree_file("one", parsed), tree_file("two", parsed)
+    before = one.scopes, one.imports, one.strings, one.attributes
+    assert two.scopes
+    after = one.scopes, one.imports, one.strings, one.attributes
+    assert before[0] is not after[0]
+    assert all(after[0].parents[text] for text in after[2])
+    lines = [[node.lineno for node in [*b, *a["x"]]] for _, _, b, a in (before, after)]
+    assert lines[0] == lines[1]
+    assert [alias.name for alias, _ in before[1]] == [name.name for name, _ in after[1]]
+
+
+def test_a_file_that_is_parsed_again_is_kept(few):
+    parsed = Parsed()
+    files = [tree_file(name, parsed) for name in ("one", "two", "three")]
+    assert all(one.scopes for one in files)
+    again = [one.scopes for one in files]
+    assert all(one.scopes is other for one, other in zip(files, again, strict=True))
+
+
+def test_a_file_that_cannot_be_parsed_lets_none_go(few):
+    parsed = Parsed()
+    one, two = tree_file("one", parsed), tree_file("two", parsed, "def\n")
+    assert one.scopes
+    assert two.scopes is None
+    assert one.is_parsed
