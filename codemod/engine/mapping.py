@@ -26,6 +26,7 @@ class Item(Protocol):
         """The file or folder that it is about."""
 
 
+A = TypeVar("A")
 T = TypeVar("T", bound=Item)
 R = TypeVar("R")
 
@@ -67,12 +68,19 @@ def map_over(
     """
     if workers is not None:
         return workers.map_over(function, items, chunk)
+    return map_here(function, items, jobs, chunk, pays)
+
+
+def map_here(
+    function: Callable[[A], R], items: Sequence[A], jobs: int, chunk: int, pays: int
+) -> Iterator[R]:
+    """Do so on this machine, with items that may be anything."""
     jobs = processes(jobs, len(items), chunk, pays)
     return map(function, items) if jobs < 2 else _beside(function, items, jobs, chunk)
 
 
 def _beside(
-    function: Callable[[T], R], items: Sequence[T], jobs: int, chunk: int
+    function: Callable[[A], R], items: Sequence[A], jobs: int, chunk: int
 ) -> Iterator[R]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool

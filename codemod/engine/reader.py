@@ -11,15 +11,21 @@ from ..files.decode import SourceError, packed
 from ..files.kinds import is_config, read_document, searched
 from ..files.search.discover import Discovery
 from ..files.search.project_root import tree_of
+from ..files.search.search import Said, Search
 from ..files.search.sought import Sought
 from ..model import UNREADABLE, Problem, UnreadFile
 from .looked import misconfigured, unreadable
+from .mapping import map_here
 from .plan import Plan, Planner
 from .request import Request
 
 if TYPE_CHECKING:
     from ..files.document import Document, Unread
     from ..files.source import Source
+
+FILES_PER_JOB = 512
+PAYS = 8192
+"""Files: to start a process takes as long as to search some thousands."""
 
 
 class Reader:
@@ -80,6 +86,7 @@ class Reader:
         return Discovery(
             *(request.paths, self.sought, self._exclude, self._tell),
             all(map(_is_whole, request.paths)),
+            self._search_all,
         )
 
     def _candidates(self) -> Iterator[tuple[str, bytes]]:
@@ -102,6 +109,11 @@ class Reader:
             from .unread import passed_over
 
             self.unread += passed_over(discovery.passed_over, self._schedules)
+
+    def _search_all(
+        self, search: Search, paths: Sequence[str]
+    ) -> Iterator[Said | None]:
+        return map_here(search, paths, self._request.jobs, FILES_PER_JOB, PAYS)
 
     def _exclude(self, path: str) -> tuple[Path, Sequence[str]]:
         """Return what is left out of a folder, whose words count from now on."""

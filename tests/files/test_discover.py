@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lrmigrate.codemod.files.search import discover
+from lrmigrate.codemod.files.search import discover, search
 from lrmigrate.codemod.files.search.discover import Candidate, Discovery
 from lrmigrate.codemod.files.search.skipped import SKIPPED_FOLDERS
 from lrmigrate.codemod.files.search.sought import Sought
@@ -88,7 +88,8 @@ def test_a_file_that_cannot_be_read_is_told_and_not_counted(monkeypatch):
             raise PermissionError(13, "Permission denied", path)
         return Path(path).read_bytes()
 
-    monkeypatch.setattr(discover, "read_file", refuse)
+    for module in (search, discover):
+        monkeypatch.setattr(module, "read_file", refuse)
     found = Found()
     assert (found.paths, found.scanned) == (["b.py"], 1)
     message = "cannot be read: Permission denied"

@@ -1,9 +1,11 @@
 """Which words count in a file: those that do not come first."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from lrmigrate.codemod.engine.mapping import map_here
 from lrmigrate.codemod.files.search.discover import Discovery
 from lrmigrate.codemod.files.search.sought import Leading, says
 from lrmigrate.rules import catalogue
@@ -56,33 +58,46 @@ def test_what_leads_to_a_schedule(data, leads):
 OLD = "make(0.1, decay_steps=9)\n"
 
 
-def candidates(folder, files, *, whole):
+@pytest.fixture(params=[1, 2], ids=["in one process", "in two"])
+def candidates(request):
+    return partial(candidates_in, request.param)
+
+
+def candidates_in(jobs, folder, files, *, whole):
+    mapped = partial(map_here, jobs=jobs, chunk=1, pays=2)
     for path, text in files.items():
         (folder / path).write_text(text)
     found = Discovery(
-        (str(folder),), SOUGHT, lambda folder: (Path(), ()), print, whole=whole
+        (str(folder),),
+        SOUGHT,
+        lambda folder: (Path(), ()),
+        print,
+        whole=whole,
+        map_over=mapped,
     )
     paths = [Path(one.path).name for one in found]
     assert found.files_scanned == len(files)
     return paths
 
 
-def test_where_nothing_leads_to_a_schedule_no_word_counts(tmp_path):
+def test_where_nothing_leads_to_a_schedule_no_word_counts(tmp_path, candidates):
     files = {"a.py": OLD, "b.md": OLD, "c.py": "import scipy.optimize.lbfgs\n"}
     assert candidates(tmp_path, files, whole=True) == []
 
 
-def test_what_leads_there_makes_the_words_of_all_files_count_in_their_order(tmp_path):
+def test_what_leads_there_makes_the_words_of_all_files_count_in_their_order(
+    tmp_path, candidates
+):
     files = {"a.py": OLD, "b.py": "", "c.py": "import optax\n", "d.py": OLD}
     assert candidates(tmp_path, files, whole=True) == ["a.py", "c.py", "d.py"]
 
 
-def test_a_configuration_counts_whatever_leads_there(tmp_path):
+def test_a_configuration_counts_whatever_leads_there(tmp_path, candidates):
     files = {"a.py": OLD, "b.yaml": "decay_steps: 9\n", "c.gin": "x = 1\n"}
     assert candidates(tmp_path, files, whole=True) == ["b.yaml"]
     files["d.py"] = "import optax\n"
     assert candidates(tmp_path, files, whole=True) == ["a.py", "b.yaml", "d.py"]
 
 
-def test_where_other_modules_are_not_read_each_word_counts(tmp_path):
+def test_where_other_modules_are_not_read_each_word_counts(tmp_path, candidates):
     assert candidates(tmp_path, {"a.py": OLD, "b.py": ""}, whole=False) == ["a.py"]

@@ -19,7 +19,8 @@ from ...model import UNREADABLE, Problem
 from ..decode import packed
 from ..kinds import config_suffixes, kind_of, searched, suffixes
 from ..read import read_file
-from .sought import Leading, Sought
+from .search import Said, Search
+from .sought import Sought
 
 if TYPE_CHECKING:
     from .patterns import Patterns
@@ -38,8 +39,8 @@ class Candidate:
 class Discovery:
     """The files below ``paths`` that say what is sought, in sorted order.
 
-    Where all modules are searched, no word counts until one file says what leads to it;
-    those before it are then read again. What a configuration says is told in any case.
+    Where all modules are searched, no word counts unless one file says what leads to
+    it. What a configuration says is told in any case.
 
     Attributes:
         paths: files and folders, relative to the working directory or absolute;
@@ -50,6 +51,7 @@ class Discovery:
             the named folders, and for those below with a ``pyproject.toml``.
         whole: whether the paths hold all modules of their projects.
         on_problem: called with each path that cannot be read; the rest goes on.
+        map_over: yields what the search of each file gives, in their order.
         files_scanned: how many files were read, those without a word included.
         passed_over: files of the folders that are not taken, in sorted order.
     """
@@ -59,6 +61,7 @@ class Discovery:
     exclude: Callable[[str], tuple[Path, Sequence[str]]]
     on_problem: OnProblem
     whole: bool = False
+    map_over: Callable[[Search, Sequence[str]], Iterable[Said | None]] = map
     files_scanned: int = field(default=0, init=False)
     passed_over: Sequence[PassedOver] = field(default=(), init=False)
     _compiled: dict[tuple[Path, tuple[str, ...]], Patterns | None] = field(
@@ -69,56 +72,39 @@ class Discovery:
     def __iter__(self) -> Iterator[Candidate]:
         """Read the files one after the other."""
         self.files_scanned = 0
-        waiting: list[str | Candidate] = []
-        led = not self.whole
         paths = self.found()
-        leading = Leading(self.sought.leading)
-        for path in paths:
-            data = self._read(path, self.on_problem)
-            if data is None:
+        search = Search(self.sought, self._configs, led=not self.whole)
+        found = [*self.map_over(search, paths)]
+        led = not self.whole or any(said is not None and said.leads for said in found)
+        for path, said in zip(paths, found, strict=True):
+            if said is None:
+                self._read(path)  # which tells why
                 continue
             self.files_scanned += 1
-            code = searched(data, path)
-            if not led and leading.is_said(code):
-                led = True
-                yield from self._again(waiting)
-            if not led and not path.endswith(self._configs):
-                waiting.append(path)
-            elif self.sought.concerns(code):
-                found = Candidate(path, data)
-                if led:
-                    yield found
-                else:
-                    waiting.append(found)
-        if not led:
-            yield from (one for one in waiting if isinstance(one, Candidate))
+            if led if said.concerns is None else said.concerns:
+                data = self._read(path)
+                if data is not None and (said.concerns or self._concerns(data, path)):
+                    yield Candidate(path, data)
 
     def found(self) -> list[str]:
         """Return all files, none of them read."""
         return sorted(self._find())
 
-    def _read(self, path: str, on_problem: OnProblem) -> bytes | None:
+    def _read(self, path: str) -> bytes | None:
         """Return what a file holds; None, told, where its words are not to be seen."""
         try:
             data = read_file(path)
         except OSError as error:
             reason = f"cannot be read: {error.strerror}"
-            on_problem(Problem(reason, path, code=UNREADABLE))
+            self.on_problem(Problem(reason, path, code=UNREADABLE))
             return None
         if reason := packed(data):
-            on_problem(Problem(reason, path, code=UNREADABLE))
+            self.on_problem(Problem(reason, path, code=UNREADABLE))
             return None
         return data
 
-    def _again(self, waiting: Iterable[str | Candidate]) -> Iterator[Candidate]:
-        """Search files for all words that were searched for what leads to them."""
-        for one in waiting:
-            if isinstance(one, Candidate):
-                yield one
-                continue
-            data = self._read(one, lambda problem: None)
-            if data is not None and self.sought.concerns(searched(data, one)):
-                yield Candidate(one, data)
+    def _concerns(self, data: bytes, path: str) -> bool:
+        return self.sought.concerns(searched(data, path))
 
     def _find(self) -> Iterable[str]:
         """Return the printed paths of all files, each file once."""
