@@ -168,7 +168,10 @@ lint: $(READY)
 	  --config-file '$(CURDIR)/pyproject.toml' $(PACKAGES:%=-p %)
 
 # On any folder: make bench TREE=../project OUT=bench.md RUNS=5 GROWTH=100000
-bench: $(READY)
+$(VENV)/bench/.ready: benchmarks/others.txt | $(READY)
+	$(set_up)
+
+bench: $(READY) $(VENV)/bench/.ready
 	@$(BIN)/python benchmarks/bench.py $(TREE) --start --runs $(or $(RUNS),3) \
 	  $(if $(GROWTH),--growth $(GROWTH)) $(if $(OUT),--out '$(OUT)') $(BENCH)
 	@$(BIN)/python benchmarks/check_notebooks.py

@@ -1,7 +1,7 @@
 """Times lrmigrate on a tree next to what else searches, checks or rewrites code.
 
 Written for ``make bench``: TREE is any folder, OUT a Markdown file. What is not here is
-named as absent; ``pip install '.[bench]'`` brings what is on PyPI.
+named as absent; ``make bench`` installs what is on PyPI (``others.txt``) for itself.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ import sysconfig
 import tempfile
 from collections.abc import Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 
-from measure import Run, in_turns
+from measure import LIMIT, Row, in_turns
 from shapes import SHAPES, Tree
 
 _SCRIPTS = Path(sys.executable).parent
@@ -42,6 +43,8 @@ STARTS = {
     "python -c pass": (sys.executable, "-c", "pass"),
     "python -c 'import click'": (sys.executable, "-c", "import click"),
     "lrmigrate check plain.py": (_OURS, "check", "--isolated", "plain.py"),
+    "lrmigrate curves plain.py": (_OURS, "curves", "--isolated", "plain.py"),
+    "lrmigrate fix --diff plain.py": (_OURS, "fix", "--diff", "--isolated", "plain.py"),
     "lrmigrate check train.py": (_OURS, "check", "--isolated", "train.py"),
 }
 SIZES = {"files_beside": (100, 1_000, 10_000, 100_000), "files": (500, 1_000, 2_000)}
@@ -49,14 +52,18 @@ DEFAULT_SIZES = (1_000, 2_000, 5_000)
 
 
 def found(name: str) -> str | None:
-    """Return where a program is: beside this Python, or on the path."""
-    beside = _SCRIPTS / name
-    return str(beside) if beside.is_file() else shutil.which(name)
+    """Return where a program is: beside this Python, of the others, or on the path."""
+    places = (_SCRIPTS / name, _SCRIPTS.parent / "bench" / "bin" / name)
+    beside = next((one for one in places if one.is_file()), None)
+    return str(beside) if beside else shutil.which(name)
 
 
 def contenders(page: Path, verify: bool) -> tuple[dict[str, list[str]], list[str]]:
     """Return the commands of those that are here, and the names of the others."""
-    commands = {CHECK: [_OURS, "check", *_ISOLATED, "."]}
+    commands = {
+        CHECK: [_OURS, "check", *_ISOLATED, "."],
+        "lrmigrate curves": [_OURS, "curves", "--isolated", "."],
+    }
     if verify:
         commands["lrmigrate fix --diff"] = [_OURS, "fix", "--diff", *_ISOLATED, "."]
         report = [_OURS, "report", "--html", str(page), *_ISOLATED, "."]
@@ -70,14 +77,22 @@ def contenders(page: Path, verify: bool) -> tuple[dict[str, list[str]], list[str
     return commands, absent
 
 
-def rows(took: Mapping[str, Run], first: str) -> Iterator[str]:
-    """Yield the lines of a table: medians, and the ratios of wall time."""
-    base = took[first].wall
-    yield f"| command | wall, s | cpu, s | memory, MB | times `{first}` |"
-    yield "|---|---:|---:|---:|---:|"
+def rows(took: Mapping[str, Row], first: str) -> Iterator[str]:
+    """Yield the lines of a table: medians, and medians of each turn's ratios."""
+    base, wall, cpu = took[first], attrgetter("wall"), attrgetter("cpu")
+    yield f"| command | wall, s | cpu, s | memory, MB | times `{first}`, wall | cpu |"
+    yield "|---|---:|---:|---:|---:|---:|"
     for name, one in took.items():
-        seconds = f"{one.wall:.3f} | {one.cpu:.3f}"
-        yield f"| `{name}` | {seconds} | {one.memory:.0f} | {one.wall / base:.2f} |"
+        if one.stopped:
+            least = one.ratio(base, wall)
+            yield f"| `{name}` | over {LIMIT} | | | over {least:.0f} | |"
+            continue
+        seconds = f"{one.median(wall):.3f} | {one.median(cpu):.3f}"
+        ratios = f"{one.ratio(base, wall):.2f} | {one.ratio(base, cpu):.2f}"
+        yield f"| `{name}` | {seconds} | {one.memory:.0f} | {ratios} |"
+    for name, one in took.items():
+        if one.code > 0:
+            yield f"\n`{name}` exited with {one.code}."
 
 
 def make(folder: Path, tree: Tree) -> Path:
@@ -97,7 +112,7 @@ def growth(scratch: Path, largest: int) -> Iterator[str]:
             if size <= largest:
                 folder = make(scratch / name / str(size), shape(size))
                 command = [_OURS, "check", *_ISOLATED, "--output-format", "text", "."]
-                one = in_turns({CHECK: command}, folder, 1)[CHECK]
+                (one,) = in_turns({CHECK: command}, folder, 1)[CHECK].runs
                 seconds = f"{one.wall:.2f} | {one.cpu:.2f} | {one.memory:.0f}"
                 yield f"| {name.replace('_', ' ')} | {size:,} | {seconds} |"
                 shutil.rmtree(folder)

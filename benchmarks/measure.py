@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
-LONG = 120  # seconds; what takes so long is run once
+LONG = 60  # seconds; what takes so long is run once
+LIMIT = 120  # seconds; what takes longer is stopped, and told so
 
 
 @dataclass(frozen=True)
@@ -22,36 +25,77 @@ class Run:
         wall: seconds from its start to its end.
         cpu: seconds of all cores together.
         memory: its largest process at its largest, in MB.
+        code: what it exited with; negative where it was stopped.
     """
 
     wall: float
     cpu: float
     memory: float
+    code: int = 0
 
 
-def run(command: Sequence[str], folder: Path) -> Run:
-    """Run a command, which may find something, but may not fail."""
+def run(command: Sequence[str], folder: Path, limit: float = LIMIT) -> Run:
+    """Run a command, which may find something."""
     null = subprocess.DEVNULL
     with subprocess.Popen(
-        command, cwd=folder, stdin=null, stdout=null, stderr=null
+        command,
+        cwd=folder,
+        stdin=null,
+        stdout=null,
+        stderr=null,
+        start_new_session=True,
     ) as process:
         start = time.perf_counter()
+        stop = Timer(limit, os.killpg, (process.pid, signal.SIGKILL))
+        stop.start()
         _, status, used = os.wait4(process.pid, 0)
+        stop.cancel()
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(command)} exited with {process.returncode}")
     scale = 1e6 if sys.platform == "darwin" else 1e3
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / scale)
+    cpu, memory = used.ru_utime + used.ru_stime, used.ru_maxrss / scale
+    return Run(wall, cpu, memory, process.returncode)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The runs of one command."""
+
+    runs: Sequence[Run]
+
+    @property
+    def code(self) -> int:
+        """What it exited with, where that is no answer; else 0."""
+        return next((one.code for one in self.runs if one.code not in (0, 1)), 0)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it took too long."""
+        return self.code < 0
+
+    @property
+    def memory(self) -> float:
+        """The most that a run took."""
+        return max(one.memory for one in self.runs)
+
+    def median(self, what: Callable[[Run], float]) -> float:
+        """Return the median of its runs."""
+        return statistics.median(map(what, self.runs))
+
+    def ratio(self, base: Row, what: Callable[[Run], float]) -> float:
+        """Return the median of how often a run took what the base took in its turn."""
+        turns = zip(self.runs, base.runs, strict=False)
+        return statistics.median(what(one) / what(other) for one, other in turns)
 
 
 def in_turns(
     commands: Mapping[str, Sequence[str]], folder: Path, runs: int
-) -> dict[str, Run]:
-    """Run commands in turns, and return the medians of each.
+) -> dict[str, Row]:
+    """Run commands in turns, and return the runs of each.
 
     One run of each first fills the disk cache; then they take turns, so that a slow
-    moment of the machine hits all of them.
+    moment of the machine hits all of them. What takes long is run in the first turn
+    alone.
     """
     found: dict[str, list[Run]] = {name: [] for name in commands}
     for turn in range(runs + 1):
@@ -59,13 +103,4 @@ def in_turns(
             if not (found[name] and found[name][0].wall > LONG):
                 took = run(command, folder)
                 found[name] += [took] if turn or took.wall > LONG else []
-    return {name: median(took) for name, took in found.items()}
-
-
-def median(took: Sequence[Run]) -> Run:
-    """Return the medians of some runs."""
-    return Run(
-        statistics.median(one.wall for one in took),
-        statistics.median(one.cpu for one in took),
-        max(one.memory for one in took),
-    )
+    return {name: Row(took) for name, took in found.items()}

@@ -64,7 +64,9 @@ def _walk(root: str) -> Iterator[Listed]:
             continue
         inner: list[Listed] = []
         for entry in entries:
-            at = Listed(*(f"{one}{os.sep}{entry.name}" for one in folder))
+            path = f"{folder.path}{os.sep}{entry.name}"
+            same = folder.path == folder.real  # then it is one text
+            at = Listed(path, path if same else f"{folder.real}{os.sep}{entry.name}")
             with suppress(OSError):
                 if entry.is_dir():
                     if not entry.is_symlink() and entry.name not in SKIPPED_FOLDERS:
