@@ -78,9 +78,10 @@ def _file_name(value: Any) -> str:
 
 
 def _module(value: Any) -> str:
-    if not isinstance(value, str) or not all(map(str.isidentifier, value.split("."))):
+    named = isinstance(value, str) and all(map(str.isidentifier, value.split(".")))
+    if value != "" and not named:
         raise ValueError('a module, like "project.lrsched"')
-    return value
+    return str(value)
 
 
 def _flag(value: Any) -> bool:
@@ -163,10 +164,10 @@ KEYS: Mapping[str, Key] = {
         'target = "lrsched"',
     ),
     "vendored": Key(
-        Kind("str", {**_STRING, "pattern": r"^\w+(\.\w+)*$"}, _module),
+        Kind("str", {**_STRING, "pattern": r"^(\w+(\.\w+)*)?$"}, _module),
         "The module that is the project's own copy of `lrsched`, as `lrmigrate vendor` "
-        "writes it.",
-        "none",
+        "writes it; none where it is empty.",
+        '""',
         'vendored = "project.lrsched"',
     ),
     "fail-on": Key(

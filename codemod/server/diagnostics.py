@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from urllib.parse import urlsplit
 
 from lsprotocol import types
 
+from ..address import rule_page
 from ..model import Finding, Position, Problem, Severity
-from ..report.json_object import RULE_PAGES
 from ..report.styled import printable
 from .buffers import Opened
 
@@ -23,7 +21,6 @@ _SEVERITIES = {
 # How a message names another place of the file that it is about.
 _PLACE = re.compile(r"\bline (\d+)\b(?: of cell (\d+))?(?! of )")
 _TOP = types.Range(types.Position(0, 0), types.Position(0, 0))
-_CHECKOUT = Path(__file__).parents[2]
 
 
 def diagnostics(
@@ -48,7 +45,7 @@ def diagnostic(
     message = printable(finding.message)
     if finding.left:
         message += f"\nno rewrite: {printable(finding.left)}"
-    url = address(finding.code)
+    url = rule_page(finding.code)
     return types.Diagnostic(
         range=place,
         message=message,
@@ -81,15 +78,6 @@ def is_rename(finding: Finding) -> bool:
     return bool(there) and all(
         one.start < one.end and one.content.isidentifier() for one in there
     )
-
-
-def address(code: str) -> str | None:
-    """Return where the page of a rule is; none where it has no address here."""
-    page = f"{RULE_PAGES}{code}.md"
-    if urlsplit(page).scheme:
-        return page
-    file = _CHECKOUT / page
-    return file.as_uri() if file.is_file() else None
 
 
 def _related(

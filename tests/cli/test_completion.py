@@ -19,7 +19,7 @@ ASKED = {
     "an option": ("check --show-s", ["--show-settings"]),
     "an option of all": ("--colo", ["--color"]),
     "a choice": ("fix --target l", ["lrsched"]),
-    "codes": ("check --select LRS00", ["LRS001", "LRS002", "LRS003", "LRS004"]),
+    "codes": ("check --select LRS00", [f"LRS00{number}" for number in "12345"]),
     "codes in small letters": ("check --ignore lrs90", ["LRS900", "LRS901"]),
     "a slug": ("check --ignore pct", ["pct-start"]),
     "one behind another": ("check --select LRS001,pct", ["LRS001,pct-start"]),

@@ -192,7 +192,7 @@ def test_settings_are_shown_as_what_they_come_to_for_a_file(folder):
         "per-file-ignores = { 'train.py' = ['pct-start'] }",
     )
     shown = settings("--ignore", "LRS003", "train.py")
-    assert shown["select"] == ["LRS001", "LRS004", "LRS900"]
+    assert shown["select"] == ["LRS001", "LRS004", "LRS005", "LRS900"]
     assert (shown["target"], shown["flax-version"]) == ("optax", "<0.11")
     assert shown["fail-on"] == "warning"
     said = lrmigrate("check", "--show-settings").stdout.splitlines()[0]
@@ -265,7 +265,7 @@ def test_a_key_is_explained():
     told = lrmigrate("config", "target").stdout
     assert told.startswith("What rewritten code calls. ")
     assert '\nDefault value: "auto"\n' in told
-    assert '\nType: "auto" | "lrsched" | "optax"\n' in told
+    assert '\nType: "auto" | "lrsched" | "optax" | "vendored"\n' in told
     assert 'target = "lrsched"' in told
     assert max(map(len, told.splitlines())) <= 80
 

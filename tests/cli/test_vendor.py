@@ -83,7 +83,7 @@ def test_what_cannot_be_is_refused_in_one_line(project, arguments, words):
     assert words in line
 
 
-@pytest.mark.parametrize("value", ["true", '"pkg/lrsched"', '""', '"pkg..lrsched"'])
+@pytest.mark.parametrize("value", ["true", '"pkg/lrsched"', '"."', '"pkg..lrsched"'])
 def test_what_is_no_module_is_refused(project, value):
     configure(project, f"vendored = {value}")
     result = run("check")

@@ -10,7 +10,7 @@ from threading import Timer
 import pytest
 from editor import PATIENCE, SERVER
 
-from lrmigrate.codemod.server.diagnostics import address
+from lrmigrate.codemod.address import rule_page
 
 CONVERSATION = Path(__file__).with_name("conversation.jsonl")
 
@@ -38,7 +38,7 @@ def test_a_conversation_goes_as_it_was_recorded(tmp_path):
     (tmp_path / "pyproject.toml").write_text("")
     recorded = CONVERSATION.read_text(encoding="utf-8")
     said = recorded.replace("file:///project", tmp_path.resolve().as_uri())
-    said = said.replace("file:///rules/LRS001.md", address("LRS001"))
+    said = said.replace("file:///rules/LRS001.md", rule_page("LRS001"))
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     with subprocess.Popen(SERVER, cwd=tmp_path, **pipes) as process:
         ending = Timer(PATIENCE, process.kill)

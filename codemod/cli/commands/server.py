@@ -38,6 +38,10 @@ Exit code:
   0  the editor said that it is done
   1  it went away without a word
   2  pygls is not installed
+
+\b
+Examples:
+  lrmigrate server          what an editor starts
 """,
 )
 def server() -> int:

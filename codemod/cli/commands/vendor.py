@@ -26,9 +26,9 @@ Exit code:
 
 \b
 Examples:
-  lrmigrate vendor src/project/lrsched     make a copy, or update the one there
-  lrmigrate vendor --check                 in CI: is the configured copy as written?
-  lrmigrate fix                            let training code import it from there
+  lrmigrate vendor src/project/lrsched   make a copy, or update the one there
+  lrmigrate vendor --check               in CI: is the copy as it was written?
+  lrmigrate fix                          let training code import it
 """,
 )
 @click.argument(
