@@ -430,7 +430,7 @@ def test_rules_are_told_to_programs(arguments, codes):
             {"LRS001", "LRS003", "LRS005", "LRS900"},
         ),
     ],
-    ids=str,
+    ids=["slugs", "families"],
 )
 def test_rules_are_named_by_slug_and_in_any_case(engine, arguments, codes):
     lrmigrate("check", *arguments)

@@ -12,7 +12,7 @@ from repositories import ENVIRONMENT, Repository
 
 from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.files.search.checkout import git_program
-from lrmigrate.codemod.files.search.walk import every_file
+from lrmigrate.codemod.files.search.listing import Listing
 
 OLD = "import optax\ns = optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
 FILES = ("a.py", "gen/a.py", "src/b.py", "src/gen/c_pb2.py", "scratch_a.py")
@@ -270,7 +270,7 @@ def test_an_empty_folder_of_its_name_is_no_checkout(top):
 def test_what_another_commit_says_is_not_of_the_tree(top):
     top.commit()
     linked_checkout(top)
-    names = {os.path.relpath(path) for path in every_file(Path(top.folder))}
+    names = {os.path.relpath(one.path) for one in Listing(Path(top.folder)).files}
     assert names == {*FILES}
 
 
