@@ -61,8 +61,8 @@ def dependency_note(result: RunResult, mode: Mode) -> str:
     now = "now " if mode is Mode.FIX else ""
     return (
         f"{plural(count, 'file')} {now}{verb} lrmigrate.lrsched: add lrmigrate "
-        "and jax to the project's dependencies, or have them import a copy that needs "
-        "jax alone (lrmigrate vendor)."
+        "and jax to the project's dependencies, or have a copy imported, for which jax "
+        "is enough (lrmigrate vendor)."
     )
 
 

@@ -14,7 +14,7 @@ from .bounded import RefusedError
 from .curve import Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .meetings import meetings
-from .pools import Pool, make_pools, of_numpy
+from .pools import Pool, has_numpy, make_pools, of_numpy
 from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
 from .sampling import Binding, Plan, Trial, make_plan
 from .side import Side, dullness, within
@@ -196,7 +196,8 @@ class Pair:
                 return divergent(outcome, binding, run, tally)
             tally.add(run, outcome)
             early = early or outcome.early
-        tally.curves += tally.points > points
+        # What Python's numbers raise for, as a division by 0, NumPy's may not.
+        tally.curves += tally.points > points and not has_numpy(binding.values)
         tally.early += early
         return None
 

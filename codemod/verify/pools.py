@@ -139,6 +139,11 @@ def of_numpy(value: object) -> Iterator[object]:
         yield np.int32(value)
 
 
+def has_numpy(values: Mapping[str, object]) -> bool:
+    """Whether a value is a number of NumPy's."""
+    return any(type(one).__module__ == "numpy" for one in values.values())
+
+
 def _lists(lengths: Iterable[object]) -> list[object]:
     whole = [one for one in lengths if type(one) is int and 0 <= one <= LONGEST_LIST]
     return [[*range(one)] for one in whole or (*COUNTS, 10, 100)]

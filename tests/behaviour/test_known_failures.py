@@ -77,10 +77,6 @@ KEPT = {
         f"# ruff: noqa: LRS\nimport optax\ns = optax.{CALL}\n",
         None,
     ),
-    "a lone carriage return in a call, which LibCST loses, keeps it": (
-        "import optax\ns = optax.cosine_decay_schedule(0.1,\r    decay_steps=9)\n",
-        "LibCST does not give the expression back unchanged",
-    ),
 }
 
 

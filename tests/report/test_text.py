@@ -209,7 +209,7 @@ def test_fix_says_what_the_verdict_rests_on_and_what_is_new():
     assert lines[1:] == [
         "    fixed, equivalent (sampled): 64 bindings, 131072 points",
         "1 file now imports lrmigrate.lrsched: add lrmigrate and jax to the project's "
-        "dependencies.",
+        "dependencies, or have a copy imported, for which jax is enough (lrmigrate vendor).",
         "1 file scanned: 1 finding (1 warning), 1 fixed in 1 file, 0 left.",
     ]
     assert exit_code(run(FIXED), Mode.FIX) == 0

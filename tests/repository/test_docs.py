@@ -151,6 +151,11 @@ def test_fix_makes_of_the_old_side_the_new_one(diff: str, fixed: dict[str, str])
 def test_configuration_is_understood(table: str, tmp_path: Path):
     (tmp_path / "pyproject.toml").write_text(table, encoding="utf-8")
     (tmp_path / "train.py").write_text("import optax\n", encoding="utf-8")
+    if copy := re.search(r'^vendored = "(.+)"$', table, re.MULTILINE):
+        package, _, name = copy[1].partition(".")
+        (tmp_path / package).mkdir()
+        (tmp_path / package / "__init__.py").touch()
+        shell(f"lrmigrate vendor {package}/{name}", tmp_path)
     assert shell("lrmigrate check --quiet .; echo $?", tmp_path) == "0\n"
 
 

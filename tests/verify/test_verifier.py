@@ -344,7 +344,7 @@ def test_an_older_library_is_compared_within_the_bound(monkeypatch, installed, k
     path = f"optax.{COSINE}"
     facts = {path: replace(FACTS[path], looser_before="0.2.7")}
     comparison = Comparison(
-        Invocation(f"optax.{COSINE}", "f(lr, 100)"),
+        Invocation(f"optax.{COSINE}", "f(lr * 1.0, 100)"),
         Invocation(f"optax.{COSINE}", "f(lr * (1 + 2**-52), 100)"),
     )
     verdict = Verifier(facts).verify(comparison)
