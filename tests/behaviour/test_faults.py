@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -64,10 +63,13 @@ def powerless(*arguments):
 
 
 def with_little_disk(*arguments, size):
-    def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-    return run(*arguments, preexec_fn=limit)
+    """Not by `preexec_fn`: the tests' own process may have JAX, and must not fork."""
+    program = (
+        "import os, resource, sys; "
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); "
+        "os.execv(sys.argv[1], sys.argv[1:])"
+    )
+    return run(*arguments, command=(sys.executable, "-c", program, COMMAND))
 
 
 def held(folder):
