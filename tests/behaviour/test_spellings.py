@@ -96,9 +96,14 @@ EXPRESSIONS = (
 )
 STATEMENTS = (
     *("s = {}", "s = {}; t = 1", "t = 1 ;{}", "if 1: s = {}", "for _ in (1,): s = {}"),
-    *("class A: s = {}", "def f(): return {}\nf()", "def f(s={}): pass", "s: int = {}"),
+    *(
+        "class A: s = {}",
+        "def f(): return {}\nf()",
+        "def f(s=({})): pass",
+        "s: int = {}",
+    ),
     *("try: s = {}\nfinally: pass", "while 1: s = {}; break", "assert ({}) is not 1"),
-    *("@(lambda f: ({}) and f)\ndef g(): pass", "\fs = {}", "async def f(s={}): 'é'"),
+    *("@(lambda f: ({}) and f)\ndef g(): pass", "\fs = {}", "async def f(s=({})): 'é'"),
     *("if 1:\n\ts = {}\n\tt = 1", "with open('/dev/null') as _: s = {}", "s = t = {}"),
     *("match 1:\n  case 1: s = {}", "if 1:\n  if 1:\n    s = {};\n", "del [{}][0]"),
 )
