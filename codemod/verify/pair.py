@@ -14,6 +14,7 @@ from .bounded import RefusedError
 from .curve import Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .meetings import meetings
+from .parted import Boundaries, parted
 from .pools import Pool, has_numpy, make_pools, of_numpy
 from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
 from .sampling import Binding, Plan, Trial, make_plan
@@ -128,6 +129,8 @@ class Pair:
     def _telling(self, binding: Binding) -> Iterator[tuple[str, object]]:
         """Names with values that a formula may treat in another way than its own."""
         yield from self.met(binding)
+        if self.before.computes or self.after.computes:
+            yield from parted(self.boundaries_of, binding)
         for name, value in binding.values.items():
             yield from ((name, one) for one in of_numpy(value))
 
@@ -253,11 +256,20 @@ class Pair:
         Raises:
             RefusedError: an argument cannot be evaluated.
         """
-        return tuple(
-            step
+        before, after = self.boundaries_of(binding)
+        return before + after
+
+    def boundaries_of(self, binding: Binding) -> tuple[Boundaries, Boundaries]:
+        """The steps where the pieces of each curve meet.
+
+        Raises:
+            RefusedError: an argument cannot be evaluated.
+        """
+        before, after = (
+            side.boundaries(side.arguments(binding.lookup))
             for side in (self.before, self.after)
-            for step in side.boundaries(side.arguments(binding.lookup))
         )
+        return before, after
 
     @functools.cached_property
     def _library(self) -> str:

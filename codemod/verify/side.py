@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,12 @@ class Side:
             in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
         ]
         return find_uses(self.call, positional, self.facts.domains.keys())
+
+    @property
+    def computes(self) -> bool:
+        """Whether an argument is more than a name or a constant."""
+        plain = ast.Name | ast.Constant
+        return not all(isinstance(one, plain) for one in self.call.arguments)
 
     def build(self, lookup: Lookup) -> Schedule | Failure:
         """Evaluate the arguments and make the schedule.
