@@ -160,12 +160,19 @@ def comments(text):
 
 def code(text):
     """What a program says beside its imports, names as they were."""
-    lines = {
-        line
+    said_in_bytes = [line.encode() for line in re.split("\r\n|\r|\n", text)]
+
+    def column(row, offset):
+        return len(said_in_bytes[row - 1][:offset].decode())
+
+    imports = [
+        (
+            (node.lineno, column(node.lineno, node.col_offset)),
+            (node.end_lineno, column(node.end_lineno, node.end_col_offset)),
+        )
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Import | ast.ImportFrom)
-        for line in range(node.lineno, node.end_lineno + 1)
-    }
+    ]
     renamed = {
         "transition_steps": "decay_steps",
         "lrsched": "m",
@@ -175,7 +182,8 @@ def code(text):
     said = [
         renamed.get(one.string, one.string)
         for one in tokens(text, NAME, OP, NUMBER, STRING)
-        if one.start[0] not in lines
+        if not any(start <= one.start < end for start, end in imports)
+        and one.string not in {";", "pass"}  # what stands in the place of an import
     ]
     return re.sub(r"(?:m \. )?(?:schedules \. )?(cosine_\w+ \()", r"\1", " ".join(said))
 
