@@ -94,7 +94,9 @@ def _look(
             return (), ()
         plain = Source.from_text(text, filename)
         document = PythonFile(plain.data, filename, plain)
-        seen = survey_one(_planner(), document, noqa)
+        planner = _planner()
+        plan = planner.plan(document.path)
+        seen = survey_one(planner, document, plan, rewrites=False, noqa=noqa)
     except ConfigError as error:
         return (), [misconfigured(error)]
     except SourceError as error:

@@ -66,6 +66,8 @@ def _settings(name: str, finder: SettingsFinder) -> Iterator[tuple[str, Any]]:
     yield "select", sorted(settings.codes_for(name))
     yield "exclude", settings.exclude
     yield "target", settings.target
+    if settings.vendored:
+        yield "vendored", settings.vendored
     yield "fail-on", settings.fail_on
     yield "output-format", settings.output_format
     yield "docs", settings.docs

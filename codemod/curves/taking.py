@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..files.search.project_root import from_here
 from ..names.syntax import text_of
 from ..rule.recipe import NotKnownError, Recipes
 from ..sites.site import Site, SiteModule
@@ -222,7 +223,6 @@ def _in_file(site: Site, place: Place, path: str) -> Place:
 
 def as_shown(place: Place) -> Place:
     """Return a place with its paths as they are to be printed: from here, if below."""
-    path, here = Path(place.path), Path.cwd()
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    shown = from_here(Path(place.path))
     behind = tuple(map(as_shown, place.behind))
     return replace(place, path=str(shown), behind=behind)

@@ -128,20 +128,23 @@ def _kept(finding: Finding) -> Finding:
     return replace(finding, left="`fix --docs` rewrites it")
 
 
-def survey_one(planner: Planner, document: Document, noqa: bool) -> Survey:
-    """Look at one file for its findings only, ``# noqa`` left to count or not.
-
-    Raises:
-        ConfigError: its configuration cannot be used.
-    """
+def survey_one(
+    planner: Planner,
+    document: Document,
+    plan: Plan,
+    *,
+    rewrites: bool = True,
+    noqa: bool = True,
+) -> Survey:
+    """Look at one file by a plan, with or without working out its rewrites."""
     from .look import look
 
-    plan = planner.plan(document.path)
     files = [SeenFile(source, plan) for source in document.sources]
     for file in files:
-        file.take(look(file.source, plan, rewrites=False, noqa=noqa))
+        file.take(look(file.source, plan, rewrites=rewrites, noqa=noqa))
     faults = [*map(Problem, planner.index.faults)]
-    return Survey(planner, files, plan.sought, faults)
+    documents = {document.path: document}
+    return Survey(planner, files, plan.sought, faults, documents=documents)
 
 
 def _look_at_all(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..files.search.project_root import from_here
+
 if TYPE_CHECKING:
     from ..config.versions.project import ProjectVersions
     from ..config.versions.stated import Stated
@@ -80,7 +82,7 @@ class VersionGate:
     def notes(self) -> Iterator[str]:
         """Yield what is known of each project that was asked about, for a person."""
         for project, silent in sorted(self._since.items()):
-            where = _shown(project[0])
+            where = str(from_here(project[0]))
             for package in PACKAGES:
                 said = self._stated(project, package)
                 yield f"{where}: {said.source if said else _unsaid(package)}"
@@ -138,10 +140,5 @@ def _unsaid(package: str) -> str:
 
 def _of(project: _Project, source: str) -> str:
     """Say of which project a source is, where that is not all that there is here."""
-    where = _shown(project[0])
+    where = str(from_here(project[0]))
     return source if where == "." else f"{where}: {source}"
-
-
-def _shown(root: Path) -> str:
-    here = Path.cwd().resolve()
-    return str(root.relative_to(here) if root.is_relative_to(here) else root)

@@ -18,12 +18,11 @@ from ..config.settings import Settings
 from ..files.decode import SourceError
 from ..model import Finding, Problem, TextEdit
 from .baselines import Baselines
-from .look import look
 from .looked import misconfigured
 from .opened import OpenFiles, document_of, edits_of, encoded
 from .plan import Plan, Planner
 from .request import Request
-from .survey import SeenFile, Survey
+from .survey import Survey, survey_one
 
 if TYPE_CHECKING:
     from .fix_file import Fixers
@@ -125,13 +124,7 @@ class View:
             SourceError: it cannot be read.
         """
         plan = self.plan(path)
-        document = document_of(path, text)
-        files = [SeenFile(source, plan) for source in document.sources]
-        for file in files:
-            file.take(look(file.source, plan))
-        faults = [*map(Problem, self._planner.index.faults)]
-        documents = {path: document}
-        return Survey(self._planner, files, plan.sought, faults, documents=documents)
+        return survey_one(self._planner, document_of(path, text), plan)
 
     def plan(self, path: str) -> Plan:
         """Return what a file is looked at with.

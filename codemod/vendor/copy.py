@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..config.toml_file import TomlError
 from ..files.read import read_file
+from ..files.search.project_root import from_here
 from ..files.write import WriteError, write_file
 from ..names.module_paths import top_of
 from .ours import files_for
@@ -45,7 +46,7 @@ class Copy:
     @property
     def shown(self) -> str:
         """The folder as it is named to somebody in the working directory."""
-        return shown(self.folder)
+        return str(from_here(self.folder))
 
     @cached_property
     def top(self) -> Path:
@@ -56,6 +57,11 @@ class Copy:
     def module(self) -> str:
         """The path that the copy is imported by."""
         return ".".join(self.folder.relative_to(self.top).parts)
+
+    @cached_property
+    def wanted(self) -> Mapping[str, bytes]:
+        """The files that it has as they would be written now, by their names."""
+        return files_for(self.module)
 
     @property
     def stamp(self) -> Stamp | None:
@@ -77,9 +83,8 @@ class Copy:
         """
         stamp = self.stamp
         stamped = stamp.digests if stamp is not None else {}
-        wanted = files_for(self.module)
-        for name in sorted({*wanted, *stamped}):
-            there, ours = self._read(name), wanted.get(name)
+        for name in sorted({*self.wanted, *stamped}):
+            there, ours = self._read(name), self.wanted.get(name)
             if ours is not None and there is None:
                 yield name, Drift.MISSING
             elif there is not None and (ours is None or digest(there) != digest(ours)):
@@ -107,13 +112,12 @@ class Copy:
             raise CopyError(
                 f"{self.shown}/{edited[0]} {Drift.EDITED}: nothing is written over it"
             )
-        wanted = files_for(self.module)
         for name, how in drift.items():
             if how is Drift.GONE:
                 self._remove(name)
             else:
-                self._put(name, wanted[name])
-        digests = {name: digest(data) for name, data in wanted.items()}
+                self._put(name, self.wanted[name])
+        digests = {name: digest(data) for name, data in self.wanted.items()}
         stamp = Stamp(self.version, digests)
         if stamp != self.stamp:
             self._put(STAMP, stamp.written())
@@ -143,9 +147,8 @@ class Copy:
 
     def _is_begun(self) -> bool:
         """Whether a folder without a stamp holds what a run began to write."""
-        wanted = files_for(self.module)
         return all(
-            one.name in wanted and self._read(one.name) == wanted[one.name]
+            one.name in self.wanted and self._read(one.name) == self.wanted[one.name]
             for one in self.folder.iterdir()
             if one.name not in ("__pycache__", STAMP)
         )
@@ -172,12 +175,6 @@ class Copy:
             raise CopyError(f"{self.folder / name}: {error.strerror}") from error
 
 
-def shown(path: Path) -> str:
-    """Return a path as it is named from the working directory, where it is below."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
 def named(root: Path, module: str) -> Path:
     """Return the folder of a project that a module is, or would be, in."""
     inside, below = (
@@ -195,7 +192,7 @@ def configured(root: Path, module: str, version: str) -> Copy:
     folder = named(root, module)
     if not (folder / STAMP).is_file():
         raise CopyError(
-            f"there is no copy; `lrmigrate vendor {shown(folder)}` writes one"
+            f"there is no copy; `lrmigrate vendor {from_here(folder)}` writes one"
         )
     copy = Copy(folder, version)
     if copy.module != module:

@@ -288,3 +288,8 @@ def test_what_to_configure_is_told_until_it_is(project):
     assert first.endswith(f'[tool.lrmigrate]\nvendored = "{MODULE}"\n')
     configure(project, f'vendored = "{MODULE}"')
     assert "[tool.lrmigrate]" not in run("vendor").stdout
+
+
+def test_the_settings_of_a_file_name_its_copy(project, copy):
+    shown = run("check", "--show-settings", "src").stdout
+    assert f'vendored = "{MODULE}"\n' in shown

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
+from ...files.search.project_root import from_here
 from ...model import Problem
 from ...rule.curve import Curve, CurveError
 from ...rule.recipe import Recipe, Recipes
@@ -26,15 +27,12 @@ def lock_file(base: str) -> Path:
     relative where that is below the working directory.
     """
     start = Path(os.path.realpath(base))
-    here = Path(os.path.realpath(os.curdir))
     nearest = start if start.is_dir() else start.parent
     for folder in (start, *start.parents):
         if any((folder / name).exists() for name in _ROOTS):
             nearest = folder
             break
-    return (
-        nearest.relative_to(here) if nearest.is_relative_to(here) else nearest
-    ) / FILE
+    return from_here(nearest) / FILE
 
 
 @dataclass(frozen=True, slots=True)

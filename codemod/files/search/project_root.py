@@ -1,4 +1,4 @@
-"""Where the project of a file begins."""
+"""Where the project of a file begins, and how a path is named from where we are."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ def tree_of(file: Path) -> Path:
         if any((folder / mark).exists() for mark in ROOT_MARKS):
             return folder
     return Path.cwd() if file.is_relative_to(Path.cwd()) else file.parent
+
+
+def from_here(path: Path) -> Path:
+    """Return a path relative to the working directory, where it is below that."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def leads_out(path: Path) -> bool:
