@@ -21,7 +21,7 @@ FLOORS = (
     ("address",),
     ("files", "verify"),
     ("names", "config"),
-    ("values", "vendor"),
+    ("values", "vendor", "layout"),
     ("sites", "objects"),
     ("rule",),
     ("rules", "units"),

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from ..files.source import Source
 from ..files.suppressions import Suppressions
+from ..layout.laid_out import laid_out
+from ..layout.style import NO_STYLE
 from ..model import Edit
 from ..names.resolver import Resolver
 from ..names.surroundings import outermost_f_string
@@ -81,7 +83,13 @@ class Analysis:
             )
 
     def edits(self, units: Iterable[Unit]) -> list[Edit]:
-        """Return all edits that writing ``units`` takes, imports with them."""
+        """Return all edits that writing ``units`` takes, laid out as the project is."""
+        styles, path = self.plan.styles, self.source.path
+        style = styles.of(path) if styles is not None else NO_STYLE
+        return laid_out(self.source, self._plain(units), style)
+
+    def _plain(self, units: Iterable[Unit]) -> list[Edit]:
+        """Return the edits of units, with those of the imports."""
         members = [member for unit in units for member in unit.members]
         edits = [edit for member in members for edit in member.edits]
         sites = [member for member in members if isinstance(member, SiteMember)]
@@ -90,7 +98,7 @@ class Analysis:
     def refused(self, units: Iterable[Unit]) -> str:
         """Return why these units cannot be written where the source stands."""
         framed = self.source.frame is not None
-        return self.source.refused(self.edits(units)) if framed else ""
+        return self.source.refused(self._plain(units)) if framed else ""
 
     def locatable(self, node: ast.AST) -> ast.AST:
         """Return the outermost f-string around a node, or the node itself.

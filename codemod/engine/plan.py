@@ -11,6 +11,7 @@ from ..config.index import Index
 from ..config.settings import Settings
 from ..files.read import ON_DISK, Files
 from ..files.search.sought import Sought
+from ..layout.styles import Styles
 from .copies import Copies
 from .version_gate import RuledOut, VersionGate
 
@@ -33,6 +34,7 @@ class Plan:
         ruled_out: rules that the versions of its project silence, and who says so.
         docs: whether examples for people are rewritten, too.
         sought: what a file must say to be looked at.
+        styles: how projects want their Python to stand; None where a file stands alone.
     """
 
     catalogue: Catalogue
@@ -42,6 +44,7 @@ class Plan:
     ruled_out: RuledOut = field(default_factory=dict)
     docs: bool = False
     sought: Sought = field(default_factory=Sought)
+    styles: Styles | None = None
 
     @property
     def rules(self) -> list[Rule]:
@@ -78,6 +81,7 @@ class Planner:
         self._projects: dict[Path, Project] = {}
         self._targets: dict[tuple[Path, str, frozenset[str]], Target] = {}
         self._copies = Copies()
+        self._styles = Styles()
 
     def plan(self, path: str) -> Plan:
         """Return what the file or folder at ``path`` is looked at with.
@@ -96,7 +100,7 @@ class Planner:
         project = self._project(settings)
         return Plan(
             *(known, codes, target, project, ruled_out),
-            *(settings.docs, self.index.sought),
+            *(settings.docs, self.index.sought, self._styles),
         )
 
     def older(self, path: str, since: tuple[str, str]) -> str:

@@ -1,0 +1,1 @@
+"""How rewritten lines stand: where imports go, and how long lines are wrapped."""

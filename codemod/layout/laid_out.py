@@ -1,0 +1,174 @@
+"""The edits of a file, with what a project's sorter and formatter make of them."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from ..files.edits import apply_edits, smallest_edits, within
+from ..files.source import Source
+from ..model import Edit
+from .aligned import aligned
+from .import_block import sorted_again
+from .order import Order
+from .style import Style
+from .wrapped import wrapped
+
+_IMPORTS = (ast.Import, ast.ImportFrom)
+# Where one import fails, those behind it are not done, and the program goes on.
+_GUARDED = (ast.Try, ast.TryStar, ast.With, ast.AsyncWith)
+Rows = tuple[int, int]
+
+
+def laid_out(source: Source, edits: Iterable[Edit], style: Style) -> list[Edit]:
+    """Return edits by which the lines that they change stand as the project's do.
+
+    Imports that were sorted are again; lines that are aligned with a bracket move
+    with it; what becomes too long is wrapped. Nothing else is changed, and an edit of
+    which that is not certain stays as it is.
+
+    Args:
+        source: the file; an example for people stays as it is edited.
+        edits: all that is done to it.
+        style: what the project says of its layout.
+    """
+    plain = sorted(set(edits))
+    if source.prose or not plain:
+        return plain
+    new = [*_Layout(source, plain, style).edits()]
+    return plain if source.refused(new) and not source.refused(plain) else new
+
+
+class _Layout:
+    """The statements of a file that edits touch, each with its own."""
+
+    def __init__(self, source: Source, edits: Sequence[Edit], style: Style) -> None:
+        self._source = source
+        self._edits = edits
+        self._style = style
+
+    def edits(self) -> Iterator[Edit]:
+        """Yield the edits, region by region."""
+        waiting = [*self._edits]
+        while waiting:
+            first = waiting[0]
+            is_import, rows = self._region(first)
+            start, end = self._span(rows)
+            of_region = [
+                one for one in waiting if start <= one.start and one.end <= end
+            ]
+            if first not in of_region:
+                waiting.remove(first)
+                yield first
+                continue
+            waiting = [one for one in waiting if one not in of_region]
+            inner = within(of_region, start, end)
+            text = self._source.text[start:end]
+            for edit in (self._imports if is_import else self._statement)(text, inner):
+                yield Edit(edit.start + start, edit.end + start, edit.content)
+
+    def _span(self, rows: Rows) -> tuple[int, int]:
+        """Return where some lines start, and where the last one ends."""
+        first, last = rows
+        text = self._source.text
+        end = self._source.line_around(self._source.offset(last, 0))[1]
+        if end and text[end - 1 : end] == "\n" and text[end - 2 : end - 1] != "\r":
+            end -= 1
+        return self._source.offset(first, 0), end
+
+    def _region(self, edit: Edit) -> tuple[bool, Rows]:
+        """Return the lines that an edit is laid out with.
+
+        Returns:
+            Whether they are imports that may be sorted, and the first and last line.
+        """
+        line = self._source.position(edit.start).line
+        holder: ast.AST = self._source.tree
+        body: Sequence[ast.stmt] = self._source.tree.body
+        while True:
+            at = next((n for n, one in enumerate(body) if _rows(one)[1] >= line), None)
+            if at is None or _rows(body[at])[0] > line:
+                return False, (line, line)
+            statement = body[at]
+            if isinstance(statement, _IMPORTS):
+                is_free = not isinstance(holder, _GUARDED)
+                return is_free, self._block(body, at)
+            inner = [*_bodies(statement)]
+            if not inner:
+                return False, _rows(statement)
+            header = min(_rows(one[0])[0] for one in inner) - 1
+            if line <= header:
+                return False, (_rows(statement)[0], header)
+            holder, body = statement, [one for some in inner for one in some]
+
+    def _block(self, body: Sequence[ast.stmt], at: int) -> Rows:
+        """Return the lines of the imports around one, in the same cell."""
+        cell = self._cell(body[at])
+        first = last = at
+        while first and self._is_of(body[first - 1], cell):
+            first -= 1
+        while last + 1 < len(body) and self._is_of(body[last + 1], cell):
+            last += 1
+        return _rows(body[first])[0], _rows(body[last])[1]
+
+    def _is_of(self, statement: ast.stmt, cell: int | None) -> bool:
+        return isinstance(statement, _IMPORTS) and self._cell(statement) == cell
+
+    def _cell(self, statement: ast.stmt) -> int | None:
+        return self._source.place(self._source.span(statement)[0]).cell
+
+    def _imports(self, text: str, edits: list[Edit]) -> Iterator[Edit]:
+        if self._style.sorting is not None:
+            order = Order(self._style.sorting, Path(self._source.path))
+            after = apply_edits(text, edits)
+            new = sorted_again(text, after, order)
+            if new != after:
+                yield from _by_lines(text, new)
+                return
+        yield from edits
+        yield from aligned(f"{text}\n", edits)
+
+    def _statement(self, text: str, edits: list[Edit]) -> Iterator[Edit]:
+        edits = [*edits, *aligned(f"{text}\n", edits)]
+        if self._style.length:
+            after = apply_edits(text, edits)
+            new = wrapped(text, after, self._style.length, self._style.indent)
+            if new != after:
+                edits = [*smallest_edits(text, new, 0)]
+        yield from edits
+
+
+def _rows(statement: ast.stmt) -> Rows:
+    decorators = getattr(statement, "decorator_list", None) or [statement]
+    first = min(statement.lineno, decorators[0].lineno)
+    return first, statement.end_lineno or statement.lineno
+
+
+def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """Yield the lists of statements in a statement, in their order."""
+    for name in ("body", "handlers", "cases", "orelse", "finalbody"):
+        found = getattr(statement, name, [])
+        if name in ("handlers", "cases"):
+            yield from (one.body for one in found)
+        elif found:
+            yield found
+
+
+def _by_lines(before: str, after: str) -> Iterator[Edit]:
+    """Yield the edits, line by line, that turn one text into the other."""
+    old, new = (f"{text}\n".splitlines(keepends=True) for text in (before, after))
+    starts = [0]
+    for line in old:
+        starts.append(starts[-1] + len(line))
+    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        start, end, content = starts[i1], starts[i2], "".join(new[j1:j2])
+        if tag == "equal":
+            continue
+        if i2 == len(old):  # the end of the last line is not of the text
+            start, end, content = start - 1, end - 1, f"\n{content}"[:-1]
+            if not start + 1:
+                start, content = 0, content[1:]
+        yield from smallest_edits(before[start:end], content, start)

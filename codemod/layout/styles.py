@@ -1,0 +1,135 @@
+"""The style of each project, read once from what it configures for its tools."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from .sorters import by_isort, by_ruff
+from .style import NO_STYLE, Sorting, Style
+from .tables import (
+    Table,
+    UnreadableTableError,
+    folders_above,
+    hooks,
+    isort_table,
+    ruff_table,
+    table_in,
+    toml,
+)
+
+_SORTS = re.compile(r"ALL|I0{0,2}1?")
+_LENGTH = re.compile(r"ALL|E5?0?1?")
+_DEFAULT_LENGTH = 88
+_T = TypeVar("_T")
+
+
+class Styles:
+    """Finds the style of each file, once for a folder."""
+
+    def __init__(self) -> None:
+        self._found: dict[Path, Style] = {}
+
+    def of(self, path: str) -> Style:
+        """Return the style of a file; none where its configuration cannot be read."""
+        file = Path(path).absolute()
+        if file.parent not in self._found:
+            try:
+                self._found[file.parent] = _Reader([*folders_above(file)]).style()
+            except (UnreadableTableError, ValueError, OSError):
+                self._found[file.parent] = NO_STYLE
+        return self._found[file.parent]
+
+
+class _Reader:
+    """Reads what the folders above a file configure."""
+
+    def __init__(self, folders: list[Path]) -> None:
+        self._folders = folders
+        self._ruff = self._nearest(ruff_table)
+
+    def _nearest(self, read: Callable[[Path], _T | None]) -> tuple[Path, _T] | None:
+        found = ((folder, read(folder)) for folder in self._folders)
+        return next(((at, one) for at, one in found if one is not None), None)
+
+    def style(self) -> Style:
+        """Return the style.
+
+        Raises:
+            UnreadableTableError: a file of it cannot be read.
+        """
+        length, indent = self._formatter()
+        return Style(self._sorting(), length, indent)
+
+    def _sorting(self) -> Sorting | None:
+        ruff, isort = self._ruff, self._nearest(isort_table)
+        if ruff is not None and (isort is None or any(_codes(ruff[1], _SORTS))):
+            return by_ruff(ruff[1])
+        return None if isort is None else by_isort(isort[1], isort[0])
+
+    def _formatter(self) -> tuple[int, int]:
+        """Return the length of lines and the indentation; no length where none is."""
+        named = self._nearest(lambda folder: hooks(folder) or None)
+        ids = named[1] if named is not None else frozenset()
+        if "yapf" in ids or self._nearest(_yapf):
+            return 0, 4
+        ruff = self._ruff[1] if self._ruff is not None else {}
+        black = self._nearest(_black)
+        if "format" in ruff or "ruff-format" in ids:
+            return _ruff_length(ruff)
+        if black is not None or ids & {"black", "black-jupyter"}:
+            options = black[1] if black is not None else {}
+            return _number(options, "line-length", _DEFAULT_LENGTH), 4
+        if any(_codes(ruff, _LENGTH)) and not any(_ignored(ruff)):
+            return _ruff_length(ruff)
+        return 0, 4
+
+
+def _black(folder: Path) -> Table | None:
+    return table_in(toml(folder / "pyproject.toml"), "tool", "black")
+
+
+def _yapf(folder: Path) -> Table | None:
+    """Return what says that another formatter is used, whose layout is not known."""
+    tools = table_in(toml(folder / "pyproject.toml"), "tool") or {}
+    other = {name: tools[name] for name in ("yapf", "pyink") if name in tools}
+    return other or (
+        {".style.yapf": {}} if (folder / ".style.yapf").is_file() else None
+    )
+
+
+def _ruff_length(ruff: Table) -> tuple[int, int]:
+    written = table_in(ruff, "format") or {}
+    length = _number(ruff, "line-length", _DEFAULT_LENGTH)
+    tabs = written.get("indent-style") == "tab"
+    return 0 if tabs else length, _number(ruff, "indent-width", 4)
+
+
+def _number(table: Table, key: str, default: int) -> int:
+    found = table.get(key, default)
+    if type(found) is not int:
+        raise UnreadableTableError
+    return found
+
+
+def _codes(ruff: Table, pattern: re.Pattern[str]) -> Iterator[str]:
+    """Yield the selected codes that are of a kind."""
+    for key in ("select", "extend-select"):
+        yield from filter(pattern.fullmatch, _listed(ruff, key))
+
+
+def _ignored(ruff: Table) -> Iterator[str]:
+    for key in ("ignore", "extend-ignore"):
+        yield from filter(_LENGTH.fullmatch, _listed(ruff, key))
+
+
+def _listed(ruff: Table, key: str) -> list[str]:
+    lint = table_in(ruff, "lint") or {}
+    found = [*_list(ruff.get(key)), *_list(lint.get(key))]
+    return [one for one in found if isinstance(one, str)]
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
