@@ -97,7 +97,7 @@ _ISORT = {
 }
 _PROFILES: Mapping[str, Mapping[str, Any]] = {
     "": {"hanging": False, "length": 79},
-    "black": {"length": 88},
+    "black": {"hanging": True, "length": 88},
     "google": {
         "single_line": True,
         "mixed": True,

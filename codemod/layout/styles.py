@@ -12,12 +12,14 @@ from .style import NO_STYLE, Sorting, Style
 from .tables import (
     Table,
     UnreadableTableError,
+    flake8_table,
     folders_above,
     hooks,
     isort_table,
     ruff_table,
     table_in,
     toml,
+    yapf_table,
 )
 
 _SORTS = re.compile(r"ALL|I0{0,2}1?")
@@ -71,33 +73,31 @@ class _Reader:
 
     def _formatter(self) -> tuple[int, int]:
         """Return the length of lines and the indentation; no length where none is."""
-        named = self._nearest(lambda folder: hooks(folder) or None)
-        ids = named[1] if named is not None else frozenset()
-        if "yapf" in ids or self._nearest(_yapf):
-            return 0, 4
         ruff = self._ruff[1] if self._ruff is not None else {}
-        black = self._nearest(_black)
+        ids = self._of(hooks)
+        if pyink := self._of(lambda folder: _tool(folder, "pyink")):
+            return _number(pyink, "line-length", 80), 4
+        if "yapf" in ids or self._of(yapf_table):
+            return 0, 4
         if "format" in ruff or "ruff-format" in ids:
             return _ruff_length(ruff)
-        if black is not None or ids & {"black", "black-jupyter"}:
-            options = black[1] if black is not None else {}
-            return _number(options, "line-length", _DEFAULT_LENGTH), 4
+        black = self._of(lambda folder: _tool(folder, "black"))
+        if black or "black" in ids or "black-jupyter" in ids:
+            return _number(black, "line-length", _DEFAULT_LENGTH), 4
         if any(_codes(ruff, _LENGTH)) and not any(_ignored(ruff)):
             return _ruff_length(ruff)
-        return 0, 4
+        return int(self._of(flake8_table).get("max-line-length", 0)), 4
+
+    def _of(self, read: Callable[[Path], Table | None]) -> Table:
+        """Return the nearest table of a kind; an empty one where there is none."""
+        found = self._nearest(read)
+        return {} if found is None else found[1]
 
 
-def _black(folder: Path) -> Table | None:
-    return table_in(toml(folder / "pyproject.toml"), "tool", "black")
-
-
-def _yapf(folder: Path) -> Table | None:
-    """Return what says that another formatter is used, whose layout is not known."""
-    tools = table_in(toml(folder / "pyproject.toml"), "tool") or {}
-    other = {name: tools[name] for name in ("yapf", "pyink") if name in tools}
-    return other or (
-        {".style.yapf": {}} if (folder / ".style.yapf").is_file() else None
-    )
+def _tool(folder: Path, name: str) -> Table | None:
+    """Return the table of a formatter, which says that it is used."""
+    table = table_in(toml(folder / "pyproject.toml"), "tool", name)
+    return None if table is None else {"": name, **table}
 
 
 def _ruff_length(ruff: Table) -> tuple[int, int]:

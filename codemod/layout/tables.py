@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from configparser import ConfigParser
 from configparser import Error as IniError
@@ -14,6 +15,7 @@ from ..files.read import read_text
 Table = Mapping[str, Any]
 _RUFF_FILES = (".ruff.toml", "ruff.toml")
 _MOST_EXTENDED = 16
+_HOOK = re.compile(r"^[ \t]*(?:-[ \t]+)?id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 
 
 class UnreadableTableError(Exception):
@@ -127,12 +129,37 @@ def _ini(file: Path, *sections: str) -> Table | None:
     return None if found is None else dict(parser.items(found))
 
 
-def hooks(folder: Path) -> frozenset[str]:
-    """Return which of the formatters a folder's pre-commit hooks name."""
+def flake8_table(folder: Path) -> Table | None:
+    """Return the configuration of flake8 or pycodestyle that a folder has.
+
+    Raises:
+        UnreadableTableError: a file of it cannot be read.
+    """
+    for name in ("setup.cfg", "tox.ini", ".flake8"):
+        table = _ini(folder / name, "flake8", "pycodestyle")
+        if table is not None:
+            named = {key.replace("_", "-"): value for key, value in table.items()}
+            return {"max-line-length": 0, **named}
+    return None
+
+
+def yapf_table(folder: Path) -> Table | None:
+    """Return what says that a folder is formatted by yapf, whose layout is not known.
+
+    Raises:
+        UnreadableTableError: a file of it cannot be read.
+    """
+    if (folder / ".style.yapf").is_file():
+        return {"yapf": {}}
+    if table_in(toml(folder / "pyproject.toml"), "tool", "yapf") is not None:
+        return {"yapf": {}}
+    return _ini(folder / "setup.cfg", "yapf") and {"yapf": {}}
+
+
+def hooks(folder: Path) -> Table | None:
+    """Return which sorters and formatters a folder's pre-commit hooks name."""
     try:
         text = read_text(folder / ".pre-commit-config.yaml")
     except (OSError, UnicodeDecodeError):
-        return frozenset()
-    words = {line.strip().removeprefix("- ").strip() for line in text.splitlines()}
-    ids = {word.removeprefix("id:").strip(" \"'") for word in words if "id:" in word}
-    return frozenset(ids & {"ruff-format", "black", "black-jupyter", "isort", "yapf"})
+        return None
+    return dict.fromkeys(_HOOK.findall(text), True)

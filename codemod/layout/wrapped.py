@@ -7,6 +7,7 @@ import re
 import tokenize
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .aligned import tokens_of
 
@@ -14,6 +15,16 @@ _HEAD = re.compile(r"((return|yield|await)\s+|[\w.]+(: [\w.]+)?\s*=\s*)*[\w.]*\w
 _PRAGMA = re.compile(
     r"#\s*(type|noqa|nosec|fmt|yapf|isort|ruff|flake8|py\w+)\b", re.IGNORECASE
 )
+_OPERATORS = {"+": "+", "-": "+", **dict.fromkeys(("*", "/", "//", "%", "@"), "*")}
+_OPEN, _CLOSE = ("(", "[", "{"), (")", "]", "}")
+_OTHERS = frozenset(
+    {
+        *("lambda", "if", "else", "for", "and", "or", "not", "in", "is", "await"),
+        *("<", ">", "<=", ">=", "==", "!=", "|", "^", "&", "<<", ">>", "~", ":="),
+    }
+)
+# Behind these an operator is of one operand, or unpacks.
+_BEFORE_OPERANDS = frozenset({"=", ",", "**", *_OPERATORS, *_OPEN})
 _KEPT = re.compile(r",\s*[)\]}]")
 
 
@@ -94,9 +105,9 @@ def _rows(text: str) -> list[_Row]:
         at_start.setdefault(row, [*opened])
         if token.type == tokenize.COMMENT:
             comments[row] = token.string
-        elif token.string in ("(", "[", "{"):
+        elif token.string in _OPEN:
             opened.append(token.start)
-        elif token.string in (")", "]", "}") and opened:
+        elif token.string in _CLOSE and opened:
             opened.pop()
         lowest[row] = min(lowest.get(row, len(opened)), len(opened))
     found: list[_Row] = []
@@ -164,6 +175,8 @@ def _fitted(
     """Return code on lines that are not too long; None where that is not sure."""
     if len(indent) + len(code) + len(tail) <= length:
         return [f"{indent}{code}{tail}"]
+    if tail and len(parts := _operands(code)) > 1:
+        return _on_lines(indent, parts, tail, length)
     head, _, rest = code.partition("(")
     if not _HEAD.fullmatch(head) or not rest.endswith(")"):
         return None
@@ -179,6 +192,34 @@ def _fitted(
     return [f"{indent}{head}(", *within, f"{indent}){tail}"]
 
 
+def _on_lines(
+    indent: str, parts: Sequence[str], tail: str, length: int
+) -> list[str] | None:
+    """Return the operands of a value, each on its line; None where one is too long."""
+    found: list[str] = []
+    for part in parts:
+        again = _operands(part) if len(indent) + len(part) > length else [part]
+        found += [f"{indent}{one}" for one in again]
+    found[-1] += tail
+    return found if all(len(line) <= length for line in found) else None
+
+
+def _operands(code: str) -> list[str]:
+    """Return the operands of a sum or product, each behind its operator."""
+    cuts: dict[str, list[int]] = {"+": [], "*": []}
+    depth, before = 0, "="
+    for token in tokens_of(f"({code})\n")[1:-1]:
+        if token.string in _OTHERS and depth == 0:
+            return [code]
+        depth += (token.string in _OPEN) - (token.string in _CLOSE)
+        is_binary = depth == 0 and before not in _BEFORE_OPERANDS
+        if is_binary and (sort := _OPERATORS.get(token.string)):
+            cuts[sort].append(token.start[1] - 1)
+        before = token.string
+    at = [0, *(cuts["+"] or cuts["*"]), len(code)]
+    return [code[start:end].strip() for start, end in pairwise(at)]
+
+
 def _values(text: str) -> list[str] | None:
     """Return what stands between the commas of a line; None where that is not sure."""
     if _KEPT.search(f"{text})"):
@@ -188,9 +229,9 @@ def _values(text: str) -> list[str] | None:
     for token in tokens_of(f"({text})\n")[1:-1]:
         if token.start[0] > 1 or token.string in ("lambda", ":="):
             return None
-        if token.string in ("(", "[", "{"):
+        if token.string in _OPEN:
             depth += 1
-        elif token.string in (")", "]", "}"):
+        elif token.string in _CLOSE:
             depth -= 1
         elif depth == 0 and token.string in ("for", "if", "else", "and", "or", "not"):
             return None
