@@ -131,8 +131,7 @@ def by_ruff(table: Table) -> Sorting | None:
             return None
     for section, modules in _table(isort, "sections").items():
         known[section] = _words(modules)
-    order = _words(found.get("section_order", [*SECTIONS]))
-    found["section_order"] = (*order, *(one for one in SECTIONS if one not in order))
+    found["section_order"] = _words(found.get("section_order", [*SECTIONS]))
     sources = tuple(map(Path, table["src"]))
     length, indent = table.get("line-length", 88), table.get("indent-width", 4)
     if type(length) is not int or type(indent) is not int:
