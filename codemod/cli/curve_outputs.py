@@ -16,7 +16,7 @@ from .outputs import wrong
 
 if TYPE_CHECKING:
     from ..curves.record import LearningRate, LearningRates
-    from ..curves.show.axes import Axis
+    from ..report.picture.axes import Axis
     from ..rule.curve import Curve
     from ..rule.recipe import Recipes
 
@@ -194,7 +194,7 @@ class Told:
             from ..curves.show.json import json_document
 
             return json_document(self.result, self.drawn)
-        from ..curves.show.axes import Axis
+        from ..report.picture.axes import Axis
 
         return self._picture(Axis(axis)) if form == "svg" else self._page(Axis(axis))
 

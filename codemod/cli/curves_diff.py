@@ -78,7 +78,7 @@ class _Told:
         from ..curves.diff.show.json import json_document
         from ..curves.diff.show.markdown import markdown
         from ..curves.diff.show.text import lines, summary
-        from ..curves.show.axes import Axis
+        from ..report.picture.axes import Axis
         from ..report.styled import render
 
         if form == "json":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
-from math import ceil, hypot, inf, isfinite
-from typing import NamedTuple
+from math import ceil, inf, isfinite
 
+from ..report.picture.line import Dot
 from ..rule.curve import Curve
 from .points import drawn_steps
 
@@ -15,13 +15,6 @@ _BEFORE = 1e-3  # so much of a step before it, what is continuous is as good as 
 _BEHIND = 0.04
 _MOST = 1_000
 """So many steps are looked at where there are thousands of boundaries."""
-
-
-class Dot(NamedTuple):
-    """A step and the value there; of two at one step, the curve jumps."""
-
-    step: float
-    value: float
 
 
 def traced(curve: Curve, parts: int) -> list[Dot]:
@@ -73,40 +66,3 @@ def _value(curve: Curve, step: float) -> float:
         return float(curve.at(step))
     except OverflowError:
         return inf
-
-
-class Point(NamedTuple):
-    """A place in a picture."""
-
-    x: float
-    y: float
-
-
-def thinned(points: Sequence[Point], room: float) -> list[Point]:
-    """Return what is needed of a line for no point to be further off than that."""
-    kept = {0, len(points) - 1}
-    open_parts = [(0, len(points) - 1)]
-    while open_parts:
-        begin, end = open_parts.pop()
-        index, far = _furthest(points, begin, end)
-        if far > room:
-            kept.add(index)
-            open_parts += [(begin, index), (index, end)]
-    return [points[index] for index in sorted(kept)]
-
-
-def _furthest(points: Sequence[Point], begin: int, end: int) -> tuple[int, float]:
-    """Return which point between two is furthest off the line through them."""
-    (left, low), (right, high) = points[begin], points[end]
-    across, up = right - left, high - low
-    length = hypot(across, up)
-    found, far = begin, 0.0
-    for index in range(begin + 1, end):
-        x, y = points[index]
-        if length:
-            off = abs(across * (y - low) - up * (x - left)) / length
-        else:
-            off = hypot(x - left, y - low)
-        if off > far:
-            found, far = index, off
-    return found, far

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.curves.show.axes import (
+from lrmigrate.codemod.report.picture.axes import (
     Axis,
     Scale,
     apart,
@@ -16,7 +16,7 @@ from lrmigrate.codemod.curves.show.axes import (
     ticks,
     values_told,
 )
-from lrmigrate.codemod.curves.traced import Dot
+from lrmigrate.codemod.report.picture.line import Dot
 
 NAN, INFINITY = float("nan"), float("inf")
 

@@ -12,9 +12,9 @@ import pytest
 from rates import HOSTILE, RECIPES, hostile, many, rate, run_of, unknown
 
 from lrmigrate.codemod.curves.record import Basis
-from lrmigrate.codemod.curves.show.axes import Axis
 from lrmigrate.codemod.curves.show.html.page import gallery
 from lrmigrate.codemod.model import Position, Problem
+from lrmigrate.codemod.report.picture.axes import Axis
 
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "a", "header", "div", "h1"),

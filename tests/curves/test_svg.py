@@ -11,9 +11,9 @@ from rates import HOSTILE, RECIPES, hostile, rate, run_of, unknown
 
 from lrmigrate.codemod.curves.points import curve_of
 from lrmigrate.codemod.curves.record import Basis
-from lrmigrate.codemod.curves.show.axes import Axis
 from lrmigrate.codemod.curves.show.one import NotOneError, only
 from lrmigrate.codemod.curves.show.svg import picture
+from lrmigrate.codemod.report.picture.axes import Axis
 
 SVG = "{http://www.w3.org/2000/svg}"
 TAGS = {"svg", "title", "desc", "style", "rect", "text", "path"}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rates import RECIPES, rate
 
 from lrmigrate.codemod.curves.points import curve_of
-from lrmigrate.codemod.curves.traced import Point, thinned, traced
+from lrmigrate.codemod.curves.traced import traced
+from lrmigrate.codemod.report.picture.line import Point, thinned
 
 
 def line(function, values, parts=64):

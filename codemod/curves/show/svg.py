@@ -11,12 +11,13 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from ...report.html.markup import plain
+from ...report.picture.axes import Axis, apart, step_told, ticks
+from ...report.picture.drawing import Drawing, Frame, boundary_steps, drawing, steps_of
+from ...report.picture.line import Dot
 from ...report.styled import printable
 from ...rule.curve import Curve
 from ..record import Basis, LearningRate
-from ..traced import Dot, traced
-from .axes import Axis, apart, step_told, ticks
-from .drawing import Drawing, Frame, boundary_steps, drawing, steps_of
+from ..traced import traced
 from .words import source, told, where
 
 WIDTH, HEIGHT = 760, 250

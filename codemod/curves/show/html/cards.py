@@ -9,11 +9,12 @@ from textwrap import dedent
 from ....report.html.data import dumps, number
 from ....report.html.markup import plain, prose, source_line
 from ....report.outcome import plural
+from ....report.picture.axes import Scale
+from ....report.picture.line import Dot
 from ....rule.curve import Curve
 from ....values.spots import Place
 from ...record import LearningRate
-from ...traced import Dot, traced
-from ..axes import Scale
+from ...traced import traced
 from ..words import BASES, said, told
 from .small import PARTS, small_picture
 

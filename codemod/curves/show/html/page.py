@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from ....report.html.document import asset, document
 from ....report.html.totals import problem_list, select, tiles
 from ....report.outcome import noun
+from ....report.picture.axes import Axis
 from ...record import Basis, LearningRate, LearningRates
-from ..axes import Axis
 from ..words import BASES
 from .cards import Drawn, Gallery
 

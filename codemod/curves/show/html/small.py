@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ....report.html.markup import plain
+from ....report.picture.axes import Axis, Scale, apart, step_told
+from ....report.picture.drawing import (
+    Drawing,
+    Frame,
+    boundary_steps,
+    drawing,
+    steps_of,
+)
+from ....report.picture.line import Dot
 from ....report.styled import printable
 from ....rule.curve import Curve
 from ...record import Basis, LearningRate
-from ...traced import Dot
-from ..axes import Axis, Scale, apart, step_told
-from ..drawing import Drawing, Frame, boundary_steps, drawing, steps_of
 
 WIDTH = 320
 FRAME = Frame(46, 312, 22, 108)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from .....report.html.document import asset, document
 from .....report.html.markup import plain, prose
 from .....report.html.totals import tiles
+from .....report.picture.axes import Axis
 from .....rule.recipe import Recipes
 from ....points import curve_of
-from ....show.axes import Axis
 from ....show.html.page import axes
 from ...record import Change, Difference, Fate
 from ..words import calls, moved, said, samples, states, story, where

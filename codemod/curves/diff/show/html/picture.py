@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
-from .....rule.curve import Curve
-from ....show.axes import (
+from .....report.picture.axes import (
     Axis,
     apart,
     linear,
@@ -16,8 +15,10 @@ from ....show.axes import (
     ticks,
     values_told,
 )
-from ....show.drawing import Frame, boundary_steps, path_of, steps_of
-from ....traced import Dot, traced
+from .....report.picture.drawing import Frame, boundary_steps, path_of, steps_of
+from .....report.picture.line import Dot
+from .....rule.curve import Curve
+from ....traced import traced
 
 WIDTH, HEIGHT = 480, 190
 FRAME = Frame(52, 470, 14, 158)

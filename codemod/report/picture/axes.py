@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, floor, inf, isfinite, log10
 
-from ..traced import Dot
+from .line import Dot
 
 _FLAT = 0.02
 """What moves by less than this share of its size is drawn as flat as it is."""

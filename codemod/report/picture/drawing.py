@@ -8,8 +8,8 @@ from itertools import groupby
 from math import ceil, isfinite
 
 from ...rule.curve import Curve
-from ..traced import Dot, Point, thinned
 from .axes import Axis, Scale, linear, logarithmic, ticks, values_told
+from .line import Dot, Point, thinned
 
 _ROOM = 0.15
 """How far off a line may be drawn, in the units of the picture."""

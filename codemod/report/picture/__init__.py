@@ -1,0 +1,1 @@
+"""Curves as pictures: their axes, their paths, and what stands at them."""
