@@ -51,13 +51,14 @@ def curve_line(curve: SiteCurve, *, ascii_only: bool = False) -> Line:
     points = zip(curve.steps, curve.values, strict=True)
     levels, arrow = (ASCII_LEVELS, "->") if ascii_only else (BLOCKS, ARROW)
     drawn = sparkline(columns(points, LINE_WIDTH), levels)
-    numbers = f" {arrow} ".join(_numbers(curve))
-    line = (Piece(drawn, Role.INFO), Piece(f" {numbers}"))
+    told = f" {arrow} ".join(numbers(curve))
+    line = (Piece(drawn, Role.INFO), Piece(f" {told}"))
     names = ", ".join(f"{name}={value}" for name, value in curve.binding)
     return (*line, Piece(f" with {printable(names)}", Role.FAINT)) if names else line
 
 
-def _numbers(curve: SiteCurve) -> Iterator[str]:
+def numbers(curve: SiteCurve) -> Iterator[str]:
+    """The start, the peak and the end of a curve whose values are all numbers."""
     start, peak, end = curve.values[0], max(curve.values), curve.values[-1]
     if start == min(curve.values) == peak:
         yield f"{start:.4g} at every step"

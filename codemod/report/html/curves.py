@@ -1,11 +1,10 @@
-"""Curves as the data that the page draws: thinned, each of them stored once."""
+"""The curves of the page: pictures, and the data that its scripts read, each once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
-from typing import Any
 
 from ...model import Finding
 from ...rule.recipe import Recipes
@@ -13,6 +12,7 @@ from ...verify.comparison import CurveFacts
 from ..curve import SiteCurve, SiteCurves
 from .data import dumps, number
 from .marks import Mark, marks
+from .pictures import Paths, Picture, picture
 from .thinning import thin
 
 
@@ -24,11 +24,13 @@ class Drawing:
         index: where it is stored.
         curve: before it was thinned.
         marks: what is odd about it.
+        picture: of both curves.
     """
 
     index: int
     curve: SiteCurve
     marks: tuple[Mark, ...]
+    picture: Picture
 
     @property
     def same(self) -> bool:
@@ -49,7 +51,9 @@ class CurveBook:
 
     def __init__(self, facts: Mapping[str, CurveFacts], recipes: Recipes) -> None:
         self._curves = SiteCurves(facts, recipes)
-        self._stored: dict[str, int] = {}
+        self._drawn: dict[str, tuple[int, Picture]] = {}
+        self._data: list[str] = []
+        self._paths = Paths()
 
     def drawing(self, finding: Finding) -> Drawing | str:
         """The curve of a finding, or in one clause why there is none."""
@@ -60,23 +64,40 @@ class CurveBook:
         if curve is None:
             return self._curves.why_not(before, after, verdict)
         found = tuple(marks(curve))
-        text = dumps(_data(curve, found))
-        index = self._stored.setdefault(text, len(self._stored))
-        return Drawing(index, curve, found)
+        index, made = self._once(curve, found)
+        return Drawing(index, curve, found, made)
 
     def json(self) -> str:
         """All curves, as JSON that can stand inside a script element."""
-        return f'{{"curves":[{",".join(self._stored)}]}}'
+        return f'{{"curves":[{",".join(self._data)}]}}'
+
+    def paths(self) -> str:
+        """All that is drawn by its name, as an element."""
+        return self._paths.stored()
+
+    def _once(self, curve: SiteCurve, found: Sequence[Mark]) -> tuple[int, Picture]:
+        kept = thin(curve)
+        drawn = [[one.step, one.name] for one in curve.boundaries]
+        drawn += [[one.step, one.label] for one in found]
+        key = dumps([_series(curve, kept), drawn])
+        if key not in self._drawn:
+            made = picture(curve, kept, found, self._paths)
+            self._drawn[key] = (len(self._drawn), made)
+            self._data.append(dumps({**_series(curve, kept), **_ends(made)}))
+        return self._drawn[key]
 
 
-def _data(curve: SiteCurve, found: Sequence[Mark]) -> Mapping[str, Any]:
-    kept = thin(curve)
+def _series(curve: SiteCurve, kept: Sequence[int]) -> dict[str, object]:
     after = curve.after if curve.after != curve.values else ()
     return {
         "steps": [curve.steps[index] for index in kept],
         "before": [number(curve.values[index]) for index in kept],
         "after": [number(after[index]) for index in kept] if after else None,
         "rewritten": bool(curve.after),
-        "boundaries": [[one.step, one.name] for one in curve.boundaries],
-        "marks": [[mark.step, number(mark.value), mark.label] for mark in found],
     }
+
+
+def _ends(made: Picture) -> dict[str, object]:
+    """The axes that a pointer reads."""
+    ends = [one and [number(end, 17) for end in one] for one in made.ends]
+    return {"ends": ends, "rest": made.rest}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from ...model import RunResult
 from ...rule.catalogue import Catalogue
 from ..sources import Sources
+from .controls import axes, filters
 from .curves import CurveBook
 from .document import asset, document
 from .rule_pages import rule_sections
 from .sites import OPEN, site_sections
-from .totals import filters, overview
+from .totals import overview
 
-_SCRIPTS = ("page.js", "axis.js", "plot.js", "report.js")
+_SCRIPTS = ("page.js", "address.js", "reading.js", "report.js")
 
 
 def html_page(
@@ -45,6 +46,8 @@ def html_page(
         curves.json(),
         {
             "overview": "".join(overview(result)),
+            "paths": curves.paths(),
+            "axes": "".join(axes()),
             "filters": "".join(filters(result.findings, rules)),
             "sites": shown or '<p class="none">Nothing was found.</p>',
             "rules": "".join(

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
+from math import isfinite
 
 from ...model import Finding
 from ...rule.rule import Rule
+from ..draw import ARROW
 from ..outcome import VERDICT_NAMES, plural
 from ..shared import Shared
+from ..sketch import numbers
 from ..sources import Sources
 from .curves import CurveBook, Drawing
 from .evidence import evidence
@@ -36,6 +39,11 @@ def verdict_name(finding: Finding) -> str:
     if finding.verdict is not None:
         return VERDICT_NAMES[finding.verdict.kind]
     return "no rewrite" if finding.fix is None else "not verified"
+
+
+def outcome_key(finding: Finding) -> str:
+    """Whether it would be written."""
+    return "written" if finding.written else "left"
 
 
 def site_sections(
@@ -77,7 +85,8 @@ def _site(
     place = f"{plain(finding.path)}:{start}"
     yield (
         f'<details class="site" id="site-{number}" data-rule="{plain(finding.code)}" '
-        f'data-verdict="{key}"{" open" if opened else ""}><summary>'
+        f'data-severity="{finding.severity}" data-verdict="{key}" '
+        f'data-outcome="{outcome_key(finding)}"{" open" if opened else ""}><summary>'
         f'<span class="line"><span class="word">line </span>{start.row}</span>'
         f'<span class="code">{plain(finding.code)}</span>'
         f'<span class="message">{prose(finding.message)}</span>'
@@ -92,7 +101,7 @@ def _site(
     yield '<div class="columns"><div class="facts">'
     yield from evidence(finding)
     yield '</div><div class="curve">'
-    yield from _figure(drawing)
+    yield from _figure(finding, drawing)
     yield "</div></div></div></details>"
 
 
@@ -100,7 +109,7 @@ def _spark(drawing: Drawing | str) -> str:
     if isinstance(drawing, str):
         return '<span class="spark"></span>'
     odd = f'<span class="odd">{drawing.marks[0].label}</span>' if drawing.marks else ""
-    return f'{odd}<span class="spark" data-curve="{drawing.index}"></span>'
+    return f'{odd}<span class="spark">{drawing.picture.small()}</span>'
 
 
 def _rule(finding: Finding, rules: dict[str, Rule]) -> str:
@@ -144,18 +153,35 @@ def _patch(finding: Finding, sources: Sources) -> Iterator[str]:
     yield "</pre>"
 
 
-def _figure(drawing: Drawing | str) -> Iterator[str]:
+def _figure(finding: Finding, drawing: Drawing | str) -> Iterator[str]:
     if isinstance(drawing, str):
         yield f'<p class="none">No curve: {prose(drawing)}.</p>'
         return
-    yield f'<figure class="plot" data-curve="{drawing.index}"><figcaption>'
+    curve, shown = drawing.curve, drawing.picture
+    told = [*_told(drawing)]
+    name = finding.before.function.rpartition(".")[2] if finding.before else ""
+    words = " ".join((f"Learning rate of {name}:", *told))
+    yield f'<figure class="plot" data-curve="{drawing.index}"><div class="legend">'
+    for key in ("before", *(("after",) if curve.after else ())):
+        yield f'<span class="k-{key}">{key}</span>'
+    if shown.rest:
+        yield '<span class="k-residual">residual</span>'
+    yield f'</div><div class="picture">{shown.svg(words)}</div><figcaption>'
     for mark in drawing.marks:
         yield f'<p class="mark">{plain(mark.text)}</p>'
-    curve = drawing.curve
-    if curve.after:
-        same = "Before and after are the same at every point."
-        yield f"<p>{same if drawing.same else 'Before and after differ.'}</p>"
+    yield f"<p>{plain(' '.join(told[len(drawing.marks) :]))}</p>"
     if curve.binding:
         given = ", ".join(f"{name} = {value}" for name, value in curve.binding)
         yield f"<p>Sampled, with <code>{plain(given)}</code></p>"
     yield "</figcaption></figure>"
+
+
+def _told(drawing: Drawing) -> Iterator[str]:
+    """Yield what a picture shows, a sentence each: first what is odd."""
+    yield from (mark.text for mark in drawing.marks)
+    curve = drawing.curve
+    if all(map(isfinite, curve.values)):
+        yield f"{f' {ARROW} '.join(numbers(curve))}."
+    if curve.after:
+        same = "Before and after are the same at every point."
+        yield same if drawing.same else "Before and after differ."

@@ -7,9 +7,9 @@ from math import isfinite
 
 from ..curve import SiteCurve
 
-FULL = 320
+FULL = 160
 """A curve of so many points is stored whole."""
-BUCKETS = 120
+BUCKETS = 60
 """Parts of a longer one, of each of which the lowest and highest are stored."""
 
 

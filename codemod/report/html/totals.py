@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ...model import Finding, Problem, RunResult
-from ...rule.rule import Rule
 from ..mode import Mode
 from ..newer import hidden_count, hidden_notes, needed_notes
 from ..outcome import noun
@@ -75,52 +74,16 @@ def _notes(result: RunResult) -> Iterator[str]:
     yield from map(prose, unread_parts(result))
 
 
-def filters(findings: Sequence[Finding], rules: dict[str, Rule]) -> Iterator[str]:
-    """The form that narrows the list; shown where scripts run."""
-    codes = Counter(finding.code for finding in findings)
-    paths = Counter(finding.path for finding in findings)
-    yield '<form id="filters" class="needs-script" role="search" aria-label="Findings">'
-    yield select(
-        "rule",
-        "Rule",
-        [(code, f"{code} {_slug(code, rules)}", codes[code]) for code in sorted(codes)],
-    )
-    yield select("verdict", "Verdict", _by_verdict(findings))
-    yield select("file", "File", [(path, path, paths[path]) for path in paths])
-    yield (
-        '<label class="text">Text<input id="text" type="search" autocomplete="off" '
-        'placeholder="any word"></label>'
-        '<button type="button" id="clear">Reset</button>'
-        '<button type="button" id="open-all">Open all</button></form>'
-    )
-
-
-def _slug(code: str, rules: dict[str, Rule]) -> str:
-    return rules[code].slug if code in rules else ""
-
-
-def _by_verdict(findings: Sequence[Finding]) -> list[tuple[str, str, int]]:
+def by_verdict(findings: Sequence[Finding]) -> list[tuple[str, str, int]]:
     """Each kind of verdict that there is, with its name and how often."""
     kinds = Counter(verdict_key(finding) for finding in findings)
     names = {verdict_key(finding): verdict_name(finding) for finding in findings}
     return [(kind, names[kind], kinds[kind]) for kind in _ORDER if kind in kinds]
 
 
-def select(key: str, label: str, options: list[tuple[str, str, int]]) -> str:
-    """A choice of a filter: each value with its name and how many there are."""
-    items = "".join(
-        f'<option value="{plain(value)}">{plain(name)} ({count:,})</option>'
-        for value, name, count in options
-    )
-    return (
-        f'<label>{label}<select id="{key}"><option value="">all</option>'
-        f"{items}</select></label>"
-    )
-
-
 def _verdicts(findings: Sequence[Finding]) -> Iterator[str]:
     yield '<h2>Verdicts</h2><table class="verdicts"><tbody>'
-    for kind, name, count in _by_verdict(findings):
+    for kind, name, count in by_verdict(findings):
         width = f"{100 * count / len(findings):.4g}"
         yield (
             f'<tr><th scope="row"><span class="badge v-{kind}">{name}</span>'

@@ -42,6 +42,21 @@ class Drawing:
     left_out: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Values:
+    """An axis of values.
+
+    Attributes:
+        scale: of the values.
+        ticks: places and texts.
+        left_out: what it cannot show, for a person; empty if it shows all.
+    """
+
+    scale: Scale
+    ticks: Sequence[tuple[float, str]]
+    left_out: str = ""
+
+
 def steps_of(dots: Sequence[Dot], frame: Frame) -> Scale:
     """Return the axis of steps."""
     return Scale(0, dots[-1].step, frame.left, frame.right)
@@ -58,6 +73,24 @@ def drawing(
         axis: how the values are spread.
         wanted: how many ticks there are, about.
     """
+    found = values_of(dots, frame, axis, wanted)
+    if found is None:
+        return None
+    path = path_of(dots, steps_of(dots, frame), found.scale)
+    return Drawing(found.scale, path, found.ticks, found.left_out)
+
+
+def values_of(
+    dots: Sequence[Dot], frame: Frame, axis: Axis, wanted: int
+) -> Values | None:
+    """Return the axis of values; None where it shows nothing of them.
+
+    Args:
+        dots: of all lines that it is for.
+        frame: where they are drawn.
+        axis: how the values are spread.
+        wanted: how many ticks there are, about.
+    """
     make = logarithmic if axis is Axis.LOG else linear
     scale = make(dots, frame.bottom, frame.top)
     if scale is None:
@@ -69,8 +102,7 @@ def drawing(
     if axis is Axis.LOG:
         told = [text for one in found for text in values_told([one])]
     marked = [*zip(map(scale.at, found), told, strict=True)]
-    path = path_of(dots, steps_of(dots, frame), scale)
-    return Drawing(scale, path, marked, _left_out(dots, scale))
+    return Values(scale, marked, _left_out(dots, scale))
 
 
 def path_of(dots: Sequence[Dot], steps: Scale, values: Scale) -> str:

@@ -42,6 +42,7 @@ KNOWN_TAGS = {
     *("tr", "th", "td", "svg", "rect", "main", "form", "label", "select", "option"),
     *("input", "section", "h3", "details", "summary", "pre", "i", "b", "dl", "dt"),
     *("dd", "figure", "figcaption", "footer", "script", "h4", "h5", "em"),
+    *("fieldset", "legend", "defs", "path", "use", "g", "text", "circle"),
 }
 
 

@@ -4,6 +4,7 @@
 // stands in the address.
 (() => {
   const { byId, hasWords, tell, whole, wordsOf } = Page;
+  const { node, told } = Reading;
   const FRAME = { left: 46, right: 312, top: 22, below: 30 };
   const curves = JSON.parse(byId("data").textContent).curves.map((curve) => ({
     ...curve, v: curve.v.map(Number),
@@ -11,21 +12,10 @@
   const rates = [...document.querySelectorAll(".rate")];
   const drawn = rates.filter((rate) => rate.dataset.curve);
   const choices = ["basis", "function", "optimizer"].map(byId).filter(Boolean);
-  const text = byId("text"), log = byId("axis-log"), linear = byId("axis-linear");
+  const text = byId("text"), log = byId("axis-log");
   let picked = [];
 
   const curveOf = (rate) => curves[rate.dataset.curve];
-  const told = (value) => {
-    const size = Math.abs(value);
-    return size && Number.isFinite(size) && (size < 1e-4 || size >= 1e6)
-      ? value.toExponential().replace("e+", "e") : String(value);
-  };
-  const node = (parent, name, attributes, content) => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-    for (const key in attributes) made.setAttribute(key, attributes[key]);
-    if (content !== undefined) made.textContent = content;
-    parent.append(made);
-  };
   const element = (name, attributes, content) => {
     const made = document.createElement(name);
     for (const key in attributes) made.setAttribute(key, attributes[key]);
@@ -37,27 +27,12 @@
 
   const bottomOf = (svg) => svg.viewBox.baseVal.height - FRAME.below;
 
-  function heightOf(curve, value, bottom) {
-    const ends = curve.y[log.checked ? 1 : 0];
-    if (!ends || !Number.isFinite(value)) return null;
-    const [at, low, high] = log.checked
-      ? [value, ...ends].map(Math.log10) : [value, ...ends];
-    if (!Number.isFinite(at) || at < low) return null;
-    return bottom + ((at - low) / (high - low)) * (FRAME.top - bottom);
-  }
-
-  const reading = new Map();
-
-  function read(svg, index) {
-    const curve = curveOf(svg.parentElement), last = curve.s.length - 1;
-    const at = Math.max(0, Math.min(last, index));
-    const step = curve.s[at], value = curve.v[at], bottom = bottomOf(svg);
-    reading.set(svg, at);
-    svg.querySelector(".reader")?.remove();
-    node(svg, "g", { class: "reader" });
-    const layer = svg.lastChild;
+  function read(svg, curve, index) {
+    const step = curve.s[index], value = curve.v[index], bottom = bottomOf(svg);
+    leave(svg);
+    const layer = node(svg, "g", { class: "reader" }), last = curve.s.length - 1;
     const x = FRAME.left + (step / curve.s[last]) * (FRAME.right - FRAME.left);
-    const y = heightOf(curve, value, bottom), right = x > 180;
+    const y = Reading.height(value, curve.y, { ...FRAME, bottom }), right = x > 180;
     node(layer, "line", { class: "cursor", x1: x, x2: x, y1: FRAME.top - 4, y2: bottom });
     if (y !== null) node(layer, "circle", { class: "dot", cx: x, cy: y, r: 3.5 });
     node(layer, "text", {
@@ -70,8 +45,7 @@
       x: Math.max(half + 2, Math.min(x, 318 - half)),
     }, whole(step));
     svg.classList.add("reading");
-    svg.setAttribute("aria-valuenow", step);
-    svg.setAttribute("aria-valuetext", `step ${whole(step)}, ${told(value)}`);
+    return `step ${whole(step)}, ${told(value)}`;
   }
 
   function leave(svg) {
@@ -79,39 +53,13 @@
     svg.classList.remove("reading");
   }
 
-  function nearest(svg, event) {
-    const { s } = curveOf(svg.parentElement), box = svg.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * 320;
-    const wanted = ((x - FRAME.left) / (FRAME.right - FRAME.left)) * s[s.length - 1];
-    let index = s.findIndex((step) => step >= wanted);
-    if (index < 0) index = s.length - 1;
-    if (index > 0 && wanted - s[index - 1] < s[index] - wanted) index--;
-    return index;
-  }
-
-  const PAGE = 7;
-  const moves = {
-    ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1,
-    PageDown: -PAGE, PageUp: PAGE, Home: -Infinity, End: Infinity,
-  };
   for (const rate of drawn) {
-    const svg = rate.querySelector("svg"), { s } = curveOf(rate);
-    svg.removeAttribute("aria-hidden");
+    const svg = rate.querySelector("svg"), curve = curveOf(rate);
     const name = rate.querySelector("h4").textContent;
-    for (const [key, value] of Object.entries({
-      tabindex: 0, role: "slider", "aria-label": `Step of ${name}`,
-      "aria-valuemin": 0, "aria-valuemax": s[s.length - 1],
-      "aria-valuenow": 0, "aria-valuetext": `step 0, ${told(curveOf(rate).v[0])}`,
-    })) svg.setAttribute(key, value);
-    svg.addEventListener("pointermove", (event) => read(svg, nearest(svg, event)));
-    svg.addEventListener("pointerdown", (event) => read(svg, nearest(svg, event)));
+    Reading.slider(svg, `Step of ${name}`, curve.s, FRAME, (index) => read(svg, curve, index));
+    svg.setAttribute("aria-valuetext", `step 0, ${told(curve.v[0])}`);
     svg.addEventListener("pointerleave", () => leave(svg));
     svg.addEventListener("blur", () => leave(svg));
-    svg.addEventListener("keydown", (event) => {
-      if (!(event.key in moves)) return;
-      event.preventDefault();
-      read(svg, (reading.get(svg) ?? 0) + moves[event.key]);
-    });
     const pick = element("button", { type: "button", class: "pick", "aria-pressed": "false" }, "Overlay");
     pick.addEventListener("click", () => choose(rate));
     rate.append(pick);
@@ -193,46 +141,31 @@
     tell(shown, rates.length);
   }
 
-  function keep() {
-    const state = new URLSearchParams();
-    for (const field of [...choices, text]) if (field.value) state.set(field.id, field.value);
-    if (log.checked) state.set("axis", "log");
-    if (picked.length) state.set("over", picked.map((rate) => rate.id).join(","));
-    const hash = String(state);
-    history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
-  }
-
-  function restore() {
-    if (location.hash && !location.hash.includes("=")) return;
-    const state = new URLSearchParams(location.hash.slice(1));
-    for (const field of [...choices, text]) {
-      field.value = state.get(field.id) ?? "";
-      if (field.selectedIndex === -1) field.value = "";
-    }
-    if (state.has("axis")) (state.get("axis") === "log" ? log : linear).checked = true;
-    const ids = (state.get("over") ?? "").split(",");
-    picked = [...new Set(ids.map(byId))].filter((rate) => drawn.includes(rate)).slice(0, 2);
+  const over = {
+    id: "over",
+    get value() { return picked.map((rate) => rate.id).join(","); },
+    set value(ids) {
+      const found = [...new Set(ids.split(",").map(byId))];
+      picked = found.filter((rate) => drawn.includes(rate)).slice(0, 2);
+    },
+  };
+  const axis = Address.axis(() => {
+    document.querySelectorAll("svg.reading").forEach(leave);
+    changed();
+  });
+  const keep = Address.kept([...choices, text, axis, over], () => { filter(); show(); });
+  function changed(field) {
     filter();
     show();
+    keep(field);
   }
 
-  for (const choice of choices) choice.addEventListener("change", () => { filter(); keep(); });
-  text.addEventListener("input", () => { filter(); keep(); });
-  for (const axis of [linear, log]) {
-    axis.addEventListener("change", () => {
-      document.querySelectorAll("svg.reading").forEach(leave);
-      show();
-      keep();
-    });
-  }
+  for (const choice of choices) choice.addEventListener("change", () => changed());
+  text.addEventListener("input", () => changed(text));
   const form = byId("filters");
   form.addEventListener("submit", (event) => event.preventDefault());
   byId("clear").addEventListener("click", () => {
     form.reset();
-    filter();
-    keep();
+    changed();
   });
-  addEventListener("hashchange", restore);
-  filter();
-  restore();
 })();

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from ....report.html.controls import axes, select
 from ....report.html.document import asset, document
-from ....report.html.totals import problem_list, select, tiles
+from ....report.html.totals import problem_list, tiles
 from ....report.outcome import noun
 from ....report.picture.axes import Axis
 from ...record import Basis, LearningRate, LearningRates
@@ -38,12 +39,13 @@ def gallery(
 
     made = Gallery(optimizers)
     cards = "".join(made.sections(drawn))
-    shared = [asset(name) for name in ("page.js", "axis.js", "plot.js")]
+    shared = [asset(name) for name in ("page.js", "address.js", "reading.js")]
+    own = [asset(name, __package__) for name in ("axis.js", "plot.js", "curves.js")]
     return document(
         "curves",
         asset("curves.html", __package__),
         asset("base.css") + asset("curves.css", __package__),
-        [*shared, asset("curves.js", __package__)],
+        [*shared, *own],
         made.json(),
         {
             "overview": "".join(_overview(result)),
@@ -68,18 +70,6 @@ def _overview(result: LearningRates) -> Iterator[str]:
         ]
     )
     yield from problem_list(result.problems)
-
-
-def axes(chosen: Axis) -> Iterator[str]:
-    """Yield the choice of how the values are spread, which needs no script."""
-    yield '<fieldset id="axes"><legend>Axis</legend>'
-    for axis, name in ((Axis.LINEAR, "linear"), (Axis.LOG, "logarithmic")):
-        checked = " checked" if axis is chosen else ""
-        yield (
-            f'<label><input type="radio" name="axis" id="axis-{axis}" '
-            f'value="{axis}"{checked}>{name}</label>'
-        )
-    yield "</fieldset>"
 
 
 def _filters(

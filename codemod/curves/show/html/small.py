@@ -17,6 +17,7 @@ from ....report.picture.line import Dot
 from ....report.styled import printable
 from ....rule.curve import Curve
 from ...record import Basis, LearningRate
+from ..words import told, where
 
 WIDTH = 320
 FRAME = Frame(46, 312, 22, 108)
@@ -49,10 +50,18 @@ def small_picture(
     ]
     height = frame.bottom + _BELOW
     picture = (
-        f'<svg class="curve" viewBox="0 0 {WIDTH} {height}" aria-hidden="true">'
+        f'<svg class="curve" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="{plain(_words(rate))}">'
         f"{''.join(inner)}</svg>"
     )
     return picture, [one.scale if one else None for one in drawn]
+
+
+def _words(rate: LearningRate) -> str:
+    """Return what the picture shows, for who does not see it."""
+    shown = told(rate.story) if rate.story else "no number at some step"
+    kind = "sampled: " if rate.sampled else ""
+    return f"Learning rate of {where(rate)}: {kind}{shown}"
 
 
 def _steps(curve: Curve, dots: Sequence[Dot]) -> Iterator[str]:

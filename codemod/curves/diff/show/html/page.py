@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from .....report.html.controls import axes
 from .....report.html.document import asset, document
 from .....report.html.markup import plain, prose
 from .....report.html.totals import tiles
 from .....report.picture.axes import Axis
 from .....rule.recipe import Recipes
 from ....points import curve_of
-from ....show.html.page import axes
+from ....show import html as gallery
 from ...record import Change, Difference, Fate
 from ..words import calls, moved, said, samples, states, story, where
 from .picture import picture
@@ -35,9 +36,9 @@ def diff_page(
         "curves --diff",
         asset("diff.html", __package__),
         asset("base.css")
-        + asset("curves.css", axes.__module__.rpartition(".")[0])
+        + asset("curves.css", gallery.__package__)
         + asset("diff.css", __package__),
-        [asset("page.js")],
+        [asset("page.js"), asset("address.js"), asset("diff.js", __package__)],
         "{}",
         {
             "states": plain(states(difference)),
@@ -88,7 +89,8 @@ def _body(change: Change, recipes: Recipes) -> Iterator[str]:
     curves = {name: curve_of(rate, recipes) for name, rate in there.items()}
     drawn = {name: curve for name, curve in curves.items() if curve is not None}
     if drawn:
-        yield picture(drawn)
+        words = "; ".join(f"{name} {story(rate)}" for name, rate in there.items())
+        yield picture(drawn, f"Learning rate of {where(change.shown)}: {words}")
     for name, rate in there.items():
         yield f'<p class="side"><b>{name}</b> {plain(story(rate))}</p>'
     lines = [*moved(change.move)] if change.move is not None else []

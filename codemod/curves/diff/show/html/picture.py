@@ -6,16 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import ceil
 
-from .....report.picture.axes import (
-    Axis,
-    apart,
-    linear,
-    logarithmic,
-    step_told,
-    ticks,
-    values_told,
+from .....report.html.markup import plain
+from .....report.picture.axes import Axis, apart, step_told
+from .....report.picture.drawing import (
+    Frame,
+    boundary_steps,
+    path_of,
+    steps_of,
+    values_of,
 )
-from .....report.picture.drawing import Frame, boundary_steps, path_of, steps_of
 from .....report.picture.line import Dot
 from .....rule.curve import Curve
 from ....traced import traced
@@ -30,8 +29,13 @@ Sides = dict[str, Curve]
 """The curves that there are, by ``before`` and ``after``."""
 
 
-def picture(sides: Sides) -> str:
-    """Return the picture, over the steps that are to be seen of either."""
+def picture(sides: Sides, words: str) -> str:
+    """Return the picture, over the steps that are to be seen of either.
+
+    Args:
+        sides: what is drawn.
+        words: what it shows, for who does not see it.
+    """
     span = max(curve.span for curve in sides.values()) or 1
     span += ceil(span * _BEHIND)  # for what holds at the end to be seen
     curves = {name: replace(one, reach=span) for name, one in sides.items()}
@@ -39,7 +43,8 @@ def picture(sides: Sides) -> str:
     longest = max(lines.values(), key=lambda dots: dots[-1].step)
     inner = [*_steps(curves, longest), *(_axis(lines, longest, one) for one in Axis)]
     return (
-        f'<svg class="curve" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true">'
+        f'<svg class="curve" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
+        f'aria-label="{plain(words)}">'
         f"{''.join(inner)}</svg>"
     )
 
@@ -64,17 +69,15 @@ def _steps(curves: Sides, longest: Sequence[Dot]) -> Iterator[str]:
 def _axis(lines: dict[str, list[Dot]], longest: Sequence[Dot], axis: Axis) -> str:
     """Return what is seen of both on one axis of values."""
     every = [dot for dots in lines.values() for dot in dots]
-    make = logarithmic if axis is Axis.LOG else linear
-    scale = make(every, FRAME.bottom, FRAME.top)
-    if scale is None:
+    values = values_of(every, FRAME, axis, 4)
+    if values is None:
         return f'<g class="{axis}"><text x="52" y="90">no value is above 0</text></g>'
-    found = ticks(scale, 4)
-    places = [*zip(map(scale.at, found), values_told(found), strict=True)]
+    places = values.ticks
     grid = "".join(f"M{FRAME.left} {y:.4g}H{FRAME.right}" for y, _ in places)
     texts = "".join(f'<text x="48" y="{y + 3:.4g}">{text}</text>' for y, text in places)
     steps = steps_of(longest, FRAME)
     drawn = "".join(
-        f'<path class="{name}" d="{path_of(dots, steps, scale)}"/>'
+        f'<path class="{name}" d="{path_of(dots, steps, values.scale)}"/>'
         for name, dots in lines.items()
     )
     return (
