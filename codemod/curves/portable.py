@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from ..model import Problem
+from ..report.portable import relative
 from ..values.spots import Place
 from .record import LearningRate, LearningRates
 
@@ -19,14 +18,7 @@ def portable(result: LearningRates, paths: Iterable[str]) -> LearningRates:
         result: of a run.
         paths: that it was over, as they were given.
     """
-    given = {Path(path).resolve() for path in paths if Path(path).is_absolute()}
-    folders = {Path.cwd(), *(path.parent for path in given)}
-    roots = sorted((f"{one}{os.sep}" for one in folders), key=len, reverse=True)
-
-    def text(said: str) -> str:
-        for root in roots:
-            said = said.replace(root, "")
-        return said
+    text = relative(paths)
 
     def place(one: Place) -> Place:
         behind = tuple(map(place, one.behind))

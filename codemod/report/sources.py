@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..files.document import Document
 from ..files.kinds import read_document
 from ..files.read import read_file
@@ -15,11 +17,18 @@ class Sources:
     Args:
         result: of the run.
         stdin: what came in on standard input; None where files were named.
+        real: the paths of files that are asked for by another name.
     """
 
-    def __init__(self, result: RunResult, stdin: bytes | None) -> None:
+    def __init__(
+        self,
+        result: RunResult,
+        stdin: bytes | None,
+        real: Mapping[str, str] | None = None,
+    ) -> None:
         self._before = {change.path: change.before for change in result.changes}
         self._stdin = stdin
+        self._real = real or {}
         self._last: tuple[str, Document | None] = ("", None)
         self._lines: dict[int, list[str]] = {}
 
@@ -39,6 +48,7 @@ class Sources:
         return self._lines[cell]
 
     def _read(self, path: str) -> Document | None:
+        path = self._real.get(path, path)
         data = self._stdin
         try:
             document = read_document(read_file(path) if data is None else data, path)

@@ -62,7 +62,7 @@ def report(html: Path, **options: Any) -> int:
             result = run.fix(request, progress)
         settings = request.settings(request.base)
         known = catalogue(settings.root)
-        page = html_page(result, known, request.stdin)
+        page = html_page(result, known, request.stdin, options["paths"])
         if save is None:
             write(sys.stdout, page)
         else:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...model import RunResult
 from ...rule.catalogue import Catalogue
+from ..portable import portable, relative
 from ..sources import Sources
 from .controls import axes, filters
 from .curves import CurveBook
@@ -19,6 +22,7 @@ def html_page(
     result: RunResult,
     known: Catalogue,
     stdin: bytes | None = None,
+    paths: Iterable[str] = (),
 ) -> bytes:
     """The report of a run: the same bytes for the same run.
 
@@ -26,14 +30,19 @@ def html_page(
         result: of ``run.fix``, with nothing written.
         known: the rules, and the facts about curves.
         stdin: what came in on standard input; None where files were named.
+        paths: that the run was over, as they were given.
     """
+    text = relative(paths)
+    real = {text(one.path): one.path for one in result.findings}
+    sources = Sources(result, stdin, real)
+    result = portable(result, text)
     rules = {rule.code: rule for rule in known.rules}
     curves = CurveBook(known.facts, known.recipes)
     found = {finding.code for finding in result.findings}
     sites = site_sections(
         result.findings,
         rules,
-        Sources(result, stdin),
+        sources,
         curves,
         opened=len(result.findings) <= OPEN,
     )

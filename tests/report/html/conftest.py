@@ -121,6 +121,8 @@ def reports():
     """All of the above, for the tests."""
     return SimpleNamespace(
         FOUND=FOUND,
+        KNOWN=KNOWN,
+        result_of=result_of,
         LINE=LINE,
         many=many,
         page_of=page_of,

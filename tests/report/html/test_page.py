@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from lrmigrate.codemod.model import (
     Newer,
     Problem,
     Severity,
+    TargetChoice,
     UnreadFile,
     Verdict,
     VerdictKind,
 )
 from lrmigrate.codemod.report.html.data import dumps
+from lrmigrate.codemod.report.html.page import html_page
 
 HOSTILE = (
     "</script><script>alert(1)</script>",
@@ -254,3 +257,27 @@ def test_without_the_verifier_the_page_says_so(reports, monkeypatch):
 
 def test_paths_are_not_taken_from_the_machine(reports):
     assert str(Path.cwd()) not in reports.page_of(*reports.many(3))
+
+
+def test_what_lies_elsewhere_is_told_from_the_folder_that_was_named(reports, tmp_path):
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    file = folder / "train.py"
+    file.write_text(f"{reports.LINE}\n")
+    python = f"the Optax in {sys.prefix}/lib does not take the new names"
+    found = replace(reports.FOUND, path=str(file), left=f"see {file}:1", written=False)
+    page = html_page(
+        replace(
+            reports.result_of(found),
+            target=TargetChoice("lrsched", python),
+            problems=(Problem(str(file), f"cannot write {file}"),),
+        ),
+        reports.KNOWN,
+        paths=(str(folder),),
+    ).decode()
+    text = reports.Parsed(page).text
+    assert str(tmp_path) not in page
+    assert sys.prefix not in page
+    assert "see theirs/train.py:1" in text
+    assert "the Optax in lib does not take" in text
+    assert "transition_steps=100" in text, "the file itself is read where it is"
