@@ -142,22 +142,6 @@ def pages(rules: Iterable[Rule]) -> dict[str, str]:
     return {name: f"{_NOTE}\n{text}" for name, text in texts.items()}
 
 
-def page_lines(page: str) -> Iterator[Line]:
-    """A page for a terminal: headings and diffs stand out, nothing is changed."""
-    fence = language = ""
-    for text in page.splitlines():
-        mark = re.match(r"(`{3,})(\w*)", text)
-        role = Role.PLAIN
-        if mark and (not fence or mark[1] == fence):
-            fence, language = ("", "") if fence else (mark[1], mark[2])
-            role = Role.FAINT
-        elif not fence and text.startswith("#"):
-            role = Role.HEADING
-        elif language == "diff":
-            role = {"+": Role.ADDED, "-": Role.REMOVED}.get(text[:1], role)
-        yield (Piece(text, role),)
-
-
 def list_lines(rules: Iterable[Rule]) -> Iterator[Line]:
     """All rules, one line each: code, ``[*]`` where fixable, name, summary."""
     rules = tuple(rules)

@@ -13,10 +13,9 @@ from lrmigrate.codemod.report.rule_page import (
     index,
     list_lines,
     main,
-    page_lines,
     pages,
 )
-from lrmigrate.codemod.report.styled import Role, render
+from lrmigrate.codemod.report.styled import render
 from lrmigrate.codemod.rule.rule import Example, Rule
 from lrmigrate.rules import all_rules
 
@@ -145,27 +144,6 @@ def test_the_index_escapes_what_would_end_a_cell():
     assert index([RULE]).splitlines()[-1] == (
         "| [LRS001](LRS001.md) | old-name | `a` \\| an old name | warning | yes |"
     )
-
-
-def test_a_terminal_gets_the_same_page():
-    page = document(RULE)
-    lines = list(page_lines(page))
-    assert render(lines, colour=False) == page
-    roles = {piece.text: piece.role for line in lines for piece in line}
-    assert roles["## Why"] is Role.HEADING
-    assert roles["+f(b=1)"] is Role.ADDED
-    assert roles["-f(a=1)"] is Role.REMOVED
-    assert roles["g(a=1)"] is Role.PLAIN
-
-
-def test_a_hash_in_code_is_no_heading():
-    lines = [*page_lines("```python\n# comment\n```\n# heading\n")]
-    assert [line[0].role for line in lines] == [
-        Role.FAINT,
-        Role.PLAIN,
-        Role.FAINT,
-        Role.HEADING,
-    ]
 
 
 def test_the_list_marks_what_is_fixable():

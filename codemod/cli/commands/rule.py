@@ -14,7 +14,6 @@ from ..help import Command
 from ..outputs import wrong
 
 if TYPE_CHECKING:
-    from ...report.styled import Line
     from ...rule.packs import Pack
     from ...rule.rule import Rule
 
@@ -50,7 +49,6 @@ def rule(name: str | None, every: bool, output_format: str) -> int:
     from ....rules import all_rules, packs
     from ...report.mode import CLEAN, FAILED
     from ...report.stream import colour_wanted, tell, write
-    from ...report.styled import render
 
     if every and name is not None:
         raise wrong(f"--all explains every rule, and {name} is one: give either")
@@ -61,19 +59,27 @@ def rule(name: str | None, every: bool, output_format: str) -> int:
         write(sys.stdout, _json(chosen))
     else:
         explained = every or (len(chosen) == 1 and name is not None)
-        lines = [*_lines(chosen, explained)]
-        write(sys.stdout, render(lines, colour=colour_wanted(sys.stdout)))
+        colour = colour_wanted(sys.stdout)
+        tell_all = _explained if explained else _listed
+        write(sys.stdout, tell_all(chosen, colour))
     for pack in broken if name is None else ():
         tell("error", pack.told)
     return FAILED if broken and name is None else CLEAN
 
 
-def _lines(rules: Sequence[Rule], explained: bool) -> Iterable[Line]:
-    from ...report.rule_page import document, list_lines, page_lines
+def _listed(rules: Sequence[Rule], colour: bool) -> str:
+    from ...report.rule_page import list_lines
+    from ...report.styled import render
 
-    if not explained:
-        return list_lines(rules)
-    return page_lines("\n".join(map(document, rules)))
+    return render(list_lines(rules), colour=colour)
+
+
+def _explained(rules: Sequence[Rule], colour: bool) -> str:
+    from ...report.markdown import markdown
+    from ...report.rule_page import document
+
+    text = "\n".join(map(document, rules))
+    return markdown(text) if colour else text
 
 
 def _json(rules: Sequence[Rule]) -> str:
