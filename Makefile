@@ -16,7 +16,7 @@ OPTAX_READY := $(VENV)/optax-0.2.6/.ready
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo fast test lint bench docs site rule flax-matrix nnx-uses \
+.PHONY: help demo picture fast test lint bench docs site rule flax-matrix nnx-uses \
   nnx-programs programs kills feed mutants optax-matrix python-matrix verified
 
 help:
@@ -27,6 +27,7 @@ help:
 	@echo 'make bench [TREE=site-packages OUT=file.md]  time it next to others'
 	@echo 'make docs   write anew what is made of the code: rules/indexed.py, pages, addresses'
 	@echo 'make site   build the documentation as a site, in .venv/site'
+	@echo 'make picture   take the picture of the page that the README shows'
 	@echo 'make rule CODE=LRS123 SLUG=some-slug   begin a rule: its file, row and line'
 	@echo 'make flax-matrix   run the NNX programs under each Flax, old and new'
 	@echo 'make optax-matrix [STRIDE=3]   judge the schedules of each Optax, and write docs/releases.md'
@@ -82,6 +83,11 @@ demo: $(READY)
 $(BROWSER)/.ready: $(READY) tests/report/html/browser/install.py
 	@$(BIN)/python tests/report/html/browser/install.py $(BROWSER)
 	@mkdir -p $(BROWSER) && touch $@
+
+# The README's picture of the page that the demo leaves.
+picture: demo $(BROWSER)/.ready
+	@$(BIN)/python tests/support/page_picture.py '$(VENV)/demo/report.html' \
+	  docs/images/report.png
 
 # What runs without JAX, a browser, an old Flax or Optax, an installation or a network.
 fast: $(READY)

@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from headless import launched
+from playwright.sync_api import expect
 
-INSTALLED = Path(sys.prefix) / "browser"
 # A machine may be busy with other tests.
 expect.set_options(timeout=30_000)
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-def executable():
-    """The browser, and the environment that it needs."""
-    if (INSTALLED / "chromium").exists():
-        libraries = {"LD_LIBRARY_PATH": str(INSTALLED / "lib")}
-        fonts = {"FONTCONFIG_FILE": str(INSTALLED / "fonts.conf")}
-        return str(INSTALLED / "chromium"), {**os.environ, **libraries, **fonts}
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path, dict(os.environ)
-    pytest.fail("no browser: run `make test`, or install Chromium or Chrome")
 
 
 @pytest.fixture(scope="module")
 def browser():
-    path, environment = executable()
-    with sync_playwright() as playwright:
-        # The pages are our own, and root has no sandbox.
-        running = playwright.chromium.launch(
-            executable_path=path, env=environment, args=["--no-sandbox"]
-        )
+    with launched() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture
