@@ -1,4 +1,4 @@
-"""What a file defines: its classes and functions, and where it speaks of a property.
+"""What a file defines: its functions, and what gives an attribute, each by its name.
 
 It is asked for each attribute that a rewrite reads twice, so it is found on one walk.
 """
@@ -6,27 +6,72 @@ It is asked for each attribute that a rewrite reads twice, so it is found on one
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+Method = ast.FunctionDef | ast.AsyncFunctionDef
+_BLOCKS = (ast.If, ast.Try, ast.With, ast.For)
 
 
-def definitions_in(tree: ast.Module) -> tuple[ast.AST, ...]:
-    """Return the definitions of a module, in the order of ``ast.walk``.
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The definitions of a module, in the order of ``ast.walk``.
 
-    An assignment or a call that speaks of a property is one: it may define what an
-    attribute is.
+    Attributes:
+        functions: every function and method by its name.
+        attributes: what may give an attribute, by its name. That is a statement of a
+            class body, with True, or what puts a property somewhere, with False.
     """
+
+    functions: dict[str, list[Method]] = field(default_factory=dict)
+    attributes: dict[str, list[tuple[ast.AST, bool]]] = field(default_factory=dict)
+
+
+def definitions_in(tree: ast.Module) -> Definitions:
+    """Return the definitions of a module."""
+    found = Definitions()
     nodes = [*ast.walk(tree)]
-    if any(map(_is_property, nodes)):
-        return tuple(one for one in nodes if _defines(one))
-    return tuple(one for one in nodes if isinstance(one, Definition))
+    spoken_of = any(map(_is_property, nodes))
+    for node in nodes:
+        if isinstance(node, Method):
+            found.functions.setdefault(node.name, []).append(node)
+        elif isinstance(node, ast.ClassDef):
+            for name, member in _members(node.body):
+                found.attributes.setdefault(name, []).append((member, True))
+        elif spoken_of and isinstance(node, ast.Assign | ast.Call):
+            for name in dict.fromkeys(_named_properties(node)):
+                found.attributes.setdefault(name, []).append((node, False))
+    return found
 
 
-def _defines(node: ast.AST) -> bool:
-    return isinstance(node, Definition) or (
-        isinstance(node, ast.Assign | ast.Call)
-        and any(map(_is_property, ast.walk(node)))
-    )
+def _members(body: Iterable[ast.AST]) -> Iterator[tuple[str, ast.stmt]]:
+    """Yield what binds names in a class body, with each of the names."""
+    for statement in body:
+        if isinstance(statement, Method):
+            yield statement.name, statement
+        elif isinstance(statement, ast.Assign | ast.AnnAssign):
+            single = isinstance(statement, ast.AnnAssign)
+            targets = [statement.target] if single else statement.targets
+            names = (one.id for one in targets if isinstance(one, ast.Name))
+            yield from ((name, statement) for name in dict.fromkeys(names))
+        elif isinstance(statement, _BLOCKS):
+            yield from _members(ast.iter_child_nodes(statement))
+
+
+def _named_properties(node: ast.Assign | ast.Call) -> Iterator[str]:
+    """Yield the names under which a statement or a call may put a property.
+
+    As ``C.name = property(...)`` does, or ``setattr`` or ``type``, which are given
+    the name.
+    """
+    inside = [*ast.walk(node)]
+    if not any(map(_is_property, inside)):
+        return
+    if isinstance(node, ast.Assign):
+        yield from filter(None, (getattr(one, "attr", "") for one in node.targets))
+    else:
+        texts = (one.value for one in inside if isinstance(one, ast.Constant))
+        yield from (text for text in texts if isinstance(text, str))
 
 
 def _is_property(node: ast.AST) -> bool:

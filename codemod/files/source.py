@@ -20,7 +20,7 @@ from ..model import Edit, Position, TextEdit
 from .decode import MAX_BYTES as MAX_BYTES
 from .decode import SourceError as SourceError
 from .decode import decode, limited, too_large
-from .definitions import definitions_in
+from .definitions import Definitions, definitions_in
 from .edits import apply_edits
 from .frame import Frame
 from .read import read_file
@@ -161,12 +161,12 @@ class Source:
             raise SourceError(f"cannot be parsed: {error}") from error
 
     @cached_property
-    def definitions(self) -> tuple[ast.AST, ...]:
-        """What it defines, as it is walked; nothing where it cannot be parsed."""
+    def definitions(self) -> Definitions:
+        """What it defines, by names; nothing where it cannot be parsed."""
         try:
             return definitions_in(self.tree)
         except SourceError:
-            return ()
+            return Definitions()
 
     def parsed_as(self, tree: ast.AST) -> Source:
         """Return the same, where another source that says the same was parsed."""

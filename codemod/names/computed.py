@@ -9,10 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 
+from ..files.definitions import Method
 from ..files.source import Source
 from .syntax import last_name
-
-Method = ast.FunctionDef | ast.AsyncFunctionDef
 
 # What decorates a method that is only called, or whose first value is kept.
 _STEADY = frozenset(
@@ -50,16 +49,14 @@ def computed(name: str, saying: Callable[[str], Iterable[Source]]) -> str:
     while pending:
         current = pending.pop()
         for source in saying(current):
-            for node in source.definitions:
-                if _puts_property(node, current):
+            for node, is_member in source.definitions.attributes.get(current, ()):
+                if not _computes(node, current, is_member):
+                    continue
+                if not (isinstance(node, Method) and _is_steady(node)):
                     return f"`{current}` is computed {_where(node, source)}"
-                body = node.body if isinstance(node, ast.ClassDef) else ()
-                for member in _members(body, current):
-                    if not (isinstance(member, Method) and _is_steady(member)):
-                        return f"`{current}` is computed {_where(member, source)}"
-                    more = _read_by(member) - asked
-                    asked |= more
-                    pending += more
+                more = _read_by(node) - asked
+                asked |= more
+                pending += more
     return ""
 
 
@@ -72,9 +69,7 @@ def changing(hook: str, sources: Iterable[Source], *, all_but_formulas: bool) ->
         all_but_formulas: whether one counts that is more than a formula, too.
     """
     for source in sources:
-        for node in source.definitions:
-            if not isinstance(node, Method) or node.name != hook:
-                continue
+        for node in source.definitions.functions.get(hook, ()):
             if _changes(node) or (all_but_formulas and not _is_formula(node)):
                 return f"`{hook}` is no formula {_where(node, source)}"
     return ""
@@ -85,29 +80,14 @@ def _where(node: ast.AST, source: Source) -> str:
     return f"on {line}"
 
 
-def _members(body: Iterable[ast.stmt], name: str) -> Iterator[ast.stmt]:
-    """Yield what binds a name in a class body, if reading that may compute."""
-    for statement in body:
-        if isinstance(statement, Method):
-            if statement.name == name and statement.decorator_list:
-                yield statement
-        elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
-            value = statement.value
-            makes = isinstance(value, ast.Call) and _last_name(value) not in _FIELDS
-            if makes and _binds(statement, name):
-                yield statement
-        elif isinstance(statement, (ast.If, ast.Try, ast.With, ast.For)):
-            inner = ast.iter_child_nodes(statement)
-            yield from _members(
-                (one for one in inner if isinstance(one, ast.stmt)), name
-            )
-
-
-def _binds(statement: ast.Assign | ast.AnnAssign, name: str) -> bool:
-    targets = (
-        statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-    )
-    return any(isinstance(one, ast.Name) and one.id == name for one in targets)
+def _computes(node: ast.AST, name: str, is_member: bool) -> bool:
+    """Whether to read what a definition gives an attribute may compute."""
+    if not is_member:
+        return _puts_property(node, name)
+    if isinstance(node, Method):
+        return bool(node.decorator_list)
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    return isinstance(value, ast.Call) and _last_name(value) not in _FIELDS
 
 
 def _puts_property(node: ast.AST, name: str) -> bool:

@@ -42,11 +42,9 @@ def counting(node: ast.expr, saying: Callable[[str], Iterable[Source]]) -> str:
     """
     for name in _methods(node):
         for source in saying(name):
-            for method in source.definitions:
-                if (
-                    isinstance(method, ast.FunctionDef)
-                    and method.name == name
-                    and any(map(_changes_something, _own(method)))
+            for method in source.definitions.functions.get(name, ()):
+                if isinstance(method, ast.FunctionDef) and any(
+                    map(_changes_something, _own(method))
                 ):
                     where = source.told(f"line {method.lineno}")
                     return f"`{name}` is no formula on {where}"

@@ -124,6 +124,16 @@ class ScopeTree:
         return found
 
     @cached_property
+    def imported_parts(self) -> frozenset[str]:
+        """Every part of the paths of what the module imports.
+
+        To be asked when the walk is over.
+        """
+        bindings = (one for many in self.module.bindings.values() for one in many)
+        paths = (one.path for one in bindings if one.path)
+        return frozenset(part for path in paths for part in path.split("."))
+
+    @cached_property
     def leaving(self) -> dict[ast.AST, list[ast.If]]:
         """The conditions of the block of each statement that leave it by themselves.
 

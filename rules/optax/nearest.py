@@ -36,11 +36,13 @@ def respelled(name: str, names: Collection[str]) -> str | None:
     That is the same letters, apart from case, underscores and order, or at most
     two letters more, fewer or other, out of at least three times as many.
     """
-    same = [one for one in names if _letters(one) == _letters(name)]
+    letters = _letters(name)
+    same = [one for one in names if _letters(one) == letters]
     if same:
         return same[0] if len(same) == 1 else None
     allowed = min(2, len(name) // 3)
-    found = sorted((distance(name, one), one) for one in names)
+    close = [one for one in names if _least(name, one) <= allowed]
+    found = sorted((distance(name, one), one) for one in close)
     if not found or found[0][0] > allowed:
         return None
     ties = len(found) > 1 and found[1][0] <= allowed
@@ -59,8 +61,14 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def _letters(name: str) -> list[str]:
-    return sorted(name.replace("_", "").casefold())
+def _least(one: str, other: str) -> int:
+    """Return how many letters have to be inserted, deleted or replaced at least."""
+    return max(abs(len(one) - len(other)), len({*one}.difference(other)))
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> tuple[str, ...]:
+    return tuple(sorted(name.replace("_", "").casefold()))
 
 
 def listed(

@@ -116,7 +116,7 @@ def _unfixable(site: Site, fraction: Argument, length: Argument | None) -> str:
         return f"`{LENGTH}` is given in another expression"
     arguments = site.arguments
     constants = [constant_number(one.value) for one in (fraction, length)]
-    if None in constants and _imports_konfig(site):
+    if None in constants and "konfig" in site.module.scopes.imported_parts:
         return "with konfig, an argument can be a reference that has no value yet"
     starred = arguments.opaque if arguments else []
     if not fraction.keyword and any(isinstance(node, ast.Starred) for node in starred):
@@ -138,13 +138,6 @@ def _unsure(site: Site, fraction: Argument, length: Argument) -> str:
     if by_text and isinstance(fraction.holder, ast.Call):
         return f"`{OLD}` is put into its dict by `setdefault`"
     return ""
-
-
-def _imports_konfig(site: Site) -> bool:
-    """Whether the module has something of konfig."""
-    bindings = site.module.scopes.module.bindings.values()
-    paths = [one.path or "" for many in bindings for one in many]
-    return any("konfig" in path.split(".") for path in paths)
 
 
 def _steps(site: Site, fraction: Argument, length: Argument) -> str:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.files.search.listing import Listing
+from lrmigrate.codemod.names.elsewhere import tree_files
 from lrmigrate.codemod.names.elsewhere import words as index
 from lrmigrate.codemod.names.elsewhere.leads import Leads
 from lrmigrate.codemod.names.elsewhere.tree import Tree, replacing
@@ -26,6 +27,15 @@ def tree_file(text, path="/p/a.py"):
 def test_a_word_is_said_where_it_has_an_edge_on_both_sides(text, word):
     said = re.search(rb"\b%s\b" % re.escape(word.encode()), text.encode())
     assert tree_file(text).says(word) is (said is not None)
+
+
+@given(text=TEXTS, word=st.text("ab_1.-é", min_size=1, max_size=4))
+def test_a_file_that_was_searched_often_says_the_same_words(text, word):
+    file = tree_file(text)
+    before = file.says(word)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tree_files, "_SEARCHED", -1)
+        assert file.says(word) is before
 
 
 @given(

@@ -32,6 +32,8 @@ _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
 _TEXTS = _CODE | _PLAIN | _SETTINGS
 _DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
 _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
+_TOKEN = re.compile(rb"\w+")
+_SEARCHED = 64  # times a file; to search it as often takes as long as all its words
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
 _MOST_NODES = 2**15  # of files that were parsed once; 20 MB
 _OF_ONE = 32  # nodes, as which a file counts besides its own
@@ -90,6 +92,7 @@ class TreeFile:
         self.data = data
         self.is_text = is_text
         self._parsed = parsed or Parsed()
+        self._searched = 0  # bytes
 
     @property
     def name(self) -> str:
@@ -99,7 +102,10 @@ class TreeFile:
     def says(self, word: str) -> bool:
         """Whether ``word`` stands in it, as a word."""
         raw, data = encoded(word), self.data
+        if self._searched > _SEARCHED * len(data) and _TOKEN.fullmatch(raw):
+            return raw in self._tokens
         at = data.find(raw)
+        self._searched += at if at >= 0 else len(data)
         while at >= 0:
             end = at + len(raw)
             if _is_edge(data[at - 1 : at], raw[:1]) and _is_edge(
@@ -108,6 +114,10 @@ class TreeFile:
                 return True
             at = data.find(raw, at + 1)
         return False
+
+    @cached_property
+    def _tokens(self) -> frozenset[bytes]:
+        return frozenset(_TOKEN.findall(self.data))
 
     @cached_property
     def source(self) -> Source | None:
