@@ -49,8 +49,9 @@ def analyze(
     """
     vocabulary = plan.catalogue.vocabulary
     project = plan.project
-    scopes = project.scopes_of(source) if project is not None else None
-    if scopes is not None:
+    if project is not None:
+        project.let_go()
+        scopes = project.scopes_of(source)
         source = source.parsed_as(scopes.module.node)
     else:
         scopes = bind_module(source.tree)

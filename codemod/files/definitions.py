@@ -50,12 +50,16 @@ def _members(body: Iterable[ast.AST]) -> Iterator[tuple[str, ast.stmt]]:
         if isinstance(statement, Method):
             yield statement.name, statement
         elif isinstance(statement, ast.Assign | ast.AnnAssign):
-            single = isinstance(statement, ast.AnnAssign)
-            targets = [statement.target] if single else statement.targets
-            names = (one.id for one in targets if isinstance(one, ast.Name))
+            names = (one.id for one in _targets(statement) if isinstance(one, ast.Name))
             yield from ((name, statement) for name in dict.fromkeys(names))
         elif isinstance(statement, _BLOCKS):
             yield from _members(ast.iter_child_nodes(statement))
+
+
+def _targets(statement: ast.Assign | ast.AnnAssign) -> list[ast.expr]:
+    if isinstance(statement, ast.AnnAssign):
+        return [statement.target]
+    return statement.targets
 
 
 def _named_properties(node: ast.Assign | ast.Call) -> Iterator[str]:

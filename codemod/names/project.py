@@ -6,7 +6,7 @@ imported from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cache, cached_property, partial
@@ -31,6 +31,7 @@ from .module_paths import existing, top_of
 from .resolver import Resolver
 from .scopes import ScopeTree
 
+_MOST_NODES = 2**14  # of modules whose names are known between two files; 10 MB
 _NONE: Mapping[Path, str] = MappingProxyType({})
 
 
@@ -63,9 +64,10 @@ class Project:
         self.config_keys = ConfigKeys(self.configs)
         self.config_targets = ConfigTargets(self.configs)
         self.config_calls = ConfigCalls(self.configs)
-        self._lookups = AllLookups(self.configs, self._resolver)
+        self._lookups = AllLookups(self.configs, self._each_looked_at)
         self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
+        self._size = 0
 
     @cached_property
     def of_examples(self) -> Project:
@@ -157,19 +159,44 @@ class Project:
             return None if inner is None else self._as_module(inner)
         return None
 
+    def let_go(self, but: Collection[Path] = ()) -> None:
+        """Forget the modules that were not asked about longest, as far as memory goes.
+
+        To be asked where no answer is being worked out: what is asked again gets
+        another resolver.
+
+        Args:
+            but: those that stay.
+        """
+        if self._size > _MOST_NODES:
+            for file in [one for one in self._resolvers if one not in but]:
+                self._size -= _size(self._resolvers.pop(file))
+                if self._size <= _MOST_NODES:
+                    break
+        self.elsewhere.clear_up()
+
+    def _each_looked_at(self, files: Iterable[Path]) -> Iterator[Resolver | None]:
+        """Yield the resolvers of modules that are asked once, each let go behind it."""
+        before = frozenset(self._resolvers)
+        for file in files:
+            yield self._resolver(file)
+            self.let_go(before)
+
     def _resolver(self, file: Path) -> Resolver | None:
-        if file not in self._resolvers:
-            self._resolvers[file] = None
-            scopes = self._scopes(file)
-            if scopes is not None:
-                self._resolvers[file] = Resolver(
-                    scopes, self.vocabulary, self, str(file), ask_all=True
-                )
+        if file in self._resolvers:
+            known = self._resolvers[file] = self._resolvers.pop(file)
+            return known
+        self._resolvers[file] = None
+        scopes = self._scopes(file)
+        if scopes is not None:
+            made = Resolver(scopes, self.vocabulary, self, str(file), ask_all=True)
+            self._resolvers[file] = made
+            self._size += _size(made)
         return self._resolvers[file]
 
     def _scopes(self, file: Path) -> ScopeTree | None:
         """Return the names of a file, which may be known already."""
-        known = self.elsewhere.parsed(file)
+        known = self.elsewhere.known(file)
         if known is not None:
             return known.scopes
         try:
@@ -178,10 +205,20 @@ class Project:
         except (SourceError, OSError, RecursionError):
             return None
 
-    def scopes_of(self, source: Source) -> ScopeTree | None:
-        """Return the names of a source, where its file is known and says the same."""
-        known = self.elsewhere.parsed(Path(source.path).resolve())
-        return known.scopes if known and known.text == source.text else None
+    def scopes_of(self, source: Source) -> ScopeTree:
+        """Return the names of a file that is looked at.
+
+        Raises:
+            SourceError: it cannot be parsed.
+        """
+        known = self.elsewhere.known(Path(source.path).resolve())
+        if known is not None and known.is_parsed and known.text == source.text:
+            scopes = known.scopes
+            if scopes is not None:
+                return scopes
+        scopes = bind_module(source.tree)
+        self.elsewhere.lend(source, scopes)
+        return scopes
 
     def _file(self, importer: Path, module: str, level: int) -> Path | None:
         """Return the one file that a module's name leads to, if it is certain."""
@@ -196,6 +233,10 @@ class Project:
             del places[folder]  # not on the path of a program that imports it
         found = {existing(place, module) for place in places} - {None, importer}
         return found.pop() if len(found) == 1 else None
+
+
+def _size(resolver: Resolver | None) -> int:
+    return len(resolver.scopes.parents) if resolver is not None else 0
 
 
 def _seen_from_outside(meaning: Meaning, file: Path) -> Meaning:

@@ -15,6 +15,7 @@ from .spots import Asks, Given, Spot, Way
 from .tree import Module, Tree, path_of
 
 _ABSL = "absl.flags"
+_DEFINES = r"\bDEFINE_"  # in the text of a file that defines one
 _FLAGS = frozenset({f"{_ABSL}.FLAGS"})
 _PARSERS = frozenset({"argparse.ArgumentParser", "configargparse.ArgumentParser"})
 _PARSES = frozenset({"parse_args", "parse_known_args"})
@@ -50,7 +51,7 @@ class Flags:
         own = [*_flags(module, name)]
         found = own or [
             given
-            for one in self._tree.saying(name, module)
+            for one in self._tree.saying(name, module, _DEFINES)
             for given in _flags(one, name)
         ]
         return found[0] if len(found) == 1 else None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lrmigrate.codemod.names.bind import bind_module
 from lrmigrate.codemod.names.elsewhere import tree_files
 from lrmigrate.codemod.names.elsewhere.tree_files import Parsed, TreeFile
 
@@ -50,6 +51,23 @@ def test_a_file_that_is_parsed_again_is_kept(few):
     assert all(one.scopes for one in files)
     again = [one.scopes for one in files]
     assert all(one.scopes is other for one, other in zip(files, again, strict=True))
+
+
+def test_the_file_that_is_looked_at_is_not_parsed_again():
+    parsed = Parsed()
+    file, other = tree_file("one", parsed), tree_file("two", parsed)
+    scopes = bind_module(file.source.tree)
+    parsed.lend(file.path, file.text, scopes)
+    assert file.scopes is scopes
+    assert other.scopes is not scopes
+
+
+def test_a_file_that_says_something_else_by_now_is_parsed():
+    parsed = Parsed()
+    file = tree_file("one", parsed)
+    scopes = bind_module(file.source.tree)
+    parsed.lend(file.path, f"{file.text}x = 1\n", scopes)
+    assert file.scopes is not scopes
 
 
 def test_a_file_that_cannot_be_parsed_lets_none_go(few):

@@ -5,6 +5,10 @@ import pytest
 from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.run import fix
+from lrmigrate.codemod.names import project
+from lrmigrate.codemod.names.elsewhere import tree_files
+from lrmigrate.codemod.names.project import Project
+from lrmigrate.rules import catalogue
 
 CODES = frozenset({"LRS001", "LRS002", "LRS003"})
 OLD = "s = cosine_decay_schedule(0.1, decay_steps=9)\n"
@@ -97,6 +101,30 @@ def test_found_through_other_modules(files, tmp_path, monkeypatch):
     result, after = run(tmp_path, files, monkeypatch)
     assert after == {**files, use: MOVED + NEW}
     assert {finding.path for finding in result.findings if finding.written} == {use}
+
+
+@pytest.mark.parametrize("files", [*HELD.values(), *FOUND.values()])
+def test_modules_that_are_let_go_mean_the_same(files, tmp_path, monkeypatch):
+    kept = run(tmp_path / "kept", files, monkeypatch)[1]
+    for module in (project, tree_files):
+        monkeypatch.setattr(module, "_MOST_NODES", 0)
+    monkeypatch.setattr(tree_files, "_COLLECTED", 0)
+    assert run(tmp_path / "let_go", files, monkeypatch)[1] == kept
+
+
+def test_the_modules_that_were_asked_about_last_stay_known(tmp_path, monkeypatch):
+    known = Project(catalogue(tmp_path).vocabulary, tmp_path)
+    names = ("one", "two", "three")
+    for name in names:
+        (tmp_path / f"{name}.py").write_text("import optax\n", encoding="utf-8")
+    modules = [known.module(str(tmp_path / "use.py"), name, 0) for name in names]
+    one, two, three = (known.scopes(module) for module in modules)
+    assert known.scopes(modules[0]) is one
+    monkeypatch.setattr(project, "_MOST_NODES", len(one.parents))
+    known.let_go()
+    assert known.scopes(modules[0]) is one
+    assert known.scopes(modules[1]) is not two
+    assert known.scopes(modules[2]) is not three
 
 
 DOING = {

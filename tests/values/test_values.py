@@ -631,3 +631,21 @@ def test_a_value_is_followed_to_where_it_begins(tmp_path):
     }
     (place,) = stated(tmp_path, files).places
     assert [one.owner for one in place.first()] == ["TOTAL"]
+
+
+def test_a_file_that_defines_no_flag_is_not_parsed_for_one(tmp_path, monkeypatch):
+    files = {
+        "train.py": "from absl import flags\nask(flags.FLAGS.total)",
+        "main.py": "from absl import flags\nflags.DEFINE_integer('total', 5, '')",
+        "other.py": "total = 9",
+    }
+    asked = []
+    scopes = Project.scopes
+
+    def counted(project, module):
+        asked.append(Path(module.path).name)
+        return scopes(project, module)
+
+    monkeypatch.setattr(Project, "scopes", counted)
+    assert stated(tmp_path, files).value == 5
+    assert {*asked} == {"main.py"}

@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from .magic_names import (
     CELLS_OF_ELSE,
@@ -226,6 +227,7 @@ def is_python(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1)  # what was found to be Python is parsed behind that
 def parsed(text: str) -> ast.Module:
     """Parse a text, without a word about what it holds.
 

@@ -27,14 +27,16 @@ class AllLookups:
 
     Args:
         files: the files of the trees.
-        resolver: of a module, if it can be read.
+        resolvers: gives those of modules, one by one, None of what cannot be read.
     """
 
     def __init__(
-        self, files: ConfigFiles, resolver: Callable[[Path], Resolver | None]
+        self,
+        files: ConfigFiles,
+        resolvers: Callable[[Iterable[Path]], Iterable[Resolver | None]],
     ) -> None:
         self._files = files
-        self._resolver = resolver
+        self._resolvers = resolvers
         self._trees: dict[Path, Lookups] = {}
 
     def of(self, file: Path, vocabulary: Vocabulary) -> Lookups:
@@ -42,11 +44,15 @@ class AllLookups:
         root = tree_of(file)
         if root not in self._trees:
             found = _Found()
-            for one in self._files.of(file):
-                if one.path.suffix == ".py" and _may_look_up(one, vocabulary):
-                    resolver = self._resolver(one.path)
-                    if resolver is not None:
-                        found.look(one, resolver)
+            may = [
+                one
+                for one in self._files.of(file)
+                if one.path.suffix == ".py" and _may_look_up(one, vocabulary)
+            ]
+            resolvers = self._resolvers(one.path for one in may)
+            for one, resolver in zip(may, resolvers, strict=True):
+                if resolver is not None:
+                    found.look(one, resolver)
             self._trees[root] = found.lookups()
         return self._trees[root]
 

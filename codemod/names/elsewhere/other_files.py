@@ -10,9 +10,10 @@ from ...files.search.project_root import tree_of
 from ...files.source import Source
 from ..namespaces import Use
 from ..own_code import editing
+from ..scopes import ScopeTree
 from .outside import Outside, Seen
 from .tree import Tree
-from .tree_files import TreeFile
+from .tree_files import Parsed, TreeFile
 
 
 class OtherFiles:
@@ -30,6 +31,7 @@ class OtherFiles:
     ) -> None:
         self._listing = listing
         self._known = known
+        self._parsed = Parsed()
         self._trees: dict[Path, Tree] = {}
         self._roots: dict[Path, Path] = {}
 
@@ -112,20 +114,30 @@ class OtherFiles:
         called = self._tree(file).callers(name, frozenset(keywords))
         return [place for one, place in called if one.path != file]
 
-    def parsed(self, file: Path) -> TreeFile | None:
-        """Return a file of a tree, if it was asked about and parsed already."""
-        root = self._roots.get(file.parent)
-        found = self._trees[root].by_path.get(file) if root in self._trees else None
-        return found if found is not None and found.is_parsed else None
+    def known(self, file: Path) -> TreeFile | None:
+        """Return a file of a tree that was read already."""
+        tree = self._trees.get(self._root(file))
+        return tree.by_path.get(file) if tree is not None else None
+
+    def lend(self, source: Source, scopes: ScopeTree) -> None:
+        """Take the names of the file that is looked at: it is parsed once."""
+        self._parsed.lend(Path(source.path).resolve(), source.text, scopes)
+
+    def clear_up(self) -> None:
+        """Free what was let go of the files that were parsed."""
+        self._parsed.clear_up()
 
     def _tree(self, file: Path) -> Tree:
         """Return the tree that a file is in."""
+        root = self._root(file)
+        if root not in self._trees:
+            self._trees[root] = Tree(self._listing(root), self._known, self._parsed)
+        return self._trees[root]
+
+    def _root(self, file: Path) -> Path:
         if file.parent not in self._roots:
             self._roots[file.parent] = tree_of(file)
-        root = self._roots[file.parent]
-        if root not in self._trees:
-            self._trees[root] = Tree(self._listing(root), self._known)
-        return self._trees[root]
+        return self._roots[file.parent]
 
 
 class OthersOfExample(OtherFiles):

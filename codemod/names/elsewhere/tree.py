@@ -19,7 +19,7 @@ from ..own_code import LOOKS, OwnCode
 from ..patchers import replacements
 from ..syntax import last_name, shown
 from .outside import Outside
-from .tree_files import TreeFile, files_of, nodes_of
+from .tree_files import Parsed, TreeFile, files_of, nodes_of
 from .words import Words
 
 _SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
@@ -43,14 +43,20 @@ class Tree:
     Args:
         listing: them.
         known: folders whose files are passed over.
+        parsed: the files that are parsed, of all trees.
 
     Attributes:
         run: the files that Python runs.
         outside: who else sees names of its modules.
     """
 
-    def __init__(self, listing: Listing, known: Collection[Path] = ()) -> None:
-        every = files_of(listing)
+    def __init__(
+        self,
+        listing: Listing,
+        known: Collection[Path] = (),
+        parsed: Parsed | None = None,
+    ) -> None:
+        every = files_of(listing, parsed or Parsed())
         files = [one for one in every if one.path.parent not in known]
         self.run = Words([one for one in files if not one.is_text])
         texts = Words([one for one in files if one.is_text])

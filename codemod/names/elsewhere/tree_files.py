@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import errno
+import gc
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -35,37 +36,73 @@ _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
 _TOKEN = re.compile(rb"\w+")
 _SEARCHED = 64  # times a file; to search it as often takes as long as all its words
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
-_MOST_NODES = 2**15  # of files that were parsed once; 20 MB
+_MOST_NODES = 2**15  # of files that are parsed at once; 20 MB
+_COLLECTED = 2**16  # nodes, after which what was let go is freed; that takes 0.1 s
 _OF_ONE = 32  # nodes, as which a file counts besides its own
 
 
 class Parsed:
-    """The files of a tree that are parsed for the first time: a few at once.
+    """The files of a run's trees that are parsed: those that were asked about last.
 
     Most are asked one question, and again no more; and what is parsed is fifty times as
     large as its text. A file that has to be parsed again is kept from then on.
     """
 
     def __init__(self) -> None:
-        self._nodes: dict[TreeFile, int] = {}
-        self._all = 0
+        self._last: dict[TreeFile, ScopeTree] = {}
+        self._kept: dict[TreeFile, ScopeTree] = {}
         self._before: set[TreeFile] = set()
+        self._lent: tuple[Path, str, ScopeTree] | None = None
+        self._size = 0
+        self._since = 0
 
-    def keeps(self, file: TreeFile) -> bool:
-        """Whether a file was parsed before, and is not let go again."""
-        return file in self._before
+    def lend(self, path: Path, text: str, scopes: ScopeTree) -> None:
+        """Take the names of the file that is looked at, so that they are known."""
+        self._lent = path, text, scopes
 
-    def add(self, file: TreeFile, nodes: int) -> None:
-        """Take a file with so many nodes, and let go those that were parsed first."""
-        if self.keeps(file):
-            return
+    def of(self, file: TreeFile) -> ScopeTree | None:
+        """Return the names of a file, where they are known."""
+        return self._kept.get(file) or self._last.get(file)
+
+    def names(self, file: TreeFile, source: Source) -> ScopeTree:
+        """Return the names of a file that are not known, and hold them.
+
+        Raises:
+            SourceError: it cannot be parsed.
+        """
+        path, text, scopes = self._lent or (None, "", None)
+        if scopes is not None and file.path == path and source.text == text:
+            self._add(file, scopes)
+            return scopes
+        kept = file in self._before
+        # The tree of a copy goes with what it is let go with.
+        scopes = bind_module((source if kept else replace(source)).tree)
         self._before.add(file)
-        self._nodes[file] = nodes
-        self._all += nodes
-        while self._all > _MOST_NODES and len(self._nodes) > 1:
-            first = next(iter(self._nodes))
-            self._all -= self._nodes.pop(first)
+        if kept:
+            self._kept[file] = scopes
+        else:
+            self._add(file, scopes)
+        return scopes
+
+    def _add(self, file: TreeFile, scopes: ScopeTree) -> None:
+        """Hold the names of a file, and let go those of the files that were first."""
+        self._last[file] = scopes
+        self._size += _size(scopes)
+        self._since += _size(scopes)
+        while self._size > _MOST_NODES and len(self._last) > 1:
+            first = next(iter(self._last))
+            self._size -= _size(self._last.pop(first))
             first.let_go()
+
+    def clear_up(self) -> None:
+        """Free what was let go, where that is much: answers are held in circles."""
+        if self._since > _COLLECTED:
+            self._since = 0
+            gc.collect()
+
+
+def _size(scopes: ScopeTree) -> int:
+    return len(scopes.parents) + _OF_ONE
 
 
 class TreeFile:
@@ -93,6 +130,7 @@ class TreeFile:
         self.is_text = is_text
         self._parsed = parsed or Parsed()
         self._searched = 0  # bytes
+        self._is_broken = False
 
     @property
     def name(self) -> str:
@@ -140,26 +178,26 @@ class TreeFile:
 
     @property
     def is_parsed(self) -> bool:
-        """Whether it was parsed already, and could be."""
-        return self.__dict__.get("scopes") is not None
+        """Whether its names are known already."""
+        return self._parsed.of(self) is not None
 
-    @cached_property
+    @property
     def scopes(self) -> ScopeTree | None:
         """Its names; None where it cannot be parsed."""
-        if self.source is None:
+        return self._parsed.of(self) or self._read_names()
+
+    def _read_names(self) -> ScopeTree | None:
+        if self.source is None or self._is_broken:
             return None
-        with suppress(SourceError, RecursionError):
-            kept = self._parsed.keeps(self)
-            # The tree of a copy goes with what it is let go with.
-            source = self.source if kept else replace(self.source)
-            scopes = bind_module(source.tree)
-            self._parsed.add(self, len(scopes.parents) + _OF_ONE)
-            return scopes
-        return None
+        try:
+            return self._parsed.names(self, self.source)
+        except (SourceError, RecursionError):
+            self._is_broken = True
+            return None
 
     def let_go(self) -> None:
-        """Forget how it was parsed."""
-        for name in ("scopes", "imports", "attributes", "strings"):
+        """Forget what was read of its names."""
+        for name in ("imports", "attributes", "strings"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -200,10 +238,9 @@ def _is_edge(before: bytes, after: bytes) -> bool:
     return (before in _IN_WORDS) != (after in _IN_WORDS)
 
 
-def files_of(listing: Listing) -> list[TreeFile]:
+def files_of(listing: Listing, parsed: Parsed) -> list[TreeFile]:
     """Return the files of a tree that can see its modules, sorted."""
     found: dict[str, TreeFile] = {}
-    parsed = Parsed()
     for path, real in sorted(listing.files):
         if real not in found and _may_hold_code(PurePath(path)):
             with suppress(OSError):
