@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections import Counter
@@ -62,6 +61,8 @@ def fingerprints(listed: Iterable[Entry]) -> list[str]:
 
     Entries that say the same of the same file are told apart by their order.
     """
+    import hashlib
+
     seen: Counter[tuple[str, ...]] = Counter()
     prints = []
     for entry in listed:

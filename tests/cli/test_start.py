@@ -66,6 +66,12 @@ def test_a_file_without_a_word_of_the_rules_costs_no_import(tmp_path, command, o
     assert found.isdisjoint({*NEVER} - own)
 
 
+def test_neither_do_curves_as_json(tmp_path):
+    (tmp_path / "module.py").write_text("import os\n\nx = os.sep\n")
+    found = loaded(tmp_path, "curves", "--isolated", "--format", "json", "module.py")
+    assert found.isdisjoint({*NEVER} - {"lrmigrate.codemod.curves", "json"})
+
+
 def test_neither_does_a_baseline_of_nothing_but_to_write_it(tmp_path):
     (tmp_path / "module.py").write_text("x = 1\n")
     found = loaded(tmp_path, "baseline", "module.py")

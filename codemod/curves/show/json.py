@@ -13,14 +13,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import isfinite, isnan
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ...report.json_object import entry_objects
-from ...rule.curve import Curve, Point
-from ...rule.recipe import Recipe
-from ...values.spots import Place
-from ..points import drawn_steps
 from ..record import Basis, LearningRate, LearningRates, Story
+
+if TYPE_CHECKING:
+    from ...rule.curve import Curve, Point
+    from ...values.spots import Place
 
 VERSION = 1
 _BITS = 1024  # of a number that is none of JSON's doubles
@@ -111,6 +111,8 @@ def _point(point: Point) -> Object:
 
 
 def _curve(curve: Curve) -> Object:
+    from ..points import drawn_steps
+
     steps = drawn_steps(curve)
     return {
         "boundaries": [value_object(boundary) for boundary in curve.boundaries],
@@ -131,6 +133,8 @@ def value_object(value: object) -> object:
         return value
     if isinstance(value, float):
         return value if isfinite(value) else _named(value)
+    from ...rule.recipe import Recipe
+
     if isinstance(value, Recipe):
         return {
             "function": value.function,
