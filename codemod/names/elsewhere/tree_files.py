@@ -42,7 +42,7 @@ _OF_ONE = 32  # nodes, as which a file counts besides its own
 
 
 class Parsed:
-    """The files of a run's trees that are parsed: those that were asked about last.
+    """The files of a run's trees that are parsed: those that were parsed last.
 
     Most are asked one question, and again no more; and what is parsed is fifty times as
     large as its text. A file that has to be parsed again is kept from then on.
