@@ -1,7 +1,7 @@
 """The door of a worker: orders on standard input, their answers on standard output.
 
-`engine.many.apart` starts it as ``python -P -m``, where the run stands. Nothing is
-imported from what is looked at, as in any other run.
+`engine.many.apart` starts it where the run stands, with the path of its own process.
+Nothing is imported from what is looked at, as in any other run.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import os
 import pickle
 import select
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from .isolation import isolate, isolated
 
@@ -17,11 +19,12 @@ IDLE = 30.0
 """Seconds without an order after which a run has no more."""
 
 
-def main() -> None:
-    """Answer orders until no more come."""
-    isolate()
+def main(path: Sequence[str]) -> None:
+    """Answer orders until no more come; what they need is imported from a path."""
     from ..engine.many.answer import Answering, Order, read, write
 
+    sys.path[:] = sorted(path, key=_is_not_standard)
+    isolate()
     answering = Answering()
     orders = sys.stdin.buffer
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
@@ -35,5 +38,7 @@ def main() -> None:
                 write(out, answering.answer(wanted))
 
 
-if __name__ == "__main__":
-    main()
+def _is_not_standard(entry: str) -> bool:
+    """Whether it is no folder of the standard library, which comes first."""
+    standard = Path(os.__file__).parent
+    return Path(entry) not in (standard, standard / "lib-dynload")

@@ -229,6 +229,42 @@ def test_a_helper_answers_one_order_after_the_other(folder):
     assert not helper.waits
 
 
+MARK = (
+    "from pathlib import Path\n"
+    "Path(__file__).resolve().parent.joinpath('executed ' + __name__).touch()\n"
+)
+ANYBODYS = ("click", "jax", "json", "libcst", "lrmigrate", "pickle", "pathspec")
+
+
+@pytest.mark.parametrize(
+    ("where", "names"),
+    [
+        pytest.param("run", ANYBODYS, id="where the run stands"),
+        pytest.param("run/src", ANYBODYS, id="in a folder below"),
+        pytest.param("given", ANYBODYS, id="in what is looked at"),
+        pytest.param("worker", ANYBODYS, id="where the worker stands"),
+        pytest.param("other", ("json", "lrmigrate", "pickle"), id="anywhere else"),
+    ],
+)
+def test_a_helper_runs_nothing_that_lies_on_the_path(folder, monkeypatch, where, names):
+    for name in ("run/src", "given", "worker", "other"):
+        (folder / name).mkdir(parents=True)
+    (folder / "given/train.py").write_text(OLD)
+    for name in names:
+        (folder / where / name).mkdir()
+        (folder / where / name / "__init__.py").write_text(MARK)
+    monkeypatch.setenv("PYTHONPATH", str(folder / where))
+    monkeypatch.syspath_prepend(folder / where)
+    monkeypatch.chdir(folder / "worker")
+    helper = Helper(Place(DOOR, str(folder / "run"), "", "1"))
+    file = there(str(folder / "given/train.py"), OLD)
+    for order in orders(LookThere(settings()), [file], 1):
+        [[looked]] = outcomes("here", helper.ask(order))
+        assert [finding.code for finding in looked.findings] == ["LRS001"]
+    helper.end()
+    assert not [*folder.rglob("executed *")]
+
+
 def test_messages_come_as_they_were():
     stream = io.BytesIO()
     for message in (b"", b"a" * 70000):

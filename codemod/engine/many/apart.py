@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from tempfile import TemporaryFile
 from threading import local
 from typing import IO, Any, NamedTuple, TypeVar
@@ -22,6 +23,21 @@ from .answer import Order, known, read, write
 
 ENVIRONMENT = "VIRTUAL_ENV"
 """The variable that says which environment a project's code runs in."""
+
+_HOME = Path(__file__).parents[3]
+
+# Whatever is called like us on Python's path: the process runs what this one does.
+_START = f"""
+import sys
+from importlib import import_module
+from importlib.machinery import ModuleSpec
+from importlib.util import module_from_spec
+door, *path = sys.argv[1:]
+spec = ModuleSpec("lrmigrate", None, is_package=True)
+spec.submodule_search_locations.append({str(_HOME)!r})
+sys.modules["lrmigrate"] = module_from_spec(spec)
+import_module(door).main(path)
+"""
 
 _MINE = local()
 
@@ -59,7 +75,7 @@ class Helper:
         with ExitStack() as opened:
             self._said: IO[bytes] = opened.enter_context(TemporaryFile())
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", place.door],
+                [sys.executable, "-I", "-c", _START, place.door, *_path()],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._said,
@@ -106,6 +122,13 @@ class Helper:
         lines = self._said.read().decode("utf-8", "replace").split("\n")
         last = next(filter(None, reversed(lines)), f"exit code {code}")
         return f"lost its process: {last}"
+
+
+def _path() -> list[str]:
+    """Python's path here, but for the working directory, which is anybody's."""
+    here = os.getcwd()  # noqa: PTH109
+    entries = (os.path.abspath(one) for one in sys.path if one)  # noqa: PTH100
+    return [one for one in entries if one != here]
 
 
 def orders(
