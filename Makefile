@@ -159,7 +159,11 @@ feed: $(READY)
 	@PYTHONPATH=tests/support $(BIN)/python tests/programs/feed.py \
 	  $(or $(COUNT),200) $(or $(SEED),0) $(TREE:%=--tree '%')
 
-# Right rewrites with one thing changed; the same seed changes the same things.
+# Right rewrites with one thing changed; the same seed changes the same things. Many
+# of their curves are the same small programs: they are compiled once.
+mutants: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/$(VENV)/jax-mutants
+mutants: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
+mutants: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 mutants: $(READY)
 	@PYTHONPATH=tests/support $(BIN)/python -W ignore tests/programs/mutants.py \
 	  $(or $(COUNT),2000) $(or $(SEED),0)
