@@ -111,11 +111,16 @@ def fractional_steps(boundaries: Iterable[float]) -> NDArray[np.float64]:
 
 
 def single_steps(boundaries: Iterable[float]) -> list[float]:
-    """A few steps, at which a schedule is called with numbers that are not JAX's."""
+    """A few steps, at which a schedule is called with numbers that are not JAX's.
+
+    The last that an int32 counts is one of them: a number of Python's that is
+    computed with there may be more than JAX takes.
+    """
     steps: set[float] = {0, 1, 7}
     for boundary in boundaries:
         if boundary > 0 and math.isfinite(boundary):
             corner = math.floor(boundary)
             steps |= {max(corner - 1, 0), corner, corner + 1, 2 * corner + 5}
             steps |= {boundary / 2} if boundary != corner else {corner // 2}
-    return sorted(step for step in steps if step <= FURTHER)[:MOST_SINGLE]
+    chosen = sorted(step for step in steps if step <= FURTHER)[:MOST_SINGLE]
+    return [*chosen, LAST_STEP]

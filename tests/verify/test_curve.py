@@ -39,6 +39,7 @@ from lrmigrate.codemod.verify.steps import (
     SPREAD_STEPS,
     choose_steps,
     fractional_steps,
+    single_steps,
     wide_steps,
 )
 
@@ -341,6 +342,23 @@ def test_a_number_of_python_or_numpy_is_a_step_too():
     assert told.after.endswith("for a step of type int")
     numpy64 = singles(lambda step: 1 if isinstance(step, np.floating) else 0, scaled(0))
     assert isinstance(numpy64, Difference)
+
+
+@pytest.mark.parametrize("boundaries", [[], [100], [1e300], [*range(1, 2000, 7)]])
+def test_the_last_step_that_an_int32_counts_is_tried_as_python_s_number(boundaries):
+    """Old Optax takes a negative warmup from it, and JAX does not take the sum."""
+
+    def old(step):
+        return jnp.minimum(step + 3, 100)
+
+    def new(step):
+        return jnp.minimum(jnp.asarray(step), 97) + 3
+
+    assert isinstance(singles(old, new, steps=single_steps([50])[:-1]), Agreement)
+    told = singles(old, new, steps=single_steps(boundaries))
+    assert isinstance(told, Difference)
+    assert told.before.startswith("raises OverflowError")
+    assert told.step == LAST_STEP
 
 
 def test_under_a_bound_the_type_of_a_single_value_is_free_and_nan_is_not():
