@@ -22,6 +22,11 @@ def test_every_optax_that_is_pinned_is_in_the_table():
     assert told("Optax") == pinned("optax")
 
 
+def test_every_optax_in_the_table_was_judged():
+    """`make optax-matrix` writes it."""
+    assert "not run |" not in PAGE.partition("\n## Optax\n")[2].partition("\n## ")[0]
+
+
 def test_each_pin_begins_with_a_jax_that_is_pinned():
     for path in (*PINS.glob("optax-*.txt"), *PINS.glob("flax-*.txt")):
         first = path.read_text("utf-8").splitlines()[0]
