@@ -185,16 +185,26 @@ def compare(op: ast.cmpop, left: object, right: object) -> object:
         side is one for side in (left, right) for one in singletons
     ):
         raise RefusedError("`is` between values has no fixed meaning")
+    if isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+        _check_order((left, right))
     return guarded(_COMPARE[type(op)], left, right)
 
 
 def function(name: str, args: list[object], kwargs: dict[str, object]) -> object:
     """Call one of :data:`FUNCTIONS`."""
+    if name in ("max", "min"):
+        _check_order(items(args[0]) if len(args) == 1 else args)
     if name == "round" and len(args) + len(kwargs) == 2:
         digits = kwargs.get("ndigits", args[-1])
         if isinstance(digits, int) and abs(digits) > MAX_BITS:
             raise RefusedError(f"rounding to more than {MAX_BITS} digits")
     return guarded(FUNCTIONS[name], *args, **kwargs)
+
+
+def _check_order(values: Iterable[object]) -> None:
+    # Those that are equal are not put in order, and no two that hold a NaN are equal.
+    if any(isinstance(one, (list, tuple, dict, set)) for one in values):
+        raise RefusedError("lists or dicts are put in order")
 
 
 def truth(value: object) -> bool:

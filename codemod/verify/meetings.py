@@ -2,7 +2,8 @@
 
 `n if n != 3 * w else 1` is `n` for nearly all values of both. So a name is also given
 the value that makes a comparison equal, with the others as they are, and those beside
-it: below, at and above it are all the answers that a comparison has.
+it: below, at and above it are all the answers that a comparison has. Where the others
+hide it, as in `min(lr, peak)`, they are far out.
 """
 
 from __future__ import annotations
@@ -17,8 +18,14 @@ from .call import ParsedCall, is_opaque, is_pure_call
 from .evaluate import evaluate_arguments
 from .sampling import Binding
 
-MOST = 32
-"""Values of all names together."""
+MOST = 48
+"""Changes of all names together."""
+
+FAR = 10**6
+"""What the other names are where `min` or `max` takes one of them."""
+
+_GRID = (0, *(sign * 10.0**power for power in range(-6, 10) for sign in (1, -1)))
+_HALVINGS = 80
 
 ROUNDS = 24
 """In which a line is laid through the last two points: a square takes a dozen."""
@@ -28,23 +35,32 @@ _Sides = tuple[ast.expr, ast.expr]
 
 def meetings(
     calls: Iterable[ParsedCall], values: Mapping[str, object]
-) -> Iterator[tuple[str, object]]:
-    """Yield names with values for which two sides meet, others being as they are.
+) -> Iterator[Mapping[str, object]]:
+    """Yield changes of names for which two sides meet.
 
     Args:
         calls: in whose arguments comparisons stand.
         values: of all names; those that are numbers are changed.
     """
-    found: dict[tuple[str, str], tuple[str, object]] = {}
+    found: dict[str, Mapping[str, object]] = {}
     for call in calls:
         for left, right in _compared(call):
             given = ParsedCall((left, right), (), call.names, call.inner)
-            for name in dict.fromkeys(_names((left, right), call)):
-                start = values.get(name)
-                if isinstance(start, int | float) and not isinstance(start, bool):
-                    for one in _solved(_apart(given, values, name), start):
-                        found.setdefault((name, repr(one)), (name, one))
+            names = dict.fromkeys(_names((left, right), call))
+            numbers = {name: values[name] for name in names if _is_number(values, name)}
+            for far in ({}, dict.fromkeys(numbers, FAR)) if len(numbers) > 1 else ({},):
+                for name, start in numbers.items():
+                    others = {one: value for one, value in far.items() if one != name}
+                    apart = _apart(given, {**values, **others}, name)
+                    for one in (*_solved(apart, start), *_crossed(apart, start)):
+                        change = {**others, name: one}
+                        found.setdefault(repr(change), change)
     return itertools.islice(found.values(), MOST)
+
+
+def _is_number(values: Mapping[str, object], name: str) -> bool:
+    value = values.get(name)
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _compared(call: ParsedCall) -> Iterator[_Sides]:
@@ -117,3 +133,31 @@ def _solved(
         yield from (best - 1, best + 1)
     else:
         yield from (math.nextafter(best, side) for side in (-math.inf, math.inf))
+
+
+def _crossed(
+    apart: Callable[[float], float | None], start: float
+) -> Iterator[int | float]:
+    """Yield where one side passes the other in steps, or behind what is flat.
+
+    A name that happens to be whole may be a fraction as well.
+    """
+    for kind in dict.fromkeys((type(start), float)):
+        told = [(one, apart(one)) for one in sorted({*map(kind, (*_GRID, start))})]
+        for (low, below), (high, above) in itertools.pairwise(told):
+            if below is not None and above is not None and below * above < 0:
+                yield from _halved(apart, low, high, below)
+
+
+def _halved(
+    apart: Callable[[float], float | None], low: float, high: float, below: float
+) -> Iterator[int | float]:
+    """Yield what is on either side of where both meet, and where they do."""
+    whole = isinstance(low, int)
+    for _ in range(_HALVINGS):
+        middle = (low + high) // 2 if whole else (low + high) / 2
+        between = apart(middle)
+        if middle in (low, high) or not between:
+            break
+        low, high = (middle, high) if between * below > 0 else (low, middle)
+    yield from dict.fromkeys((middle, low, high))

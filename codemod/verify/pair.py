@@ -119,20 +119,21 @@ class Pair:
         """Both calls, which the choice of bindings depends on."""
         return f"{self.before.invocation.call}\n{self.after.invocation.call}"
 
-    def met(self, binding: Binding) -> Iterator[tuple[str, object]]:
-        """Names with values for which two sides of a comparison in the calls meet."""
+    def met(self, binding: Binding) -> Iterator[Mapping[str, object]]:
+        """Changes for which two sides of a comparison in the calls meet."""
         return meetings((self.before.call, self.after.call), binding.values)
 
     def _plan(self) -> Plan:
         return make_plan(self.pools, self.trial, self.text, self._telling)
 
-    def _telling(self, binding: Binding) -> Iterator[tuple[str, object]]:
-        """Names with values that a formula may treat in another way than its own."""
+    def _telling(self, binding: Binding) -> Iterator[Mapping[str, object]]:
+        """Changes that a formula may treat in another way than what it was."""
         yield from self.met(binding)
         if self.before.computes or self.after.computes:
-            yield from parted(self.boundaries_of, binding)
+            for name, number in parted(self.boundaries_of, binding):
+                yield {name: number}
         for name, value in binding.values.items():
-            yield from ((name, one) for one in of_numpy(value))
+            yield from ({name: one} for one in of_numpy(value))
 
     def as_stated(self, binding: Binding) -> Binding:
         """Return a binding with the values that the project states for its names."""

@@ -18,6 +18,9 @@ SUSPECTS = 8
 BASES = 2
 LONG_LIST = 20
 
+FARTHEST = 2**31 - 3
+"""Odd, so that a product of two such is a number that no float is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -88,7 +91,7 @@ def make_plan(
     pools: Mapping[str, Pool],
     trial: Callable[[Binding], Trial],
     text: str,
-    further: Callable[[Binding], Iterable[tuple[str, object]]] = lambda _: (),
+    further: Callable[[Binding], Iterable[Mapping[str, object]]] = lambda _: (),
 ) -> Plan:
     """Choose the bindings to compare.
 
@@ -100,7 +103,7 @@ def make_plan(
         pools: the values for each name.
         trial: what is known of a binding.
         text: both calls.
-        further: names with telling values among those of a binding.
+        further: telling changes of a binding.
     """
     chance = random.Random(zlib.crc32(text.encode()))
     return _Planner(pools, trial, chance, further).plan()
@@ -111,7 +114,7 @@ class _Planner:
     pools: Mapping[str, Pool]
     trial: Callable[[Binding], Trial]
     random: random.Random
-    further: Callable[[Binding], Iterable[tuple[str, object]]]
+    further: Callable[[Binding], Iterable[Mapping[str, object]]]
     trials: dict[tuple[object, ...], Trial] = field(default_factory=dict)
 
     def plan(self) -> Plan:
@@ -135,7 +138,8 @@ class _Planner:
     def _odd(self, good: Sequence[Binding]) -> Iterator[Binding]:
         """Yield bindings in which one name has a telling value, the others do not.
 
-        In the last one all are below 0, since a difference of two such may be above.
+        In the last two all are below 0, since a difference of two such may be above,
+        and all far out, since a product of two such is more than a float tells apart.
         """
         ordinary = sorted(good, key=lambda one: self._try(one).dull)[:BASES]
         ordinary = ordinary or [self._draw({})]
@@ -143,11 +147,12 @@ class _Planner:
             for turn, value in enumerate(pool.again + pool.odd):
                 base = ordinary[turn % len(ordinary)]
                 yield Binding({**base.values, name: value})
-        for name, value in self.further(ordinary[0]):
-            if name in self.pools:
-                yield Binding({**ordinary[0].values, name: value})
-        if len(self.pools) > 1:
-            values = {name: _negated(one) for name, one in ordinary[0].values.items()}
+        for change in self.further(ordinary[0]):
+            own = {name: one for name, one in change.items() if name in self.pools}
+            if own:
+                yield Binding({**ordinary[0].values, **own})
+        for changed in (_negated, _far) if len(self.pools) > 1 else ():
+            values = {name: changed(one) for name, one in ordinary[0].values.items()}
             yield Binding(values)
 
     def _candidates(self) -> list[Binding]:
@@ -247,4 +252,10 @@ class _Planner:
 def _negated(value: object) -> object:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return -value
+    return value
+
+
+def _far(value: object) -> object:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return FARTHEST
     return value

@@ -137,6 +137,35 @@ WRONG = {
         *("cosine_decay_schedule", "lr, max(n, 1), exponent=1.0"),
         "lr, max(n, 1), exponent=1.0 * (1.0 != 3 * max(n, 1))",
     ),
+    "another length where a fraction is cut to 4": (
+        *(
+            "linear_onecycle_schedule",
+            "pct_start=min(p, 0.5), transition_steps=1000, peak_value=lr",
+        ),
+        "warmup_steps=int(min(p, 0.5) * 1000), "
+        "transition_steps=1000 if 1000 * int(min(p, 0.5) * 1000) != 4000 else 1, peak_value=lr",
+    ),
+    "another warmup where a rate meets a number behind `min`": (
+        *("cosine_onecycle_schedule", "len(lengths), min(lr, peak), 5 / 100"),
+        "len(lengths), min(lr, peak), warmup_steps=int(5 / 100 * len(lengths)) "
+        "if int(5 / 100 * len(lengths)) + min(lr, peak) != 1000 else 1",
+    ),
+    "a warmup that is longer by a step in 10 million": (
+        *("cosine_onecycle_schedule", "int(0.9 * n), lr, min(p, 0.5)"),
+        "int(0.9 * n), lr, warmup_steps=int(min(p, 0.5) * int(0.9 * n)) * 1.0000001",
+    ),
+    "a product of whole numbers that no float is": (
+        *("linear_onecycle_schedule", "n, round(lr, 6), p"),
+        "n, round(lr, 6), warmup_steps=int(p * n * 1.0)",
+    ),
+    "another rate where two that are multiplied meet": (
+        *("warmup_cosine_decay_schedule", "0.1 * peak, lr + first, min(w, 100), n"),
+        "0.1 * peak if 0.1 * peak != lr + first else 1, lr + first, min(w, 100), n",
+    ),
+    "cycles put in order, which raises where a rate is no number": (
+        *("sgdr_schedule", f"[{OLD_CYCLES}]"),
+        *(f"max([{NEW_CYCLES}], [{NEW_CYCLES}])", "cosine_warm_restarts_schedule"),
+    ),
 }
 
 
