@@ -47,7 +47,7 @@ def meetings(
         for left, right in _compared(call):
             given = ParsedCall((left, right), (), call.names, call.inner)
             names = dict.fromkeys(_names((left, right), call))
-            numbers = {name: values[name] for name in names if _is_number(values, name)}
+            numbers = _numbers({name: values.get(name) for name in names})
             for far in ({}, dict.fromkeys(numbers, FAR)) if len(numbers) > 1 else ({},):
                 for name, start in numbers.items():
                     others = {one: value for one, value in far.items() if one != name}
@@ -58,9 +58,12 @@ def meetings(
     return itertools.islice(found.values(), MOST)
 
 
-def _is_number(values: Mapping[str, object], name: str) -> bool:
-    value = values.get(name)
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _numbers(values: Mapping[str, object]) -> dict[str, float]:
+    return {
+        name: one
+        for name, one in values.items()
+        if isinstance(one, int | float) and not isinstance(one, bool)
+    }
 
 
 def _compared(call: ParsedCall) -> Iterator[_Sides]:
@@ -142,8 +145,9 @@ def _crossed(
 
     A name that happens to be whole may be a fraction as well.
     """
-    for kind in dict.fromkeys((type(start), float)):
-        told = [(one, apart(one)) for one in sorted({*map(kind, (*_GRID, start))})]
+    for whole in (True, False) if isinstance(start, int) else (False,):
+        grid = {int(one) if whole else float(one) for one in (*_GRID, start)}
+        told = [(one, apart(one)) for one in sorted(grid)]
         for (low, below), (high, above) in itertools.pairwise(told):
             if below is not None and above is not None and below * above < 0:
                 yield from _halved(apart, low, high, below)
