@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from .bounded import EvaluationError
 from .call import ParsedCall, is_opaque, is_pure_call
 from .evaluate import evaluate_arguments
+from .pools import is_number
 from .sampling import Binding
 
 MOST = 48
@@ -44,26 +45,25 @@ def meetings(
     """
     found: dict[str, Mapping[str, object]] = {}
     for call in calls:
-        for left, right in _compared(call):
-            given = ParsedCall((left, right), (), call.names, call.inner)
-            names = dict.fromkeys(_names((left, right), call))
-            numbers = _numbers({name: values.get(name) for name in names})
-            for far in ({}, dict.fromkeys(numbers, FAR)) if len(numbers) > 1 else ({},):
-                for name, start in numbers.items():
-                    others = {one: value for one, value in far.items() if one != name}
-                    apart = _apart(given, {**values, **others}, name)
-                    for one in (*_solved(apart, start), *_crossed(apart, start)):
-                        change = {**others, name: one}
-                        found.setdefault(repr(change), change)
+        for sides in _compared(call):
+            for change in _met(call, sides, values):
+                found.setdefault(repr(change), change)
     return itertools.islice(found.values(), MOST)
 
 
-def _numbers(values: Mapping[str, object]) -> dict[str, float]:
-    return {
-        name: one
-        for name, one in values.items()
-        if isinstance(one, int | float) and not isinstance(one, bool)
-    }
+def _met(
+    call: ParsedCall, sides: _Sides, values: Mapping[str, object]
+) -> Iterator[Mapping[str, object]]:
+    """Yield changes of one name, then those with the others far out, too."""
+    given = ParsedCall(sides, (), call.names, call.inner)
+    named = {name: values.get(name) for name in _names(sides, call)}
+    numbers = {name: one for name, one in named.items() if is_number(one)}
+    for far in ({}, dict.fromkeys(numbers, FAR)) if len(numbers) > 1 else ({},):
+        for name, start in numbers.items():
+            others = {one: value for one, value in far.items() if one != name}
+            apart = _apart(given, {**values, **others}, name)
+            for one in (*_solved(apart, start), *_crossed(apart, start)):
+                yield {**others, name: one}
 
 
 def _compared(call: ParsedCall) -> Iterator[_Sides]:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator
 
 from .bounded import EvaluationError
+from .pools import is_number
 from .sampling import Binding
 
 Boundaries = tuple[float, ...]
@@ -32,7 +33,7 @@ def parted(
         binding: of all names; those that are numbers are changed.
     """
     for name, value in binding.values.items():
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        if not is_number(value):
             continue
         left = {math.floor: MOST, math.ceil: MOST}
         for number in ASKED:

@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from .thresholds import Numbers, around
 from .uses import Role, Use
@@ -158,6 +159,11 @@ def _rows(width: int) -> Iterator[list[tuple[object, ...]]]:
     for turn in range(len(_ROWS)):
         values = itertools.cycle(_ROWS[turn:] + _ROWS[:turn])
         yield [tuple(itertools.islice(values, width)) for _ in range(1 + turn % 2)]
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is one of Python's numbers; True and False are answers."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def value_key(value: object) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .bounded import RefusedError
-from .pools import Pool, value_key
+from .pools import Pool, is_number, value_key
 
 BINDINGS = 64
 CANDIDATES = 256
@@ -250,12 +250,8 @@ class _Planner:
 
 
 def _negated(value: object) -> object:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return -value
-    return value
+    return -value if is_number(value) else value
 
 
 def _far(value: object) -> object:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return FARTHEST
-    return value
+    return FARTHEST if is_number(value) else value
