@@ -95,7 +95,6 @@ INDEX = Index(
                 frozenset([b"lrmigrate", b"lrsched"]),
                 frozenset([b"nnx"]),
                 frozenset([b"optax"]),
-                frozenset([b"reduce_on_plateau"]),
             ]
         ),
     ),

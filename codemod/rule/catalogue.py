@@ -86,8 +86,10 @@ class Catalogue:
             frozenset({*modules, *(names if len(names) == 1 else ())})
             for modules, names in inside.items()
         }
-        # A page may speak of `nnx`, and never say what that is of.
-        inner = {path.encode().split(b".")[-2] for path in self.flow.paths}
+        # A page may speak of `nnx`, and never say what that is of. What is of a package
+        # that is sought by its name is not spoken of without it.
+        paths = (path.encode().split(b".") for path in self.flow.paths)
+        inner = {one[-2] for one in paths if frozenset({one[0]}) not in groups}
         groups |= {frozenset({word}) for word in inner & self.flow.words}
         groups |= {frozenset({word}) for word in codes}
         return Sought(words, frozenset(_least(groups)))
