@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-PAGE = Path(__file__).parents[2] / "docs/releases.md"
+from releases_page import table, write
+
 PINS = Path(__file__).parents[1] / "environments"
-START, END = "<!-- optax-matrix -->\n", "<!-- end -->\n"
 LEVELS = ("identical", "bit-equal", "within 4 ulp", "another curve")
 
 
@@ -101,20 +101,13 @@ def _named(names: Sequence[str]) -> str:
     return ", ".join(f"`{name}`" for name in names) if len(names) < 8 else "all others"
 
 
-def table(lines: Iterator[Sequence[str]]) -> str:
-    head, *body = ([cell.replace("|", "\\|") or "-" for cell in line] for line in lines)
-    told = [head, ["---"] * len(head), *body]
-    return "".join(f"| {' | '.join(line)} |\n" for line in told)
-
-
 def main() -> None:
     given = [json.loads(Path(one).read_text("utf-8")) for one in sys.argv[1:]]
     by_release = {one["versions"]["optax"]: one for one in given}
     reports = [by_release[optax] for optax in in_order(by_release)]
     text = f"{table(rows(reports))}\n{table(curves(reports))}"
     print(text)
-    before, _, rest = PAGE.read_text("utf-8").partition(START)
-    PAGE.write_text(f"{before}{START}\n{text}\n{END}{rest.partition(END)[2]}", "utf-8")
+    write("optax-matrix", text)
     if told := [*wrong(reports)]:
         sys.exit("another curve, and called equivalent:\n" + "\n".join(told))
 

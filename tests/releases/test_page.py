@@ -22,6 +22,11 @@ def test_every_optax_that_is_pinned_is_in_the_table():
     assert told("Optax") == pinned("optax")
 
 
+def test_every_flax_that_is_pinned_is_in_the_table():
+    """`make flax-matrix` writes it."""
+    assert told("Flax") == pinned("flax")
+
+
 def test_every_optax_in_the_table_was_judged():
     """`make optax-matrix` writes it."""
     assert "not run |" not in PAGE.partition("\n## Optax\n")[2].partition("\n## ")[0]
