@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 
 from .elsewhere.tree_files import TreeFile
@@ -13,54 +12,14 @@ from .elsewhere.words import Words
 from .module_paths import ModulePath
 from .scopes import ScopeTree
 from .syntax import last_name, text_of
+from .taken_modules import IMPORTS, MODULES, RUNS
 
-# What imports or runs a module by a text; which of them give it.
-_IMPORTS = frozenset({"import_module", "__import__"})
-_RUNS = frozenset(
-    {
-        *("run_module", "run_path", "spec_from_file_location", "find_spec"),
-        *("load_source", "SourceFileLoader", "resolve_name", "locate"),
-    }
-)
 _EVALUATES = frozenset({"eval", "exec", "compile"})
-_MODULES = "modules"
-_MAIN = "__main__"
 _WORDS = re.compile(
     rb"import_module|__import__|run_module|run_path|spec_from_file|find_spec"
     rb"|load_source|SourceFileLoader|resolve_name|locate|f_globals|__globals__"
     rb"|\bmodules\s*\.\s*(?:values|items)|\beval\b|\bexec\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ByText:
-    """A module that is taken by a text: its name, and whether the code gets it."""
-
-    module: str
-    gives_module: bool
-
-
-def main_module() -> str:
-    """What the module that is run is called."""
-    return _MAIN
-
-
-def imported_text(node: ast.Call | ast.Subscript) -> ByText | None:
-    """Return which module a node imports or takes by a text, if it does."""
-    if isinstance(node, ast.Subscript):
-        text = text_of(node.slice) if last_name(node.value) == _MODULES else None
-        taken = isinstance(node.ctx, ast.Load)
-        return ByText(_stem(text), True) if text and taken else None
-    called = last_name(node.func)
-    texts = [text for text in map(text_of, node.args) if text]
-    if called == "get" and isinstance(node.func, ast.Attribute):
-        if last_name(node.func.value) == _MODULES and texts:
-            return ByText(_stem(texts[0]), True)
-        return None
-    if called not in _IMPORTS | _RUNS or not texts:
-        return None
-    dotted = called == "__import__" and "." in texts[0]
-    return ByText(_stem(texts[-1]), called in _IMPORTS and not dotted)
 
 
 def is_words(node: ast.Constant, names: Collection[str], *, exact: bool) -> bool:
@@ -150,10 +109,10 @@ def _computing(scopes: ScopeTree) -> Iterator[tuple[ast.expr, str]]:
     for node in scopes.parents:
         if isinstance(node, ast.Attribute):
             if node.attr in ("f_globals", "__globals__") or (
-                node.attr in ("values", "items") and last_name(node.value) == _MODULES
+                node.attr in ("values", "items") and last_name(node.value) == MODULES
             ):
                 yield node, ""
-        elif isinstance(node, ast.Call) and last_name(node.func) in _IMPORTS | _RUNS:
+        elif isinstance(node, ast.Call) and last_name(node.func) in IMPORTS | RUNS:
             texts = [text for text in map(text_of, node.args) if text]
             if node.args and not texts:
                 yield node, _prefix(node.args[-1] if _is_path(node) else node.args[0])
@@ -164,7 +123,7 @@ def _computing(scopes: ScopeTree) -> Iterator[tuple[ast.expr, str]]:
 def _takes_any_module(node: ast.Subscript) -> bool:
     """Whether a node is a module of `sys.modules` whose name is computed."""
     written = text_of(node.slice) is not None or last_name(node.slice) == "__name__"
-    taken = last_name(node.value) == _MODULES and isinstance(node.ctx, ast.Load)
+    taken = last_name(node.value) == MODULES and isinstance(node.ctx, ast.Load)
     return taken and not written
 
 
@@ -220,8 +179,3 @@ def _exports(scopes: ScopeTree, node: ast.expr) -> bool:
             targets = getattr(outer, "targets", [getattr(outer, "target", None)])
             return any(getattr(one, "id", "") == "__all__" for one in targets)
     return False
-
-
-def _stem(text: str) -> str:
-    """Return the module's own name in a dotted one, or in a path."""
-    return re.split(r"[./:\\]", text.removesuffix(".py"))[-1]

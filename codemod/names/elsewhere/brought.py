@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from operator import itemgetter
 
-from ..loaders import imported_text, main_module
 from ..module_paths import ModulePath
+from ..taken_modules import MAIN, TakenModule
 from .tree_files import TreeFile
 
 # What an expression is: a module of a step, up to one of its parts; or, behind the
@@ -62,15 +63,20 @@ def brought(file: TreeFile, step: Step, hacked: bool) -> Iterator[Brought]:
         step: the first step.
         hacked: whether a program of the tree changes where modules are found.
     """
-    for alias, statement in file.imports:
-        if isinstance(statement, ast.Import):
-            yield from _imported(file, alias, step, hacked)
-        else:
+    for alias, statement in _of_any(file, {*step.module.parts, "", MAIN}):
+        if isinstance(statement, ast.ImportFrom):
             yield from _imported_from(file, alias, statement, step, hacked)
-    parents = file.scopes.parents if file.scopes is not None else {}
-    for node in dict.fromkeys(parents[text] for text in file.strings):
-        if isinstance(node, ast.Call | ast.Subscript):
-            yield from _by_text(node, step)
+        else:
+            yield from _imported(file, alias, step, hacked)
+    for node, found in file.taken:
+        yield from _by_text(node, found, step)
+
+
+def _of_any(file: TreeFile, words: Set[str]) -> Iterator[tuple[ast.alias, ast.AST]]:
+    """Yield what a file imports of modules that end with such a word, in its order."""
+    found = (one for word in words for one in file.imports.get(word, ()))
+    for _, alias, statement in sorted(found, key=itemgetter(0)):
+        yield alias, statement
 
 
 def _imported(
@@ -80,7 +86,7 @@ def _imported(
     for depth in step.module.depths(file.path, alias.name, 0, hacked):
         at = depth if alias.asname else depth - len(words) + 1
         yield Brought(alias, (0, at), alias.asname or words[0])
-    if alias.name == main_module():
+    if alias.name == MAIN:
         yield Brought(alias, step.begun, alias.asname or alias.name)
 
 
@@ -94,7 +100,7 @@ def _imported_from(
     parts, local = step.module.parts, alias.asname or alias.name
     dotted, level = statement.module or "", statement.level
     depths = [*step.module.depths(file.path, dotted, level, hacked)]
-    if dotted == main_module():
+    if dotted == MAIN:
         depths.append(len(parts))
     for depth in depths:
         if depth < len(parts):
@@ -106,8 +112,7 @@ def _imported_from(
             yield Brought(alias, (1, step.depth), step.name, star=True)
 
 
-def _by_text(node: ast.Call | ast.Subscript, step: Step) -> Iterator[Brought]:
+def _by_text(node: ast.expr, found: TakenModule, step: Step) -> Iterator[Brought]:
     """Yield a module that is imported, run or taken by a text."""
-    found = imported_text(node)
-    if found is not None and found.module in (step.module.stem, main_module()):
+    if found.module in (step.module.stem, MAIN):
         yield Brought(node, step.begun, runs=not found.gives_module)

@@ -24,6 +24,7 @@ from ...files.search.listing import Listing
 from ...files.source import MAX_BYTES, Source, SourceError
 from ..bind import bind_module
 from ..scopes import ScopeTree
+from ..taken_modules import TakenModule, module_of_text
 
 _PYTHON = frozenset({".py", ".pyw"})
 NOTEBOOK = ".ipynb"
@@ -39,6 +40,10 @@ _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
 _MOST_NODES = 2**15  # of files that are parsed at once; 20 MB
 _COLLECTED = 2**16  # nodes, after which what was let go is freed; that takes 0.1 s
 _OF_ONE = 32  # nodes, as which a file counts besides its own
+
+
+Import = tuple[int, ast.alias, ast.AST]
+"""A name that is imported: which node of its file it is, and the statement."""
 
 
 class Parsed:
@@ -197,19 +202,31 @@ class TreeFile:
 
     def let_go(self) -> None:
         """Forget what was read of its names."""
-        for name in ("imports", "attributes", "strings"):
+        for name in ("imports", "attributes", "strings", "taken"):
             self.__dict__.pop(name, None)
 
     @cached_property
-    def imports(self) -> list[tuple[ast.alias, ast.Import | ast.ImportFrom]]:
-        """Every name that it imports, with the statement."""
+    def imports(self) -> dict[str, list[Import]]:
+        """Every name that it imports, by the last word of its module, and by place."""
+        found: dict[str, list[Import]] = {}
+        nodes = self.scopes.parents.items() if self.scopes is not None else ()
+        for place, (node, parent) in enumerate(nodes):
+            if isinstance(node, ast.alias):
+                of = parent.module if isinstance(parent, ast.ImportFrom) else node.name
+                last = (of or "").rpartition(".")[2]
+                found.setdefault(last, []).append((place, node, parent))
+        return found
+
+    @cached_property
+    def taken(self) -> list[tuple[ast.expr, TakenModule]]:
+        """Every module that it imports, runs or takes by a text."""
         parents = self.scopes.parents if self.scopes is not None else {}
-        return [
-            (node, parent)
-            for node, parent in parents.items()
-            if isinstance(node, ast.alias)
-            and isinstance(parent, ast.Import | ast.ImportFrom)
-        ]
+        found: list[tuple[ast.expr, TakenModule]] = []
+        for node in dict.fromkeys(parents[text] for text in self.strings):
+            if isinstance(node, ast.Call | ast.Subscript):
+                module = module_of_text(node)
+                found += [(node, module)] if module is not None else []
+        return found
 
     @cached_property
     def attributes(self) -> dict[str, list[ast.Attribute]]:
