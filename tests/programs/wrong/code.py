@@ -14,7 +14,38 @@ from wrong.trees import call_of
 from lrmigrate.codemod.verify.curve import load
 
 _PURE = "abs dict enumerate float int len list max min range round sorted sum tuple zip"
+LONGEST = 2**12
+"""Of the lists that a call may make: a name in `[0.5] * cycles` may be any number."""
+
+
+class TooLongError(Exception):
+    """A call would make a longer list than is looked at."""
+
+
+class _Repeated(list[Any]):
+    """A list that tells before it is repeated too often."""
+
+    def __mul__(self, count: Any) -> Any:
+        if isinstance(count, int):
+            _refuse_more_than(LONGEST, len(self) * count)
+        return super().__mul__(count)
+
+    __rmul__ = __mul__
+
+
+def _range(*given: Any) -> range:
+    found = range(*given)
+    _refuse_more_than(LONGEST, (found.stop - found.start) / found.step)
+    return found
+
+
+def _refuse_more_than(most: int, length: float) -> None:
+    if length > most:
+        raise TooLongError
+
+
 _BUILTINS = {name: getattr(builtins, name) for name in _PURE.split()}
+_BUILTINS |= {"range": _range, "_repeated": _Repeated}
 
 
 class Code:
@@ -37,7 +68,11 @@ class Code:
         self._keys = opaque.keys
 
     def given(self, binding: Mapping[str, Any]) -> tuple[Any, Any]:
-        """The arguments as Python makes them; may raise anything."""
+        """The arguments as Python makes them; may raise anything.
+
+        Raises:
+            TooLongError: one of them would be a list that is too long.
+        """
         names = {self._keys[name]: binding[name] for name in self.names}
         names["_given"] = lambda *args, **kwargs: (args, kwargs)
         with np.errstate(all="ignore"):
@@ -45,10 +80,16 @@ class Code:
         return found
 
     def arguments(self, binding: Mapping[str, Any]) -> tuple[str, object]:
-        """The arguments, defaults with them, or how Python raises."""
+        """The arguments, defaults with them, or how Python raises.
+
+        Raises:
+            TooLongError: one of them would be a list that is too long.
+        """
         try:
             args, kwargs = self.given(binding)
             bound = self._signature.bind(*args, **kwargs)
+        except TooLongError:
+            raise
         except Exception as error:
             return "", type(error).__name__
         bound.apply_defaults()
@@ -85,6 +126,15 @@ class _Opaque(ast.NodeTransformer):
         )
         made = made and not isinstance(_base(node), ast.Name | ast.Attribute)
         return self.generic_visit(node) if made else self._named(node)
+
+    def visit_BinOp(self, node: ast.BinOp) -> Any:
+        self.generic_visit(node)
+        for side in ("left", "right") if isinstance(node.op, ast.Mult) else ():
+            made = getattr(node, side)
+            if isinstance(made, ast.List | ast.ListComp):
+                call = ast.Call(ast.Name("_repeated", ast.Load()), [made], [])
+                setattr(node, side, call)
+        return node
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         bound = node.id in _BUILTINS or node.id in ("schedule", "i", "_")

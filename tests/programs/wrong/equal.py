@@ -18,7 +18,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from wrong.code import Code
+from wrong.code import Code, TooLongError
 from wrong.mutate import Mutant
 from wrong.numbers import Numbers
 
@@ -62,7 +62,10 @@ class Judge:
         curves = Counter[bool]()
         for _ in range(BINDINGS if names else 1):
             binding = self._numbers.binding(names, constants)
-            right, new = (side.arguments(binding) for side in sides[1:])
+            try:
+                _, right, new = (side.arguments(binding) for side in sides)
+            except TooLongError:
+                continue
             types = right == new
             if repr(right) == repr(new) or curves[types] >= CURVES:
                 continue
