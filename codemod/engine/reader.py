@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..files.source import Source
 
 FILES_PER_JOB = 512
-PAYS = 8192
+PAYS = 4096
 """Files: to start a process takes as long as to search some thousands."""
 
 

@@ -34,14 +34,14 @@ class CurveFacts:
             sample for a free name used in it, edge cases first.
         boundaries: from the arguments by parameter name (defaults applied)
             to the steps where the curve's pieces meet; the last is its end.
-        looser_before: the version of the library before which it computed
-            this curve in other arithmetic, so that the last bits differ;
-            empty where it never did.
+        looser_before: the library and its version before which that one, and no
+            other, computed this curve in other arithmetic, so that the last bits
+            differ; None where it never did.
         peak: the parameter whose value is the curve's highest; empty where
             there is none.
     """
 
     domains: Mapping[str, Sequence[object]]
     boundaries: Callable[[Mapping[str, object]], Sequence[float]]
-    looser_before: str = ""
+    looser_before: tuple[str, str] | None = None
     peak: str = ""

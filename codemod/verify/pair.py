@@ -278,17 +278,17 @@ class Pair:
 
     @functools.cached_property
     def _bound(self) -> float:
-        since = self.before.facts.looser_before
-        if not since:
+        library, since = self.before.facts.looser_before or ("", "")
+        if self._library != library:
             return 0.0
-        installed = importlib.metadata.version(self._library)
+        installed = importlib.metadata.version(library)
         return LOOSE_ULP if Version(installed) < Version(since) else 0.0
 
     def _equivalent(self, kind: VerdictKind, reason: str, tally: Tally) -> Verdict:
         if self._bound:
-            since = self.before.facts.looser_before
+            before = " before ".join(self.before.facts.looser_before or ())
             reason += (
-                f", equal within {LOOSE_ULP:g} ulp: {self._library} before {since} "
+                f", equal within {LOOSE_ULP:g} ulp: {before} "
                 "computes this curve in other arithmetic"
             )
         return Verdict(kind, reason, tally.bindings, tally.points, tally.max_ulp)

@@ -15,6 +15,8 @@ OPTAX_MODULES = (
     *("optax.schedules._schedule", "optax._src.schedule"),
 )
 LRSCHED = "lrmigrate.lrsched"
+_LOOSER_BEFORE = ("optax", "0.2.7")
+"""Before it, Optax computes these with NumPy."""
 
 
 def also_at(name: str) -> tuple[str, ...]:
@@ -177,7 +179,7 @@ LINEAR_ONECYCLE = ScheduleFunction(
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    curve=CurveFacts(DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
+    curve=CurveFacts(DOMAINS, _onecycle, _LOOSER_BEFORE, peak="peak_value"),
     renamed={"pct_start": "warmup_steps"},
 )
 COSINE_ONECYCLE = ScheduleFunction(
@@ -189,7 +191,7 @@ COSINE_ONECYCLE = ScheduleFunction(
         *("div_factor", "final_div_factor"),
     ),
     required=2,
-    curve=CurveFacts(DOMAINS, _onecycle, looser_before="0.2.7", peak="peak_value"),
+    curve=CurveFacts(DOMAINS, _onecycle, _LOOSER_BEFORE, peak="peak_value"),
     renamed={"pct_start": "warmup_steps"},
 )
 SGDR = ScheduleFunction(

@@ -341,17 +341,27 @@ def test_what_is_not_installed_is_named(monkeypatch):
 )
 def test_an_older_library_is_compared_within_the_bound(monkeypatch, installed, kind):
     monkeypatch.setattr(importlib.metadata, "version", lambda name: installed)
-    path = f"optax.{COSINE}"
-    facts = {path: replace(FACTS[path], looser_before="0.2.7")}
-    comparison = Comparison(
-        Invocation(f"optax.{COSINE}", "f(lr * 1.0, 100)"),
-        Invocation(f"optax.{COSINE}", "f(lr * (1 + 2**-52), 100)"),
-    )
-    verdict = Verifier(facts).verify(comparison)
+    verdict = in_other_arithmetic(f"optax.{COSINE}")
     assert verdict.kind is kind
     if kind is SAMPLED:
         assert 0 < verdict.max_ulp <= 4
         assert "within 4 ulp: optax before 0.2.7" in verdict.reason
+
+
+def test_no_other_library_is_compared_within_the_bound(monkeypatch):
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "0.0.1")
+    verdict = in_other_arithmetic(f"lrmigrate.lrsched.{COSINE}")
+    assert verdict.kind is VerdictKind.DIVERGENT
+
+
+def in_other_arithmetic(path):
+    """The verdict on a call that another one differs from in the last bits."""
+    facts = {path: replace(FACTS[path], looser_before=("optax", "0.2.7"))}
+    comparison = Comparison(
+        Invocation(path, "f(lr * 1.0, 100)"),
+        Invocation(path, "f(lr * (1 + 2**-52), 100)"),
+    )
+    return Verifier(facts).verify(comparison)
 
 
 def test_facts_that_fail_do_not_stop_the_comparison():
