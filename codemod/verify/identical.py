@@ -212,7 +212,9 @@ class _Proof:
             {name: pool for name, pool in pools.items() if name in site.sampled},
             lambda one: self._pair.trial(Binding({**base, **one.values})),
             self._pair.text,
-            lambda one: self._pair.met(Binding({**base, **one.values})),
+            lambda one: self._pair.telling(
+                Binding({**base, **one.values}), site.sampled
+            ),
         )
 
     def _same(

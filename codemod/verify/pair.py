@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from random import Random
 
 from packaging.version import Version
 
@@ -15,7 +17,7 @@ from .curve import Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .meetings import meetings
 from .parted import Boundaries, parted
-from .pools import Pool, has_numpy, make_pools, of_numpy
+from .pools import Pool, has_numpy, make_pools, of_numpy, value_key
 from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
 from .sampling import Binding, Plan, Trial, make_plan
 from .side import Side, dullness, within
@@ -23,6 +25,7 @@ from .single import compare_singles
 from .steps import choose_steps
 from .tally import Tally, divergent, too_early
 from .thresholds import Numbers, numbers_beside
+from .unlike import unlike
 
 USUAL = 12
 """Bindings that are tried for one that gives schedules."""
@@ -119,16 +122,45 @@ class Pair:
         """Both calls, which the choice of bindings depends on."""
         return f"{self.before.invocation.call}\n{self.after.invocation.call}"
 
-    def met(self, binding: Binding) -> Iterator[Mapping[str, object]]:
-        """Changes for which two sides of a comparison in the calls meet."""
-        return meetings((self.before.call, self.after.call), binding.values)
+    def telling(
+        self, binding: Binding, names: Collection[str]
+    ) -> Iterator[Mapping[str, object]]:
+        """Changes that both calls may treat otherwise, found without a curve.
+
+        Two sides of a comparison meet, or arguments differ that usually do not, which
+        is looked for among values of these names.
+        """
+        yield from meetings((self.before.call, self.after.call), binding.values)
+        if self.before.terms != self.after.terms:
+            random = Random(zlib.crc32(self.text.encode()))
+            yield from unlike(self._differing, binding, names, random)
+
+    def _differing(self, binding: Binding) -> Set[str]:
+        """The parameters that both functions have and are given other values of.
+
+        With them stands whether one call alone raises, and whether pieces of the
+        curves meet at other steps.
+
+        Raises:
+            RefusedError: an argument cannot be evaluated.
+        """
+        sides = (self.before, self.after)
+        before, after = (side.arguments(binding.lookup) for side in sides)
+        if not before or not after:
+            return {"raises"} if before or after else frozenset()
+        shared = before.keys() & after.keys()
+        found = {
+            one for one in shared if value_key(before[one]) != value_key(after[one])
+        }
+        pieces = [self.before.boundaries(before), self.after.boundaries(after)]
+        return found | {"pieces"} if pieces[0] != pieces[1] else found
 
     def _plan(self) -> Plan:
-        return make_plan(self.pools, self.trial, self.text, self._telling)
+        return make_plan(self.pools, self.trial, self.text, self._more_telling)
 
-    def _telling(self, binding: Binding) -> Iterator[Mapping[str, object]]:
+    def _more_telling(self, binding: Binding) -> Iterator[Mapping[str, object]]:
         """Changes that a formula may treat in another way than what it was."""
-        yield from self.met(binding)
+        yield from self.telling(binding, binding.values)
         if self.before.computes or self.after.computes:
             for name, number in parted(self.boundaries_of, binding):
                 yield {name: number}

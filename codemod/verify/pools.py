@@ -127,7 +127,7 @@ def _odd_values(
         assert isinstance(number, (int, float))
         yield from (-number, 10**6 * number, number / 4096)
     if numbers and all(isinstance(one, float) for one in numbers):
-        yield from (math.inf, math.nan, -0.0, 2**31)
+        yield from (math.inf, -math.inf, math.nan, -0.0, 2**31)
 
 
 def of_numpy(value: object) -> Iterator[object]:

@@ -41,8 +41,14 @@ class Side:
     @property
     def computes(self) -> bool:
         """Whether an argument is more than a name or a constant."""
+        return bool(self.terms)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The arguments that are more than a name or a constant, as written."""
         plain = ast.Name | ast.Constant
-        return not all(isinstance(one, plain) for one in self.call.arguments)
+        computed = (one for one in self.call.arguments if not isinstance(one, plain))
+        return frozenset(map(ast.unparse, computed))
 
     def build(self, lookup: Lookup) -> Schedule | Failure:
         """Evaluate the arguments and make the schedule.

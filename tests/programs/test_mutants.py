@@ -166,6 +166,24 @@ WRONG = {
         *("sgdr_schedule", f"[{OLD_CYCLES}]"),
         *(f"max([{NEW_CYCLES}], [{NEW_CYCLES}])", "cosine_warm_restarts_schedule"),
     ),
+    "a rate that one fraction in twelve tells from the other": (
+        *("cosine_decay_schedule", "round(lr, 6), decay_steps=n // batch"),
+        "round(lr, 6) / 7 * 7, transition_steps=n // batch",
+    ),
+    "a length that one whole number in twenty tells from the other": (
+        *("cosine_onecycle_schedule", "int(0.9 * n), 1.0, 0.1"),
+        "int(0.9 * n) / 7 * 7, 1.0, warmup_steps=int(0.1 * int(0.9 * n))",
+    ),
+    "a length that is lost in a sum": (
+        *("linear_onecycle_schedule", "n // 2, abs(lr), pct_start=p"),
+        "n // 2 + int(p * (n // 2)) - int(p * (n // 2)), abs(lr), "
+        "warmup_steps=int(p * (n // 2))",
+    ),
+    "a divisor that is bounded from below": (
+        *("cosine_onecycle_schedule", "float(n), lr or 0.1, p, final_div_factor=k"),
+        "float(n), lr or 0.1, warmup_steps=int(p * float(n)), "
+        "final_div_factor=max(k, -100)",
+    ),
 }
 
 
