@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tokenize
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -46,6 +47,8 @@ def aligned(text: str, edits: Sequence[Edit]) -> list[Edit]:
         text: the statement, in whole lines that end with ``\n``.
         edits: what is done to it, each within a line.
     """
+    if any("\n" in one.content or "\n" in text[one.start : one.end] for one in edits):
+        return []
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -53,8 +56,8 @@ def aligned(text: str, edits: Sequence[Edit]) -> list[Edit]:
         return []
     grown: dict[int, list[tuple[int, int]]] = {}
     for edit in edits:
-        row = sum(start <= edit.start for start in starts)
-        if "\n" in edit.content or edit.end >= starts[row]:
+        row = bisect_right(starts, edit.start)
+        if edit.end >= starts[row]:
             return []
         growth = len(edit.content) - (edit.end - edit.start)
         grown.setdefault(row, []).append((edit.start - starts[row - 1], growth))

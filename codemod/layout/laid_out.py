@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -88,8 +89,8 @@ class _Layout:
         holder: ast.AST = self._source.tree
         body: Sequence[ast.stmt] = self._source.tree.body
         while True:
-            at = next((n for n, one in enumerate(body) if _rows(one)[1] >= line), None)
-            if at is None or _rows(body[at])[0] > line:
+            at = bisect_left(body, line, key=_last_row)
+            if at == len(body) or _rows(body[at])[0] > line:
                 return False, (line, line)
             statement = body[at]
             if isinstance(statement, _IMPORTS):
@@ -143,7 +144,11 @@ class _Layout:
 def _rows(statement: ast.stmt) -> Rows:
     decorators = getattr(statement, "decorator_list", None) or [statement]
     first = min(statement.lineno, decorators[0].lineno)
-    return first, statement.end_lineno or statement.lineno
+    return first, _last_row(statement)
+
+
+def _last_row(statement: ast.stmt) -> int:
+    return statement.end_lineno or statement.lineno
 
 
 def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
