@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from ..verify.bounded import EvaluationError, RefusedError
-from ..verify.call import parse_call
+from ..verify.call import parsed_expression
 from ..verify.evaluate import evaluate_arguments
 
 
@@ -16,8 +16,7 @@ def constant_number(node: ast.expr) -> int | float | None:
     with a free name, an attribute or a call in it has no constant value.
     """
     try:
-        call = parse_call(f"f({ast.unparse(node)})")
-        values, _ = evaluate_arguments(call, _no_names)
+        values, _ = evaluate_arguments(parsed_expression(node), _no_names)
     except (EvaluationError, ValueError):  # a number that Python does not write out
         return None
     if len(values) != 1 or isinstance(values[0], bool):
