@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from ..files.document import Document
-from ..files.kinds import read_document
+from ..files.decode import SourceError
 from ..files.read import read_file
-from ..files.source import SourceError
 from ..model import RunResult
+
+if TYPE_CHECKING:
+    from ..files.document import Document
 
 
 class Sources:
@@ -48,6 +50,8 @@ class Sources:
         return self._lines[cell]
 
     def _read(self, path: str) -> Document | None:
+        from ..files.kinds import read_document
+
         path = self._real.get(path, path)
         data = self._stdin
         try:

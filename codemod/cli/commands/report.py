@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,7 @@ def report(html: Path, **options: Any) -> int:
         with ProgressBar() as progress:
             result = run.fix(request, progress)
         settings = request.settings(request.base)
-        known = catalogue(settings.root)
+        known = partial(catalogue, settings.root)
         page = html_page(result, known, request.stdin, options["paths"])
         if save is None:
             write(sys.stdout, page)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ...model import Finding
-from ...rule.rule import Rule
 from ..picture.axes import Axis
 from .markup import plain
 from .sites import outcome_key
 from .totals import by_verdict
+
+if TYPE_CHECKING:
+    from ...rule.rule import Rule
 
 
 def axes(chosen: Axis = Axis.LINEAR) -> Iterator[str]:

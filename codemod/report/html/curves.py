@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan
+from typing import TYPE_CHECKING
 
 from ...model import Finding
-from ...rule.recipe import Recipes
-from ...verify.comparison import CurveFacts
-from ..curve import SiteCurve, SiteCurves
 from .data import dumps, number
 from .marks import Mark, marks
 from .pictures import Paths, Picture, picture
 from .thinning import thin
+
+if TYPE_CHECKING:
+    from ...rule.catalogue import Catalogue
+    from ..curve import SiteCurve, SiteCurves
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,11 @@ class CurveBook:
     """The curves of a page.
 
     Args:
-        facts: what is to be known of each function, by its name.
-        recipes: what schedules are in plain arithmetic.
+        known: gives the facts about curves; asked for the first of them.
     """
 
-    def __init__(self, facts: Mapping[str, CurveFacts], recipes: Recipes) -> None:
-        self._curves = SiteCurves(facts, recipes)
+    def __init__(self, known: Callable[[], Catalogue]) -> None:
+        self._known = known
         self._drawn: dict[str, tuple[int, Picture]] = {}
         self._data: list[str] = []
         self._paths = Paths()
@@ -66,6 +68,13 @@ class CurveBook:
         found = tuple(marks(curve))
         index, made = self._once(curve, found)
         return Drawing(index, curve, found, made)
+
+    @cached_property
+    def _curves(self) -> SiteCurves:
+        from ..curve import SiteCurves
+
+        known = self._known()
+        return SiteCurves(known.facts, known.recipes)
 
     def json(self) -> str:
         """All curves, as JSON that can stand inside a script element."""

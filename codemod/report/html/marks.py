@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite, isnan
+from typing import TYPE_CHECKING
 
-from ..curve import SiteCurve
+if TYPE_CHECKING:
+    from ..curve import SiteCurve
 
 ROUNDING = 1e-5
 """How far, as a share of the peak, float32 may be off without being odd."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from ...model import RunResult
-from ...rule.catalogue import Catalogue
 from ..portable import portable, relative
 from ..sources import Sources
 from .controls import axes, filters
@@ -15,12 +15,15 @@ from .rule_pages import rule_sections
 from .sites import OPEN, site_sections
 from .totals import overview
 
+if TYPE_CHECKING:
+    from ...rule.catalogue import Catalogue
+
 _SCRIPTS = ("page.js", "address.js", "reading.js", "report.js")
 
 
 def html_page(
     result: RunResult,
-    known: Catalogue,
+    known: Callable[[], Catalogue],
     stdin: bytes | None = None,
     paths: Iterable[str] = (),
 ) -> bytes:
@@ -28,7 +31,8 @@ def html_page(
 
     Args:
         result: of ``run.fix``, with nothing written.
-        known: the rules, and the facts about curves.
+        known: gives the rules, and the facts about curves; not asked where nothing
+            was found, for to import them takes longer than to make the page.
         stdin: what came in on standard input; None where files were named.
         paths: that the run was over, as they were given.
     """
@@ -36,9 +40,9 @@ def html_page(
     real = {text(one.path): one.path for one in result.findings}
     sources = Sources(result, stdin, real)
     result = portable(result, text)
-    rules = {rule.code: rule for rule in known.rules}
-    curves = CurveBook(known.facts, known.recipes)
     found = {finding.code for finding in result.findings}
+    rules = {rule.code: rule for rule in known().rules} if found else {}
+    curves = CurveBook(known)
     sites = site_sections(
         result.findings,
         rules,

@@ -10,13 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import isfinite
+from typing import TYPE_CHECKING
 
-from ..curve import Boundary, SiteCurve
 from ..picture.axes import Axis, Scale, apart, step_told, ticks
 from ..picture.drawing import Frame, Values, path_of, steps_of, values_of
 from ..picture.line import Dot
-from .marks import Mark
 from .markup import plain
+
+if TYPE_CHECKING:
+    from ..curve import Boundary, SiteCurve
+    from .marks import Mark
 
 WIDTH = 440
 FRAME = Frame(52, 430, 34, 174)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-
-from ...rule.rule import Rule
-from ..rule_page import document
 from .markup import prose, source_line
+
+if TYPE_CHECKING:
+    from ...rule.rule import Rule
 
 _BELOW = 3
 """The level of a page's own sections: the page's title is one above."""
@@ -17,6 +16,14 @@ _BELOW = 3
 
 def rule_sections(rules: Iterable[Rule]) -> Iterator[str]:
     """One section for each rule, closed until it is wanted."""
+    rules = [*rules]
+    if not rules:
+        return
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+
+    from ..rule_page import document
+
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     for rule in rules:
         _, _, page = document(rule).partition("\n\n")

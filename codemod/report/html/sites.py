@@ -7,18 +7,21 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from ...model import Finding
-from ...rule.rule import Rule
 from ..draw import ARROW
 from ..outcome import VERDICT_NAMES, plural
 from ..shared import Shared
 from ..sketch import numbers
-from ..sources import Sources
-from .curves import CurveBook, Drawing
 from .evidence import evidence
 from .markup import plain, prose, source_line
 from .patch import patch
+
+if TYPE_CHECKING:
+    from ...rule.rule import Rule
+    from ..sources import Sources
+    from .curves import CurveBook, Drawing
 
 OPEN = 3
 """So many findings are all shown open; of more, a person opens what matters."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import isfinite
+from typing import TYPE_CHECKING
 
-from ..curve import SiteCurve
+if TYPE_CHECKING:
+    from ..curve import SiteCurve
 
 FULL = 160
 """A curve of so many points is stored whole."""

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil, isfinite
+from typing import TYPE_CHECKING
 
-from ...rule.curve import Curve
 from .axes import Axis, Scale, linear, logarithmic, ticks, values_told
 from .line import Dot, Point, thinned
+
+if TYPE_CHECKING:
+    from ...rule.curve import Curve
 
 _ROOM = 0.15
 """How far off a line may be drawn, in the units of the picture."""

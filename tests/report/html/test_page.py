@@ -272,7 +272,7 @@ def test_what_lies_elsewhere_is_told_from_the_folder_that_was_named(reports, tmp
             target=TargetChoice("lrsched", python),
             problems=(Problem(str(file), f"cannot write {file}"),),
         ),
-        reports.KNOWN,
+        lambda: reports.KNOWN,
         paths=(str(folder),),
     ).decode()
     text = reports.Parsed(page).text
