@@ -8,7 +8,8 @@ defines.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from ..names.syntax import last_name, text_of
 from .spots import Asks, Given, Spot, Way
@@ -29,6 +30,8 @@ class Flags:
     def __init__(self, tree: Tree, asks: Asks) -> None:
         self._tree = tree
         self._asks = asks
+        self._flags = cache(_flags)
+        self._added = cache(_added)
 
     def attribute(self, spot: Spot) -> Given | None:
         """Return the default of the flag that an attribute is the value of."""
@@ -39,7 +42,7 @@ class Flags:
         if self._is_flags(origin):
             return self._absl(module, node.attr)
         if node.attr == "value" and isinstance(origin.node, ast.Call):
-            return _defined(origin.module, origin.node, None)
+            return _defined(origin.module, origin.node)
         return self._parsed(origin, node.attr)
 
     def _is_flags(self, spot: Spot) -> bool:
@@ -48,11 +51,10 @@ class Flags:
 
     def _absl(self, module: Module, name: str) -> Given | None:
         """Return the flag of a name that the module, or the tree, defines once."""
-        own = [*_flags(module, name)]
-        found = own or [
+        found = self._flags(module).get(name) or [
             given
             for one in self._tree.saying(name, module, _DEFINES)
-            for given in _flags(one, name)
+            for given in self._flags(one).get(name, ())
         ]
         return found[0] if len(found) == 1 else None
 
@@ -74,12 +76,8 @@ class Flags:
     def _arguments(self, parser: Spot, name: str) -> Iterator[Given]:
         """Yield the arguments of a parser that come out under a name."""
         module = parser.module
-        for node in module.scopes.parents:
-            if not isinstance(node, ast.Call) or last_name(node.func) != "add_argument":
-                continue
-            if not isinstance(node.func, ast.Attribute) or _lands(node) != name:
-                continue
-            owner = self._asks.origin(Spot(module, node.func.value))
+        for node, holder in self._added(module).get(name, ()):
+            owner = self._asks.origin(Spot(module, holder))
             if _is_group(owner):
                 assert isinstance(owner.node, ast.Call)
                 assert isinstance(owner.node.func, ast.Attribute)
@@ -90,12 +88,27 @@ class Flags:
                     yield given
 
 
-def _flags(module: Module, name: str) -> Iterator[Given]:
-    """Yield the flags of a name that a module defines."""
+def _flags(module: Module) -> Mapping[str, Sequence[Given]]:
+    """Return the flags that a module defines, by their names."""
+    found: dict[str, list[Given]] = {}
     for node in module.scopes.parents:
-        given = _defined(module, node, name) if isinstance(node, ast.Call) else None
-        if given is not None:
-            yield given
+        if isinstance(node, ast.Call) and (given := _defined(module, node)) is not None:
+            found.setdefault(text_of(node.args[0]) or "", []).append(given)
+    return found
+
+
+def _added(module: Module) -> Mapping[str, Sequence[tuple[ast.Call, ast.expr]]]:
+    """Return the arguments that a module adds to parsers, by where they land.
+
+    Each is the call, and what it is of.
+    """
+    found: dict[str, list[tuple[ast.Call, ast.expr]]] = {}
+    for node in module.scopes.parents:
+        function = node.func if isinstance(node, ast.Call) else None
+        if isinstance(function, ast.Attribute) and function.attr == "add_argument":
+            assert isinstance(node, ast.Call)
+            found.setdefault(_lands(node), []).append((node, function.value))
+    return found
 
 
 def _makes_parser(spot: Spot) -> bool:
@@ -143,8 +156,8 @@ def _converted(value: ast.expr | None, kind: ast.expr | None) -> ast.expr | None
     return ast.copy_location(ast.Call(kind, [value], []), value)
 
 
-def _defined(module: Module, call: ast.Call, name: str | None) -> Given | None:
-    """Return the default of a flag that absl is told of, of that name or any."""
+def _defined(module: Module, call: ast.Call) -> Given | None:
+    """Return the default of a flag that absl is told of."""
     path = path_of(module, call.func)
     defines = path.startswith(f"{_ABSL}.DEFINE_") and "config" not in path
     if not defines or len(call.args) < 1:
@@ -152,7 +165,7 @@ def _defined(module: Module, call: ast.Call, name: str | None) -> Given | None:
     said = text_of(call.args[0])
     keywords = {one.arg: one.value for one in call.keywords}
     value = call.args[1] if len(call.args) > 1 else keywords.get("default")
-    if said is None or value is None or (name is not None and said != name):
+    if said is None or value is None:
         return None
     return _flag(module, value, call, said)
 
