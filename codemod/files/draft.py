@@ -91,7 +91,8 @@ class Draft:
 
     def discard(self) -> None:
         """Leave nothing beside the file; what took its place stays."""
-        self.file.close()
+        with suppress(OSError):  # of what was not written; Python 3.14 tells it again
+            self.file.close()
         if self.path is not None:
             with suppress(OSError):
                 self.path.unlink()
