@@ -24,7 +24,7 @@ from typing import Any
 from .bounded import RefusedError
 from .curve import FLOAT32, FLOAT64, Precision, computing
 from .pools import value_key
-from .programs import STEP, Steps, program
+from .programs import STEP, Programs, Steps, programs
 from .side import Side
 from .symbols import (
     Formula,
@@ -241,24 +241,30 @@ class Prover:
         self, case: _Case, answers: _Answers, further: Callable[[Formula], bool]
     ) -> tuple[_Outcome, Mapping[Formula, bool]]:
         """How a way ends, and what was asked on it."""
-        found: list[tuple[object, Mapping[Formula, bool]]] = []
+        found: list[Sequence[Programs] | None] = []
+        asked: list[Mapping[Formula, bool]] = []
         curve = True
         for seed in case.seeds:
             ledger = Ledger(seed, answers, further)
             trial = _Trial(self._sides, case, ledger)
             try:
                 with floats_of_symbols(self._packages):
-                    found.append((trial.program(), ledger.answered))
+                    found.append(trial.programs())
+                    asked.append(ledger.answered)
             except LeakError as leak:
                 needed = frozenset(names_of(leak.formula))
                 return _Outcome(needed=needed), ledger.answered
             curve = curve and trial.curve
-        asked = found[0][1]
-        if any(program is None for program, _ in found):
-            return _Outcome(), asked
-        if any(one != found[0] for one in found):
-            return _Outcome(needed=_may_leak(case)), asked
-        return _Outcome(True, curve), asked
+        shown = [one for one in found if one is not None]
+        if len(shown) < len(found):
+            return _Outcome(), asked[0]
+        if any(one != asked[0] for one in asked) or not all(
+            mine.again(other)
+            for further in shown[1:]
+            for mine, other in zip(shown[0], further, strict=True)
+        ):
+            return _Outcome(needed=_may_leak(case)), asked[0]
+        return _Outcome(True, curve), asked[0]
 
 
 class _Trial:
@@ -277,25 +283,22 @@ class _Trial:
         }
         self.curve = True
 
-    def program(self) -> object:
-        """What both sides are; None where they differ, or cannot be written out."""
+    def programs(self) -> Sequence[Programs] | None:
+        """What both sides are; None where they differ, or cannot be compared."""
         try:
             found = [self._one(precision) for precision in self._precisions]
         except RefusedError:
             raise
         except Exception:  # of JAX: what it makes of a schedule can be anything
             return None
-        return None if None in found else found
+        return [one for one, _ in found] if all(same for _, same in found) else None
 
-    def _one(self, precision: Precision) -> object:
-        written = []
+    def _one(self, precision: Precision) -> tuple[Programs, bool]:
+        makes = [partial(side.build, self._lookup) for side in self._sides]
         with computing(precision):
-            for side in self._sides:
-                make = partial(side.build, self._lookup)
-                found, curve = program(make, self._steps, precision, self._ledger)
-                self.curve = self.curve and curve
-                written.append(found)
-        return written[0] if written[0] == written[1] else None
+            found = programs(makes, self._steps, precision, self._ledger)
+            self.curve = self.curve and found.curves
+            return found, found.one
 
     def _lookup(self, name: str, scope: Values) -> Any:
         return self._values[name]
