@@ -9,13 +9,17 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .nodes import Nodes
+
 Method = ast.FunctionDef | ast.AsyncFunctionDef
+_METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_PUTTING = (ast.Assign, ast.Call)
 _BLOCKS = (ast.If, ast.Try, ast.With, ast.For)
 
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """The definitions of a module, in the order of ``ast.walk``.
+    """The definitions of a module, in the order of `ast.walk`.
 
     Attributes:
         functions: every function and method by its name.
@@ -27,20 +31,31 @@ class Definitions:
     attributes: dict[str, list[tuple[ast.AST, bool]]] = field(default_factory=dict)
 
 
-def definitions_in(tree: ast.Module) -> Definitions:
+def definitions_in(nodes: Nodes) -> Definitions:
     """Return the definitions of a module."""
     found = Definitions()
-    nodes = [*ast.walk(tree)]
-    spoken_of = any(map(_is_property, nodes))
-    for node in nodes:
-        if isinstance(node, Method):
+    speaking = _speaking_of_properties(nodes)
+    for node in nodes.all:
+        if isinstance(node, _METHODS):
             found.functions.setdefault(node.name, []).append(node)
         elif isinstance(node, ast.ClassDef):
             for name, member in _members(node.body):
                 found.attributes.setdefault(name, []).append((member, True))
-        elif spoken_of and isinstance(node, ast.Assign | ast.Call):
+        elif node in speaking and isinstance(node, _PUTTING):
             for name in dict.fromkeys(_named_properties(node)):
                 found.attributes.setdefault(name, []).append((node, False))
+    return found
+
+
+def _speaking_of_properties(nodes: Nodes) -> set[ast.AST]:
+    """Return the nodes in which a property is named."""
+    said = [node for node in nodes.all if _is_property(node)]
+    parents = nodes.parents() if said else {}
+    found: set[ast.AST] = set()
+    for node in said:
+        while node not in found:
+            found.add(node)
+            node = parents[node]
     return found
 
 
@@ -68,16 +83,17 @@ def _named_properties(node: ast.Assign | ast.Call) -> Iterator[str]:
     As ``C.name = property(...)`` does, or ``setattr`` or ``type``, which are given
     the name.
     """
-    inside = [*ast.walk(node)]
-    if not any(map(_is_property, inside)):
-        return
     if isinstance(node, ast.Assign):
         yield from filter(None, (getattr(one, "attr", "") for one in node.targets))
     else:
-        texts = (one.value for one in inside if isinstance(one, ast.Constant))
+        texts = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
         yield from (text for text in texts if isinstance(text, str))
 
 
 def _is_property(node: ast.AST) -> bool:
-    name = getattr(node, "attr", getattr(node, "id", ""))
+    name = ""
+    if isinstance(node, ast.Name):
+        name = node.id
+    elif isinstance(node, ast.Attribute):
+        name = node.attr
     return "property" in name.lower()

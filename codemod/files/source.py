@@ -23,6 +23,7 @@ from .decode import decode, limited, too_large
 from .definitions import Definitions, definitions_in
 from .edits import apply_edits
 from .frame import Frame
+from .nodes import Nodes, nodes_in
 from .read import read_file
 
 # Line ends as Python's tokenizer counts them; str.splitlines() knows many more.
@@ -161,10 +162,19 @@ class Source:
             raise SourceError(f"cannot be parsed: {error}") from error
 
     @cached_property
+    def nodes(self) -> Nodes:
+        """All nodes of the parsed file.
+
+        Raises:
+            SourceError: it is not Python, or not that of the running interpreter.
+        """
+        return nodes_in(self.tree)
+
+    @cached_property
     def definitions(self) -> Definitions:
         """What it defines, by names; nothing where it cannot be parsed."""
         try:
-            return definitions_in(self.tree)
+            return definitions_in(self.nodes)
         except SourceError:
             return Definitions()
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
@@ -17,7 +18,7 @@ from .namespaces import EVERY, OWN, Does, Use, uses_of_names
 from .patched import MAIN, Patched
 from .run_texts import OF_FRAMES, names_in, text_said
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
-from .shell import shell_uses
+from .shell import names_shell, shell_uses
 from .syntax import is_builtin, is_named, last_name, text_of
 from .text_use import ByText
 
@@ -123,21 +124,22 @@ class TextUses:
     def _of_nodes(self) -> Iterator[ByText]:
         """Yield what frames, texts about the main module and runners of texts do."""
         for node in self.scopes.parents:
-            if isinstance(node, ast.Attribute) and node.attr in OF_FRAMES:
-                yield from self._namespace(node, None)
-            elif isinstance(node, ast.Constant):
-                yield from self._constant(node)
-            elif isinstance(node, ast.JoinedStr):
-                yield from self._path(node)
-            elif isinstance(node, ast.Call):
-                yield from self._called(node)
-            elif isinstance(node, ast.Name | ast.Attribute | ast.alias):
-                yield from self._of_shell(node)
+            handler = _NODES.get(type(node))
+            if handler is not None:
+                yield from handler(self, node)
 
-    def _constant(self, node: ast.Constant) -> Iterator[ByText]:
+    def _attribute(self, node: ast.Attribute) -> Iterable[ByText]:
+        if node.attr in OF_FRAMES:
+            return self._namespace(node, None)
+        return self._of_shell(node)
+
+    def _constant(self, node: ast.Constant) -> Iterable[ByText]:
         text = text_of(node)
-        if text is None:
-            return
+        if text is None or not (MAIN in text or text in OF_FRAMES):
+            return ()
+        return self._said(text, node)
+
+    def _said(self, text: str, node: ast.Constant) -> Iterator[ByText]:
         if text in OF_FRAMES and not isinstance(
             self.scopes.parents[node], ast.Compare | ast.Expr
         ):
@@ -201,8 +203,11 @@ class TextUses:
                 does = Does.READS if use.does is Does.ESCAPES else use.does
                 yield ByText(does, name, self.scopes.module, use.node)
 
-    def _of_shell(self, node: ast.AST) -> Iterator[ByText]:
-        """Yield what IPython's shell is told to do, where a node names it."""
+    def _of_shell(self, node: ast.AST) -> Iterable[ByText]:
+        """Return what IPython's shell is told to do, where a node names it."""
+        return self._told(node) if names_shell(node) else ()
+
+    def _told(self, node: ast.AST) -> Iterator[ByText]:
         module = self.scopes.module
         for use in shell_uses(self.scopes, node):
             if use.names:
@@ -227,6 +232,15 @@ _BUILTINS: dict[str, Callable[[TextUses, ast.Call, Scope], Iterator[ByText]]] = 
     "dir": TextUses._dir,
     "eval": TextUses._run,
     "exec": TextUses._run,
+}
+
+_NODES: dict[type[ast.AST], Callable[[TextUses, Any], Iterable[ByText]]] = {
+    ast.Attribute: TextUses._attribute,
+    ast.Constant: TextUses._constant,
+    ast.JoinedStr: TextUses._path,
+    ast.Call: TextUses._called,
+    ast.Name: TextUses._of_shell,
+    ast.alias: TextUses._of_shell,
 }
 
 

@@ -62,6 +62,19 @@ class Vocabulary:
         """The names of all that is told apart."""
         return self._function_names | {*self.around.values()}
 
+    def paths_of(self, function: str) -> list[str]:
+        """Return a function's path, and every known one that ends in its name."""
+        return [function, *self._by_last.get(function.rpartition(".")[2], ())]
+
+    @cached_property
+    def _by_last(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self.known:
+            package, _, name = path.rpartition(".")
+            if package:
+                found.setdefault(name, []).append(path)
+        return found
+
     @cached_property
     def own_names(self) -> Mapping[str, str]:
         """The functions, by their own names and by every path.

@@ -115,8 +115,8 @@ class ModuleNames:
 
     def _passed_on(self) -> Iterator[tuple[_Key, ast.expr]]:
         """Yield the parameters of the file's functions, and what each is given."""
-        for call in self.scopes.parents:
-            if isinstance(call, ast.Call) and (call.args or call.keywords):
+        for call in self.scopes.calls:
+            if call.args or call.keywords:
                 for function in functions_of(self.scopes, call.func):
                     scope = self.scopes.scope_of[function]
                     for value, name in parameters(call, function).items():

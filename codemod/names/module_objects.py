@@ -15,6 +15,7 @@ from .namespaces import EVERY, OWN, Does, Use, key_of, uses_of_names
 from .own_functions import functions_of, parameters, values_given
 from .syntax import is_builtin, is_named, last_name, text_of
 
+_GIVING = (ast.Call, ast.Subscript)
 _OWN = (OWN, "__main__", UNKNOWN_MODULE)  # of these, what is read is told, too
 _MODULES = "sys.modules"
 # Functions that look at a module; of these modules, all do.
@@ -53,7 +54,7 @@ class ModuleObjects(ModuleNames):
                 for path in self.paths(name, scope):
                     found += self._done(name, path)
         for node in self.scopes.parents:
-            if isinstance(node, ast.Call | ast.Subscript):
+            if isinstance(node, _GIVING):
                 for path in self._given_by(node):
                     found += self._done(node, path)
         return found

@@ -20,6 +20,7 @@ from .syntax import shown
 
 MAIN = "__main__"  # any module may be the one that is run
 _ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")
+_ANY_ROOT = (UNKNOWN_MODULE, "sys")
 
 
 class Patched:
@@ -46,6 +47,7 @@ class Patched:
         self._submodules = Submodules(vocabulary, project)
         self.function = cache(self._function)
         self._elsewhere = cache(self._found_elsewhere)
+        self._own_of = cache(self._sets_in)
 
     @cached_property
     def stem(self) -> str:
@@ -63,7 +65,7 @@ class Patched:
             path: the one by which it is reached.
         """
         library, _, name = function.rpartition(".")
-        for use in self._own:
+        for use in self._own_of(library.split(".")[0]):
             if self._replaces(use, function, path, self._file):
                 return _told(name, use, None)
         for file, use in self._elsewhere(library.split(".")[0]):
@@ -74,7 +76,7 @@ class Patched:
     def sets(self, function: str) -> str:
         """Return what puts something else in a function's place by its name, if any."""
         library, _, name = function.rpartition(".")
-        paths = _paths(function, self._vocabulary)
+        paths = self._vocabulary.paths_of(function)
         own = ((None, use) for use in self._own)
         for file, use in (*own, *self._elsewhere(library.split(".")[0])):
             if use.does is Does.SETS and use.name in paths:
@@ -113,6 +115,11 @@ class Patched:
                     said = name or next(iter(names), self.stem)
                     return _told(said, use, file)
         return ""
+
+    def _sets_in(self, library: str) -> list[Use]:
+        """Return what the module sets itself that may be of a library."""
+        roots = (library, *_ANY_ROOT)
+        return [use for use in self._own if use.name.partition(".")[0] in roots]
 
     def _found_elsewhere(self, word: str) -> list[tuple[TreeFile, Use]]:
         """Return what the other files set that say a word."""
@@ -154,7 +161,7 @@ def replaces(use: Use, function: str, path: str, vocabulary: Vocabulary) -> bool
     """
     parts = use.name.split(".")
     concerned = {*vocabulary.made_of.get(function, ()), function.rpartition(".")[2]}
-    if parts[0] in (UNKNOWN_MODULE, "sys"):
+    if parts[0] in _ANY_ROOT:
         everything = use.name in _ANY_MODULE and function in vocabulary.functions
         return use.does is Does.SETS and (everything or parts[-1] in concerned)
     if parts[0] != function.split(".")[0]:
@@ -170,8 +177,7 @@ def replaces(use: Use, function: str, path: str, vocabulary: Vocabulary) -> bool
 
 def _is_around(below: str, function: str, vocabulary: Vocabulary) -> bool:
     """Whether a path with a dot at its end is of a module that may hold a function."""
-    known = _paths(function, vocabulary)
-    if any(at.startswith(below) for at in known):
+    if any(at.startswith(below) for at in vocabulary.paths_of(function)):
         return True
     return _is_beside(below.split(".")[:-1], function, vocabulary)
 
@@ -181,13 +187,8 @@ def _is_beside(parts: list[str], function: str, vocabulary: Vocabulary) -> bool:
     for index, part in enumerate(parts):
         if is_private(part):
             package = ".".join([*parts[:index], ""])
-            return any(at.startswith(package) for at in _paths(function, vocabulary))
+            return any(at.startswith(package) for at in vocabulary.paths_of(function))
     return False
-
-
-def _paths(function: str, vocabulary: Vocabulary) -> list[str]:
-    name = function.rpartition(".")[2]
-    return [function, *(at for at in vocabulary.known if at.endswith(f".{name}"))]
 
 
 def _told(name: str, use: Use, file: TreeFile | None) -> str:

@@ -80,12 +80,12 @@ class Resolver:
     @cached_property
     def objects(self) -> ModuleObjects:
         """The modules that its names point to, as objects."""
-        return ModuleObjects(self.scopes)
+        return self.scopes.remember(ModuleObjects)
 
     @cached_property
     def patched(self) -> Patched:
         """What is put in the place of functions and of the module's names."""
-        own = replacements(self.objects)
+        own = self.scopes.remember(replacements)
         return Patched(self.path, own, self.vocabulary, self.project)
 
     @cached_property

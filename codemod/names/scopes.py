@@ -7,9 +7,12 @@ meanings, and the caller has to find both the same before it may be certain.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 FUNCTION_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
@@ -75,6 +78,17 @@ class ScopeTree:
         self.parents: dict[ast.AST, ast.AST] = {}
         self.uses: list[tuple[ast.Name, Scope]] = []
         self.scope_of: dict[ast.AST, Scope] = {}
+        self._told: dict[Callable[[ScopeTree], Any], Any] = {}
+
+    def remember(self, make: Callable[[ScopeTree], T]) -> T:
+        """Return what ``make`` tells of this module, asked only once.
+
+        To be asked when the walk is over.
+        """
+        if make not in self._told:
+            self._told[make] = make(self)
+        told: T = self._told[make]
+        return told
 
     def lookup(self, name: str, scope: Scope) -> Scope | None:
         """Return the scope whose binding a load of ``name`` in ``scope`` sees."""
@@ -110,6 +124,14 @@ class ScopeTree:
             if owner is not None:
                 found.setdefault((owner, name.id), []).append(name)
         return found
+
+    @cached_property
+    def calls(self) -> list[ast.Call]:
+        """Every call, in the order of the walk.
+
+        To be asked when the walk is over.
+        """
+        return [node for node in self.parents if isinstance(node, ast.Call)]
 
     @cached_property
     def attributes_set(self) -> dict[str, list[ast.Attribute]]:

@@ -74,14 +74,22 @@ class ShellUse:
     names: bool = False
 
 
+def names_shell(node: ast.AST) -> bool:
+    """Whether a node is a name of what gives the shell."""
+    if isinstance(node, ast.alias):
+        return node.name == _GIVES and node.asname is not None
+    return last_name(node) == _GIVES
+
+
 def shell_uses(scopes: ScopeTree, node: ast.AST) -> Iterator[ShellUse]:
     """Yield what is done with the shell that a node names, if it does."""
-    if isinstance(node, ast.Name | ast.Attribute) and last_name(node) == _GIVES:
-        given: list[ast.expr] = [node]
-    elif isinstance(node, ast.alias) and node.name == _GIVES and node.asname:
+    if not names_shell(node):
+        return
+    if isinstance(node, ast.alias):
         given = [use for use, _ in scopes.uses if use.id == node.asname]
     else:
-        return
+        assert isinstance(node, ast.expr)
+        given = [node]
     for giver in _all_held(scopes, given):
         parent = scopes.parents[giver]
         if isinstance(parent, ast.Call) and parent.func is giver:

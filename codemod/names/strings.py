@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..files.nodes import Nodes
 from ..files.source import Source
-from .syntax import text_of
+from .syntax import is_named, text_of
 
 _DOCTEST = re.compile(r"^[^\S\n]*(?:>>>|\.\.\.)(.*)$", re.MULTILINE)
 _TYPE_COMMENT = re.compile(r"#\s*type:(.*)$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
+_STATEMENTS = (ast.stmt, ast.Module)
+_ANNOTATED = (ast.arg, ast.AnnAssign, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 @dataclass(slots=True)
@@ -39,20 +42,33 @@ class Mentions:
                 self.exported.setdefault(name, line)
 
 
+@dataclass(slots=True)
+class _Content:
+    """The strings of a statement, and whether it is about ``__all__``."""
+
+    strings: list[str] = field(default_factory=list)
+    is_all: bool = False
+
+
+_NOTHING = _Content()
+
+
 def find_mentions(source: Source) -> Mentions:
     """Return the names that the strings of a module mention."""
     found = Mentions()
-    for node in ast.walk(source.tree):
+    content = _contents(source.nodes)
+    for node in source.nodes.all:
         if isinstance(node, ast.stmt):
-            _note_statement(node, found)
-        _note_annotations(node, found)
+            _note_statement(node, content.get(node, _NOTHING), found)
+        if isinstance(node, _ANNOTATED):
+            _note_annotations(node, found)
     for comment in _TYPE_COMMENT.finditer(source.text):
         line = source.position(comment.start()).line
         found.note(_WORD.findall(comment[1]), line, exported=False)
     return found
 
 
-def _note_statement(statement: ast.stmt, found: Mentions) -> None:
+def _note_statement(statement: ast.stmt, content: _Content, found: Mentions) -> None:
     docstring = text_of(statement.value) if isinstance(statement, ast.Expr) else None
     if docstring is not None:
         for line in _DOCTEST.finditer(docstring):
@@ -62,10 +78,9 @@ def _note_statement(statement: ast.stmt, found: Mentions) -> None:
             for name in tested:
                 found.tested.setdefault(name, at)
         return
-    strings, names = _content(statement)
-    for text in strings:
+    for text in content.strings:
         mentioned = _names_of_expression(text)
-        found.note(mentioned, statement.lineno, exported="__all__" in names)
+        found.note(mentioned, statement.lineno, exported=content.is_all)
 
 
 def _note_annotations(node: ast.AST, found: Mentions) -> None:
@@ -77,20 +92,23 @@ def _note_annotations(node: ast.AST, found: Mentions) -> None:
                 found.annotated.setdefault(name, getattr(part, "lineno", 0))
 
 
-def _content(statement: ast.stmt) -> tuple[list[str], set[str]]:
-    """Return a statement's strings and names, without statements inside it."""
-    strings: list[str] = []
-    names: set[str] = set()
-    pending: list[ast.AST] = [statement]
-    while pending:
-        for node in ast.iter_child_nodes(pending.pop()):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                strings.append(node.value)
-            elif isinstance(node, ast.Name):
-                names.add(node.id)
-            if not isinstance(node, ast.stmt):
-                pending.append(node)
-    return strings, names
+def _contents(nodes: Nodes) -> dict[ast.AST, _Content]:
+    """Return what stands in statements, but not in statements inside them."""
+    found: dict[ast.AST, _Content] = {}
+    parents = nodes.parents()
+    for node in nodes.all:
+        text = text_of(node)
+        if text is None and not is_named(node, "__all__"):
+            continue
+        around = parents[node]
+        while not isinstance(around, _STATEMENTS):
+            around = parents[around]
+        content = found.setdefault(around, _Content())
+        if text is None:
+            content.is_all = True
+        else:
+            content.strings.append(text)
+    return found
 
 
 def _names_of_expression(text: str) -> list[str]:

@@ -41,20 +41,26 @@ class Occurrence:
 
     Attributes:
         node: the expression there.
-        what: a clause about the object, as "is stored in a list".
-        quoted: whether the clause ends with the expression.
+        clause: about the object, as "is stored in a list".
+        quoted: the expression with which the clause ends, if it does.
         call: the call that is given the object, where that is one.
     """
 
     node: ast.AST
-    what: str
-    quoted: bool = False
+    clause: str
+    quoted: ast.AST | None = None
     call: ast.Call | None = None
 
     def __str__(self) -> str:
         """Return the clause with its line."""
-        quoted = f" `{shown(self.node)}`" if self.quoted else ""
-        return f"{self.what}{quoted} on line {getattr(self.node, 'lineno', 0)}"
+        return f"{self.what} on line {getattr(self.node, 'lineno', 0)}"
+
+    @property
+    def what(self) -> str:
+        """The clause, written out when it is asked for: few of them are."""
+        if self.quoted is None:
+            return self.clause
+        return f"{self.clause} `{shown(self.quoted)}`"
 
 
 class Flow(Values):

@@ -175,7 +175,7 @@ class Joining:
 
     def _from_elsewhere(self, place: Place, node: ast.expr) -> None:
         self.joined.find(place)
-        self.origins.append((place, Occurrence(node, "can also be", quoted=True)))
+        self.origins.append((place, Occurrence(node, "can also be", node)))
 
 
 def _is_none(node: ast.expr) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..names.scopes import Function, Scope
-from ..names.syntax import is_builtin, is_named, shown
+from ..names.syntax import is_builtin, is_named
 from .flow import Flow, Instance, MethodCall, Occurrence
 from .places import Attribute
 
@@ -32,8 +32,7 @@ class UseReader:
         instance.uses.append(node)
         place = self.flow.place(node)
         if isinstance(place, Attribute):
-            what = f"is kept in `{shown(node)}`"
-            instance.kept.append(Occurrence(node, what))
+            instance.kept.append(Occurrence(node, "is kept in", node))
         parent = self.parents[node]
         handler = _HANDLERS.get(type(parent))
         if handler is not None:
@@ -83,11 +82,13 @@ class UseReader:
             self.flow.scopes, call.func
         ):
             return
-        what = f"is passed to `{shown(call.func)}`"
-        instance.escapes.append(Occurrence(node, what, call=call))
+        passed = Occurrence(node, "is passed to", call.func, call)
+        instance.escapes.append(passed)
 
     def _element(self, node: ast.expr, parent: ast.Tuple, instance: Instance) -> None:
-        above, call = self.parents[parent], None
+        above = self.parents[parent]
+        call: ast.Call | None = None
+        to: ast.expr | None = None
         if isinstance(above, ast.Return):
             function = self.flow.enclosing(above)
             index = parent.elts.index(node)
@@ -99,12 +100,12 @@ class UseReader:
             for target in above.targets
         ):
             return
+        elif isinstance(above, ast.Call):
+            what, to = "is passed in a tuple to", above.func
+            call = above
         else:
             what = "is stored in a tuple"
-            if isinstance(above, ast.Call):
-                what = f"is passed in a tuple to `{shown(above.func)}`"
-                call = above
-        instance.escapes.append(Occurrence(node, what, call=call))
+        instance.escapes.append(Occurrence(node, what, to, call))
 
     def _is_unpacked(self, function: Function, index: int) -> bool:
         """Whether every call of a function takes apart the tuple that it returns."""
@@ -125,11 +126,9 @@ class UseReader:
     def _assigned(self, node: ast.expr, parent: ast.Assign, instance: Instance) -> None:
         for target in parent.targets:
             if isinstance(target, ast.Subscript):
-                what = f"is stored in `{shown(target)}`"
-                instance.escapes.append(Occurrence(node, what))
+                instance.escapes.append(Occurrence(node, "is stored in", target))
             elif isinstance(target, ast.Attribute):
-                what = f"is kept in `{shown(target)}`"
-                instance.kept.append(Occurrence(node, what))
+                instance.kept.append(Occurrence(node, "is kept in", target))
             elif isinstance(target, ast.Tuple | ast.List):
                 instance.escapes.append(Occurrence(node, "is taken apart"))
 

@@ -92,8 +92,8 @@ class Tree:
     def opened(self, module: Module) -> tuple[Opened, Patched]:
         """Return what reaches the names of a module by text, and from other files."""
         if module not in self._opened:
-            objects = ModuleObjects(module.scopes)
-            own = replacements(objects)
+            objects = module.scopes.remember(ModuleObjects)
+            own = module.scopes.remember(replacements)
             patched = Patched(module.path, own, _NOTHING_KNOWN, self.project)
             self._opened[module] = Opened(module.scopes, objects, patched), patched
         return self._opened[module]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ...codemod.files.source import Source
 from ...codemod.names.elsewhere.tree_files import nodes_of
+from ...codemod.names.syntax import last_name
 from ...codemod.rule import Flow
 from .calls import made
 from .migration import migration
@@ -41,6 +42,6 @@ def _made_in(source: Source) -> Iterator[str]:
     """Yield the classes of this name, whatever module they are of, that are called."""
     for node in nodes_of(source):
         if isinstance(node, ast.Call):
-            name = ast.unparse(node.func).rpartition(".")[2]
+            name = last_name(node.func)
             if name in (OPTIMIZER, MODEL_AND_OPTIMIZER):
                 yield name

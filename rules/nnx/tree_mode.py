@@ -53,10 +53,18 @@ def _lines(source: Source, *, whole: bool) -> list[int]:
     """
     found = []
     for node in nodes_of(source):
-        said = next(filter(None, (getattr(node, one, "") for one in _NAMES)), "")
-        text = node.value if isinstance(node, ast.Constant) else ""
-        inside = not whole and isinstance(text, str) and any(w in text for w in _WORDS)
-        if inside or said in _WORDS or text in _WORDS:
+        if isinstance(node, ast.Constant):
+            said = _is_said(node.value, whole)
+        else:
+            said = any(getattr(node, one, "") in _WORDS for one in _NAMES)
+        if said:
             stored = isinstance(getattr(node, "ctx", None), ast.Store)
             found.append((not stored, getattr(node, "lineno", 0)))
     return [line for _, line in sorted(found)]
+
+
+def _is_said(text: object, whole: bool) -> bool:
+    """Whether a constant says a word, or with ``whole`` is one."""
+    if whole or not isinstance(text, str):
+        return text in _WORDS
+    return any(word in text for word in _WORDS)

@@ -45,7 +45,7 @@ def unlisted(flow: Flow) -> Iterator[str]:
     if project is None:
         return
     for source in project.connected(flow.source, "optax"):
-        nodes = [*nodes_of(source)]
+        nodes = nodes_of(source)
         names = {*_names_of_optax(nodes)}
         for node in nodes:
             what = _unlisted_call(node)

@@ -97,7 +97,7 @@ class Tree:
         found: list[tuple[TreeFile, str]] = []
         for one in self.run.saying(module):
             if _LISTS.search(one.data) and one.scopes is not None:
-                for use in ModuleObjects(one.scopes).uses:
+                for use in one.scopes.remember(ModuleObjects).uses:
                     listed = use.name.rstrip(".").rpartition(".")[2] == module
                     if use.does is Does.SHOWS and listed:
                         line = getattr(use.node, "lineno", 0)
@@ -150,7 +150,7 @@ class Tree:
     def looking(self) -> list[tuple[TreeFile, OwnCode]]:
         """The files that may look at how code is written."""
         return [
-            (one, OwnCode(ModuleObjects(one.scopes)))
+            (one, OwnCode(one.scopes.remember(ModuleObjects)))
             for one in self.run.files
             if LOOKS.search(one.data) and one.scopes is not None
         ]
@@ -158,7 +158,7 @@ class Tree:
 
 def _put(file: TreeFile) -> list[Use]:
     """Return what a file puts in the place of others."""
-    return replacements(ModuleObjects(file.scopes)) if file.scopes is not None else []
+    return file.scopes.remember(replacements) if file.scopes is not None else []
 
 
 def _set(file: TreeFile) -> frozenset[str]:

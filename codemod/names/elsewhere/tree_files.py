@@ -11,7 +11,6 @@ import ast
 import errno
 import gc
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -267,10 +266,12 @@ def files_of(listing: Listing, parsed: Parsed) -> list[TreeFile]:
     return list(found.values())
 
 
-def nodes_of(source: Source) -> Iterator[ast.AST]:
-    """Yield all nodes of a file; none where it cannot be parsed."""
-    with suppress(SourceError):
-        yield from ast.walk(source.tree)
+def nodes_of(source: Source) -> list[ast.AST]:
+    """Return all nodes of a file; none where it cannot be parsed."""
+    try:
+        return source.nodes.all
+    except SourceError:
+        return []
 
 
 def _file(path: Path, data: bytes, parsed: Parsed, held: Files) -> TreeFile:

@@ -1,0 +1,54 @@
+"""All nodes of a tree, each with the one around it: one quick pass, asked of often.
+
+`ast.walk` asks each node for each of its fields; most of these hold no node.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cache
+
+# Fields that hold a name, an operator or a context, and no node that says more.
+_SAYS = frozenset({"id", "attr", "arg", "asname", "ctx", "op", "ops", "type_comment"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Nodes:
+    """The nodes of a tree in the order of `ast.walk`, without operators and contexts.
+
+    Attributes:
+        all: they; the first is the root.
+        around: the parent of each; of the root, itself.
+    """
+
+    all: list[ast.AST]
+    around: list[ast.AST]
+
+    def parents(self) -> dict[ast.AST, ast.AST]:
+        """Return the parent of each node by the node."""
+        return dict(zip(self.all, self.around, strict=True))
+
+
+def nodes_in(tree: ast.AST) -> Nodes:
+    """Return the nodes of a tree."""
+    found, around = [tree], [tree]
+    for node in found:  # which grows
+        for name in _inside(type(node)):
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                inside = [one for one in value if isinstance(one, ast.AST)]
+                found += inside
+                around += [node] * len(inside)
+            elif isinstance(value, ast.AST):
+                found.append(value)
+                around.append(node)
+    return Nodes(found, around)
+
+
+@cache
+def _inside(kind: type[ast.AST]) -> tuple[str, ...]:
+    """Return the fields of a kind of node that may hold nodes."""
+    if issubclass(kind, ast.Constant):
+        return ()
+    return tuple(name for name in kind._fields if name not in _SAYS)
