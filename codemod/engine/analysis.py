@@ -50,6 +50,15 @@ class Analysis:
         """What rewritten code calls."""
         return self.plan.target
 
+    @property
+    def has_fixes(self) -> bool:
+        """Whether there is something that could be rewritten."""
+        return any(
+            any(member.rewrites for member in unit.members)
+            and not any(member.blocked for member in unit.members)
+            for unit in self.units
+        )
+
     @cached_property
     def planner(self) -> ImportPlanner:
         """What the imports of the file allow, and what becomes of them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..files.edits import Taken
 from ..files.source import Source, SourceError
@@ -74,13 +74,13 @@ class Fixer:
         first = self._verified(seen or analyze(source, self.plan))
         chosen, edits = self._choose(first)
         written = set(chosen)
-        current = source
+        current, again = source, self._again(first)
         for _ in range(MAX_PASSES):
             if not edits:
                 break
             current = current.edited(edits)
             try:
-                analysis = self._verified(analyze(current, self.plan))
+                analysis = self._verified(analyze(current, again))
             except SourceError as error:
                 return self._unchanged(first, f"the rewritten file is wrong: {error}")
             chosen, edits = self._choose(analysis)
@@ -100,6 +100,16 @@ class Fixer:
             written=frozenset(place_of(one.site.callee) for one in sites),
             needed=frozenset(use for one in sites for use in one.elsewhere),
         )
+
+    def _again(self, first: Analysis) -> Plan:
+        """Return what a rewritten file is looked at with: what may rewrite more.
+
+        A comment that names a rule is for nothing or not by what that rule says.
+        """
+        if first.suppressions.all:
+            return self.plan
+        codes = (rule.code for rule in self.plan.rules if rule.fixable)
+        return replace(self.plan, codes=frozenset(codes))
 
     def _verified(self, analysis: Analysis) -> Analysis:
         for unit in analysis.units:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ..files.source import Source, SourceError
 from ..files.suppressions import names_a_rule
-from ..model import Problem
+from ..model import Finding, Problem
 from ..rule.catalogue import Catalogue
 from ..rule.rule import RuleError
 from .analysis import Analysis
@@ -18,31 +20,34 @@ def look(
     source: Source, plan: Plan, *, rewrites: bool = True, noqa: bool = True
 ) -> Looked:
     """Look at one file, with or without working out its rewrites."""
-    looked, _ = look_into(source, plan, rewrites=rewrites, noqa=noqa)
-    return looked
+    return look_into(source, plan, rewrites=rewrites, noqa=noqa)
 
 
 def look_into(
-    source: Source, plan: Plan, *, rewrites: bool = True, noqa: bool = True
-) -> tuple[Looked, Analysis | None]:
-    """Look at one file, and return what that is told from as well, if there is any."""
+    source: Source,
+    plan: Plan,
+    told: Callable[[Analysis], Sequence[Finding]] = findings_of,
+    *,
+    rewrites: bool = True,
+    noqa: bool = True,
+) -> Looked:
+    """Look at one file, and tell what was found by a function of one's own."""
     try:
         # A copy, so that the parsed tree is not kept when this is done.
         copy = source.with_text(source.text)
         if not is_spoken_of(source.text, plan.catalogue):
             _ = copy.tree  # raises where it cannot be parsed
-            return Looked(), None
+            return Looked()
         analysis, failed = analyze_by_others(copy, plan, rewrites=rewrites, noqa=noqa)
-        looked = Looked(
-            tuple(findings_of(analysis)),
+        return Looked(
+            tuple(told(analysis)),
             analysis.suppressed,
             faults={one.rule.code: _fault(source.path, one, plan) for one in failed},
         )
     except SourceError as error:
-        return Looked(problem=unreadable(source.path, error)), None
+        return Looked(problem=unreadable(source.path, error))
     except Exception as error:  # a bug of ours must not cost the other files
-        return Looked(problem=bug(source.path, error)), None
-    return looked, analysis
+        return Looked(problem=bug(source.path, error))
 
 
 def is_spoken_of(text: str, known: Catalogue) -> bool:

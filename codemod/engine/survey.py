@@ -54,7 +54,7 @@ class SeenFile:
         self.looked = replace(self.looked, findings=tuple(findings), problem=problem)
 
 
-OnSeen = Callable[[SeenFile, "Analysis"], None]
+OnSeen = Callable[[SeenFile, "Analysis"], Sequence[Finding] | None]
 
 
 @dataclass(slots=True)
@@ -96,7 +96,8 @@ def survey(
     Args:
         request: it.
         on_progress: is told how far that is.
-        on_seen: is given what each file is told from, where that is in this process.
+        on_seen: is given what each file with something to rewrite is told from, where
+            that is in this process. It may tell what was found in its stead.
     """
     from ...rules import catalogue, index
 
@@ -170,12 +171,15 @@ def _look_at(look: Callable[[Source, Plan], Looked], file: SeenFile) -> Looked:
 
 
 def _look_here(file: SeenFile, on_seen: OnSeen) -> Looked:
+    from .findings import findings_of
     from .look import look_into
 
-    looked, analysis = look_into(file.source, file.plan)
-    if analysis is not None and file.is_writable and looked.has_fixes:
-        on_seen(file, analysis)
-    return looked
+    def told(analysis: Analysis) -> Sequence[Finding]:
+        wanted = file.is_writable and analysis.has_fixes
+        found = on_seen(file, analysis) if wanted else None
+        return findings_of(analysis) if found is None else found
+
+    return look_into(file.source, file.plan, told)
 
 
 def _counted(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..files.kinds import is_config, module_of
 from ..files.read import ON_DISK
+from ..model import Finding
 from ..names.elsewhere.uses import Use, place_of
 from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
@@ -44,11 +45,16 @@ class Ahead:
         self.fixers = fixers
         self.fixed: dict[SeenFile, FixedFile] = {}
 
-    def fix(self, file: SeenFile, analysis: Analysis) -> None:
-        """Work out what becomes of a file; what fails is left for its turn."""
+    def fix(self, file: SeenFile, analysis: Analysis) -> Sequence[Finding] | None:
+        """Work out what becomes of a file, and return what was found in it.
+
+        What fails is left for its turn.
+        """
         with suppress(Exception):
             fixer = self.fixers.of(analysis.plan)
-            self.fixed[file] = fixer.fix(file.source, analysis)
+            fixed = self.fixed[file] = fixer.fix(file.source, analysis)
+            return fixed.findings
+        return None
 
 
 def fixed_together(

@@ -48,7 +48,11 @@ class Binding:
 
 @dataclass(eq=False, slots=True)
 class Scope:
-    """A module, class, function, lambda or comprehension, and what it binds."""
+    """A module, class, function, lambda or comprehension, and what it binds.
+
+    Attributes:
+        is_class: whether it is a class body, which nested functions cannot see.
+    """
 
     node: ast.AST
     parent: Scope | None
@@ -56,11 +60,11 @@ class Scope:
     globals: set[str] = field(default_factory=set)
     nonlocals: set[str] = field(default_factory=set)
     stars: list[ast.ImportFrom] = field(default_factory=list)
+    is_class: bool = field(init=False)
 
-    @property
-    def is_class(self) -> bool:
-        """Whether the scope is a class body, which nested functions cannot see."""
-        return isinstance(self.node, ast.ClassDef)
+    def __post_init__(self) -> None:
+        """Tell once what each look for a name asks of it."""
+        self.is_class = isinstance(self.node, ast.ClassDef)
 
 
 class ScopeTree:
@@ -96,8 +100,11 @@ class ScopeTree:
         while current is not None:
             if name in current.globals:
                 return self.module if name in self.module.bindings else None
-            visible = not current.is_class or current is scope
-            if visible and name in current.bindings and name not in current.nonlocals:
+            if (
+                name in current.bindings
+                and name not in current.nonlocals
+                and (current is scope or not current.is_class)
+            ):
                 return current
             current = current.parent
         return None

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from keyword import iskeyword
 
 from ..files.nodes import Nodes
 from ..files.source import Source
@@ -114,6 +115,8 @@ def _contents(nodes: Nodes) -> dict[ast.AST, _Content]:
 def _names_of_expression(text: str) -> list[str]:
     if not _WORD.match(text.strip()):
         return []
+    if text.isascii() and text.isidentifier() and not iskeyword(text):
+        return [text]
     try:
         expression = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,10 @@ from .styled import Line, Piece, Role, printable
 
 _HEADER_LINES = 2
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_STARTS = re.compile(r"( [-+])(\d+)")
+_AROUND = 500
+"""Lines before the first and behind the last change that are looked at: difflib looks
+at each line for each change, and tells the same of any that are left out."""
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 _ROLES = {"+": Role.ADDED, "-": Role.REMOVED, "@": Role.HUNK}
 
@@ -24,14 +29,31 @@ def unified_diff(change: FileChange, context: int = 3) -> list[str]:
     Lines end at a newline only, as they do for git: a form feed or a lone
     carriage return stays inside its line, and CRLF stays as it is.
     """
+    before, after = _LINE.findall(change.before), _LINE.findall(change.after)
+    head = max(_same(zip(before, after, strict=False)) - _AROUND, 0)
+    before, after = before[head:], after[head:]
+    backwards = zip(reversed(before), reversed(after), strict=False)
+    tail = max(_same(backwards) - _AROUND, 0)
     lines = difflib.unified_diff(
-        _LINE.findall(change.before),
-        _LINE.findall(change.after),
+        before[: len(before) - tail],
+        after[: len(after) - tail],
         _name("a", change.path),
         _name("b", change.path),
         n=context,
     )
-    return [line if line.endswith("\n") else line + _NO_NEWLINE for line in lines]
+    return [_line(line, head) for line in lines]
+
+
+def _same(pairs: Iterable[tuple[str, str]]) -> int:
+    """How many pairs there are of the same lines, before the first of others."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _line(line: str, head: int) -> str:
+    """A line of a diff before which so many lines were left out."""
+    if head and line.startswith("@@"):
+        line = _STARTS.sub(lambda start: f"{start[1]}{int(start[2]) + head}", line)
+    return line if line.endswith("\n") else line + _NO_NEWLINE
 
 
 def _name(side: str, path: str) -> str:

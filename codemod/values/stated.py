@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 
 from ..verify.bounded import EvaluationError
-from ..verify.call import parsed_expression
+from ..verify.call import ParsedCall, parsed_expression
 from .spots import Place, Way
 
 
@@ -29,10 +29,17 @@ class Stated:
 
 def leaves_of(node: ast.expr) -> dict[str, ast.expr]:
     """Return the parts of an expression that are names, by their text."""
+    if isinstance(node, ast.Constant):
+        return {}
     try:
-        names = parsed_expression(node).names
+        return leaves_in(node, parsed_expression(node))
     except (EvaluationError, RecursionError):
         return {}
+
+
+def leaves_in(node: ast.expr, parsed: ParsedCall) -> dict[str, ast.expr]:
+    """Return the same of an expression that is parsed."""
+    names = parsed.names
     return {
         names[id(part)]: part
         for part in ast.walk(node)

@@ -21,7 +21,7 @@ from .hydra import Hydra
 from .parameters import given_to_parameter
 from .setters import Setters
 from .spots import Given, Place, Spot, Way
-from .stated import Stated, leaves_of
+from .stated import Stated, leaves_in, leaves_of
 from .tree import Module, Tree
 from .unstated import Unstated
 from .ways import Ends, Ways
@@ -148,7 +148,11 @@ class Values:
             return Stated(node.value)
         if not all(self._is_plain(spot.module, part) for part in ast.walk(node)):
             return None
-        leaves = leaves_of(node)
+        try:
+            parsed = parsed_expression(node)
+        except (EvaluationError, RecursionError):
+            return None
+        leaves = leaves_in(node, parsed)
         found: dict[str, Stated] = {}
 
         def lookup(name: str, scope: Mapping[str, object]) -> object:
@@ -160,7 +164,7 @@ class Values:
             return stated.value
 
         try:
-            (value,), _ = evaluate_arguments(parsed_expression(node), lookup)
+            (value,), _ = evaluate_arguments(parsed, lookup)
         except (EvaluationError, RecursionError, ValueError):
             return None
         if not isinstance(value, (*_LASTING, *_DISPLAYS)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import shutil
 import subprocess
 
@@ -90,3 +91,22 @@ def test_an_absolute_path_is_relative_to_the_root():
 def test_a_first_line_that_is_not_ascii_is_in_the_encoding_that_it_names():
     text = "# 日本 coding: shift_jis\n"
     assert encode(text, like=text) == text.encode("shift_jis")
+
+
+LONG = [f"line {number}\n" for number in range(6000)]
+CHANGED = {
+    "in the middle": {3000: ["changed\n"], 3002: []},
+    "at the first line": {0: ["new\n", "line 0\n"]},
+    "at the last line": {5999: ["line 5999"]},
+    "far from one another": {2: ["changed\n"], 5000: ["line 5000\n", "new\n"]},
+}
+
+
+@pytest.mark.parametrize("changed", CHANGED.values(), ids=CHANGED)
+def test_a_change_of_a_long_file_is_told_as_difflib_tells_it(changed):
+    after = [line for at, was in enumerate(LONG) for line in changed.get(at, [was])]
+    diff = unified_diff(FileChange("long.py", "".join(LONG), "".join(after)))
+    told = difflib.unified_diff(LONG, after, "a/long.py", "b/long.py")
+    assert "".join(diff).replace("\n\\ No newline at end of file", "") == (
+        "".join(told) + "\n" * (not after[-1].endswith("\n"))
+    )
