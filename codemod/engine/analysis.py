@@ -10,7 +10,7 @@ from functools import cached_property
 from ..files.source import Source
 from ..files.suppressions import Suppressions
 from ..layout.laid_out import laid_out
-from ..layout.style import NO_STYLE
+from ..layout.style import NO_STYLE, Style
 from ..model import Edit
 from ..names.resolver import Resolver
 from ..names.surroundings import outermost_f_string
@@ -93,9 +93,12 @@ class Analysis:
 
     def edits(self, units: Iterable[Unit]) -> list[Edit]:
         """Return all edits that writing ``units`` takes, laid out as the project is."""
-        styles, path = self.plan.styles, self.source.path
-        style = styles.of(path) if styles is not None else NO_STYLE
-        return laid_out(self.source, self._plain(units), style)
+        return laid_out(self.source, self._plain(units), self._style)
+
+    @cached_property
+    def _style(self) -> Style:
+        styles = self.plan.styles
+        return NO_STYLE if styles is None else styles.of(self.source.path)
 
     def _plain(self, units: Iterable[Unit]) -> list[Edit]:
         """Return the edits of units, with those of the imports."""

@@ -29,6 +29,10 @@ def smallest_edits(before: str, after: str, offset: int) -> Iterator[Edit]:
     tail = _common(old[head:][::-1], new[head:][::-1])
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]
     starts = starts[head:]
+    if set(old).isdisjoint(new):
+        if old or new:
+            yield Edit(starts[0], starts[len(old)], "".join(new))
+        return
     matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag != "equal":

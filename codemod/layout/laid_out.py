@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import difflib
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -52,19 +53,20 @@ class _Layout:
 
     def edits(self) -> Iterator[Edit]:
         """Yield the edits, region by region."""
-        waiting = [*self._edits]
+        waiting = deque(self._edits)
         while waiting:
-            first = waiting[0]
+            first = waiting.popleft()
             is_import, rows = self._region(first)
             start, end = self._span(rows)
-            of_region = [
-                one for one in waiting if start <= one.start and one.end <= end
-            ]
+            of_region, others = [], []
+            for one in (first, *_taken(waiting, end)):
+                inside = start <= one.start and one.end <= end
+                (of_region if inside else others).append(one)
             if first not in of_region:
-                waiting.remove(first)
+                waiting.extendleft(sorted([*of_region, *others[1:]], reverse=True))
                 yield first
                 continue
-            waiting = [one for one in waiting if one not in of_region]
+            waiting.extendleft(reversed(others))
             inner = within(of_region, start, end)
             text = self._source.text[start:end]
             for edit in (self._imports if is_import else self._statement)(text, inner):
@@ -149,6 +151,12 @@ def _rows(statement: ast.stmt) -> Rows:
 
 def _last_row(statement: ast.stmt) -> int:
     return statement.end_lineno or statement.lineno
+
+
+def _taken(waiting: deque[Edit], end: int) -> Iterator[Edit]:
+    """Take those that start up to an offset from the edits that wait."""
+    while waiting and waiting[0].start <= end:
+        yield waiting.popleft()
 
 
 def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
