@@ -21,6 +21,7 @@ from .cycles import kept_key, unseen_keys
 from .edited import Edited
 from .guards import Guards
 from .imports import ImportPlanner
+from .steady import parsed
 from .unit import SiteMember, Unit, in_order
 from .visible import Visible
 
@@ -145,9 +146,12 @@ def _see_what_is_read_twice(
     member: SiteMember, comparison: Comparison, guards: Guards
 ) -> None:
     """Give a site its verdict if it reads again what may be another value then."""
-    if reason := guards.steady.reason(member.site, comparison):
+    steady, calls = guards.steady, parsed(comparison)
+    if calls is None:
+        return
+    if reason := steady.reason(member.site, calls):
         member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
-    elif plain := guards.steady.plain(member.site, comparison):
+    elif plain := steady.plain(member.site, calls):
         member.comparison = replace(comparison, plain=plain)
 
 

@@ -38,6 +38,9 @@ _PLAIN_MAKERS = frozenset(
     {"json.load", "json.loads", "tomllib.load", "tomllib.loads", "yaml.safe_load"}
 )
 
+Calls = tuple[ParsedCall, ParsedCall]
+"""A call, and what it becomes."""
+
 
 class Steady:
     """Tells of what is read again whether it stays; of one file's sites."""
@@ -52,21 +55,18 @@ class Steady:
         self._hooked = cache(self._hooks)
         self._attribute = cache(self._attribute_of)
 
-    def reason(self, site: Site, comparison: Comparison) -> str:
+    def reason(self, site: Site, calls: Calls) -> str:
         """Return what may have another value when it is read again, or nothing."""
-        calls = _parsed(comparison)
-        for node in read_again(*calls) if calls is not None else ():
+        for node in read_again(*calls):
             if why := self._unsteady(node, site):
                 return f"`{ast.unparse(node)}` would be read twice: {why}"
         return ""
 
-    def plain(self, site: Site, comparison: Comparison) -> frozenset[str]:
+    def plain(self, site: Site, calls: Calls) -> frozenset[str]:
         """Return the names that are gone through again, of lists and dicts in sight."""
-        calls = _parsed(comparison)
-        again = gone_through(*calls) if calls is not None else ()
         return frozenset(
             text
-            for text in again
+            for text in gone_through(*calls)
             for name in self._written(text, site)
             if (binding := self._scopes.sole_binding(name)) is not None
             and isinstance(binding.value, _DISPLAYS)
@@ -169,7 +169,8 @@ def _holds(value: ast.expr, path: Sequence[ast.expr]) -> bool:
     return True
 
 
-def _parsed(comparison: Comparison) -> tuple[ParsedCall, ParsedCall] | None:
+def parsed(comparison: Comparison) -> Calls | None:
+    """Return the two calls of a comparison; None where one cannot be looked into."""
     try:
         return parse_call(comparison.before.call), parse_call(comparison.after.call)
     except EvaluationError:

@@ -35,6 +35,10 @@ _EVALUATED = (
     ast.Starred,
     ast.UnaryOp,
 )
+_LEAVES = (
+    *(ast.Constant, ast.Name, ast.expr_context),
+    *(ast.operator, ast.unaryop, ast.boolop, ast.cmpop),
+)
 _IMPURE = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 
 
@@ -125,7 +129,12 @@ def parsed_expression(node: ast.expr) -> ParsedCall:
 def _check_depth(root: ast.AST) -> None:
     level = [root]
     for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        level = [
+            child
+            for node in level
+            if not isinstance(node, _LEAVES)
+            for child in ast.iter_child_nodes(node)
+        ]
         if not level:
             return
     raise RefusedError(f"the call is nested more than {MAX_DEPTH} levels deep")
@@ -156,6 +165,8 @@ def _name_opaque_parts(
 ) -> None:
     if isinstance(node, ast.Name):
         parsed.names[id(node)] = node.id
+    elif isinstance(node, _LEAVES):
+        return
     elif is_opaque(node):
         text = ast.unparse(node)
         parts = list(ast.walk(node))

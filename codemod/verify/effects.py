@@ -69,10 +69,12 @@ def changed_effects(
 
 def read_again(before: ParsedCall, after: ParsedCall) -> list[ast.expr]:
     """Return what is evaluated more often, of what is asked about."""
-    often = Counter(ast.unparse(node) for node in _asked_about(before))
+    again = [*_asked_about(after)]
+    asked = _asked_about(before) if again else ()
+    often = Counter(ast.unparse(node) for node in asked)
     return [
         node
-        for node in _asked_about(after)
+        for node in again
         if (text := ast.unparse(node)) in often and not _take(often, text)
     ]
 
@@ -92,16 +94,18 @@ def _take(often: Counter[str], text: str) -> bool:
 
 def gone_through(before: ParsedCall, after: ParsedCall) -> list[str]:
     """Return what is read more often, and may be used up by that."""
-    old, new = (
-        Counter(
-            ast.unparse(part)
-            for argument in call.arguments
-            for node in ast.walk(argument)
-            for part in _used_up_by(node)
-        )
-        for call in (before, after)
-    )
+    new = _used_up(after)
+    old = _used_up(before) if new else new
     return [text for text in new if new[text] > old[text]]
+
+
+def _used_up(call: ParsedCall) -> Counter[str]:
+    return Counter(
+        ast.unparse(part)
+        for argument in call.arguments
+        for node in ast.walk(argument)
+        for part in _used_up_by(node)
+    )
 
 
 def _used_up_by(node: ast.AST) -> Sequence[ast.AST]:
