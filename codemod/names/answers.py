@@ -70,6 +70,8 @@ class Answers(Generic[K, V]):
 
     def ask(self, key: K) -> V:
         """Return an answer, from outside."""
+        if key in self.known:
+            return self.known[key]
         return answered(lambda: self.get(key))
 
 

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_WITH_BLOCKS = (ast.mod, ast.stmt, ast.ExceptHandler, ast.match_case)
+_BLOCKS = ("body", "orelse", "finalbody")
 FUNCTION_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -170,7 +172,7 @@ class ScopeTree:
         """
         found: dict[ast.AST, list[ast.If]] = {}
         for node in [self.module.node, *self.parents]:
-            for name in ("body", "orelse", "finalbody"):
+            for name in _BLOCKS if isinstance(node, _WITH_BLOCKS) else ():
                 block = getattr(node, name, None)
                 if isinstance(block, list) and (leave := [*filter(_leaves, block)]):
                     found.update(dict.fromkeys(block, leave))

@@ -15,6 +15,7 @@ from .syntax import is_named, text_of
 _DOCTEST = re.compile(r"^[^\S\n]*(?:>>>|\.\.\.)(.*)$", re.MULTILINE)
 _TYPE_COMMENT = re.compile(r"#\s*type:(.*)$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d]\w*")
+_TWO_WORDS = re.compile(r"\s*([^\W\d]\w*)[ \t]+([^\W\d]\w*)")  # no expression
 _STATEMENTS = (ast.stmt, ast.Module)
 _ANNOTATED = (ast.arg, ast.AnnAssign, ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -117,6 +118,9 @@ def _names_of_expression(text: str) -> list[str]:
         return []
     if text.isascii() and text.isidentifier() and not iskeyword(text):
         return [text]
+    words = _TWO_WORDS.match(text)
+    if words is not None and not any(map(iskeyword, words.groups())):
+        return []
     try:
         expression = ast.parse(text.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):

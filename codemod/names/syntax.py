@@ -15,6 +15,7 @@ from typing import TypeGuard
 from .scopes import ScopeTree
 
 _DEEPEST = 100
+_LEAVES = (ast.Constant, ast.Name, ast.expr_context, ast.operator)
 
 
 def text_of(node: ast.AST) -> str | None:
@@ -52,7 +53,8 @@ def is_deep(node: ast.AST) -> bool:
         outer, depth = pending.pop()
         if depth > _DEEPEST:
             return True
-        pending += [(inner, depth + 1) for inner in ast.iter_child_nodes(outer)]
+        if not isinstance(outer, _LEAVES):
+            pending += [(inner, depth + 1) for inner in ast.iter_child_nodes(outer)]
     return False
 
 

@@ -14,6 +14,8 @@ from .joining import Joining
 from .places import Place, Result, Value, Variable
 from .uses import UseReader
 
+_READING = (ast.Load, type(None))
+
 
 def follow(source: Source, resolver: Resolver, facts: FlowFacts) -> Flow:
     """Return where the objects of a module go.
@@ -93,8 +95,9 @@ def _annotate(instance: Instance, annotation: ast.expr | None) -> None:
 
 def _is_use(node: ast.AST) -> bool:
     """Whether a node is an expression that reads a value."""
-    loaded = isinstance(getattr(node, "ctx", None), ast.Load | None)
-    return isinstance(node, ast.expr) and loaded
+    if not isinstance(node, ast.expr):
+        return False
+    return isinstance(getattr(node, "ctx", None), _READING)
 
 
 def _overridden(instance: Instance) -> Iterator[Occurrence]:

@@ -15,6 +15,8 @@ _PROPERTIES = frozenset({"property", "cached_property"})
 # What holds objects, or is held: others may put something else in its place.
 _CONTAINED = (ast.Tuple, ast.List, ast.Dict, ast.Subscript)
 
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
 
 class Joining:
     """The places of one module, joined.
@@ -191,7 +193,7 @@ def _is_property(node: ast.AST) -> bool:
 
 
 def _is_def(node: ast.AST) -> bool:
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    return isinstance(node, _DEFINITIONS)
 
 
 def _same_length(target: ast.Tuple | ast.List, value: ast.Tuple | ast.List) -> bool:

@@ -78,10 +78,12 @@ class Joined:
 
     def find(self, place: Place) -> Place:
         """Return the one place that stands for all that are joined with it."""
-        while (parent := self._parent.setdefault(place, place)) != place:
+        while True:
+            parent = self._parent.setdefault(place, place)
+            if parent is place or parent == place:
+                return place
             self._parent[place] = self._parent[parent]
             place = parent
-        return place
 
     def join(self, one: Place, other: Place) -> None:
         """Let a value of one place be a value of the other."""

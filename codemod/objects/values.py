@@ -140,11 +140,10 @@ class Values:
     @cached_property
     def _callers(self) -> dict[ast.AST, list[tuple[ast.Call, Called]]]:
         found: dict[ast.AST, list[tuple[ast.Call, Called]]] = {}
-        for node in self.scopes.parents:
-            if isinstance(node, ast.Call):
-                called = self.functions.called(node.func)
-                if called is not None:
-                    found.setdefault(called.function, []).append((node, called))
+        for node in self.scopes.calls:
+            called = self.functions.called(node.func)
+            if called is not None:
+                found.setdefault(called.function, []).append((node, called))
         return found
 
 

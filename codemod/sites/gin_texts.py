@@ -34,8 +34,8 @@ def gin_texts(
     if "gin" not in module.source.text:
         return
     vocabulary = resolver.vocabulary
-    for call in module.scopes.parents:
-        if not isinstance(call, ast.Call) or not is_gins(resolver, call):
+    for call in module.scopes.calls:
+        if not is_gins(resolver, call):
             continue
         for node in [*call.args, *(one.value for one in call.keywords)]:
             for text in node.elts if isinstance(node, ast.List) else [node]:

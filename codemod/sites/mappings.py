@@ -18,6 +18,7 @@ from .arguments import Argument
 _HOLDS = frozenset({"args", "arguments", "hparams", "kwargs", "options", "params"})
 # What makes a mapping of what it is given by names.
 _MAKERS = frozenset({"ConfigDict", "FrozenConfigDict", "SimpleNamespace", "dict"})
+_WRITTEN = (ast.Dict, ast.Call)
 
 
 @dataclass(eq=False)
@@ -65,7 +66,7 @@ class _Mappings:
     def all(self) -> Iterator[Mapping]:
         """Yield them, each with those that it holds."""
         for node in self._scopes.parents:
-            if isinstance(node, ast.Dict | ast.Call):
+            if isinstance(node, _WRITTEN):
                 self._written[node] = self._of_display(node)
             elif isinstance(node, ast.ClassDef):
                 self._written[node] = _of_class(node)

@@ -91,8 +91,8 @@ class Flags:
 def _flags(module: Module) -> Mapping[str, Sequence[Given]]:
     """Return the flags that a module defines, by their names."""
     found: dict[str, list[Given]] = {}
-    for node in module.scopes.parents:
-        if isinstance(node, ast.Call) and (given := _defined(module, node)) is not None:
+    for node in module.scopes.calls:
+        if (given := _defined(module, node)) is not None:
             found.setdefault(text_of(node.args[0]) or "", []).append(given)
     return found
 
@@ -103,10 +103,9 @@ def _added(module: Module) -> Mapping[str, Sequence[tuple[ast.Call, ast.expr]]]:
     Each is the call, and what it is of.
     """
     found: dict[str, list[tuple[ast.Call, ast.expr]]] = {}
-    for node in module.scopes.parents:
-        function = node.func if isinstance(node, ast.Call) else None
+    for node in module.scopes.calls:
+        function = node.func
         if isinstance(function, ast.Attribute) and function.attr == "add_argument":
-            assert isinstance(node, ast.Call)
             found.setdefault(_lands(node), []).append((node, function.value))
     return found
 

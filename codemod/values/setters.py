@@ -161,8 +161,8 @@ def _is_of_another(module: Module, node: ast.expr, cls: ast.ClassDef) -> bool:
 
 
 def _setting(module: Module) -> Iterator[ast.Call]:
-    for node in module.scopes.parents:
-        if isinstance(node, ast.Call) and last_name(node.func) in _SETTERS:
+    for node in module.scopes.calls:
+        if last_name(node.func) in _SETTERS:
             yield node
 
 

@@ -49,10 +49,9 @@ def updates(instance: Instance) -> list[Update]:
 
 def unheld_updates(flow: Flow) -> Iterator[Update]:
     """Yield the updates of what no name or attribute holds, as of a dict's entry."""
-    for node in flow.scopes.parents:
+    for node in flow.scopes.calls:
         if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Attribute)
+            isinstance(node.func, ast.Attribute)
             and node.func.attr == "update"
             and isinstance(node.func.value, ast.Subscript)
         ):

@@ -15,6 +15,8 @@ _ASK = frozenset(
     {"isinstance", "issubclass", "functools.partial", "typing.cast", "getattr"}
 )
 
+_NAMED = (ast.Name, ast.Attribute)
+
 
 def held_class(flow: Flow, callee: ast.expr) -> str:
     """Return how a class is had otherwise than of its module, or nothing.
@@ -37,10 +39,10 @@ def class_used(flow: Flow) -> Iterator[str]:
 def _class_used(flow: Flow) -> list[str]:
     found = []
     for node, parent in flow.scopes.parents.items():
+        if not isinstance(node, _NAMED):
+            continue
         if isinstance(parent, ast.keyword):
             parent = flow.scopes.parents[parent]
-        if not isinstance(node, ast.Name | ast.Attribute):
-            continue
         if not isinstance(parent, ast.Call) or parent.func is node:
             continue
         if _is_theirs(flow, node) and api_of(flow, parent.func) not in _ASK:

@@ -170,9 +170,8 @@ class Related:
 def _calls_by_name(flow: Flow) -> dict[str, list[ast.Call]]:
     """Return all calls of a module by the last names of what they call."""
     calls: dict[str, list[ast.Call]] = {}
-    for node in flow.scopes.parents:
-        if isinstance(node, ast.Call):
-            calls.setdefault(last_name(node.func), []).append(node)
+    for node in flow.scopes.calls:
+        calls.setdefault(last_name(node.func), []).append(node)
     return calls
 
 

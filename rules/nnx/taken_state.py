@@ -51,10 +51,8 @@ def takings(flow: Flow) -> list[ast.Call]:
 def _takings(flow: Flow) -> list[ast.Call]:
     return [
         node
-        for node in flow.scopes.parents
-        if isinstance(node, ast.Call)
-        and node.args
-        and api_of(flow, node.func) in (STATE, SPLIT)
+        for node in flow.scopes.calls
+        if node.args and api_of(flow, node.func) in (STATE, SPLIT)
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from ...codemod.files.source import Source
@@ -56,11 +57,17 @@ def _lines(source: Source, *, whole: bool) -> list[int]:
         if isinstance(node, ast.Constant):
             said = _is_said(node.value, whole)
         else:
-            said = any(getattr(node, one, "") in _WORDS for one in _NAMES)
+            said = getattr(node, _name_of(type(node)), "") in _WORDS
         if said:
             stored = isinstance(getattr(node, "ctx", None), ast.Store)
             found.append((not stored, getattr(node, "lineno", 0)))
     return [line for _, line in sorted(found)]
+
+
+@cache
+def _name_of(kind: type[ast.AST]) -> str:
+    """Return the field of a kind of node that holds a name; nothing where none does."""
+    return next((one for one in _NAMES if one in kind._fields), "")
 
 
 def _is_said(text: object, whole: bool) -> bool:

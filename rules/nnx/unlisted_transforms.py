@@ -70,10 +70,9 @@ def _root(callee: ast.expr) -> str:
 
 
 def _unlisted_here(flow: Flow) -> list[str]:
-    calls = [node for node in flow.scopes.parents if isinstance(node, ast.Call)]
     return [
         what
-        for call in calls
+        for call in flow.scopes.calls
         if (what := _unlisted_call(call))
         and api_of(flow, call.func).startswith("optax.")
         and not _is_listed_here(flow, call)
