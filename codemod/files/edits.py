@@ -20,15 +20,13 @@ def smallest_edits(before: str, after: str, offset: int) -> Iterator[Edit]:
     ``offset`` is where ``before`` starts in the file.
     """
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
-    starts = [offset]
-    for token in old:
-        starts.append(starts[-1] + len(token))
     # What both begin and end with is set aside: the matcher alone may prefer
     # a longer run in the middle, and touch what did not change.
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
+    offset += sum(map(len, old[:head]))
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]
-    starts = starts[head:]
+    starts = [*itertools.accumulate(map(len, old), initial=offset)]
     if set(old).isdisjoint(new):
         if old or new:
             yield Edit(starts[0], starts[len(old)], "".join(new))
@@ -40,9 +38,10 @@ def smallest_edits(before: str, after: str, offset: int) -> Iterator[Edit]:
 
 
 def _common(old: list[str], new: list[str]) -> int:
-    pairs = enumerate(zip(old, new, strict=False))
-    shorter = min(len(old), len(new))
-    return next((at for at, (one, other) in pairs if one != other), shorter)
+    for at, (one, other) in enumerate(zip(old, new, strict=False)):
+        if one != other:
+            return at
+    return min(len(old), len(new))
 
 
 class Taken:
