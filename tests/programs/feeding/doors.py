@@ -181,7 +181,8 @@ class _Fed:
             for node in ast.walk(tree)
             if isinstance(node, ast.Assign)
             and isinstance(node.targets[0], ast.Name)
-            and new.get(node.targets[0].id, "nothing") in ast.unparse(node.value)
+            and node.targets[0].id in new
+            and new[node.targets[0].id] in ast.unparse(node.value)
         }
         if told & {*new} != are:
             self._fed.wrong.append(f"told as rewritten: {told}, and rewritten: {are}")

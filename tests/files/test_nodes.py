@@ -1,0 +1,45 @@
+"""All nodes of a tree are those that `ast.walk` gives, each with the one around it."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+
+import pytest
+
+from lrmigrate.codemod.files import nodes as own
+from lrmigrate.codemod.files.nodes import nodes_in
+
+LEFT_OUT = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+TEXTS = {
+    "nothing": "",
+    "a class": "@a.b\nclass C(B, metaclass=M):\n    x: int = 1\n    y: 'T'\n",
+    "a function": "async def f(a, /, b=1, *c, d: int = 2, **e) -> None:\n    yield\n",
+    "displays": "x = {**a, 'b': [1, *c], (d, e): {f for f in g if h}}\n",
+    "calls": "f(a, *b, c=d, **e)(lambda x=1: -x + y ** 2)\n",
+    "texts": "f'{a!r:>{width}}' 'b' if c else (d := e)[1:2, ::3]\n",
+    "statements": "try:\n    import a as b\nexcept (A, B) as e:\n    raise C from e\n"
+    "else:\n    del a[0], b.c\nfinally:\n    global d\n    assert d, 'e'\n",
+    "blocks": "with a as (b, c), d:\n    for e in f:\n        pass\n    else:\n"
+    "        while g:\n            break\n",
+    "patterns": "match a:\n    case {'b': [c, *d], **e} | f.g if h:\n        pass\n"
+    "    case C(x=1, y=(2 | 3) as z):\n        pass\n",
+    "comparisons": "a < b <= c is not d not in e and not f or g @ h\n",
+    "a module of ours": inspect.getsource(own),
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_they_come_in_the_order_of_ast_walk(text):
+    tree = ast.parse(text)
+    walked = [one for one in ast.walk(tree) if not isinstance(one, LEFT_OUT)]
+    assert nodes_in(tree).all == walked
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_each_is_known_with_the_one_around_it(text):
+    tree = ast.parse(text)
+    parents = nodes_in(tree).parents()
+    assert parents.pop(tree) is tree
+    for inner, outer in parents.items():
+        assert inner in ast.iter_child_nodes(outer)
