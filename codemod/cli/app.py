@@ -14,7 +14,7 @@ from .isolation import isolate
 
 # How much is made until Python looks for what is left of it. A run makes large trees,
 # and little that goes; to look at all of them again and again takes a sixth of it.
-_COLLECTED = (20_000, 20, 100)
+COLLECTED = (20_000, 20, 100)
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
     isolate(sys.argv[1:])
     from .group import cli
 
-    gc.set_threshold(*_COLLECTED)
+    gc.set_threshold(*COLLECTED)
     cli()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -12,6 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from feeding.doors import Fed, fed
+
+from lrmigrate.codemod.cli.app import COLLECTED
 
 HANGS = 120
 """Seconds after which a file is said to have no end."""
@@ -69,6 +72,7 @@ def _work(orders: Connection, place: str, seed: int) -> None:
     """Answer for files until nobody asks any more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
+    gc.set_threshold(*COLLECTED)  # as a run of the command has it
     [*fed(__file__, Path(place), seed)]  # what is imported is not the first file's
     while True:
         path = orders.recv()
