@@ -34,7 +34,7 @@ def nodes_in(tree: ast.AST) -> Nodes:
     """Return the nodes of a tree."""
     found, around = [tree], [tree]
     for node in found:  # which grows
-        for name in _inside(type(node)):
+        for name in () if isinstance(node, ast.Constant) else _inside(node._fields):
             value = getattr(node, name, None)
             if isinstance(value, list):
                 inside = [one for one in value if isinstance(one, ast.AST)]
@@ -47,8 +47,6 @@ def nodes_in(tree: ast.AST) -> Nodes:
 
 
 @cache
-def _inside(kind: type[ast.AST]) -> tuple[str, ...]:
-    """Return the fields of a kind of node that may hold nodes."""
-    if issubclass(kind, ast.Constant):
-        return ()
-    return tuple(name for name in kind._fields if name not in _SAYS)
+def _inside(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which fields of a kind of node may hold nodes."""
+    return tuple(name for name in fields if name not in _SAYS)

@@ -58,7 +58,7 @@ class _Layout:
             first = waiting.popleft()
             is_import, rows = self._region(first)
             start, end = self._span(rows)
-            of_region, others = [], []
+            of_region, others = list[Edit](), list[Edit]()
             for one in (first, *_taken(waiting, end)):
                 inside = start <= one.start and one.end <= end
                 (of_region if inside else others).append(one)

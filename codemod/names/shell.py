@@ -86,7 +86,7 @@ def shell_uses(scopes: ScopeTree, node: ast.AST) -> Iterator[ShellUse]:
     if not names_shell(node):
         return
     if isinstance(node, ast.alias):
-        given = [use for use, _ in scopes.uses if use.id == node.asname]
+        given: list[ast.expr] = [use for use, _ in scopes.uses if use.id == node.asname]
     else:
         assert isinstance(node, ast.expr)
         given = [node]

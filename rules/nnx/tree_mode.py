@@ -57,7 +57,7 @@ def _lines(source: Source, *, whole: bool) -> list[int]:
         if isinstance(node, ast.Constant):
             said = _is_said(node.value, whole)
         else:
-            said = getattr(node, _name_of(type(node)), "") in _WORDS
+            said = getattr(node, _name_of(node._fields), "") in _WORDS
         if said:
             stored = isinstance(getattr(node, "ctx", None), ast.Store)
             found.append((not stored, getattr(node, "lineno", 0)))
@@ -65,9 +65,9 @@ def _lines(source: Source, *, whole: bool) -> list[int]:
 
 
 @cache
-def _name_of(kind: type[ast.AST]) -> str:
-    """Return the field of a kind of node that holds a name; nothing where none does."""
-    return next((one for one in _NAMES if one in kind._fields), "")
+def _name_of(fields: tuple[str, ...]) -> str:
+    """Return which field of a kind of node holds a name; nothing where none does."""
+    return next((one for one in _NAMES if one in fields), "")
 
 
 def _is_said(text: object, whole: bool) -> bool:
