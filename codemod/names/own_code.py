@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from .module_objects import ModuleObjects
 from .scopes import FUNCTION_NODES
@@ -46,6 +47,29 @@ _CELLS = re.compile(r"In|_i{1,3}|_ih|_i\d+")
 _READERS = frozenset({"open", "read_bytes", "read_text"})
 
 
+class LookedAt(NamedTuple):
+    """What looks at code that may be another module's: none of the syntax is held.
+
+    Attributes:
+        told: what looks at it, in words.
+        known: the last name of its path, where that is known.
+        last: the last name of it as it is written.
+    """
+
+    told: str
+    known: str
+    last: str
+
+    def may_be(self, module: str, names: Collection[str]) -> bool:
+        """Whether it may be a module, or one of the names that it defines.
+
+        Args:
+            module: what the module is called when it is imported.
+            names: of the functions and classes that are asked about.
+        """
+        return self.known == module or self.known in names or self.last in names
+
+
 class OwnCode:
     """Answers for one file.
 
@@ -65,20 +89,17 @@ class OwnCode:
                 return _told(at)
         return ""
 
-    def of_others(self, module: str, names: Collection[str]) -> str:
-        """Return what may look at another module, or at what it defines, or nothing.
-
-        Args:
-            module: what the module is called when it is imported.
-            names: of the functions and classes that are asked about.
-        """
-        for at, looked_at in self._looks:
-            if looked_at is not None:
-                last = last_name(looked_at)
-                known = self._objects.path(looked_at).rpartition(".")[2]
-                if known == module or {known, last} & {*names}:
-                    return _told(at)
-        return ""
+    def at_others(self) -> list[LookedAt]:
+        """Return what may look at other modules, or at what they define, as text."""
+        return [
+            LookedAt(
+                _told(at),
+                self._objects.path(looked_at).rpartition(".")[2],
+                last_name(looked_at),
+            )
+            for at, looked_at in self._looks
+            if looked_at is not None
+        ]
 
     def around(self, node: ast.AST) -> list[Definition]:
         """Return the functions and classes in which a node stands."""

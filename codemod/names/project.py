@@ -31,7 +31,7 @@ from .module_paths import existing, top_of
 from .resolver import Resolver
 from .scopes import ScopeTree
 
-_MOST_NODES = 2**14  # of modules whose names are known between two files; 10 MB
+_MOST_NODES = 2**12  # of modules whose names are known between two files; 3 MB
 _NONE: Mapping[Path, str] = MappingProxyType({})
 
 

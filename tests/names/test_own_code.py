@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import pytest
 
+from lrmigrate.codemod.files.search.listing import Listing
+from lrmigrate.codemod.names.bind import bind_module
+from lrmigrate.codemod.names.elsewhere import tree_files
 from lrmigrate.codemod.names.elsewhere.other_files import OtherFiles
+from lrmigrate.codemod.names.elsewhere.tree import Tree
 
 BUILD = (
     "import optax\n"
@@ -82,3 +89,22 @@ def test_other_files_may_look(use, looks, tmp_path):
         "lib", {"C", "build"}, (tmp_path / "lib.py").resolve()
     )
     assert found.endswith("of use.py") is looks
+
+
+def test_a_file_that_looks_at_others_does_not_stay_parsed(tmp_path, monkeypatch):
+    made = []
+
+    def bind(tree):
+        scopes = bind_module(tree)
+        made.append(ref(scopes))
+        return scopes
+
+    monkeypatch.setattr(tree_files, "bind_module", bind)
+    monkeypatch.setattr(tree_files, "_MOST_NODES", 1)
+    for name in ("one.py", "two.py"):
+        text = "import inspect, lib\ninspect.getsource(lib.build)\n"
+        (tmp_path / name).write_text(text)
+    told = [looked_at.told for _, looked_at in Tree(Listing(tmp_path)).looking]
+    gc.collect()
+    assert told == ["`inspect.getsource(lib.build)` on line 2"] * 2
+    assert made[0]() is None

@@ -84,9 +84,9 @@ class OtherFiles:
             file: it.
         """
         tree = self._tree(file)
-        for one, code in tree.looking:
-            if one.path != file and (found := code.of_others(module, names)):
-                return one.told(found)
+        for one, looked_at in tree.looking:
+            if one.path != file and looked_at.may_be(module, names):
+                return one.told(looked_at.told)
         for one in _others(tree.run.saying(file.stem), file):
             if command := editing(one.data, file.name):
                 return f"`{command}` in {one.name}"

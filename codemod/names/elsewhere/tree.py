@@ -15,7 +15,7 @@ from pathlib import Path
 from ...files.search.listing import Listing
 from ..module_objects import ModuleObjects
 from ..namespaces import Does, Use
-from ..own_code import LOOKS, OwnCode
+from ..own_code import LOOKS, LookedAt, OwnCode
 from ..patchers import replacements
 from ..syntax import last_name, shown
 from .outside import Outside
@@ -147,13 +147,14 @@ class Tree:
         ]
 
     @cached_property
-    def looking(self) -> list[tuple[TreeFile, OwnCode]]:
-        """The files that may look at how code is written."""
-        return [
-            (one, OwnCode(one.scopes.remember(ModuleObjects)))
-            for one in self.run.files
-            if LOOKS.search(one.data) and one.scopes is not None
-        ]
+    def looking(self) -> list[tuple[TreeFile, LookedAt]]:
+        """What may look at how code of other files is written, with its file."""
+        found: list[tuple[TreeFile, LookedAt]] = []
+        for one in self.run.files:
+            if LOOKS.search(one.data) and (scopes := one.scopes) is not None:
+                code = OwnCode(scopes.remember(ModuleObjects))
+                found += [(one, each) for each in code.at_others()]
+        return found
 
 
 def _put(file: TreeFile) -> list[Use]:

@@ -36,8 +36,8 @@ _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
 _TOKEN = re.compile(rb"\w+")
 _SEARCHED = 64  # times a file; to search it as often takes as long as all its words
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
-_MOST_NODES = 2**15  # of files that are parsed at once; 20 MB
-_COLLECTED = 2**16  # nodes, after which what was let go is freed; that takes 0.1 s
+_MOST_NODES = 2**13  # of files that are parsed at once; 5 MB
+_COLLECTED = 2**15  # nodes, after which what was let go is freed; that takes 0.1 s
 _OF_ONE = 32  # nodes, as which a file counts besides its own
 
 
