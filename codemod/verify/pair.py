@@ -148,10 +148,13 @@ class Pair:
         before, after = (side.arguments(binding.lookup) for side in sides)
         if not before or not after:
             return {"raises"} if before or after else frozenset()
-        shared = before.keys() & after.keys()
-        found = {
-            one for one in shared if value_key(before[one]) != value_key(after[one])
-        }
+        found: set[str] = set()
+        for one in before.keys() & after.keys():
+            old, new = value_key(before[one]), value_key(after[one])
+            if old[0] != new[0]:
+                found.add(f"{one}: type")
+            if old[1] != new[1] and before[one] != after[one]:
+                found.add(f"{one}: value")
         pieces = [self.before.boundaries(before), self.after.boundaries(after)]
         return found | {"pieces"} if pieces[0] != pieces[1] else found
 

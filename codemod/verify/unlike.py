@@ -10,18 +10,21 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
 from random import Random
 
 from .bounded import EvaluationError
 from .pools import is_number
 from .sampling import Binding
 
+SMALL = range(1, 65)
+"""Given to each name by itself: `n + 0.1 - 0.1` is another number where `n` is 4."""
+
 DRAWN = 192
 """How many are looked at: of calls that differ once in twenty, one in 10,000 passes."""
 
-MOST = 3
-"""For each thing that differs."""
+MOST = 2
+"""For each thing that differs, and each size: what is cut from a number hides much."""
 
 
 def unlike(
@@ -39,17 +42,37 @@ def unlike(
         random: what the values are drawn with.
     """
     usual = _asked(differing, binding)
-    left = Counter[str]()
-    for _ in range(DRAWN):
-        change = {
-            name: _drawn(value, random)
-            for name, value in binding.values.items()
-            if name in names and is_number(value)
-        }
+    numbers = {
+        name: value
+        for name, value in binding.values.items()
+        if name in names and is_number(value)
+    }
+    found = Counter[tuple[int, str]]()
+    for change in (*_small(numbers), *_drawn(numbers, random)):
         new = _asked(differing, Binding({**binding.values, **change})) - usual
-        if any(left[one] < MOST for one in new):
-            left.update(new)
+        size = _size(change.values())
+        if any(found[size, one] < MOST for one in new):
+            found.update((size, one) for one in new)
             yield change
+
+
+def _small(numbers: Iterable[str]) -> Iterator[Mapping[str, float]]:
+    """Yield each small number for one name, the others being as they are."""
+    yield from ({name: one} for name in numbers for one in SMALL)
+
+
+def _drawn(
+    numbers: Mapping[str, float], random: Random
+) -> Iterator[Mapping[str, float]]:
+    """Yield numbers of all sizes for all names."""
+    for _ in range(DRAWN):
+        yield {name: _number_like(value, random) for name, value in numbers.items()}
+
+
+def _size(numbers: Iterable[float]) -> int:
+    """How large the largest number is, to three digits."""
+    largest = max(map(abs, numbers), default=0)
+    return int(math.log10(largest) // 3) if largest else 0
 
 
 def _asked(differing: Callable[[Binding], Set[str]], binding: Binding) -> Set[str]:
@@ -59,14 +82,15 @@ def _asked(differing: Callable[[Binding], Set[str]], binding: Binding) -> Set[st
         return frozenset()
 
 
-def _drawn(value: float, random: Random) -> float:
+def _number_like(value: float, random: Random) -> float:
     """A number of any size: mostly of the kind of another one.
 
     A length may be computed, so that it is a whole number that is a `float`.
     """
     kind = random.random()
-    if kind < 0.1:  # so large that a sum with a small number is that number no more
-        return math.copysign(math.exp(random.uniform(35, 70)), kind - 0.05)
+    if kind < 0.1:  # so large, or so small, that a sum with another one is one of them
+        size = random.choice((1, 1, -1)) * random.uniform(35, 70)
+        return math.copysign(math.exp(size), kind - 0.05)
     if isinstance(value, int) and kind < 0.8:
         whole = int(math.exp(random.uniform(0, 21)))
         return random.choice((whole, float(whole)))

@@ -179,6 +179,14 @@ WRONG = {
         "n // 2 + int(p * (n // 2)) - int(p * (n // 2)), abs(lr), "
         "warmup_steps=int(p * (n // 2))",
     ),
+    "a warmup that a sum gives back but where it is 4": (
+        *("cosine_onecycle_schedule", "n - w, min(lr, peak), 0.57"),
+        "n - w, min(lr, peak), warmup_steps=int(0.57 * (n - w)) + 0.1 - 0.1",
+    ),
+    "a length that a sum gives back but where it is 4": (
+        *("cosine_onecycle_schedule", "min(n, 10**6), peak, 1 / 3"),
+        "min(n, 10**6) + 0.1 - 0.1, peak, warmup_steps=int(1 / 3 * min(n, 10**6))",
+    ),
     "a divisor that is bounded from below": (
         *("cosine_onecycle_schedule", "float(n), lr or 0.1, p, final_div_factor=k"),
         "float(n), lr or 0.1, warmup_steps=int(p * float(n)), "
