@@ -1,3 +1,4 @@
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from lrmigrate.rules import catalogue
 KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
 keep_apart()
+# In the background of a shell no interrupt counts, nor in what the tests start there.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

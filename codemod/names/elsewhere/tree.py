@@ -97,7 +97,7 @@ class Tree:
         found: list[tuple[TreeFile, str]] = []
         for one in self.run.saying(module):
             if _LISTS.search(one.data) and one.scopes is not None:
-                for use in one.scopes.remember(ModuleObjects).uses:
+                for use in ModuleObjects(one.scopes).uses:
                     listed = use.name.rstrip(".").rpartition(".")[2] == module
                     if use.does is Does.SHOWS and listed:
                         line = getattr(use.node, "lineno", 0)
@@ -152,14 +152,19 @@ class Tree:
         found: list[tuple[TreeFile, LookedAt]] = []
         for one in self.run.files:
             if LOOKS.search(one.data) and (scopes := one.scopes) is not None:
-                code = OwnCode(scopes.remember(ModuleObjects))
+                code = OwnCode(ModuleObjects(scopes))
                 found += [(one, each) for each in code.at_others()]
         return found
 
 
 def _put(file: TreeFile) -> list[Use]:
     """Return what a file puts in the place of others."""
-    return file.scopes.remember(replacements) if file.scopes is not None else []
+    scopes = file.scopes
+    if scopes is None:
+        return []
+    found = replacements(scopes)
+    scopes.forget()
+    return found
 
 
 def _set(file: TreeFile) -> frozenset[str]:

@@ -95,7 +95,9 @@ class Parsed:
         self._since += _size(scopes)
         while self._size > _MOST_NODES and len(self._last) > 1:
             first = next(iter(self._last))
-            self._size -= _size(self._last.pop(first))
+            scopes = self._last.pop(first)
+            self._size -= _size(scopes)
+            scopes.forget()
             first.let_go()
 
     def clear_up(self) -> None:
