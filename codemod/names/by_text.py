@@ -14,8 +14,8 @@ from typing import Any
 
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
-from .namespaces import EVERY, OWN, Does, Use, uses_of_names
-from .patched import MAIN, Patched
+from .namespaces import EVERY, MAIN, OWN, Does, Use, uses_of_names
+from .patched import Patched
 from .run_texts import OF_FRAMES, names_in, text_said
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
 from .shell import names_shell, shell_uses

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, module_said
-from .namespaces import EVERY, OWN, Does, Use, key_of, uses_of_names
+from .namespaces import EVERY, MAIN, OWN, Does, Use, key_of, uses_of_names
 from .own_functions import functions_of, parameters, values_given
 from .syntax import is_builtin, is_named, last_name, text_of
 
 _GIVING = (ast.Call, ast.Subscript)
-_OWN = (OWN, "__main__", UNKNOWN_MODULE)  # of these, what is read is told, too
+_OWN = (OWN, MAIN, UNKNOWN_MODULE)  # of these, what is read is told, too
 _MODULES = "sys.modules"
 # Functions that look at a module; of these modules, all do.
 _LOOKS = frozenset(

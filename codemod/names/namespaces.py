@@ -17,6 +17,7 @@ from .syntax import is_builtin, last_name, text_of
 
 EVERY = ""  # the name of a use that is computed, or of all names
 OWN = "__name__"
+MAIN = "__main__"  # any module may be the one that is run
 
 
 class Does(Enum):

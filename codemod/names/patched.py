@@ -14,11 +14,10 @@ from ..files.kinds import is_config
 from .elsewhere.tree_files import TreeFile
 from .meaning import FILE, Modules, Vocabulary
 from .module_names import UNKNOWN_MODULE
-from .namespaces import Does, Use
+from .namespaces import MAIN, Does, Use
 from .submodules import Submodules, is_private
 from .syntax import shown
 
-MAIN = "__main__"  # any module may be the one that is run
 _ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")
 _ANY_ROOT = (UNKNOWN_MODULE, "sys")
 

@@ -17,8 +17,6 @@ RUNS = frozenset(
     }
 )
 MODULES = "modules"
-MAIN = "__main__"
-"""What the module that is run is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from ..module_paths import ModulePath
-from ..taken_modules import MAIN, TakenModule
+from ..namespaces import MAIN
+from ..taken_modules import TakenModule
 from .tree_files import TreeFile
 
 # What an expression is: a module of a step, up to one of its parts; or, behind the
