@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
 from .namespaces import EVERY, Does, Use, names_given
-from .scopes import ScopeTree
 from .syntax import last_name, text_of
 
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
@@ -22,14 +21,13 @@ _MOCKS = frozenset(
 )
 
 
-def replacements(scopes: ScopeTree) -> list[Use]:
+def replacements(objects: ModuleObjects) -> list[Use]:
     """Return all by which a file may put something in the place of something else.
 
     The name of each is a dotted path; one that ends in a dot is for all below it.
     """
-    objects = scopes.remember(ModuleObjects)
     found = [use for use in objects.uses if use.does in (Does.SETS, Does.ESCAPES)]
-    for node in scopes.calls:
+    for node in objects.scopes.calls:
         patcher = _PATCHERS.get(last_name(node.func))
         if patcher is not None:
             paths = patcher(objects, node)

@@ -96,10 +96,6 @@ class ScopeTree:
         told: T = self._told[make]
         return told
 
-    def forget(self) -> None:
-        """Forget what was told of it, which holds it in a circle."""
-        self._told.clear()
-
     def lookup(self, name: str, scope: Scope) -> Scope | None:
         """Return the scope whose binding a load of ``name`` in ``scope`` sees."""
         current: Scope | None = scope

@@ -93,7 +93,7 @@ class Tree:
         """Return what reaches the names of a module by text, and from other files."""
         if module not in self._opened:
             objects = module.scopes.remember(ModuleObjects)
-            own = module.scopes.remember(replacements)
+            own = replacements(objects)
             patched = Patched(module.path, own, _NOTHING_KNOWN, self.project)
             self._opened[module] = Opened(module.scopes, objects, patched), patched
         return self._opened[module]

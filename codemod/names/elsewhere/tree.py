@@ -159,12 +159,8 @@ class Tree:
 
 def _put(file: TreeFile) -> list[Use]:
     """Return what a file puts in the place of others."""
-    scopes = file.scopes
-    if scopes is None:
-        return []
-    found = replacements(scopes)
-    scopes.forget()
-    return found
+    # Not remembered: that would hold the syntax of a file that is asked once.
+    return replacements(ModuleObjects(file.scopes)) if file.scopes is not None else []
 
 
 def _set(file: TreeFile) -> frozenset[str]:

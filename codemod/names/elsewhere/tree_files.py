@@ -95,9 +95,7 @@ class Parsed:
         self._since += _size(scopes)
         while self._size > _MOST_NODES and len(self._last) > 1:
             first = next(iter(self._last))
-            scopes = self._last.pop(first)
-            self._size -= _size(scopes)
-            scopes.forget()
+            self._size -= _size(self._last.pop(first))
             first.let_go()
 
     def clear_up(self) -> None:
