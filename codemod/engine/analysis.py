@@ -54,8 +54,7 @@ class Analysis:
     def has_fixes(self) -> bool:
         """Whether there is something that could be rewritten."""
         return any(
-            any(member.rewrites for member in unit.members)
-            and not any(member.blocked for member in unit.members)
+            any(member.rewrites for member in unit.members) and not unit.is_blocked
             for unit in self.units
         )
 

@@ -110,8 +110,7 @@ class _Listing:
         return unit.holder(unsafe=False) is not None and unit.holder(True) is None
 
     def _fix(self, unit: Unit | None, report: Report) -> Fix | None:
-        held = self._holder(unit) if unit is not None else None
-        if unit is None or (held and held[0].blocked):
+        if unit is None or unit.is_blocked:
             return None
         return Fix(report.fix_message or report.message, self._text_edits(unit))
 

@@ -128,6 +128,11 @@ class Unit:
         """All edits of all members."""
         return [edit for member in self.members for edit in member.edits]
 
+    @property
+    def is_blocked(self) -> bool:
+        """Whether a member cannot be rewritten at all, so that none is."""
+        return any(member.blocked for member in self.members)
+
     def holder(self, unsafe: bool) -> tuple[Member, str] | None:
         """Return the member that keeps the unit from being written, and why."""
         for member in self.members:
