@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-import zlib
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from random import Random
 
 from packaging.version import Version
 
@@ -17,7 +15,7 @@ from .curve import Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .meetings import meetings
 from .parted import Boundaries, parted
-from .pools import Pool, has_numpy, make_pools, of_numpy, value_key
+from .pools import Pool, has_numpy, make_pools, of_numpy
 from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
 from .sampling import Binding, Plan, Trial, make_plan
 from .side import Side, dullness, within
@@ -132,31 +130,7 @@ class Pair:
         """
         yield from meetings((self.before.call, self.after.call), binding.values)
         if self.before.terms != self.after.terms:
-            random = Random(zlib.crc32(self.text.encode()))
-            yield from unlike(self._differing, binding, names, random)
-
-    def _differing(self, binding: Binding) -> Set[str]:
-        """The parameters that both functions have and are given other values of.
-
-        With them stands whether one call alone raises, and whether pieces of the
-        curves meet at other steps.
-
-        Raises:
-            RefusedError: an argument cannot be evaluated.
-        """
-        sides = (self.before, self.after)
-        before, after = (side.arguments(binding.lookup) for side in sides)
-        if not before or not after:
-            return {"raises"} if before or after else frozenset()
-        found: set[str] = set()
-        for one in before.keys() & after.keys():
-            old, new = value_key(before[one]), value_key(after[one])
-            if old[0] != new[0]:
-                found.add(f"{one}: type")
-            if old[1] != new[1] and before[one] != after[one]:
-                found.add(f"{one}: value")
-        pieces = [self.before.boundaries(before), self.after.boundaries(after)]
-        return found | {"pieces"} if pieces[0] != pieces[1] else found
+            yield from unlike((self.before, self.after), binding, names, self.text)
 
     def _plan(self) -> Plan:
         return make_plan(self.pools, self.trial, self.text, self._more_telling)

@@ -9,13 +9,15 @@ parameters of one name mean different things, tells nothing.
 from __future__ import annotations
 
 import math
+import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from random import Random
 
 from .bounded import EvaluationError
-from .pools import is_number
+from .pools import is_number, value_key
 from .sampling import Binding
+from .side import Side
 
 SMALL = range(1, 65)
 """Given to each name by itself: `n + 0.1 - 0.1` is another number where `n` is 4."""
@@ -27,21 +29,22 @@ MOST = 2
 """For each thing that differs, and each size: what is cut from a number hides much."""
 
 
+_Sides = tuple[Side, Side]
+
+
 def unlike(
-    differing: Callable[[Binding], Set[str]],
-    binding: Binding,
-    names: Collection[str],
-    random: Random,
+    sides: _Sides, binding: Binding, names: Collection[str], text: str
 ) -> Iterator[Mapping[str, object]]:
     """Yield values of the names for which something differs that usually does not.
 
     Args:
-        differing: what two calls are given otherwise.
+        sides: the two calls.
         binding: usual values of all names.
         names: those that are changed, where they are numbers.
-        random: what the values are drawn with.
+        text: of both calls, which the values depend on.
     """
-    usual = _asked(differing, binding)
+    random = Random(zlib.crc32(text.encode()))
+    usual = _differing(sides, binding)
     numbers = {
         name: value
         for name, value in binding.values.items()
@@ -49,7 +52,7 @@ def unlike(
     }
     found = Counter[tuple[int, str]]()
     for change in (*_small(numbers), *_drawn(numbers, random)):
-        new = _asked(differing, Binding({**binding.values, **change})) - usual
+        new = _differing(sides, Binding({**binding.values, **change})) - usual
         size = _size(change.values())
         if any(found[size, one] < MOST for one in new):
             found.update((size, one) for one in new)
@@ -75,11 +78,28 @@ def _size(numbers: Iterable[float]) -> int:
     return int(math.log10(largest) // 3) if largest else 0
 
 
-def _asked(differing: Callable[[Binding], Set[str]], binding: Binding) -> Set[str]:
+def _differing(sides: _Sides, binding: Binding) -> Set[str]:
+    """The parameters that both functions have and are given other values of.
+
+    With them stands whether one call alone raises, and whether pieces of the curves
+    meet at other steps. Nothing differs where an argument cannot be evaluated.
+    """
     try:
-        return differing(binding)
+        before, after = (side.arguments(binding.lookup) for side in sides)
     except EvaluationError:
         return frozenset()
+    if not before or not after:
+        return {"raises"} if before or after else frozenset()
+    found: set[str] = set()
+    for one in before.keys() & after.keys():
+        old, new = value_key(before[one]), value_key(after[one])
+        if old[0] != new[0]:
+            found.add(f"{one}: type")
+        if old[1] != new[1] and before[one] != after[one]:
+            found.add(f"{one}: value")
+    if sides[0].boundaries(before) != sides[1].boundaries(after):
+        found.add("pieces")
+    return found
 
 
 def _number_like(value: float, random: Random) -> float:

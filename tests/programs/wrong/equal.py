@@ -62,7 +62,7 @@ class Judge:
         curves = Counter[bool]()
         for _ in range(BINDINGS if names else 1):
             binding = self._numbers.binding(names, constants)
-            try:
+            try:  # of the old call as well, since its list may be the long one
                 _, right, new = (side.arguments(binding) for side in sides)
             except TooLongError:
                 continue
