@@ -31,6 +31,8 @@ _HALVINGS = 80
 ROUNDS = 24
 """In which a line is laid through the last two points: a square takes a dozen."""
 
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
 _Sides = tuple[ast.expr, ast.expr]
 
 
@@ -69,8 +71,21 @@ def _met(
 def _compared(call: ParsedCall) -> Iterator[_Sides]:
     """Yield the two sides of each comparison, and what is asked to be true, and 0."""
     for argument in call.arguments:
-        for node in ast.walk(argument):
-            yield from _sides(node)
+        yield from _within(argument, ())
+
+
+def _within(node: ast.AST, rounds: tuple[ast.comprehension, ...]) -> Iterator[_Sides]:
+    """Yield the sides in a node; in a comprehension, as the lists of all rounds."""
+    for left, right in _sides(node):
+        yield _of_rounds(left, rounds), _of_rounds(right, rounds)
+    if isinstance(node, _COMPREHENSIONS):
+        rounds = (*rounds, *node.generators)
+    for child in ast.iter_child_nodes(node):
+        yield from _within(child, rounds)
+
+
+def _of_rounds(side: ast.expr, rounds: tuple[ast.comprehension, ...]) -> ast.expr:
+    return ast.ListComp(side, [*rounds]) if rounds else side
 
 
 def _sides(node: ast.AST) -> Iterator[_Sides]:
@@ -104,6 +119,10 @@ def _apart(
             (left, right), _ = evaluate_arguments(given, binding.lookup)
         except (EvaluationError, ValueError):
             return None
+        # Of rounds, the first that there is.
+        left, right = (
+            one[0] if isinstance(one, list) and one else one for one in (left, right)
+        )
         if not isinstance(left, int | float) or not isinstance(right, int | float):
             return None
         try:

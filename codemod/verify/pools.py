@@ -126,7 +126,8 @@ def _odd_values(
     for number in [one for one in numbers if one][:1]:
         assert isinstance(number, (int, float))
         yield from (-number, 10**6 * number, number / 4096)
-    if numbers and all(isinstance(one, float) for one in numbers):
+    fractions = all(isinstance(one, float) for one in numbers)
+    if numbers and (fractions or not use.alone):
         yield from (math.inf, -math.inf, math.nan, -0.0, 2**31)
 
 

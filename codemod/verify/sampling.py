@@ -16,10 +16,13 @@ BINDINGS = 64
 CANDIDATES = 256
 SUSPECTS = 8
 BASES = 2
+OTHERS = 4
 LONG_LIST = 20
 
 FARTHEST = 2**31 - 3
 """Odd, so that a product of two such is a number that no float is."""
+
+NEAREST = 1e-15
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Binding:
         if isinstance(value, int):
             return value + shift
         return value * (1 + shift / 16) if isinstance(value, float) else value
+
+    def changed(self, change: Callable[[object], object]) -> Binding:
+        """The same names with what each value is changed to."""
+        return Binding({name: change(one) for name, one in self.values.items()})
 
     @property
     def shown(self) -> tuple[tuple[str, str], ...]:
@@ -138,22 +145,39 @@ class _Planner:
     def _odd(self, good: Sequence[Binding]) -> Iterator[Binding]:
         """Yield bindings in which one name has a telling value, the others do not.
 
-        In the last two all are below 0, since a difference of two such may be above,
-        and all far out, since a product of two such is more than a float tells apart.
+        In the last ones all are below 0, since a difference of two such may be above;
+        all far out, since a product of two such is more than a float tells apart; and
+        all fractions near 0, since what is added to a larger one is lost.
         """
         ordinary = sorted(good, key=lambda one: self._try(one).dull)[:BASES]
         ordinary = ordinary or [self._draw({})]
         for name, pool in self.pools.items():
             for turn, value in enumerate(pool.again + pool.odd):
-                base = ordinary[turn % len(ordinary)]
-                yield Binding({**base.values, name: value})
+                yield self._with_odd(name, value, ordinary[turn % len(ordinary)], good)
         for change in self.further(ordinary[0]):
             own = {name: one for name, one in change.items() if name in self.pools}
             if own:
                 yield Binding({**ordinary[0].values, **own})
-        for changed in (_negated, _far) if len(self.pools) > 1 else ():
-            values = {name: changed(one) for name, one in ordinary[0].values.items()}
-            yield Binding(values)
+        if len(self.pools) > 1:
+            yield from map(ordinary[0].changed, (_negated, _far))
+            yield Binding({**ordinary[0].values, **dict(self._near(ordinary[0]))})
+
+    def _near(self, usual: Binding) -> Iterator[tuple[str, float]]:
+        for name, pool in self.pools.items():
+            value = usual.values[name]
+            if is_number(value) and isinstance(pool.required[0], float):
+                yield name, value * NEAREST
+
+    def _with_odd(
+        self, name: str, value: object, usual: Binding, good: Sequence[Binding]
+    ) -> Binding:
+        """The value among usual ones, or among others if it gives no curve with those.
+
+        A warmup of 777 steps is longer than most lengths.
+        """
+        others = (usual, *good[:OTHERS], usual.changed(_far))
+        made = [Binding({**one.values, name: value}) for one in others]
+        return next((one for one in made if self._try(one).builds), made[0])
 
     def _candidates(self) -> list[Binding]:
         sizes = (len(pool.values) for pool in self.pools.values())

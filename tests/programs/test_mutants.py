@@ -187,6 +187,34 @@ WRONG = {
         *("cosine_onecycle_schedule", "min(n, 10**6), peak, 1 / 3"),
         "min(n, 10**6) + 0.1 - 0.1, peak, warmup_steps=int(1 / 3 * min(n, 10**6))",
     ),
+    "a length that a product gives back, but of the smallest number": (
+        *("cosine_onecycle_schedule", "transition_steps=n, peak_value=lr"),
+        "transition_steps=n * 0.1 * 10, peak_value=lr",
+    ),
+    "a begin that a sum gives back, but of what has no end": (
+        *("warmup_exponential_decay_schedule", "0.01, 3e-4, 10, 99.5, 0.5, k"),
+        "0.01, 3e-4, 10, 99.5, 0.5, k + k - k",
+    ),
+    "a length where a warmup is as long as most": (
+        *("warmup_cosine_decay_schedule", "first, peak, w, decay_steps=n"),
+        "first, peak, w, transition_steps=n if w != 777 else 1",
+    ),
+    "what is lost beside a larger rate": (
+        "sgdr_schedule",
+        "[dict(init_value=0.0, peak_value=lr + first, warmup_steps=n // 10, "
+        "decay_steps=10000)]",
+        "[dict(init_value=0.0 + 1e-18, peak_value=lr + first, warmup_steps=n // 10, "
+        "transition_steps=10000)]",
+        "cosine_warm_restarts_schedule",
+    ),
+    "another rate where a sum in a comprehension is 0": (
+        "sgdr_schedule",
+        "[dict(init_value=0.01, peak_value=i + lr + first, warmup_steps=29, "
+        "decay_steps=cfg.steps) for i in lengths]",
+        "[dict(init_value=0.01, peak_value=i + lr + first or 29, warmup_steps=29, "
+        "transition_steps=cfg.steps) for i in lengths]",
+        "cosine_warm_restarts_schedule",
+    ),
     "a divisor that is bounded from below": (
         *("cosine_onecycle_schedule", "float(n), lr or 0.1, p, final_div_factor=k"),
         "float(n), lr or 0.1, warmup_steps=int(p * float(n)), "

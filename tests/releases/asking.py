@@ -77,7 +77,7 @@ def asked(pair: Any, kind: str, index: int, *, x64: bool) -> Found:
 
 def _with_jax(pair: Any, x64: bool) -> Found:
     given = [jnp.zeros((), one) for one in TYPES] + [0, 0.0]
-    programs = [[_program(one, step) for step in given] for one in pair]
+    programs = [[program(one, step) for step in given] for one in pair]
     if programs[0] == programs[1]:
         return Found(Level.IDENTICAL)
     steps = jnp.asarray(np.asarray(STEPS), "int32")
@@ -85,11 +85,12 @@ def _with_jax(pair: Any, x64: bool) -> Found:
     return _apart(old, new, ["int32"], x64=x64, types=True)
 
 
-def _program(schedule: Any, step: Any) -> Any:
+def program(schedule: Any, step: Any) -> Any:
+    """What JAX makes of a schedule for such a step, or what it raises, as a type."""
     made = _outcome(jax.make_jaxpr(schedule), step)
     if isinstance(made, type):
         return made
-    return str(made), made.out_avals, [_described(one) for one in made.consts]
+    return str(made), made.out_avals, [described(one) for one in made.consts]
 
 
 def _outcome(function: Any, step: Any) -> Any:
@@ -100,7 +101,8 @@ def _outcome(function: Any, step: Any) -> Any:
         return type(error)
 
 
-def _described(value: Any) -> object:
+def described(value: Any) -> object:
+    """The type and the bits of a number or an array; NaN is NaN."""
     array = np.asarray(value)
     nan = array != array
     bits = np.where(nan, np.ones((), array.dtype), array).tobytes()
@@ -122,7 +124,7 @@ def _apart(
     for before, after, step in zip(old, new, steps, strict=True):
         if isinstance(before, type) or isinstance(after, type):
             ulp = 0.0 if _both_refuse(before, after, step) else np.inf
-        elif _described(before) == _described(after):
+        elif described(before) == described(after):
             ulp = 0.0
         elif types and np.asarray(before).dtype != np.asarray(after).dtype:
             ulp = np.inf
