@@ -126,9 +126,10 @@ def _odd_values(
     for number in [one for one in numbers if one][:1]:
         assert isinstance(number, (int, float))
         yield from (-number, 10**6 * number, number / 4096)
-    fractions = all(isinstance(one, float) for one in numbers)
-    if numbers and (fractions or not use.alone):
+    if numbers and all(isinstance(one, float) for one in numbers):
         yield from (math.inf, -math.inf, math.nan, -0.0, 2**31)
+    elif numbers and not use.alone:
+        yield math.inf
 
 
 def of_numpy(value: object) -> Iterator[object]:

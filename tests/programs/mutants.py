@@ -32,11 +32,21 @@ CALLS = 40
 
 @dataclass(frozen=True)
 class Judged:
-    """A mutant, its verdict, and what shows that it is wrong if it was accepted."""
+    """A mutant, its verdict, and what tells it from the call if it was accepted."""
 
     mutant: Mutant
     verdict: Verdict
-    wrong: Shown | None = None
+    shown: Shown | None = None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it was accepted, and gives another curve, or one where none was."""
+        return self.shown is not None and not self.shown.no_curve
+
+    @property
+    def other_error(self) -> bool:
+        """Whether it was accepted, and raises something else where the call raises."""
+        return self.shown is not None and self.shown.no_curve
 
 
 def mutants(count: int, seed: int) -> list[Mutant]:
@@ -51,30 +61,33 @@ def judged(many: Iterable[Mutant], seed: int) -> Iterator[Judged]:
     verifier, judge = Verifier(rights.KNOWN.facts), Judge(seed)
     for mutant in many:
         verdict = verifier.verify(mutant.comparison)
-        wrong = judge.difference(mutant) if verdict.kind.safe else None
-        yield Judged(mutant, verdict, wrong)
+        shown = judge.difference(mutant) if verdict.kind.safe else None
+        yield Judged(mutant, verdict, shown)
 
 
 def _at_once(many: Iterable[Judged]) -> Iterator[Judged]:
     """Print what is accepted wrongly when it is found: the rest takes minutes."""
     for one in many:
-        if one.wrong:
-            print(f"WRONGLY {one.verdict.kind.value}: {_shown(one.mutant)}")
-            print(f"  {one.verdict.reason}\n  {one.wrong}", flush=True)
+        if one.shown:
+            told = "WRONGLY" if one.wrong else "raises another error,"
+            print(f"{told} {one.verdict.kind.value}: {_shown(one.mutant)}")
+            print(f"  {one.verdict.reason}\n  {one.shown}", flush=True)
         yield one
 
 
 def told(found: list[Judged], seconds: float) -> Iterator[str]:
     """Yield the lines that say what came of it."""
     kinds = Counter(one.verdict.kind.value for one in found)
-    wrong = [one for one in found if one.wrong]
-    equal = [one for one in found if one.verdict.kind.safe and not one.wrong]
+    wrong = sum(one.wrong for one in found)
+    errors = sum(one.other_error for one in found)
+    equal = [one for one in found if one.verdict.kind.safe and not one.shown]
     yield from _listed(equal)
     yield f"{len(found)} mutants of {len({one.mutant.right for one in found})} rewrites"
     for kind, count in sorted(kinds.items()):
         yield f"  {count:5} {kind}"
     yield f"  {len(equal):5} really equal, listed above"
-    yield f"  {len(wrong):5} accepted wrongly"
+    yield f"  {errors:5} raise where the call raises, but another error, named above"
+    yield f"  {wrong:5} accepted wrongly"
     yield f"{seconds / max(len(found), 1):.2f} cpu seconds a mutant"
 
 

@@ -33,12 +33,17 @@ CURVES = 10
 
 @dataclass(frozen=True)
 class Shown:
-    """What tells two calls apart: the values of the names, the step, both values."""
+    """What tells two calls apart: the values of the names, the step, both values.
+
+    Attributes:
+        no_curve: whether both calls raise for these values, and only what is another.
+    """
 
     binding: Mapping[str, object]
     step: object
     before: str
     after: str
+    no_curve: bool = False
 
 
 class Judge:
@@ -52,7 +57,10 @@ class Judge:
         self._numbers = Numbers(Random(seed))
 
     def difference(self, mutant: Mutant) -> Shown | None:
-        """What tells the mutant from the old call; None where nothing was found."""
+        """What tells the mutant from the old call; None where nothing was found.
+
+        An error in the place of another is told where no curve differs.
+        """
         sides = [
             Code(one.function, one.call)
             for one in (mutant.right.before, mutant.right.after, mutant.after)
@@ -60,6 +68,7 @@ class Judge:
         names = [*dict.fromkeys(name for side in sides for name in side.names)]
         constants = [one for side in sides for one in side.constants]
         curves = Counter[bool]()
+        other_error = None
         for _ in range(BINDINGS if names else 1):
             binding = self._numbers.binding(names, constants)
             try:  # of the old call as well, since its list may be the long one
@@ -70,10 +79,11 @@ class Judge:
             if repr(right) == repr(new) or curves[types] >= CURVES:
                 continue
             shown = _differ(sides[0], sides[2], binding, once=bool(names))
-            if shown is not None:
+            if shown is not None and not shown.no_curve:
                 return shown
+            other_error = other_error or shown
             curves[types] += 1
-        return None
+        return other_error
 
 
 def _differ(
@@ -87,7 +97,8 @@ def _differ(
             steps = _steps(old, new, binding)
             for one, other, step in _values(*made, steps):
                 if one != other:
-                    return Shown(binding, step, one, other)
+                    no_curve = all(isinstance(one, str) for one in made)
+                    return Shown(binding, step, one, other, no_curve)
     return None
 
 
