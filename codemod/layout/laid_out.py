@@ -22,8 +22,8 @@ from .wrapped import wrapped
 _IMPORTS = (ast.Import, ast.ImportFrom)
 # Where one import fails, those behind it are not done, and the program goes on.
 _GUARDED = (ast.Try, ast.TryStar, ast.With, ast.AsyncWith)
-_SHORTEST = 79
-"""So long a line of a file may be of which no tool is named that says it."""
+_DEFAULT_LENGTH = 88
+"""So long ruff and black let a line be where they are told nothing."""
 Rows = tuple[int, int]
 
 
@@ -151,7 +151,7 @@ class _Layout:
         """How long a line may be; 0 where that is not known."""
         if self._style.length is not None:
             return self._style.length
-        return max(_SHORTEST, *map(len, self._source.text.splitlines()))
+        return max(_DEFAULT_LENGTH, *map(len, self._source.text.splitlines()))
 
     @cached_property
     def _indent(self) -> int:

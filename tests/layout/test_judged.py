@@ -85,6 +85,13 @@ PROGRAMS = {
         import zoo
         Adam(cosine(0.1, decay_steps=1_000_000, alpha=0.00000000001)), sgd(0.1), zoo
     """,
+    "a comment behind": """
+        import optax
+        a = optax.cosine_decay_schedule(0.1, decay_steps=9)  # to 0
+        def build(learning_rate):
+            b = optax.cosine_decay_schedule(learning_rate, 0.2, 9)  # to nothing, in 9
+            return b, optax.cosine_decay_schedule(0.1, decay_steps=9)  # as it was
+    """,
     "an aliased module": """
         import optax as ox
         import jax.numpy as jnp
@@ -206,11 +213,11 @@ def test_a_line_is_as_long_as_others_where_no_tool_says_it(
     code = f"""
     import optax
     # {"-" * longest}
-    def build(learning_rate, length):
-      return optax.cosine_decay_schedule(init_value=learning_rate, decay_steps=9)
+    def build(learning_rate, one_third):
+      return optax.cosine_decay_schedule(init_value=learning_rate, decay_steps=one_third)
     """
     root = project({"pyproject.toml": config, "a.py": code})
     call = "  return lrsched.cosine_decay_schedule("
-    given = "init_value=learning_rate, transition_steps=9"
+    given = "init_value=learning_rate, transition_steps=one_third"
     new = f"{call}\n    {given}\n  )\n" if wraps else f"{call}{given})\n"
-    assert fix_in(root / "a.py").endswith(f"length):\n{new}")
+    assert fix_in(root / "a.py").endswith(f"one_third):\n{new}")
