@@ -52,7 +52,7 @@ def sorted_again(before: str, after: str, order: Order) -> str | None:
     margin = before[: len(before) - len(before.lstrip(" "))]
     writer = _Writer(order, margin)
     try:
-        if writer.written(writer.lines(before)) != before:
+        if writer.written(writer.merged(writer.lines(before))) != before:
             return None
         lines = writer.lines(after)
         new = writer.written(writer.merged(lines))

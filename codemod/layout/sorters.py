@@ -20,6 +20,7 @@ from .tables import Table, UnreadableTableError
 
 _HANGING = ("3", "VERTICAL_HANGING_INDENT")
 _ANY_LENGTH = 1000
+_TYPING = frozenset({"typing"})
 _ISORT_SECTIONS = {
     "FUTURE": FUTURE,
     "STDLIB": STANDARD_LIBRARY,
@@ -105,7 +106,7 @@ _PROFILES: Mapping[str, Mapping[str, Any]] = {
     "google": {
         "single_line": True,
         "mixed": True,
-        "single_line_exclusions": frozenset({"typing"}),
+        "single_line_exclusions": _TYPING,
         "by_type": False,
         "hanging": False,
         "length": _ANY_LENGTH,
@@ -187,7 +188,9 @@ def unnamed(root: Path) -> tuple[Sorting, ...]:
     How long ones are written is not known: they stay as they are.
     """
     plain = Sorting(sources=(root, root / "src"), hanging=False, length=_ANY_LENGTH)
-    return plain, replace(plain, mixed=True)
+    each = replace(plain, single_line=True, single_line_exclusions=_TYPING)
+    pair = plain, each
+    return *pair, *(replace(one, mixed=True) for one in pair)
 
 
 def _places(folder: Path, named: str) -> Iterable[Path]:

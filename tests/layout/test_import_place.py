@@ -18,6 +18,12 @@ STAYING = {
         "import jax\nimport optax\nfrom lrmigrate import lrsched\n"
         "import absl\nfrom flax import nnx\n",
     ),
+    "two imports from one module": (
+        RUFF,
+        "import optax\nfrom flax import linen\nfrom flax import nnx\n",
+        "import optax\nfrom lrmigrate import lrsched\n"
+        "from flax import linen\nfrom flax import nnx\n",
+    ),
     "an option of isort that is not known": (
         "[tool.isort]\nreverse_sort = true\n",
         "import optax\nfrom flax import nnx\n",
@@ -115,6 +121,19 @@ SORTED = {
         "from flax import nnx\nimport jax\nimport optax\nfrom zoo import Z\n",
         "from flax import nnx\nimport jax\nfrom lrmigrate import lrsched\n"
         "import optax\nfrom zoo import Z\n",
+    ),
+    "each name by itself, where no sorter is named": (
+        "",
+        "from typing import Any, Dict\n\nimport optax\n"
+        "from flax import linen\nfrom flax import nnx\n",
+        "from typing import Any, Dict\n\nimport optax\n"
+        "from flax import linen\nfrom flax import nnx\nfrom lrmigrate import lrsched\n",
+    ),
+    "each name by itself and among each other, where no sorter is named": (
+        "",
+        "from flax import linen\nfrom flax import nnx\nimport optax\n",
+        "from flax import linen\nfrom flax import nnx\n"
+        "from lrmigrate import lrsched\nimport optax\n",
     ),
     "behind the one import that there is": (
         "",
