@@ -222,4 +222,5 @@ def nearest_key(name: str) -> str:
     """
     said = name.lower().replace("_", "-")
     listed = said.removeprefix("extend-")
-    return did_you_mean(listed if listed in KEYS else said, [*KEYS])
+    own = said in KEYS or listed not in KEYS
+    return did_you_mean(said if own else listed, [*KEYS])

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..model import FailOn
 from .keys import BASELINE, KEYS, nearest_key
-from .toml_file import TomlError, read_toml
+from .toml_file import TomlError, line_of, read_toml
 
 FILE = "pyproject.toml"
 _TABLE = "[tool.lrmigrate]"
@@ -150,18 +150,25 @@ def _table(content: Mapping[str, Any], file: Path) -> Mapping[str, Any] | None:
     raise ConfigError(f"{file}: tool.lrmigrate must be a table, {_TABLE}")
 
 
+def _place(file: Path, key: str) -> str:
+    line = line_of(file, "tool.lrmigrate", key)
+    return f"{file}:{line}" if line else f"{file}"
+
+
 def _config(table: Mapping[str, Any], file: Path) -> Config:
     values: dict[str, Any] = {}
     versions: dict[str, str] = {}
     for key, value in table.items():
         if key not in KEYS:
             hint = nearest_key(key) or f"its keys are {', '.join(KEYS)}"
-            raise ConfigError(f"{file}: {_TABLE} has no key {key!r}; {hint}")
+            where = _place(file, key)
+            raise ConfigError(f"{where}: {_TABLE} has no key {key!r}; {hint}")
         try:
             read = KEYS[key].kind.read(value)
         except ValueError as error:
+            where = _place(file, key)
             raise ConfigError(
-                f"{file}: {_TABLE} {key} must be {error}, not {value!r}"
+                f"{where}: {_TABLE} {key} must be {error}, not {value!r}"
             ) from error
         package = key.removesuffix("-version")
         if package != key:

@@ -35,7 +35,7 @@ class UnreadableError(Exception):
     """A block in which something stands that is not read."""
 
 
-def sorted_again(before: str, after: str, order: Order) -> str:
+def sorted_again(before: str, after: str, order: Order) -> str | None:
     """Return an edited block of imports in its order.
 
     Args:
@@ -44,22 +44,22 @@ def sorted_again(before: str, after: str, order: Order) -> str:
         order: the order of the project.
 
     Returns:
-        The block as it is sorted; as it is edited where it was not sorted before,
-        or something stands in it that is not understood.
+        The block as it is sorted; None where it was not sorted so before, or something
+        stands in it that is not understood.
     """
     if "\r" in before or "\t" in before or _TOLD.search(before):
-        return after
+        return None
     margin = before[: len(before) - len(before.lstrip(" "))]
     writer = _Writer(order, margin)
     try:
-        if writer.written(writer.lines(before)) != before:
-            return after
+        if writer.written(writer.merged(writer.lines(before))) != before:
+            return None
         lines = writer.lines(after)
         new = writer.written(writer.merged(lines))
         same = _content(writer.lines(new)) == _content(lines)
     except UnreadableError:
-        return after
-    return new if same else after
+        return None
+    return new if same else None
 
 
 def _content(lines: Sequence[_Line]) -> list[tuple[str, int, str, str]]:

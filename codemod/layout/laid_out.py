@@ -7,6 +7,7 @@ import difflib
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from ..files.edits import apply_edits, smallest_edits, within
@@ -21,6 +22,8 @@ from .wrapped import wrapped
 _IMPORTS = (ast.Import, ast.ImportFrom)
 # Where one import fails, those behind it are not done, and the program goes on.
 _GUARDED = (ast.Try, ast.TryStar, ast.With, ast.AsyncWith)
+_DEFAULT_LENGTH = 88
+"""So long ruff and black let a line be where they are told nothing."""
 Rows = tuple[int, int]
 
 
@@ -123,24 +126,39 @@ class _Layout:
         return self._source.place(self._source.span(statement)[0]).cell
 
     def _imports(self, text: str, edits: list[Edit]) -> Iterator[Edit]:
-        if self._style.sorting is not None:
-            order = Order(self._style.sorting, Path(self._source.path))
-            after = apply_edits(text, edits)
-            new = sorted_again(text, after, order)
-            if new != after:
-                yield from _by_lines(text, new)
-                return
+        after = apply_edits(text, edits)
+        path = Path(self._source.path)
+        orders = (Order(sorting, path) for sorting in self._style.sortings)
+        found = (sorted_again(text, after, order) for order in orders)
+        new = next((one for one in found if one is not None), after)
+        if new != after:
+            yield from _by_lines(text, new)
+            return
         yield from edits
         yield from aligned(f"{text}\n", edits)
 
     def _statement(self, text: str, edits: list[Edit]) -> Iterator[Edit]:
         edits = [*edits, *aligned(f"{text}\n", edits)]
-        if self._style.length:
+        if self._length:
             after = apply_edits(text, edits)
-            new = wrapped(text, after, self._style.length, self._style.indent)
+            new = wrapped(text, after, self._length, self._indent)
             if new != after:
                 edits = [*smallest_edits(text, new, 0)]
         yield from edits
+
+    @cached_property
+    def _length(self) -> int:
+        """How long a line may be; 0 where that is not known."""
+        if self._style.length is not None:
+            return self._style.length
+        return max(_DEFAULT_LENGTH, *map(len, self._source.text.splitlines()))
+
+    @cached_property
+    def _indent(self) -> int:
+        """By how many spaces what is in brackets is indented."""
+        inner = (one for top in self._source.tree.body for one in _bodies(top))
+        own = next((body[0].col_offset for body in inner if body), 0)
+        return self._style.indent or own or 4
 
 
 def _rows(statement: ast.stmt) -> Rows:

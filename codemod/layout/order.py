@@ -72,11 +72,13 @@ class Order:
         straight = sorting.by_length_straight and not is_from
         length = len(module) + level if sorting.by_length or straight else 0
         distance = level if sorting.closest_first else -level
+        by_line = sorting.mixed and sorting.by_line
+        by_case = sorting.by_type if by_line else sorting.case_sensitive
         return (
             module not in sorting.to_top,
             length,
             distance if level else float("-inf"),
-            [] if sorting.case_sensitive else natural(module.lower()),
+            [] if by_case else natural(module.lower()),
             natural(module),
             self.name_key(first) if is_from else (),
             natural("" if is_from else alias or ""),

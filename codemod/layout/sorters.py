@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from .style import (
 from .tables import Table, UnreadableTableError
 
 _HANGING = ("3", "VERTICAL_HANGING_INDENT")
+_ANY_LENGTH = 1000
+_TYPING = frozenset({"typing"})
 _ISORT_SECTIONS = {
     "FUTURE": FUTURE,
     "STDLIB": STANDARD_LIBRARY,
@@ -34,7 +37,9 @@ _ISORT_OTHERS = frozenset(
         *("skip", "skip_gitignore", "extend_skip", "extend_skip_glob", "filter_files"),
         *("atomic", "verbose", "quiet", "color_output", "lines_between_types"),
         *("lines_between_sections", "virtual_env", "combine_star"),
-        *("remove_redundant_aliases", "indent"),
+        *("remove_redundant_aliases", "indent", "float_to_top"),
+        # Of one module's imports alone, where there is none of the project's from it.
+        *("lexicographical", "group_by_package"),
     }
 )
 _RUFF_OTHERS = frozenset(
@@ -101,10 +106,10 @@ _PROFILES: Mapping[str, Mapping[str, Any]] = {
     "google": {
         "single_line": True,
         "mixed": True,
-        "single_line_exclusions": frozenset({"typing"}),
+        "single_line_exclusions": _TYPING,
         "by_type": False,
         "hanging": False,
-        "length": 1000,
+        "length": _ANY_LENGTH,
     },
 }
 
@@ -132,14 +137,14 @@ def by_ruff(table: Table) -> Sorting | None:
     for section, modules in _table(isort, "sections").items():
         known[section] = _words(modules)
     found["section_order"] = _words(found.get("section_order", [*SECTIONS]))
-    sources = tuple(map(Path, table["src"]))
+    sources = tuple(path for one in table["src"] for path in _places(Path(), one))
     length, indent = table.get("line-length", 88), table.get("indent-width", 4)
     if type(length) is not int or type(indent) is not int:
         raise UnreadableTableError
     return Sorting(sources=sources, known=known, length=length, indent=indent, **found)
 
 
-def by_isort(table: Table, folder: Path) -> Sorting | None:
+def by_isort(folder: Path, table: Table) -> Sorting | None:
     """Return how isort sorts imports; None where that is not known here.
 
     Raises:
@@ -150,7 +155,7 @@ def by_isort(table: Table, folder: Path) -> Sorting | None:
         return None
     if str(table.get("lines_between_sections", 1)) != "1":
         return None
-    found = {"magic_comma": False, **profile}
+    found = {"magic_comma": False, "by_line": True, **profile}
     known: dict[str, tuple[str, ...]] = {}
     for key, value in table.items():
         if key in _ISORT:
@@ -170,11 +175,30 @@ def by_isort(table: Table, folder: Path) -> Sorting | None:
     order = map(_section, _words(table.get("sections", [*_ISORT_SECTIONS])))
     sources = _words(table.get("src_paths", [".", "src"]))
     return Sorting(
-        sources=tuple(folder / one for one in sources),
+        sources=tuple(path for one in sources for path in _places(folder, one)),
         known=known,
         section_order=tuple(order),
         **found,
     )
+
+
+def unnamed(root: Path) -> tuple[Sorting, ...]:
+    """Return how imports are mostly sorted where no tool is named that does it.
+
+    How long ones are written is not known: they stay as they are.
+    """
+    plain = Sorting(sources=(root, root / "src"), hanging=False, length=_ANY_LENGTH)
+    each = replace(plain, single_line=True, single_line_exclusions=_TYPING)
+    pair = plain, each
+    return *pair, *(replace(one, mixed=True) for one in pair)
+
+
+def _places(folder: Path, named: str) -> Iterable[Path]:
+    """Return the folders that a pattern names."""
+    if "*" not in named:
+        return [folder / named]
+    path = folder / named
+    return Path(path.anchor).glob(str(path.relative_to(path.anchor)))
 
 
 def _hangs(table: Table) -> bool:

@@ -25,6 +25,8 @@ class Sorting:
         default_section: where a module goes that nothing else is known of.
         no_sections: whether all imports are one section.
         mixed: whether ``import`` and ``from`` stand among each other.
+        by_line: whether, where mixed, modules are compared as the whole lines are: by
+            case where names are by type.
         from_first: whether ``from`` stands before ``import``, where not mixed.
         by_type: whether constants come before classes, and these before the rest.
         case_sensitive: whether case counts before the alphabet.
@@ -49,6 +51,7 @@ class Sorting:
     default_section: str = THIRD_PARTY
     no_sections: bool = False
     mixed: bool = False
+    by_line: bool = False
     from_first: bool = False
     by_type: bool = True
     case_sensitive: bool = False
@@ -74,13 +77,15 @@ class Style:
     """What a project says of its layout.
 
     Attributes:
-        sorting: how imports are sorted; None where nothing sorts them.
-        length: how long a line may be; 0 where no formatter says it.
-        indent: how many spaces a formatter indents by.
+        sortings: how imports may be sorted: the first by which some were before holds
+            for them. None where what is configured is not known here.
+        length: how long a line may be; 0 where that is not known here, and None where
+            no tool is named that says it: as long as the file's others.
+        indent: how many spaces a formatter indents by; 0 as many as the file does.
     """
 
-    sorting: Sorting | None = None
-    length: int = 0
+    sortings: tuple[Sorting, ...] = ()
+    length: int | None = 0
     indent: int = 4
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from .sorters import by_isort, by_ruff
+from .sorters import by_isort, by_ruff, unnamed
 from .style import NO_STYLE, Sorting, Style
 from .tables import (
     Table,
@@ -15,7 +15,9 @@ from .tables import (
     flake8_table,
     folders_above,
     hooks,
+    isort_hook,
     isort_table,
+    root_of,
     ruff_table,
     table_in,
     toml,
@@ -63,16 +65,24 @@ class _Reader:
             UnreadableTableError: a file of it cannot be read.
         """
         length, indent = self._formatter()
-        return Style(self._sorting(), length, indent)
+        return Style((*self._sortings(),), length, indent)
 
-    def _sorting(self) -> Sorting | None:
+    def _sortings(self) -> Iterator[Sorting]:
         ruff, isort = self._ruff, self._nearest(isort_table)
+        hook = self._nearest(isort_hook)
         if ruff is not None and (isort is None or any(_codes(ruff[1], _SORTS))):
-            return by_ruff(ruff[1])
-        return None if isort is None else by_isort(isort[1], isort[0])
+            found = by_ruff(ruff[1])
+        elif named := isort or hook:
+            folder, table = named
+            found = by_isort(folder, {**table, **(hook[1] if hook else {})})
+        else:
+            yield from unnamed(root_of(self._folders))
+            return
+        if found is not None:
+            yield found
 
-    def _formatter(self) -> tuple[int, int]:
-        """Return the length of lines and the indentation; no length where none is."""
+    def _formatter(self) -> tuple[int | None, int]:
+        """Return the length of lines and the indentation, as a style has them."""
         ruff = self._ruff[1] if self._ruff is not None else {}
         ids = self._of(hooks)
         if pyink := self._of(lambda folder: _tool(folder, "pyink")):
@@ -86,7 +96,8 @@ class _Reader:
             return _number(black, "line-length", _DEFAULT_LENGTH), 4
         if any(_codes(ruff, _LENGTH)) and not any(_ignored(ruff)):
             return _ruff_length(ruff)
-        return int(self._of(flake8_table).get("max-line-length", 0)), 4
+        named = self._of(flake8_table).get("max-line-length")
+        return (int(named), 4) if named else (None, 0)
 
     def _of(self, read: Callable[[Path], Table | None]) -> Table:
         """Return the nearest table of a kind; an empty one where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from configparser import ConfigParser
 from configparser import Error as IniError
 from pathlib import Path
@@ -15,6 +15,11 @@ from ..files.read import read_text
 Table = Mapping[str, Any]
 _RUFF_FILES = (".ruff.toml", "ruff.toml")
 _MOST_EXTENDED = 16
+_ISORT_HOOK = re.compile(
+    r"id:[ \t]*isort[ \t]*\n(?:(?![ \t]*-[ \t]+(?:id|repo):).*\n?)*"
+)
+_PROFILE = re.compile(r"--profile[=\s\"',]+(\w+)")
+_ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 _HOOK = re.compile(r"^[ \t]*(?:-[ \t]+)?id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 
 
@@ -28,6 +33,12 @@ def folders_above(path: Path) -> Iterator[Path]:
         yield folder
         if (folder / ".git").exists():
             return
+
+
+def root_of(folders: Sequence[Path]) -> Path:
+    """Return the folder of the project that some are of, or the nearest of them."""
+    marked = (at for at in folders if any((at / name).exists() for name in _ROOTS))
+    return next(marked, folders[0])
 
 
 def table_in(content: Table, *names: str) -> Table | None:
@@ -156,10 +167,23 @@ def yapf_table(folder: Path) -> Table | None:
     return _ini(folder / "setup.cfg", "yapf") and {"yapf": {}}
 
 
+def isort_hook(folder: Path) -> Table | None:
+    """Return what a folder's pre-commit hook tells isort beside any table."""
+    found = _ISORT_HOOK.search(_hooks(folder))
+    if found is None:
+        return None
+    profile = _PROFILE.search(found[0])
+    return {"profile": profile[1]} if profile else {}
+
+
 def hooks(folder: Path) -> Table | None:
     """Return which sorters and formatters a folder's pre-commit hooks name."""
+    return dict.fromkeys(_HOOK.findall(_hooks(folder)), True) or None
+
+
+def _hooks(folder: Path) -> str:
     try:
         text = read_text(folder / ".pre-commit-config.yaml")
     except (OSError, UnicodeDecodeError):
-        return None
-    return dict.fromkeys(_HOOK.findall(text), True)
+        return ""
+    return "".join(line for line in text.splitlines(True) if line.lstrip()[:1] != "#")

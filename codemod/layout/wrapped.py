@@ -137,10 +137,8 @@ def _wrapped_row(
     if row.opener is None:
         if len(rows) > 1:
             return None
-        new = _fitted(row.indent, row.code, "", length, unit)
-        if new is not None and row.comment:
-            new[-1] += f"  {row.comment}"
-        return new if new is None or len(new) > 1 else None
+        new = _opened(row.indent, row.code, "", length, unit)
+        return new and [*new[:-1], f"{new[-1]}  {row.comment}".rstrip()]
     line, column = row.opener
     opener = lines[line - 1]
     if row.comment or opener[column + 1 :].strip():
@@ -177,6 +175,13 @@ def _fitted(
         return [f"{indent}{code}{tail}"]
     if tail and len(parts := _operands(code)) > 1:
         return _on_lines(indent, parts, tail, length)
+    return _opened(indent, code, tail, length, unit)
+
+
+def _opened(
+    indent: str, code: str, tail: str, length: int, unit: str
+) -> list[str] | None:
+    """Return a call on lines, with what it is given on its own; None as above."""
     head, _, rest = code.partition("(")
     if not _HEAD.fullmatch(head) or not rest.endswith(")"):
         return None

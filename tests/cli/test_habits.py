@@ -54,6 +54,11 @@ def configure(folder, text):
         ),
         ("--show-files gone.py", "gone.py"),
         ("--show-settings --select LRS0O1", "there is no rule 'LRS0O1'"),
+        ("--diff", "No such option '--diff': `lrmigrate fix --diff` shows what"),
+        (
+            "--watch",
+            "`lrmigrate server` tells an editor what is found as you type (see",
+        ),
         ("--slect LRS001", "Did you mean one of: '--extend-select', '--select'?"),
     ],
 )
@@ -66,6 +71,43 @@ def test_what_contradicts_itself_is_one_line(folder, monkeypatch, arguments, wor
     [line] = result.stderr.splitlines()
     assert words in line
     assert (folder / "train.py").read_text() == OLD
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("lint .", "No such command 'lint': `lrmigrate check` finds what"),
+        ("watch", "No such command 'watch': `lrmigrate server` tells an editor"),
+        ("chekc", "No such command 'chekc'. Did you mean 'check'?"),
+        ("fix --check", "No such option '--check': `lrmigrate check` finds what"),
+        ("fix --dry-run", "No such option '--dry-run': `lrmigrate fix --diff` shows"),
+    ],
+)
+def test_a_word_of_another_tool_is_answered_with_what_does_it(arguments, words):
+    result = lrmigrate(*arguments.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    [line] = result.stderr.splitlines()
+    assert words in line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[tool.ruff]\nselct = 1\n[tool.lrmigrate]\n# selct\nselct = []\n", 5),
+        ("[ tool . 'lrmigrate' ]\ndocs = true\n  'selct' = []\n", 3),
+        ("[tool.lrmigrate]\n[tool.lrmigrate.selct]\na = 1\n", 2),
+        ("[tool.lrmigrate]\nselct.a = 1\n", 2),
+        ("tool.lrmigrate = { selct = [] }\n", None),
+        ("[tool.lrmigrate]\ntarget = 3\n", 2),
+        ("[tool.lrmigrate]\n\n[tool.lrmigrate.per-file-ignores]\na = 1\n", 3),
+    ],
+)
+def test_what_is_configured_wrongly_is_told_with_its_line(folder, text, line):
+    (folder / "pyproject.toml").write_text(text)
+    result = lrmigrate("check")
+    assert result.exit_code == 2
+    where = "pyproject.toml" if line is None else f"pyproject.toml:{line}"
+    assert f"{where}: [tool.lrmigrate] " in result.stderr
 
 
 @pytest.mark.parametrize(

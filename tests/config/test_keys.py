@@ -57,6 +57,7 @@ def test_the_schema_refuses_what_is_refused(text: str, tmp_path: Path):
     [
         ("selct", "select"),
         ("fail_on", "fail-on"),
+        ("extend_select", "extend-select"),
         ("extend-exclude", "exclude"),
         ("extend-ignore", "ignore"),
         ("extend-per-file-ignores", "per-file-ignores"),

@@ -113,7 +113,7 @@ def refusal(*args, **kwargs):
 def test_a_wrong_table_is_named_with_its_file(folder, text, words):
     configure(f"[tool.lrmigrate]\n{text}")
     message = refusal()
-    assert message.startswith(f"{folder / 'pyproject.toml'}: ")
+    assert message.startswith(f"{folder / 'pyproject.toml'}:")
     assert words in message
 
 

@@ -89,7 +89,7 @@ def test_a_wrong_configuration_below_costs_its_own_files_only(command, text):
     result = lrmigrate(command, "--target", "lrsched")
     assert result.exit_code == 2
     [line] = [one for one in result.stderr.splitlines() if " error: " in one]
-    assert "a/pyproject.toml: " in line
+    assert "a/pyproject.toml:" in line
     assert line.endswith("; the files that it is for were not looked at")
     places = {
         line.split(":")[0] for line in result.stdout.splitlines() if ".py:" in line

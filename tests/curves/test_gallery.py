@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,8 @@ def page_of(*found, problems=(), axis=Axis.LINEAR):
 
 def data_of(page):
     (text,) = re.findall(r'id="data">(.*?)</script>', page, re.DOTALL)
-    return json.loads(text)["curves"]
+    found = json.loads(text)["curves"]
+    return [{**curve, "s": [*accumulate(curve["s"])]} for curve in found]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:20]))

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from rates import HOSTILE, RECIPES, hostile, rate, run_of, unknown
+from svg_paths import runs_of
 
 from lrmigrate.codemod.curves.points import curve_of
 from lrmigrate.codemod.curves.record import Basis
@@ -72,9 +73,7 @@ def test_a_sampled_curve_says_so_in_the_picture(axis):
 
 
 def test_a_curve_steps_where_it_steps():
-    path = path_of(drawn(rate("piecewise_constant_schedule")))
-    numbers = [float(one) for one in re.findall(r"[\d.]+", path)]
-    points = list(zip(numbers[::2], numbers[1::2], strict=True))
+    (points,) = runs_of(path_of(drawn(rate("piecewise_constant_schedule"))))
     for (x, y), (after, low) in itertools.pairwise(points):
         assert x == after or y == low, "across or down, never aslant"
     assert len(points) == 6

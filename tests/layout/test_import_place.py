@@ -14,8 +14,20 @@ RUFF = "[tool.ruff]\n"
 STAYING = {
     "a project that names no sorter": (
         "[project]\nname = 'p'\n",
-        "import jax\nimport optax\nfrom flax import nnx\n",
-        "import jax\nimport optax\nfrom lrmigrate import lrsched\nfrom flax import nnx\n",
+        "import jax\nimport optax\nimport absl\nfrom flax import nnx\n",
+        "import jax\nimport optax\nfrom lrmigrate import lrsched\n"
+        "import absl\nfrom flax import nnx\n",
+    ),
+    "two imports from one module": (
+        RUFF,
+        "import optax\nfrom flax import linen\nfrom flax import nnx\n",
+        "import optax\nfrom lrmigrate import lrsched\n"
+        "from flax import linen\nfrom flax import nnx\n",
+    ),
+    "an option of isort that is not known": (
+        "[tool.isort]\nreverse_sort = true\n",
+        "import optax\nfrom flax import nnx\n",
+        "import optax\nfrom lrmigrate import lrsched\nfrom flax import nnx\n",
     ),
     "imports that were not sorted": (
         RUFF,
@@ -98,6 +110,49 @@ SORTED = {
         "import optax\n# Models.\nfrom flax import nnx  # new\n"
         "from lrmigrate import lrsched\nfrom zoo import a\n",
     ),
+    "as the file has it, where no sorter is named": (
+        "[project]\nname = 'p'\n",
+        "import os\n\nimport jax\nimport optax\nfrom flax import nnx\n\nimport a\n",
+        "import os\n\nimport jax\nimport optax\nfrom flax import nnx\n"
+        "from lrmigrate import lrsched\n\nimport a\n",
+    ),
+    "among each other, where no sorter is named": (
+        "[tool.black]\n",
+        "from flax import nnx\nimport jax\nimport optax\nfrom zoo import Z\n",
+        "from flax import nnx\nimport jax\nfrom lrmigrate import lrsched\n"
+        "import optax\nfrom zoo import Z\n",
+    ),
+    "each name by itself, where no sorter is named": (
+        "",
+        "from typing import Any, Dict\n\nimport optax\n"
+        "from flax import linen\nfrom flax import nnx\n",
+        "from typing import Any, Dict\n\nimport optax\n"
+        "from flax import linen\nfrom flax import nnx\nfrom lrmigrate import lrsched\n",
+    ),
+    "each name by itself and among each other, where no sorter is named": (
+        "",
+        "from flax import linen\nfrom flax import nnx\nimport optax\n",
+        "from flax import linen\nfrom flax import nnx\n"
+        "from lrmigrate import lrsched\nimport optax\n",
+    ),
+    "behind the one import that there is": (
+        "",
+        "import optax\n",
+        "import optax\nfrom lrmigrate import lrsched\n",
+    ),
+    "as isort does, which compares whole lines": (
+        "[tool.isort]\nprofile = 'black'\nforce_sort_within_sections = true\n"
+        "float_to_top = true\nlexicographical = true\n",
+        "from PIL import Image\nfrom flax import nnx\nimport optax\n",
+        "from PIL import Image\nfrom flax import nnx\n"
+        "from lrmigrate import lrsched\nimport optax\n",
+    ),
+    "where a pattern says what is the project's own": (
+        RUFF + "src = ['*s']\n",
+        "import optax\nfrom flax import nnx\n\nimport near\n",
+        "import optax\nfrom flax import nnx\nfrom lrmigrate import lrsched\n\n"
+        "import near\n",
+    ),
     "as isort does": (
         "[tool.isort]\nprofile = 'black'\n",
         "import optax\nfrom flax import nnx\n",
@@ -116,7 +171,8 @@ TABLE = {**STAYING, **SORTED}
 def test_an_import_goes_where_the_sorter_would_put_it(
     config, before, after, project, fix_in
 ):
-    root = project({"pyproject.toml": config, "a.py": before + CALL})
+    files = {"pyproject.toml": config, "libs/near.py": "", "a.py": before + CALL}
+    root = project(files)
     assert fix_in(root / "a.py") == after + NEW
 
 
@@ -178,6 +234,40 @@ def test_each_file_of_a_configuration_is_read(name, config, project, fix_in):
     assert fix_in(root / "deep" / "in" / "a.py").startswith(
         "import jax\nfrom lrmigrate import lrsched\nimport optax\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("config", "hook", "after"),
+    [
+        ("", "", "optax zoo lrsched"),
+        ("", "args: [--profile, google]", "lrsched optax zoo"),
+        ("", 'args: ["--profile=google", "--filter-files"]', "lrsched optax zoo"),
+        (
+            "[tool.isort]\nline_length = 80\n",
+            "args: [--profile=google]",
+            "lrsched optax zoo",
+        ),
+        ("", "# args: [--profile, google]", "optax zoo lrsched"),
+        ("", "args: [--profile, attrs]", "optax lrsched zoo"),
+        (
+            "",
+            "exclude: a\n      - id: other\n        args: [--profile, google]",
+            "optax zoo lrsched",
+        ),
+    ],
+)
+def test_a_hook_says_how_isort_sorts(config, hook, after, project, fix_in):
+    hooks = f"""
+    repos:
+      - repo: https://github.com/pycqa/isort
+        hooks:
+          - id: isort
+            {hook}
+    """
+    code = "import optax\nimport zoo\n" + CALL
+    files = {".pre-commit-config.yaml": hooks, "pyproject.toml": config, "a.py": code}
+    now = fix_in(project(files) / "a.py")
+    assert [line.split()[-1] for line in now.split("\n")[:3]] == after.split()
 
 
 def test_the_nearest_configuration_counts(project, fix_in):

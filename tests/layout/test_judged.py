@@ -85,6 +85,13 @@ PROGRAMS = {
         import zoo
         Adam(cosine(0.1, decay_steps=1_000_000, alpha=0.00000000001)), sgd(0.1), zoo
     """,
+    "a comment behind": """
+        import optax
+        a = optax.cosine_decay_schedule(0.1, decay_steps=9)  # to 0
+        def build(learning_rate):
+            b = optax.cosine_decay_schedule(learning_rate, 0.2, 9)  # to nothing, in 9
+            return b, optax.cosine_decay_schedule(0.1, decay_steps=9)  # as it was
+    """,
     "an aliased module": """
         import optax as ox
         import jax.numpy as jnp
@@ -184,3 +191,33 @@ def test_what_is_aligned_stays_aligned(project, fix_in):
                        b1=0.9)
         """
     )
+
+
+@pytest.mark.parametrize(
+    ("config", "longest", "wraps"),
+    {
+        "nothing is named": ("", 70, True),
+        "nothing is named, and there are longer ones": ("", 100, False),
+        "a length is named": ("[tool.black]\nline-length = 100\n", 70, False),
+        "what is named is not known": ("[tool.yapf]\n", 70, False),
+        "what is named cannot be read": (
+            "[tool.black]\nline-length = true\n",
+            70,
+            False,
+        ),
+    }.values(),
+)
+def test_a_line_is_as_long_as_others_where_no_tool_says_it(
+    config, longest, wraps, project, fix_in
+):
+    code = f"""
+    import optax
+    # {"-" * longest}
+    def build(learning_rate, one_third):
+      return optax.cosine_decay_schedule(init_value=learning_rate, decay_steps=one_third)
+    """
+    root = project({"pyproject.toml": config, "a.py": code})
+    call = "  return lrsched.cosine_decay_schedule("
+    given = "init_value=learning_rate, transition_steps=one_third"
+    new = f"{call}\n    {given}\n  )\n" if wraps else f"{call}{given})\n"
+    assert fix_in(root / "a.py").endswith(f"one_third):\n{new}")

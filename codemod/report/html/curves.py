@@ -9,7 +9,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from ...model import Finding
-from .data import dumps, number
+from .data import dumps, gaps, number, packed
 from .marks import Mark, marks
 from .pictures import Paths, Picture, picture
 from .thinning import thin
@@ -99,14 +99,14 @@ class CurveBook:
 def _series(curve: SiteCurve, kept: Sequence[int]) -> dict[str, object]:
     after = curve.after if curve.after != curve.values else ()
     return {
-        "steps": [curve.steps[index] for index in kept],
-        "before": [number(curve.values[index]) for index in kept],
-        "after": [number(after[index]) for index in kept] if after else None,
+        "steps": gaps([curve.steps[index] for index in kept]),
+        "before": packed(curve.values[index] for index in kept),
+        "after": packed(after[index] for index in kept) if after else None,
         "rewritten": bool(curve.after),
     }
 
 
 def _ends(made: Picture) -> dict[str, object]:
     """The axes that a pointer reads."""
-    ends = [one and [number(end, 17) for end in one] for one in made.ends]
+    ends = [one and [number(end) for end in one] for one in made.ends]
     return {"ends": ends, "rest": made.rest}

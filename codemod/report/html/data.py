@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
+from array import array
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import isfinite, isnan
 
 
@@ -12,6 +17,19 @@ def dumps(value: object) -> str:
     for char in "<>&":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
+
+
+def gaps(steps: Sequence[int]) -> list[int]:
+    """Return how far each of some steps is from the one before it, the first from 0."""
+    return [after - before for before, after in pairwise([0, *steps])]
+
+
+def packed(values: Iterable[float]) -> str:
+    """Return numbers in float32 as four bytes each, the lowest first, in base64."""
+    found = array("f", values)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return b64encode(found.tobytes()).decode()
 
 
 def number(value: float, digits: int = 9) -> float | str:

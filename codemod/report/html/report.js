@@ -14,9 +14,17 @@
 
   const again = [];
 
+  // Numbers in float32, each in the 9 digits that tell it from any other.
+  function unpacked(text) {
+    const bytes = Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+    const view = new DataView(bytes.buffer);
+    return Array.from({ length: bytes.length / 4 }, (_, index) =>
+      Number(view.getFloat32(4 * index, true).toPrecision(9)));
+  }
+
   function numbers(raw) {
-    const before = raw.before.map(Number);
-    const after = raw.after ? raw.after.map(Number) : raw.rewritten ? before : null;
+    const before = unpacked(raw.before);
+    const after = raw.after ? unpacked(raw.after) : raw.rewritten ? before : null;
     const residual = after && after.map((value, index) =>
       Object.is(value, before[index]) || value === before[index] ? 0 : value - before[index]);
     return { before, after, residual };
@@ -41,7 +49,9 @@
   }
 
   function read(figure) {
-    const raw = curves[figure.dataset.curve], { steps, ends, rest } = raw;
+    const raw = curves[figure.dataset.curve], { ends, rest } = raw;
+    let last = 0;
+    const steps = raw.steps.map((gap) => last += gap);
     const series = numbers(raw), fields = outputs(figure, series);
     const holder = figure.querySelector(".picture"), svg = holder.querySelector("svg");
     holder.classList.add("canvas");
@@ -49,8 +59,8 @@
     const restEnds = [[-rest, rest], [-rest, rest]];
 
     function show(index) {
-      const step = steps[index], last = steps[steps.length - 1] || 1;
-      const x = FRAME.left + (step / last) * (FRAME.right - FRAME.left);
+      const step = steps[index];
+      const x = FRAME.left + (step / (last || 1)) * (FRAME.right - FRAME.left);
       const words = [`step ${whole(step)}`];
       fields.step.value = whole(step);
       layer.replaceChildren();

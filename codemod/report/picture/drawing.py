@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
@@ -119,9 +119,18 @@ def _runs(dots: Sequence[Dot], steps: Scale, values: Scale) -> Iterator[str]:
         if drawn:
             across, up = zip(*run, strict=True)
             places = zip(steps.all_at(across), values.all_at(up), strict=True)
-            found = [Point(x, y) for x, y in places]
-            first, *rest = [f"{x:.5g} {y:.5g}" for x, y in thinned(found, _ROOM)]
-            yield f"M{first}{'L' if rest else 'h0'}{' '.join(rest)}"
+            found = thinned([Point(x, y) for x, y in places], _ROOM)
+            tenths = [(round(x * 10), round(y * 10)) for x, y in found]
+            moves = [(x - left, y - top) for (left, top), (x, y) in pairwise(tenths)]
+            line = f"l{_in_tenths(moves)}" if moves else "h0"
+            yield f"M{_in_tenths(tenths[:1])}{line}"
+
+
+def _in_tenths(pairs: Iterable[tuple[int, int]]) -> str:
+    """Return numbers as short as a path may have them."""
+    numbers = (f"{number / 10:.10g}" for pair in pairs for number in pair)
+    short = (one.replace("0.", ".") if abs(float(one)) < 1 else one for one in numbers)
+    return " ".join(short).replace(" -", "-")
 
 
 def _left_out(dots: Sequence[Dot], scale: Scale) -> str:

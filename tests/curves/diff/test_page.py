@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from html.parser import HTMLParser
+
+from svg_paths import runs_of
 
 COSINE = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, {})\n"
 
@@ -38,7 +39,7 @@ def test_both_curves_are_in_one_picture(repository, told):
     page = Page((repository.folder / "curves.html").read_text(encoding="utf-8"))
     [before, _] = page.having("path", "before")
     [after, _] = page.having("path", "after")
-    ends = [re.findall(r"[\d.]+", one["d"])[-2:] for one in (before, after)]
+    ends = [[*runs_of(one["d"])][-1][-1] for one in (before, after)]
     assert before["d"] != after["d"]
     assert ends[0] == ends[1], "they are drawn over the same steps"
     assert "train.py:3, decay_steps 100 to 200" in page.text

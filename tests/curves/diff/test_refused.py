@@ -115,7 +115,7 @@ def test_a_configuration_of_a_revision_that_cannot_be_used(repository, told):
     repository.commit({"pyproject.toml": "[tool.lrmigrate]\nwrong = 1\n"})
     repository.commit({"pyproject.toml": "[tool.lrmigrate]\n"})
     line = refusal(told("HEAD^"))
-    assert line.startswith("lrmigrate: error: pyproject.toml: ")
+    assert line.startswith("lrmigrate: error: pyproject.toml:")
     assert "(in HEAD^ (" in line
 
 

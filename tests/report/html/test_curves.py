@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
-from itertools import pairwise
+from base64 import b64decode
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from svg_paths import runs_of
 
 from lrmigrate.codemod.report.curve import Boundary, SiteCurve
-from lrmigrate.codemod.report.html.data import dumps, number
+from lrmigrate.codemod.report.html.data import dumps, gaps, number, packed
 from lrmigrate.codemod.report.html.marks import marks
 from lrmigrate.codemod.report.html.thinning import BUCKETS, FULL, thin
+from lrmigrate.codemod.report.picture.axes import linear
+from lrmigrate.codemod.report.picture.drawing import Frame, path_of, steps_of
+from lrmigrate.codemod.report.picture.line import Dot
 
 NAN, INFINITY = float("nan"), float("inf")
 
@@ -111,10 +117,45 @@ def test_json_reads_back(values):
 
 
 @settings(deadline=None)
-@given(st.floats(width=32, allow_nan=False))
-def test_a_float32_is_stored_bit_for_bit(value):
-    stored = float(json.loads(dumps(number(value))))
-    assert struct.pack("f", stored) == struct.pack("f", value)
+@given(st.lists(st.floats(width=32)))
+def test_float32_is_stored_bit_for_bit(values):
+    stored = struct.unpack(f"<{len(values)}f", b64decode(packed(values)))
+    assert list(map(repr, stored)) == list(map(repr, values))
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 2**40)))
+def test_steps_are_stored_by_the_gaps_between_them(steps):
+    steps = sorted(steps)
+    assert list(accumulate(gaps(steps))) == steps
+
+
+FRAME = Frame(52, 430, 34, 174)
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-1e30, 1e30) | st.just(NAN), min_size=2, max_size=200))
+def test_a_path_is_nowhere_off_what_it_draws(values):
+    dots = [Dot(step, value) for step, value in enumerate(values)]
+    steps, scale = steps_of(dots, FRAME), linear(dots, FRAME.bottom, FRAME.top)
+    path = path_of(dots, steps, scale)
+    assert re.fullmatch(r"[Mlh0-9. -]*", path)
+    runs = list(runs_of(path))
+    for one in filter(lambda dot: scale.has(dot.value), dots):
+        place = steps.at(one.step), scale.at(one.value)
+        assert min(distance(place, run) for run in runs) < 0.25
+
+
+def distance(place, run):
+    """How far a place is from a line."""
+    found = [math.dist(place, run[0])]
+    for (left, top), (right, bottom) in pairwise(run):
+        across, down = right - left, bottom - top
+        size = across**2 + down**2 or 1
+        share = ((place[0] - left) * across + (place[1] - top) * down) / size
+        share = min(max(share, 0), 1)
+        found.append(math.dist(place, (left + share * across, top + share * down)))
+    return min(found)
 
 
 def test_what_is_no_number_is_stored_by_name():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, pairwise
 from textwrap import dedent
 
-from ....report.html.data import dumps, number
+from ....report.html.data import dumps, gaps, number
 from ....report.html.markup import plain, prose, source_line
 from ....report.outcome import plural
 from ....report.picture.axes import Scale
@@ -148,5 +148,5 @@ def _data(dots: Sequence[Dot], scales: Sequence[Scale | None], *, is_open: bool)
             read.setdefault(int(before.step) - 1, number(before.value, _DIGITS))
     steps = sorted(read)
     ends = [one and [number(one.low, 17), number(one.high, 17)] for one in scales]
-    data = {"s": steps, "v": [read[step] for step in steps], "y": ends}
+    data = {"s": gaps(steps), "v": [read[step] for step in steps], "y": ends}
     return dumps({**data, "open": 1} if is_open else data)

@@ -6,9 +6,10 @@
   const { byId, hasWords, tell, whole, wordsOf } = Page;
   const { node, told } = Reading;
   const FRAME = { left: 46, right: 312, top: 22, below: 30 };
-  const curves = JSON.parse(byId("data").textContent).curves.map((curve) => ({
-    ...curve, v: curve.v.map(Number),
-  }));
+  const curves = JSON.parse(byId("data").textContent).curves.map((curve) => {
+    let step = 0;
+    return { ...curve, s: curve.s.map((gap) => step += gap), v: curve.v.map(Number) };
+  });
   const rates = [...document.querySelectorAll(".rate")];
   const drawn = rates.filter((rate) => rate.dataset.curve);
   const choices = ["basis", "function", "optimizer"].map(byId).filter(Boolean);
