@@ -38,9 +38,8 @@ def follow(source: Source, resolver: Resolver, facts: FlowFacts) -> Flow:
     for place, origin in joining.origins:
         found[find(place)].origins.append(origin)
     uses = UseReader(flow)
-    for node in flow.scopes.parents:
-        held = flow.place(node) if _is_use(node) else None
-        if held is not None and isinstance(node, ast.expr):
+    for node, held in joining.placed:
+        if isinstance(getattr(node, "ctx", None), _READING):
             uses.read(node, found[find(held)])
     for instance in found.values():
         instance.escapes += _overridden(instance)
@@ -91,13 +90,6 @@ def _annotate(instance: Instance, annotation: ast.expr | None) -> None:
     name = flow.functions.known(annotation) if annotation is not None else ""
     if annotation is not None and name in flow.facts.classes:
         instance.annotations.append((annotation, name))
-
-
-def _is_use(node: ast.AST) -> bool:
-    """Whether a node is an expression that reads a value."""
-    if not isinstance(node, ast.expr):
-        return False
-    return isinstance(getattr(node, "ctx", None), _READING)
 
 
 def _overridden(instance: Instance) -> Iterator[Occurrence]:

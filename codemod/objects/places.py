@@ -8,43 +8,38 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..names.scopes import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A name in its scope; a parameter is one, too."""
 
     scope: Scope
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute of any object of the module: told apart by name alone."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a function returns, or one element of the tuple that it returns."""
 
     function: ast.AST
     index: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """An expression that makes a value."""
 
     node: ast.expr
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """What a tuple, list or dict holds under a key that is written out."""
 
     base: Place
