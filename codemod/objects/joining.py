@@ -38,7 +38,7 @@ class Joining:
         for node in self._scopes.parents:
             kind = type(node)
             place = values.place(node) if kind in PLACED else None
-            if place is not None:
+            if place is not None and isinstance(node, ast.expr):
                 self.joined.find(place)
                 self.placed.append((node, place))
             handler = _HANDLERS.get(kind)
@@ -135,7 +135,7 @@ class Joining:
                 continue
             if made is not None:
                 self.joined.join(place, item(made, index))
-            if not isinstance(made, Result) or made.index is not None:
+            if not isinstance(made, Result) or made.element is not None:
                 self._from_elsewhere(place, value)
 
     def _return(self, node: ast.Return) -> None:

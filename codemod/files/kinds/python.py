@@ -181,8 +181,8 @@ def _imported(blocks: Sequence[Block]) -> Iterator[str]:
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield the imports of a module, each of one name, with that."""
-    for statement in tree.body:
-        for alias in statement.names if isinstance(statement, _IMPORTS) else ():
+    for statement in [one for one in tree.body if isinstance(one, _IMPORTS)]:
+        for alias in statement.names:
             one = copy(statement)
             one.names = [alias]
             yield _name(alias), f"{ast.unparse(one)}\n"
