@@ -50,7 +50,6 @@ def analyze(
     vocabulary = plan.catalogue.vocabulary
     project = plan.project
     if project is not None:
-        project.let_go()
         scopes = project.scopes_of(source)
         source = source.parsed_as(scopes.module.node)
     else:
@@ -89,6 +88,8 @@ def analyze_by_others(
         SourceError: where the file cannot be parsed.
     """
     failed: list[RuleError] = []
+    if plan.project is not None:
+        plan.project.let_go()
     while True:
         try:
             return analyze(source, plan, **how), failed

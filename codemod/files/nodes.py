@@ -12,6 +12,9 @@ from functools import cache
 # Fields that hold a name, an operator or a context, and no node that says more.
 _SAYS = frozenset({"id", "attr", "arg", "asname", "ctx", "op", "ops", "type_comment"})
 
+# Where statements stand in others, and what has blocks of them.
+_BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Nodes:
@@ -34,16 +37,38 @@ def nodes_in(tree: ast.AST) -> Nodes:
     """Return the nodes of a tree."""
     found, around = [tree], [tree]
     for node in found:  # which grows
-        for name in () if isinstance(node, ast.Constant) else _inside(node._fields):
-            value = getattr(node, name, None)
-            if isinstance(value, list):
-                inside = [one for one in value if isinstance(one, ast.AST)]
-                found += inside
-                around += [node] * len(inside)
-            elif isinstance(value, ast.AST):
-                found.append(value)
-                around.append(node)
+        inside = nodes_inside(node)
+        found += inside
+        around += [node] * len(inside)
     return Nodes(found, around)
+
+
+def nodes_inside(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes right inside a node, without its operators and its context."""
+    inside: list[ast.AST] = []
+    for name in () if isinstance(node, ast.Constant) else _inside(node._fields):
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            inside += [one for one in value if isinstance(one, ast.AST)]
+        elif isinstance(value, ast.AST):
+            inside.append(value)
+    return inside
+
+
+def blocks_in(tree: ast.Module) -> list[ast.AST]:
+    """Return what has blocks of statements, and these, in the order of `ast.walk`."""
+    found: list[ast.AST] = [tree]
+    for node in found:  # which grows
+        found += blocks_of(node)
+    return found
+
+
+def blocks_of(node: ast.AST) -> list[ast.AST]:
+    """Return the statements right inside one, and what has more of its blocks."""
+    inside: list[ast.AST] = []
+    for name in _BLOCKS:
+        inside += getattr(node, name, ())
+    return inside
 
 
 @cache

@@ -113,8 +113,7 @@ class Suppressions:
     @classmethod
     def from_source(cls, source: Source, noqa: bool = True) -> Suppressions:
         """Read the comments of a file; those with ``noqa`` unless it is False."""
-        lowered = source.text.lower()
-        if "noqa" not in lowered and "lrmigrate:" not in lowered:
+        if not any(one.search(source.text) for one in (_INLINE, _WHOLE_FILE, _IGNORE)):
             return cls()
         # As io does it: a lone \r is a line end to Python, but not to tokenize.
         text = StringIO(source.text, newline=None).read()

@@ -70,9 +70,9 @@ class Answers(Generic[K, V]):
 
     def ask(self, key: K) -> V:
         """Return an answer, from outside."""
-        if key in self.known:
-            return self.known[key]
-        return answered(lambda: self.get(key))
+        if key not in self.known:
+            _Search().run(Place(self, key))
+        return self.known[key]
 
 
 def answered(evaluate: Callable[[], T]) -> T:

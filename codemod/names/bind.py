@@ -6,9 +6,11 @@ import ast
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
+from ..files.nodes import blocks_of
 from .scopes import FUNCTION_NODES, Binding, Scope, ScopeTree
 from .walk import Step, Walker
 
+_WITH_SCOPES = (*FUNCTION_NODES, ast.ClassDef)
 COMPREHENSION_NODES = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
@@ -227,8 +229,8 @@ def declare(body: Sequence[ast.stmt], scope: Scope) -> None:
             scope.globals.update(node.names)
         elif isinstance(node, ast.Nonlocal):
             scope.nonlocals.update(node.names)
-        elif not isinstance(node, (*FUNCTION_NODES, ast.ClassDef, ast.expr)):
-            pending.extend(ast.iter_child_nodes(node))
+        elif not isinstance(node, _WITH_SCOPES):
+            pending += blocks_of(node)
 
 
 _HANDLERS: dict[

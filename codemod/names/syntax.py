@@ -31,8 +31,9 @@ def is_named(node: ast.AST, *names: str) -> bool:
 
 def last_name(node: ast.AST | None) -> str:
     """Return ``c`` of ``a.b.c``, a plain name as it is, and nothing of what is else."""
-    found: str = getattr(node, "attr", getattr(node, "id", ""))
-    return found
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def written(node: ast.AST) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from ..files.nodes import nodes_inside
 from .scopes import Scope, ScopeTree
 
 # A node inside the one entered, or nodes of another scope or parent.
@@ -29,7 +30,8 @@ class Walker:
 
     def enter(self, node: ast.AST, scope: Scope) -> Iterator[Step] | None:
         """Note one node; return what to walk inside it, if there is anything."""
-        return None if isinstance(node, ast.Constant) else ast.iter_child_nodes(node)
+        inside = nodes_inside(node)
+        return iter(inside) if inside else None
 
     def walk(self, tree: ast.Module) -> None:
         """Walk all nodes, each after the one before it and all that is inside that."""
@@ -43,7 +45,7 @@ class Walker:
                     nodes, inner, outer = step
                     under_way.append((iter(nodes), inner, outer, around))
                     break
-                if step is None or isinstance(step, ast.expr_context):
+                if step is None:
                     continue
                 self.tree.parents[step] = parent
                 self.statement = step if isinstance(step, ast.stmt) else around

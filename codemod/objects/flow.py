@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from ..files.source import Source
 from ..names.resolver import Resolver
-from ..names.scopes import Function, Scope
+from ..names.scopes import Binding, Function, Scope
 from ..names.syntax import shown
 from .facts import FlowFacts
 from .places import Place
@@ -67,21 +67,29 @@ class Flow(Values):
     """Where the objects of one module go; `follow` fills it.
 
     Attributes:
-        instances: every object that the module makes, is given, or calls methods
-            of.
-        holders: every place that an object can be in, with the object.
+        instances: every object that the module makes or names, and those that it
+            calls or takes attributes of; what is only handed on is none of them.
+        held_in: from a place to the object that can be in it, or None.
     """
 
     def __init__(self, source: Source, resolver: Resolver, facts: FlowFacts) -> None:
         super().__init__(source, resolver, facts)
         self.instances: list[Instance] = []
-        self.holders: dict[Place, Instance] = {}
+        self.held_in: Callable[[Place], Instance | None]
         self._told: dict[Callable[[Flow], Any], Any] = {}
 
     def object_of(self, node: ast.AST) -> Instance | None:
         """Return the object that an expression is, if it is in a place."""
         place = self.place(node)
-        return None if place is None else self.holders.get(place)
+        return None if place is None else self.held_in(place)
+
+    def annotated(self, binding: Binding) -> tuple[ast.expr, str] | None:
+        """Return the annotation at a binding and the known class that it names."""
+        owner = binding.node if isinstance(binding.node, ast.arg) else binding.statement
+        if not isinstance(owner, ast.arg | ast.AnnAssign) or owner.annotation is None:
+            return None
+        name = self.functions.known(owner.annotation)
+        return (owner.annotation, name) if name in self.facts.classes else None
 
     def remember(self, make: Callable[[Flow], T]) -> T:
         """Return what ``make`` tells of this module, asked only once."""

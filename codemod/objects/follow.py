@@ -26,26 +26,71 @@ def follow(source: Source, resolver: Resolver, facts: FlowFacts) -> Flow:
         facts: which classes to follow, and what matters around them.
     """
     flow = Flow(source, resolver, facts)
-    joining = Joining(flow)
-    find = joining.joined.find
-    found: dict[Place, Instance] = {}
-    for places in joining.joined.groups():
-        root = find(places[0])
-        instance = found[root] = Instance(flow, places=places)
-        for place in places:
-            flow.holders[place] = instance
-            _describe(instance, place)
-    for place, origin in joining.origins:
-        found[find(place)].origins.append(origin)
-    uses = UseReader(flow)
-    for node in flow.scopes.parents:
-        held = flow.place(node) if _is_use(node) else None
-        if held is not None and isinstance(node, ast.expr):
-            uses.read(node, found[find(held)])
-    for instance in found.values():
-        instance.escapes += _overridden(instance)
-    flow.instances = list(found.values())
+    found = _Found(flow, Joining(flow))
+    flow.held_in = found.held_in
+    flow.instances = [found.described(one) for one in found.concerned()]
     return flow
+
+
+class _Found:
+    """The objects of a module, each described when it is asked for: few are."""
+
+    def __init__(self, flow: Flow, joining: Joining) -> None:
+        self._flow = flow
+        self._joined = joining.joined
+        self._groups = self._joined.groups()
+        self._origins: dict[Place, list[Occurrence]] = {}
+        self._uses: dict[Place, list[ast.expr]] = {}
+        self._known: dict[Place, Instance] = {}
+        self._reader = UseReader(flow)
+        for place, origin in joining.origins:
+            self._origins.setdefault(self._joined.find(place), []).append(origin)
+        for node, place in joining.placed:
+            if isinstance(getattr(node, "ctx", None), _READING):
+                self._uses.setdefault(self._joined.find(place), []).append(node)
+
+    def held_in(self, place: Place) -> Instance | None:
+        """Return the object in a place of the module; None where there is none."""
+        root = self._joined.find(place)
+        return self.described(root) if root in self._groups else None
+
+    def concerned(self) -> Iterator[Place]:
+        """Yield the places of those objects of which there may be something to say.
+
+        And of the first of all, whatever it is: for what is asked once of a module.
+        """
+        for number, (root, places) in enumerate(self._groups.items()):
+            uses = self._uses.get(root, ())
+            if not number or any(map(self._says, places)) or any(map(self._acts, uses)):
+                yield root
+
+    def _says(self, place: Place) -> bool:
+        """Whether a place is a name that others see, or tells the class of a value."""
+        if isinstance(place, Variable):
+            return place.scope is self._flow.scopes.module or any(
+                map(self._flow.annotated, place.scope.bindings.get(place.name, ()))
+            )
+        return isinstance(place, Value) and isinstance(place.node, ast.Call)
+
+    def _acts(self, use: ast.expr) -> bool:
+        """Whether an object is called where it stands, or has an attribute taken."""
+        parent = self._flow.scopes.parents[use]
+        called = isinstance(parent, ast.Call) and parent.func is use
+        return called or isinstance(parent, ast.Attribute)
+
+    def described(self, root: Place) -> Instance:
+        """Return the object in a place, with all that the module does with it."""
+        if root in self._known:
+            return self._known[root]
+        places = self._groups[root]
+        instance = self._known[root] = Instance(self._flow, places=places)
+        for place in places:
+            _describe(instance, place)
+        instance.origins += self._origins.get(root, ())
+        for use in self._uses.get(root, ()):
+            self._reader.read(use, instance)
+        instance.escapes += _overridden(instance)
+        return instance
 
 
 def _describe(instance: Instance, place: Place) -> None:
@@ -81,23 +126,9 @@ def _describe_binding(instance: Instance, variable: Variable, binding: Binding) 
         function = variable.scope.node
         assert isinstance(function, FUNCTION_NODES)
         instance.parameters.append((function, node))
-        _annotate(instance, node.annotation)
-    elif isinstance(binding.statement, ast.AnnAssign):
-        _annotate(instance, binding.statement.annotation)
-
-
-def _annotate(instance: Instance, annotation: ast.expr | None) -> None:
-    flow = instance.flow
-    name = flow.functions.known(annotation) if annotation is not None else ""
-    if annotation is not None and name in flow.facts.classes:
-        instance.annotations.append((annotation, name))
-
-
-def _is_use(node: ast.AST) -> bool:
-    """Whether a node is an expression that reads a value."""
-    if not isinstance(node, ast.expr):
-        return False
-    return isinstance(getattr(node, "ctx", None), _READING)
+    annotated = instance.flow.annotated(binding)
+    if annotated is not None:
+        instance.annotations.append(annotated)
 
 
 def _overridden(instance: Instance) -> Iterator[Occurrence]:

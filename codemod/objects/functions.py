@@ -53,6 +53,11 @@ class Called:
             yield value, known.get(name) if isinstance(name, str) else None
 
 
+Bound = tuple[Called | None, list[tuple[ast.expr, ast.arg | None]]]
+# Where a function may be.
+_CALLEES = (ast.Lambda, ast.Name, ast.Attribute, ast.Call)
+
+
 def _spread(arguments: Iterable[ast.expr]) -> Iterator[ast.expr]:
     """Yield arguments, those one by one that are unpacked where they stand."""
     for value in arguments:
@@ -94,6 +99,7 @@ class Functions:
         self._answers = Answers[ast.expr, Called | None](
             self._find, None, lambda callee, own, circle: None
         )
+        self._bound: dict[ast.Call, Bound] = {}
 
     def called(self, callee: ast.expr) -> Called | None:
         """Return the one function that a callee leads to, or None."""
@@ -108,13 +114,16 @@ class Functions:
             return self._method(self.resolver.members.method(callee))
         return self._wrapped(callee) if isinstance(callee, ast.Call) else None
 
-    def bound_by(
-        self, call: ast.Call
-    ) -> tuple[Called | None, list[tuple[ast.expr, ast.arg | None]]]:
+    def bound_by(self, call: ast.Call) -> Bound:
         """Return the function that a call runs, or is a partial of, and its arguments.
 
         Each argument comes with its parameter, as `Called.bound` gives them.
         """
+        if call not in self._bound:
+            self._bound[call] = self._bound_by(call)
+        return self._bound[call]
+
+    def _bound_by(self, call: ast.Call) -> Bound:
         called = self.called(call.func)
         if called is not None:
             return called, list(called.bound(call))
@@ -151,7 +160,7 @@ class Functions:
         return name == PARTIAL or name in self._partials
 
     def _wrapped(self, call: ast.Call) -> Called | None:
-        if not call.args:
+        if not call.args or not isinstance(call.args[0], _CALLEES):
             return None
         inner, *rest = call.args
         found = self._answers.get(inner)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ..names.scopes import Function, ScopeTree
+from ..names.syntax import last_name
 from .flow import Occurrence
 from .places import Attribute, Joined, Place, Result, Value, Variable, item
-from .values import Values, is_key
+from .values import PLACED, Values, is_key
 
 _PROPERTIES = frozenset({"property", "cached_property"})
 # What holds objects, or is held: others may put something else in its place.
@@ -24,26 +25,27 @@ class Joining:
     Attributes:
         joined: the places.
         origins: places that may also hold a value from elsewhere, with that.
+        placed: every expression that is in a place, with that, as they are walked.
     """
 
     def __init__(self, values: Values) -> None:
         self.joined = Joined()
         self.origins: list[tuple[Place, Occurrence]] = []
+        self.placed: list[tuple[ast.expr, Place]] = []
         self._values = values
         self._scopes = values.scopes
         self._called: set[ast.AST] = set()
         for node in self._scopes.parents:
-            place = values.place(node) if isinstance(node, ast.expr) else None
-            if place is not None:
+            kind = type(node)
+            place = values.place(node) if kind in PLACED else None
+            if place is not None and isinstance(node, ast.expr):
                 self.joined.find(place)
-            self._join(node)
+                self.placed.append((node, place))
+            handler = _HANDLERS.get(kind)
+            if handler is not None:
+                handler(self, node)
         self._adopt()
         self.joined.settle()
-
-    def _join(self, node: ast.AST) -> None:
-        handler = _HANDLERS.get(type(node))
-        if handler is not None:
-            handler(self, node)
 
     def _assignment(self, node: ast.Assign) -> None:
         for target in node.targets:
@@ -133,7 +135,7 @@ class Joining:
                 continue
             if made is not None:
                 self.joined.join(place, item(made, index))
-            if not isinstance(made, Result) or made.index is not None:
+            if not isinstance(made, Result) or made.element is not None:
                 self._from_elsewhere(place, value)
 
     def _return(self, node: ast.Return) -> None:
@@ -187,8 +189,7 @@ def _is_none(node: ast.expr) -> bool:
 def _is_property(node: ast.AST) -> bool:
     """Whether reading an attribute of the function's name calls it."""
     return isinstance(node, ast.FunctionDef) and any(
-        ast.unparse(one).rpartition(".")[2] in _PROPERTIES
-        for one in node.decorator_list
+        last_name(one) in _PROPERTIES for one in node.decorator_list
     )
 
 

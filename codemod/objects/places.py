@@ -7,44 +7,38 @@ one, so all that may ever be the same object is together, and perhaps more.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..names.scopes import Scope
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A name in its scope; a parameter is one, too."""
 
     scope: Scope
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute of any object of the module: told apart by name alone."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a function returns, or one element of the tuple that it returns."""
 
     function: ast.AST
-    index: int | None = None
+    element: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """An expression that makes a value."""
 
     node: ast.expr
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """What a tuple, list or dict holds under a key that is written out."""
 
     base: Place
@@ -56,7 +50,7 @@ Place = Variable | Attribute | Result | Value | Item
 
 def item(base: Place, key: int | str) -> Place:
     """Return the place of what one that is a container holds under a key."""
-    if isinstance(base, Result) and base.index is None and isinstance(key, int):
+    if isinstance(base, Result) and base.element is None and isinstance(key, int):
         return Result(base.function, key)
     return Item(base, key)
 
@@ -65,8 +59,8 @@ def _held_in(place: Place) -> tuple[Place, int | str] | None:
     """Return the container that a place is in, and under which key, or None."""
     if isinstance(place, Item):
         return place.base, place.key
-    if isinstance(place, Result) and place.index is not None:
-        return Result(place.function), place.index
+    if isinstance(place, Result) and place.element is not None:
+        return Result(place.function), place.element
     return None
 
 
@@ -103,9 +97,12 @@ class Joined:
                     self.join(place, one)
                     joined = True
 
-    def groups(self) -> Iterator[list[Place]]:
-        """Yield the joined places, in the order in which they were first seen."""
+    def groups(self) -> dict[Place, list[Place]]:
+        """Return the joined places, in the order in which they were first seen.
+
+        By the one that stands for them.
+        """
         found: dict[Place, list[Place]] = {}
         for place in list(self._parent):
             found.setdefault(self.find(place), []).append(place)
-        yield from found.values()
+        return found

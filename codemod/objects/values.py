@@ -173,3 +173,5 @@ _PLACES: dict[type[ast.AST], Callable[[Values, Any], Place | None]] = {
     ast.Subscript: Values._subscript,
     ast.Call: Values._called,
 }
+PLACED = frozenset(_PLACES)
+"""The kinds of expressions that can be in a place."""

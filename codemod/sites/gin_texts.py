@@ -18,6 +18,7 @@ from .trace import Trace
 
 HELD = "gin gives it to what Python registers by this name, which is not followed"
 _GIN = "gin."
+_SAYS_GIN = re.compile(r"\bgin\b")
 _BINDING = re.compile(r"^\s*(?:[\w/.]*[/.])?(\w+)\.(\w+)\s*(?:=|$)", re.MULTILINE)
 
 
@@ -31,7 +32,7 @@ def gin_texts(
         resolver: what its names mean.
         parameters: those of each known function.
     """
-    if "gin" not in module.source.text:
+    if _SAYS_GIN.search(module.source.text) is None:
         return
     vocabulary = resolver.vocabulary
     for call in module.scopes.calls:

@@ -52,12 +52,15 @@ def live_states(instance: Instance) -> list[LiveState]:
 
 
 def _live_states(instance: Instance) -> list[LiveState]:
-    if not (instance.creations or instance.annotations or instance.methods("update")):
+    taken = takings(instance.flow)
+    if not taken or not (
+        instance.creations or instance.annotations or instance.methods("update")
+    ):
         return []
     related = Related(instance)
     return [
         state
-        for taking in takings(instance.flow)
+        for taking in taken
         if related.may_hold(taking.args[0])
         if (state := _live_state(related, taking)) is not None
     ]

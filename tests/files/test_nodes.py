@@ -8,9 +8,10 @@ import inspect
 import pytest
 
 from lrmigrate.codemod.files import nodes as own
-from lrmigrate.codemod.files.nodes import nodes_in
+from lrmigrate.codemod.files.nodes import blocks_in, nodes_in
 
 LEFT_OUT = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+BLOCKS = (ast.Module, ast.stmt, ast.ExceptHandler, ast.match_case)
 TEXTS = {
     "nothing": "",
     "a class": "@a.b\nclass C(B, metaclass=M):\n    x: int = 1\n    y: 'T'\n",
@@ -34,6 +35,12 @@ def test_they_come_in_the_order_of_ast_walk(text):
     tree = ast.parse(text)
     walked = [one for one in ast.walk(tree) if not isinstance(one, LEFT_OUT)]
     assert nodes_in(tree).all == walked
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_blocks_come_in_the_order_of_ast_walk(text):
+    tree = ast.parse(text)
+    assert blocks_in(tree) == [one for one in ast.walk(tree) if isinstance(one, BLOCKS)]
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

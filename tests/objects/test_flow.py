@@ -250,3 +250,31 @@ def test_every_expression_of_a_module_can_be_asked_for_its_place():
         if isinstance(node, ast.expr):
             flow.place(node)
     assert flow.instances
+
+
+CONCERNED = [
+    ("o = nnx.Optimizer(m, tx)\n", "o", True),
+    ("def f(o: nnx.Optimizer):\n    g(o)\n", "o", True),
+    ("def f(o):\n    o.update(g)\n", "o", True),
+    ("def f(o):\n    o.model = m\n", "o", True),
+    ("def f(o):\n    return o(m, tx)\n", "o", True),
+    ("o = 1\n", "o", True),
+    ("def f(first, o):\n    g(o)\n", "o", False),
+    ("def f(first, o):\n    return [o, o[1]]\n", "o", False),
+    ("def f(first, o: int):\n    h = o + o\n    return h\n", "h", False),
+]
+
+
+@pytest.mark.parametrize(("body", "name", "concerned"), CONCERNED)
+def test_what_is_only_handed_on_is_told_when_it_is_asked_for(body, name, concerned):
+    flow = flow_of("def first():\n    return 1\n\n\n" + body)
+    names = (one for one in ast.walk(flow.source.tree) if isinstance(one, ast.Name))
+    places = [flow.object_of(one) for one in names if one.id == name]
+    assert places[0] is not None
+    assert (places[0] in flow.instances) is concerned
+    assert set(places) == {places[0]}
+
+
+def test_the_first_object_of_a_module_is_told_whatever_it_is():
+    flow = flow_of("def f():\n    return 1 if a else 2\n")
+    assert len(flow.instances) == 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -17,6 +17,7 @@ from ..decode import SourceError
 from ..document import Document, Unread
 from ..edits import apply_edits, collide
 from ..frame import Frame, Piece
+from ..nodes import blocks_in
 from ..notebooks.exports import in_comments, masked, python_parts
 from ..notebooks.magics import Stretch, is_python, parsed
 from ..pages.block import Block, TextLine, lines_of, prompted
@@ -126,15 +127,16 @@ def _doctests(module: Source) -> Iterator[_Doctest]:
         tree = source.tree
     except SourceError:
         return
-    imports = [one for one in tree.body if isinstance(one, _IMPORTS)]
-    for docstring in _docstrings(tree):
+    docstrings = [*_docstrings(tree)]
+    imports = [*_imports(tree)] if docstrings else []
+    for docstring in docstrings:
         doctest = _doctest(source, docstring, imports)
         if doctest.blocks:
             yield doctest
 
 
 def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
-    for node in ast.walk(tree):
+    for node in blocks_in(tree):
         first = node.body[0] if isinstance(node, _OWNERS) and node.body else None
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
             value = first.value.value
@@ -145,7 +147,7 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
 def _doctest(
     source: Source,
     docstring: ast.Constant,
-    imports: Sequence[ast.Import | ast.ImportFrom],
+    imports: Sequence[tuple[str, str]],
 ) -> _Doctest:
     start, end = source.span(docstring)
     literal = _LITERAL.fullmatch(source.text, start, end)
@@ -155,7 +157,8 @@ def _doctest(
         first = source.position(literal.start(2))
         lines = lines_of(literal[2], literal.start(2), first)
     blocks = _examples(lines)
-    known = "".join(_known(imports, {*_imported(blocks)}))
+    own = {*_imported(blocks)}
+    known = "".join(text for name, text in imports if name not in own)
     return _Doctest(blocks, source.position(start), written, known)
 
 
@@ -176,16 +179,13 @@ def _imported(blocks: Sequence[Block]) -> Iterator[str]:
                 yield _name(node)
 
 
-def _known(
-    imports: Sequence[ast.Import | ast.ImportFrom], but: Container[str]
-) -> Iterator[str]:
-    """Yield the imports of a module, each of one name, but for some."""
-    for statement in imports:
+def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the imports of a module, each of one name, with that."""
+    for statement in [one for one in tree.body if isinstance(one, _IMPORTS)]:
         for alias in statement.names:
-            if _name(alias) not in but:
-                one = copy(statement)
-                one.names = [alias]
-                yield f"{ast.unparse(one)}\n"
+            one = copy(statement)
+            one.names = [alias]
+            yield _name(alias), f"{ast.unparse(one)}\n"
 
 
 def _name(alias: ast.alias) -> str:

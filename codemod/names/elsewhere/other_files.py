@@ -68,12 +68,13 @@ class OtherFiles:
 
     def replaced(self, name: str, file: Path) -> str:
         """Return which other file puts something else in the place of ``name``."""
-        return _first(self._tree(file).replacing(name), file)
+        tree = self._tree(file)
+        saying = _others(tree.run.saying(name), file)
+        return next((one.name for one in saying if tree.replaces(one, name)), "")
 
     def replacements(self, word: str, file: Path) -> list[tuple[TreeFile, Use]]:
         """Return what the other files that say a word put in the place of others."""
-        found = self._tree(file).replacements(word)
-        return [(one, use) for one, use in found if one.path != file]
+        return [*self._tree(file).replacements(word, file)]
 
     def looking_at_code(self, module: str, names: Collection[str], file: Path) -> str:
         """Return what in another file may look at how code of a file is written.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -61,8 +61,8 @@ class Tree:
         self.run = Words([one for one in files if not one.is_text])
         texts = Words([one for one in files if one.is_text])
         self.outside = Outside(listing.root, self.run, texts)
-        self.replacing = cache(self._replacing)
-        self.replacements = cache(self._replacements)
+        self.replaces = cache(self._may_replace)
+        self._putting = cache(self._may_put)
         self.listing = cache(self._listing)
         self.callers = cache(self._callers)
         self._put = cache(_put)
@@ -73,24 +73,26 @@ class Tree:
         """Return the files that derive a class from one of a name."""
         return self._deriving.get(name, [])
 
-    def _replacing(self, name: str) -> list[TreeFile]:
-        """Return the files that put something else in the place of a name."""
-        saying = self.run.saying(name)
-        may = [one for one in saying if name in self._set(one) or self._by_text(one)]
-        return [one for one in may if replacing(name).search(one.text)]
+    def _may_replace(self, file: TreeFile, name: str) -> bool:
+        """Whether a file that says a name puts something else in its place."""
+        said = name in self._set(file) or self._by_text(file)
+        return said and replacing(name).search(file.text) is not None
 
-    def _replacements(self, word: str) -> list[tuple[TreeFile, Use]]:
-        """Return what the files that say a word put in the place of others."""
-        said = {*self.run.saying(word)}
-        found = [(one, use) for one in self.run.saying(word) for use in self._put(one)]
-        for one in self._computing:
-            if one not in said:
-                found += [
-                    (one, use)
-                    for use in self._put(one)
-                    if isinstance(use.node, ast.Call)
-                ]
-        return found
+    def _may_put(self, word: str) -> dict[TreeFile, bool]:
+        """Return what may put something in the place of what a word says.
+
+        The files that say it, with True, and those that may compute it.
+        """
+        saying = dict.fromkeys(self.run.saying(word), True)
+        others = (one for one in self._computing if one not in saying)
+        return {**saying, **dict.fromkeys(others, False)}
+
+    def replacements(self, word: str, file: Path) -> Iterator[tuple[TreeFile, Use]]:
+        """Yield what the other files that say a word put in the place of others."""
+        for one, says in self._putting(word).items():
+            for use in self._put(one) if one.path != file else ():
+                if says or isinstance(use.node, ast.Call):
+                    yield one, use
 
     def _listing(self, module: str) -> list[tuple[TreeFile, str]]:
         """Return where files list the names of a module that is called so."""
