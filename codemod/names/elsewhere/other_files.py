@@ -8,11 +8,10 @@ from pathlib import Path
 from ...files.search.listing import Listing
 from ...files.search.project_root import tree_of
 from ...files.source import Source
-from ..namespaces import Use
 from ..own_code import editing
 from ..scopes import ScopeTree
 from .outside import Outside, Seen
-from .tree import Tree
+from .tree import Put, Tree
 from .tree_files import Parsed, TreeFile
 
 
@@ -70,10 +69,10 @@ class OtherFiles:
         """Return which other file puts something else in the place of ``name``."""
         return _first(self._tree(file).replacing(name), file)
 
-    def replacements(self, word: str, file: Path) -> list[tuple[TreeFile, Use]]:
+    def replacements(self, word: str, file: Path) -> list[Put]:
         """Return what the other files that say a word put in the place of others."""
         found = self._tree(file).replacements(word)
-        return [(one, use) for one, use in found if one.path != file]
+        return [one for one in found if one.file.path != file]
 
     def looking_at_code(self, module: str, names: Collection[str], file: Path) -> str:
         """Return what in another file may look at how code of a file is written.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -35,6 +36,30 @@ _SETS_BY_TEXT = re.compile(
 _BASES = re.compile(r"class\s+\w+\s*\(([^)]*)")
 _WORD = re.compile(r"\w+")
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """One use by which a file puts something in the place of others, without syntax.
+
+    Attributes:
+        file: the file.
+        name: what it is put in the place of, as in `replacements`.
+        does: what the use does.
+        calls: whether it is a call.
+        number: which of its file's it is.
+    """
+
+    file: TreeFile
+    name: str
+    does: Does
+    calls: bool
+    number: int
+
+    @property
+    def node(self) -> ast.AST:
+        """The expression or statement, for a report: the file is read again."""
+        return _uses(self.file)[self.number].node
 
 
 class Tree:
@@ -79,17 +104,13 @@ class Tree:
         may = [one for one in saying if name in self._set(one) or self._by_text(one)]
         return [one for one in may if replacing(name).search(one.text)]
 
-    def _replacements(self, word: str) -> list[tuple[TreeFile, Use]]:
+    def _replacements(self, word: str) -> list[Put]:
         """Return what the files that say a word put in the place of others."""
         said = {*self.run.saying(word)}
-        found = [(one, use) for one in self.run.saying(word) for use in self._put(one)]
+        found = [put for one in self.run.saying(word) for put in self._put(one)]
         for one in self._computing:
             if one not in said:
-                found += [
-                    (one, use)
-                    for use in self._put(one)
-                    if isinstance(use.node, ast.Call)
-                ]
+                found += [put for put in self._put(one) if put.calls]
         return found
 
     def _listing(self, module: str) -> list[tuple[TreeFile, str]]:
@@ -157,8 +178,15 @@ class Tree:
         return found
 
 
-def _put(file: TreeFile) -> list[Use]:
+def _put(file: TreeFile) -> list[Put]:
     """Return what a file puts in the place of others."""
+    return [
+        Put(file, use.name, use.does, isinstance(use.node, ast.Call), number)
+        for number, use in enumerate(_uses(file))
+    ]
+
+
+def _uses(file: TreeFile) -> list[Use]:
     # Not remembered: that would hold the syntax of a file that is asked once.
     return replacements(ModuleObjects(file.scopes)) if file.scopes is not None else []
 

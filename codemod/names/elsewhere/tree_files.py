@@ -46,16 +46,14 @@ Import = tuple[int, ast.alias, ast.AST]
 
 
 class Parsed:
-    """The files of a run's trees that are parsed: those that were parsed last.
+    """The files of a run's trees that are parsed: those that were asked last.
 
     Most are asked one question, and again no more; and what is parsed is fifty times as
-    large as its text. A file that has to be parsed again is kept from then on.
+    large as its text.
     """
 
     def __init__(self) -> None:
         self._last: dict[TreeFile, ScopeTree] = {}
-        self._kept: dict[TreeFile, ScopeTree] = {}
-        self._before: set[TreeFile] = set()
         self._lent: tuple[Path, str, ScopeTree] | None = None
         self._size = 0
         self._since = 0
@@ -66,7 +64,10 @@ class Parsed:
 
     def of(self, file: TreeFile) -> ScopeTree | None:
         """Return the names of a file, where they are known."""
-        return self._kept.get(file) or self._last.get(file)
+        scopes = self._last.pop(file, None)
+        if scopes is not None:
+            self._last[file] = scopes
+        return scopes
 
     def names(self, file: TreeFile, source: Source) -> ScopeTree:
         """Return the names of a file that are not known, and hold them.
@@ -75,21 +76,9 @@ class Parsed:
             SourceError: it cannot be parsed.
         """
         path, text, scopes = self._lent or (None, "", None)
-        if scopes is not None and file.path == path and source.text == text:
-            self._add(file, scopes)
-            return scopes
-        kept = file in self._before
-        # The tree of a copy goes with what it is let go with.
-        scopes = bind_module((source if kept else replace(source)).tree)
-        self._before.add(file)
-        if kept:
-            self._kept[file] = scopes
-        else:
-            self._add(file, scopes)
-        return scopes
-
-    def _add(self, file: TreeFile, scopes: ScopeTree) -> None:
-        """Hold the names of a file, and let go those of the files that were first."""
+        if scopes is None or file.path != path or source.text != text:
+            # The tree of a copy goes with what it is let go with.
+            scopes = bind_module(replace(source).tree)
         self._last[file] = scopes
         self._size += _size(scopes)
         self._since += _size(scopes)
@@ -97,6 +86,7 @@ class Parsed:
             first = next(iter(self._last))
             self._size -= _size(self._last.pop(first))
             first.let_go()
+        return scopes
 
     def clear_up(self) -> None:
         """Free what was let go, where that is much: answers are held in circles."""
