@@ -61,6 +61,7 @@ class Parsed:
     def lend(self, path: Path, text: str, scopes: ScopeTree) -> None:
         """Take the names of the file that is looked at, so that they are known."""
         self._lent = path, text, scopes
+        self._since += _size(scopes)
 
     def of(self, file: TreeFile) -> ScopeTree | None:
         """Return the names of a file, where they are known."""
