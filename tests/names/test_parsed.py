@@ -63,6 +63,14 @@ def test_the_file_that_was_asked_last_stays(monkeypatch):
     assert [file.is_parsed for file in (one, two, three)] == [True, False, True]
 
 
+def test_a_file_that_is_parsed_a_third_time_is_kept(few):
+    parsed = Parsed()
+    files = [tree_file(name, parsed) for name in ("one", "two", "three")]
+    _, second, third, fourth = ([one.scopes for one in files] for _ in range(4))
+    assert all(one is not other for one, other in zip(second, third, strict=True))
+    assert all(one is other for one, other in zip(third, fourth, strict=True))
+
+
 def test_the_file_that_is_looked_at_is_not_parsed_again():
     parsed = Parsed()
     file, other = tree_file("one", parsed), tree_file("two", parsed)

@@ -37,6 +37,7 @@ _TOKEN = re.compile(rb"\w+")
 _SEARCHED = 64  # times a file; to search it as often takes as long as all its words
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
 _MOST_NODES = 2**13  # of files that are parsed at once; 5 MB
+_KEPT = 3  # times that a file is parsed
 _COLLECTED = 2**15  # nodes, after which what was let go is freed; that takes 0.1 s
 _OF_ONE = 32  # nodes, as which a file counts besides its own
 
@@ -49,11 +50,14 @@ class Parsed:
     """The files of a run's trees that are parsed: those that were asked last.
 
     Most are asked one question, and again no more; and what is parsed is fifty times as
-    large as its text.
+    large as its text. A file that is parsed a third time is kept from then on: where
+    each asks of each other one, all would be parsed again for each question.
     """
 
     def __init__(self) -> None:
         self._last: dict[TreeFile, ScopeTree] = {}
+        self._kept: dict[TreeFile, ScopeTree] = {}
+        self._times: dict[TreeFile, int] = {}
         self._lent: tuple[Path, str, ScopeTree] | None = None
         self._size = 0
         self._since = 0
@@ -65,6 +69,8 @@ class Parsed:
 
     def of(self, file: TreeFile) -> ScopeTree | None:
         """Return the names of a file, where they are known."""
+        if file in self._kept:
+            return self._kept[file]
         scopes = self._last.pop(file, None)
         if scopes is not None:
             self._last[file] = scopes
@@ -80,6 +86,10 @@ class Parsed:
         if scopes is None or file.path != path or source.text != text:
             # The tree of a copy goes with what it is let go with.
             scopes = bind_module(replace(source).tree)
+        times = self._times[file] = self._times.get(file, 0) + 1
+        if times >= _KEPT:
+            self._kept[file] = scopes
+            return scopes
         self._last[file] = scopes
         self._size += _size(scopes)
         self._since += _size(scopes)
