@@ -35,7 +35,7 @@ class Reader:
         problems: what cannot be read, each once.
         scanned: how many files were read.
         sought: what is searched for, by all projects that were met.
-        documents: the files, by their paths.
+        said: what the bytes of the files come to in this process, by their paths.
         notes: examples for people that cannot be read, with their files.
         unread: files that name a schedule and were not read.
     """
@@ -44,7 +44,7 @@ class Reader:
         self.problems: dict[Problem, None] = {}
         self.scanned = 0
         self.sought = Sought()
-        self.documents: dict[str, Document] = {}
+        self.said: dict[str, int] = {}
         self.notes: list[tuple[str, Unread]] = []
         self.unread: list[UnreadFile] = []
         self._schedules: set[bytes] = set()
@@ -62,7 +62,7 @@ class Reader:
                 code = searched(data, path)
                 if self._request.stdin is not None or plan.sought.concerns(code):
                     document = read_document(data, path)
-                    self.documents[path] = document
+                    self.said[path] = hash(data)
                     self._tell_unread(document, plan)
                     if is_config(path) and not document.sources:
                         from .unread import SILENT, naming

@@ -67,7 +67,7 @@ class Survey:
         problems: what could not be done; that of a file is with the file.
         scanned: how many files were read.
         sought: what a file must say to be looked at.
-        documents: the files that hold a word of the rules, by their paths.
+        said: what the bytes of the files come to that hold a word of the rules.
         notes: examples for people that cannot be read, with their files.
         unread: files that name a schedule and were not read.
     """
@@ -77,7 +77,7 @@ class Survey:
     sought: Sought
     problems: list[Problem] = field(default_factory=list)
     scanned: int = 1
-    documents: Mapping[str, Document] = field(default_factory=dict)
+    said: Mapping[str, int] = field(default_factory=dict)
     notes: Sequence[tuple[str, Unread]] = ()
     unread: Sequence[UnreadFile] = ()
 
@@ -103,7 +103,7 @@ def survey(
 
     planner = Planner(catalogue, index(), request.settings, request.verbose)
     reader = Reader(request, planner)
-    files = [SeenFile(source, plan) for source, plan in reader.planned()]
+    files = [*_files(reader, request)]
     looks = _look_at_all(files, request, on_seen)
     outcomes = _counted(looks, len(files), on_progress)
     for file, looked in zip(files, outcomes, strict=True):
@@ -116,10 +116,17 @@ def survey(
         reader.sought,
         [*map(Problem, planner.index.faults), *reader.problems],
         reader.scanned,
-        reader.documents,
+        reader.said,
         reader.notes,
         sorted(reader.unread),
     )
+
+
+def _files(reader: Reader, request: Request) -> Iterator[SeenFile]:
+    for source, plan in reader.planned():
+        # A notebook has images: it is read again where it is written.
+        light = request.workers is None
+        yield SeenFile(replace(source, data=b"") if light else source, plan)
 
 
 def _kept(finding: Finding) -> Finding:
@@ -144,8 +151,7 @@ def survey_one(
     for file in files:
         file.take(look(file.source, plan, rewrites=rewrites, noqa=noqa))
     faults = [*map(Problem, planner.index.faults)]
-    documents = {document.path: document}
-    return Survey(planner, files, plan.sought, faults, documents=documents)
+    return Survey(planner, files, plan.sought, faults)
 
 
 def _look_at_all(

@@ -25,6 +25,7 @@ from .request import Request
 from .survey import Survey, survey_one
 
 if TYPE_CHECKING:
+    from ..files.document import Document
     from .fix_file import Fixers
 
 IsAlone = Callable[[str], bool]
@@ -111,8 +112,7 @@ class View:
                 return Fixed()
             if self._is_alone(path) and Path(path).exists():
                 return Fixed(why=_ALONE)
-            seen = self.survey(path, text)
-            return _fixed(seen, fixers)
+            return _fixed(self.survey(path, text), document_of(path, text), fixers)
         except (ConfigError, SourceError, OSError) as error:
             return Fixed(why=str(error))
 
@@ -147,7 +147,7 @@ class View:
         return Request((path,), self._settings)
 
 
-def _fixed(seen: Survey, fixers: Fixers) -> Fixed:
+def _fixed(seen: Survey, document: Document, fixers: Fixers) -> Fixed:
     from ..verify import requirements
     from .together import Ahead, fixed_together
 
@@ -157,7 +157,6 @@ def _fixed(seen: Survey, fixers: Fixers) -> Fixed:
     for file, one in zip(to_fix, fixed, strict=True):
         file.keep(one.findings, one.problem)
     sources = {file: one.source for file, one in zip(to_fix, fixed, strict=True)}
-    (document,) = seen.documents.values()
     new = [sources.get(file, file.source) for file in seen.files]
     edits: list[TextEdit] = []
     if any(

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..files.document import Document
+from ..files.kinds import read_document
+from ..files.read import read_file
 from ..files.source import Source, SourceError
-from ..files.write import WriteError, replace_file
+from ..files.write import CHANGED, GONE, WriteError, replace_file
 from ..model import FileChange, Problem
 from .request import Request
 from .survey import SeenFile, Survey
@@ -29,7 +31,8 @@ def write_all(
         if any(file in sources for file in files)
         for change in write_back(
             request,
-            seen.documents[path],
+            path,
+            seen.said[path],
             files,
             [sources.get(file, file.source) for file in files],
         )
@@ -38,7 +41,8 @@ def write_all(
 
 def write_back(
     request: Request,
-    document: Document,
+    path: str,
+    said: int,
     files: Sequence[SeenFile],
     sources: Sequence[Source],
 ) -> list[FileChange]:
@@ -49,9 +53,10 @@ def write_back(
     if [source.text for source in sources] == [file.source.text for file in files]:
         return []
     try:
+        document = _read_again(request, path, said)
         data = document.rewritten(sources)
         if not request.dry_run and request.stdin is None:
-            replace_file(Path(document.path), data, expected=document.data)
+            replace_file(Path(path), data, expected=document.data)
     except (SourceError, WriteError) as error:
         for number, file in enumerate(files):
             file.keep(
@@ -59,7 +64,27 @@ def write_back(
                     replace(finding, written=False, left=NOT_WRITTEN)
                     for finding in file.looked.findings
                 ),
-                None if number else Problem(str(error), document.path),
+                None if number else Problem(str(error), path),
             )
         return []
     return [document.change(data)]
+
+
+def _read_again(request: Request, path: str, said: int) -> Document:
+    """Return a file as it was read, which is not held.
+
+    Raises:
+        SourceError: it is none of its kind.
+        WriteError: it cannot be read, or holds something else by now.
+    """
+    data = request.stdin
+    if data is None:
+        try:
+            data = read_file(path)
+        except FileNotFoundError as error:
+            raise WriteError(GONE) from error
+        except OSError as error:
+            raise WriteError(f"cannot be read: {error.strerror or error}") from error
+    if hash(data) != said:
+        raise WriteError(CHANGED)
+    return read_document(data, path)

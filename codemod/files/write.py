@@ -9,6 +9,8 @@ from .draft import drafted
 from .read import read_file
 
 _AGAIN = "nothing was written; run lrmigrate again"
+CHANGED = f"has changed since it was read: {_AGAIN}"
+GONE = f"is no longer there: {_AGAIN}"
 
 
 class WriteError(Exception):
@@ -31,7 +33,7 @@ def replace_file(path: Path, data: bytes, expected: bytes) -> None:
     try:
         _replace(target, data, expected)
     except FileNotFoundError as error:
-        raise WriteError(f"is no longer there: {_AGAIN}") from error
+        raise WriteError(GONE) from error
     except OSError as error:
         reason = error.strerror or error
         raise WriteError(
@@ -63,7 +65,7 @@ def _replace(target: Path, data: bytes, expected: bytes) -> None:
     with drafted(target) as draft:
         draft.write(data)
         if read_file(target) != expected:
-            raise WriteError(f"has changed since it was read: {_AGAIN}")
+            raise WriteError(CHANGED)
         draft.take_place()
 
 

@@ -52,31 +52,34 @@ class Loaders:
                 if one in naming and told.search(str(text.value)):
                     return f"`{name}` is named on {one.told(f'line {text.lineno}')}"
             if one in taking:
-                where = one.told(f"line {taking[one].lineno}")
+                where = one.told(f"line {taking[one]}")
                 return f"`{name}` is named on {where}, and {by}"
         return ""
 
     def _first_taking(
         self, module: ModulePath, name: str
-    ) -> tuple[Mapping[TreeFile, ast.expr], str]:
-        """Return the first other file that may take a name by a text, and what does."""
+    ) -> tuple[Mapping[TreeFile, int], str]:
+        """Return the first other file that may take a name by a text, and what does.
+
+        The file is with the line on which it does.
+        """
         computed = self._computed_for(module)
-        for one, node, own in self.taking(name):
+        for one, line, own in self.taking(name):
             if one.path != module.file and (own or computed):
-                return {one: node}, own or computed
+                return {one: line}, own or computed
         return {}, ""
 
-    def _taking(self, name: str) -> list[tuple[TreeFile, ast.expr, str]]:
+    def _taking(self, name: str) -> list[tuple[TreeFile, int, str]]:
         """Return the files that take a name of an object that is not known, or say it.
 
-        Each with where it does so first, and with what in it runs any text.
+        Each with the first line on which it does, and with what in it runs any text.
         """
-        found: list[tuple[TreeFile, ast.expr, str]] = []
+        found: list[tuple[TreeFile, int, str]] = []
         for one in self._run.saying(name):
             own = self.own(one)
             if own or self._computed:
                 nodes = _taken(one, name, bool(own))
-                found += [(one, node, own) for node in [*nodes][:1]]
+                found += [(one, node.lineno, own) for node in [*nodes][:1]]
         return found
 
     def _own(self, file: TreeFile) -> str:
@@ -89,16 +92,16 @@ class Loaders:
 
     def _computed_for(self, module: ModulePath) -> str:
         """Return what in the tree may import a module by what it computes."""
-        for file, node, prefix in self._computed:
+        for file, line, prefix in self._computed:
             if _may_begin(prefix, module):
-                return f"{file.told(f'line {node.lineno}')} imports what it computes"
+                return f"{file.told(f'line {line}')} imports what it computes"
         return ""
 
     @cached_property
-    def _computed(self) -> list[tuple[TreeFile, ast.expr, str]]:
-        """Every import of what is computed, each with how its name begins."""
+    def _computed(self) -> list[tuple[TreeFile, int, str]]:
+        """Every import of what is computed: its line, and how its name begins."""
         return [
-            (file, node, prefix)
+            (file, node.lineno, prefix)
             for file in self._run.files
             if _WORDS.search(file.data) and file.scopes is not None
             for node, prefix in _computing(file.scopes)

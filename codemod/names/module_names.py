@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TypeGuard
 
 from .namespaces import EVERY, key_of
@@ -47,7 +47,8 @@ class ModuleNames:
 
     def __init__(self, scopes: ScopeTree) -> None:
         self.scopes = scopes
-        self._path = cache(self._path_of)
+        # No `cache` of a method: what is held in a circle is not freed at once.
+        self._paths: dict[ast.expr, str] = {}
 
     def paths(self, name: ast.Name, scope: Scope) -> Iterable[str]:
         """Return the dotted paths that a name may stand for, by its imports."""
@@ -58,7 +59,9 @@ class ModuleNames:
 
     def path(self, node: ast.expr) -> str:
         """Return the path of a function that an expression names, or nothing."""
-        return self._path(node)
+        if node not in self._paths:
+            self._paths[node] = self._path_of(node)
+        return self._paths[node]
 
     def _path_of(self, node: ast.expr) -> str:
         base, suffix = _chain(node)

@@ -7,11 +7,12 @@ module that holds it; a module's name is, where another file sets that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from ..files.kinds import is_config
-from .elsewhere.tree_files import TreeFile
+from .elsewhere.tree import Put
 from .meaning import FILE, Modules, Vocabulary
 from .module_names import UNKNOWN_MODULE
 from .namespaces import MAIN, Does, Use
@@ -66,27 +67,28 @@ class Patched:
         library, _, name = function.rpartition(".")
         for use in self._own_of(library.split(".")[0]):
             if self._replaces(use, function, path, self._file):
-                return _told(name, use, None)
-        for file, use in self._elsewhere(library.split(".")[0]):
-            if self._replaces(use, function, path, file.path):
-                return _told(name, use, file)
+                return _told(name, use)
+        for put in self._elsewhere(library.split(".")[0]):
+            if self._replaces(put, function, path, put.file.path):
+                return _told(name, put)
         return ""
 
     def sets(self, function: str) -> str:
         """Return what puts something else in a function's place by its name, if any."""
         library, _, name = function.rpartition(".")
         paths = self._vocabulary.paths_of(function)
-        own = ((None, use) for use in self._own)
-        for file, use in (*own, *self._elsewhere(library.split(".")[0])):
+        uses: list[Use | Put] = [*self._own]
+        uses += self._elsewhere(library.split(".")[0])
+        for use in uses:
             if use.does is Does.SETS and use.name in paths:
-                return _told(name, use, file)
+                return _told(name, use)
         return ""
 
     def may_be_module(self, path: str) -> bool:
         """Whether a path that the module itself writes can be that of a module."""
         return self._submodules.may_be(path, self._file)
 
-    def _replaces(self, use: Use, function: str, path: str, file: Path) -> bool:
+    def _replaces(self, use: Use | Put, function: str, path: str, file: Path) -> bool:
         """Whether a use in a file may put something in a known function's place."""
         return replaces(use, function, path, self._vocabulary) and (
             use.does is Does.SETS
@@ -101,18 +103,18 @@ class Patched:
             function: what is looked for in those modules, as `function` is asked it.
             path: the one by which it is reached.
         """
-        for file, use in (*self._elsewhere(self.stem), *self._elsewhere("modules")):
-            for name, rest in self._inside(file.path, use):
+        for put in (*self._elsewhere(self.stem), *self._elsewhere("modules")):
+            for name, rest in self._inside(put):
                 if names.get(name) and rest:
-                    below = Use(f"{names[name]}.{rest}", use.node, use.does)
+                    below = replace(put, name=f"{names[name]}.{rest}")
                     if not self._replaces(below, function, path, self._file):
                         continue
                 held = name in names and not names[name]
-                if held and use.does is Does.ESCAPES:
+                if held and put.does is Does.ESCAPES:
                     continue  # what it holds may be used, and it stays
                 if name in names or not name:
                     said = name or next(iter(names), self.stem)
-                    return _told(said, use, file)
+                    return _told(said, put)
         return ""
 
     def _sets_in(self, library: str) -> list[Use]:
@@ -120,24 +122,25 @@ class Patched:
         roots = (library, *_ANY_ROOT)
         return [use for use in self._own if use.name.partition(".")[0] in roots]
 
-    def _found_elsewhere(self, word: str) -> list[tuple[TreeFile, Use]]:
+    def _found_elsewhere(self, word: str) -> list[Put]:
         """Return what the other files set that say a word."""
         if self._project is None:
             return []
         return self._project.elsewhere.replacements(word, self._file)
 
-    def _inside(self, importer: Path, use: Use) -> Iterator[tuple[str, str]]:
-        """Yield which name of this module a use sets, and the path from there on."""
-        path = use.name.lstrip(".")
-        level = len(use.name) - len(path)
+    def _inside(self, put: Put) -> Iterator[tuple[str, str]]:
+        """Yield which name of this module is set, and the path from there on."""
+        path = put.name.lstrip(".")
+        level = len(put.name) - len(path)
         parts = path.split(".")
         for index in range(1, len(parts)):
             any_module = parts[index - 1] == UNKNOWN_MODULE and parts[index]
-            if any_module or (parts[index - 1] == MAIN and use.does is Does.SETS):
+            if any_module or (parts[index - 1] == MAIN and put.does is Does.SETS):
                 yield parts[index], ".".join(parts[index + 1 :])
             elif parts[index - 1] == self.stem:
-                file = self._resolved(importer, ".".join(parts[:index]), level)
-                certain = file is None and use.does is Does.SETS
+                module = ".".join(parts[:index])
+                file = self._resolved(put.file.path, module, level)
+                certain = file is None and put.does is Does.SETS
                 if file == self._file or certain:
                     yield parts[index], ".".join(parts[index + 1 :])
 
@@ -149,7 +152,7 @@ class Patched:
         return Path(found.path.removeprefix(FILE)).resolve()
 
 
-def replaces(use: Use, function: str, path: str, vocabulary: Vocabulary) -> bool:
+def replaces(use: Use | Put, function: str, path: str, vocabulary: Vocabulary) -> bool:
     """Whether a use of a path may put something in a known function's place.
 
     Args:
@@ -190,14 +193,14 @@ def _is_beside(parts: list[str], function: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
-def _told(name: str, use: Use, file: TreeFile | None) -> str:
+def _told(name: str, use: Use | Put) -> str:
     """Return which use replaces a name, or may, here or in another file."""
     node = use.node
     what = f"`{shown(node)}`"
     line = f"line {getattr(node, 'lineno', 0)}"
+    where = use.file.told(line) if isinstance(use, Put) else line
     if use.does is Does.ESCAPES:
-        where = file.told(line) if file is not None else line
         return f"{what} on {where} may replace `{name}`"
-    if file is None:
-        return f"this module replaces `{name}`, by {what} on {line}"
-    return f"`{name}` is replaced in {file.name}, by {what} on {file.told(line)}"
+    if isinstance(use, Put):
+        return f"`{name}` is replaced in {use.file.name}, by {what} on {where}"
+    return f"this module replaces `{name}`, by {what} on {line}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..names.own_functions import parameters
 from ..names.syntax import last_name, written
 from ..names.untouched import instance_of
-from .keys import ANY, Keys, keys_given, matches, outermost
+from .keys import ANY, Keys, keys_given, matches, near, outermost
 from .parameters import used_by_others
 from .tree import Module, Tree, owner_of, path_of
 
@@ -94,7 +94,7 @@ class Changes:
         return self.of(module, uses(module, root), keys) or there
 
     def _changes(self, held: _Held, depth: int) -> Iterator[str]:
-        for name in held.names:
+        for name in near(held.module, held.names, held.keys, called=True):
             yield from self._change(held, name, depth)
         if depth == 0 and held.names:
             yield from self._elsewhere(held)
@@ -174,7 +174,7 @@ class Changes:
 
     def _through(self, held: _Held, depth: int) -> Iterator[str]:
         """Yield what is done through another name, a plain store being a change."""
-        for name in held.names:
+        for name in near(held.module, held.names, held.keys, called=False):
             yield from self._set_through(held, name)
         yield from self._changes(held, depth + 1)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..names.syntax import dict_entries, text_of
 from .changes import Changes, uses
+from .keys import near
 from .spots import Asks, Given, Spot, Way
 from .tree import Module, path_of
 
@@ -101,7 +102,8 @@ def _set(holder: Spot, key: str) -> Iterator[Given]:
     if root is None:
         return
     said = _said(holder.node)
-    for name in uses(module, root):
+    keys = (*said[1:], key)
+    for name in near(module, uses(module, root), keys, called=False):
         for target in _targets(module, name):
             if _key(target) == key and _said(target.value) == said:
                 yield from _assigned(module, target)

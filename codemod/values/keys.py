@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Sequence
+from heapq import merge
 
 from ..names.syntax import dict_entries, text_of
 from .tree import Module
@@ -10,6 +12,7 @@ from .tree import Module
 Keys = tuple[str, ...]
 
 ANY = "?"  # a key that is computed
+_CALLED = "()"  # a method that is called
 
 
 def outermost(module: Module, name: ast.expr) -> tuple[ast.expr, Keys, bool]:
@@ -24,6 +27,45 @@ def outermost(module: Module, name: ast.expr) -> tuple[ast.expr, Keys, bool]:
         else:
             return node, tuple(keys), isinstance(node, ast.Attribute)
         node = parent
+
+
+def near(
+    module: Module, names: Sequence[ast.Name], keys: Keys, *, called: bool
+) -> Iterable[ast.Name]:
+    """Return the uses of a name that may concern what is found by some keys, in order.
+
+    Others take another attribute or entry of it.
+
+    Args:
+        module: where the name stands.
+        names: all of its uses.
+        keys: the keys from it to what is asked about.
+        called: whether calls of its methods may concern it, too.
+    """
+    if not keys or not names:
+        return names
+    variable = names[0], len(names)
+    if variable not in module.by_key:
+        by_key = module.by_key[variable] = {}
+        for number, name in enumerate(names):
+            by_key.setdefault(_first(module, name), []).append((number, name))
+    by_key = module.by_key[variable]
+    firsts = {keys[0], ANY, _CALLED} if called else {keys[0], ANY}
+    found = merge(*(by_key.get(first, ()) for first in firsts))
+    return (name for _, name in found)
+
+
+def _first(module: Module, name: ast.Name) -> str:
+    """Return the key by which a use begins; any where it may concern all of them."""
+    parents = module.scopes.parents
+    node = parents[name]
+    if isinstance(node, ast.Attribute):
+        call = parents[node]
+        is_method = isinstance(call, ast.Call) and call.func is node
+        return _CALLED if is_method else node.attr
+    if isinstance(node, ast.Subscript) and node.value is name:
+        return text_of(node.slice) or ANY
+    return ANY
 
 
 def matches(keys: Keys, asked: Keys) -> bool:

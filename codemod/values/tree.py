@@ -29,11 +29,16 @@ class Module:
         path: its file.
         scopes: its names.
         row: from a line as ``ast`` counts it to what it is in the file.
+        by_key: the uses of names that were asked about, by the key of each; a name
+            is known by its first use, and their number.
     """
 
     path: str
     scopes: ScopeTree
     row: Callable[[int], str] = str
+    by_key: dict[tuple[ast.Name, int], dict[str, list[tuple[int, ast.Name]]]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def file(self) -> Path:

@@ -18,7 +18,7 @@ def few(monkeypatch):
     monkeypatch.setattr(tree_files, "_MOST_NODES", 64)  # two of these files have more
 
 
-def test_the_file_that_was_parsed_first_is_let_go(few):
+def test_the_file_that_was_asked_first_is_let_go(few):
     parsed = Parsed()
     one, two = tree_file("one", parsed), tree_file("two", parsed)
     assert one.scopes
@@ -52,12 +52,23 @@ def imported(names):
     ]
 
 
-def test_a_file_that_is_parsed_again_is_kept(few):
+def test_the_file_that_was_asked_last_stays(monkeypatch):
+    monkeypatch.setattr(tree_files, "_MOST_NODES", 96)  # two of these files
+    parsed = Parsed()
+    one, two, three = (tree_file(name, parsed) for name in ("one", "two", "three"))
+    first = one.scopes
+    assert two.scopes
+    assert one.scopes is first
+    assert three.scopes
+    assert [file.is_parsed for file in (one, two, three)] == [True, False, True]
+
+
+def test_a_file_that_is_parsed_a_third_time_is_kept(few):
     parsed = Parsed()
     files = [tree_file(name, parsed) for name in ("one", "two", "three")]
-    assert all(one.scopes for one in files)
-    again = [one.scopes for one in files]
-    assert all(one.scopes is other for one, other in zip(files, again, strict=True))
+    _, second, third, fourth = ([one.scopes for one in files] for _ in range(4))
+    assert second[0] is not third[0]
+    assert all(one is other for one, other in zip(third, fourth, strict=True))
 
 
 def test_the_file_that_is_looked_at_is_not_parsed_again():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterator
+from functools import cache, cached_property
 from pathlib import Path
 
 from ..attribute_uses import AttributeUses
@@ -33,7 +33,7 @@ class OutsideAttributes:
         self._root = root
         self._run = run
         self._derived: dict[str, frozenset[str]] = {}
-        self._asked: dict[tuple[Path, str], AttributeUses] = {}
+        self._of_class = cache(self._asked_of)
 
     def taken(
         self, owner: str, name: str, least: int, file: Path, readers: Collection[str]
@@ -62,7 +62,7 @@ class OutsideAttributes:
         """Return where a file takes all attributes, or a method for other objects."""
         if other.scopes is None:
             return ""
-        uses = self._uses(other, other.scopes, owner)
+        uses = self._uses(other.scopes, owner)
         computed = uses.all_from(module) if _COMPUTED.search(other.data) else ()
         unbound = uses.unbound(readers, owner, None) if other.says(owner) else ()
         found = next(iter((*computed, *unbound)), None)
@@ -76,21 +76,24 @@ class OutsideAttributes:
         if other.scopes is None:
             said = re.search(rf"\.\s*{re.escape(name)}\b", other.text)
             return f"by {other.name}, which cannot be read" if said else ""
-        found = self._uses(other, other.scopes, owner).others(name, None, least)
+        found = self._uses(other.scopes, owner).others(name, None, least)
         return _at(other, next(found, None))
 
-    def _uses(self, other: TreeFile, scopes: ScopeTree, owner: str) -> AttributeUses:
-        key = other.path, owner
-        if key not in self._asked:
-            derived = self._deriving(owner)
+    def _uses(self, scopes: ScopeTree, owner: str) -> AttributeUses:
+        # What is asked goes with the syntax that it holds.
+        return scopes.remember(self._of_class(owner))
 
-            def derives(scope: Scope) -> bool:
-                return getattr(scope.node, "name", "") in derived
+    def _asked_of(self, owner: str) -> Callable[[ScopeTree], AttributeUses]:
+        """Return what is asked of the names of a file for a class, and remembered."""
+        derived = self._deriving(owner)
 
-            self._asked[key] = AttributeUses(
-                scopes, Instances(scopes, self.is_foreign, derives)
-            )
-        return self._asked[key]
+        def derives(scope: Scope) -> bool:
+            return getattr(scope.node, "name", "") in derived
+
+        def asked(scopes: ScopeTree) -> AttributeUses:
+            return AttributeUses(scopes, Instances(scopes, self.is_foreign, derives))
+
+        return asked
 
     def _deriving(self, owner: str) -> frozenset[str]:
         """Return the names of the classes that may derive from one of a name."""

@@ -8,11 +8,10 @@ from pathlib import Path
 from ...files.search.listing import Listing
 from ...files.search.project_root import tree_of
 from ...files.source import Source
-from ..namespaces import Use
 from ..own_code import editing
 from ..scopes import ScopeTree
 from .outside import Outside, Seen
-from .tree import Tree
+from .tree import Put, Tree
 from .tree_files import Parsed, TreeFile
 
 
@@ -72,7 +71,7 @@ class OtherFiles:
         saying = _others(tree.run.saying(name), file)
         return next((one.name for one in saying if tree.replaces(one, name)), "")
 
-    def replacements(self, word: str, file: Path) -> list[tuple[TreeFile, Use]]:
+    def replacements(self, word: str, file: Path) -> list[Put]:
         """Return what the other files that say a word put in the place of others."""
         return [*self._tree(file).replacements(word, file)]
 

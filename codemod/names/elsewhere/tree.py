@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -35,6 +36,30 @@ _SETS_BY_TEXT = re.compile(
 _BASES = re.compile(r"class\s+\w+\s*\(([^)]*)")
 _WORD = re.compile(r"\w+")
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """One use by which a file puts something in the place of others, without syntax.
+
+    Attributes:
+        file: the file.
+        name: what it is put in the place of, as in `replacements`.
+        does: what the use does.
+        calls: whether it is a call.
+        number: which of its file's it is.
+    """
+
+    file: TreeFile
+    name: str
+    does: Does
+    calls: bool
+    number: int
+
+    @property
+    def node(self) -> ast.AST:
+        """The expression or statement, for a report: the file is read again."""
+        return _uses(self.file)[self.number].node
 
 
 class Tree:
@@ -87,12 +112,12 @@ class Tree:
         others = (one for one in self._computing if one not in saying)
         return {**saying, **dict.fromkeys(others, False)}
 
-    def replacements(self, word: str, file: Path) -> Iterator[tuple[TreeFile, Use]]:
+    def replacements(self, word: str, file: Path) -> Iterator[Put]:
         """Yield what the other files that say a word put in the place of others."""
         for one, says in self._putting(word).items():
-            for use in self._put(one) if one.path != file else ():
-                if says or isinstance(use.node, ast.Call):
-                    yield one, use
+            for put in self._put(one) if one.path != file else ():
+                if says or put.calls:
+                    yield put
 
     def _listing(self, module: str) -> list[tuple[TreeFile, str]]:
         """Return where files list the names of a module that is called so."""
@@ -159,8 +184,15 @@ class Tree:
         return found
 
 
-def _put(file: TreeFile) -> list[Use]:
+def _put(file: TreeFile) -> list[Put]:
     """Return what a file puts in the place of others."""
+    return [
+        Put(file, use.name, use.does, isinstance(use.node, ast.Call), number)
+        for number, use in enumerate(_uses(file))
+    ]
+
+
+def _uses(file: TreeFile) -> list[Use]:
     # Not remembered: that would hold the syntax of a file that is asked once.
     return replacements(ModuleObjects(file.scopes)) if file.scopes is not None else []
 
