@@ -127,8 +127,10 @@ class _Layout:
 
     def _imports(self, text: str, edits: list[Edit]) -> Iterator[Edit]:
         after = apply_edits(text, edits)
-        path = Path(self._source.path)
-        orders = (Order(sorting, path) for sorting in self._style.sortings)
+        path, sortings = Path(self._source.path), self._style.sortings
+        if len(sortings) > 1 and "\n" not in text:
+            sortings = ()  # one import tells none of several
+        orders = (Order(sorting, path) for sorting in sortings)
         found = (sorted_again(text, after, order) for order in orders)
         new = next((one for one in found if one is not None), after)
         if new != after:
