@@ -201,7 +201,7 @@ def test_a_module_is_called_by_its_attribute(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("target", ["lrsched", "optax"])
 def test_a_name_that_others_import_keeps_its_name(target, tmp_path, monkeypatch):
-    cycle = "init_value=0, peak_value=1, warmup_steps=5"
+    cycle = "init_value=0.0, peak_value=0.1, warmup_steps=5"
     files = {
         "lib.py": "from optax import sgdr_schedule\n"
         f"s = sgdr_schedule([dict({cycle}, decay_steps=9)])\n",
@@ -211,7 +211,7 @@ def test_a_name_that_others_import_keeps_its_name(target, tmp_path, monkeypatch)
     module = "lrmigrate.lrsched" if target == "lrsched" else "optax"
     assert after["lib.py"] == (
         f"from {module} import cosine_warm_restarts_schedule as sgdr_schedule\n"
-        f"s = sgdr_schedule([dict({cycle}, transition_steps=9)])\n"
+        f"s = sgdr_schedule(\n    [dict({cycle}, transition_steps=9)]\n)\n"
     )
 
 
