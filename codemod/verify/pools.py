@@ -130,6 +130,8 @@ def _odd_values(
         yield from (math.inf, -math.inf, math.nan, -0.0, 2**31)
     elif numbers and not use.alone:
         yield math.inf
+    if numbers and not use.alone:
+        yield math.ulp(0.0)
 
 
 def of_numpy(value: object) -> Iterator[object]:

@@ -19,9 +19,8 @@ from .pools import is_number, value_key
 from .sampling import Binding
 from .side import Side
 
-SMALL = (math.ulp(0.0), *range(1, 65))
-"""Given to each name by itself: `n + 0.1 - 0.1` is another number where `n` is 4, and
-`n * 0.1 * 10` is 0 for the smallest number that there is."""
+SMALL = range(1, 65)
+"""Given to each name by itself: `n + 0.1 - 0.1` is another number where `n` is 4."""
 
 DRAWN = 192
 """How many are looked at: of calls that differ once in twenty, one in 10,000 passes."""

@@ -188,8 +188,9 @@ WRONG = {
         "min(n, 10**6) + 0.1 - 0.1, peak, warmup_steps=int(1 / 3 * min(n, 10**6))",
     ),
     "a length that a product gives back, but of the smallest number": (
-        *("cosine_onecycle_schedule", "transition_steps=n, peak_value=lr"),
-        "transition_steps=n * 0.1 * 10, peak_value=lr",
+        "cosine_onecycle_schedule",
+        "transition_steps=transition_steps, peak_value=peak_value",
+        "transition_steps=transition_steps * 0.1 * 10, peak_value=peak_value",
     ),
     "a begin that a sum gives back, but of what has no end": (
         *("warmup_exponential_decay_schedule", "0.01, 3e-4, 10, 99.5, 0.5, k"),

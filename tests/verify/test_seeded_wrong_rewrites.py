@@ -413,7 +413,10 @@ def test_every_seeded_wrong_rewrite_is_refused(verify, wrong):
 
 
 def assert_replays(wrong: Rewrite, shown: Counterexample) -> None:
-    """The counterexample, run by Python and JAX alone, one step at a time."""
+    """The counterexample, run by Python and JAX alone, one step at a time.
+
+    Or as one of many: JAX computes a cosine of many numbers in another way.
+    """
     new = wrong.function.replace("sgdr", "cosine_warm_restarts")
     names: dict[str, Any] = {}
     for text, value in shown.binding:
@@ -427,9 +430,15 @@ def assert_replays(wrong: Rewrite, shown: Counterexample) -> None:
                 setattr(owner, part, SimpleNamespace())
             owner = getattr(owner, part)
         setattr(owner, path[-1], eval(value))
-    before = value_at(getattr(optax, wrong.function), wrong.calls[0], names, shown)
-    after = value_at(getattr(lrsched, new), wrong.calls[1], names, shown)
-    # repr, because 0.0 == -0.0 and nan != nan.
+    factories = (getattr(optax, wrong.function), getattr(lrsched, new))
+    for shape in ((), (64,)):
+        before, after = (
+            value_at(factory, call, names, shown, shape)
+            for factory, call in zip(factories, wrong.calls, strict=True)
+        )
+        # repr, because 0.0 == -0.0 and nan != nan.
+        if repr(before) != repr(after):
+            break
     assert repr(before) != repr(after), (wrong, shown)
     for text, value in ((shown.before, before), (shown.after, after)):
         if isinstance(value, float) and "(" not in text:
@@ -439,14 +448,18 @@ def assert_replays(wrong: Rewrite, shown: Counterexample) -> None:
 
 
 def value_at(
-    factory: Callable[..., Any], call: str, names: dict[str, Any], at: Counterexample
+    factory: Callable[..., Any],
+    call: str,
+    names: dict[str, Any],
+    at: Counterexample,
+    shape: tuple[int, ...],
 ) -> float | str:
     with jax.enable_x64(at.precision != "float32"):
         try:
             schedule = eval(call, {**names, "f": factory})
             if at.step is None:
                 return "built"
-            return float(schedule(jnp.asarray(at.step)))
+            return float(jnp.ravel(schedule(jnp.full(shape, at.step)))[0])
         except (
             ValueError,
             TypeError,
