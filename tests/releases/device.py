@@ -2,9 +2,10 @@
 
 ``python tests/releases/device.py [STRIDE [FIRST]]``, with a Python that has JAX for the
 device, Optax and lrmigrate: every case of the table of arguments, or one in STRIDE of
-them from FIRST on, is built by Optax and by `lrsched`. Where both are one program, as verdicts call *identical*,
-the device has to make the same bits of them: for all steps at once, within a larger
-program, and one at a time; with steps of each type, in float32 and under x64.
+them from FIRST on, is built by Optax and by `lrsched`. Where both are one program, as
+verdicts call *identical*, the device has to make the same bits of them: for all steps at
+once, within a larger program, and one at a time; with steps of each type, in float32 and
+under x64.
 
 Exits with 1 if it makes others of any.
 """
