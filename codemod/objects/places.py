@@ -2,6 +2,9 @@
 
 Flow-insensitive, as in Steensgaard's analysis: an assignment makes two places
 one, so all that may ever be the same object is together, and perhaps more.
+
+They are tuples, since there are many. None equals one of another kind, since each kind
+begins with another thing: a scope, a name, a function, an expression, a place.
 """
 
 from __future__ import annotations
