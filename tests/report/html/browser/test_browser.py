@@ -220,5 +220,6 @@ def test_a_thousand_findings_can_be_used(reports, opened):
     page.get_by_role("button", name="Reset").click()
     page.get_by_role("button", name="Open all").click()
     page.locator("#site-1000 .plot").scroll_into_view_if_needed()
+    page.screenshot()  # what is seen by nobody may never be drawn
     expect(page.locator("#site-1000 .canvas svg")).to_be_visible()
     assert page.locator(".canvas").count() < 1000
