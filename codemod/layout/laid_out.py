@@ -16,14 +16,12 @@ from ..model import Edit
 from .aligned import aligned
 from .import_block import sorted_again
 from .order import Order
-from .style import Style
+from .style import DEFAULT_LENGTH, Style
 from .wrapped import wrapped
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 # Where one import fails, those behind it are not done, and the program goes on.
 _GUARDED = (ast.Try, ast.TryStar, ast.With, ast.AsyncWith)
-_DEFAULT_LENGTH = 88
-"""So long ruff and black let a line be where they are told nothing."""
 Rows = tuple[int, int]
 
 
@@ -153,7 +151,7 @@ class _Layout:
         """How long a line may be; 0 where that is not known."""
         if self._style.length is not None:
             return self._style.length
-        return max(_DEFAULT_LENGTH, *map(len, self._source.text.splitlines()))
+        return max(DEFAULT_LENGTH, *map(len, self._source.text.splitlines()))
 
     @cached_property
     def _indent(self) -> int:

@@ -12,6 +12,8 @@ THIRD_PARTY = "third-party"
 FIRST_PARTY = "first-party"
 LOCAL_FOLDER = "local-folder"
 SECTIONS = (FUTURE, STANDARD_LIBRARY, THIRD_PARTY, FIRST_PARTY, LOCAL_FOLDER)
+DEFAULT_LENGTH = 88
+"""So long ruff and black let a line be where they are told nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -67,7 +69,7 @@ class Sorting:
     classes: frozenset[str] = frozenset()
     variables: frozenset[str] = frozenset()
     hanging: bool = True
-    length: int = 88
+    length: int = DEFAULT_LENGTH
     indent: int = 4
     magic_comma: bool = True
 

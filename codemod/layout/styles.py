@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from ..files.search.project_root import root_among
 from .sorters import by_isort, by_ruff, unnamed
-from .style import NO_STYLE, Sorting, Style
+from .style import DEFAULT_LENGTH, NO_STYLE, Sorting, Style
 from .tables import (
     Table,
     UnreadableTableError,
@@ -17,7 +18,6 @@ from .tables import (
     hooks,
     isort_hook,
     isort_table,
-    root_of,
     ruff_table,
     table_in,
     toml,
@@ -26,7 +26,6 @@ from .tables import (
 
 _SORTS = re.compile(r"ALL|I0{0,2}1?")
 _LENGTH = re.compile(r"ALL|E5?0?1?")
-_DEFAULT_LENGTH = 88
 _T = TypeVar("_T")
 
 
@@ -76,7 +75,7 @@ class _Reader:
             folder, table = named
             found = by_isort(folder, {**table, **(hook[1] if hook else {})})
         else:
-            yield from unnamed(root_of(self._folders))
+            yield from unnamed(root_among(self._folders) or self._folders[0])
             return
         if found is not None:
             yield found
@@ -93,7 +92,7 @@ class _Reader:
             return _ruff_length(ruff)
         black = self._of(lambda folder: _tool(folder, "black"))
         if black or "black" in ids or "black-jupyter" in ids:
-            return _number(black, "line-length", _DEFAULT_LENGTH), 4
+            return _number(black, "line-length", DEFAULT_LENGTH), 4
         if any(_codes(ruff, _LENGTH)) and not any(_ignored(ruff)):
             return _ruff_length(ruff)
         named = self._of(flake8_table).get("max-line-length")
@@ -113,7 +112,7 @@ def _tool(folder: Path, name: str) -> Table | None:
 
 def _ruff_length(ruff: Table) -> tuple[int, int]:
     written = table_in(ruff, "format") or {}
-    length = _number(ruff, "line-length", _DEFAULT_LENGTH)
+    length = _number(ruff, "line-length", DEFAULT_LENGTH)
     tabs = written.get("indent-style") == "tab"
     return 0 if tabs else length, _number(ruff, "indent-width", 4)
 

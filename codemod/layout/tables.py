@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from configparser import ConfigParser
 from configparser import Error as IniError
 from pathlib import Path
@@ -19,7 +19,6 @@ _ISORT_HOOK = re.compile(
     r"id:[ \t]*isort[ \t]*\n(?:(?![ \t]*-[ \t]+(?:id|repo):).*\n?)*"
 )
 _PROFILE = re.compile(r"--profile[=\s\"',]+(\w+)")
-_ROOTS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 _HOOK = re.compile(r"^[ \t]*(?:-[ \t]+)?id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 
 
@@ -33,12 +32,6 @@ def folders_above(path: Path) -> Iterator[Path]:
         yield folder
         if (folder / ".git").exists():
             return
-
-
-def root_of(folders: Sequence[Path]) -> Path:
-    """Return the folder of the project that some are of, or the nearest of them."""
-    marked = (at for at in folders if any((at / name).exists() for name in _ROOTS))
-    return next(marked, folders[0])
 
 
 def table_in(content: Table, *names: str) -> Table | None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 
 
+def root_among(folders: Iterable[Path]) -> Path | None:
+    """Return the first of some folders that is the root of a project, or None."""
+    marked = (at for at in folders if any((at / mark).exists() for mark in ROOT_MARKS))
+    return next(marked, None)
+
+
 def tree_of(file: Path) -> Path:
     """Return the root of a file's project; else where we are, or its folder."""
-    for folder in file.parents:
-        if any((folder / mark).exists() for mark in ROOT_MARKS):
-            return folder
+    if root := root_among(file.parents):
+        return root
     return Path.cwd() if file.is_relative_to(Path.cwd()) else file.parent
 
 
