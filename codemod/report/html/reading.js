@@ -17,6 +17,12 @@ const Reading = (() => {
       ? value.toExponential().replace("e+", "e") : String(value);
   };
 
+  // Steps, from how far each is from the one before it.
+  const summed = (gaps) => {
+    let step = 0;
+    return gaps.map((gap) => step += gap);
+  };
+
   // Where a value stands on the axis that is shown; null where that has no place for it.
   function height(value, [linear, log], frame) {
     const power = document.getElementById("axis-log").checked;
@@ -70,5 +76,5 @@ const Reading = (() => {
     return () => choose(chosen);
   }
 
-  return { height, node, slider, told };
+  return { height, node, slider, summed, told };
 })();

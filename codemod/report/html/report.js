@@ -50,8 +50,7 @@
 
   function read(figure) {
     const raw = curves[figure.dataset.curve], { ends, rest } = raw;
-    let last = 0;
-    const steps = raw.steps.map((gap) => last += gap);
+    const steps = Reading.summed(raw.steps), last = steps[steps.length - 1] || 1;
     const series = numbers(raw), fields = outputs(figure, series);
     const holder = figure.querySelector(".picture"), svg = holder.querySelector("svg");
     holder.classList.add("canvas");
@@ -60,7 +59,7 @@
 
     function show(index) {
       const step = steps[index];
-      const x = FRAME.left + (step / (last || 1)) * (FRAME.right - FRAME.left);
+      const x = FRAME.left + (step / last) * (FRAME.right - FRAME.left);
       const words = [`step ${whole(step)}`];
       fields.step.value = whole(step);
       layer.replaceChildren();

@@ -4,12 +4,11 @@
 // stands in the address.
 (() => {
   const { byId, hasWords, tell, whole, wordsOf } = Page;
-  const { node, told } = Reading;
+  const { node, summed, told } = Reading;
   const FRAME = { left: 46, right: 312, top: 22, below: 30 };
-  const curves = JSON.parse(byId("data").textContent).curves.map((curve) => {
-    let step = 0;
-    return { ...curve, s: curve.s.map((gap) => step += gap), v: curve.v.map(Number) };
-  });
+  const curves = JSON.parse(byId("data").textContent).curves.map((curve) => ({
+    ...curve, s: summed(curve.s), v: curve.v.map(Number),
+  }));
   const rates = [...document.querySelectorAll(".rate")];
   const drawn = rates.filter((rate) => rate.dataset.curve);
   const choices = ["basis", "function", "optimizer"].map(byId).filter(Boolean);
