@@ -123,9 +123,9 @@ def survey(
 
 
 def _files(reader: Reader, request: Request) -> Iterator[SeenFile]:
+    # A notebook has images: it is read again where it is written.
+    light = request.workers is None
     for source, plan in reader.planned():
-        # A notebook has images: it is read again where it is written.
-        light = request.workers is None
         yield SeenFile(replace(source, data=b"") if light else source, plan)
 
 

@@ -112,7 +112,9 @@ class View:
                 return Fixed()
             if self._is_alone(path) and Path(path).exists():
                 return Fixed(why=_ALONE)
-            return _fixed(self.survey(path, text), document_of(path, text), fixers)
+            document = document_of(path, text)
+            seen = survey_one(self._planner, document, self.plan(path))
+            return _fixed(seen, document, fixers)
         except (ConfigError, SourceError, OSError) as error:
             return Fixed(why=str(error))
 

@@ -14,7 +14,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from .bounded import EvaluationError
-from .call import ParsedCall, is_opaque, is_pure_call
+from .call import Comprehension, ParsedCall, is_opaque, is_pure_call
 from .evaluate import evaluate_arguments
 from .pools import is_number
 from .sampling import Binding
@@ -30,8 +30,6 @@ _HALVINGS = 80
 
 ROUNDS = 24
 """In which a line is laid through the last two points: a square takes a dozen."""
-
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 _Sides = tuple[ast.expr, ast.expr]
 
@@ -78,7 +76,7 @@ def _within(node: ast.AST, rounds: tuple[ast.comprehension, ...]) -> Iterator[_S
     """Yield the sides in a node; in a comprehension, as the lists of all rounds."""
     for left, right in _sides(node):
         yield _of_rounds(left, rounds), _of_rounds(right, rounds)
-    if isinstance(node, _COMPREHENSIONS):
+    if isinstance(node, Comprehension):
         rounds = (*rounds, *node.generators)
     for child in ast.iter_child_nodes(node):
         yield from _within(child, rounds)

@@ -43,27 +43,29 @@ def curves(schedule: Callable[[Any], Any], dtype: str) -> Iterator[Any]:
     yield from (schedule(jnp.asarray(step, dtype)) for step in SINGLE)
 
 
+def asked(told: str, pair: Any, dtype: str) -> Iterator[str]:
+    """Yield what is found of a pair of schedules for steps of a type."""
+    old, new = (program(one, jnp.zeros((), dtype)) for one in pair)
+    if old != new or isinstance(old, type):
+        yield "other programs, or none"
+        return
+    yield "pairs of one program"
+    for before, after in zip(*(curves(one, dtype) for one in pair), strict=True):
+        equal = described(before) == described(after)
+        yield "equal curves" if equal else f"NOT EQUAL: {told}"
+
+
 def compared(stride: int = 1, first: int = 0) -> Counter[str]:
     """How many pairs are one program, how many curves are equal, and which are not."""
     found = Counter[str]()
     every = [case for cases in CASES.values() for case in cases]
     for x64 in PRECISIONS:
         jax.config.update("jax_enable_x64", x64)
+        types = (*TYPES, *(("int64", "float64") if x64 else ()))
         for told, make in every[first::stride]:
             pair = made(make)
-            if isinstance(pair, Exception):
-                continue
-            for dtype in (*TYPES, *(("int64", "float64") if x64 else ())):
-                old, new = (program(one, jnp.zeros((), dtype)) for one in pair)
-                if old != new or isinstance(old, type):
-                    found["other programs, or none"] += 1
-                    continue
-                found["pairs of one program"] += 1
-                for before, after in zip(
-                    *(curves(one, dtype) for one in pair), strict=True
-                ):
-                    equal = described(before) == described(after)
-                    found["equal curves" if equal else f"NOT EQUAL: {told}"] += 1
+            for dtype in () if isinstance(pair, Exception) else types:
+                found.update(asked(told, pair, dtype))
     return found
 
 
