@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..files.search.project_root import root_among
+from .hooks import hooks
 from .sorters import by_isort, by_ruff, unnamed
 from .style import DEFAULT_LENGTH, NO_STYLE, Sorting, Style
 from .tables import (
@@ -15,8 +16,6 @@ from .tables import (
     UnreadableTableError,
     flake8_table,
     folders_above,
-    hooks,
-    isort_hook,
     isort_table,
     ruff_table,
     table_in,
@@ -26,6 +25,7 @@ from .tables import (
 
 _SORTS = re.compile(r"ALL|I0{0,2}1?")
 _LENGTH = re.compile(r"ALL|E5?0?1?")
+_PROFILE = re.compile(r"--profile[= ](\S+)")
 _T = TypeVar("_T")
 
 
@@ -52,6 +52,7 @@ class _Reader:
     def __init__(self, folders: list[Path]) -> None:
         self._folders = folders
         self._ruff = self._nearest(ruff_table)
+        self._hooks = self._nearest(hooks)
 
     def _nearest(self, read: Callable[[Path], _T | None]) -> tuple[Path, _T] | None:
         found = ((folder, read(folder)) for folder in self._folders)
@@ -68,7 +69,7 @@ class _Reader:
 
     def _sortings(self) -> Iterator[Sorting]:
         ruff, isort = self._ruff, self._nearest(isort_table)
-        hook = self._nearest(isort_hook)
+        hook = self._isort_hook()
         if ruff is not None and (isort is None or any(_codes(ruff[1], _SORTS))):
             found = by_ruff(ruff[1])
         elif named := isort or hook:
@@ -80,10 +81,17 @@ class _Reader:
         if found is not None:
             yield found
 
+    def _isort_hook(self) -> tuple[Path, Table] | None:
+        """Return what a hook tells isort beside any table."""
+        if self._hooks is None or "isort" not in self._hooks[1]:
+            return None
+        told = _PROFILE.search(" ".join(self._hooks[1]["isort"]))
+        return self._hooks[0], {"profile": told[1]} if told else {}
+
     def _formatter(self) -> tuple[int | None, int]:
         """Return the length of lines and the indentation, as a style has them."""
         ruff = self._ruff[1] if self._ruff is not None else {}
-        ids = self._of(hooks)
+        ids = self._hooks[1] if self._hooks is not None else {}
         if pyink := self._of(lambda folder: _tool(folder, "pyink")):
             return _number(pyink, "line-length", 80), 4
         if "yapf" in ids or self._of(yapf_table):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from configparser import ConfigParser
 from configparser import Error as IniError
@@ -15,11 +14,6 @@ from ..files.read import read_text
 Table = Mapping[str, Any]
 _RUFF_FILES = (".ruff.toml", "ruff.toml")
 _MOST_EXTENDED = 16
-_ISORT_HOOK = re.compile(
-    r"id:[ \t]*isort[ \t]*\n(?:(?![ \t]*-[ \t]+(?:id|repo):).*\n?)*"
-)
-_PROFILE = re.compile(r"--profile[=\s\"',]+(\w+)")
-_HOOK = re.compile(r"^[ \t]*(?:-[ \t]+)?id:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 
 
 class UnreadableTableError(Exception):
@@ -158,25 +152,3 @@ def yapf_table(folder: Path) -> Table | None:
     if table_in(toml(folder / "pyproject.toml"), "tool", "yapf") is not None:
         return {"yapf": {}}
     return _ini(folder / "setup.cfg", "yapf") and {"yapf": {}}
-
-
-def isort_hook(folder: Path) -> Table | None:
-    """Return what a folder's pre-commit hook tells isort beside any table."""
-    found = _ISORT_HOOK.search(_hooks(folder))
-    if found is None:
-        return None
-    profile = _PROFILE.search(found[0])
-    return {"profile": profile[1]} if profile else {}
-
-
-def hooks(folder: Path) -> Table | None:
-    """Return which sorters and formatters a folder's pre-commit hooks name."""
-    return dict.fromkeys(_HOOK.findall(_hooks(folder)), True) or None
-
-
-def _hooks(folder: Path) -> str:
-    try:
-        text = read_text(folder / ".pre-commit-config.yaml")
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return "".join(line for line in text.splitlines(True) if line.lstrip()[:1] != "#")
