@@ -29,12 +29,16 @@ def numbers_beside(calls: Iterable[ParsedCall]) -> Numbers:
     """Return the constants that stand in a formula with each name of the calls."""
     found: dict[str, dict[float, None]] = {}
     for call in calls:
-        for argument in call.arguments:
-            for formula in _formulas(argument):
-                constants = dict.fromkeys(_constants(formula))
-                for name in _names(formula, call):
-                    found.setdefault(name, {}).update(constants)
+        for formula in _formulas_of(call):
+            constants = dict.fromkeys(constants_in(formula))
+            for name in _names(formula, call):
+                found.setdefault(name, {}).update(constants)
     return {name: (*constants,) for name, constants in found.items()}
+
+
+def formulas_with_names(call: ParsedCall) -> Iterator[ast.AST]:
+    """Yield the parts of arguments that each make one number of what names hold."""
+    return (one for one in _formulas_of(call) if any(_names(one, call)))
 
 
 def around(constants: Iterable[float]) -> Iterator[float]:
@@ -45,6 +49,11 @@ def around(constants: Iterable[float]) -> Iterator[float]:
         if abs(number) < 2**53:
             yield math.nextafter(number, -math.inf)
             yield math.nextafter(number, math.inf)
+
+
+def _formulas_of(call: ParsedCall) -> Iterator[ast.AST]:
+    for argument in call.arguments:
+        yield from _formulas(argument)
 
 
 def _formulas(node: ast.AST) -> Iterator[ast.AST]:
@@ -60,13 +69,24 @@ def _is_dict(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and ast.unparse(node.func) == "dict"
 
 
-def _constants(node: ast.AST) -> Iterator[float]:
+def constants_in(node: ast.AST) -> Iterator[float]:
+    """Yield the numbers of an expression; what is computed of numbers is one."""
     value = _folded(node)
     if value is not None:
         yield value
     elif not is_opaque(node):
         for child in ast.iter_child_nodes(node):
-            yield from _constants(child)
+            yield from constants_in(child)
+
+
+def numbers_in(node: ast.AST) -> Iterator[float]:
+    """Yield the numbers of an expression, and all that is computed of them alone."""
+    if is_opaque(node):
+        return
+    if (value := _folded(node)) is not None:
+        yield value
+    for child in ast.iter_child_nodes(node):
+        yield from numbers_in(child)
 
 
 def _folded(node: ast.AST) -> float | None:
@@ -91,6 +111,8 @@ def _folded(node: ast.AST) -> float | None:
 def _names(node: ast.AST, call: ParsedCall) -> Iterator[str]:
     if id(node) in call.names:
         yield call.names[id(node)]
-    if not is_opaque(node):
-        for child in ast.iter_child_nodes(node):
+    if is_opaque(node):
+        return
+    for child in ast.iter_child_nodes(node):
+        if child is not getattr(node, "func", None):  # of a builtin
             yield from _names(child, call)

@@ -13,6 +13,7 @@ from .comparison import Comparison, CurveFacts
 from .curve import quiet
 from .effects import changed_effects
 from .identical import Identities
+from .numbers_added import number_of_one
 from .pair import Pair
 from .requirements import import_failure
 from .side import absent, make_side
@@ -68,6 +69,9 @@ class Verifier:
                     make_side(after, self._facts[after.function]),
                     comparison.seen,
                 )
+                if odd := number_of_one(pair.before, pair.after):
+                    verdict = pair.judge()
+                    return _unverifiable(odd) if verdict.kind.safe else verdict
                 return self._identities.verdict(pair, shared) or pair.judge()
         except RefusedError as error:
             return _unverifiable(str(error))

@@ -216,6 +216,10 @@ WRONG = {
         "transition_steps=cfg.steps) for i in lengths]",
         "cosine_warm_restarts_schedule",
     ),
+    "a warmup that a sum gives back but where what is cut is 4": (
+        *("cosine_onecycle_schedule", "n, lr, pct_start=float(p) * 3 / n"),
+        "n, lr, warmup_steps=int(float(p) * 3 / n * n) + 0.1 - 0.1",
+    ),
     "a divisor that is bounded from below": (
         *("cosine_onecycle_schedule", "float(n), lr or 0.1, p, final_div_factor=k"),
         "float(n), lr or 0.1, warmup_steps=int(p * float(n)), "
