@@ -10,6 +10,7 @@ import ast
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from .call import Comprehension, ParsedCall, is_impure, is_pure_call
 
@@ -19,14 +20,14 @@ REPEATABLE = (
     *(ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.Slice),
     *(ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.IfExp),
     *(ast.List, ast.Tuple, ast.Set, ast.Dict),
-    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.FormattedValue),
+    *(*get_args(Comprehension), ast.FormattedValue),
     *(ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.keyword),
 )
 # Builtins that read no element of what they are given.
 _REPEATABLE_CALLS = frozenset({"abs", "float", "int", "len", "range", "round"})
 _FRESH = (
     *(ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Constant),
-    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+    *get_args(Comprehension),
 )
 _ASKED_ABOUT = (ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.UnaryOp)
 

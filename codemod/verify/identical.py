@@ -20,6 +20,7 @@ from .bounded import EvaluationError
 from .comparison import CurveFacts
 from .evaluate import evaluate_arguments
 from .forms import Form, Part, forms_of
+from .judging import CurveJudge
 from .pair import Pair
 from .pools import value_key
 from .sampling import Binding, Plan, make_plan
@@ -101,7 +102,7 @@ class Identities:
                 told = _told(form, shown)
                 if shared is not None:
                     self._known[shared.key] = (shared.names, told)
-                return pair.judge_seen(usual) or told.verdict()
+                return CurveJudge(pair).seen(usual) or told.verdict()
         return None
 
     def _shown(self, form: Form, pair: Pair, usual: Binding) -> _Shown | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
 from . import bounded
-from .call import ParsedCall, is_opaque, is_pure_call
+from .call import Comprehension, ParsedCall, is_opaque, is_pure_call
 
 Numbers = Mapping[str, tuple[float, ...]]
 
@@ -21,7 +22,7 @@ MOST_CONSTANTS = 4
 
 _PARTS = (
     *(ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Starred, ast.keyword),
-    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension),
+    *(*get_args(Comprehension), ast.comprehension),
 )
 
 

@@ -13,6 +13,7 @@ from .comparison import Comparison, CurveFacts
 from .curve import quiet
 from .effects import changed_effects
 from .identical import Identities
+from .judging import CurveJudge
 from .numbers_added import number_of_one
 from .pair import Pair
 from .requirements import import_failure
@@ -70,9 +71,11 @@ class Verifier:
                     comparison.seen,
                 )
                 if odd := number_of_one(pair.before, pair.after):
-                    verdict = pair.judge()
+                    verdict = CurveJudge(pair).verdict()
                     return _unverifiable(odd) if verdict.kind.safe else verdict
-                return self._identities.verdict(pair, shared) or pair.judge()
+                return (
+                    self._identities.verdict(pair, shared) or CurveJudge(pair).verdict()
+                )
         except RefusedError as error:
             return _unverifiable(str(error))
         except ImportError as error:

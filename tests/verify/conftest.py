@@ -7,6 +7,7 @@ import pytest
 from lrmigrate.codemod.model import Invocation, Verdict
 from lrmigrate.codemod.verify.comparison import Comparison
 from lrmigrate.codemod.verify.curve import quiet
+from lrmigrate.codemod.verify.judging import CurveJudge
 from lrmigrate.codemod.verify.pair import Pair
 from lrmigrate.codemod.verify.side import make_side
 from lrmigrate.codemod.verify.verifier import Verifier
@@ -52,6 +53,6 @@ def computed() -> Verify:
             )
         ]
         with quiet():
-            return Pair(*sides).judge()
+            return CurveJudge(Pair(*sides)).verdict()
 
     return run
