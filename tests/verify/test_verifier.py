@@ -358,8 +358,8 @@ def in_other_arithmetic(path):
     """The verdict on a call that another one differs from in the last bits."""
     facts = {path: replace(FACTS[path], looser_before=("optax", "0.2.7"))}
     comparison = Comparison(
-        Invocation(path, "f(lr * 1.0, 100)"),
-        Invocation(path, "f(lr * (1 + 2**-52), 100)"),
+        Invocation(path, "f(lr * 1.0, 100, alpha=0 * (1 + 2**-52))"),
+        Invocation(path, "f(lr * (1 + 2**-52), 100, alpha=0.0)"),
     )
     return Verifier(facts).verify(comparison)
 
