@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from renamed_optax import renamed_optax
 
+pytest.importorskip("jax")
+
 TODAY = """\
 import optax
 
