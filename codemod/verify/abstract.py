@@ -16,24 +16,25 @@ operators and meets the same questions.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum
-from functools import partial
+from dataclasses import dataclass
 from typing import Any
 
-from .bounded import RefusedError
-from .curve import FLOAT32, FLOAT64, Precision, computing
-from .pools import value_key
-from .programs import STEP, Programs, Steps, programs
-from .side import Side
-from .symbols import (
-    Formula,
-    LeakError,
-    Ledger,
-    evaluated,
-    floats_of_symbols,
-    names_of,
+from .cases import (
+    PRECISIONS,
+    SEEDS,
+    TRIED,
+    BothCalls,
+    Care,
+    Case,
+    Every,
+    Values,
+    case_of,
 )
+from .formulas import Formula, evaluated, names_of
+from .programs import STEP, Programs, Steps
+from .side import Side
+from .symbol_floats import floats_of_symbols
+from .symbols import LeakError, Ledger
 
 MOST_WAYS = 64
 """Combinations of answers: where there are more, what is asked of gets values."""
@@ -41,46 +42,9 @@ MOST_WAYS = 64
 MOST_STEP_WAYS = 16
 """The same where the step is asked of: it is there in single numbers as well."""
 
-SEEDS = (0, 1)
-
-PRECISIONS = (FLOAT32, FLOAT64)
-
-
-class Care(Enum):
-    """How much is tried of two calls."""
-
-    LITTLE = "an optimizer's steps in float64: what Python does is the same in each"
-    EVERY_TYPE = "steps of all types that JAX traces, in both precisions"
-    MUCH = "the numbers of Python with them, and other marks"
-
-
-_Trials = tuple[Steps, tuple[int, ...], tuple[Precision, ...]]
-_TRACED: _Trials = (Steps.TRACED, SEEDS[:1], PRECISIONS)
-_TRIED: Mapping[Care, Sequence[_Trials]] = {
-    Care.LITTLE: [(Steps.COUNTED, SEEDS[:1], PRECISIONS[1:])],
-    Care.EVERY_TYPE: [_TRACED],
-    Care.MUCH: [
-        (Steps.COUNTED, SEEDS, PRECISIONS),
-        _TRACED,
-        (Steps.WHOLE, SEEDS[:1], PRECISIONS),
-        (Steps.FRACTION, SEEDS[:1], PRECISIONS),
-    ],
-}
-
-Values = Mapping[str, object]
 _Answers = tuple[bool, ...]
 
 _OURS = __name__.partition(".")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Every:
-    """In the place of a value: a symbol."""
-
-    whole: bool
-
-
-WHOLE, FRACTION = Every(whole=True), Every(whole=False)
 
 
 class NeededError(Exception):
@@ -110,24 +74,6 @@ class _Outcome:
     needed: frozenset[str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """What is compared: with which steps, marks and values."""
-
-    steps: Steps
-    seeds: Sequence[int]
-    precisions: Sequence[Precision]
-    shown: tuple[tuple[str, str, str], ...]
-    values: Values = field(compare=False)
-
-
-def _case(
-    steps: Steps, seeds: Sequence[int], precisions: Sequence[Precision], values: Values
-) -> _Case:
-    shown = tuple((name, *value_key(one)) for name, one in values.items())
-    return _Case(steps, seeds, precisions, shown, values)
-
-
 class Prover:
     """Compares two calls as programs, each way once.
 
@@ -140,8 +86,8 @@ class Prover:
         self._sides = (before, after)
         paths = (side.invocation.function for side in self._sides)
         self._packages = tuple(dict.fromkeys(map(_package, paths)))
-        self._asked: dict[tuple[_Case, _Answers], Formula] = {}
-        self._ends: dict[tuple[_Case, _Answers], _Outcome] = {}
+        self._asked: dict[tuple[Case, _Answers], Formula] = {}
+        self._ends: dict[tuple[Case, _Answers], _Outcome] = {}
 
     def same(
         self, values: Values, constants: Values, care: Care = Care.LITTLE
@@ -161,10 +107,10 @@ class Prover:
             RefusedError: an argument cannot be evaluated.
         """
         curve = False
-        for steps, seeds, precisions in _TRIED[care]:
+        for steps, seeds, precisions in TRIED[care]:
             try:
                 found = self._same_at(
-                    _case(steps, seeds, precisions, values), constants
+                    case_of(steps, seeds, precisions, values), constants
                 )
             except NeededError as needed:
                 if STEP not in needed.names:
@@ -191,11 +137,11 @@ class Prover:
         }
         cases = ((Steps.SINGLE, values), (Steps.COUNTED, changed))
         return all(
-            self._same_at(_case(steps, SEEDS[:1], PRECISIONS, one), {}) is not None
+            self._same_at(case_of(steps, SEEDS[:1], PRECISIONS, one), {}) is not None
             for steps, one in cases
         )
 
-    def _same_at(self, case: _Case, constants: Values) -> bool | None:
+    def _same_at(self, case: Case, constants: Values) -> bool | None:
         """Take all ways of a case; those that no constants lead to are left out."""
         pending: list[_Answers] = [()]
         curve, ways = False, 0
@@ -220,7 +166,7 @@ class Prover:
                     raise NeededError(frozenset(names_of(asked)))
         return curve
 
-    def _way(self, case: _Case, answers: _Answers, constants: Values) -> _Answers:
+    def _way(self, case: Case, answers: _Answers, constants: Values) -> _Answers:
         """The whole of a way that begins so; afterwards it is known how it ends."""
 
         def further(condition: Formula) -> bool:
@@ -238,7 +184,7 @@ class Prover:
         return taken
 
     def _tried(
-        self, case: _Case, answers: _Answers, further: Callable[[Formula], bool]
+        self, case: Case, answers: _Answers, further: Callable[[Formula], bool]
     ) -> tuple[_Outcome, Mapping[Formula, bool]]:
         """How a way ends, and what was asked on it."""
         found: list[Sequence[Programs] | None] = []
@@ -246,7 +192,7 @@ class Prover:
         curve = True
         for seed in case.seeds:
             ledger = Ledger(seed, answers, further)
-            trial = _Trial(self._sides, case, ledger)
+            trial = BothCalls(self._sides, case, ledger)
             try:
                 with floats_of_symbols(self._packages):
                     found.append(trial.programs())
@@ -267,44 +213,7 @@ class Prover:
         return _Outcome(True, curve), asked[0]
 
 
-class _Trial:
-    """Both calls, with the symbols and answers of one way."""
-
-    def __init__(self, sides: Sequence[Side], case: _Case, ledger: Ledger) -> None:
-        self._sides = sides
-        self._steps = case.steps
-        self._precisions = case.precisions
-        self._ledger = ledger
-        self._values = {
-            name: ledger.symbol(("name", name), whole=one.whole)
-            if isinstance(one, Every)
-            else one
-            for name, one in case.values.items()
-        }
-        self.curve = True
-
-    def programs(self) -> Sequence[Programs] | None:
-        """What both sides are; None where they differ, or cannot be compared."""
-        try:
-            found = [self._one(precision) for precision in self._precisions]
-        except RefusedError:
-            raise
-        except Exception:  # of JAX: what it makes of a schedule can be anything
-            return None
-        return [one for one, _ in found] if all(same for _, same in found) else None
-
-    def _one(self, precision: Precision) -> tuple[Programs, bool]:
-        makes = [partial(side.build, self._lookup) for side in self._sides]
-        with computing(precision):
-            found = programs(makes, self._steps, precision, self._ledger)
-            self.curve = self.curve and found.curves
-            return found, found.one
-
-    def _lookup(self, name: str, scope: Values) -> Any:
-        return self._values[name]
-
-
-def _may_leak(case: _Case) -> frozenset[str]:
+def _may_leak(case: Case) -> frozenset[str]:
     """The names, one of which was read past its methods: whole ones if it can."""
     symbols = {name: one for name, one in case.values.items() if isinstance(one, Every)}
     wholes = frozenset(name for name, one in symbols.items() if one.whole)

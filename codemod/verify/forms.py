@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import copy
-import inspect
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,9 +19,9 @@ from ..model import Invocation
 from .call import ParsedCall, is_impure, parse_call, parsed_expression
 from .side import Side
 from .uses import find_uses
+from .written import bound_arguments, leaves_of
 
 _PREFIX = "v"
-_STATED = (bool, int, float, str, type(None))
 _OPERATORS = (ast.operator, ast.unaryop)
 _CHOICES = (ast.IfExp, ast.BoolOp, ast.Compare, ast.comprehension)
 
@@ -68,15 +67,15 @@ def forms_of(before: Side, after: Side) -> Iterator[Form]:
 
 
 def _by_arguments(before: Side, after: Side) -> Form | None:
-    old, new = _bound(before), _bound(after)
+    old, new = bound_arguments(before), bound_arguments(after)
     if old is None or new is None:
         return None
-    leaves = [leaf for value in old.values() for leaf in _leaves(value)]
+    leaves = [leaf for value in old.values() for leaf in leaves_of(value)]
     if not _may_be_named(leaves):
         return None
     texts = [ast.unparse(leaf) for leaf in leaves]
     for value in new.values():
-        for leaf in _leaves(value):
+        for leaf in leaves_of(value):
             if _is_stated(leaf) and ast.unparse(leaf) not in texts:
                 leaves.append(leaf)
                 texts.append(ast.unparse(leaf))
@@ -236,80 +235,6 @@ def _part(name: str, node: ast.expr) -> Part:
     call = parsed_expression(node)
     shown = dict.fromkeys(use.name for use in find_uses(call, (), ()))
     return Part(name, call, tuple(shown))
-
-
-def _bound(side: Side) -> dict[str, ast.expr] | None:
-    """The arguments by parameter, defaults with them, in the function's order."""
-    positional, given = [*_positional(side.call)], [*_given(side.call)]
-    named = {name: node for name, node in given if name is not None}
-    if any(isinstance(one, ast.Starred) for one in positional):
-        return None
-    if len(named) < len(given):
-        return None
-    try:
-        bound = side.signature.bind(*positional, **named).arguments
-    except TypeError:
-        return None
-    arguments: dict[str, ast.expr] = {}
-    for name, parameter in side.signature.parameters.items():
-        if parameter.kind not in (
-            inspect.Parameter.POSITIONAL_OR_KEYWORD,
-            inspect.Parameter.KEYWORD_ONLY,
-        ):
-            return None
-        if name in bound:
-            arguments[name] = bound[name]
-        elif type(parameter.default) in _STATED:
-            arguments[name] = ast.parse(repr(parameter.default), mode="eval").body
-    return arguments
-
-
-def _positional(call: ParsedCall) -> Iterator[ast.expr]:
-    """The positional arguments, those of lists that are written out with them."""
-    for node in call.positional:
-        if isinstance(node, ast.Starred) and isinstance(
-            node.value, (ast.List, ast.Tuple)
-        ):
-            yield from node.value.elts
-        else:
-            yield node
-
-
-def _given(call: ParsedCall) -> Iterator[tuple[str | None, ast.expr]]:
-    """The arguments by name, those of dicts that are written out with them."""
-    for name, node in call.keywords:
-        if name is None and isinstance(node, ast.Dict):
-            for key, value in zip(node.keys, node.values, strict=True):
-                text = key.value if isinstance(key, ast.Constant) else None
-                yield (text if isinstance(text, str) else None), value
-        elif name is None and isinstance(node, ast.Call) and _is_dict(node):
-            yield from ((one.arg, one.value) for one in node.keywords)
-        else:
-            yield name, node
-
-
-def _leaves(node: ast.expr) -> Iterator[ast.expr]:
-    """The expressions in an argument, within lists and dicts that are written out."""
-    if isinstance(node, (ast.List, ast.Tuple)):
-        inner = node.elts
-    elif isinstance(node, ast.Dict) and None not in node.keys:
-        inner = node.values
-    elif isinstance(node, ast.Call) and _is_dict(node):
-        inner = [keyword.value for keyword in node.keywords]
-    else:
-        yield node
-        return
-    for one in inner:
-        yield from _leaves(one)
-
-
-def _is_dict(node: ast.Call) -> bool:
-    return (
-        isinstance(node.func, ast.Name)
-        and node.func.id == "dict"
-        and not node.args
-        and all(keyword.arg for keyword in node.keywords)
-    )
 
 
 def _may_be_named(leaves: Sequence[ast.expr]) -> bool:

@@ -14,9 +14,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..model import Invocation, Verdict
-from .abstract import FRACTION, WHOLE, Care, Every, NeededError, Prover
+from .abstract import NeededError, Prover
 from .alike import Alike, Told
 from .bounded import EvaluationError
+from .cases import FRACTION, WHOLE, Care, Every, Values
 from .comparison import CurveFacts
 from .evaluate import evaluate_arguments
 from .forms import Form, Part, forms_of
@@ -26,8 +27,6 @@ from .pools import value_key
 from .sampling import Binding, Plan, make_plan
 from .side import make_side
 from .symbols import WHOLE_ENDS
-
-Values = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,17 +16,14 @@ something holds for every `int` is not shown by its symbol alone.
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import math
 import operator
 import random
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-Formula = tuple[Any, ...]
-"""An operation and what it is on: formulas, or numbers that the code states."""
+from .formulas import Formula
 
 WHOLE_ENDS = (-(2**31), 2**31 - 1)
 """What a whole symbol goes up to: where JAX counts in int32, it refuses more."""
@@ -213,34 +210,6 @@ def _compared(number: Any) -> Formula:
     return number.formula if isinstance(number, Symbol) else ("number", number)
 
 
-def evaluated(formula: Formula, values: Mapping[str, Any]) -> Any:
-    """What a formula, or a condition, comes to for these values of its names.
-
-    Raises:
-        KeyError: it has a name without a value.
-        ArithmeticError: Python raises on the way.
-    """
-    name, *terms = formula
-    if name == "name":
-        return values[terms[0]]
-    if name == "number":
-        kinds: Mapping[str, Callable[[str], Any]]
-        kinds = {"int": int, "float": float, "bool": "True".__eq__}
-        return terms[0] if len(terms) == 1 else kinds[terms[0]](terms[1])
-    function = float if name == "float" else getattr(operator, name)
-    return function(*(evaluated(term, values) for term in terms))
-
-
-def names_of(formula: Formula) -> Iterator[str]:
-    """The names that a formula is made of."""
-    if formula[0] == "name":
-        yield formula[1]
-    else:
-        for term in formula[1:]:
-            if isinstance(term, tuple):
-                yield from names_of(term)
-
-
 def _define() -> None:
     """Give symbols Python's operators, and close every other way to the number."""
 
@@ -291,47 +260,3 @@ def _define() -> None:
 
 
 _define()
-
-
-class _LikeFloat(type):
-    def __instancecheck__(cls, instance: object) -> bool:
-        return isinstance(instance, float)
-
-    def __subclasscheck__(cls, subclass: type) -> bool:
-        return issubclass(subclass, float)
-
-
-class _Float(metaclass=_LikeFloat):
-    """`float` that knows of symbols: Python's own makes a plain number of one."""
-
-    def __new__(cls, number: Any = 0.0) -> Any:
-        if isinstance(number, Symbol):
-            return number.ledger.as_float(number)
-        return float(number)
-
-
-@contextlib.contextmanager
-def floats_of_symbols(packages: Sequence[str]) -> Iterator[None]:
-    """Let the `float(x)` of these packages' modules take a symbol.
-
-    Where another module calls it on one, that is a leak.
-    """
-    changed = [names for names in _modules(*packages) if "float" not in names]
-    for names in changed:
-        names["float"] = _Float
-    try:
-        yield
-    finally:
-        for names in changed:
-            del names["float"]
-
-
-@functools.cache
-def _modules(*packages: str) -> list[dict[str, Any]]:
-    """The names of all modules of some packages, which are imported by now."""
-    return [
-        vars(module)
-        for name, module in [*sys.modules.items()]
-        if any(name == one or name.startswith(f"{one}.") for one in packages)
-        and hasattr(module, "__dict__")
-    ]
