@@ -89,6 +89,9 @@ picture: demo $(BROWSER)/.ready
 	@$(BIN)/python tests/support/page_picture.py '$(VENV)/demo/report.html' \
 	  docs/images/report.png
 
+# Half of the time of a short process is to compile our modules, where none may keep them.
+fast verified test: export PYTHONDONTWRITEBYTECODE :=
+
 # What runs without JAX, a browser, an old Flax or Optax, an installation or a network.
 fast: $(READY)
 	@PYTHONPATH='$(CURDIR)/tests/support/fast' $(BIN)/python -m pytest --quiet \

@@ -117,7 +117,8 @@ def test_it_imports_nothing_heavy(text):
 @pytest.fixture
 def many(folder):
     """Every example of every rule, and the code that the other tests migrate."""
-    shutil.copytree(ROOT / "fixtures", folder / "fixtures")
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "fixtures", folder / "fixtures", ignore=ignored)
     for rule in all_rules():
         for number, example in enumerate([*rule.refused, *rule.accepted]):
             write(f"{rule.code}/example_{number}.py", example.code)

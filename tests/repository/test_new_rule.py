@@ -25,7 +25,8 @@ CODE, SLUG = "LRS199", "some-slug"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A copy of what `make rule` writes into."""
-    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "rules", tmp_path / "rules", ignore=ignored)
     for name in ("README.md", "CHANGELOG.md"):
         shutil.copy(ROOT / name, tmp_path)
     return tmp_path
