@@ -30,6 +30,7 @@ from lrmigrate.codemod.model import (
     Verdict,
     VerdictKind,
 )
+from lrmigrate.codemod.report.formats import names
 from lrmigrate.rules import all_rules
 
 COMMAND = (sys.executable, "-c", "from lrmigrate.codemod.cli.app import main; main()")
@@ -284,7 +285,7 @@ def test_json_is_all_there_is_on_standard_output(engine):
     assert "lrmigrate: note: 1 file now imports lrmigrate.lrsched" in result.stderr
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", names())
 def test_a_report_in_a_file_is_the_report_of_the_stream(engine, folder, form):
     engine.answer = FIXED_RUN
     streamed = lrmigrate("fix", "--output-format", form).stdout
