@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -63,7 +64,9 @@ def imported(module: Module) -> Iterator[Module]:
             yield inner if inner in MODULES else base
 
 
-IMPORTS = {module: {*imported(module)} - {module} for module in MODULES}
+@cache
+def imports() -> dict[Module, set[Module]]:
+    return {module: {*imported(module)} - {module} for module in MODULES}
 
 
 def test_a_rule_file_imports_the_face_and_the_facts_alone():
@@ -72,7 +75,7 @@ def test_a_rule_file_imports_the_face_and_the_facts_alone():
         if RULE_FILE.match(module[-1]):
             other = {
                 one
-                for one in IMPORTS[module] - allowed
+                for one in imports()[module] - allowed
                 if one[:2] not in {("rules", "optax"), ("rules", "nnx")}
             }
             assert not other, ".".join(module)
@@ -93,7 +96,7 @@ def test_imports_go_down(module: Module):
     here = room(module)
     against = [
         ".".join(other)
-        for other in sorted(IMPORTS[module])
+        for other in sorted(imports()[module])
         if room(other) != here and FLOOR_OF[room(other)] >= FLOOR_OF[here]
     ]
     assert against == []
@@ -101,7 +104,7 @@ def test_imports_go_down(module: Module):
 
 def test_no_module_imports_itself_by_way_of_others():
     try:
-        TopologicalSorter(IMPORTS).prepare()
+        TopologicalSorter(imports()).prepare()
     except CycleError as error:
         pytest.fail(" imports ".join(".".join(module) for module in error.args[1]))
 
