@@ -4,7 +4,7 @@ import re
 import shutil
 
 import pytest
-from harness.environments import CURRENT, PROGRAMS, python, start
+from harness.environments import CURRENT, PROGRAMS, python, ran
 
 TRAIN = PROGRAMS / "plateau_training" / "train.py"
 LINE = re.compile(r"step +(\d+)  loss ([\d.]+)  scale ([\d.]+)")
@@ -26,8 +26,8 @@ def printed(fix, once, tmp_path_factory):
             "after, 0.11.0": (python("0.11.0"), after),
             "after, current": (python(CURRENT), after),
         }
-        started = {key: start(*job) for key, job in jobs.items()}
-        return {key: process.communicate() for key, process in started.items()}
+        done = {key: ran(*job) for key, job in jobs.items()}
+        return {key: (one.stdout, one.stderr) for key, one in done.items()}
 
     return once("nnx_plateau", run)
 

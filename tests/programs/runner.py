@@ -61,12 +61,15 @@ class Setting:
     seconds: int = 120
 
 
-def environment(python: Path) -> dict[str, str]:
-    """What a worker's processes see: the same at each run, and a warm cache of JAX."""
-    cache = ROOT / ".venv" / "jax-programs" / python.parent.parent.name
+def environment() -> dict[str, str]:
+    """What a worker's processes see: the same at each run, and a warm cache of JAX.
+
+    All Pythons share it: JAX tells its releases apart there, and what two releases of
+    Flax have compiled by one JAX is mostly the same.
+    """
     return {
         **{name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ},
-        "JAX_COMPILATION_CACHE_DIR": str(cache),
+        "JAX_COMPILATION_CACHE_DIR": str(ROOT / ".venv" / "jax-programs"),
         "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
         "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
         "JAX_PLATFORMS": "cpu",
@@ -116,7 +119,7 @@ def execute(
         order.write_text(json.dumps(content), encoding="utf-8")
         ended = subprocess.run(
             [python, WORKER, order],
-            env=environment(python),
+            env=environment(),
             stdin=subprocess.DEVNULL,
             capture_output=True,
             encoding="utf-8",

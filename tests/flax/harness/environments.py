@@ -48,37 +48,39 @@ def programs(*kinds: str) -> list[Path]:
     return [path for kind in kinds for path in sorted(PROGRAMS.glob(f"*/{kind}.py"))]
 
 
-def start(interpreter: Path, *arguments: Path) -> subprocess.Popen[str]:
-    """Starts a script, with its output and its errors to be read.
+def ran(interpreter: Path, *arguments: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a script to its end; it shares what JAX has compiled with those before it.
 
-    It compiles by itself: several run at once, and must not meet in JAX's cache.
+    So no two may run at once: JAX reads what another process is about to write.
     """
-    inherited = {**os.environ, "JAX_PLATFORMS": "cpu"}
-    inherited.pop("JAX_COMPILATION_CACHE_DIR", None)
-    return subprocess.Popen(
+    return subprocess.run(
         [interpreter, *arguments],
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         encoding="utf-8",
-        env=inherited,
+        env={**os.environ, "JAX_PLATFORMS": "cpu"},
+        check=False,
     )
 
 
 def run(jobs: Mapping[str, Sequence[Path]]) -> dict[str, dict]:
-    """Runs each Flax's programs, all Pythons at once; what `run.py` printed, by Flax.
+    """Runs each Flax's programs, one Python after the other.
+
+    What is the same in programs is compiled once for all Flax that share a JAX.
+
+    Returns:
+        What `run.py` printed, by Flax.
 
     Raises:
         FileNotFoundError: If a Flax is not installed.
         RuntimeError: If a run ended without a report.
     """
     interpreters = {flax: python(flax) for flax in jobs}
-    started = {
-        flax: start(interpreters[flax], RUN, *paths) for flax, paths in jobs.items()
-    }
-    ended = {flax: process.communicate() for flax, process in started.items()}
-    for flax, process in started.items():
-        if process.returncode:
-            raise RuntimeError(f"Under Flax {flax}:\n{ended[flax][1]}")
-    return {flax: json.loads(output) for flax, (output, _) in ended.items()}
+    reports = {}
+    for flax, paths in jobs.items():
+        done = ran(interpreters[flax], RUN, *paths)
+        if done.returncode:
+            raise RuntimeError(f"Under Flax {flax}:\n{done.stderr}")
+        reports[flax] = json.loads(done.stdout)
+    return reports
