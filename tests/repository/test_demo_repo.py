@@ -13,11 +13,8 @@ from pathlib import Path
 import pytest
 from paths import DEMO, DOCS, FIXTURES
 
-PAIRS = [
-    pytest.param(before, target, id=f"{before.parent.name}-{target}")
-    for before in sorted((FIXTURES / "schedules").glob("*/before.py"))
-    for target in ("lrsched", "optax")
-]
+BEFORE = sorted((FIXTURES / "schedules").glob("*/before.py"))
+TARGETS = ("lrsched", "optax")
 EXPECT = re.compile(r"# expect: (LRS\d{3}) (\w+)")
 
 
@@ -106,16 +103,30 @@ def test_demo_has_only_a_decision_left(migrated: Path):
     assert [finding["code"] for finding in found] == ["LRS004"], result.stdout
 
 
-@pytest.mark.parametrize(("before", "target"), PAIRS)
-def test_file_pair(before: Path, target: str, tmp_path: Path):
+@pytest.fixture(scope="module")
+def fixed(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[Path, str], str]:
+    """What one run for each target makes of all files."""
+    texts = {}
+    for target in TARGETS:
+        folder = tmp_path_factory.mktemp(target)
+        copies = {path: folder / path.parent.name / "module.py" for path in BEFORE}
+        for path, copy in copies.items():
+            copy.parent.mkdir()
+            shutil.copy(path, copy)
+        result = lrmigrate("fix", "--isolated", "--target", target, ".", cwd=folder)
+        for path, copy in copies.items():
+            assert f"{path.parent.name}/module.py:" in result.stdout, result.stderr
+            texts[path, target] = copy.read_text("utf-8")
+    return texts
+
+
+@pytest.mark.parametrize("before", BEFORE, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("target", TARGETS)
+def test_file_pair(before: Path, target: str, fixed: dict[tuple[Path, str], str]):
     expected = before.with_name(f"{target}.py")
     if not expected.exists():  # a rule that only reports
         expected = before
-    copy = tmp_path / "module.py"
-    shutil.copy(before, copy)
-    result = lrmigrate("fix", "--isolated", "--target", target, copy.name, cwd=tmp_path)
-    assert result.stdout, result.stderr
-    assert copy.read_text("utf-8") == expected.read_text("utf-8"), result.stdout
+    assert fixed[before, target] == expected.read_text("utf-8")
 
 
 def test_reports_where_a_file_says_so():
