@@ -31,20 +31,13 @@ def lrmigrate(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = tmp_path_factory.mktemp("demo") / "demo_repo"
-    shutil.copytree(DEMO, project, ignore=shutil.ignore_patterns("__pycache__"))
-    result = lrmigrate("fix", "--target", "lrsched", ".", cwd=project)
-    assert result.returncode == 1, result.stdout + result.stderr
-    return project
-
-
-def test_demo_shows_its_result_on_one_screen_as_the_readme_has_it(tmp_path: Path):
-    picture = tmp_path / "demo.svg"
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the output of the demo, its picture and what it leaves."""
+    folder = tmp_path_factory.mktemp("demo")
     result = subprocess.run(
         [
             *(sys.executable, FIXTURES / "demo" / "demo.py"),
-            *(tmp_path / "left", picture),
+            *(folder / "left", folder / "demo.svg"),
         ],
         env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
@@ -54,17 +47,34 @@ def test_demo_shows_its_result_on_one_screen_as_the_readme_has_it(tmp_path: Path
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
-    lines = result.stdout.splitlines()
+    (folder / "output").write_text(result.stdout, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def migrated(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project of the demo, changed by the diff that it leaves."""
+    project = tmp_path_factory.mktemp("demo") / "demo_repo"
+    shutil.copytree(DEMO, project, ignore=shutil.ignore_patterns("__pycache__"))
+    patch = demo / "left" / "migration.diff"
+    subprocess.run(["git", "apply", patch], cwd=project, check=True)
+    return project
+
+
+def test_demo_shows_its_result_on_one_screen_as_the_readme_has_it(demo: Path):
+    output = (demo / "output").read_text(encoding="utf-8")
+    lines = output.splitlines()
     assert lines[0].endswith("11 findings, 10 rewritten in 3 files")
-    assert result.stdout.count("✓ the same program") == 10
-    assert "the same, bit for bit" in result.stdout
+    assert output.count("✓ the same program") == 10
+    assert "the same, bit for bit" in output
     assert len(lines) <= 30
     assert max(map(len, lines[:-2])) <= 100
-    page, patch = (tmp_path / "left" / one for one in ("report.html", "migration.diff"))
+    page, patch = (demo / "left" / one for one in ("report.html", "migration.diff"))
     assert [line.rpartition(" ")[2] for line in lines[-2:]] == [str(page), str(patch)]
     assert page.read_text(encoding="utf-8").count("equivalent (identical)") >= 10
     shown = DOCS / "images" / "demo.svg"
-    assert picture.read_text("utf-8") == shown.read_text("utf-8"), "make docs draws it"
+    drawn = (demo / "demo.svg").read_text("utf-8")
+    assert drawn == shown.read_text("utf-8"), "make docs draws it"
     assert "+    return lrsched.cosine_decay_schedule(" in patch.read_text("utf-8")
 
 
