@@ -118,11 +118,10 @@ python-matrix:
 test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/$(VENV)/jax
 test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
-# What takes longest comes first.
 test: $(READY) $(SUITE_READY) $(OPTAX_READY) $(BROWSER)/.ready
 	@rm -rf '$(VENV)/jax'
 	@$(BIN)/python -m pytest --quiet --numprocesses auto --maxprocesses 8 \
-	  --dist worksteal tests/flax tests/repository tests
+	  --dist worksteal tests
 
 flax-matrix: $(READY) $(call every,flax)
 	@PYTHONPATH=tests/support $(BIN)/python tests/flax/matrix.py

@@ -12,10 +12,16 @@ from lrmigrate.rules import catalogue
 
 KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
+LONGEST = ("flax", "repository")
 keep_apart()
 # In the background of a shell no interrupt counts, nor in what the tests start there.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items):
+    """What takes longest comes first: no worker is left alone with it at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in LONGEST)
 
 
 @pytest.fixture(autouse=True)
