@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 import yaml
@@ -19,6 +20,10 @@ RECIPES = [
     for text in re.findall(r"^```yaml\n(.*?)^```$", DOCS, re.MULTILINE | re.DOTALL)
     if "repos" in (recipe := yaml.safe_load(text))
 ]
+NEEDS = {
+    hook["id"]: " ".join(hook.get("additional_dependencies", ()))
+    for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+}
 WIDER = [recipe for recipe in RECIPES if "types_or" in str(recipe)]
 CLEAN = "import math\n\nprint(math.pi)\n"
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
@@ -52,8 +57,8 @@ sha256 = "00"
 UNSURE = OLD.replace(")", ", **read())")
 
 
-@pytest.fixture
-def run(tmp_path):
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
     """Run a command where neither git nor pre-commit knows anything of the user."""
     kept = {
         key: value
@@ -71,15 +76,14 @@ def run(tmp_path):
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_NOSYSTEM": "1",
         "PIP_NO_COMPILE": "1",
-        "PRE_COMMIT_HOME": str(tmp_path / "environments"),
-        "VIRTUALENV_OVERRIDE_APP_DATA": str(tmp_path / "virtualenv"),
+        "VIRTUALENV_OVERRIDE_APP_DATA": str(tmp_path_factory.mktemp("virtualenv")),
     }
 
-    def done(*command, cwd):
+    def done(*command, cwd, **more):
         return subprocess.run(
             command,
             cwd=cwd,
-            env=environment,
+            env={**environment, **more},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -91,10 +95,10 @@ def run(tmp_path):
     return done
 
 
-@pytest.fixture
-def hooks(tmp_path, run):
+@pytest.fixture(scope="module")
+def hooks(tmp_path_factory, run):
     """This working tree as a repository that pre-commit can fetch, and its revision."""
-    folder = tmp_path / "lrmigrate"
+    folder = tmp_path_factory.mktemp("hooks") / "lrmigrate"
     for name in ("codemod", "rules", "lrsched"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
@@ -147,8 +151,18 @@ class Project:
         return done.returncode == 0, done.stdout
 
 
+@pytest.fixture(scope="module")
+def environments(tmp_path_factory):
+    """Where pre-commit keeps what is installed, by what a hook needs beside this."""
+    return {
+        needs: tmp_path_factory.mktemp("environments") for needs in {*NEEDS.values()}
+    }
+
+
 @pytest.fixture
-def project(tmp_path, run, hooks, request):
+def project(tmp_path, run, hooks, environments, request):
+    folder = environments[NEEDS[request.param]]
+    run = partial(run, PRE_COMMIT_HOME=str(folder))
     [recipe] = [
         one
         for one in RECIPES
@@ -157,11 +171,16 @@ def project(tmp_path, run, hooks, request):
     return Project(tmp_path / "project", run, hooks, recipe)
 
 
-# One test a hook, since each takes an environment of its own.
+@pytest.fixture
+def installed(environments):
+    """What there is for hooks that need nothing else."""
+    return lambda: {
+        path.name for path in environments[""].glob("*/*/lib/*/site-packages/*")
+    }
 
 
 @pytest.mark.parametrize("project", ["lrmigrate-check"], indirect=True)
-def test_the_hook_that_checks(project, tmp_path):
+def test_the_hook_that_checks(project, installed):
     passed, output = project.commit(broken="import optax\nx = (\n")
     assert not passed
     assert "exit code: 2" in output
@@ -207,37 +226,12 @@ def test_the_hook_that_checks(project, tmp_path):
         assert "a.yaml:3:1: LRS001" in output
         assert ("a.gin:1:29: LRS001" in output) == ("gin" in str(recipe))
 
-    installed = {
-        path.name for path in tmp_path.glob("environments/*/*/lib/*/site-packages/*")
-    }
-    assert "libcst" in installed
-    assert not {"jax", "optax", "numpy"} & installed
-
-
-@pytest.mark.parametrize("project", ["lrmigrate-fix"], indirect=True)
-def test_the_hook_that_fixes(project):
-    assert project.commit(a=CLEAN)[0]
-
-    passed, output = project.commit(b=OLD)
-    assert not passed
-    assert "files were modified by this hook" in output
-    assert "exit code" not in output
-    assert project.read("b.py").endswith(NEW)
-    assert project.commit()[0]
-
-    project.write("pyproject.toml", "[tool.lrmigrate]\nexclude = ['vendor/']\n")
-    project.write("vendor/c.py", OLD)
-    assert project.commit()[0]
-    assert project.read("vendor/c.py") == OLD
-
-    passed, output = project.commit(d=UNSURE)
-    assert not passed
-    assert "exit code: 1" in output
-    assert project.read("d.py") == UNSURE
+    assert "libcst" in installed()
+    assert not {"jax", "optax", "numpy"} & installed()
 
 
 @pytest.mark.parametrize("project", ["lrmigrate-curves"], indirect=True)
-def test_the_hook_that_holds_curves_against_the_lock(project, tmp_path):
+def test_the_hook_that_holds_curves_against_the_lock(project, installed):
     passed, output = project.commit(a=OLD)
     assert not passed
     assert "there is no lock; write it with `lrmigrate curves --lock`" in output
@@ -262,7 +256,27 @@ def test_the_hook_that_holds_curves_against_the_lock(project, tmp_path):
     project.write("README", "text\n")
     assert "no files to check" in project.commit()[1]
 
-    installed = {
-        path.name for path in tmp_path.glob("environments/*/*/lib/*/site-packages/*")
-    }
-    assert not {"jax", "optax", "numpy"} & installed
+    assert "libcst" in installed()
+    assert not {"jax", "optax", "numpy"} & installed()
+
+
+@pytest.mark.parametrize("project", ["lrmigrate-fix"], indirect=True)
+def test_the_hook_that_fixes(project):
+    assert project.commit(a=CLEAN)[0]
+
+    passed, output = project.commit(b=OLD)
+    assert not passed
+    assert "files were modified by this hook" in output
+    assert "exit code" not in output
+    assert project.read("b.py").endswith(NEW)
+    assert project.commit()[0]
+
+    project.write("pyproject.toml", "[tool.lrmigrate]\nexclude = ['vendor/']\n")
+    project.write("vendor/c.py", OLD)
+    assert project.commit()[0]
+    assert project.read("vendor/c.py") == OLD
+
+    passed, output = project.commit(d=UNSURE)
+    assert not passed
+    assert "exit code: 1" in output
+    assert project.read("d.py") == UNSURE
