@@ -2,6 +2,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from memory import forget_compiled, keep_apart
 from plans import plan_of
 
@@ -14,6 +15,11 @@ KNOWN = catalogue(Path())
 CODES = frozenset(rule.code for rule in KNOWN.rules)
 LONGEST = ("flax", "repository")
 keep_apart()
+# How long an example takes, or to draw one, is a matter of what else a machine does.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("suite")
 # In the background of a shell no interrupt counts, nor in what the tests start there.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from lrmigrate import lrsched
 
-settings.register_profile("curves", deadline=None, max_examples=30, derandomize=True)
+settings.register_profile(
+    "curves", settings.get_profile("suite"), max_examples=30, derandomize=True
+)
 settings.load_profile("curves")
 
 STEPS = jnp.arange(300)
