@@ -32,6 +32,7 @@ def analyze(
     rewrites: bool = True,
     noqa: bool = True,
     ask_all: bool = False,
+    part: ast.Module | None = None,
 ) -> Analysis:
     """Look at one file.
 
@@ -42,6 +43,7 @@ def analyze(
         noqa: whether a ``# noqa`` silences anything.
         ask_all: whether to follow every imported name, not only those that are used
             as a known function is.
+        part: what is looked at of it; None for all.
 
     Raises:
         SourceError: where the file cannot be parsed.
@@ -49,11 +51,11 @@ def analyze(
     """
     vocabulary = plan.catalogue.vocabulary
     project = plan.project
-    if project is not None:
-        scopes = project.scopes_of(source)
-        source = source.parsed_as(scopes.module.node)
+    if project is None or part is not None:
+        scopes = bind_module(part or source.tree)
     else:
-        scopes = bind_module(source.tree)
+        scopes = project.scopes_of(source)
+    source = source.parsed_as(scopes.module.node)
     if project is not None and source.prose:
         project = project.of_examples
     resolver = Resolver(

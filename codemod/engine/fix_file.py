@@ -16,6 +16,7 @@ from ..verify.verifier import Verifier
 from .analysis import Analysis
 from .analyze import analyze
 from .findings import findings_of
+from .part import concerned
 from .plan import Plan
 
 MAX_PASSES = 10
@@ -71,7 +72,7 @@ class Fixer:
         Raises:
             SourceError: where the file cannot be parsed.
         """
-        first = self._verified(seen or analyze(source, self.plan))
+        first = analysis = self._verified(seen or analyze(source, self.plan))
         chosen, edits = self._choose(first)
         written = set(chosen)
         current, again = source, self._again(first)
@@ -80,6 +81,9 @@ class Fixer:
                 break
             current = current.edited(edits)
             try:
+                part = concerned(current, analysis, edits)
+                if not self._has_more(analyze(current, again, part=part)):
+                    break
                 analysis = self._verified(analyze(current, again))
             except SourceError as error:
                 return self._unchanged(first, f"the rewritten file is wrong: {error}")
@@ -110,6 +114,9 @@ class Fixer:
             return self.plan
         codes = (rule.code for rule in self.plan.rules if rule.fixable)
         return replace(self.plan, codes=frozenset(codes))
+
+    def _has_more(self, analysis: Analysis) -> bool:
+        return any(map(self._writable, self._verified(analysis).units))
 
     def _verified(self, analysis: Analysis) -> Analysis:
         for unit in analysis.units:
