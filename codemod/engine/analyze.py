@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
+from typing import Any
 
 from ..files.source import Source
 from ..model import UNUSED
@@ -77,7 +78,7 @@ def analyze(
 
 
 def analyze_by_others(
-    source: Source, plan: Plan, **how: bool
+    source: Source, plan: Plan, **how: Any
 ) -> tuple[Analysis, list[RuleError]]:
     """Look at one file without the rules that fail there, and return which do.
 
