@@ -134,7 +134,7 @@ class Project:
 
     def is_imported(self, path: str, name: str) -> bool:
         """Whether another file of the tree takes ``name`` from the one at ``path``."""
-        return self.elsewhere.seen(name, Path(path).resolve()).names
+        return self.elsewhere.takes(name, Path(path).resolve())
 
     def may_use(self, path: str, name: str) -> bool:
         """Whether another file of the tree may use ``name`` of the one at ``path``."""

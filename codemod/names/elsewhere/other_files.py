@@ -43,6 +43,10 @@ class OtherFiles:
         """Return what other files do with a module-level name of a file."""
         return self.outside(file).of(file, name, looked_up=looked_up)
 
+    def takes(self, name: str, file: Path) -> bool:
+        """Whether another file takes a module-level name of a file from it."""
+        return self.outside(file).takes(file, name)
+
     def attribute_taken(
         self, owner: str, name: str, least: int, file: Path, readers: Collection[str]
     ) -> str:
@@ -153,6 +157,10 @@ class OthersOfExample(OtherFiles):
     def seen(self, name: str, file: Path, *, looked_up: bool = False) -> Seen:
         """Return that other files do nothing with a name."""
         return Seen()
+
+    def takes(self, name: str, file: Path) -> bool:
+        """Return that none takes one, either."""
+        return False
 
 
 def _others(files: Iterable[TreeFile], file: Path) -> list[TreeFile]:

@@ -76,12 +76,24 @@ class Outside:
             looked_up: whether it holds a dict that may be shown and searched.
         """
         module = ModulePath(file)
-        if file.suffix == NOTEBOOK and not self._is_run(module):
+        if not self._is_seen(module):
             return Seen()
         self._ways = 0
         seen = self._followed((Step(module, name),), looked_up)
         doubt = seen.doubt or self._by_text(module, name)
         return Seen(seen.names, seen.calls, doubt)
+
+    def takes(self, file: Path, name: str) -> bool:
+        """Whether another file takes a module-level name from a file."""
+        steps = (Step(ModulePath(file), name),)
+        return self._is_seen(steps[0].module) and any(
+            FileUses(one, steps, False, self._hacked).sees
+            for one in self._candidates(steps)
+        )
+
+    def _is_seen(self, module: ModulePath) -> bool:
+        """Whether other files can have the names of a module at all."""
+        return module.file.suffix != NOTEBOOK or self._is_run(module)
 
     def _is_run(self, notebook: ModulePath) -> bool:
         """Whether another file may have the names of a notebook, which none imports."""
