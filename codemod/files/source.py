@@ -194,6 +194,11 @@ class Source:
         lines = _LINE_END.split(self.text)
         return lines if lines[-1] else lines[:-1]
 
+    @cached_property
+    def longest_line(self) -> int:
+        """How many characters the longest line has, as `str.splitlines` counts them."""
+        return max(map(len, self.text.splitlines()), default=0)
+
     def offset(self, lineno: int, col_offset: int) -> int:
         """Return the offset in ``text`` of a place as ``ast`` gives it.
 

@@ -146,12 +146,12 @@ class _Layout:
                 edits = [*smallest_edits(text, new, 0)]
         yield from edits
 
-    @cached_property
+    @property
     def _length(self) -> int:
         """How long a line may be; 0 where that is not known."""
         if self._style.length is not None:
             return self._style.length
-        return max(DEFAULT_LENGTH, *map(len, self._source.text.splitlines()))
+        return max(DEFAULT_LENGTH, self._source.longest_line)
 
     @cached_property
     def _indent(self) -> int:

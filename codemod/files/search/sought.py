@@ -33,7 +33,13 @@ class Sought:
 
     def concerns(self, data: bytes) -> bool:
         """Whether a file says one of the words."""
-        return any(says(data, word) for word in self.words if word in data)
+        return any(
+            says(data, word)
+            for end, words in _by_end(frozenset(self.words))
+            if end in data
+            for word in words
+            if word in data
+        )
 
 
 class Leading:
@@ -70,6 +76,20 @@ def says(data: bytes, word: bytes) -> bool:
         return False
     begins, escaped = _patterns(word)
     return bool(begins.search(data) or escaped.search(data))
+
+
+@cache
+def _by_end(words: frozenset[bytes]) -> list[tuple[bytes, list[bytes]]]:
+    """Return words, each with those that end as it does, and what these all say.
+
+    Few files say ``schedule``, so few are searched for each word that ends so.
+    """
+    found: dict[bytes, list[bytes]] = {}
+    for word in sorted(words):
+        found.setdefault(word.rpartition(b"_")[2], []).append(word)
+    return [
+        (end if len(alike) > 1 else alike[0], alike) for end, alike in found.items()
+    ]
 
 
 @cache
