@@ -9,8 +9,8 @@ from functools import cached_property
 
 from ..files.source import Source
 from ..files.suppressions import Suppressions
-from ..layout.laid_out import laid_out
-from ..layout.style import NO_STYLE, Style
+from ..layout.laid_out import Layout
+from ..layout.style import NO_STYLE
 from ..model import Edit
 from ..names.resolver import Resolver
 from ..names.surroundings import outermost_f_string
@@ -92,12 +92,13 @@ class Analysis:
 
     def edits(self, units: Iterable[Unit]) -> list[Edit]:
         """Return all edits that writing ``units`` takes, laid out as the project is."""
-        return laid_out(self.source, self._plain(units), self._style)
+        return self._layout.laid_out(self._plain(units))
 
     @cached_property
-    def _style(self) -> Style:
+    def _layout(self) -> Layout:
         styles = self.plan.styles
-        return NO_STYLE if styles is None else styles.of(self.source.path)
+        style = NO_STYLE if styles is None else styles.of(self.source.path)
+        return Layout(self.source, style)
 
     def _plain(self, units: Iterable[Unit]) -> list[Edit]:
         """Return the edits of units, with those of the imports."""

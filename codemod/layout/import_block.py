@@ -35,31 +35,45 @@ class UnreadableError(Exception):
     """A block in which something stands that is not read."""
 
 
+def is_sorted(block: str, order: Order) -> bool:
+    """Whether a block of imports is in an order, and all that stands in it is read.
+
+    Args:
+        block: its lines, without the last line end.
+        order: the order.
+    """
+    if "\r" in block or "\t" in block or _TOLD.search(block):
+        return False
+    writer = _Writer(order, _margin_of(block))
+    try:
+        return writer.written(writer.merged(writer.lines(block))) == block
+    except UnreadableError:
+        return False
+
+
 def sorted_again(before: str, after: str, order: Order) -> str | None:
     """Return an edited block of imports in its order.
 
     Args:
-        before: the lines of the block as it was, without the last line end.
+        before: the lines of the block as it was, sorted, without the last line end.
         after: the same after the edits.
-        order: the order of the project.
+        order: the order that it was in.
 
     Returns:
-        The block as it is sorted; None where it was not sorted so before, or something
-        stands in it that is not understood.
+        The block as it is sorted; None where something stands in it that is not read.
     """
-    if "\r" in before or "\t" in before or _TOLD.search(before):
-        return None
-    margin = before[: len(before) - len(before.lstrip(" "))]
-    writer = _Writer(order, margin)
+    writer = _Writer(order, _margin_of(before))
     try:
-        if writer.written(writer.merged(writer.lines(before))) != before:
-            return None
         lines = writer.lines(after)
         new = writer.written(writer.merged(lines))
         same = _content(writer.lines(new)) == _content(lines)
     except UnreadableError:
         return None
     return new if same else None
+
+
+def _margin_of(block: str) -> str:
+    return block[: len(block) - len(block.lstrip(" "))]
 
 
 def _content(lines: Sequence[_Line]) -> list[tuple[str, int, str, str]]:

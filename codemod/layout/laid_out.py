@@ -7,14 +7,14 @@ import difflib
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from ..files.edits import apply_edits, smallest_edits, within
 from ..files.source import Source
 from ..model import Edit
 from .aligned import aligned
-from .import_block import sorted_again
+from .import_block import is_sorted, sorted_again
 from .order import Order
 from .style import DEFAULT_LENGTH, Style
 from .wrapped import wrapped
@@ -24,37 +24,44 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 _GUARDED = (ast.Try, ast.TryStar, ast.With, ast.AsyncWith)
 Rows = tuple[int, int]
 
+LARGEST = 20_000
+"""Characters of a block of imports: a longer one is sorted by nobody's hand."""
 
-def laid_out(source: Source, edits: Iterable[Edit], style: Style) -> list[Edit]:
-    """Return edits by which the lines that they change stand as the project's do.
 
-    Imports that were sorted are again; lines that are aligned with a bracket move
-    with it; what becomes too long is wrapped. Nothing else is changed, and an edit of
-    which that is not certain stays as it is.
+class Layout:
+    """Lays out the edits of a file as its project does.
 
     Args:
         source: the file; an example for people stays as it is edited.
-        edits: all that is done to it.
         style: what the project says of its layout.
     """
-    plain = sorted(set(edits))
-    if source.prose or not plain:
-        return plain
-    new = [*_Layout(source, plain, style).edits()]
-    return plain if source.refused(new) and not source.refused(plain) else new
 
-
-class _Layout:
-    """The statements of a file that edits touch, each with its own."""
-
-    def __init__(self, source: Source, edits: Sequence[Edit], style: Style) -> None:
+    def __init__(self, source: Source, style: Style) -> None:
         self._source = source
-        self._edits = edits
         self._style = style
+        self._order_of = cache(self._found_order_of)
+        # Most rewrites of a file take the same import.
+        self._sorted = lru_cache(maxsize=16)(self._sorted_again)
 
-    def edits(self) -> Iterator[Edit]:
-        """Yield the edits, region by region."""
-        waiting = deque(self._edits)
+    def laid_out(self, edits: Iterable[Edit]) -> list[Edit]:
+        """Return edits by which the lines that they change stand as the project's do.
+
+        Imports that were sorted are again; lines that are aligned with a bracket move
+        with it; what becomes too long is wrapped. Nothing else is changed, and an edit
+        of which that is not certain stays as it is.
+
+        Args:
+            edits: all that is done to the file.
+        """
+        plain = sorted(set(edits))
+        if self._source.prose or not plain:
+            return plain
+        new = [*self._by_regions(plain)]
+        refused = self._source.refused(new) and not self._source.refused(plain)
+        return plain if refused else new
+
+    def _by_regions(self, edits: Sequence[Edit]) -> Iterator[Edit]:
+        waiting = deque(edits)
         while waiting:
             first = waiting.popleft()
             is_import, rows = self._region(first)
@@ -125,17 +132,28 @@ class _Layout:
 
     def _imports(self, text: str, edits: list[Edit]) -> Iterator[Edit]:
         after = apply_edits(text, edits)
-        path, sortings = Path(self._source.path), self._style.sortings
-        if len(sortings) > 1 and "\n" not in text:
-            sortings = ()  # one import tells none of several
-        orders = (Order(sorting, path) for sorting in sortings)
-        found = (sorted_again(text, after, order) for order in orders)
-        new = next((one for one in found if one is not None), after)
+        new = self._sorted(text, after)
         if new != after:
             yield from _by_lines(text, new)
             return
         yield from edits
         yield from aligned(f"{text}\n", edits)
+
+    def _sorted_again(self, block: str, after: str) -> str:
+        order = self._order_of(block)
+        new = sorted_again(block, after, order) if order is not None else None
+        return after if new is None else new
+
+    def _found_order_of(self, block: str) -> Order | None:
+        """Return the order that a block of imports is in; None where it is in none."""
+        if len(block) > LARGEST or (len(self._orders) > 1 and "\n" not in block):
+            return None  # one import tells none of several
+        return next((one for one in self._orders if is_sorted(block, one)), None)
+
+    @cached_property
+    def _orders(self) -> Sequence[Order]:
+        path = Path(self._source.path)
+        return [Order(sorting, path) for sorting in self._style.sortings]
 
     def _statement(self, text: str, edits: list[Edit]) -> Iterator[Edit]:
         edits = [*edits, *aligned(f"{text}\n", edits)]

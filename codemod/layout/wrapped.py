@@ -65,7 +65,7 @@ def wrapped(before: str, after: str, length: int, indent: int) -> str:
         if step == new:
             break
         new = step
-    return new if _dumped(new) == _dumped(after) != "" else after
+    return new if new == after or _dumped(new) == _dumped(after) != "" else after
 
 
 def _dumped(text: str) -> str:
