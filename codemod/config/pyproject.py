@@ -150,7 +150,8 @@ def _table(content: Mapping[str, Any], file: Path) -> Mapping[str, Any] | None:
     raise ConfigError(f"{file}: tool.lrmigrate must be a table, {_TABLE}")
 
 
-def _place(file: Path, key: str) -> str:
+def place_of(file: Path, key: str) -> str:
+    """Return the file of a configuration, with the line that a key of it stands on."""
     line = line_of(file, "tool.lrmigrate", key)
     return f"{file}:{line}" if line else f"{file}"
 
@@ -161,12 +162,12 @@ def _config(table: Mapping[str, Any], file: Path) -> Config:
     for key, value in table.items():
         if key not in KEYS:
             hint = nearest_key(key) or f"its keys are {', '.join(KEYS)}"
-            where = _place(file, key)
+            where = place_of(file, key)
             raise ConfigError(f"{where}: {_TABLE} has no key {key!r}; {hint}")
         try:
             read = KEYS[key].kind.read(value)
         except ValueError as error:
-            where = _place(file, key)
+            where = place_of(file, key)
             raise ConfigError(
                 f"{where}: {_TABLE} {key} must be {error}, not {value!r}"
             ) from error

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import UNREADABLE, FailOn
 from .codes import UnknownCodeError, expand_codes, names_rules
-from .pyproject import Config, ConfigError, Configurations
+from .pyproject import Config, ConfigError, Configurations, place_of
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
+_PER_FILE = "per-file-ignores"
 _ALWAYS = frozenset({UNREADABLE})
 """The rules that no selection turns off."""
 
@@ -142,10 +143,9 @@ class SettingsFinder:
         return self._settings[id(config)][1]
 
     def _merged(self, config: Config) -> Settings:
-        said = f"{config.file}: "
         selected = self._extended
         selected |= self._selected if self._overrides.select else self._chosen(config)
-        ignored = self._ignored | self._expand(f"{said}ignore", config.ignore)
+        ignored = self._ignored | self._expand("ignore", config.ignore, config)
         return Settings(
             codes=(selected - ignored) | _ALWAYS,
             target=self._overrides.target or config.target,
@@ -159,8 +159,8 @@ class SettingsFinder:
             named=self._named(config),
             per_file_ignores=[
                 (
-                    _pattern(pattern, f"{said}per-file-ignores"),
-                    self._expand(f"{said}per-file-ignores", codes) - _ALWAYS,
+                    _pattern(pattern, config),
+                    self._expand(_PER_FILE, codes, config) - _ALWAYS,
                 )
                 for pattern, codes in config.per_file_ignores.items()
             ],
@@ -170,9 +170,8 @@ class SettingsFinder:
 
     def _chosen(self, config: Config) -> frozenset[str]:
         """Return the rules that a configuration selects: all, where it says none."""
-        said = f"{config.file}: "
-        selected = self._expand(f"{said}select", config.select)
-        extended = self._expand(f"{said}extend-select", config.extend_select)
+        selected = self._expand("select", config.select, config)
+        extended = self._expand("extend-select", config.extend_select, config)
         return (selected if config.select else frozenset(self._known)) | extended
 
     def _named(self, config: Config) -> frozenset[str]:
@@ -183,20 +182,30 @@ class SettingsFinder:
         named = (one for one in said if names_rules(one, self._known))
         return expand_codes(named, self._known, self._broken)
 
-    def _expand(self, said_by: str, prefixes: Sequence[str]) -> frozenset[str]:
+    def _expand(
+        self, said_by: str, prefixes: Sequence[str], config: Config | None = None
+    ) -> frozenset[str]:
+        """Return the rules that an option names, or a key of a configuration."""
         try:
             return expand_codes(prefixes, self._known, self._broken)
         except UnknownCodeError as error:
-            raise ConfigError(f"{said_by}: {error}") from error
+            said = said_by if config is None else _said(config, said_by)
+            raise ConfigError(f"{said}: {error}") from error
 
 
-def _pattern(pattern: str, said_by: str) -> GitIgnoreSpec:
+def _said(config: Config, key: str) -> str:
+    where = config.file and place_of(config.file, key)
+    return f"{where}: {key}"
+
+
+def _pattern(pattern: str, config: Config) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
     try:
         spec = GitIgnoreSpec.from_lines([pattern])
     except ValueError as error:
-        raise ConfigError(f"{said_by}: {pattern!r} is not a pattern") from error
+        said = _said(config, _PER_FILE)
+        raise ConfigError(f"{said}: {pattern!r} is not a pattern") from error
     if not any(one.include for one in spec.patterns):
-        raise ConfigError(f"{said_by}: {pattern!r} matches no file")
+        raise ConfigError(f"{_said(config, _PER_FILE)}: {pattern!r} matches no file")
     return spec

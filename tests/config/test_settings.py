@@ -49,18 +49,21 @@ def found(*arguments, stdin=None):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("select = ['LRS9999']", "pyproject.toml: select: there is no rule 'LRS9999'"),
+        (
+            "select = ['LRS9999']",
+            "pyproject.toml:2: select: there is no rule 'LRS9999'",
+        ),
         (
             "ignore = ['lrs0o1']",
-            "pyproject.toml: ignore: there is no rule 'lrs0o1'; did",
+            "pyproject.toml:2: ignore: there is no rule 'lrs0o1'; did",
         ),
         (
             "extend-select = ['ACME']",
-            "pyproject.toml: extend-select: there is no rule 'ACME'; `lrmigrate rule`",
+            "pyproject.toml:2: extend-select: there is no rule 'ACME'; `lrmigrate rule`",
         ),
         (
             "per-file-ignores = { '*' = ['E501'] }",
-            "pyproject.toml: per-file-ignores: there is no rule 'E501'",
+            "pyproject.toml:2: per-file-ignores: there is no rule 'E501'",
         ),
         ("per-file-ignores = { '!a' = ['LRS001'] }", "'!a' matches no file"),
         ("per-file-ignores = { '' = ['LRS001'] }", "'' matches no file"),
