@@ -63,9 +63,12 @@ def powerless(*arguments):
 
 
 def with_little_disk(*arguments, size):
-    """Not by `preexec_fn`: the tests' own process may have JAX, and must not fork."""
+    """Not by `preexec_fn`: the tests' own process may have JAX, and must not fork.
+
+    No bytecode is written: Python does not see that half of a file is, and keeps it.
+    """
     program = (
-        "import os, resource, sys; "
+        "import os, resource, sys; os.environ['PYTHONDONTWRITEBYTECODE'] = '1'; "
         f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size}, {size})); "
         "os.execv(sys.argv[1], sys.argv[1:])"
     )
