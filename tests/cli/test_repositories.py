@@ -95,7 +95,7 @@ BROKEN = {
     ),
     "a rule that there is not": (
         {"b/pyproject.toml": f"{TABLE}select = ['LRS999']\n", "b/train.py": OLD},
-        "b/pyproject.toml: select: ",
+        "b/pyproject.toml:2: select: ",
     ),
     "a file that is no Python": (
         {"b/train.py": f"{OLD}def (:\n"},
