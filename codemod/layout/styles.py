@@ -52,7 +52,7 @@ class _Reader:
     def __init__(self, folders: list[Path]) -> None:
         self._folders = folders
         self._ruff = self._nearest(ruff_table)
-        self._hooks = self._nearest(hooks)
+        self._hooked, self._hooks = self._nearest(hooks) or (folders[0], {})
 
     def _nearest(self, read: Callable[[Path], _T | None]) -> tuple[Path, _T] | None:
         found = ((folder, read(folder)) for folder in self._folders)
@@ -83,23 +83,22 @@ class _Reader:
 
     def _isort_hook(self) -> tuple[Path, Table] | None:
         """Return what a hook tells isort beside any table."""
-        if self._hooks is None or "isort" not in self._hooks[1]:
+        if "isort" not in self._hooks:
             return None
-        told = _PROFILE.search(" ".join(self._hooks[1]["isort"]))
-        return self._hooks[0], {"profile": told[1]} if told else {}
+        told = _PROFILE.search(" ".join(self._hooks["isort"]))
+        return self._hooked, {"profile": told[1]} if told else {}
 
     def _formatter(self) -> tuple[int | None, int]:
         """Return the length of lines and the indentation, as a style has them."""
         ruff = self._ruff[1] if self._ruff is not None else {}
-        ids = self._hooks[1] if self._hooks is not None else {}
         if pyink := self._of(lambda folder: _tool(folder, "pyink")):
             return _number(pyink, "line-length", 80), 4
-        if "yapf" in ids or self._of(yapf_table):
+        if "yapf" in self._hooks or self._of(yapf_table):
             return 0, 4
-        if "format" in ruff or "ruff-format" in ids:
+        if "format" in ruff or "ruff-format" in self._hooks:
             return _ruff_length(ruff)
         black = self._of(lambda folder: _tool(folder, "black"))
-        if black or "black" in ids or "black-jupyter" in ids:
+        if black or "black" in self._hooks or "black-jupyter" in self._hooks:
             return _number(black, "line-length", DEFAULT_LENGTH), 4
         if any(_codes(ruff, _LENGTH)) and not any(_ignored(ruff)):
             return _ruff_length(ruff)
