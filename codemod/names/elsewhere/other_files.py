@@ -47,6 +47,10 @@ class OtherFiles:
         """Whether another file takes a module-level name of a file from it."""
         return self.outside(file).takes(file, name)
 
+    def may_use(self, name: str, file: Path) -> bool:
+        """Whether another file takes a name from a file, or may reach it."""
+        return self.outside(file).may_use(file, name)
+
     def attribute_taken(
         self, owner: str, name: str, least: int, file: Path, readers: Collection[str]
     ) -> str:
@@ -160,6 +164,10 @@ class OthersOfExample(OtherFiles):
 
     def takes(self, name: str, file: Path) -> bool:
         """Return that none takes one, either."""
+        return False
+
+    def may_use(self, name: str, file: Path) -> bool:
+        """Return that none reaches one."""
         return False
 
 
