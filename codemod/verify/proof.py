@@ -137,7 +137,7 @@ class Proof:
         return True
 
     def _bindings(self, site: _Site, *, combined: bool) -> Sequence[Binding]:
-        """The values to try; in further combinations where they are all that is known."""
+        """The values to try; in further combinations where no symbols show it."""
         fixed = tuple((name, *value_key(one)) for name, one in site.fixed.items())
         key = (fixed, site.sampled, combined)
         if key not in self._plans:

@@ -24,6 +24,7 @@ from ...files.source import MAX_BYTES, Source, SourceError
 from ..bind import bind_module
 from ..scopes import ScopeTree
 from ..taken_modules import TakenModule, module_of_text
+from .imported import Imports, aliases_of, imports_of
 
 _PYTHON = frozenset({".py", ".pyw"})
 NOTEBOOK = ".ipynb"
@@ -40,10 +41,6 @@ _MOST_NODES = 2**13  # of files that are parsed at once; 5 MB
 _KEPT = 3  # times that a file is parsed
 _COLLECTED = 2**15  # nodes, after which what was let go is freed; that takes 0.1 s
 _OF_ONE = 32  # nodes, as which a file counts besides its own
-
-
-Import = tuple[int, ast.alias, ast.AST]
-"""A name that is imported: which node of its file it is, and the statement."""
 
 
 class Parsed:
@@ -202,20 +199,21 @@ class TreeFile:
 
     def let_go(self) -> None:
         """Forget what was read of its names."""
-        for name in ("imports", "attributes", "strings", "taken"):
+        for name in ("aliases", "attributes", "strings", "taken"):
             self.__dict__.pop(name, None)
 
     @cached_property
-    def imports(self) -> dict[str, list[Import]]:
-        """Every name that it imports, by the last word of its module, and by place."""
-        found: dict[str, list[Import]] = {}
-        nodes = self.scopes.parents.items() if self.scopes is not None else ()
-        for place, (node, parent) in enumerate(nodes):
-            if isinstance(node, ast.alias):
-                of = parent.module if isinstance(parent, ast.ImportFrom) else node.name
-                last = (of or "").rpartition(".")[2]
-                found.setdefault(last, []).append((place, node, parent))
-        return found
+    def imports(self) -> Imports | None:
+        """What it imports, which is not forgotten; None where it cannot be parsed."""
+        scopes = self.scopes
+        if scopes is None:
+            return None
+        return imports_of(scopes, (found.module for _, found in self.taken))
+
+    @cached_property
+    def aliases(self) -> list[ast.alias]:
+        """Every name in an import statement."""
+        return aliases_of(self.scopes) if self.scopes is not None else []
 
     @cached_property
     def taken(self) -> list[tuple[ast.expr, TakenModule]]:
