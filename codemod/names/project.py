@@ -143,7 +143,7 @@ class Project:
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""
         files = self._connected.of(source)
-        for other in self.elsewhere.files_saying(word, Path(source.path).resolve()):
+        for other in self.elsewhere.files_saying(Path(source.path).resolve(), word):
             if Path(other.path).resolve() in files:
                 yield other
 

@@ -7,13 +7,16 @@ files that import a module do nothing with what is looked for in it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from ..scopes import Scope, ScopeTree
 
 REACHES = frozenset({"globals", "locals", "eval", "exec"})
 """What takes names by a text."""
+
+_Key = tuple[Scope, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +74,17 @@ def imports_of(scopes: ScopeTree, by_text: Iterable[str]) -> Imports:
         scopes: its names.
         by_text: the modules that it takes by a text.
     """
-    bound: dict[ast.AST, list[tuple[Scope, str]]] = {}
+    bound: dict[ast.AST, list[_Key]] = {}
     for scope in scopes.all_scopes():
         for name, bindings in scope.bindings.items():
             for binding in bindings:
                 if isinstance(binding.node, ast.alias):
                     bound.setdefault(binding.node, []).append((scope, name))
+    taken = _taken(scopes, {key for keys in bound.values() for key in keys})
     by_word: dict[str, tuple[Imported, ...]] = {}
     for place, alias in enumerate(aliases_of(scopes)):
-        found = _imported(scopes, place, alias, bound.get(alias, []))
+        keys = bound.get(alias, [])
+        found = _imported(place, alias, scopes.parents[alias], keys, taken)
         word = (found.name if found.module is None else found.module).rpartition(".")[2]
         by_word[word] = (*by_word.get(word, ()), found)
     reaches = any(use.id in REACHES for use, _ in scopes.uses)
@@ -87,36 +92,44 @@ def imports_of(scopes: ScopeTree, by_text: Iterable[str]) -> Imports:
 
 
 def _imported(
-    scopes: ScopeTree, place: int, alias: ast.alias, keys: list[tuple[Scope, str]]
+    place: int,
+    alias: ast.alias,
+    statement: ast.AST,
+    keys: Sequence[_Key],
+    taken: Mapping[_Key, Collection[str] | None],
 ) -> Imported:
-    statement = scopes.parents[alias]
     module, level = None, 0
     if isinstance(statement, ast.ImportFrom):
         module, level = statement.module or "", statement.level
+    found = [taken[key] for key in keys]
+    only = [one for one in found if one is not None]
     return Imported(
         place,
         module,
         level,
         alias.name,
         alias.asname or "",
-        _attributes(scopes, keys),
-        any(scope is scopes.module for scope, _ in keys),
+        tuple(chain(*only)) if len(only) == len(found) else None,
+        any(scope.parent is None for scope, _ in keys),
     )
 
 
-def _attributes(
-    scopes: ScopeTree, keys: list[tuple[Scope, str]]
-) -> tuple[str, ...] | None:
-    """Return the attributes that are taken of a name; None if more is done with it."""
-    found: dict[str, None] = {}
-    for key in keys:
-        if key[0].is_class:
-            return None
-        for use in scopes.uses_of.get(key, ()):
-            parent = scopes.parents[use]
-            if not isinstance(use.ctx, ast.Load) or isinstance(parent, ast.Expr):
-                continue
-            if not isinstance(parent, ast.Attribute) or parent.attr == "__dict__":
-                return None
-            found[parent.attr] = None
-    return (*found,)
+def _taken(scopes: ScopeTree, keys: Set[_Key]) -> Mapping[_Key, Collection[str] | None]:
+    """Return the attributes that are taken of names; None if more is done with one."""
+    found: dict[_Key, dict[str, None] | None] = {
+        key: None if key[0].is_class else {} for key in keys
+    }
+    names = {name for _, name in keys}
+    for use, scope in scopes.uses:
+        if use.id not in names or not isinstance(use.ctx, ast.Load):
+            continue
+        owner, parent = scopes.lookup(use.id, scope), scopes.parents[use]
+        if owner is None or isinstance(parent, ast.Expr):
+            continue
+        if (taken := found.get((owner, use.id))) is None:
+            continue
+        if isinstance(parent, ast.Attribute) and parent.attr != "__dict__":
+            taken[parent.attr] = None
+        else:
+            found[owner, use.id] = None
+    return found
