@@ -133,6 +133,7 @@ class TreeFile:
         self._parsed = parsed or Parsed()
         self._searched = 0  # bytes
         self._is_broken = False
+        self._imports: Imports | None = None
 
     @property
     def name(self) -> str:
@@ -192,23 +193,25 @@ class TreeFile:
         if self.source is None or self._is_broken:
             return None
         try:
-            return self._parsed.names(self, self.source)
+            scopes = self._parsed.names(self, self.source)
         except (SourceError, RecursionError):
             self._is_broken = True
             return None
+        if self._imports is None:  # most are asked for, and stay
+            self._imports = imports_of(scopes, (one.module for _, one in self.taken))
+        return scopes
 
     def let_go(self) -> None:
         """Forget what was read of its names."""
         for name in ("aliases", "attributes", "strings", "taken"):
             self.__dict__.pop(name, None)
 
-    @cached_property
+    @property
     def imports(self) -> Imports | None:
         """What it imports, which is not forgotten; None where it cannot be parsed."""
-        scopes = self.scopes
-        if scopes is None:
-            return None
-        return imports_of(scopes, (found.module for _, found in self.taken))
+        if self._imports is None:
+            self._read_names()
+        return self._imports
 
     @cached_property
     def aliases(self) -> list[ast.alias]:
