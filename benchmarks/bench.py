@@ -47,6 +47,14 @@ STARTS = {
     "lrmigrate fix --diff plain.py": (_OURS, "fix", "--diff", "--isolated", "plain.py"),
     "lrmigrate check train.py": (_OURS, "check", "--isolated", "train.py"),
 }
+CALL = """
+
+import optax
+
+
+def make_schedule(lr, steps):
+    return optax.cosine_decay_schedule(init_value=lr, decay_steps=steps)
+"""
 SIZES = {"files_beside": (100, 1_000, 10_000, 100_000), "files": (500, 1_000, 2_000)}
 DEFAULT_SIZES = (1_000, 2_000, 5_000)
 
@@ -103,6 +111,16 @@ def make(folder: Path, tree: Tree) -> Path:
     return folder
 
 
+def with_calls(tree: Path, folder: Path, every: int) -> Path:
+    """Copy the Python files of a tree, and put a schedule into one of so many."""
+    for number, path in enumerate(sorted(tree.rglob("*.py"))):
+        copy = folder / path.relative_to(tree)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        more = CALL.encode() if number % every == 0 else b""
+        copy.write_bytes(path.read_bytes() + more)
+    return folder
+
+
 def growth(scratch: Path, largest: int) -> Iterator[str]:
     """Yield the lines of a table: each shape at some sizes."""
     yield "| shape | size | wall, s | cpu, s | memory, MB |"
@@ -140,7 +158,11 @@ def report(options: argparse.Namespace) -> Iterator[str]:
         commands, absent = contenders(scratch / "report.html", options.verify)
         for tree in options.tree:
             files = sum(1 for _ in tree.rglob("*.py"))
-            yield f"\n### {options.name or tree.name}: {files:,} Python files\n"
+            told = f"{options.name or tree.name}: {files:,} Python files"
+            if every := options.schedule_in:
+                told += f", one in {every} with a schedule"
+                tree = with_calls(tree, scratch / "calls" / tree.name, every)
+            yield f"\n### {told}\n"
             yield from rows(in_turns(commands, tree, options.runs), CHECK)
             if absent:
                 yield f"\nNot installed: {', '.join(absent)}."
@@ -162,6 +184,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="a Markdown file to write, too")
     parser.add_argument("--runs", type=int, default=3, help="timed runs of each")
     parser.add_argument("--growth", type=int, default=0, help="up to which size")
+    parser.add_argument(
+        "--schedule-in",
+        type=int,
+        default=0,
+        metavar="N",
+        help="copy the tree, and put a schedule into one file in N",
+    )
     parser.add_argument("--start", action="store_true", help="time starts alone, too")
     parser.add_argument(
         "--no-verify", dest="verify", action="store_false", help="leave out fix, report"

@@ -66,6 +66,7 @@ class Project:
         self.config_calls = ConfigCalls(self.configs)
         self._lookups = AllLookups(self.configs, self._each_looked_at)
         self._connected = Connected(self.elsewhere)
+        self.file = cache(self._found)
         self._resolvers: dict[Path, Resolver | None] = {}
         self._size = 0
 
@@ -80,10 +81,6 @@ class Project:
         """Return the module of the tree that an import statement names."""
         file = self.file(importer, module, level)
         return None if file is None else self._as_module(file)
-
-    def file(self, importer: str, module: str, level: int) -> Path | None:
-        """Return the one file that a module's name leads to, if it is certain."""
-        return self._file(Path(importer).resolve(), module, level)
 
     def is_copied(self, path: str) -> bool:
         """Whether a file is one of a copy of a known module."""
@@ -116,13 +113,13 @@ class Project:
         while pending:
             file = pending.pop()
             seen.add(file)
-            resolver = self._resolver(file)
+            resolver = self._resolver(file) if self._may_bind(file, name) else None
             if resolver is None:
-                continue  # importing it raises
+                continue  # importing it may raise
             if name in resolver.scopes.module.bindings:
                 return True
             for star in resolver.scopes.module.stars:
-                inner = self._file(file, star.module or "", star.level)
+                inner = self.file(str(file), star.module or "", star.level)
                 if inner is None and may_bring(star.module or "", name):
                     return True
                 pending += [inner] if inner is not None and inner not in seen else []
@@ -148,7 +145,7 @@ class Project:
                 yield other
 
     def _member(self, file: Path, name: str) -> Meaning | None:
-        resolver = self._resolver(file)
+        resolver = self._resolver(file) if self._may_bind(file, name) else None
         if resolver is not None:
             meaning = resolver.meanings.name(name, resolver.scopes.module)
             if meaning is not None or name in resolver.scopes.module.bindings:
@@ -157,6 +154,11 @@ class Project:
             inner = existing(file.parent, name)
             return None if inner is None else self._as_module(inner)
         return None
+
+    def _may_bind(self, file: Path, name: str) -> bool:
+        """Whether a module may have a name of its own: it says it, or imports all."""
+        known = self.elsewhere.known(file)
+        return known is None or known.imports_all or known.says(name)
 
     def let_go(self, but: Collection[Path] = ()) -> None:
         """Forget the modules that were not asked about longest, as far as memory goes.
@@ -219,9 +221,10 @@ class Project:
         self.elsewhere.lend(source, scopes)
         return scopes
 
-    def _file(self, importer: Path, module: str, level: int) -> Path | None:
+    def _found(self, importer: str, module: str, level: int) -> Path | None:
         """Return the one file that a module's name leads to, if it is certain."""
-        folder = importer.parent
+        file = Path(importer).resolve()
+        folder = file.parent
         if level:
             for _ in range(level - 1):
                 folder = folder.parent
@@ -230,7 +233,7 @@ class Project:
         places = dict.fromkeys([folder, top, self.root, self.root / "src"])
         if (folder / "__init__.py").is_file():
             del places[folder]  # not on the path of a program that imports it
-        found = {existing(place, module) for place in places} - {None, importer}
+        found = {existing(place, module) for place in places} - {None, file}
         return found.pop() if len(found) == 1 else None
 
 

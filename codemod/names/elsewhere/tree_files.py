@@ -33,6 +33,7 @@ _PLAIN = frozenset({".txt"})  # so too, where it may hold code
 _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
 _TEXTS = _CODE | _PLAIN | _SETTINGS
 _DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
+_STAR = re.compile(rb"\bimport\b[\s\\]*\*")
 _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
 _TOKEN = re.compile(rb"\w+")
 _SEARCHED = 64  # times a file; to search it as often takes as long as all its words
@@ -155,6 +156,11 @@ class TreeFile:
                 return True
             at = data.find(raw, at + 1)
         return False
+
+    @cached_property
+    def imports_all(self) -> bool:
+        """Whether it may have the names of another module by a star."""
+        return _STAR.search(self.data) is not None
 
     @cached_property
     def _tokens(self) -> frozenset[bytes]:
