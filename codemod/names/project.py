@@ -27,7 +27,8 @@ from .elsewhere.connected import Connected
 from .elsewhere.other_files import OtherFiles, OthersOfExample
 from .imports import may_bring
 from .meaning import FILE, Meaning, Vocabulary
-from .module_paths import existing, top_of
+from .module_paths import existing, file_from
+from .outline import Outline, may_bind, outline_of
 from .resolver import Resolver
 from .scopes import ScopeTree
 
@@ -67,6 +68,7 @@ class Project:
         self._lookups = AllLookups(self.configs, self._each_looked_at)
         self._connected = Connected(self.elsewhere)
         self._resolvers: dict[Path, Resolver | None] = {}
+        self._outlines: dict[Path, Outline] = {}
         self._size = 0
 
     @cached_property
@@ -83,7 +85,7 @@ class Project:
 
     def file(self, importer: str, module: str, level: int) -> Path | None:
         """Return the one file that a module's name leads to, if it is certain."""
-        return self._file(Path(importer).resolve(), module, level)
+        return file_from(Path(importer).resolve(), module, level, self.root)
 
     def is_copied(self, path: str) -> bool:
         """Whether a file is one of a copy of a known module."""
@@ -122,7 +124,7 @@ class Project:
             if name in resolver.scopes.module.bindings:
                 return True
             for star in resolver.scopes.module.stars:
-                inner = self._file(file, star.module or "", star.level)
+                inner = file_from(file, star.module or "", star.level, self.root)
                 if inner is None and may_bring(star.module or "", name):
                     return True
                 pending += [inner] if inner is not None and inner not in seen else []
@@ -149,15 +151,36 @@ class Project:
                 yield other
 
     def _member(self, file: Path, name: str) -> Meaning | None:
-        resolver = self._resolver(file)
-        if resolver is not None:
-            meaning = resolver.meanings.name(name, resolver.scopes.module)
-            if meaning is not None or name in resolver.scopes.module.bindings:
-                return meaning
-        if file.name == "__init__.py":
+        outline = self._outline(file, name)
+        if outline.leads(name):
+            resolver = self._resolver(file)
+            if resolver is not None:
+                meaning = resolver.meanings.name(name, resolver.scopes.module)
+                if meaning is not None:
+                    return meaning
+        if name not in outline.bound and file.name == "__init__.py":
             inner = existing(file.parent, name)
             return None if inner is None else self._as_module(inner)
         return None
+
+    def _outline(self, file: Path, name: str) -> Outline:
+        """Return the names of a module; none, where it does not say this one."""
+        if file not in self._outlines:
+            if not may_bind(self._data(file), name):
+                return Outline()
+            scopes = self._scopes(file)
+            found = outline_of(scopes) if scopes is not None else Outline()
+            self._outlines[file] = found
+            if scopes is not None and found.leads(name):
+                self._resolver(file, scopes)
+        return self._outlines[file]
+
+    def _data(self, file: Path) -> bytes:
+        known = self.elsewhere.known(file)
+        try:
+            return self.files.read(file, MAX_BYTES) if known is None else known.data
+        except OSError:
+            return b""
 
     def let_go(self, but: Collection[Path] = ()) -> None:
         """Forget the modules that were not asked about longest, as far as memory goes.
@@ -182,12 +205,12 @@ class Project:
             yield self._resolver(file)
             self.let_go(before)
 
-    def _resolver(self, file: Path) -> Resolver | None:
+    def _resolver(self, file: Path, scopes: ScopeTree | None = None) -> Resolver | None:
         if file in self._resolvers:
             known = self._resolvers[file] = self._resolvers.pop(file)
             return known
         self._resolvers[file] = None
-        scopes = self._scopes(file)
+        scopes = scopes or self._scopes(file)
         if scopes is not None:
             made = Resolver(scopes, self.vocabulary, self, str(file), ask_all=True)
             self._resolvers[file] = made
@@ -219,20 +242,6 @@ class Project:
         scopes = bind_module(source.tree)
         self.elsewhere.lend(source, scopes)
         return scopes
-
-    def _file(self, importer: Path, module: str, level: int) -> Path | None:
-        """Return the one file that a module's name leads to, if it is certain."""
-        folder = importer.parent
-        if level:
-            for _ in range(level - 1):
-                folder = folder.parent
-            return existing(folder, module)
-        top = top_of(folder)
-        places = dict.fromkeys([folder, top, self.root, self.root / "src"])
-        if (folder / "__init__.py").is_file():
-            del places[folder]  # not on the path of a program that imports it
-        found = {existing(place, module) for place in places} - {None, importer}
-        return found.pop() if len(found) == 1 else None
 
 
 def _size(resolver: Resolver | None) -> int:
