@@ -140,13 +140,12 @@ class Project:
 
     def may_use(self, path: str, name: str) -> bool:
         """Whether another file of the tree may use ``name`` of the one at ``path``."""
-        seen = self.elsewhere.seen(name, Path(path).resolve())
-        return seen.names or bool(seen.doubt)
+        return self.elsewhere.may_use(name, Path(path).resolve())
 
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""
         files = self._connected.of(source)
-        for other in self.elsewhere.files_saying(word, Path(source.path).resolve()):
+        for other in self.elsewhere.files_saying(Path(source.path).resolve(), word):
             if Path(other.path).resolve() in files:
                 yield other
 

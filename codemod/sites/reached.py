@@ -52,4 +52,4 @@ class Reached:
 
     def _files_saying(self, name: str) -> Sequence[Source]:
         project, file = self._resolver.project, self._resolver.file
-        return project.elsewhere.files_saying(name, file) if project is not None else ()
+        return project.elsewhere.files_saying(file, name) if project is not None else ()

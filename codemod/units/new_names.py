@@ -196,7 +196,7 @@ class NewNames:
             return False
         if project is None:
             return True
-        saying = project.elsewhere.files_saying(name, Path(path).resolve())
+        saying = project.elsewhere.files_saying(Path(path).resolve(), name)
         if saying and self.is_imported_elsewhere(name):
             return False
         for star in self._scopes.module.stars:

@@ -149,7 +149,7 @@ class Steady:
     def _saying(self, name: str) -> list[Source]:
         """Return the files of the project that say a name, this one first."""
         elsewhere = self._elsewhere
-        others = elsewhere.files_saying(name, self._file) if elsewhere else []
+        others = elsewhere.files_saying(self._file, name) if elsewhere else []
         return [self._source, *others]
 
 

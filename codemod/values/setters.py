@@ -65,8 +65,8 @@ class Setters:
         return any(
             stores.search(one.text) and imports.search(one.text)
             for one in (
-                *self._tree.texts(module.stem, module),
-                *self._tree.texts("modules", module),
+                *self._tree.texts(module, module.stem),
+                *self._tree.texts(module, "modules"),
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -105,21 +105,25 @@ class Tree:
 
     def importing(self, name: str, module: Module) -> Iterator[Module]:
         """Yield the other modules of the tree that may import a name of a module."""
-        yield from self.saying(name, module, rf"\b{re.escape(module.stem)}\b")
+        yield from self._modules_of(self.texts(module, name, module.stem))
 
-    def saying(self, word: str, module: Module, other: str = "") -> Iterator[Module]:
+    def saying(self, word: str, module: Module, other: str) -> Iterator[Module]:
         """Yield the other modules of the tree that say one word, and what fits."""
-        for source in self.texts(word, module):
-            if re.search(other, source.text, re.M):
-                found = self._module(Meaning(f"{FILE}{Path(source.path).resolve()}"))
-                if found is not None:
-                    yield found
+        fits = re.compile(other, re.M)
+        texts = self.texts(module, word)
+        yield from self._modules_of(one for one in texts if fits.search(one.text))
 
-    def texts(self, word: str, module: Module) -> Sequence[Source]:
-        """Return the other files of the tree that say a word, not parsed."""
+    def texts(self, module: Module, word: str, *others: str) -> Sequence[Source]:
+        """Return the other files of the tree that say some words, not parsed."""
         if self.project is None:
             return ()
-        return self.project.elsewhere.files_saying(word, module.file)
+        return self.project.elsewhere.files_saying(module.file, word, *others)
+
+    def _modules_of(self, sources: Iterable[Source]) -> Iterator[Module]:
+        for source in sources:
+            found = self._module(Meaning(f"{FILE}{Path(source.path).resolve()}"))
+            if found is not None:
+                yield found
 
     def binding(self, module: Module, node: ast.AST) -> tuple[Module, Binding] | None:
         """Return the one binding that a name, or one of another module, has."""

@@ -3,7 +3,7 @@
 A name is for every `float`, or it is sampled. Whole numbers are symbols and sampled as
 well: Python's own `0.5 * n` reads one past its methods, and may decide something by it.
 As a symbol it is tried with every type of steps, as itself with those that an optimizer
-counts.
+counts, each value once: that they go together is what the symbols show.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Proof:
         self._prover = Prover(pair.before, pair.after)
         self._usual = pair.usual() or Binding({})
         self._plans: dict[object, Sequence[Binding]] = {}
-        self._careful: set[object] = set()
+        self._careful: dict[object, Values] = {}
 
     def shown(
         self, values: Values, free: frozenset[str], stated: Values
@@ -105,12 +105,13 @@ class Proof:
         """Show it with symbols, then for values of those that are whole as well."""
         if not self._proved(site):
             return None
-        sampled = {name for name in site.free if site.symbols.get(name) is WHOLE}
-        symbols = {name: k for name, k in site.symbols.items() if name not in sampled}
-        site = replace(site, symbols=symbols, sampled=site.sampled | sampled)
+        proved = {name for name in site.free if site.symbols.get(name) is WHOLE}
+        symbols = {name: k for name, k in site.symbols.items() if name not in proved}
+        unproved = site.sampled
+        site = replace(site, symbols=symbols, sampled=unproved | proved)
         if not site.sampled:
             return Shown()
-        bindings = self._bindings(site)
+        bindings = self._bindings(site, combined=bool(unproved))
         curves = 0
         for binding in bindings:
             curve = self._same(site, {**site.fixed, **binding.values})
@@ -122,25 +123,27 @@ class Proof:
     def _proved(self, site: _Site) -> bool:
         """Whether it holds for all numbers in the place of the symbols.
 
-        What depends on the types of steps does not depend on values.
+        What depends on the types of steps does not depend on values, so that those of
+        the first site of a kind do for all of them.
         """
-        kind = (tuple(site.symbols.items()), site.sampled)
-        first = kind not in self._careful
+        kind = (tuple(site.symbols.items()), site.sampled, frozenset(site.fixed))
+        if (known := self._careful.get(kind)) is not None:
+            return self._same(site, known, Care.EVERY_TYPE) is True
         usual = {name: self._usual.values[name] for name in site.sampled}
         values = {**site.fixed, **usual}
-        if not self._same(site, values, Care.MUCH if first else Care.EVERY_TYPE):
+        if not self._same(site, values, Care.MUCH) or not self._others(site, values):
             return False
-        if first and not self._others(site, values):
-            return False
-        self._careful.add(kind)
+        self._careful[kind] = values
         return True
 
-    def _bindings(self, site: _Site) -> Sequence[Binding]:
+    def _bindings(self, site: _Site, *, combined: bool) -> Sequence[Binding]:
+        """The values to try; in further combinations where no symbols show it."""
         fixed = tuple((name, *value_key(one)) for name, one in site.fixed.items())
-        key = (fixed, site.sampled)
+        key = (fixed, site.sampled, combined)
         if key not in self._plans:
             plan = self._planned(site)
-            self._plans[key] = (*plan.required, *plan.odd, *plan.extra)
+            extra = plan.extra if combined else ()
+            self._plans[key] = (*plan.required, *plan.odd, *extra)
         return self._plans[key]
 
     def _planned(self, site: _Site) -> Plan:

@@ -147,7 +147,7 @@ def _named_elsewhere(flow: Flow) -> str:
         return ""
     file = flow.resolver.file
     name = file.parent.name if file.name == "__init__.py" else file.stem
-    sources = project.elsewhere.files_saying(name, file)
+    sources = project.elsewhere.files_saying(file, name)
     return Path(sources[0].path).name if sources else ""
 
 

@@ -24,7 +24,7 @@ def only_with_model(flow: Flow) -> bool:
     if not kinds and project is not None:
         file = flow.resolver.file
         for name in (OPTIMIZER, MODEL_AND_OPTIMIZER):
-            for source in project.elsewhere.files_saying(name, file):
+            for source in project.elsewhere.files_saying(file, name):
                 if "nnx" in source.text:
                     kinds.update(_made_in(source))
     return kinds == {MODEL_AND_OPTIMIZER}

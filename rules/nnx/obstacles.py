@@ -82,7 +82,7 @@ def _seen_from_outside(instance: Instance) -> Iterator[str]:
         return
     file = flow.resolver.file
     for name in sorted({*instance.module_names, *_module_models(instance)}):
-        unused = not instance.calls and project.elsewhere.files_saying(name, file)
+        unused = not instance.calls and project.elsewhere.files_saying(file, name)
         if unused or project.may_use(flow.source.path, name):
             yield f"`{name}` may be used by another file"
 

@@ -55,7 +55,7 @@ def _called_elsewhere(flow: Flow, name: str) -> Iterator[str]:
     file = flow.resolver.file
     if not project.is_imported(flow.source.path, name):
         return
-    for source in project.elsewhere.files_saying(name, file):
+    for source in project.elsewhere.files_saying(file, name):
         for node in nodes_of(source):
             if isinstance(node, ast.Call) and _calls_old(node, name):
                 yield f"{Path(source.path).name}, on line {node.lineno},"

@@ -15,7 +15,7 @@ def test_a_path_is_resolved_when_its_file_is_read_and_not_for_each_question(
         (tmp_path / f"m{number}.py").write_text("model = 1\n")
     elsewhere = OtherFiles()
     files = [tmp_path.resolve() / f"m{number}.py" for number in range(20)]
-    assert len(elsewhere.files_saying("model", files[0])) == 19
+    assert len(elsewhere.files_saying(files[0], "model")) == 19
     resolve = Path.resolve
     calls = []
 
@@ -25,7 +25,7 @@ def test_a_path_is_resolved_when_its_file_is_read_and_not_for_each_question(
 
     monkeypatch.setattr(Path, "resolve", counted)
     for file in files:
-        said = elsewhere.files_saying("model", file)
+        said = elsewhere.files_saying(file, "model")
         assert file not in [Path(one.path) for one in said]
     assert len(calls) < 5 * len(files)
 

@@ -36,21 +36,18 @@ def test_one_file_stays_however_large_it_is(few):
 def test_what_was_let_go_is_the_same_when_it_is_asked_again(few):
     parsed = Parsed()
     one, two = tree_file("one", parsed), tree_file("two", parsed)
-    before = one.scopes, one.imports, one.strings, one.attributes
+    before = one.scopes, one.aliases, one.strings, one.attributes
+    imports = one.imports
     assert two.scopes
-    after = one.scopes, one.imports, one.strings, one.attributes
+    after = one.scopes, one.aliases, one.strings, one.attributes
     assert before[0] is not after[0]
     assert all(after[0].parents[text] for text in after[2])
     lines = [[node.lineno for node in [*b, *a["x"]]] for _, _, b, a in (before, after)]
     assert lines[0] == lines[1]
-    assert imported(before[1]) == imported(after[1]) == [("lib", "lib")]
-
-
-def imported(names):
-    """The module and the name of each."""
-    return [
-        (module, alias.name) for module, some in names.items() for _, alias, _ in some
-    ]
+    assert one.imports is imports
+    (name,) = imports.by_word["lib"]
+    assert (name.name, name.attributes, name.is_shown) == ("lib", ("x",), True)
+    assert [each[1][name.place].name for each in (before, after)] == ["lib", "lib"]
 
 
 def test_the_file_that_was_asked_last_stays(monkeypatch):

@@ -38,7 +38,7 @@ class Connected:
         if file not in self._found:
             files = {file: source}
             for word in ("import", "def"):
-                for other in self._elsewhere.files_saying(word, file):
+                for other in self._elsewhere.files_saying(file, word):
                     files[Path(other.path).resolve()] = other
             for path, one in files.items():
                 if path not in self._words:

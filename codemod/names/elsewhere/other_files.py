@@ -35,10 +35,11 @@ class OtherFiles:
         self._trees: dict[Path, Tree] = {}
         self._roots: dict[Path, Path] = {}
 
-    def files_saying(self, name: str, file: Path) -> list[Source]:
-        """Return the other files of the tree in which ``name`` is a word."""
-        saying = _others(self._tree(file).run.saying(name), file)
-        return [one.source for one in saying if one.source is not None]
+    def files_saying(self, file: Path, word: str, *others: str) -> list[Source]:
+        """Return the other files of the tree of a file that say a word, and others."""
+        saying = _others(self._tree(file).run.saying(word), file)
+        all_of_them = (one for one in saying if all(map(one.says, others)))
+        return [one.source for one in all_of_them if one.source is not None]
 
     def seen(self, name: str, file: Path, *, looked_up: bool = False) -> Seen:
         """Return what other files do with a module-level name of a file."""
@@ -47,6 +48,10 @@ class OtherFiles:
     def takes(self, name: str, file: Path) -> bool:
         """Whether another file takes a module-level name of a file from it."""
         return self.outside(file).takes(file, name)
+
+    def may_use(self, name: str, file: Path) -> bool:
+        """Whether another file takes a name from a file, or may reach it."""
+        return self.outside(file).may_use(file, name)
 
     def attribute_taken(
         self, owner: str, name: str, least: int, file: Path, readers: Collection[str]
@@ -161,6 +166,10 @@ class OthersOfExample(OtherFiles):
 
     def takes(self, name: str, file: Path) -> bool:
         """Return that none takes one, either."""
+        return False
+
+    def may_use(self, name: str, file: Path) -> bool:
+        """Return that none reaches one."""
         return False
 
 

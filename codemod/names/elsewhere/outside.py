@@ -85,11 +85,27 @@ class Outside:
 
     def takes(self, file: Path, name: str) -> bool:
         """Whether another file takes a module-level name from a file."""
-        steps = (Step(ModulePath(file), name),)
-        return self._is_seen(steps[0].module) and any(
-            FileUses(one, steps, False, self._hacked).sees
-            for one in self._candidates(steps)
+        module = ModulePath(file)
+        return self._is_seen(module) and any(
+            uses.sees for uses in self._uses((Step(module, name),))
         )
+
+    def may_use(self, file: Path, name: str) -> bool:
+        """Whether another file takes a module-level name, or may reach it.
+
+        Most names are taken by the first file that is asked, or by none.
+        """
+        module = ModulePath(file)
+        if not self._is_seen(module):
+            return False
+        self._ways = 0
+        passed_on: list[tuple[Step, ...]] = []
+        for uses in self._uses((Step(module, name),)):
+            if uses.sees:
+                return True
+            passed_on += uses.passed_on
+        further = (self._followed(again, False) for again in passed_on)
+        return any(one.doubt for one in further) or bool(self._by_text(module, name))
 
     def _is_seen(self, module: ModulePath) -> bool:
         """Whether other files can have the names of a module at all."""
@@ -127,8 +143,7 @@ class Outside:
     def _worked_out(self, steps: tuple[Step, ...], looked_up: bool) -> Seen:
         calls: dict[Use, None] = {}
         names, doubt = False, ""
-        for file in self._candidates(steps):
-            uses = FileUses(file, steps, looked_up, self._hacked)
+        for uses in self._uses(steps, looked_up=looked_up):
             names = names or uses.sees
             calls.update(dict.fromkeys(uses.calls))
             doubt = doubt or uses.doubt
@@ -137,6 +152,13 @@ class Outside:
                 calls.update(dict.fromkeys(further.calls))
                 doubt = doubt or further.doubt
         return Seen(names, tuple(calls), doubt)
+
+    def _uses(
+        self, steps: tuple[Step, ...], *, looked_up: bool = False
+    ) -> Iterator[FileUses]:
+        """Yield what each file does that may take the name from the module."""
+        for file in self._candidates(steps):
+            yield FileUses(file, steps, looked_up, self._hacked)
 
     def _candidates(self, steps: tuple[Step, ...]) -> Iterator[TreeFile]:
         """Yield the other files that may take the name from the module."""

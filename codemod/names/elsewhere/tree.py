@@ -92,6 +92,7 @@ class Tree:
         self.listing = cache(self._listing)
         self.callers = cache(self._callers)
         self._put = cache(_put)
+        self._lists = cache(_lists)
         self._set = cache(_set)
         self._by_text = cache(_sets_by_text)
 
@@ -122,16 +123,12 @@ class Tree:
 
     def _listing(self, module: str) -> list[tuple[TreeFile, str]]:
         """Return where files list the names of a module that is called so."""
-        found: list[tuple[TreeFile, str]] = []
-        for one in self.run.saying(module):
-            if _LISTS.search(one.data) and one.scopes is not None:
-                for use in ModuleObjects(one.scopes).uses:
-                    listed = use.name.rstrip(".").rpartition(".")[2] == module
-                    if use.does is Does.SHOWS and listed:
-                        line = getattr(use.node, "lineno", 0)
-                        where = f"`{shown(use.node)}` on line {line}"
-                        found.append((one, one.told(where)))
-        return found
+        return [
+            (one, told)
+            for one in self.run.saying(module)
+            for listed, told in self._lists(one)
+            if listed == module
+        ]
 
     def _callers(
         self, name: str, keywords: frozenset[str]
@@ -191,6 +188,19 @@ def _put(file: TreeFile) -> list[Put]:
         Put(file, use.name, use.does, isinstance(use.node, ast.Call), number)
         for number, use in enumerate(_uses(file))
     ]
+
+
+def _lists(file: TreeFile) -> list[tuple[str, str]]:
+    """Return the modules whose names a file lists, and where."""
+    if not _LISTS.search(file.data) or file.scopes is None:
+        return []
+    found: list[tuple[str, str]] = []
+    for use in ModuleObjects(file.scopes).uses:
+        if use.does is Does.SHOWS:
+            line = getattr(use.node, "lineno", 0)
+            where = file.told(f"`{shown(use.node)}` on line {line}")
+            found.append((use.name.rstrip(".").rpartition(".")[2], where))
+    return found
 
 
 def _uses(file: TreeFile) -> list[Use]:

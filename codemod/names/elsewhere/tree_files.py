@@ -22,6 +22,7 @@ from ...files.search.listing import Listing
 from ...files.source import MAX_BYTES, Source, SourceError
 from ..scopes import ScopeTree
 from ..taken_modules import TakenModule, module_of_text
+from .imported import Imports, aliases_of, imports_of
 from .parsed import Parsed
 
 _PYTHON = frozenset({".py", ".pyw"})
@@ -35,10 +36,6 @@ _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
 _TOKEN = re.compile(rb"\w+")
 _SEARCHED = 64  # times a file; to search it as often takes as long as all its words
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
-
-
-Import = tuple[int, ast.alias, ast.AST]
-"""A name that is imported: which node of its file it is, and the statement."""
 
 
 class TreeFile:
@@ -67,6 +64,7 @@ class TreeFile:
         self._parsed = parsed or Parsed()
         self._searched = 0  # bytes
         self._is_broken = False
+        self._imports: Imports | None = None
 
     @property
     def name(self) -> str:
@@ -126,27 +124,30 @@ class TreeFile:
         if self.source is None or self._is_broken:
             return None
         try:
-            return self._parsed.names(self, self.source)
+            scopes = self._parsed.names(self, self.source)
         except (SourceError, RecursionError):
             self._is_broken = True
             return None
+        if self._imports is None:  # most are asked for, and stay
+            self._imports = imports_of(scopes, (one.module for _, one in self.taken))
+        return scopes
 
     def let_go(self) -> None:
         """Forget what was read of its names."""
-        for name in ("imports", "attributes", "strings", "taken"):
+        for name in ("aliases", "attributes", "strings", "taken"):
             self.__dict__.pop(name, None)
 
+    @property
+    def imports(self) -> Imports | None:
+        """What it imports, which is not forgotten; None where it cannot be parsed."""
+        if self._imports is None:
+            self._read_names()
+        return self._imports
+
     @cached_property
-    def imports(self) -> dict[str, list[Import]]:
-        """Every name that it imports, by the last word of its module, and by place."""
-        found: dict[str, list[Import]] = {}
-        nodes = self.scopes.parents.items() if self.scopes is not None else ()
-        for place, (node, parent) in enumerate(nodes):
-            if isinstance(node, ast.alias):
-                of = parent.module if isinstance(parent, ast.ImportFrom) else node.name
-                last = (of or "").rpartition(".")[2]
-                found.setdefault(last, []).append((place, node, parent))
-        return found
+    def aliases(self) -> list[ast.alias]:
+        """Every name in an import statement."""
+        return aliases_of(self.scopes) if self.scopes is not None else []
 
     @cached_property
     def taken(self) -> list[tuple[ast.expr, TakenModule]]:

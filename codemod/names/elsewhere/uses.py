@@ -14,9 +14,11 @@ from pathlib import Path
 from ..lists import only_looks
 from ..loaders import is_words
 from ..module_paths import ModulePath
+from ..namespaces import MAIN
 from ..scopes import Scope, ScopeTree
 from ..syntax import is_named, last_name, text_of
-from .brought import At, Step, brought
+from .brought import At, Brought, Step, brought
+from .imported import REACHES, Imports
 from .tree_files import TreeFile
 
 # What gives the names of a module without saying them.
@@ -26,7 +28,6 @@ COMPUTED = re.compile(
 )
 # What is done with a module that gives none of its names to anybody.
 _HARMLESS_CALLS = frozenset({"reload", "print", "str", "repr", "getfile", "getsource"})
-_REACHES = frozenset({"globals", "locals", "eval", "exec"})  # names by a text
 _BY_TEXT = frozenset({"getattr", "hasattr", "setattr", "delattr", "object"})
 
 
@@ -79,29 +80,57 @@ class FileUses:
         self._name = steps[-1].name
         self._names: set[tuple[tuple[Scope, str], At]] = set()
         self._pending: list[tuple[ast.expr, At]] = []
-        if file.scopes is None:
+        if file.imports is None:
             if file.says(self._name) and file.path.suffix:
                 self._doubt(None, "cannot be read")
             return
-        self._scopes = file.scopes
-        self._begin()
+        found = [*brought(file.imports, file.path, steps[0], hacked)]
+        if self._is_taken_by_text(file.imports) or not all(map(self._is_left, found)):
+            self._look(found)
+            return
+        for one in found:
+            if one.by.is_shown:
+                self._pass_on(one.local, one.at)
+
+    def _is_taken_by_text(self, imports: Imports) -> bool:
+        modules = imports.by_text
+        stem = self._steps[0].module.stem
+        return imports.reaches or stem in modules or MAIN in modules
+
+    def _is_left(self, found: Brought) -> bool:
+        """Whether the file does nothing with it, but it may pass it on."""
+        taken = found.by.attributes
+        if taken is None or found.star or self._is_value(found.at):
+            return False
+        return self._wanted(found.at) not in taken
+
+    def _look(self, found: list[Brought]) -> None:
+        """Look at what the file does with what its imports bring."""
+        assert self._file.scopes is not None
+        self._scopes = self._file.scopes
+        for one in found:
+            if one.star:
+                self._starred(one.local, one.at)
+            else:
+                self._bound(self._file.aliases[one.by.place], one.local, one.at)
+        first = self._steps[0]
+        for node, taken in self._file.taken:
+            if taken.module not in (first.module.stem, MAIN):
+                continue
+            if taken.gives_module:
+                self._pending.append((node, first.begun))
+            elif not isinstance(self._scopes.parents[node], ast.Expr):
+                self._doubt(node, "may be reached by what is run")
         while self._pending:
             self._follow(*self._pending.pop())
         if self._names:
             self._check_texts()
 
-    def _begin(self) -> None:
-        """Find where the module of the first step, or its name, comes in."""
-        for found in brought(self._file, self._steps[0], self._hacked):
-            node = found.node
-            if found.star:
-                self._starred(found.local, found.at)
-            elif isinstance(node, ast.alias):
-                self._bound(node, found.local, found.at)
-            elif not found.runs:
-                self._pending.append((node, found.at))
-            elif not isinstance(self._scopes.parents[node], ast.Expr):
-                self._doubt(node, "may be reached by what is run")
+    def _wanted(self, at: At) -> str:
+        """Return which attribute of what is found leads on."""
+        step, depth = at
+        parts = self._steps[step].module.parts
+        return parts[depth] if depth < len(parts) else self._steps[step].name
 
     def _behind(self, step: int) -> At:
         """Return what the name of a step is."""
@@ -182,16 +211,15 @@ class FileUses:
 
     def _use_module(self, node: ast.expr, parent: ast.AST, at: At) -> None:
         step, depth = at
-        parts, name = self._steps[step].module.parts, self._steps[step].name
-        inside = depth < len(parts)
+        inside = depth < len(self._steps[step].module.parts)
         if isinstance(parent, ast.Attribute):
-            if parent.attr == (parts[depth] if inside else name):
+            if parent.attr == self._wanted(at):
                 found = (step, depth + 1) if inside else self._behind(step)
                 self._pending.append((parent, found))
             elif parent.attr == "__dict__":
                 self._doubt(node, "may be reached by `__dict__`")
         elif isinstance(parent, ast.Call) and node in parent.args:
-            self._given(parent, parts[depth] if inside else name, at)
+            self._given(parent, self._wanted(at), at)
         elif not inside:
             self._doubt(node, "may be reached by a module that is passed on")
 
@@ -214,7 +242,7 @@ class FileUses:
         held = (key[1] for key, at in self._names if self._is_value(at))
         names = {self._name, *held}
         said = [one for one in self._file.strings if is_words(one, names, exact=False)]
-        if said and any(use.id in _REACHES for use, _ in self._scopes.uses):
+        if said and any(use.id in REACHES for use, _ in self._scopes.uses):
             self._doubt(said[0], "may be reached by a text")
 
     def _doubt(self, node: ast.AST | None, what: str) -> None:

@@ -1,0 +1,135 @@
+"""What a file imports, and whether it does more with it than to take attributes.
+
+It is a few names for each import, and stays when the syntax of the file is let go: most
+files that import a module do nothing with what is looked for in it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain
+
+from ..scopes import Scope, ScopeTree
+
+REACHES = frozenset({"globals", "locals", "eval", "exec"})
+"""What takes names by a text."""
+
+_Key = tuple[Scope, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A name in an import statement.
+
+    Attributes:
+        place: how many such names stand before it in the file.
+        module: what is imported from; None where the module itself is imported.
+        level: the dots before that.
+        name: the name, or the path of the module itself.
+        local: what it is called in the file; empty where that is not said.
+        attributes: what is taken of it, where the file does nothing else with it.
+        is_shown: whether it is a name of the file's module.
+    """
+
+    place: int
+    module: str | None
+    level: int
+    name: str
+    local: str
+    attributes: tuple[str, ...] | None
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """All that a file imports.
+
+    Attributes:
+        by_word: every name, by the last word of its module.
+        by_text: the modules that it imports, runs or takes by a text.
+        reaches: whether it takes names by a text.
+    """
+
+    by_word: dict[str, tuple[Imported, ...]]
+    by_text: frozenset[str]
+    reaches: bool
+
+    def of_any(self, words: Iterable[str]) -> Iterator[Imported]:
+        """Yield what is imported of modules that end with such a word, in order."""
+        found = (one for word in words for one in self.by_word.get(word, ()))
+        yield from sorted(found, key=lambda one: one.place)
+
+
+def aliases_of(scopes: ScopeTree) -> list[ast.alias]:
+    """Return every name in an import statement, in the order of the walk."""
+    return [node for node in scopes.parents if isinstance(node, ast.alias)]
+
+
+def imports_of(scopes: ScopeTree, by_text: Iterable[str]) -> Imports:
+    """Return what a file imports.
+
+    Args:
+        scopes: its names.
+        by_text: the modules that it takes by a text.
+    """
+    bound: dict[ast.AST, list[_Key]] = {}
+    for scope in scopes.all_scopes():
+        for name, bindings in scope.bindings.items():
+            for binding in bindings:
+                if isinstance(binding.node, ast.alias):
+                    bound.setdefault(binding.node, []).append((scope, name))
+    taken = _taken(scopes, {key for keys in bound.values() for key in keys})
+    by_word: dict[str, tuple[Imported, ...]] = {}
+    for place, alias in enumerate(aliases_of(scopes)):
+        keys = bound.get(alias, [])
+        found = _imported(place, alias, scopes.parents[alias], keys, taken)
+        word = (found.name if found.module is None else found.module).rpartition(".")[2]
+        by_word[word] = (*by_word.get(word, ()), found)
+    reaches = any(use.id in REACHES for use, _ in scopes.uses)
+    return Imports(by_word, frozenset(by_text), reaches)
+
+
+def _imported(
+    place: int,
+    alias: ast.alias,
+    statement: ast.AST,
+    keys: Sequence[_Key],
+    taken: Mapping[_Key, Collection[str] | None],
+) -> Imported:
+    module, level = None, 0
+    if isinstance(statement, ast.ImportFrom):
+        module, level = statement.module or "", statement.level
+    found = [taken[key] for key in keys]
+    only = [one for one in found if one is not None]
+    return Imported(
+        place,
+        module,
+        level,
+        alias.name,
+        alias.asname or "",
+        tuple(chain(*only)) if len(only) == len(found) else None,
+        any(scope.parent is None for scope, _ in keys),
+    )
+
+
+def _taken(scopes: ScopeTree, keys: Set[_Key]) -> Mapping[_Key, Collection[str] | None]:
+    """Return the attributes that are taken of names; None if more is done with one."""
+    found: dict[_Key, dict[str, None] | None] = {
+        key: None if key[0].is_class else {} for key in keys
+    }
+    names = {name for _, name in keys}
+    for use, scope in scopes.uses:
+        if use.id not in names or not isinstance(use.ctx, ast.Load):
+            continue
+        owner, parent = scopes.lookup(use.id, scope), scopes.parents[use]
+        if owner is None or isinstance(parent, ast.Expr):
+            continue
+        if (taken := found.get((owner, use.id))) is None:
+            continue
+        if isinstance(parent, ast.Attribute) and parent.attr != "__dict__":
+            taken[parent.attr] = None
+        else:
+            found[owner, use.id] = None
+    return found
