@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..files.source import Source
     from .analysis import Analysis
 
+_LARGE = 2**16  # characters; what they take is used again by all that come behind
 FILES_PER_JOB = 16
 PAYS = 128
 """Files: to start a process, and to read the tree in it, takes as long."""
@@ -104,9 +105,10 @@ def survey(
     planner = Planner(catalogue, index(), request.settings, request.verbose)
     reader = Reader(request, planner)
     files = [*_files(reader, request)]
-    looks = _look_at_all(files, request, on_seen)
+    large_first = sorted(files, key=lambda file: len(file.source.text) < _LARGE)
+    looks = _look_at_all(large_first, request, on_seen)
     outcomes = _counted(looks, len(files), on_progress)
-    for file, looked in zip(files, outcomes, strict=True):
+    for file, looked in zip(large_first, outcomes, strict=True):
         file.take(looked)
         if not file.is_writable:
             file.keep(map(_kept, looked.findings), looked.problem)

@@ -90,3 +90,25 @@ def _above(folder: Path, count: int) -> Path:
     for _ in range(count):
         folder = folder.parent
     return folder
+
+
+def file_from(importer: Path, module: str, level: int, root: Path) -> Path | None:
+    """Return the one file that a module's name leads to, if it is certain.
+
+    Args:
+        importer: the file that imports it, resolved.
+        module: its name, without dots in front.
+        level: how many these are.
+        root: that of the project.
+    """
+    folder = importer.parent
+    if level:
+        for _ in range(level - 1):
+            folder = folder.parent
+        return existing(folder, module)
+    top = top_of(folder)
+    places = dict.fromkeys([folder, top, root, root / "src"])
+    if (folder / "__init__.py").is_file():
+        del places[folder]  # not on the path of a program that imports it
+    found = {existing(place, module) for place in places} - {None, importer}
+    return found.pop() if len(found) == 1 else None

@@ -27,7 +27,8 @@ from .elsewhere.connected import Connected
 from .elsewhere.other_files import OtherFiles, OthersOfExample
 from .imports import may_bring
 from .meaning import FILE, Meaning, Vocabulary
-from .module_paths import existing, top_of
+from .module_paths import existing, file_from
+from .outline import Outline, outline_of
 from .resolver import Resolver
 from .scopes import ScopeTree
 
@@ -66,8 +67,9 @@ class Project:
         self.config_calls = ConfigCalls(self.configs)
         self._lookups = AllLookups(self.configs, self._each_looked_at)
         self._connected = Connected(self.elsewhere)
-        self.file = cache(self._found)
+        self.file = cache(self._file)
         self._resolvers: dict[Path, Resolver | None] = {}
+        self._outlines: dict[Path, Outline] = {}
         self._size = 0
 
     @cached_property
@@ -113,12 +115,11 @@ class Project:
         while pending:
             file = pending.pop()
             seen.add(file)
-            resolver = self._resolver(file) if self._may_bind(file, name) else None
-            if resolver is None:
-                continue  # importing it may raise
-            if name in resolver.scopes.module.bindings:
+            outline = self._outline(file, name)
+            if name in outline.bound:
                 return True
-            for star in resolver.scopes.module.stars:
+            resolver = self._resolver(file) if outline.has_stars else None
+            for star in resolver.scopes.module.stars if resolver is not None else ():
                 inner = self.file(str(file), star.module or "", star.level)
                 if inner is None and may_bring(star.module or "", name):
                     return True
@@ -145,20 +146,30 @@ class Project:
                 yield other
 
     def _member(self, file: Path, name: str) -> Meaning | None:
-        resolver = self._resolver(file) if self._may_bind(file, name) else None
-        if resolver is not None:
-            meaning = resolver.meanings.name(name, resolver.scopes.module)
-            if meaning is not None or name in resolver.scopes.module.bindings:
-                return meaning
-        if file.name == "__init__.py":
+        outline = self._outline(file, name)
+        if outline.leads(name):
+            resolver = self._resolver(file)
+            if resolver is not None:
+                meaning = resolver.meanings.name(name, resolver.scopes.module)
+                if meaning is not None:
+                    return meaning
+        if name not in outline.bound and file.name == "__init__.py":
             inner = existing(file.parent, name)
             return None if inner is None else self._as_module(inner)
         return None
 
-    def _may_bind(self, file: Path, name: str) -> bool:
-        """Whether a module may have a name of its own: it says it, or imports all."""
-        known = self.elsewhere.known(file)
-        return known is None or known.imports_all or known.says(name)
+    def _outline(self, file: Path, name: str) -> Outline:
+        """Return the names of a module; none, where it does not say this one."""
+        if file not in self._outlines:
+            known = self.elsewhere.known(file)
+            if known is not None and not known.may_bind(name):
+                return Outline()
+            scopes = self._scopes(file)
+            found = outline_of(scopes) if scopes is not None else Outline()
+            self._outlines[file] = found
+            if scopes is not None and found.leads(name):
+                self._resolver(file, scopes)
+        return self._outlines[file]
 
     def let_go(self, but: Collection[Path] = ()) -> None:
         """Forget the modules that were not asked about longest, as far as memory goes.
@@ -183,12 +194,12 @@ class Project:
             yield self._resolver(file)
             self.let_go(before)
 
-    def _resolver(self, file: Path) -> Resolver | None:
+    def _resolver(self, file: Path, scopes: ScopeTree | None = None) -> Resolver | None:
         if file in self._resolvers:
             known = self._resolvers[file] = self._resolvers.pop(file)
             return known
         self._resolvers[file] = None
-        scopes = self._scopes(file)
+        scopes = scopes or self._scopes(file)
         if scopes is not None:
             made = Resolver(scopes, self.vocabulary, self, str(file), ask_all=True)
             self._resolvers[file] = made
@@ -221,20 +232,8 @@ class Project:
         self.elsewhere.lend(source, scopes)
         return scopes
 
-    def _found(self, importer: str, module: str, level: int) -> Path | None:
-        """Return the one file that a module's name leads to, if it is certain."""
-        file = Path(importer).resolve()
-        folder = file.parent
-        if level:
-            for _ in range(level - 1):
-                folder = folder.parent
-            return existing(folder, module)
-        top = top_of(folder)
-        places = dict.fromkeys([folder, top, self.root, self.root / "src"])
-        if (folder / "__init__.py").is_file():
-            del places[folder]  # not on the path of a program that imports it
-        found = {existing(place, module) for place in places} - {None, file}
-        return found.pop() if len(found) == 1 else None
+    def _file(self, importer: str, module: str, level: int) -> Path | None:
+        return file_from(Path(importer).resolve(), module, level, self.root)
 
 
 def _size(resolver: Resolver | None) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from lrmigrate.codemod.files.search.listing import Listing
 from lrmigrate.codemod.names.bind import bind_module
-from lrmigrate.codemod.names.elsewhere import tree_files
+from lrmigrate.codemod.names.elsewhere import parsed
 from lrmigrate.codemod.names.elsewhere.other_files import OtherFiles
 from lrmigrate.codemod.names.elsewhere.tree import Tree
 
@@ -99,8 +99,8 @@ def test_a_file_that_looks_at_others_does_not_stay_parsed(tmp_path, monkeypatch)
         made.append(ref(scopes))
         return scopes
 
-    monkeypatch.setattr(tree_files, "bind_module", bind)
-    monkeypatch.setattr(tree_files, "_MOST_NODES", 1)
+    monkeypatch.setattr(parsed, "bind_module", bind)
+    monkeypatch.setattr(parsed, "_MOST_NODES", 1)
     for name in ("one.py", "two.py"):
         text = "import inspect, lib\ninspect.getsource(lib.build)\n"
         (tmp_path / name).write_text(text)

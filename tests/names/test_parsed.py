@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from lrmigrate.codemod.names.bind import bind_module
-from lrmigrate.codemod.names.elsewhere import tree_files
-from lrmigrate.codemod.names.elsewhere.tree_files import Parsed, TreeFile
+from lrmigrate.codemod.names.elsewhere import parsed as parsed_files
+from lrmigrate.codemod.names.elsewhere.parsed import Parsed
+from lrmigrate.codemod.names.elsewhere.tree_files import TreeFile
 
 
 def tree_file(name, parsed, text="import lib\n\nlib.x = 'a'\n"):
@@ -15,7 +16,7 @@ def tree_file(name, parsed, text="import lib\n\nlib.x = 'a'\n"):
 
 @pytest.fixture
 def few(monkeypatch):
-    monkeypatch.setattr(tree_files, "_MOST_NODES", 64)  # two of these files have more
+    monkeypatch.setattr(parsed_files, "_MOST_NODES", 64)  # two of these files have more
 
 
 def test_the_file_that_was_asked_first_is_let_go(few):
@@ -50,7 +51,7 @@ def test_what_was_let_go_is_the_same_when_it_is_asked_again(few):
 
 
 def test_the_file_that_was_asked_last_stays(monkeypatch):
-    monkeypatch.setattr(tree_files, "_MOST_NODES", 96)  # two of these files
+    monkeypatch.setattr(parsed_files, "_MOST_NODES", 96)  # two of these files
     parsed = Parsed()
     one, two, three = (tree_file(name, parsed) for name in ("one", "two", "three"))
     first = one.scopes
@@ -66,6 +67,38 @@ def test_a_file_that_is_parsed_a_third_time_is_kept(few):
     _, second, third, fourth = ([one.scopes for one in files] for _ in range(4))
     assert second[0] is not third[0]
     assert all(one is other for one, other in zip(third, fourth, strict=True))
+
+
+def test_of_the_files_that_are_parsed_again_and_again_few_are_kept(few, monkeypatch):
+    monkeypatch.setattr(parsed_files, "_MOST_OFTEN", 64)
+    parsed = Parsed()
+    files = [tree_file(name, parsed) for name in ("one", "two", "three")]
+    for _ in range(4):
+        assert all(one.scopes for one in files)
+    assert not files[0].is_parsed
+
+
+def test_a_large_file_is_let_go_before_another_one_is_parsed(few, monkeypatch):
+    parsed = Parsed()
+    large = tree_file("one", parsed, "import lib\n" * 40)
+    other = tree_file("two", parsed)
+    assert large.scopes
+
+    def bind(tree):
+        assert not large.is_parsed
+        return bind_module(tree)
+
+    monkeypatch.setattr(parsed_files, "bind_module", bind)
+    assert other.scopes
+
+
+def test_the_file_that_was_looked_at_is_let_go_before_another_one_is():
+    parsed = Parsed()
+    file = tree_file("one", parsed)
+    scopes = bind_module(file.source.tree)
+    parsed.lend(file.path, file.text, scopes)
+    parsed.clear_up()
+    assert file.scopes is not scopes
 
 
 def test_the_file_that_is_looked_at_is_not_parsed_again():

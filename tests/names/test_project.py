@@ -6,7 +6,7 @@ from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.run import fix
 from lrmigrate.codemod.names import project
-from lrmigrate.codemod.names.elsewhere import tree_files
+from lrmigrate.codemod.names.elsewhere import parsed
 from lrmigrate.codemod.names.project import Project
 from lrmigrate.rules import catalogue
 
@@ -106,9 +106,9 @@ def test_found_through_other_modules(files, tmp_path, monkeypatch):
 @pytest.mark.parametrize("files", [*HELD.values(), *FOUND.values()])
 def test_modules_that_are_let_go_mean_the_same(files, tmp_path, monkeypatch):
     kept = run(tmp_path / "kept", files, monkeypatch)[1]
-    for module in (project, tree_files):
-        monkeypatch.setattr(module, "_MOST_NODES", 0)
-    monkeypatch.setattr(tree_files, "_COLLECTED", 0)
+    monkeypatch.setattr(project, "_MOST_NODES", 0)
+    for name in ("_MOST_NODES", "_MOST_OFTEN", "_COLLECTED"):
+        monkeypatch.setattr(parsed, name, 0)
     assert run(tmp_path / "let_go", files, monkeypatch)[1] == kept
 
 

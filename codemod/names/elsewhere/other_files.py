@@ -11,8 +11,9 @@ from ...files.source import Source
 from ..own_code import editing
 from ..scopes import ScopeTree
 from .outside import Outside, Seen
+from .parsed import Parsed
 from .tree import Put, Tree
-from .tree_files import Parsed, TreeFile
+from .tree_files import TreeFile
 
 
 class OtherFiles:

@@ -20,7 +20,8 @@ from ..own_code import LOOKS, LookedAt, OwnCode
 from ..patchers import replacements
 from ..syntax import last_name, shown
 from .outside import Outside
-from .tree_files import Parsed, TreeFile, files_of, nodes_of
+from .parsed import Parsed
+from .tree_files import TreeFile, files_of, nodes_of
 from .words import Words
 
 _SETS = re.compile(rb"\bsetattr\b|\bpatch\b")

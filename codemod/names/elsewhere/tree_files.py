@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import errno
-import gc
 import re
 from contextlib import suppress
 from dataclasses import replace
@@ -21,10 +20,10 @@ from ...files.notebooks.said import code_of
 from ...files.read import ON_DISK, Files, encoded
 from ...files.search.listing import Listing
 from ...files.source import MAX_BYTES, Source, SourceError
-from ..bind import bind_module
 from ..scopes import ScopeTree
 from ..taken_modules import TakenModule, module_of_text
 from .imported import Imports, aliases_of, imports_of
+from .parsed import Parsed
 
 _PYTHON = frozenset({".py", ".pyw"})
 NOTEBOOK = ".ipynb"
@@ -38,74 +37,6 @@ _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
 _TOKEN = re.compile(rb"\w+")
 _SEARCHED = 64  # times a file; to search it as often takes as long as all its words
 _LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
-_MOST_NODES = 2**13  # of files that are parsed at once; 5 MB
-_KEPT = 3  # times that a file is parsed
-_COLLECTED = 2**15  # nodes, after which what was let go is freed; that takes 0.1 s
-_OF_ONE = 32  # nodes, as which a file counts besides its own
-
-
-class Parsed:
-    """The files of a run's trees that are parsed: those that were asked last.
-
-    Most are asked one question, and again no more; and what is parsed is fifty times as
-    large as its text. A file that is parsed a third time is kept from then on: where
-    each asks of each other one, all would be parsed again for each question.
-    """
-
-    def __init__(self) -> None:
-        self._last: dict[TreeFile, ScopeTree] = {}
-        self._kept: dict[TreeFile, ScopeTree] = {}
-        self._times: dict[TreeFile, int] = {}
-        self._lent: tuple[Path, str, ScopeTree] | None = None
-        self._size = 0
-        self._since = 0
-
-    def lend(self, path: Path, text: str, scopes: ScopeTree) -> None:
-        """Take the names of the file that is looked at, so that they are known."""
-        self._lent = path, text, scopes
-        self._since += _size(scopes)
-
-    def of(self, file: TreeFile) -> ScopeTree | None:
-        """Return the names of a file, where they are known."""
-        if file in self._kept:
-            return self._kept[file]
-        scopes = self._last.pop(file, None)
-        if scopes is not None:
-            self._last[file] = scopes
-        return scopes
-
-    def names(self, file: TreeFile, source: Source) -> ScopeTree:
-        """Return the names of a file that are not known, and hold them.
-
-        Raises:
-            SourceError: it cannot be parsed.
-        """
-        path, text, scopes = self._lent or (None, "", None)
-        if scopes is None or file.path != path or source.text != text:
-            # The tree of a copy goes with what it is let go with.
-            scopes = bind_module(replace(source).tree)
-        times = self._times[file] = self._times.get(file, 0) + 1
-        if times >= _KEPT:
-            self._kept[file] = scopes
-            return scopes
-        self._last[file] = scopes
-        self._size += _size(scopes)
-        self._since += _size(scopes)
-        while self._size > _MOST_NODES and len(self._last) > 1:
-            first = next(iter(self._last))
-            self._size -= _size(self._last.pop(first))
-            first.let_go()
-        return scopes
-
-    def clear_up(self) -> None:
-        """Free what was let go, where that is much: answers are held in circles."""
-        if self._since > _COLLECTED:
-            self._since = 0
-            gc.collect()
-
-
-def _size(scopes: ScopeTree) -> int:
-    return len(scopes.parents) + _OF_ONE
 
 
 class TreeFile:
@@ -157,10 +88,14 @@ class TreeFile:
             at = data.find(raw, at + 1)
         return False
 
+    def may_bind(self, name: str) -> bool:
+        """Whether it may have a name: it says it, or takes all names of another."""
+        return self._may_have_any or self.says(name)
+
     @cached_property
-    def imports_all(self) -> bool:
-        """Whether it may have the names of another module by a star."""
-        return _STAR.search(self.data) is not None
+    def _may_have_any(self) -> bool:
+        """Whether it imports all, or writes names with letters that mean others."""
+        return not self.data.isascii() or _STAR.search(self.data) is not None
 
     @cached_property
     def _tokens(self) -> frozenset[bytes]:

@@ -1,0 +1,120 @@
+"""Which files of the trees stay parsed, and how many.
+
+Most are asked one question, and again no more; and what is parsed is fifty times as
+large as its text.
+"""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from ...files.source import Source
+from ..bind import bind_module
+from ..scopes import ScopeTree
+
+_MOST_NODES = 2**13  # of files that are parsed at once; 5 MB
+_OFTEN = 3  # times that a file is parsed
+_MOST_OFTEN = 2**14  # nodes of those
+_COLLECTED = 2**15  # nodes, after which what was let go is freed; that takes 0.1 s
+_OF_ONE = 32  # nodes, as which a file counts besides its own
+
+
+class Asked(Protocol):
+    """A file whose names are asked for.
+
+    Attributes:
+        path: it, resolved.
+    """
+
+    path: Path
+
+    def let_go(self) -> None:
+        """Forget what was read of its names."""
+
+
+class Parsed:
+    """The files of a run's trees that are parsed: those that were asked last.
+
+    What was asked longest ago makes room before another one is parsed: two large ones
+    are not there at once. One that is parsed a third time makes room for such alone:
+    where each asks of each other one, all would be parsed again for each question.
+    """
+
+    def __init__(self) -> None:
+        self._last = _Held(_MOST_NODES)
+        self._often = _Held(_MOST_OFTEN)
+        self._times: dict[Asked, int] = {}
+        self._lent: tuple[Path, str, ScopeTree] | None = None
+        self._since = 0
+
+    def lend(self, path: Path, text: str, scopes: ScopeTree) -> None:
+        """Take the names of the file that is looked at, so that they are known."""
+        self._lent = path, text, scopes
+        self._since += _size(scopes)
+
+    def of(self, file: Asked) -> ScopeTree | None:
+        """Return the names of a file, where they are known."""
+        return self._often.get(file) or self._last.get(file)
+
+    def names(self, file: Asked, source: Source) -> ScopeTree:
+        """Return the names of a file that are not known, and hold them.
+
+        Raises:
+            SourceError: it cannot be parsed.
+        """
+        times = self._times[file] = self._times.get(file, 0) + 1
+        held = self._last if times < _OFTEN else self._often
+        held.make_room(but=0)
+        path, text, scopes = self._lent or (None, "", None)
+        if scopes is None or file.path != path or source.text != text:
+            # The tree of a copy goes with what it is let go with.
+            scopes = bind_module(replace(source).tree)
+        held.add(file, scopes)
+        self._since += _size(scopes)
+        return scopes
+
+    def clear_up(self) -> None:
+        """Let go of the file that was looked at, and free what was let go.
+
+        Answers are held in circles: to free them takes a while, and waits for more.
+        """
+        self._lent = None
+        if self._since > _COLLECTED:
+            self._since = 0
+            gc.collect()
+
+
+class _Held:
+    """Some files that are parsed, which have at most so many nodes, or the last one."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._scopes: dict[Asked, ScopeTree] = {}
+        self._size = 0
+
+    def get(self, file: Asked) -> ScopeTree | None:
+        """Return the names of a file that is held, which is asked last then."""
+        scopes = self._scopes.pop(file, None)
+        if scopes is not None:
+            self._scopes[file] = scopes
+        return scopes
+
+    def add(self, file: Asked, scopes: ScopeTree) -> None:
+        """Hold the names of a file, however large it is."""
+        self._scopes[file] = scopes
+        self._size += _size(scopes)
+        self.make_room(but=1)
+
+    def make_room(self, but: int) -> None:
+        """Let go those that were asked longest ago, where there are too many nodes."""
+        while self._size > self._most and len(self._scopes) > but:
+            first = next(iter(self._scopes))
+            self._size -= _size(self._scopes.pop(first))
+            first.let_go()
+
+
+def _size(scopes: ScopeTree) -> int:
+    return len(scopes.parents) + _OF_ONE
