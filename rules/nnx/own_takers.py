@@ -15,7 +15,7 @@ from ...codemod.rule import Flow
 from .apis import api_of
 
 # Of these libraries the methods are known.
-_KNOWN = frozenset({"flax", "jax", "nnx", "optax", "orbax", "pickle"})
+_KNOWN = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "orbax", "pickle"})
 
 
 def taken_here(
@@ -44,7 +44,9 @@ def taken_elsewhere(flow: Flow, node: ast.expr, call: ast.Call) -> str:
 
 
 def _is_known(flow: Flow, method: ast.Attribute) -> bool:
-    """Whether a method is certainly one of a library."""
+    """Whether a method, or function of a module, is certainly one of a library."""
+    if api_of(flow, method).partition(".")[0] in _KNOWN:
+        return True
     found = origins(flow.scopes, method.value)
     made = [one.func if isinstance(one, ast.Call) else one for one in found]
     return bool(found) and all(
