@@ -17,6 +17,7 @@ from .syntax import last_name
 _STEADY = frozenset(
     {"abstractmethod", "cached_property", "classmethod", "overload", "staticmethod"}
 )
+_KEPT = frozenset({"cached_property"})
 # What a class body calls to say what an attribute is; other calls may make something
 # that computes it.
 _FIELDS = frozenset({"Field", "dict", "field", "float", "int", "list", "param"})
@@ -36,14 +37,22 @@ _FORMULA_CALLS = frozenset(
     }
 )
 _STEPS_ON = frozenset({"append", "next", "pop", "popleft", "setattr", "setdefault"})
+_CHANGING = (
+    *(ast.AugAssign, ast.Delete, ast.Yield, ast.NamedExpr),
+    *(ast.Global, ast.Nonlocal),
+)
 
 
-def computed(name: str, saying: Callable[[str], Iterable[Source]]) -> str:
+def computed(
+    name: str, saying: Callable[[str], Iterable[Source]], *, first: bool = False
+) -> str:
     """Return where an attribute may be computed anew when it is read, or nothing.
 
     Args:
         name: the attribute's name.
         saying: the files in sight that say a name.
+        first: whether it may be the first time that it is read, so that a value that
+            is kept from then on is computed, too.
     """
     pending, asked = [name], {name}
     while pending:
@@ -52,7 +61,7 @@ def computed(name: str, saying: Callable[[str], Iterable[Source]]) -> str:
             for node, is_member in source.definitions.attributes.get(current, ()):
                 if not _computes(node, current, is_member):
                     continue
-                if not (isinstance(node, Method) and _is_steady(node)):
+                if not (isinstance(node, Method) and _is_steady(node, first)):
                     return f"`{current}` is computed {_where(node, source)}"
                 more = _read_by(node) - asked
                 asked |= more
@@ -111,10 +120,12 @@ def _read_by(method: Method) -> set[str]:
     return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
 
-def _is_steady(method: Method) -> bool:
+def _is_steady(method: Method, first: bool) -> bool:
     """Whether reading an attribute that a method is decorated to be gives the same."""
     names = {_last_name(one) for one in method.decorator_list}
-    return names <= _STEADY or (names == {"property"} and _is_formula(method))
+    if names <= _STEADY and not (first and names & _KEPT):
+        return True
+    return names <= _KEPT | {"property"} and _is_formula(method)
 
 
 def _is_formula(method: Method) -> bool:
@@ -129,7 +140,7 @@ def _is_formula(method: Method) -> bool:
 def _changes(method: Method) -> bool:
     """Whether a body puts something somewhere, or steps on."""
     return any(
-        isinstance(node, (ast.AugAssign, ast.Delete, ast.Yield, ast.NamedExpr))
+        isinstance(node, _CHANGING)
         or (
             isinstance(node, (ast.Attribute, ast.Subscript))
             and not isinstance(node.ctx, ast.Load)

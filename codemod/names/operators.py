@@ -61,15 +61,27 @@ def _methods(node: ast.expr) -> tuple[str, ...]:
 
 def _own(method: ast.FunctionDef) -> Iterator[ast.AST]:
     """Yield what a method does with its own object, or with what is around it."""
-    receiver = method.args.args[0].arg if method.args.args else ""
+    others = _made_in(method)
     for statement in method.body:
         for node in ast.walk(statement):
             root: ast.AST = node.func if isinstance(node, ast.Call) else node
             while isinstance(root, ast.Attribute | ast.Subscript):
                 root = root.value
             around = isinstance(node, ast.Global | ast.Nonlocal)
-            if around or (isinstance(root, ast.Name) and root.id in (receiver, "next")):
+            if around or (isinstance(root, ast.Name) and root.id not in others):
                 yield node
+
+
+def _made_in(method: ast.FunctionDef) -> set[str]:
+    """Return the names that a method is given or binds, but for its own object's."""
+    given = [one.arg for one in ast.walk(method.args) if isinstance(one, ast.arg)]
+    receiver = method.args.args[0].arg if method.args.args else ""
+    bound = (
+        one.id
+        for one in ast.walk(method)
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
+    )
+    return {*given, *bound} - {receiver}
 
 
 def _changes_something(node: ast.AST) -> bool:

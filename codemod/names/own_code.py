@@ -1,7 +1,7 @@
 """Where code looks at how other code is written: its source, or what was made of it.
 
 ``inspect.getsource(build)`` and ``build.__code__.co_names`` tell what a rewrite
-changes.
+changes. So does ``schedule.__closure__``, which holds arguments by their old names.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from .syntax import is_named, last_name, shown
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 
-LOOKS = re.compile(rb"getsource|findsource|__code__|f_code|\bdis\b")
+LOOKS = re.compile(
+    rb"getsource|findsource|getclosurevars|__closure__|__code__|f_code|\bdis\b"
+)
 # Commands that edit the files that they name, as a notebook or a program runs them.
 _EDITS = re.compile(
     rb"\b(sed|perl|patch)\b[^\n]{0,1000}?[\s\"'](?:-\w{0,20}i|--in-place|-p\d|<)[^\n]*"
 )
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_CODE = frozenset({"__code__", "f_code", "gi_code"})
+_CODE = frozenset({"__closure__", "__code__", "f_code", "gi_code"})
 # What a code object tells that is the same behind a rewrite.
 _TOLD = frozenset(
     {
@@ -38,6 +40,7 @@ _TELLING = frozenset(
     {
         *("dis.Bytecode", "dis.code_info", "dis.dis", "dis.get_instructions"),
         *("inspect.findsource", "inspect.getsource", "inspect.getsourcelines"),
+        "inspect.getclosurevars",
     }
 )
 _TELLING_NAMES = frozenset(path.rpartition(".")[2] for path in _TELLING)

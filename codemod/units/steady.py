@@ -25,6 +25,7 @@ from ..verify.bounded import EvaluationError
 from ..verify.call import ParsedCall, is_pure_call, parse_call
 from ..verify.comparison import Comparison
 from ..verify.effects import gone_through, read_again
+from .between import disturbed
 
 # Attributes of arrays that are tuples, and attributes of modules that are lists.
 _PLAIN_ATTRIBUTES = frozenset({"shape", "argv"})
@@ -60,7 +61,7 @@ class Steady:
         for node in read_again(*calls):
             if why := self._unsteady(node, site):
                 return f"`{ast.unparse(node)}` would be read twice: {why}"
-        return ""
+        return disturbed(calls, self._scopes, self._saying)
 
     def plain(self, site: Site, calls: Calls) -> frozenset[str]:
         """Return the names that are gone through again, of lists and dicts in sight."""

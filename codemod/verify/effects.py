@@ -80,6 +80,45 @@ def read_again(before: ParsedCall, after: ParsedCall) -> list[ast.expr]:
     ]
 
 
+def between_reads(
+    before: ParsedCall, after: ParsedCall, changing: Collection[str]
+) -> Iterator[ast.expr]:
+    """Yield what is evaluated from a read of something on, until it is read again.
+
+    Not what is read again itself.
+
+    Args:
+        before: The call.
+        after: What it becomes.
+        changing: The names that may be given another value meanwhile.
+    """
+    again = {ast.unparse(node) for node in read_again(before, after)}
+    often = Counter(_names(before))
+    again.update(
+        name for name in _names(after) if name in changing and not _take(often, name)
+    )
+    arguments = [[*_told(argument)] for argument in after.arguments if again]
+    reads = [
+        at for at, said in enumerate(arguments) if not again.isdisjoint(dict(said))
+    ]
+    for said in arguments[reads[0] : reads[-1] + 1] if reads else ():
+        yield from (node for text, node in said if text not in again)
+
+
+def _told(argument: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each expression of an argument with its text."""
+    for node in ast.walk(argument):
+        if isinstance(node, ast.expr):
+            yield ast.unparse(node), node
+
+
+def _names(call: ParsedCall) -> Iterator[str]:
+    for argument in call.arguments:
+        for node in ast.walk(argument):
+            if isinstance(node, ast.Name):
+                yield node.id
+
+
 def _asked_about(call: ParsedCall) -> Iterator[ast.expr]:
     for argument in call.arguments:
         for node in ast.walk(argument):

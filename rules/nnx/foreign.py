@@ -25,7 +25,8 @@ from .derived import optimizers_made
 from .live_state import live_states
 from .model_uses import LIBRARIES
 from .names import FLOW
-from .taken_state import takings, uses_of_state
+from .taken_state import uses_of_state
+from .takings import takings
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 

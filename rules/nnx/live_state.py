@@ -20,7 +20,8 @@ from .derived import optimizers_made
 from .merged import is_replaced
 from .order import LOOPS, common_loop, start
 from .round_trip import goes_round
-from .taken_state import Use, enclosing_function, takings, uses_of_state
+from .taken_state import Use, enclosing_function, uses_of_state
+from .takings import handed_on, takings
 
 # What an object may be given to without a change of its variables.
 _UNCHANGED = frozenset(
@@ -219,12 +220,22 @@ def why_live(instance: Instance) -> Iterator[str]:
     for state in live_states(instance):
         where = f"`{shown(state.taking)}` on line {state.taking.lineno}"
         yield f"{where} was a copy, and is live: {state.reason}"
+    for node in handed_on(instance.flow):
+        where = f"`{shown(node)}` on line {node.lineno}"
+        yield f"{where} gives a state that was a copy, and is live, out of sight"
 
 
 def _changed_between(flow: Flow, use: Use, changes: list[ast.AST]) -> int:
     """Return the line of a change between where a state is taken and read, or 0."""
     scopes = flow.scopes
     taken, read = start(use.taken), start(use.node)
+    if _holds(use.node, use.taken):
+        # It is read where it is taken, behind what else is given to the same call.
+        reader = scopes.parents[use.node]
+        while isinstance(reader, ast.keyword | ast.Starred):
+            reader = scopes.parents[reader]
+        later = (start(one) for one in changes if _holds(reader, one))
+        return next((at[0] for at in later if at > taken), 0)
     for change in changes:
         at = start(change)
         if change is use.taken or not _follows(flow, use.taken, change):

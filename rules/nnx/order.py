@@ -20,9 +20,9 @@ def start(node: ast.AST) -> Where:
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
-def end(node: ast.expr) -> Where:
-    """Return where an expression ends."""
-    return node.end_lineno or 0, node.end_col_offset or 0
+def end(node: ast.AST) -> Where:
+    """Return where a node ends."""
+    return getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)
 
 
 def common_loop(scopes: ScopeTree, one: ast.AST, other: ast.AST) -> ast.AST | None:

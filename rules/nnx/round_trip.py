@@ -60,7 +60,7 @@ def _is_only_merged(flow: Flow, merge: ast.Call) -> bool:
     return state.id in parameters and bool(alone) and once
 
 
-def _sees(flow: Flow, node: ast.expr, taken: ast.expr) -> bool:
+def _sees(flow: Flow, node: ast.expr, taken: ast.AST) -> bool:
     """Whether an object is used after its state was taken, but to put that back."""
     home = enclosing_function(flow, taken)
     scopes = flow.scopes

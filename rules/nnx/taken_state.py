@@ -10,18 +10,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ...codemod.names.scopes import FUNCTION_NODES, Scope
+from ...codemod.names.scopes import FUNCTION_NODES, Function, Scope
 from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Flow
 from .apis import api_of
 from .order import Where, end, start, still_holds
-from .state_calls import is_copied, is_jitted, is_used_up, received_by
+from .own_takers import taken_elsewhere, taken_here
+from .state_calls import (
+    is_copied,
+    is_jitted,
+    is_traced_by,
+    is_used_up,
+    received_by,
+)
+from .takings import SPLIT
 from .understood import Of, is_understood
 
-STATE, SPLIT, MERGE = "nnx.state", "nnx.split", "nnx.merge"
+MERGE = "nnx.merge"
 _PASSED = "it is passed to `{}`"
-_LOOKED_AT = (ast.Expr, ast.If, ast.While, ast.Assert, ast.BoolOp)
+_LOOKED_AT = (ast.Expr, ast.If, ast.While, ast.Assert)
 # Attributes and methods that give a part of a state, as live as the whole.
 _PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
 
@@ -31,29 +39,17 @@ class Use:
     """One place to which a state gets.
 
     Attributes:
-        taken: where it is taken, in the function in which it is used.
+        taken: where it is taken, in the function in which it is used, or the
+            parameter of that function which gets it.
         node: the expression that is it, or a part of it.
         kept: how it outlives what is seen; empty where it is read there.
         merge: the call of `nnx.merge` that it goes into, where that is how.
     """
 
-    taken: ast.expr
+    taken: ast.AST
     node: ast.expr
     kept: str = ""
     merge: ast.Call | None = None
-
-
-def takings(flow: Flow) -> list[ast.Call]:
-    """Return the calls of a module that take a state from an object."""
-    return flow.remember(_takings)
-
-
-def _takings(flow: Flow) -> list[ast.Call]:
-    return [
-        node
-        for node in flow.scopes.calls
-        if node.args and api_of(flow, node.func) in (STATE, SPLIT)
-    ]
 
 
 def uses_of_state(flow: Flow, taking: ast.Call) -> Iterator[Use]:
@@ -133,8 +129,9 @@ class _Follower:
             yield from self.uses(parent, whole=False)
 
     def _argument(self, node: ast.expr, call: ast.Call, whole: bool) -> Iterator[Use]:
-        if call.func is node or is_used_up(self.flow, call):
+        if call.func is node or is_used_up(self.flow, node, call):
             yield Use(self.taking, node)
+            yield from self._by_own_methods(node, call)
             return
         if api_of(self.flow, call.func) == MERGE:
             yield replace(self._kept(node, _PASSED.format(MERGE)), merge=call)
@@ -146,12 +143,31 @@ class _Follower:
         yield Use(self.taking, node)
         for function, name in received:
             if not is_copied(self.flow, function, call.func):
-                scope = self.flow.scopes.scope_of[function]
-                inner = _Follower(self.flow, node, self.depth + 1)
-                parameter = scope.bindings[name][0].node
-                for use in inner.named(scope, name, start(parameter), function):
-                    if use.kept:
-                        yield Use(self.taking, node, use.kept, use.merge)
+                yield from self._in_function(node, function, name)
+
+    def _in_function(
+        self, node: ast.expr, function: Function, name: str
+    ) -> Iterator[Use]:
+        """Yield how a function keeps what its parameter gets."""
+        scope = self.flow.scopes.scope_of[function]
+        inner = _Follower(self.flow, node, self.depth + 1)
+        parameter = scope.bindings[name][0].node
+        for use in inner.named(scope, name, start(parameter), function):
+            if use.kept:
+                yield Use(self.taking, node, use.kept, use.merge)
+            elif use.taken is node:
+                yield Use(parameter, use.node)
+            else:
+                yield use
+
+    def _by_own_methods(self, node: ast.expr, call: ast.Call) -> Iterator[Use]:
+        """Yield how the project's own methods keep it, where one may be called."""
+        own = [*taken_here(self.flow, node, call)]
+        if taken_elsewhere(self.flow, node, call) or (own and self.depth > 2):
+            yield self._kept(node, _PASSED.format(shown(call.func)))
+            return
+        for function, parameter in own:
+            yield from self._in_function(node, function, parameter.arg)
 
     def _keyword(
         self, node: ast.expr, parent: ast.keyword, whole: bool
@@ -159,6 +175,10 @@ class _Follower:
         call = self.flow.scopes.parents[parent]
         if isinstance(call, ast.Call):
             yield from self._argument(node, call, whole)
+
+    def _either(self, node: ast.expr, parent: ast.BoolOp, whole: bool) -> Iterator[Use]:
+        yield Use(self.taking, node)
+        yield from self.uses(parent, whole=False)
 
     def _starred(
         self, node: ast.expr, parent: ast.Starred, whole: bool
@@ -246,7 +266,11 @@ class _Follower:
             yield from follower.uses(call)
 
     def _lambda(self, node: ast.expr, parent: ast.Lambda, whole: bool) -> Iterator[Use]:
-        yield Use(self.taking, node)
+        call = self.flow.scopes.parents[parent]
+        if isinstance(call, ast.Call) and is_traced_by(self.flow, call.func):
+            yield Use(self.taking, node)
+        else:
+            yield self._kept(node, "it is returned")
 
 
 def enclosing_function(flow: Flow, node: ast.AST) -> ast.AST:
@@ -272,6 +296,7 @@ _HANDLERS: dict[type[ast.AST], Callable[[_Follower, Any, Any, bool], Iterator[Us
     ast.AnnAssign: _Follower._annotated,
     ast.Assign: _Follower._assigned,
     ast.Attribute: _Follower._attribute,
+    ast.BoolOp: _Follower._either,
     ast.Call: _Follower._argument,
     ast.For: _Follower._looped,
     ast.Lambda: _Follower._lambda,

@@ -33,6 +33,10 @@ REFUSED = {
         "import inspect, sys\nprint(inspect.getsource(sys.modules[__name__]))\n"
     ),
     "its instructions": "import dis\ndis.dis(C.build)\n",
+    "what a schedule holds": "def init(s): return s.__closure__[0].cell_contents\n",
+    "what a schedule holds, by its names": (
+        "import inspect\ndef held(s): return inspect.getclosurevars(s).nonlocals\n"
+    ),
     "the code of a frame": "import sys\nprint(sys._getframe().f_code.co_consts)\n",
     "all that runs": "import sys\nsys.setprofile(lambda *a: print(a))\n",
     "the file": "text = open(__file__).read()\n",
@@ -47,6 +51,7 @@ ALLOWED = {
     "the code of a method of another class": (
         "class D:\n    def run(self): pass\nprint(D().run.__code__.co_names)\n"
     ),
+    "what another function holds": "held = other.__closure__\n",
     "the code of a lambda": "n = (lambda: None).__code__\n",
     "the name in its code": "print(C.build.__code__.co_name)\n",
     "the name of what runs": "import sys\nn = sys._getframe(1).f_code.co_name\n",

@@ -43,6 +43,12 @@ REFUSED = {
     "an attribute is set by its method": (
         "import optax\noptax.__setattr__('cosine_decay_schedule', fake)\n"
     ),
+    "what a function of its module reads is set": (
+        "import optax\noptax.linear_schedule.__globals__['jnp'] = fake\n"
+    ),
+    "what a function of its module reads is given away": (
+        "import optax\nfill(optax.linear_schedule.__globals__)\n"
+    ),
     "its dict is given away": "import optax\nfill(vars(optax))\n",
     "it is given away": "import optax\ninstrument(optax)\n",
     "a function of the file sets it": (
@@ -130,6 +136,9 @@ def test_what_another_file_may_replace_stays(other, target, tmp_path, monkeypatc
 
 
 ALLOWED = {
+    "what a function of its module reads is read": (
+        "import optax\nnumpy = optax.linear_schedule.__globals__['jnp']\n"
+    ),
     "another function is set": "import optax\noptax.adam = fake\n",
     "another function is a mock": "with mock.patch('optax.adam'): ...\n",
     "another function of the object": (

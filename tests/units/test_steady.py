@@ -116,6 +116,105 @@ def test_what_may_have_another_value_is_told_and_not_written(
     assert reason in held[0].verdict.reason
 
 
+SETS = "        self.steps = self.n = 50\n        return 0.1\n"
+LR = f"class C:\n    @property\n    def lr(self):\n{SETS}"
+TAKEN = "        global N\n        N = 50\n        return 0.1\n"
+
+CHANGED_BETWEEN = {
+    "by a property": (LR, "c.steps, c.lr, pct_start=0.2", "`lr` is computed on line 4"),
+    "by one whose value is kept from then on": (
+        LR.replace("property", "functools.cached_property"),
+        "c.steps, c.lr, pct_start=0.2",
+        "`lr` is computed on line 4",
+    ),
+    "by a property that reads one": (
+        f"{LR}    @property\n    def peak(self): return 2 * self.lr\n",
+        "c.steps, c.peak, pct_start=0.2",
+        "`lr` is computed on line 4",
+    ),
+    "by the fraction itself": (
+        LR,
+        "c.steps, 0.1, pct_start=c.lr",
+        "`lr` is computed on line 4",
+    ),
+    "a global": (
+        f"N = 90\nclass C:\n    @property\n    def lr(self):\n{TAKEN}",
+        "N, c.lr, pct_start=0.2",
+        "`lr` is computed on line 5",
+    ),
+    "by an attribute that is made up": (
+        f"N = 90\nclass C:\n    def __getattr__(self, name):\n{SETS}{TAKEN}",
+        "N, c.lr, pct_start=0.2",
+        "`__getattr__` is no formula on line 4",
+    ),
+    "by what makes a text": (
+        f"class C:\n    def __format__(self, spec):\n{SETS}",
+        "c.steps, rates[f'{c}'], pct_start=0.2",
+        "`__format__` is no formula on line 3",
+    ),
+    "by a key": (
+        f"class C(dict):\n    def __getitem__(self, key):\n{SETS}",
+        "c.steps, c['lr'], pct_start=0.2",
+        "`__getitem__` is no formula on line 3",
+    ),
+    "a global by what makes a text": (
+        f"N = 90\nclass C:\n    def __format__(self, spec):\n{TAKEN}",
+        "N, rates[f'{c}'], pct_start=0.2",
+        "`__format__` is no formula on line 4",
+    ),
+    "by a product": (
+        f"class C:\n    def __mul__(self, by):\n{SETS}",
+        "c.steps, c * 2, pct_start=0.2",
+        "`__mul__` is no formula on line 3",
+    ),
+    "an element by a product": (
+        "n = [90]\nclass C:\n    def __mul__(self, by):\n        n[0] = 50\n",
+        "n[0], c * 2, pct_start=0.2",
+        "`__mul__` is no formula on line 4",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "given", "reason"), CHANGED_BETWEEN.values(), ids=CHANGED_BETWEEN
+)
+def test_what_may_be_changed_before_it_is_read_again_is_told_and_not_written(
+    before, given, reason, fix
+):
+    fixed = fix(f"{HEAD}{before}s = optax.cosine_onecycle_schedule({given})\n", "optax")
+    held = [finding for finding in fixed.findings if not finding.written]
+    assert [finding.verdict.kind for finding in held] == ["unverifiable"]
+    assert "may change what is read again" in held[0].verdict.reason
+    assert reason in held[0].verdict.reason
+
+
+UNCHANGED_BETWEEN = {
+    "by a formula": (
+        "class C:\n    @property\n    def lr(self): return self.base * 2\n",
+        "c.steps, c.lr, pct_start=0.2",
+    ),
+    "by what is read before": (
+        LR,
+        "peak_value=c.lr, transition_steps=c.n, pct_start=0.2",
+    ),
+    "by what is read behind": (
+        LR,
+        "transition_steps=c.n, pct_start=0.2, peak_value=c.lr",
+    ),
+    "a name that nothing else sets": (LR, "n, c.lr, pct_start=0.2"),
+    "a number": (LR, "90, c.lr, pct_start=0.2"),
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "given"), UNCHANGED_BETWEEN.values(), ids=UNCHANGED_BETWEEN
+)
+def test_what_cannot_be_changed_before_it_is_read_again_is_written(before, given, fix):
+    fixed = fix(f"{HEAD}{before}s = optax.cosine_onecycle_schedule({given})\n", "optax")
+    assert all(finding.written for finding in fixed.findings)
+    assert "warmup_steps=" in fixed.text
+
+
 SAME_VALUE = {
     "a name": ("", "n"),
     "an attribute": ("", "cfg.train.steps"),

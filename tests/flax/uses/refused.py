@@ -80,6 +80,33 @@ REFUSED: dict[str, Program] = {
         make=_first("nnx.to_flat_state(nnx.state(model))"),
         end="print([value.value.tolist() for _, value in first])",
     ),
+    "state-read-behind-a-step": Program(
+        top="def far(old, loss):\n    return jax.tree.map(jnp.copy, old)\n",
+        end=VALUES.format("far(nnx.state(model), train_step(model, optimizer, x, y))")
+        + f"  {HERE}",
+    ),
+    "state-kept-by-own-method": Program(
+        top="class Store:\n    states = []\n\n    def save(self, state):\n"
+        f"        self.states.append(state)  {HERE}\n",
+        each="Store().save(nnx.state(model))",
+        end=VALUES.format("Store.states"),
+    ),
+    "state-kept-by-its-variables": Program(
+        make=_first(
+            "jax.tree.leaves(nnx.state(model), is_leaf=lambda v: hasattr(v, 'value'))"
+        ),
+        end=VALUES.format("first"),
+    ),
+    "state-kept-by-its-items": Program(
+        make=_first("sorted(nnx.state(model)['out'].items())"),
+        end="print([value.value.tolist() for _, value in first])",
+    ),
+    "state-taken-by-another-name": Program(
+        top="take = nnx.state\n", make=_first("take(model)"), end=VALUES.format("first")
+    ),
+    "state-taken-by-map": Program(
+        make=_first("[*map(nnx.state, [model])]"), end=VALUES.format("first")
+    ),
     "split-kept-as-target": Program(
         make=MAKE + f"graphdef, target = nnx.split(model)  {HERE}\n",
         each="print(nnx.merge(graphdef, target)(x).tolist())",

@@ -94,6 +94,86 @@ REFUSED = [
         end="nnx.update(model, params)",
     ),
     case(
+        "a state is read behind a step in the same call",
+        "line 27 may change it before line 27 reads it",
+        each="jax.tree.map(f, nnx.state(model), train_step(model, optimizer, x, y))",
+    ),
+    case(
+        "it is, by a keyword",
+        "line 27 may change it before line 27 reads it",
+        each="optax.global_norm(a=nnx.state(model), b=train_step(model, optimizer, x))",
+    ),
+    case(
+        "a function trains before it reads the state that it is given",
+        "it is kept on line 19, and line 20 may change it before line 21 reads it",
+        top="def compare(old, model, optimizer, x, y):\n"
+        "    train_step(model, optimizer, x, y)\n    return len(old)\n",
+        end="compare(nnx.state(model), model, optimizer, x, y)",
+    ),
+    case(
+        "an own method saves it",
+        "it is passed to `self.states.append` on line 21",
+        top="class Store:\n    states = []\n"
+        "    def save(self, state): self.states.append(state)\n",
+        each="store.save(nnx.state(model))",
+    ),
+    case(
+        "an own method gives it back",
+        "it is returned on line 20",
+        top="class Keep:\n    def init(self, state): return state\n",
+        made="best = Keep().init(nnx.state(model))",
+    ),
+    case(
+        "a method of another is called like one of a state",
+        "it is passed to `keep.filter`",
+        made="best = keep.filter(nnx.state(model))",
+    ),
+    case(
+        "its variables are the leaves",
+        "it is passed to `jax.tree.leaves`",
+        made="best = jax.tree.leaves(nnx.state(model), is_leaf=is_variable)",
+    ),
+    case(
+        "its variables are mapped",
+        "it is passed to `jax.tree.map`",
+        made="best = jax.tree.map(lambda v: v, nnx.state(model), is_leaf=is_variable)",
+    ),
+    case(
+        "its sorted items are kept",
+        "it is passed to `sorted`",
+        made="best = sorted(nnx.state(model).items())",
+    ),
+    case(
+        "a function that traces nothing gives it back",
+        "it is passed to `jax.named_call(give)`",
+        made="best = jax.named_call(give)(nnx.state(model))",
+    ),
+    case(
+        "a lambda takes it",
+        "it is returned on line 19",
+        top="taken = lambda model: nnx.state(model)\n",
+        made="best = taken(model)",
+    ),
+    case(
+        "it is kept where nothing was",
+        "may change it before line",
+        made="best = None",
+        each="best = best or nnx.state(model)",
+        end="nnx.update(model, best)",
+    ),
+    case(
+        "another name takes it",
+        "`take(model)` on line 25 was a copy, and is live",
+        top="take = nnx.state\n",
+        made="best = take(model)",
+        end="nnx.update(model, best)",
+    ),
+    case(
+        "it is taken out of sight",
+        "`nnx.state` on line 24 gives a state that was a copy, and is live, out of",
+        made="states = [*map(nnx.state, models)]",
+    ),
+    case(
         "a state is compared",
         "was a copy, and is live",
         end="print(nnx.state(model) == nnx.state(model))",
@@ -246,7 +326,9 @@ def test_a_use_that_is_not_listed_leaves_the_optimizer(fix, parts, reason):
 HARMLESS = [
     pytest.param(parts, id=name)
     for name, parts in {
-        "a state is used where it stands": {"each": "log(model(x), nnx.state)"},
+        "a state is used where it stands": {
+            "each": "log(model(x), len(nnx.state(model)))"
+        },
         "its leaves are counted": {"each": "len(jax.tree.leaves(nnx.state(model)))"},
         "a copy is kept": {
             "made": "best = jax.tree.map(lambda x: x, nnx.state(model))",
@@ -255,6 +337,32 @@ HARMLESS = [
         "a deep copy is kept": {
             "made": "best = copy.deepcopy(nnx.state(model))",
             "end": "nnx.update(model, best)",
+        },
+        "the best copy is kept in a condition": {
+            "made": "best = None",
+            "each": "best = best or jax.tree.map(jnp.copy, nnx.state(model))",
+            "end": "nnx.update(model, best)",
+        },
+        "the best copy is kept in a block": {
+            "made": "best = None",
+            "each": "if x: best = jax.device_get(nnx.state(model))",
+            "end": "nnx.update(model, best)",
+        },
+        "the values of its variables are kept": {
+            "made": "best = jax.tree.map("
+            "lambda v: v.value * 2, nnx.state(model), is_leaf=is_variable)",
+        },
+        "an own method saves its size": {
+            "top": "class Store:\n    sizes = []\n"
+            "    def save(self, state): self.sizes.append(len(state))\n",
+            "each": "store.save(nnx.state(model))",
+        },
+        "an own method of the name takes nothing": {
+            "top": "class Trainer:\n    def save(self): pass\n",
+            "each": "checkpointer.save(nnx.state(model))",
+        },
+        "a traced lambda takes it": {
+            "made": "shapes = jax.eval_shape(lambda: nnx.state(Model()))",
         },
         "a clone is the target": {
             "made": "target = nnx.clone(model)",

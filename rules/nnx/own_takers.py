@@ -1,0 +1,74 @@
+"""Methods of the project that are called like those of a library which takes a state.
+
+``checkpointer.save(path, state)`` writes a state out; ``history.save(step, state)`` may
+keep it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from ...codemod.names.origins import origins
+from ...codemod.names.scopes import Function
+from ...codemod.rule import Flow
+from .apis import api_of
+
+# Of these libraries the methods are known.
+_KNOWN = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "orbax", "pickle"})
+
+
+def taken_here(
+    flow: Flow, node: ast.expr, call: ast.Call
+) -> Iterator[tuple[Function, ast.arg]]:
+    """Yield the methods of the module that may get a state, with the parameter."""
+    if isinstance(call.func, ast.Attribute) and not _is_known(flow, call.func):
+        for method in _methods(flow.scopes.parents, call.func.attr):
+            parameter = _parameter(method, node, call)
+            if parameter is not None:
+                yield method, parameter
+
+
+def taken_elsewhere(flow: Flow, node: ast.expr, call: ast.Call) -> str:
+    """Return which other file has a method that may get a state, or nothing."""
+    project = flow.resolver.project
+    if project is None or not isinstance(call.func, ast.Attribute):
+        return ""
+    if _is_known(flow, call.func):
+        return ""
+    for source in project.connected(flow.source, call.func.attr):
+        methods = source.definitions.functions.get(call.func.attr, ())
+        if any(_parameter(one, node, call) for one in methods):
+            return source.path
+    return ""
+
+
+def _is_known(flow: Flow, method: ast.Attribute) -> bool:
+    """Whether a method, or function of a module, is certainly one of a library."""
+    if api_of(flow, method).partition(".")[0] in _KNOWN:
+        return True
+    found = origins(flow.scopes, method.value)
+    made = [one.func if isinstance(one, ast.Call) else one for one in found]
+    return bool(found) and all(
+        api_of(flow, one).partition(".")[0] in _KNOWN for one in made
+    )
+
+
+def _methods(nodes: Iterable[ast.AST], name: str) -> Iterator[ast.FunctionDef]:
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            yield node
+
+
+def _parameter(
+    method: ast.FunctionDef | ast.AsyncFunctionDef, node: ast.expr, call: ast.Call
+) -> ast.arg | None:
+    """Return which parameter of a method gets an argument, if it takes it."""
+    given = method.args
+    named = [*given.posonlyargs, *given.args]
+    for keyword in call.keywords:
+        if keyword.value is node:
+            every = (*named, *given.kwonlyargs)
+            return next((one for one in every if one.arg == keyword.arg), given.kwarg)
+    index = next((at for at, one in enumerate(call.args) if one is node), -1) + 1
+    return named[index] if 0 < index < len(named) else given.vararg

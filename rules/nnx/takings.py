@@ -1,0 +1,44 @@
+"""Where a module takes a state from an object, by `nnx.state` or `nnx.split`."""
+
+from __future__ import annotations
+
+import ast
+
+from ...codemod.names.origins import origins
+from ...codemod.rule import Flow
+from .apis import api_of
+
+STATE, SPLIT = "nnx.state", "nnx.split"
+
+
+def takings(flow: Flow) -> list[ast.Call]:
+    """Return the calls of a module that take a state from an object."""
+    return flow.remember(_takings)
+
+
+def _takings(flow: Flow) -> list[ast.Call]:
+    return [
+        node for node in flow.scopes.calls if node.args and takes_state(flow, node.func)
+    ]
+
+
+def takes_state(flow: Flow, callee: ast.expr) -> bool:
+    """Whether an expression may be one of the functions that take a state."""
+    found = origins(flow.scopes, callee)
+    return any(api_of(flow, one) in (STATE, SPLIT) for one in (callee, *found))
+
+
+def handed_on(flow: Flow) -> list[ast.expr]:
+    """Return where a function that takes a state is given to something else."""
+    return flow.remember(_handed_on)
+
+
+def _handed_on(flow: Flow) -> list[ast.expr]:
+    return [
+        node
+        for node in flow.scopes.parents
+        if isinstance(node, ast.Attribute | ast.Name)
+        if isinstance(flow.scopes.parents[node], ast.Call | ast.keyword)
+        if getattr(flow.scopes.parents[node], "func", None) is not node
+        if takes_state(flow, node)
+    ]
