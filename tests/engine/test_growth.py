@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import pytest
@@ -32,11 +33,14 @@ def calls_of_check(folder, tree, form):
     command = ["check", "--isolated", "--jobs=1", "--output-format", form, str(folder)]
     distance.cache_clear()  # keeps the last ones, and not all of a larger size
     before = sys.getprofile()
+    gc.collect()  # what other tests left calls functions when it is freed
+    gc.disable()
     sys.setprofile(count)
     try:
         result = CliRunner().invoke(cli, command)
     finally:
         sys.setprofile(before)
+        gc.enable()
     assert result.exit_code == 1, result.output
     return made
 
