@@ -124,13 +124,14 @@ class Proof:
         """Whether it holds for all numbers in the place of the symbols.
 
         What depends on the types of steps does not depend on values, so that those of
-        the first site of a kind do for all of them.
+        the first site of a kind do for all of them. Whether there is a curve does.
         """
         kind = (tuple(site.symbols.items()), site.sampled, frozenset(site.fixed))
-        if (known := self._careful.get(kind)) is not None:
-            return self._same(site, known, Care.EVERY_TYPE) is True
         usual = {name: self._usual.values[name] for name in site.sampled}
         values = {**site.fixed, **usual}
+        if (known := self._careful.get(kind)) is not None:
+            every_type = self._same(site, known, Care.EVERY_TYPE)
+            return bool(every_type and self._same(site, values))
         if not self._same(site, values, Care.MUCH) or not self._others(site, values):
             return False
         self._careful[kind] = values

@@ -56,6 +56,30 @@ def both(old, new, before=""):
     ]
 
 
+def test_no_call_is_shown_by_another_of_its_form_that_has_a_curve(
+    tmp_path, monkeypatch
+):
+    raising = "{7: 1}.get(n) and 1 / 0"
+    text = [
+        f"def {name}(lr, n):\n    return lambda step: ({raising}) or lr * step\n"
+        for name in ("old", "new")
+    ]
+    (tmp_path / "ours.py").write_text("\n".join(text))
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "ours", raising=False)
+    facts = CurveFacts(DOMAINS, lambda given: (float(given["n"]),))
+    verifier = Verifier({"ours.old": facts, "ours.new": facts})
+    three, seven = (
+        verifier.verify(
+            Comparison(
+                *(Invocation(f"ours.{one}", f"f(lr, {n})") for one in ("old", "new"))
+            )
+        ).kind
+        for n in (3, 7)
+    )
+    assert (three, seven) == (IDENTICAL, VerdictKind.UNVERIFIABLE)
+
+
 DIFFERENT = {
     "arithmetic of Python's against arithmetic of JAX's": (
         "0.1 * lr * step",
