@@ -29,24 +29,29 @@ _HOOKS = ("__getattr__", "__getattribute__", "__get__")
 
 
 def disturbed(
-    calls: tuple[ParsedCall, ParsedCall], scopes: ScopeTree, saying: Saying
+    calls: tuple[ParsedCall, ParsedCall],
+    again: Iterable[ast.expr],
+    scopes: ScopeTree,
+    saying: Saying,
 ) -> str:
     """Return what may change what a rewrite reads again, or nothing.
 
     Args:
         calls: a call, and what it becomes.
+        again: what that reads more often.
         scopes: the module.
         saying: the files in sight that say a name.
     """
-    set_elsewhere = {
-        name
-        for scope in scopes.all_scopes()
-        for name in scope.globals | scope.nonlocals
-    }
-    for node in between_reads(*calls, set_elsewhere):
+    for node in between_reads(*calls, again, scopes.remember(_set_elsewhere)):
         if why := _runs(node, saying):
             return f"`{ast.unparse(node)}` may change what is read again: {why}"
     return ""
+
+
+def _set_elsewhere(scopes: ScopeTree) -> frozenset[str]:
+    """Return the names that a function of the module may set in another scope."""
+    declared = (scope.globals | scope.nonlocals for scope in scopes.all_scopes())
+    return frozenset().union(*declared)
 
 
 def _runs(node: ast.expr, saying: Saying) -> str:

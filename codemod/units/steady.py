@@ -58,10 +58,11 @@ class Steady:
 
     def reason(self, site: Site, calls: Calls) -> str:
         """Return what may have another value when it is read again, or nothing."""
-        for node in read_again(*calls):
+        again = read_again(*calls)
+        for node in again:
             if why := self._unsteady(node, site):
                 return f"`{ast.unparse(node)}` would be read twice: {why}"
-        return disturbed(calls, self._scopes, self._saying)
+        return disturbed(calls, again, self._scopes, self._saying)
 
     def plain(self, site: Site, calls: Calls) -> frozenset[str]:
         """Return the names that are gone through again, of lists and dicts in sight."""

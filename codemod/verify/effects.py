@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -81,7 +81,10 @@ def read_again(before: ParsedCall, after: ParsedCall) -> list[ast.expr]:
 
 
 def between_reads(
-    before: ParsedCall, after: ParsedCall, changing: Collection[str]
+    before: ParsedCall,
+    after: ParsedCall,
+    again: Iterable[ast.expr],
+    changing: Collection[str],
 ) -> Iterator[ast.expr]:
     """Yield what is evaluated from a read of something on, until it is read again.
 
@@ -90,19 +93,20 @@ def between_reads(
     Args:
         before: The call.
         after: What it becomes.
+        again: What `read_again` tells of both.
         changing: The names that may be given another value meanwhile.
     """
-    again = {ast.unparse(node) for node in read_again(before, after)}
-    often = Counter(_names(before))
-    again.update(
-        name for name in _names(after) if name in changing and not _take(often, name)
-    )
-    arguments = [[*_told(argument)] for argument in after.arguments if again]
+    texts = {ast.unparse(node) for node in again}
+    if changing:
+        often = Counter(_names(before))
+        named = (name for name in _names(after) if name in changing)
+        texts.update(name for name in named if not _take(often, name))
+    arguments = [[*_told(argument)] for argument in after.arguments if texts]
     reads = [
-        at for at, said in enumerate(arguments) if not again.isdisjoint(dict(said))
+        at for at, said in enumerate(arguments) if not texts.isdisjoint(dict(said))
     ]
     for said in arguments[reads[0] : reads[-1] + 1] if reads else ():
-        yield from (node for text, node in said if text not in again)
+        yield from (node for text, node in said if text not in texts)
 
 
 def _told(argument: ast.expr) -> Iterator[tuple[str, ast.expr]]:

@@ -13,8 +13,7 @@ from itertools import chain
 
 from ..scopes import Scope, ScopeTree
 
-REACHES = frozenset({"globals", "locals", "eval", "exec"})
-"""What takes names by a text."""
+_REACHES = frozenset({"globals", "locals", "eval", "exec"})  # names by a text
 
 _Key = tuple[Scope, str]
 
@@ -52,7 +51,7 @@ class Imports:
         reaches: whether it takes names by a text.
     """
 
-    by_word: dict[str, tuple[Imported, ...]]
+    by_word: Mapping[str, Sequence[Imported]]
     by_text: frozenset[str]
     reaches: bool
 
@@ -81,13 +80,13 @@ def imports_of(scopes: ScopeTree, by_text: Iterable[str]) -> Imports:
                 if isinstance(binding.node, ast.alias):
                     bound.setdefault(binding.node, []).append((scope, name))
     taken = _taken(scopes, {key for keys in bound.values() for key in keys})
-    by_word: dict[str, tuple[Imported, ...]] = {}
+    by_word: dict[str, list[Imported]] = {}
     for place, alias in enumerate(aliases_of(scopes)):
         keys = bound.get(alias, [])
         found = _imported(place, alias, scopes.parents[alias], keys, taken)
         word = (found.name if found.module is None else found.module).rpartition(".")[2]
-        by_word[word] = (*by_word.get(word, ()), found)
-    reaches = any(use.id in REACHES for use, _ in scopes.uses)
+        by_word.setdefault(word, []).append(found)
+    reaches = any(use.id in _REACHES for use, _ in scopes.uses)
     return Imports(by_word, frozenset(by_text), reaches)
 
 

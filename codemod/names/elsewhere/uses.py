@@ -18,7 +18,7 @@ from ..namespaces import MAIN
 from ..scopes import Scope, ScopeTree
 from ..syntax import is_named, last_name, text_of
 from .brought import At, Brought, Step, brought
-from .imported import REACHES, Imports
+from .imported import Imports
 from .tree_files import TreeFile
 
 # What gives the names of a module without saying them.
@@ -85,14 +85,17 @@ class FileUses:
                 self._doubt(None, "cannot be read")
             return
         found = [*brought(file.imports, file.path, steps[0], hacked)]
-        if self._is_taken_by_text(file.imports) or not all(map(self._is_left, found)):
+        if self._may_be_reached_by_text(file.imports) or not all(
+            map(self._is_left, found)
+        ):
             self._look(found)
             return
         for one in found:
             if one.by.is_shown:
                 self._pass_on(one.local, one.at)
 
-    def _is_taken_by_text(self, imports: Imports) -> bool:
+    def _may_be_reached_by_text(self, imports: Imports) -> bool:
+        """Whether the file takes the module, or any name, by a text."""
         modules = imports.by_text
         stem = self._steps[0].module.stem
         return imports.reaches or stem in modules or MAIN in modules
@@ -239,10 +242,12 @@ class FileUses:
 
     def _check_texts(self) -> None:
         """Doubt names that the file's own code may reach by a text."""
+        if self._file.imports is None or not self._file.imports.reaches:
+            return
         held = (key[1] for key, at in self._names if self._is_value(at))
         names = {self._name, *held}
         said = [one for one in self._file.strings if is_words(one, names, exact=False)]
-        if said and any(use.id in REACHES for use, _ in self._scopes.uses):
+        if said:
             self._doubt(said[0], "may be reached by a text")
 
     def _doubt(self, node: ast.AST | None, what: str) -> None:
