@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-_CHARACTER = r"\\.|\[(?:\\.|[^\\\]])+\]"
+_SET = r"\[(?:\\.|[^\\\]])+\]"
+_OWN_SET = re.compile(rf"(\\.)|(?!\[\^/\]){_SET}")
+_CHARACTER = rf"\\.|(?:\(\?!/\))?{_SET}"
 _STAR = r"\[\^/\]\*"
 _FOLDERS = r"\(\?:/\.\+\)\?/"
 _FIRST_FOLDERS = r"\^\(\?:\.\+/\)\?"
@@ -25,7 +27,13 @@ _COMMITMENTS = (
 
 
 def committed(expression: str) -> str:
-    """Return what matches the same paths as pathspec's expression, in little time."""
+    """Return what matches the same paths as pathspec's expression, in little time.
+
+    As in git, a set of characters matches no ``/``, whatever it says.
+    """
+    expression = _OWN_SET.sub(
+        lambda found: found[0] if found[1] else f"(?!/){found[0]}", expression
+    )
     for pattern, replacement in _COMMITMENTS:
         expression = pattern.sub(replacement, expression)
     return expression
