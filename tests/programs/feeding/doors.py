@@ -127,7 +127,7 @@ class _Fed:
         raised = result.exception
         if raised is not None and not isinstance(raised, SystemExit):
             self._fed.wrong.append(f"{arguments[0]} raises {raised!r}")
-        if "Traceback" in told or "is a bug" in told:
+        if "Traceback (most recent" in told or "is a bug" in told:
             self._fed.wrong.append(f"{arguments[0]} says: {told.strip()[-300:]}")
         return result
 
