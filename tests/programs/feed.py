@@ -26,6 +26,8 @@ from feeding.workers import feed
 from schedules import general
 
 HELD = re.compile(r"held by line \d+: ")
+INSTALLED = "site-packages"
+"""A folder inside the library of a Python that is a tree of its own."""
 MOST = 8
 """How many reasons are told."""
 MOST_HELD = {"check": 16, "curves": 64}
@@ -74,7 +76,12 @@ def trees() -> list[str]:
 
 def files(folders: Sequence[str], count: int, seed: int) -> list[str]:
     """So many Python files of folders, or all; they are drawn, and sorted."""
-    found = {str(path) for one in folders for path in Path(one).rglob("*.py")}
+    found = {
+        str(path)
+        for one in folders
+        for path in Path(one).rglob("*.py")
+        if INSTALLED not in path.relative_to(one).parts
+    }
     chosen = sorted(one for one in found if Path(one).is_file())
     if count:
         chosen = Random(seed).sample(chosen, min(count, len(chosen)))
