@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
+from contextlib import suppress
 
 from packaging.version import Version
 
 from ..model import Verdict, VerdictKind
 from .bounded import RefusedError
-from .curve import Failure, computing
+from .curve import FLOAT64, Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .pair import Pair
 from .pools import has_numpy
@@ -83,12 +84,13 @@ class CurveJudge:
         plan = self._pair.plan()
         tally = Tally()
         for base in plan.required[:1]:
-            if (verdict := self.seen(base)) is not None:
+            if (verdict := self.seen(base) or self._at_a_glance(base)) is not None:
                 return verdict
         odd = set(map(id, plan.odd))
         stated = [*map(self._pair.as_stated, plan.required[:1])]
         stated = [one for one in stated if one != plan.required[0]]
-        for binding in (*stated, *plan.required, *plan.odd, *plan.extra):
+        chosen = sorted((*plan.required, *plan.odd), key=self._gives_schedules)
+        for binding in (*stated, *chosen, *plan.extra):
             enough = len(plan.required) + len(odd) <= tally.bindings >= BY_STEP_BINDINGS
             if tally.by_step and enough:
                 break
@@ -107,6 +109,24 @@ class CurveJudge:
         return self._equivalent(
             VerdictKind.EQUIVALENT_SAMPLED, tally.told(self._pair.pools), tally
         )
+
+    def _at_a_glance(self, binding: Binding) -> Verdict | None:
+        """Compare usual curves in one precision, which most that differ do in."""
+        with suppress(RefusedError):
+            boundaries = self._pair.boundaries(binding)
+            run = sampled_runs(boundaries, first=False, odd=False)[0]
+            outcome = self._compare(binding, run, by_step=False)
+            if isinstance(outcome, Difference):
+                return divergent(outcome, binding, run, Tally(bindings=1))
+        return None
+
+    def _gives_schedules(self, binding: Binding) -> bool:
+        """Whether both can be made; where they cannot, no curve has to be computed."""
+        sides = self._pair.before, self._pair.after
+        with computing(FLOAT64), suppress(RefusedError):
+            made = [one.build(binding.lookup) for one in sides]
+            return not any(isinstance(one, Failure) for one in made)
+        return False
 
     def _compare_binding(
         self, binding: Binding, tally: Tally, *, odd: bool

@@ -289,6 +289,15 @@ def test_a_counterexample_names_binding_step_and_both_values(verify):
     assert re.search(r"at step \d+ with n=.*, p=.* \(float32\): before", str(shown))
 
 
+def test_what_raises_otherwise_is_told_before_all_curves_are_computed(verify):
+    verdict = verify(
+        ONECYCLE, "f(n, n, pct_start=0.25)", "f(n, n, warmup_steps=int(0.25 * n))"
+    )
+    assert verdict.kind is VerdictKind.DIVERGENT
+    assert "after raises OverflowError" in str(verdict.counterexample)
+    assert verdict.points == 0
+
+
 def test_the_last_bit_of_float64_counts(verify):
     verdict = verify(COSINE, "f(0.3, 100)", "f(0.1 + 0.2, 100)")
     assert verdict.kind is VerdictKind.DIVERGENT
