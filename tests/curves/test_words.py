@@ -7,8 +7,9 @@ import math
 import pytest
 
 from lrmigrate.codemod.curves.find import story_of
-from lrmigrate.codemod.curves.show.words import told
+from lrmigrate.codemod.curves.show.words import source, told
 from lrmigrate.codemod.rule.recipe import Recipe
+from lrmigrate.codemod.values.spots import Place, Way
 from lrmigrate.rules.optax.recipes import OPTAX_RECIPES
 
 STORIES = {
@@ -75,3 +76,11 @@ STORIES = {
 def test_a_story_says_start_extremes_and_end(name, arguments, story):
     curve = OPTAX_RECIPES.curve(Recipe(f"optax.{name}", tuple(arguments.items())))
     assert told(story_of(curve)) == story
+
+
+def test_a_value_is_told_in_part_where_it_is_long():
+    place = Place("doctests", "Setup\n" * 500, Way.CONSTANT, "train.py", 8)
+    told = source(place)
+    assert told.startswith(r"doctests='Setup\nSetup\n")
+    assert told.endswith("… (train.py:8)")
+    assert len(told) < 100

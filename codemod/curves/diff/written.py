@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from ...rule.recipe import Recipe
 from ..record import LearningRate
+from ..show.words import cut
 
 Parameters = Mapping[str, Sequence[str]]
 _RATE = "learning rate"
 _WHOLE = "schedule"
-_LONGEST = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,6 @@ def shown(value: object) -> str:
         return cut(f"{value:_}" if large else repr(value))
     except ValueError:  # more digits than Python writes
         return "..."
-
-
-def cut(text: str) -> str:
-    """Return a text, or the start of a long one."""
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ...rule.curve import Point
     from ...values.spots import Place
 
+_LONGEST = 70
+
 BASES = {
     Basis.KNOWN: "known",
     Basis.CHOICE: "with a choice",
@@ -95,6 +97,11 @@ def source(place: Place) -> str:
 def said(place: Place) -> str:
     """Return the value of a name, as the place says it."""
     try:
-        return f"{place.name}={place.value!r}"
+        return f"{place.name}={cut(repr(place.value))}"
     except ValueError:  # more digits than Python writes
         return f"{place.name}=..."
+
+
+def cut(text: str) -> str:
+    """Return a text, or the start of a long one."""
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

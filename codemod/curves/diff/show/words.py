@@ -11,9 +11,9 @@ from ....rule.curve import Curve
 from ....rule.recipe import Recipes
 from ...points import columns, curve_of
 from ...record import LearningRate
-from ...show.words import number, told
+from ...show.words import cut, number, told
 from ..record import Apart, Change, Difference, Fate, Move
-from ..written import cut, shown
+from ..written import shown
 
 
 def drawn(change: Change, recipes: Recipes, width: int = LINE_WIDTH) -> tuple[str, str]:
