@@ -83,14 +83,15 @@ class CurveJudge:
     def _judge_sampled(self) -> Verdict:
         plan = self._pair.plan()
         tally = Tally()
-        for base in plan.required[:1]:
-            if (verdict := self.seen(base) or self._at_a_glance(base)) is not None:
+        usual = plan.required[:1]
+        stated = [one for one in map(self._pair.as_stated, usual) if one not in usual]
+        for base in usual:
+            first = (*stated, base)[0]
+            if (verdict := self.seen(base) or self._at_a_glance(first)) is not None:
                 return verdict
         odd = set(map(id, plan.odd))
-        stated = [*map(self._pair.as_stated, plan.required[:1])]
-        stated = [one for one in stated if one != plan.required[0]]
-        chosen = sorted((*plan.required, *plan.odd), key=self._gives_schedules)
-        for binding in (*stated, *chosen, *plan.extra):
+        chosen = sorted((*stated, *plan.required, *plan.odd), key=self._gives_schedules)
+        for binding in (*chosen, *plan.extra):
             enough = len(plan.required) + len(odd) <= tally.bindings >= BY_STEP_BINDINGS
             if tally.by_step and enough:
                 break
