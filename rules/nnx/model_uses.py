@@ -16,7 +16,9 @@ from .names import JAX_JIT
 from .understood import Of, is_understood
 
 # What these do with a model has changed, or may have.
-LIBRARIES = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "pickle"})
+LIBRARIES = frozenset(
+    {"copy", "flax", "jax", "lrmigrate", "nnx", "numpy", "optax", "pickle"}
+)
 
 
 def unlisted_uses_of_model(instance: Instance, *, keeping: bool) -> Iterator[str]:

@@ -123,6 +123,15 @@ REFUSED = [
         top="class Keep:\n    def init(self, state): return state\n",
         made="best = Keep().init(nnx.state(model))",
     ),
+    *[
+        case(
+            f"a model is given to a schedule of {module}",
+            f"its model is passed to `{name}.constant_schedule`",
+            top=f"from {module} import {name}\n" if name != module else "",
+            made=f"rate = {name}.constant_schedule(model)",
+        )
+        for module, name in (("optax", "optax"), ("lrmigrate", "lrsched"))
+    ],
     case(
         "a method of another is called like one of a state",
         "it is passed to `keep.filter`",
