@@ -8,23 +8,24 @@ import re
 import warnings
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from errno import EFBIG
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from ..huge_numbers import told_in_hexadecimal
 from ..model import Edit, Position, TextEdit
 from .decode import MAX_BYTES as MAX_BYTES
 from .decode import SourceError as SourceError
 from .decode import decode, limited, too_large
-from .definitions import Definitions, definitions_in
 from .edits import apply_edits
 from .frame import Frame
 from .nodes import Nodes, nodes_in
 from .read import read_file
+
+T = TypeVar("T")
 
 # Line ends as Python's tokenizer counts them; str.splitlines() knows many more.
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -170,13 +171,15 @@ class Source:
         """
         return nodes_in(self.tree)
 
-    @cached_property
-    def definitions(self) -> Definitions:
-        """What it defines, by names; nothing where it cannot be parsed."""
-        try:
-            return definitions_in(self.nodes)
-        except SourceError:
-            return Definitions()
+    def remember(self, make: Callable[[Source], T]) -> T:
+        """Return what ``make`` tells of the file, asked only once.
+
+        What is parsed for that is let go: what is told may hold none of it.
+        """
+        told: dict[Callable[[Source], T], T] = self.__dict__.setdefault("_told", {})
+        if make not in told:
+            told[make] = make(self if "tree" in self.__dict__ else replace(self))
+        return told[make]
 
     def parsed_as(self, tree: ast.AST) -> Source:
         """Return the same, where another source that says the same was parsed."""

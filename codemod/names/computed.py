@@ -7,11 +7,12 @@ that looks something up. One that counts does not.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 
-from ..files.definitions import Method
-from ..files.source import Source
-from .syntax import last_name
+from ..files.source import Source, SourceError
+from .bodies import called, changes, counts, is_formula, read_by
+from .definitions import Method, definitions_in
 
 # What decorates a method that is only called, or whose first value is kept.
 _STEADY = frozenset(
@@ -21,26 +22,66 @@ _KEPT = frozenset({"cached_property"})
 # What a class body calls to say what an attribute is; other calls may make something
 # that computes it.
 _FIELDS = frozenset({"Field", "dict", "field", "float", "int", "list", "param"})
-# What the body of a formula is made of, and what it calls.
-_FORMULA = (
-    *(ast.Return, ast.If, ast.Raise, ast.Assert, ast.Expr, ast.Pass, ast.Try),
-    *(ast.Name, ast.Attribute, ast.Constant, ast.BinOp, ast.UnaryOp, ast.BoolOp),
-    *(ast.Compare, ast.IfExp, ast.Call, ast.Subscript, ast.keyword, ast.JoinedStr),
-    *(ast.FormattedValue, ast.ExceptHandler, ast.Tuple),
-    *(ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop),
-)
-_FORMULA_CALLS = frozenset(
-    {
-        *("abs", "bool", "float", "int", "isinstance", "len", "round", "str", "type"),
-        *("ceil", "floor", "prod", "get", "getattr", "hasattr", "super"),
-        *("__getattr__", "__getattribute__", "AttributeError", "KeyError"),
-    }
-)
-_STEPS_ON = frozenset({"append", "next", "pop", "popleft", "setattr", "setdefault"})
-_CHANGING = (
-    *(ast.AugAssign, ast.Delete, ast.Yield, ast.NamedExpr),
-    *(ast.Global, ast.Nonlocal),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What computes an attribute.
+
+    Attributes:
+        line: where it stands in its file.
+        is_steady: whether it gives the same when it is read again.
+        is_steady_first: whether it does nothing else the first time, either, as one
+            does whose value is kept.
+        reads: the attributes that it takes.
+    """
+
+    line: int
+    is_steady: bool = False
+    is_steady_first: bool = False
+    reads: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A method that Python calls by itself, as ``__len__``.
+
+    Attributes:
+        line: where it stands in its file.
+        is_formula: whether it only works something out.
+        changes: whether it puts something somewhere, or steps on.
+        counts: whether it changes its own object, or what is around it.
+    """
+
+    line: int
+    is_formula: bool
+    changes: bool
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """What the classes of a file compute, by the name of the attribute or method."""
+
+    computed: dict[str, list[Computed]] = field(default_factory=dict)
+    hooks: dict[str, list[Hook]] = field(default_factory=dict)
+
+
+def classes_of(source: Source) -> Classes:
+    """Return what the classes of a file compute; nothing where it cannot be parsed."""
+    found = Classes()
+    try:
+        definitions = definitions_in(source.nodes)
+    except SourceError:
+        return found
+    for name, attributes in definitions.attributes.items():
+        computing = [node for node, own in attributes if _computes(node, name, own)]
+        if computing:
+            found.computed[name] = [*map(_computed, computing)]
+    for name, methods in definitions.functions.items():
+        if name.startswith("__"):
+            found.hooks[name] = [*map(_hook, methods)]
+    return found
 
 
 def computed(
@@ -58,14 +99,12 @@ def computed(
     while pending:
         current = pending.pop()
         for source in saying(current):
-            for node, is_member in source.definitions.attributes.get(current, ()):
-                if not _computes(node, current, is_member):
-                    continue
-                if not (isinstance(node, Method) and _is_steady(node, first)):
-                    return f"`{current}` is computed {_where(node, source)}"
-                more = _read_by(node) - asked
-                asked |= more
-                pending += more
+            for one in source.remember(classes_of).computed.get(current, ()):
+                if not (one.is_steady_first if first else one.is_steady):
+                    where = source.told(f"line {one.line}")
+                    return f"`{current}` is computed on {where}"
+                pending += sorted(one.reads - asked)
+                asked |= one.reads
     return ""
 
 
@@ -78,15 +117,29 @@ def changing(hook: str, sources: Iterable[Source], *, all_but_formulas: bool) ->
         all_but_formulas: whether one counts that is more than a formula, too.
     """
     for source in sources:
-        for node in source.definitions.functions.get(hook, ()):
-            if _changes(node) or (all_but_formulas and not _is_formula(node)):
-                return f"`{hook}` is no formula {_where(node, source)}"
+        for one in source.remember(classes_of).hooks.get(hook, ()):
+            if one.changes or (all_but_formulas and not one.is_formula):
+                return f"`{hook}` is no formula on {source.told(f'line {one.line}')}"
     return ""
 
 
-def _where(node: ast.AST, source: Source) -> str:
-    line = source.told(f"line {getattr(node, 'lineno', 0)}")
-    return f"on {line}"
+def _computed(node: ast.AST) -> Computed:
+    line = getattr(node, "lineno", 0)
+    if not isinstance(node, Method):
+        return Computed(line)
+    names = {called(one) for one in node.decorator_list}
+    formula = names <= _KEPT | {"property"} and is_formula(node)
+    steady = names <= _STEADY
+    return Computed(
+        line,
+        is_steady=steady or formula,
+        is_steady_first=(steady and not names & _KEPT) or formula,
+        reads=read_by(node),
+    )
+
+
+def _hook(method: Method) -> Hook:
+    return Hook(method.lineno, is_formula(method), changes(method), counts(method))
 
 
 def _computes(node: ast.AST, name: str, is_member: bool) -> bool:
@@ -96,7 +149,7 @@ def _computes(node: ast.AST, name: str, is_member: bool) -> bool:
     if isinstance(node, Method):
         return bool(node.decorator_list)
     value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-    return isinstance(value, ast.Call) and _last_name(value) not in _FIELDS
+    return isinstance(value, ast.Call) and called(value) not in _FIELDS
 
 
 def _puts_property(node: ast.AST, name: str) -> bool:
@@ -106,55 +159,9 @@ def _puts_property(node: ast.AST, name: str) -> bool:
     """
     if isinstance(node, ast.Assign):
         targets = (getattr(target, "attr", "") for target in node.targets)
-        return name in targets and "property" in _last_name(node.value).lower()
+        return name in targets and "property" in called(node.value).lower()
     if not isinstance(node, ast.Call):
         return False
     inside = list(ast.walk(node))
     said = any(isinstance(one, ast.Constant) and one.value == name for one in inside)
-    return said and any("property" in _last_name(one).lower() for one in inside)
-
-
-def _read_by(method: Method) -> set[str]:
-    """Return the attributes that a formula reads."""
-    nodes = _body(method)
-    return {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-
-
-def _is_steady(method: Method, first: bool) -> bool:
-    """Whether reading an attribute that a method is decorated to be gives the same."""
-    names = {_last_name(one) for one in method.decorator_list}
-    if names <= _STEADY and not (first and names & _KEPT):
-        return True
-    return names <= _KEPT | {"property"} and _is_formula(method)
-
-
-def _is_formula(method: Method) -> bool:
-    """Whether all that a body does is to work something out."""
-    return all(
-        isinstance(node, _FORMULA)
-        and (not isinstance(node, ast.Call) or _last_name(node) in _FORMULA_CALLS)
-        for node in _body(method)
-    )
-
-
-def _changes(method: Method) -> bool:
-    """Whether a body puts something somewhere, or steps on."""
-    return any(
-        isinstance(node, _CHANGING)
-        or (
-            isinstance(node, (ast.Attribute, ast.Subscript))
-            and not isinstance(node.ctx, ast.Load)
-        )
-        or (isinstance(node, ast.Call) and _last_name(node) in _STEPS_ON)
-        for node in _body(method)
-    )
-
-
-def _body(method: Method) -> Iterator[ast.AST]:
-    for statement in method.body:
-        yield from ast.walk(statement)
-
-
-def _last_name(node: ast.AST) -> str:
-    function = node.func if isinstance(node, ast.Call) else node
-    return last_name(function)
+    return said and any("property" in called(one).lower() for one in inside)

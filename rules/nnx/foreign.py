@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ...codemod.files.source import Source
@@ -81,10 +82,11 @@ class _Elsewhere:
         return self._doubts[name]
 
     def _doubts_in(self, source: Source, name: str) -> Iterator[str]:
-        nodes = {inner for one in _definitions(source, name) for inner in ast.walk(one)}
-        if not nodes:
+        if name not in source.remember(_defined):
             return
         flow = self._read(source)
+        definitions = _definitions(flow.source, name)
+        nodes = {inner for one in definitions for inner in ast.walk(one)}
         where = f"of {Path(source.path).name} was a copy, and is live"
         states = (state for one in flow.instances for state in live_states(one))
         found = {state.taking: state.reason for state in states}
@@ -98,12 +100,20 @@ class _Elsewhere:
         """Return where the objects of another file go."""
         if source.path not in self._flows:
             mine = self._flow.resolver
-            scopes = bind_module(source.tree)
+            own = replace(source)  # whose syntax stays
             resolver = Resolver(
-                scopes, mine.vocabulary, mine.project, source.path, ask_all=True
+                bind_module(own.tree),
+                *(mine.vocabulary, mine.project, own.path),
+                ask_all=True,
             )
-            self._flows[source.path] = follow(source, resolver, FLOW)
+            self._flows[source.path] = follow(own, resolver, FLOW)
         return self._flows[source.path]
+
+
+def _defined(source: Source) -> frozenset[str]:
+    """Return the names of functions and classes, wherever they are defined."""
+    nodes = nodes_of(source)
+    return frozenset(one.name for one in nodes if isinstance(one, _DEFINITIONS))
 
 
 def _definitions(source: Source, name: str) -> list[ast.AST]:

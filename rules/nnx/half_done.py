@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...codemod.files.source import Source
 from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.syntax import is_named, shown
 from ...codemod.rule import Flow, Instance
@@ -72,20 +73,25 @@ def unfit_elsewhere(flow: Flow) -> Iterator[str]:
     """Yield which other file has an update that would not fit the kept optimizer."""
     project = flow.resolver.project
     for source in project.connected(flow.source, "update") if project else ():
-        parents = {
-            inner: outer
-            for outer in nodes_of(source)
-            for inner in ast.iter_child_nodes(outer)
-        }
-        for node in parents:
-            name, line = Path(source.path).name, getattr(node, "lineno", 0)
-            if is_old_update(node, by_name=True):
-                yield f"the update on line {line} of {name} is given `grads` by name"
-            elif is_old_update(node) and _goes_on(node, parents):
-                yield f"the value of the update on line {line} of {name} is used"
-            elif _is_hidden(node, source.text):
-                what = f"the update on line {line} of {name}"
-                yield f"{what} does not show what it is given"
+        yield from source.remember(_unfit_in)
+
+
+def _unfit_in(source: Source) -> list[str]:
+    parents = {
+        inner: outer
+        for outer in nodes_of(source)
+        for inner in ast.iter_child_nodes(outer)
+    }
+    found: list[str] = []
+    for node in parents:
+        where = f"on line {getattr(node, 'lineno', 0)} of {Path(source.path).name}"
+        if is_old_update(node, by_name=True):
+            found.append(f"the update {where} is given `grads` by name")
+        elif is_old_update(node) and _goes_on(node, parents):
+            found.append(f"the value of the update {where} is used")
+        elif _is_hidden(node, source.text):
+            found.append(f"the update {where} does not show what it is given")
+    return found
 
 
 def _unclaimed(instance: Instance) -> Iterator[ast.Call]:

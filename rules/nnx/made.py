@@ -13,6 +13,8 @@ from .calls import made
 from .migration import migration
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZER
 
+_KINDS = frozenset({OPTIMIZER, MODEL_AND_OPTIMIZER})
+
 
 def only_with_model(flow: Flow) -> bool:
     """Whether a module makes optimizers that hold the model, and no others.
@@ -26,7 +28,7 @@ def only_with_model(flow: Flow) -> bool:
         for name in (OPTIMIZER, MODEL_AND_OPTIMIZER):
             for source in project.elsewhere.files_saying(file, name):
                 if "nnx" in source.text:
-                    kinds.update(_made_in(source))
+                    kinds |= source.remember(_made_in)
     return kinds == {MODEL_AND_OPTIMIZER}
 
 
@@ -38,10 +40,7 @@ def _made_here(flow: Flow) -> Iterator[str]:
             yield MODEL_AND_OPTIMIZER if kept else creation.name
 
 
-def _made_in(source: Source) -> Iterator[str]:
-    """Yield the classes of this name, whatever module they are of, that are called."""
-    for node in nodes_of(source):
-        if isinstance(node, ast.Call):
-            name = last_name(node.func)
-            if name in (OPTIMIZER, MODEL_AND_OPTIMIZER):
-                yield name
+def _made_in(source: Source) -> frozenset[str]:
+    """Return the classes of this name, whatever module they are of, that are called."""
+    calls = (node for node in nodes_of(source) if isinstance(node, ast.Call))
+    return frozenset(map(last_name, (one.func for one in calls))) & _KINDS

@@ -7,13 +7,16 @@ keep it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from ...codemod.files.source import Source
+from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.origins import origins
 from ...codemod.names.scopes import Function
 from ...codemod.rule import Flow
 from .apis import api_of
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Of these libraries the methods are known.
 _KNOWN = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "orbax", "pickle"})
 
@@ -24,7 +27,7 @@ def taken_here(
     """Yield the methods of the module that may get a state, with the parameter."""
     if isinstance(call.func, ast.Attribute) and not _is_known(flow, call.func):
         for method in _methods(flow.scopes.parents, call.func.attr):
-            parameter = _parameter(method, node, call)
+            parameter = _parameter(method.args, node, call)
             if parameter is not None:
                 yield method, parameter
 
@@ -37,10 +40,19 @@ def taken_elsewhere(flow: Flow, node: ast.expr, call: ast.Call) -> str:
     if _is_known(flow, call.func):
         return ""
     for source in project.connected(flow.source, call.func.attr):
-        methods = source.definitions.functions.get(call.func.attr, ())
+        methods = source.remember(_signatures).get(call.func.attr, ())
         if any(_parameter(one, node, call) for one in methods):
             return source.path
     return ""
+
+
+def _signatures(source: Source) -> Mapping[str, Sequence[ast.arguments]]:
+    """Return the parameters of the functions of a file, by their names."""
+    found: dict[str, list[ast.arguments]] = {}
+    for node in nodes_of(source):
+        if isinstance(node, _FUNCTIONS):
+            found.setdefault(node.name, []).append(node.args)
+    return found
 
 
 def _is_known(flow: Flow, method: ast.Attribute) -> bool:
@@ -54,17 +66,16 @@ def _is_known(flow: Flow, method: ast.Attribute) -> bool:
     )
 
 
-def _methods(nodes: Iterable[ast.AST], name: str) -> Iterator[ast.FunctionDef]:
+def _methods(
+    nodes: Iterable[ast.AST], name: str
+) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for node in nodes:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
+        if isinstance(node, _FUNCTIONS) and node.name == name:
             yield node
 
 
-def _parameter(
-    method: ast.FunctionDef | ast.AsyncFunctionDef, node: ast.expr, call: ast.Call
-) -> ast.arg | None:
+def _parameter(given: ast.arguments, node: ast.expr, call: ast.Call) -> ast.arg | None:
     """Return which parameter of a method gets an argument, if it takes it."""
-    given = method.args
     named = [*given.posonlyargs, *given.args]
     for keyword in call.keywords:
         if keyword.value is node:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from ...codemod.files.source import Source
 from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.origins import origins
 from ...codemod.names.syntax import last_name, shown
@@ -45,12 +46,19 @@ def unlisted(flow: Flow) -> Iterator[str]:
     if project is None:
         return
     for source in project.connected(flow.source, "optax"):
-        nodes = nodes_of(source)
-        names = {*_names_of_optax(nodes)}
-        for node in nodes:
-            what = _unlisted_call(node)
-            if what and isinstance(node, ast.Call) and _root(node.func) in names:
-                yield f"{what} of {Path(source.path).name}"
+        yield from source.remember(_unlisted_in)
+
+
+def _unlisted_in(source: Source) -> list[str]:
+    nodes = nodes_of(source)
+    names = {*_names_of_optax(nodes)}
+    return [
+        f"{what} of {Path(source.path).name}"
+        for node in nodes
+        if (what := _unlisted_call(node))
+        and isinstance(node, ast.Call)
+        and _root(node.func) in names
+    ]
 
 
 def _names_of_optax(nodes: list[ast.AST]) -> Iterator[str]:

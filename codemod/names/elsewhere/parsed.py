@@ -14,6 +14,7 @@ from typing import Protocol
 from ...files.source import Source
 from ..bind import bind_module
 from ..scopes import ScopeTree
+from .other_source import LastParsed
 
 _MOST_NODES = 2**13  # of files that are parsed at once; 5 MB
 _OFTEN = 3  # times that a file is parsed
@@ -41,9 +42,13 @@ class Parsed:
     What was asked longest ago makes room before another one is parsed: two large ones
     are not there at once. One that is parsed a third time makes room for such alone:
     where each asks of each other one, all would be parsed again for each question.
+
+    Attributes:
+        sources: those whose syntax is asked for without their names.
     """
 
     def __init__(self) -> None:
+        self.sources = LastParsed()
         self._last = _Held(_MOST_NODES)
         self._often = _Held(_MOST_OFTEN)
         self._times: dict[Asked, int] = {}

@@ -107,8 +107,10 @@ class TreeFile:
         with suppress(SourceError, OSError):
             if self.path.suffix == NOTEBOOK and not self.is_text:
                 read = module_of(self._held.read(self.path), str(self.path))
-                return replace(read, data=b"")  # which has images, and is not written
-            return Source.from_bytes(self.data, str(self.path))
+                read = replace(read, data=b"")  # which has images, and is not written
+            else:
+                read = Source.from_bytes(self.data, str(self.path))
+            return self._parsed.sources.lend(read)
         return None
 
     def told(self, text: str) -> str:

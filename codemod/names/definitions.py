@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .nodes import Nodes
+from ..files.nodes import Nodes
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
 _METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
