@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.names.origins import origins
+from ...codemod.names.meaning import Key
+from ...codemod.names.origins import bound_name, origins
 from ...codemod.rule import Flow
 from .apis import api_of
 
@@ -24,8 +25,16 @@ def _takings(flow: Flow) -> list[ast.Call]:
 
 def takes_state(flow: Flow, callee: ast.expr) -> bool:
     """Whether an expression may be one of the functions that take a state."""
-    found = origins(flow.scopes, callee)
-    return any(api_of(flow, one) in (STATE, SPLIT) for one in (callee, *found))
+    known, asked = flow.remember(_known), bound_name(flow.scopes, callee)
+    if asked not in known:
+        every = (callee, *origins(flow.scopes, callee))
+        known[asked] = any(api_of(flow, one) in (STATE, SPLIT) for one in every)
+    return known[asked]
+
+
+def _known(flow: Flow) -> dict[ast.AST | Key, bool]:
+    """Return what was found of names: all uses of one have the same origins."""
+    return {}
 
 
 def handed_on(flow: Flow) -> list[ast.expr]:

@@ -5,6 +5,7 @@ tests/flax show that each has a reason.
 """
 
 import pytest
+from ending import ends
 
 HEAD = """\
 import copy
@@ -116,6 +117,13 @@ REFUSED = [
         top="class Store:\n    states = []\n"
         "    def save(self, state): self.states.append(state)\n",
         each="store.save(nnx.state(model))",
+    ),
+    case(
+        "an own coroutine saves it",
+        "it is passed to `self.states.append` on line 21",
+        top="class Store:\n    states = []\n"
+        "    async def save(self, state): self.states.append(state)\n",
+        each="task = store.save(nnx.state(model))",
     ),
     case(
         "an own method gives it back",
@@ -330,6 +338,13 @@ def test_a_use_that_is_not_listed_leaves_the_optimizer(fix, parts, reason):
     left = [one.left for one in result.findings if one.code in ("LRS201", "LRS202")]
     assert left
     assert all(reason in one for one in left), left
+
+
+def test_a_name_that_is_bound_again_and_again_is_asked_once(fix):
+    lines = "    low, high = halved(low, high)\n" * 4000
+    top = f"def search(low, high):\n{lines}    return low\n"
+    with ends(120):
+        assert "wrt=nnx.Param)" in fix(program(top=top)).text
 
 
 HARMLESS = [
