@@ -84,10 +84,14 @@ class Leads:
 
 
 def _leading_to(stem: str) -> re.Pattern[bytes]:
-    """Return what a file says that imports a module by its name, by whatever means."""
+    """Return what a file says that imports a module by its name, by whatever means.
+
+    A list of what is imported may go on over lines, of names and commas.
+    """
     word = re.escape(encoded(stem))
     return re.compile(
-        rb"^[^\S\n]*(?:from|import)\b[^\n]*\b%s\b|^[^\S\n]*%s\b[^\n=(]*$"
+        rb"\b(?:from|import)\b[^\n]*\b%s\b"
+        rb"|^[\w \t\f,.(]*\b%s\b[^\n=(#;]*(?:[#;][^\n]*)?$"
         rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']" % (word, word, word),
         re.MULTILINE,
     )
