@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ..names.import_lines import importing
 from ..names.scopes import Binding, Scope
 from ..names.syntax import is_named, last_name, text_of, written
 from ..names.untouched import instance_of
@@ -26,11 +27,7 @@ _HARMLESS = frozenset(
     }
 )
 _DEEPEST = 6  # classes, one deriving from the other
-# In the text of another file: what may import a module, and set what it computes.
-_IMPORTS = (
-    r"\bimport\b[^\n]*\b{stem}\b|\bfrom\b[^\n]*\b{stem}\b"
-    r"|^\s+{stem}\s*(?:as\s+\w+\s*)?,?\s*\)?$|\bmodules\b|['\"]{stem}\b"
-)
+# In the text of another file: what may set what it computes.
 _WILD = r"\b(?:setattr|vars|__dict__|patch|monkeypatch)\b"
 
 
@@ -59,8 +56,8 @@ class Setters:
 
     def _may_be_set(self, module: Module, name: str) -> bool:
         """Whether another file may set a name of a module, by its text alone."""
-        stem = re.escape(module.stem)
-        imports = re.compile(_IMPORTS.format(stem=stem), re.M)
+        text = rf"\bmodules\b|['\"]{re.escape(module.stem)}\b"
+        imports = re.compile(f"{importing(module.stem)}|{text}", re.M)
         stores = re.compile(f"{_stored(name)}|{_WILD}")
         return any(
             stores.search(one.text) and imports.search(one.text)

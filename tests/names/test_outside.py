@@ -19,28 +19,6 @@ def seen(folder, files, name="one", lib="lib.py", **how):
     return OtherFiles().seen(name, (folder / lib).resolve(), **how)
 
 
-IMPORTED = {
-    "alone": "import lib",
-    "beside another": "import sys, lib",
-    "behind a condition": "if n: import lib",
-    "behind another statement": "x = 1; import lib",
-    "behind a backslash": "import sys, \\\n  os, lib",
-    "behind a backslash, from": "from . \\\n  import lib",
-    "in parentheses": "from . import (\n    use, lib,\n)",
-    "in parentheses, last": "from . import (use,\n  other as o, lib)",
-    "with a comment": "from . import (  # (one)\n  use, lib as lib  # (two)\n)",
-    "before another statement": "from . import (use,\n  lib); x = f(1)",
-    "behind a form feed": "\f\nfrom . import (use,\n\f  lib)",
-    "with Windows lines": "from . import (\r\n  use, lib,\r\n)",
-}
-
-
-@pytest.mark.parametrize("statement", IMPORTED.values(), ids=IMPORTED)
-def test_a_computed_name_is_doubted_however_the_module_is_imported(statement, tmp_path):
-    use = f"{statement}\ngetattr(lib, n + 'e')(1)\n"
-    assert "getattr" in seen(tmp_path, {"use.py": use}).doubt
-
-
 DOUBTED = {
     "it is passed on": "from lib import one\nmap(one, [1])\n",
     "it is a default": "from lib import one as o\ndef f(g=o): ...\n",

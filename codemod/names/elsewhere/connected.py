@@ -15,8 +15,9 @@ from ...files.source import Source
 from .other_files import OtherFiles
 
 _IMPORTS = re.compile(
-    r"^[^\S\n]*(?:from\s+([\w.]+)\s+import\s*"
-    r"(\((?:[^()#]++|#[^\n]*+)*+\)|[^\n#;]*)|import\s+([^\n#;]*))",
+    r"(?:^|[;:])[^\S\n]*(?:from[\s\\]+([\w.]+)[\s\\]+import[\s\\]*"
+    r"(\((?:[^()#]++|#[^\n]*+)*+\)|(?:\\\r?\n|[^\n;])*)"
+    r"|import\b((?:\\\r?\n|[^\n;])*))",
     re.MULTILINE,
 )
 _COMPUTED = re.compile(r"import_module|__import__|run_path|run_module|spec_from_file")

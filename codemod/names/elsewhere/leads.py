@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 
 from ...files.read import encoded
+from ..import_lines import importing
 from ..module_paths import ModulePath, Parts
 from .tree_files import TreeFile
 from .words import Words
 
-_BY_DOTS = re.compile(rb"^[^\S\n]*from\s+(\.[.\s]*)import\b(\s*\*)?", re.MULTILINE)
+_BY_DOTS = re.compile(rb"\bfrom[\s\\]+(\.[.\s\\]*)import\b([\s\\]*\*)?")
 _GUARD = re.compile(rb"__name__\s*==\s*[\"']__main__[\"']")
 
 
@@ -84,14 +85,6 @@ class Leads:
 
 
 def _leading_to(stem: str) -> re.Pattern[bytes]:
-    """Return what a file says that imports a module by its name, by whatever means.
-
-    A list of what is imported may go on over lines, of names and commas.
-    """
-    word = re.escape(encoded(stem))
-    return re.compile(
-        rb"\b(?:from|import)\b[^\n]*\b%s\b"
-        rb"|^[\w \t\f,.(]*\b%s\b[^\n=(#;]*(?:[#;][^\n]*)?$"
-        rb"|[\"'][^\"'\n]*\b%s(?:\.pyw?)?[\"']" % (word, word, word),
-        re.MULTILINE,
-    )
+    """Return what a file says that imports a module by its name, by whatever means."""
+    by_text = rf"[\"'][^\"'\n]*\b{re.escape(stem)}(?:\.pyw?)?[\"']"
+    return re.compile(encoded(f"{importing(stem)}|{by_text}"), re.MULTILINE)
