@@ -18,7 +18,7 @@ from .syntax import is_builtin, is_named, last_name, text_of
 _GIVING = (ast.Call, ast.Subscript)
 _OWN = (OWN, MAIN, UNKNOWN_MODULE)  # of these, what is read is told, too
 _MODULES = "sys.modules"
-_UNSEEN = "_of_a_function"  # the private module whose names a function reads
+UNSEEN = "_of_a_function"  # the private module whose names a function reads
 # Functions that look at a module; of these modules, all do.
 _LOOKS = frozenset(
     {
@@ -106,7 +106,7 @@ class ModuleObjects(ModuleNames):
             return _of(path, uses_of_names(self.scopes, node))
         if attribute == "__globals__" and isinstance(node, ast.expr):
             package = path.split(".")[0]
-            return _of(f"{package}.{_UNSEEN}", uses_of_names(self.scopes, node))
+            return _of(f"{package}.{UNSEEN}", uses_of_names(self.scopes, node))
         if attribute in _OWN_SETTERS:
             call = self.scopes.parents[node]
             given = call.args if isinstance(call, ast.Call) else []

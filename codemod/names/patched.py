@@ -15,6 +15,8 @@ from ..files.kinds import is_config
 from .elsewhere.tree import Put
 from .meaning import FILE, Modules, Vocabulary
 from .module_names import UNKNOWN_MODULE
+from .module_objects import UNSEEN
+from .module_paths import ModulePath
 from .namespaces import MAIN, Does, Use
 from .submodules import Submodules, is_private
 from .syntax import shown
@@ -134,15 +136,23 @@ class Patched:
         level = len(put.name) - len(path)
         parts = path.split(".")
         for index in range(1, len(parts)):
-            any_module = parts[index - 1] == UNKNOWN_MODULE and parts[index]
-            if any_module or (parts[index - 1] == MAIN and put.does is Does.SETS):
+            if self._may_be_this(parts[:index], level, put, parts[index]):
                 yield parts[index], ".".join(parts[index + 1 :])
-            elif parts[index - 1] == self.stem:
-                module = ".".join(parts[:index])
-                file = self._resolved(put.file.path, module, level)
-                certain = file is None and put.does is Does.SETS
-                if file == self._file or certain:
-                    yield parts[index], ".".join(parts[index + 1 :])
+
+    def _may_be_this(self, path: list[str], level: int, put: Put, name: str) -> bool:
+        """Whether a path of another file, of which it uses a name, is the module's."""
+        *packages, last = path
+        sets = put.does is Does.SETS
+        if last == UNKNOWN_MODULE:
+            return name != ""
+        if last == UNSEEN:
+            return {*packages} <= {*ModulePath(self._file).parts}
+        if last == MAIN and sets:
+            return True
+        if last != self.stem:
+            return False
+        file = self._resolved(put.file.path, ".".join(path), level)
+        return file == self._file or (file is None and sets)
 
     def _resolved(self, importer: Path, module: str, level: int) -> Path | None:
         assert self._project is not None

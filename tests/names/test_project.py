@@ -325,6 +325,27 @@ REPLACED = {
 }
 
 
+RATE = "def rate():\n    return optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
+REPLACED |= {
+    f"the names that a function reads are set: {use}": (RATE, use, "`optax`")
+    for use in (
+        "import lib\nlib.rate.__globals__['optax'] = mine\n",
+        "import lib as m\nm.rate.__globals__['optax'], x = mine, 2\n",
+        "from lib import rate\nrate.__globals__.update(optax=mine)\n",
+        "from .lib import rate\nrate.__globals__ |= {'optax': mine}\n",
+        "from lib import rate\nnames = rate.__globals__\nnames['optax'] = mine\n",
+        "from lib import rate\nfill(rate.__globals__)\n",
+    )
+}
+
+
+def test_names_that_a_function_reads_may_be_read(tmp_path, monkeypatch):
+    use = "from lib import rate\nprint(rate.__globals__['STEPS'])\n"
+    files = {"lib.py": f"import optax\n{RATE}", "use.py": use}
+    _, after = run(tmp_path, files, monkeypatch)
+    assert "transition_steps=9" in after["lib.py"]
+
+
 @pytest.mark.parametrize(("lib", "use", "reason"), REPLACED.values(), ids=REPLACED)
 def test_what_another_module_replaces_stays(lib, use, reason, tmp_path, monkeypatch):
     files = {"lib.py": f"import optax\n{lib}", "use.py": use}
