@@ -13,7 +13,7 @@ from enum import Enum, auto
 from typing import Any
 
 from .scopes import ScopeTree
-from .syntax import is_builtin, last_name, text_of
+from .syntax import is_builtin, is_named, last_name, text_of
 
 EVERY = ""  # the name of a use that is computed, or of all names
 OWN = "__name__"
@@ -63,7 +63,7 @@ _LOOKS = frozenset(
         *("type", "any", "all"),
     }
 )
-_RUNS = ("eval", "exec")  # what these are given is looked at where they are called
+_RUNS = ("eval", "exec")  # what these do here is looked at where they are called
 _OF_ITEM = ("setitem", "delitem")  # of `operator`, or of pytest's `monkeypatch`
 
 
@@ -156,10 +156,21 @@ def _compared(scopes: ScopeTree, node: ast.expr, parent: ast.Compare) -> Iterato
     yield Use(name, parent, Does.READS if name else Does.SHOWS)
 
 
+def _is_of_here(node: ast.expr) -> bool:
+    """Whether a dict of names is written as that of the module or function itself."""
+    return (
+        isinstance(node, ast.Call)
+        and not node.args
+        and is_named(node.func, "globals", "locals", "vars")
+    )
+
+
 def _passed(scopes: ScopeTree, node: ast.expr, parent: ast.Call) -> Iterator[Use]:
     function = parent.func
     if isinstance(function, ast.Name) and is_builtin(scopes, function):
         if function.id in _RUNS:
+            if not _is_of_here(node):
+                yield Use(EVERY, parent, Does.SETS)
             return
         if function.id in _LOOKS:
             yield Use(EVERY, parent, Does.SHOWS)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
 
 from ..files.kinds import is_config
@@ -21,6 +22,10 @@ from .namespaces import MAIN, Does, Use
 from .submodules import Submodules, is_private
 from .syntax import shown
 
+# What is said by a file that has a module whose name it computes.
+_GIVING_MODULES = (
+    *("modules", "import_module", "getmodule", "__import__", "importorskip"),
+)
 _ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")
 _ANY_ROOT = (UNKNOWN_MODULE, "sys")
 
@@ -105,7 +110,7 @@ class Patched:
             function: what is looked for in those modules, as `function` is asked it.
             path: the one by which it is reached.
         """
-        for put in (*self._elsewhere(self.stem), *self._elsewhere("modules")):
+        for put in chain(*map(self._elsewhere, (self.stem, *_GIVING_MODULES))):
             for name, rest in self._inside(put):
                 if names.get(name) and rest:
                     below = replace(put, name=f"{names[name]}.{rest}")

@@ -327,6 +327,20 @@ REPLACED = {
 
 RATE = "def rate():\n    return optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
 REPLACED |= {
+    f"all names of the module are set: {use}": (RATE, use, "`optax`")
+    for use in (
+        "import lib\nexec('optax = mine', lib.__dict__)\n",
+        "import lib\nexec(text, vars(lib))\n",
+        "import lib, sys\nexec(text, sys.modules['lib'].__dict__)\n",
+        "from lib import rate\nexec('optax = mine', rate.__globals__)\n",
+        "import lib\neval('(optax := mine)', lib.__dict__)\n",
+        "import inspect\nfrom lib import rate\ninspect.getmodule(rate).optax = mine\n",
+        "import importlib\nfrom lib import rate\n"
+        "importlib.import_module(rate.__module__).optax = mine\n",
+        "import sys\nfrom lib import rate\nsys.modules[rate.__module__].optax = mine\n",
+    )
+}
+REPLACED |= {
     f"the names that a function reads are set: {use}": (RATE, use, "`optax`")
     for use in (
         "import lib\nlib.rate.__globals__['optax'] = mine\n",

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ...files.search.listing import Listing
-from ..module_objects import ModuleObjects
+from ..module_objects import UNSEEN, ModuleObjects
 from ..namespaces import Does, Use
 from ..own_code import LOOKS, LookedAt, OwnCode
 from ..patchers import replacements
@@ -118,7 +118,7 @@ class Tree:
         """Yield what the other files that say a word put in the place of others."""
         for one, says in self._putting(word).items():
             for put in self._put(one) if one.path != file else ():
-                if says or put.calls:
+                if says or put.calls or UNSEEN in put.name:
                     yield put
 
     def _listing(self, module: str) -> list[tuple[TreeFile, str]]:
@@ -164,11 +164,12 @@ class Tree:
 
     @cached_property
     def _computing(self) -> list[TreeFile]:
-        """The files that may set attributes of modules by computed names."""
+        """The files that may set names of modules that they do not say."""
         return [
             one
             for one in self.run.files
-            if _SETS.search(one.data) and _ANY.search(one.data)
+            if (_SETS.search(one.data) and _ANY.search(one.data))
+            or b"__globals__" in one.data
         ]
 
     @cached_property
