@@ -327,7 +327,7 @@ REPLACED = {
 
 RATE = "def rate():\n    return optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
 REPLACED |= {
-    f"all names of the module are set: {use}": (RATE, use, "`optax`")
+    f"names of the module are set: {use}": (RATE, use, "`optax`")
     for use in (
         "import lib\nexec('optax = mine', lib.__dict__)\n",
         "import lib\nexec(text, vars(lib))\n",
@@ -338,11 +338,6 @@ REPLACED |= {
         "import importlib\nfrom lib import rate\n"
         "importlib.import_module(rate.__module__).optax = mine\n",
         "import sys\nfrom lib import rate\nsys.modules[rate.__module__].optax = mine\n",
-    )
-}
-REPLACED |= {
-    f"the names that a function reads are set: {use}": (RATE, use, "`optax`")
-    for use in (
         "import lib\nlib.rate.__globals__['optax'] = mine\n",
         "import lib as m\nm.rate.__globals__['optax'], x = mine, 2\n",
         "from lib import rate\nrate.__globals__.update(optax=mine)\n",
