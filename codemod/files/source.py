@@ -174,7 +174,7 @@ class Source:
     def remember(self, make: Callable[[Source], T]) -> T:
         """Return what ``make`` tells of the file, asked only once.
 
-        What is parsed for that is let go: what is told may hold none of it.
+        What is parsed for that is let go, but for what is told of it.
         """
         told: dict[Callable[[Source], T], T] = self.__dict__.setdefault("_told", {})
         if make not in told:

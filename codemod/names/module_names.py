@@ -33,7 +33,7 @@ _CAN_SET = frozenset(
         *("exec", "eval", "patch", "setitem", "reload", "globals", "attrsetter"),
     }
 )
-_IMPORTER_NAMES = frozenset(path.rpartition(".")[2] for path in IMPORTERS)
+IMPORTER_NAMES = frozenset(path.rpartition(".")[2] for path in IMPORTERS)
 _MOST = 32  # paths of one name
 _Key = tuple[Scope, str]
 
@@ -219,7 +219,7 @@ def imported(node: ast.expr) -> str:
         return imported(node.args[0])
     if name in _OF_MODULES and _is_modules(getattr(node.func, "value", node)):
         return module_said(node)
-    return module_said(node) if name in _IMPORTER_NAMES else ""
+    return module_said(node) if name in IMPORTER_NAMES else ""
 
 
 def module_said(call: ast.Call) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..files.kinds import is_config
 from .elsewhere.tree import Put
 from .meaning import FILE, Modules, Vocabulary
-from .module_names import UNKNOWN_MODULE
+from .module_names import IMPORTER_NAMES, UNKNOWN_MODULE
 from .module_objects import UNSEEN
 from .module_paths import ModulePath
 from .namespaces import MAIN, Does, Use
@@ -23,9 +23,7 @@ from .submodules import Submodules, is_private
 from .syntax import shown
 
 # What is said by a file that has a module whose name it computes.
-_GIVING_MODULES = (
-    *("modules", "import_module", "getmodule", "__import__", "importorskip"),
-)
+_GIVING_MODULES = ("modules", *sorted(IMPORTER_NAMES))
 _ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")
 _ANY_ROOT = (UNKNOWN_MODULE, "sys")
 

@@ -83,8 +83,9 @@ def _unfit_in(source: Source) -> list[str]:
         for inner in ast.iter_child_nodes(outer)
     }
     found: list[str] = []
+    name = Path(source.path).name
     for node in parents:
-        where = f"on line {getattr(node, 'lineno', 0)} of {Path(source.path).name}"
+        where = f"on line {getattr(node, 'lineno', 0)} of {name}"
         if is_old_update(node, by_name=True):
             found.append(f"the update {where} is given `grads` by name")
         elif is_old_update(node) and _goes_on(node, parents):

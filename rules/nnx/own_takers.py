@@ -10,13 +10,13 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...codemod.files.source import Source
+from ...codemod.names.definitions import Method
 from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.origins import origins
 from ...codemod.names.scopes import Function
 from ...codemod.rule import Flow
 from .apis import api_of
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Of these libraries the methods are known.
 _KNOWN = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "orbax", "pickle"})
 
@@ -50,7 +50,7 @@ def _signatures(source: Source) -> Mapping[str, Sequence[ast.arguments]]:
     """Return the parameters of the functions of a file, by their names."""
     found: dict[str, list[ast.arguments]] = {}
     for node in nodes_of(source):
-        if isinstance(node, _FUNCTIONS):
+        if isinstance(node, Method):
             found.setdefault(node.name, []).append(node.args)
     return found
 
@@ -66,11 +66,9 @@ def _is_known(flow: Flow, method: ast.Attribute) -> bool:
     )
 
 
-def _methods(
-    nodes: Iterable[ast.AST], name: str
-) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+def _methods(nodes: Iterable[ast.AST], name: str) -> Iterator[Method]:
     for node in nodes:
-        if isinstance(node, _FUNCTIONS) and node.name == name:
+        if isinstance(node, Method) and node.name == name:
             yield node
 
 

@@ -10,12 +10,16 @@ from dataclasses import fields
 from functools import cached_property
 
 from ...files.source import Source
+from .held import Held
 
 _MOST = 2**18  # characters of files whose syntax is there at once; 10 MB of it
 
 
 class OtherSource(Source):
     """A file that is not looked at itself, or one that is and that others ask."""
+
+    __hash__ = object.__hash__  # two that say the same have each their own syntax
+    __eq__ = object.__eq__
 
     @cached_property
     def tree(self) -> ast.Module:
@@ -40,8 +44,7 @@ class LastParsed:
     """The files of a run whose syntax is there, those that were parsed last."""
 
     def __init__(self) -> None:
-        self._files: dict[int, OtherSource] = {}
-        self._size = 0
+        self._files: Held[OtherSource, OtherSource] = Held(_MOST, _size)
 
     def lend(self, source: Source) -> OtherSource:
         """Return a file as one whose syntax makes room for that of others."""
@@ -51,9 +54,8 @@ class LastParsed:
 
     def add(self, source: OtherSource) -> None:
         """Make room for the syntax of a file, however large that is."""
-        self._files[id(source)] = source
-        self._size += len(source.text)
-        while self._size > _MOST and len(self._files) > 1:
-            first = self._files.pop(next(iter(self._files)))
-            self._size -= len(first.text)
-            first.let_go()
+        self._files.add(source, source)
+
+
+def _size(source: OtherSource) -> int:
+    return len(source.text)

@@ -14,6 +14,7 @@ from typing import Protocol
 from ...files.source import Source
 from ..bind import bind_module
 from ..scopes import ScopeTree
+from .held import Held, Holder
 from .other_source import LastParsed
 
 _MOST_NODES = 2**13  # of files that are parsed at once; 5 MB
@@ -23,7 +24,7 @@ _COLLECTED = 2**15  # nodes, after which what was let go is freed; that takes 0.
 _OF_ONE = 32  # nodes, as which a file counts besides its own
 
 
-class Asked(Protocol):
+class Asked(Holder, Protocol):
     """A file whose names are asked for.
 
     Attributes:
@@ -31,9 +32,6 @@ class Asked(Protocol):
     """
 
     path: Path
-
-    def let_go(self) -> None:
-        """Forget what was read of its names."""
 
 
 class Parsed:
@@ -49,8 +47,8 @@ class Parsed:
 
     def __init__(self) -> None:
         self.sources = LastParsed()
-        self._last = _Held(_MOST_NODES)
-        self._often = _Held(_MOST_OFTEN)
+        self._last: Held[Asked, ScopeTree] = Held(_MOST_NODES, _size)
+        self._often: Held[Asked, ScopeTree] = Held(_MOST_OFTEN, _size)
         self._times: dict[Asked, int] = {}
         self._lent: tuple[Path, str, ScopeTree] | None = None
         self._since = 0
@@ -90,35 +88,6 @@ class Parsed:
         if self._since > _COLLECTED:
             self._since = 0
             gc.collect()
-
-
-class _Held:
-    """Some files that are parsed, which have at most so many nodes, or the last one."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._scopes: dict[Asked, ScopeTree] = {}
-        self._size = 0
-
-    def get(self, file: Asked) -> ScopeTree | None:
-        """Return the names of a file that is held, which is asked last then."""
-        scopes = self._scopes.pop(file, None)
-        if scopes is not None:
-            self._scopes[file] = scopes
-        return scopes
-
-    def add(self, file: Asked, scopes: ScopeTree) -> None:
-        """Hold the names of a file, however large it is."""
-        self._scopes[file] = scopes
-        self._size += _size(scopes)
-        self.make_room(but=1)
-
-    def make_room(self, but: int) -> None:
-        """Let go those that were asked longest ago, where there are too many nodes."""
-        while self._size > self._most and len(self._scopes) > but:
-            first = next(iter(self._scopes))
-            self._size -= _size(self._scopes.pop(first))
-            first.let_go()
 
 
 def _size(scopes: ScopeTree) -> int:
