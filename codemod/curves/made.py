@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ..engine.analyze import collector_of
@@ -31,7 +32,7 @@ class Key(NamedTuple):
         return cls(path, getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Looked:
     """A file, and the schedules that it uses.
 
@@ -45,6 +46,15 @@ class Looked:
     file: str
     sites: Sequence[Site]
 
+    @cached_property
+    def calls(self) -> Mapping[Key, Site]:
+        """The calls that make one schedule, by where they are."""
+        return {
+            Key.of(self.file, site.node): site
+            for site in self.sites
+            if site.kind is SiteKind.CALL and self.module.uses_at[site.node] == 1
+        }
+
 
 def look_at(source: Source, plan: Plan) -> Looked:
     """Find where a file uses schedules.
@@ -52,14 +62,15 @@ def look_at(source: Source, plan: Plan) -> Looked:
     Raises:
         SourceError: where the file cannot be parsed.
     """
-    known = plan.catalogue
-    scopes = bind_module(source.tree)
+    known, project = plan.catalogue, plan.project
+    scopes = bind_module(source.tree) if project is None else project.scopes_of(source)
+    source = source.parsed_as(scopes.module.node)
     if not known.vocabulary.may_occur(source.text):
-        module = SiteModule(source, scopes, plan.project)
+        module = SiteModule(source, scopes, project)
         return Looked(module, str(module.values.module.file), ())
-    resolver = Resolver(scopes, known.vocabulary, plan.project, source.path)
+    resolver = Resolver(scopes, known.vocabulary, project, source.path)
     sites = collector_of(source, resolver, plan).collect()
-    module = sites[0].module if sites else SiteModule(source, scopes, plan.project)
+    module = sites[0].module if sites else SiteModule(source, scopes, project)
     schedules = [one for one in sites if known.recipes.is_schedule(one.function)]
     for site in schedules:
         several = module.uses_at[site.node]
@@ -69,15 +80,15 @@ def look_at(source: Source, plan: Plan) -> Looked:
 
 
 class Made:
-    """Answers for all files that were looked at."""
+    """Answers for all files of a run.
 
-    def __init__(self, files: Iterable[Looked]) -> None:
-        self._sites: Mapping[Key, Site] = {
-            Key.of(one.file, site.node): site
-            for one in files
-            for site in one.sites
-            if site.kind is SiteKind.CALL and one.module.uses_at[site.node] == 1
-        }
+    Args:
+        looked: gives what is known of a file, by its resolved path; one file of pages
+            or cells may be several.
+    """
+
+    def __init__(self, looked: Callable[[str], Iterable[Looked]]) -> None:
+        self._looked = looked
 
     def sites(self, module: SiteModule, node: ast.expr) -> list[Site]:
         """Return the calls of schedules that an expression may be."""
@@ -112,7 +123,9 @@ class Made:
     def _at(self, spot: Spot) -> Site | None:
         if not isinstance(spot.node, ast.Call):
             return None
-        return self._sites.get(Key.of(str(spot.module.file), spot.node))
+        key = Key.of(str(spot.module.file), spot.node)
+        found = (one.calls.get(key) for one in self._looked(key.path))
+        return next(filter(None, found), None)
 
     def _line(self, module: SiteModule, spot: Spot) -> str:
         own = spot.module.file == module.values.module.file

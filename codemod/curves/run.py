@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..engine.plan import Planner
@@ -32,7 +33,11 @@ def curves_of(
 
     planner = Planner(catalogue, index(), request.settings, verbose=False)
     reader = Reader(request, planner)
-    planned = [one for one in reader.planned() if _is_code(one[0], request)]
+    planned = [
+        (replace(source, data=b""), plan)  # nothing is written, and there are many
+        for source, plan in reader.planned()
+        if _is_code(source, request)
+    ]
     if not planned:
         return LearningRates((), (*reader.problems,), reader.scanned)
     from .together import look_at_all

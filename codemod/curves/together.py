@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count
+from pathlib import Path
 
 from ..engine.looked import bug, unreadable
 from ..engine.plan import Plan
 from ..engine.request import OnProgress
 from ..files.source import Source, SourceError
 from ..model import Problem
-from ..rule.recipe import Recipes
+from ..names.elsewhere.held import Held
 from .find import find
 from .made import Key, Looked, Made, look_at
 from .record import LearningRate
+
+_MOST = 2**17  # characters of files that are looked at at once; 10 MB of them
 
 
 def look_at_all(
@@ -30,29 +33,86 @@ def look_at_all(
         on_progress: called with (stage, done, total).
         taken: what is tried first for names, by their text, of files by their paths.
     """
-    problems: list[Problem] = []
-    looked: list[tuple[Looked, Recipes]] = []
-    for done, (source, plan) in enumerate(planned):
+    problems: dict[Problem, None] = {}
+    files = _Files(planned, problems)
+    everything = _Everything(Made(files.looked))
+    for done, file in enumerate(files):
         on_progress("reading", done, len(planned))
-        with _telling(source.path, problems):
-            looked.append((look_at(source, plan), plan.catalogue.recipes))
-    everything = _Everything(Made([one for one, _ in looked]))
-    for one, recipes in looked:
-        path = one.module.source.path
-        with _telling(path, problems):
-            everything.add(one, recipes, taken.get(path, {}))
-    return tuple(everything.ordered()), problems
+        with _telling(file.path, problems):
+            everything.add(file, taken.get(file.path, {}))
+    return tuple(everything.ordered()), (*problems,)
+
+
+class _File:
+    """A file of a run, which is looked at when it is asked, and again when let go."""
+
+    def __init__(self, source: Source, plan: Plan, held: _Looks) -> None:
+        self.path = source.path
+        self.recipes = plan.catalogue.recipes
+        self._source = source
+        self._plan = plan
+        self._held = held
+
+    @property
+    def looked(self) -> Looked:
+        """It, looked at.
+
+        Raises:
+            SourceError: it cannot be parsed.
+        """
+        held = self._held.get(self)
+        if held is None:
+            # The tree of a copy goes with what it is let go with.
+            held = look_at(replace(self._source), self._plan)
+            self._held.add(self, held)
+        return held
+
+    def make_room(self) -> None:
+        """Let go of what the files before it asked of the tree."""
+        if self._plan.project is not None:
+            self._plan.project.let_go()
+
+    def let_go(self) -> None:
+        """Forget nothing: who holds it has what was seen."""
+
+
+_Looks = Held[_File, Looked]
+
+
+class _Files:
+    """The files of a run, of which so many are looked at at once."""
+
+    def __init__(
+        self, planned: Sequence[tuple[Source, Plan]], problems: dict[Problem, None]
+    ) -> None:
+        held: _Looks = Held(_MOST, lambda looked: len(looked.module.source.text))
+        self._problems = problems
+        self._files: dict[str, list[_File]] = {}
+        for source, plan in planned:
+            file = _File(source, plan, held)
+            self._files.setdefault(str(Path(source.path).resolve()), []).append(file)
+
+    def __iter__(self) -> Iterator[_File]:
+        for file in chain.from_iterable(self._files.values()):
+            file.make_room()
+            yield file
+
+    def looked(self, path: str) -> Iterator[Looked]:
+        """Yield what there is at a resolved path."""
+        for file in self._files.get(path, ()):
+            with _telling(file.path, self._problems):
+                yield file.looked
 
 
 @contextmanager
-def _telling(path: str, problems: list[Problem]) -> Iterator[None]:
+def _telling(path: str, problems: dict[Problem, None]) -> Iterator[None]:
     """Turn what is raised into a problem: one file must not cost the others."""
     try:
         yield
     except SourceError as error:
-        problems.append(unreadable(path, error))
+        problems[unreadable(path, error)] = None
     except Exception as error:  # a bug of ours
-        problems.append(bug(path, error))
+        problems[bug(path, error)] = None
 
 
 class _Everything:
@@ -64,11 +124,10 @@ class _Everything:
         self._given: dict[Key, list[str]] = {}
         self._parts: set[Key] = set()
 
-    def add(
-        self, looked: Looked, recipes: Recipes, taken: Mapping[str, object]
-    ) -> None:
+    def add(self, file: _File, taken: Mapping[str, object]) -> None:
         """Find those of a file."""
-        found = find(looked, self._made, recipes, taken)
+        looked = file.looked
+        found = find(looked, self._made, file.recipes, taken)
         self._rates += found.rates.items()
         self._parts |= found.parts
         path = looked.module.source.path

@@ -64,7 +64,7 @@ def drawn_in(view: View, path: str, text: str) -> Sequence[Drawn]:
 def _rates(source: Source, view: View, path: str) -> Iterator[LearningRate]:
     plan = view.plan(path)
     looked = look_at(source, plan)
-    found = find(looked, Made([looked]), plan.catalogue.recipes, {})
+    found = find(looked, Made(lambda _: [looked]), plan.catalogue.recipes, {})
     for key, rate in found.rates.items():
         yield replace(rate, optimizers=tuple(found.given.get(key, ())))
 

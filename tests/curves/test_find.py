@@ -8,6 +8,7 @@ import os
 import pytest
 from learning_rates import found, learning_rates
 
+from lrmigrate.codemod.curves import together
 from lrmigrate.codemod.curves.record import Basis
 from lrmigrate.codemod.curves.show.words import told
 
@@ -348,8 +349,12 @@ FOUND = {
 }
 
 
+@pytest.mark.parametrize("most", [0, together._MOST], ids=["one at once", "together"])
 @pytest.mark.parametrize(("files", "expected"), FOUND.values(), ids=FOUND)
-def test_learning_rates_are_found_with_whom_they_are_for(tmp_path, files, expected):
+def test_learning_rates_are_found_with_whom_they_are_for(
+    tmp_path, monkeypatch, files, expected, most
+):
+    monkeypatch.setattr(together, "_MOST", most)
     rates = found(tmp_path, files)
     below = f"{tmp_path}{os.sep}"
     assert [
