@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import re
-import warnings
 from bisect import bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
@@ -23,6 +22,7 @@ from .decode import decode, limited, too_large
 from .edits import apply_edits
 from .frame import Frame
 from .nodes import Nodes, nodes_in
+from .parse import taken
 from .read import read_file
 
 T = TypeVar("T")
@@ -150,9 +150,7 @@ class Source:
         if nul >= 0:
             raise SourceError("holds a NUL byte: is it Python?", self.position(nul))
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return told_in_hexadecimal(ast.parse(self.text), self.text)
+            return told_in_hexadecimal(taken(self.text), self.text)
         except SyntaxError as error:
             from .newer_syntax import explained
 

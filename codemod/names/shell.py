@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..files.notebooks.magic_names import CELLS_OF_ELSE, CELLS_OF_PYTHON, HARMLESS, RUN
-from ..files.notebooks.magics import is_python
+from ..files.parse import is_python
 from .scopes import ScopeTree
 from .syntax import last_name, text_of
 

@@ -22,8 +22,9 @@ from ..frame import Frame, Piece
 from ..notebooks.cell_program import program
 from ..notebooks.json_places import Json, Literal
 from ..notebooks.json_splice import spliced
-from ..notebooks.magics import Stretch, parsed, stretches
+from ..notebooks.magics import Stretch, stretches
 from ..notebooks.said import is_python_notebook, notebook_text
+from ..parse import parsed
 from ..source import Source
 
 _PARAMETERS = "parameters"  # what papermill and its like call such a cell

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -19,15 +20,17 @@ from ..edits import apply_edits, collide
 from ..frame import Frame, Piece
 from ..nodes import blocks_in
 from ..notebooks.exports import in_comments, masked, python_parts
-from ..notebooks.magics import Stretch, is_python, parsed
+from ..notebooks.magics import Stretch
 from ..pages.block import Block, TextLine, lines_of, prompted
 from ..pages.splice import block_edits, line_edits
+from ..parse import is_python, lend, parsed
 from ..source import Source
 from . import markdown, rst
 
 _LITERAL = re.compile(r"[rRuU]?(\"\"\"|''')(.*)\1", re.DOTALL)
 _SHOWN = re.compile(r">>>|```|~~~|::[ \t]*(?:[\r\n]|[a-z]+[0-9]?[\r\n])")
 _IMPORTS = (ast.Import, ast.ImportFrom)
+_WORD = re.compile(r"\w+")
 _OWNERS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -121,18 +124,17 @@ def _doctests(module: Source) -> Iterator[_Doctest]:
     """Yield the docstrings with examples; a file that is no Python has none."""
     if _SHOWN.search(module.text) is None:
         return
-    # Another one, so that the parsed tree is not kept when this is done.
-    source = module.with_text(module.text)
     try:
-        tree = source.tree
-    except SourceError:
+        tree = parsed(module.text)
+    except SyntaxError:
         return
     docstrings = [*_docstrings(tree)]
     imports = [*_imports(tree)] if docstrings else []
     for docstring in docstrings:
-        doctest = _doctest(source, docstring, imports)
+        doctest = _doctest(module, docstring, imports)
         if doctest.blocks:
             yield doctest
+    lend(module.text, tree)  # it is looked at next
 
 
 def _docstrings(tree: ast.Module) -> Iterator[ast.Constant]:
@@ -158,7 +160,8 @@ def _doctest(
         lines = lines_of(literal[2], literal.start(2), first)
     blocks = _examples(lines)
     own = {*_imported(blocks)}
-    known = "".join(text for name, text in imports if name not in own)
+    said = _said(blocks) - own
+    known = "".join(text for name, text in imports if name in said)
     return _Doctest(blocks, source.position(start), written, known)
 
 
@@ -169,6 +172,12 @@ def _examples(lines: Sequence[TextLine]) -> list[Block]:
         taken = {line.number for block in found for line in block.lines}
         found += blocks_of([line for line in lines if line.number not in taken])
     return sorted(found, key=lambda block: block.start)
+
+
+def _said(blocks: Sequence[Block]) -> Set[str]:
+    """Return the names that examples may use; a star import stands for each."""
+    code = unicodedata.normalize("NFKC", "\n".join(block.code for block in blocks))
+    return {"*", *_WORD.findall(code)}
 
 
 def _imported(blocks: Sequence[Block]) -> Iterator[str]:

@@ -6,9 +6,9 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..notebooks.magics import is_python, parsed
 from ..pages.block import Block, TextLine, block_of, has_prompts, prompted
 from ..pages.page import Page
+from ..parse import is_python, parsed
 
 LANGUAGES = frozenset(
     ["default", "ipython", "ipython3", "py", "py3", "pycon", "python", "python3"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .magics import is_python
+from ..parse import is_python
 
 _PROGRAM = re.compile(
     r"\s*%%(?P<name>(?:write)?file|script|python[\d.]*|pypy[\d.]*)"

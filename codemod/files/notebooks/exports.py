@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from io import StringIO
 from tokenize import COMMENT, TokenError, generate_tokens
 
-from .magics import AGAIN, Stretch, apart, is_magic, is_python, line_run, stretches
+from ..parse import is_python
+from .magics import AGAIN, Stretch, apart, is_magic, line_run, stretches
 
 DATABRICKS = re.compile(r"# Databricks notebook source[ \t]*(?:[\r\n]|\Z)")
 """What a file begins with that Databricks reads as a notebook."""

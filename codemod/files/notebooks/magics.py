@@ -6,13 +6,11 @@ command is nothing, a text that is run, or a value that is not known.
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
+from ..parse import is_python, parsed
 from .magic_names import (
     CELLS_OF_ELSE,
     CELLS_OF_PYTHON,
@@ -216,27 +214,3 @@ def _begins_here(read: str, line: str) -> bool:
         last = len(re.findall(r"\r\n|\r|\n", read)) + 1
         return error.msg.startswith("expected 'except'") and error.lineno == last
     return True
-
-
-def is_python(text: str) -> bool:
-    """Whether a text can be parsed."""
-    try:
-        parsed(text)
-    except SyntaxError:
-        return False
-    return True
-
-
-@lru_cache(maxsize=1)  # what was found to be Python is parsed behind that
-def parsed(text: str) -> ast.Module:
-    """Parse a text, without a word about what it holds.
-
-    Raises:
-        SyntaxError: it cannot be parsed.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (RecursionError, MemoryError, ValueError) as error:
-        raise SyntaxError(str(error) or "is nested too deeply") from error

@@ -27,7 +27,7 @@ def f():
     Example:
       >>> import d
       >>> g(old,
-      ...   1)
+      ...   b.c)
     """
     return """
     >>> old
@@ -83,22 +83,30 @@ def test_what_is_on_one_line_with_other_code_is_not_written_with_it():
         replaced(read_document(text.encode(), "a.py"), "old", "new")
 
 
-def test_each_docstring_is_a_module_that_knows_the_imports_around_it():
+def test_each_docstring_is_a_module_that_knows_the_imports_that_it_says():
     document = read_document(MODULE.encode(), "a.py")
     _, first, second = document.sources
     assert first.prose
     assert second.prose
-    known = "import numpy\nfrom a import b\nfrom a import c\n"
-    assert first.text == f"{known}old = 1\nold\n\n"
-    assert second.text == f"{known}import d\ng(old,\n  1)\n\n"
-    assert first.frame.is_context(0)
+    known = "from a import b\nfrom a import c\n"
+    assert first.text == "old = 1\nold\n\n"
+    assert second.text == f"{known}import d\ng(old,\n  b.c)\n\n"
+    assert second.frame.is_context(0)
     assert second.place(second.text.index("old")) == Position(16, 13)
 
 
 def test_what_examples_import_for_themselves_is_not_known_from_around_them():
-    text = "'''\n>>> import b, d.e\n'''\nimport a as b, d.f, c\n"
+    text = "'''\n>>> import b, d.e\n>>> c(b)\n'''\nimport a as b, d.f, c\n"
     (_, source) = read_document(text.encode(), "a.py").sources
-    assert source.text == "import c\nimport b, d.e\n\n"
+    assert source.text == "import c\nimport b, d.e\nc(b)\n\n"
+
+
+def test_names_that_python_reads_as_others_are_said_and_so_is_all_of_a_star():
+    text = "'''\n>>> \N{MATHEMATICAL BOLD SMALL O}(1)\n'''\nfrom a import o, b\nfrom c import *\n"
+    (_, source) = read_document(text.encode(), "a.py").sources
+    assert source.text.startswith(
+        "from a import o\nfrom c import *\n\N{MATHEMATICAL BOLD SMALL O}"
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
