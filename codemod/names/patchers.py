@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
+from .function_names import set_through_functions
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
 from .namespaces import EVERY, Does, Use, names_given
@@ -32,7 +33,7 @@ def replacements(objects: ModuleObjects) -> list[Use]:
         if patcher is not None:
             paths = patcher(objects, node)
             found += [Use(path, node, Does.SETS) for path in paths]
-    return found
+    return [*found, *set_through_functions(objects)]
 
 
 def _patch(objects: ModuleObjects, call: ast.Call) -> Iterator[str]:

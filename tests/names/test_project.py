@@ -344,12 +344,44 @@ REPLACED |= {
         "from .lib import rate\nrate.__globals__ |= {'optax': mine}\n",
         "from lib import rate\nnames = rate.__globals__\nnames['optax'] = mine\n",
         "from lib import rate\nfill(rate.__globals__)\n",
+        "def put(f): f.__globals__['optax'] = mine\n",
+        "from operator import attrgetter\n"
+        "attrgetter('__globals__')(rate)['optax'] = mine\n",
+        "inspect.getattr_static(rate, '__globals__')['optax'] = mine\n",
+        "rate.__getattribute__('__globals__')['optax'] = mine\n",
+        "object.__getattribute__(rate, '__globals__').update(optax=mine)\n",
+        "for names in map(getattr, [rate], ['__globals__']): fill(names)\n",
+        "NAMES = '__globals__'\ngetattr(rate, NAMES)['optax'] = mine\n",
+        "from lib import rate\ngetattr(rate, '__glob' + 'als__')['optax'] = mine\n",
+        "FunctionType.__globals__.__get__(rate)['optax'] = mine\n",
+        "match rate:\n    case object(__globals__=names): names['optax'] = mine\n",
+    )
+}
+WITH_INT = (
+    "def rate(n):\n    return optax.warmup_cosine_decay_schedule("
+    "0.0, 0.1, int(0.1 * n), decay_steps=n)\n"
+)
+REPLACED |= {
+    f"a builtin is set: {use}": (WITH_INT, use, "`int` is replaced in use.py")
+    for use in (
+        "rate.__builtins__['int'] = mine\n",
+        "getattr(rate, '__builtins__').update(int=mine)\n",
+        "frame.f_builtins['int'] = mine\n",
     )
 }
 
 
-def test_names_that_a_function_reads_may_be_read(tmp_path, monkeypatch):
-    use = "from lib import rate\nprint(rate.__globals__['STEPS'])\n"
+@pytest.mark.parametrize(
+    "use",
+    [
+        "from lib import rate\nprint(rate.__globals__['STEPS'])\n",
+        "def hints(f): return get_type_hints(f, f.__globals__)\n",
+        "def names(f): return getattr(f, '__globals__', {}) or hasattr(f, '__globals__')\n",
+        "def says(name): return name == '__globals__'\n",
+        "run(text, {'__builtins__': {}})\n",
+    ],
+)
+def test_names_that_a_function_reads_may_be_read(use, tmp_path, monkeypatch):
     files = {"lib.py": f"import optax\n{RATE}", "use.py": use}
     _, after = run(tmp_path, files, monkeypatch)
     assert "transition_steps=9" in after["lib.py"]

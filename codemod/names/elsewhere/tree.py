@@ -14,7 +14,8 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ...files.search.listing import Listing
-from ..module_objects import UNSEEN, ModuleObjects
+from ..function_names import REACHING
+from ..module_objects import ModuleObjects
 from ..namespaces import Does, Use
 from ..own_code import LOOKS, LookedAt, OwnCode
 from ..patchers import replacements
@@ -34,6 +35,8 @@ _SET = re.compile(
 _SETS_BY_TEXT = re.compile(
     r"__dict__|__globals__|f_globals|\b(?:vars|globals)\(|setattr|patch"
 )
+_REACHES = re.compile("|".join(REACHING).encode())
+_OF_FUNCTIONS = frozenset(REACHING.values())
 _BASES = re.compile(r"class\s+\w+\s*\(([^)]*)")
 _WORD = re.compile(r"\w+")
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
@@ -118,7 +121,11 @@ class Tree:
         """Yield what the other files that say a word put in the place of others."""
         for one, says in self._putting(word).items():
             for put in self._put(one) if one.path != file else ():
-                if says or put.calls or UNSEEN in put.name:
+                if (
+                    says
+                    or put.calls
+                    or not _OF_FUNCTIONS.isdisjoint(put.name.split("."))
+                ):
                     yield put
 
     def _listing(self, module: str) -> list[tuple[TreeFile, str]]:
@@ -169,7 +176,7 @@ class Tree:
             one
             for one in self.run.files
             if (_SETS.search(one.data) and _ANY.search(one.data))
-            or b"__globals__" in one.data
+            or _REACHES.search(one.data)
         ]
 
     @cached_property
