@@ -14,10 +14,14 @@ from .namespaces import EVERY, Does, Use, uses_of_names
 from .syntax import is_named, text_of
 
 REACHING = {
-    **dict.fromkeys(("__globals__", "f_globals", "func_globals"), UNSEEN),
+    **dict.fromkeys(("__globals__", "f_globals"), UNSEEN),
     **dict.fromkeys(("__builtins__", "f_builtins"), "builtins"),
 }
 """Attributes that are dicts of names, and the module that these are of."""
+
+# Those of functions. A text that names those of a frame is most often what imports
+# lazily: it replaces modules by what stands for the same ones.
+_TEXTS = frozenset({"__globals__", "__builtins__"})
 
 _LOOK = ("hasattr", "print", "repr")
 
@@ -35,7 +39,7 @@ def set_through_functions(objects: ModuleObjects) -> Iterator[Use]:
             yield from _set_in(objects, node, node.attr)
         elif isinstance(node, ast.Call) and _computes(node):
             yield from _set_in_computed(objects, node)
-        elif isinstance(node, ast.Constant) and text_of(node) in REACHING:
+        elif isinstance(node, ast.Constant) and text_of(node) in _TEXTS:
             yield from _said(objects, node)
         elif isinstance(node, ast.MatchClass):
             for name in REACHING.keys() & {*node.kwd_attrs}:
