@@ -46,6 +46,7 @@ DOUBTED = {
     "a spec": "import importlib.util as u\ns = u.spec_from_file_location('x', 'lib.py')\n",
     "sys.modules": "import sys\nmap(sys.modules['lib'].one, [1])\n",
     "the main module": "import __main__\nmap(__main__.one, [1])\n",
+    "the main module, behind another": "import sys, \\\n __main__ as m\nmap(m.one, [1])\n",
     "exec": "exec('from lib import one; one(1)')\n",
     "a name of the file by text": "from lib import one\nglobals()['one'](1)\n",
     "its module is shown": "from lib import one\nprint(one.__module__)\n",

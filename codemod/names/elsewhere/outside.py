@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ...files.read import encoded
+from ..import_lines import importing
 from ..loaders import Loaders
 from ..module_paths import ModulePath
 from .attributes import OutsideAttributes
@@ -24,7 +25,9 @@ from .words import Words
 
 # What has the names of the module that runs.
 _OF_MAIN = re.compile(
-    rb"\bimport\s+__main__|\b(?:modules|import_module)\b[^\n]*__main__|\buser_ns\b"
+    importing("__main__").encode()
+    + rb"|\b(?:modules|import_module)\b[^\n]*__main__|\buser_ns\b",
+    re.MULTILINE,
 )
 _LONGEST = 6  # modules through which a name goes; what goes on is not followed
 _MOST = 200  # ways by which a name goes through modules, likewise
