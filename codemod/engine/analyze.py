@@ -6,7 +6,6 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any
 
 from ..files.source import Source
 from ..model import UNUSED
@@ -78,14 +77,16 @@ def analyze(
 
 
 def analyze_by_others(
-    source: Source, plan: Plan, **how: Any
+    source: Source,
+    plan: Plan,
+    *,
+    rewrites: bool = True,
+    noqa: bool = True,
+    ask_all: bool = False,
 ) -> tuple[Analysis, list[RuleError]]:
     """Look at one file without the rules that fail there, and return which do.
 
-    Args:
-        source: the file.
-        plan: what it is looked at with.
-        **how: as to `analyze`.
+    What is given is as to `analyze`.
 
     Raises:
         SourceError: where the file cannot be parsed.
@@ -95,7 +96,8 @@ def analyze_by_others(
         plan.project.let_go()
     while True:
         try:
-            return analyze(source, plan, **how), failed
+            found = analyze(source, plan, rewrites=rewrites, noqa=noqa, ask_all=ask_all)
+            return found, failed
         except RuleError as error:
             failed.append(error)
             plan = replace(plan, codes=plan.codes - {error.rule.code})
