@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import PurePath
 
+from ..names.messages import read_message
 from ..names.scopes import FUNCTION_NODES, Binding
 from ..names.surroundings import (
     import_guard,
@@ -61,6 +62,7 @@ class Guards:
     def _hindered(self, site: Site, move: Move) -> str:
         return (
             self._refused(site)
+            or (move.module and read_message(self.scopes, site.node))
             or self._obstacle(site, move)
             or self._held_by_others(site)
         )
