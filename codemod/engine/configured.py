@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from ..files.kinds import is_config
@@ -44,8 +45,12 @@ class Configured:
         self._file = Path(analysis.source.path).resolve()
         self._project = plan.project
         self._is_config = is_config(analysis.source.path)
-        needs, takes = plan.catalogue.required, plan.catalogue.parameters
-        self._functions = by_own_names(takes, needs)
+        self._catalogue = plan.catalogue
+
+    @cached_property
+    def _functions(self) -> Mapping[str, Takes]:
+        known = self._catalogue
+        return by_own_names(known.parameters, known.required)
 
     def reason(self, unit: Unit) -> str:
         """Return why sites have to stay as they are, or nothing."""

@@ -106,5 +106,5 @@ def test_what_sets_a_name_is_found_as_it_is_by_the_whole_pattern(text, tmp_path)
     (tmp_path / "pyproject.toml").write_text("")
     (tmp_path / "use.py").write_text(text)
     tree = Tree(Listing(tmp_path.resolve()))
-    found = [one.name for one in tree.run.files if tree.replaces(one, "one")]
+    found = [one.name for one in tree.replacing("one")]
     assert found == (["use.py"] if replacing("one").search(text) else [])

@@ -77,13 +77,11 @@ class OtherFiles:
 
     def replaced(self, name: str, file: Path) -> str:
         """Return which other file puts something else in the place of ``name``."""
-        tree = self._tree(file)
-        saying = _others(tree.run.saying(name), file)
-        return next((one.name for one in saying if tree.replaces(one, name)), "")
+        return _first(self._tree(file).replacing(name), file)
 
     def replacements(self, word: str, file: Path) -> list[Put]:
         """Return what the other files that say a word put in the place of others."""
-        return [*self._tree(file).replacements(word, file)]
+        return self._tree(file).replacements(word, file)
 
     def looking_at_code(self, module: str, names: Collection[str], file: Path) -> str:
         """Return what in another file may look at how code of a file is written.

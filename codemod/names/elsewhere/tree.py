@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -90,8 +90,8 @@ class Tree:
         self.run = Words([one for one in files if not one.is_text])
         texts = Words([one for one in files if one.is_text])
         self.outside = Outside(listing.root, self.run, texts)
-        self.replaces = cache(self._may_replace)
-        self._putting = cache(self._may_put)
+        self.replacing = cache(self._replacing)
+        self._putting = cache(self._all_put)
         self.listing = cache(self._listing)
         self.callers = cache(self._callers)
         self._put = cache(_put)
@@ -103,10 +103,15 @@ class Tree:
         """Return the files that derive a class from one of a name."""
         return self._deriving.get(name, [])
 
-    def _may_replace(self, file: TreeFile, name: str) -> bool:
-        """Whether a file that says a name puts something else in its place."""
-        said = name in self._set(file) or self._by_text(file)
-        return said and replacing(name).search(file.text) is not None
+    def _replacing(self, name: str) -> list[TreeFile]:
+        """Return the files that may put something else in the place of a name."""
+        pattern = replacing(name)
+        return [
+            one
+            for one in self.run.saying(name)
+            if name in self._set(one) or self._by_text(one)
+            if pattern.search(one.text) is not None
+        ]
 
     def _may_put(self, word: str) -> dict[TreeFile, bool]:
         """Return what may put something in the place of what a word says.
@@ -117,16 +122,18 @@ class Tree:
         others = (one for one in self._computing if one not in saying)
         return {**saying, **dict.fromkeys(others, False)}
 
-    def replacements(self, word: str, file: Path) -> Iterator[Put]:
-        """Yield what the other files that say a word put in the place of others."""
-        for one, says in self._putting(word).items():
-            for put in self._put(one) if one.path != file else ():
-                if (
-                    says
-                    or put.calls
-                    or not _OF_FUNCTIONS.isdisjoint(put.name.split("."))
-                ):
-                    yield put
+    def replacements(self, word: str, file: Path) -> list[Put]:
+        """Return what the other files that say a word put in the place of others."""
+        return [one for one in self._putting(word) if one.file.path != file]
+
+    def _all_put(self, word: str) -> list[Put]:
+        """Return what all files put in the place of what a word says, or may."""
+        return [
+            put
+            for one, says in self._may_put(word).items()
+            for put in self._put(one)
+            if says or put.calls or not _OF_FUNCTIONS.isdisjoint(put.name.split("."))
+        ]
 
     def _listing(self, module: str) -> list[tuple[TreeFile, str]]:
         """Return where files list the names of a module that is called so."""
