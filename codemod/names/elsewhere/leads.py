@@ -44,8 +44,10 @@ class Leads:
         return {*self._run.saying(module.stem), *self._naming_main}
 
     def _by_name(self, stem: str) -> frozenset[TreeFile]:
+        saying = [*self._run.saying(stem)]
+        if not saying:
+            return frozenset()
         leads = _leading_to(stem)
-        saying = self._run.saying(stem)
         return frozenset(one for one in saying if leads.search(one.data))
 
     @cached_property
