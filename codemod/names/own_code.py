@@ -44,6 +44,8 @@ _TELLING = frozenset(
     }
 )
 _TELLING_NAMES = frozenset(path.rpartition(".")[2] for path in _TELLING)
+# Of those, what shows the arguments that a schedule was made with.
+_HELD = frozenset({"__closure__", "getclosurevars"})
 _TRACING = frozenset({"sys.setprofile", "sys.settrace"})  # of all that runs
 # What IPython calls the texts of cells.
 _CELLS = re.compile(r"In|_i{1,3}|_ih|_i\d+")
@@ -57,11 +59,13 @@ class LookedAt(NamedTuple):
         told: what looks at it, in words.
         known: the last name of its path, where that is known.
         last: the last name of it as it is written.
+        given: the function whose parameter it is, where what a schedule holds is seen.
     """
 
     told: str
     known: str
     last: str
+    given: str = ""
 
     def may_be(self, module: str, names: Collection[str]) -> bool:
         """Whether it may be a module, or one of the names that it defines.
@@ -99,6 +103,7 @@ class OwnCode:
                 _told(at),
                 self._objects.path(looked_at).rpartition(".")[2],
                 last_name(looked_at),
+                self._given(looked_at) if last_name(_what(at)) in _HELD else "",
             )
             for at, looked_at in self._looks
             if looked_at is not None
@@ -111,6 +116,15 @@ class OwnCode:
             for one in self._scopes.ancestors(node)
             if isinstance(one, (*FUNCTION_NODES, ast.ClassDef))
         ]
+
+    def _given(self, node: ast.expr) -> str:
+        """Return the name of the function whose parameter an expression is, if any."""
+        if not isinstance(node, ast.Name):
+            return ""
+        owner = self._scopes.lookup(node.id, self._scopes.scope_of[node])
+        bindings = owner.bindings.get(node.id, ()) if owner is not None else ()
+        given = any(isinstance(one.node, ast.arg) for one in bindings)
+        return _name(owner.node) if owner is not None and given else ""
 
     def _may_be(self, node: ast.expr, around: list[Definition]) -> bool:
         """Whether what is looked at may be, or hold, one of these definitions."""
@@ -161,6 +175,10 @@ class OwnCode:
         """Whether a function is one that tells how what it is given is written."""
         named = isinstance(function, ast.Name) or last_name(function) in _TELLING_NAMES
         return named and self._objects.path(function) in _TELLING
+
+
+def _what(node: ast.expr) -> ast.expr:
+    return node.func if isinstance(node, ast.Call) else node
 
 
 def editing(data: bytes, name: str) -> str:

@@ -96,6 +96,30 @@ def test_other_files_may_look(use, looks, tmp_path):
     assert found.endswith("of use.py") is looks
 
 
+HOLDS = "[c.cell_contents for c in s.__closure__]"
+
+
+@pytest.mark.parametrize(
+    ("helper", "says", "looks"),
+    [
+        (f"def tell(s): return {HOLDS}\n", "tell(s)", True),
+        (f"def tell(s): return [{HOLDS} for _ in (1,)]\n", "tell(s)", True),
+        (f"class A:\n def tell(self, s): return {HOLDS}\n", "A().tell(s)", True),
+        ("import inspect\ndef tell(s): inspect.getclosurevars(s)\n", "tell(s)", True),
+        (f"def tell(s): return {HOLDS}\n", "other(s)", False),
+        (f"def tell(s): return {HOLDS[:25]}own()]\n", "tell(s)", False),
+    ],
+)
+def test_a_function_of_another_file_may_show_what_it_is_given(
+    helper, says, looks, tmp_path
+):
+    files = {"pyproject.toml": "", "lib.py": f"{BUILD}{says}\n", "use.py": helper}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    file = (tmp_path / "lib.py").resolve()
+    assert bool(OtherFiles().looking_at_code("lib", {"build"}, file)) is looks
+
+
 def test_a_file_that_looks_at_others_does_not_stay_parsed(tmp_path, monkeypatch):
     made = []
 

@@ -92,8 +92,10 @@ class OtherFiles:
             file: it.
         """
         tree = self._tree(file)
+        own = tree.by_path.get(file)
         for one, looked_at in tree.looking:
-            if one.path != file and looked_at.may_be(module, names):
+            gives = own is not None and looked_at.given and own.says(looked_at.given)
+            if one.path != file and (gives or looked_at.may_be(module, names)):
                 return one.told(looked_at.told)
         for one in _others(tree.run.saying(file.stem), file):
             if command := editing(one.data, file.name):
