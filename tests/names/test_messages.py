@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from lrmigrate.codemod.config.settings import Settings
-from lrmigrate.codemod.engine.request import Request
-from lrmigrate.codemod.engine.run import fix as fix_all
-
 HEAD = "import optax\nimport pytest\n\n\n"
 CALL = "optax.cosine_decay_schedule(0.1, decay_steps=n)"
 
@@ -72,23 +68,14 @@ NOT_ASKED = {
 }
 
 
-def fixed(tmp_path, monkeypatch, code: str) -> tuple[str, list[str]]:
-    (tmp_path / "train.py").write_text(code)
-    monkeypatch.chdir(tmp_path)
-    settings = Settings(frozenset({"LRS001"}), target="lrsched")
-    result = fix_all(Request((".",), lambda path: settings), lambda *_: None)
-    return (tmp_path / "train.py").read_text(), [one.left for one in result.findings]
-
-
 @pytest.mark.parametrize("code", ASKED.values(), ids=ASKED)
-def test_a_call_stays_whose_error_is_known_by_its_message(code, tmp_path, monkeypatch):
-    after, left = fixed(tmp_path, monkeypatch, code)
-    assert after == code
-    (reason,) = left
-    assert reason.endswith("asks what an error says")
+def test_a_call_stays_whose_error_is_known_by_its_message(code, fix):
+    fixed = fix(code)
+    assert fixed.text == code
+    (finding,) = fixed.findings
+    assert finding.left.endswith("asks what an error says")
 
 
 @pytest.mark.parametrize("code", NOT_ASKED.values(), ids=NOT_ASKED)
-def test_the_kind_of_an_error_stays(code, tmp_path, monkeypatch):
-    after, _ = fixed(tmp_path, monkeypatch, code)
-    assert "lrsched.cosine_decay_schedule(0.1, transition_steps=n)" in after
+def test_the_kind_of_an_error_stays(code, fix):
+    assert "lrsched.cosine_decay_schedule(0.1, transition_steps=n)" in fix(code).text
