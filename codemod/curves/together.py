@@ -130,10 +130,11 @@ class _Everything:
         found = find(looked, self._made, file.recipes, taken)
         self._rates += found.rates.items()
         self._parts |= found.parts
-        path = looked.module.source.path
         for key, optimizers in found.given.items():
             own = key.path == looked.file
-            said = optimizers if own else [f"{one} of {path}" for one in optimizers]
+            said = (
+                optimizers if own else [f"{one} of {file.path}" for one in optimizers]
+            )
             self._given.setdefault(key, []).extend(said)
 
     def ordered(self) -> Iterator[LearningRate]:

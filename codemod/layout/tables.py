@@ -118,14 +118,11 @@ def isort_table(folder: Path) -> Table | None:
 def _ini(file: Path, *sections: str) -> Table | None:
     try:
         text = read_text(file)
+        parser = ConfigParser(interpolation=None, strict=False)
+        parser.read_string(text)
     except OSError:
         return None
-    except UnicodeDecodeError as error:
-        raise UnreadableTableError from error
-    parser = ConfigParser(interpolation=None, strict=False)
-    try:
-        parser.read_string(text)
-    except IniError as error:
+    except (UnicodeDecodeError, IniError) as error:
         raise UnreadableTableError from error
     found = next(filter(parser.has_section, sections), None)
     return None if found is None else dict(parser.items(found))

@@ -36,7 +36,7 @@ def set_through_functions(objects: ModuleObjects) -> Iterator[Use]:
         if isinstance(node, ast.Attribute) and node.attr in REACHING:
             if getattr(objects.scopes.parents[node], "attr", "") == "__get__":
                 yield _all_of(node.attr, node)
-            yield from _set_in(objects, node, node.attr)
+            yield from _set_in(objects, node, REACHING[node.attr])
         elif isinstance(node, ast.Call) and _computes(node):
             yield from _set_in_computed(objects, node)
         elif isinstance(node, ast.Constant) and text_of(node) in _TEXTS:
@@ -52,8 +52,8 @@ def _said(objects: ModuleObjects, text: ast.Constant) -> Iterator[Use]:
     parent = parents[text]
     if isinstance(parent, ast.Call) and text in parent.args:
         if is_named(parent.func, "getattr"):
-            yield from _set_in(objects, parent, str(text.value))
-        elif not any(is_named(parent.func, name) for name in _LOOK):
+            yield from _set_in(objects, parent, REACHING[str(text.value)])
+        elif not is_named(parent.func, *_LOOK):
             yield _all_of(str(text.value), parent)
     elif isinstance(parent, ast.Dict | ast.Compare | ast.Expr):
         return  # a key of one's own, or nothing but a comparison
@@ -71,20 +71,18 @@ def _computes(call: ast.Call) -> bool:
 def _set_in_computed(objects: ModuleObjects, call: ast.Call) -> Iterator[Use]:
     """Yield which names are set in a dict that any attribute may be, of an import."""
     package = objects.path(call.args[0]).partition(".")[0]
-    imported = package not in ("", "builtins")
-    for use in uses_of_names(objects.scopes, call) if imported else ():
-        if use.does is Does.SETS:
-            yield Use(f"{package}.{UNSEEN}.{use.name}", use.node, Does.SETS)
+    if package not in ("", "builtins"):
+        yield from _set_in(objects, call, f"{package}.{UNSEEN}")
 
 
-def _set_in(objects: ModuleObjects, node: ast.expr, name: str) -> Iterator[Use]:
-    """Yield which names are set in a dict of them.
+def _set_in(objects: ModuleObjects, node: ast.expr, module: str) -> Iterator[Use]:
+    """Yield which names of a module are set in a dict of them.
 
     Where the dict goes out of sight it is most often read, to see what names mean.
     """
     for use in uses_of_names(objects.scopes, node):
         if use.does is Does.SETS:
-            yield Use(f"{REACHING[name]}.{use.name}", use.node, Does.SETS)
+            yield Use(f"{module}.{use.name}", use.node, Does.SETS)
 
 
 def _all_of(name: str, node: ast.AST) -> Use:

@@ -9,6 +9,7 @@ import ast
 import re
 
 from .scopes import ScopeTree
+from .surroundings import around, handlers, tried
 from .syntax import last_name
 
 _EXPECTS = re.compile(r"[rR]aises")
@@ -18,18 +19,14 @@ _LOOKS = ("isinstance", "type", "print")
 
 def read_message(scopes: ScopeTree, node: ast.AST) -> str:
     """Return what around a node looks at what an error says, or nothing."""
-    inner = node
-    for outer in scopes.ancestors(node):
-        found: int | None = None
+    for inner, outer in around(scopes, node):
+        asking: list[ast.stmt | ast.ExceptHandler] = []
         if isinstance(outer, ast.With | ast.AsyncWith) and inner in outer.body:
-            expects = any(_expects_message(scopes, item) for item in outer.items)
-            found = outer.lineno if expects else None
-        elif isinstance(outer, ast.Try | ast.TryStar) and inner in outer.body:
-            asking = (one.lineno for one in outer.handlers if _asks(scopes, one))
-            found = next(asking, None)
-        if found is not None:
-            return f"line {found} asks what an error says"
-        inner = outer
+            asking += [outer for one in outer.items if _expects_message(scopes, one)]
+        elif inner in tried(outer):
+            asking += [one for one in handlers(outer) if _asks(scopes, one)]
+        if asking:
+            return f"line {asking[0].lineno} asks what an error says"
     return ""
 
 

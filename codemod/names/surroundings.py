@@ -26,8 +26,8 @@ def is_tried(scopes: ScopeTree, node: ast.AST) -> bool:
     """Whether a ``try`` or ``with`` around ``node`` takes an error into account."""
     return any(
         _enters(outer, _EXPECTED)
-        or (inner in _tried(outer) and any(map(_catches, _handlers(outer))))
-        for inner, outer in _around(scopes, node)
+        or (inner in tried(outer) and any(map(_catches, handlers(outer))))
+        for inner, outer in around(scopes, node)
     )
 
 
@@ -46,9 +46,9 @@ def version_guard(
         node: where in it.
         elsewhere: gives the module of the tree that an import leads to, if any.
     """
-    for inner, outer in _around(scopes, node):
-        if inner in (*_tried(outer), *_handlers(outer)):
-            names = (one.type for one in _handlers(outer) if one.type is not None)
+    for inner, outer in around(scopes, node):
+        if inner in (*tried(outer), *handlers(outer)):
+            names = (one.type for one in handlers(outer) if one.type is not None)
             if any(_NAMES_MISSED.search(written(one)) for one in names):
                 line = getattr(outer, "lineno", 0)
                 return f"a `try` on line {line} asks which names there are"
@@ -76,9 +76,13 @@ def _conditions(
 
 def import_guard(scopes: ScopeTree, node: ast.AST) -> int | None:
     """Return the line of what lets a module do without an import, if any."""
-    for inner, outer in _around(scopes, node):
-        tried = inner in _tried(outer) and not all(map(_raises, _handlers(outer)))
-        if tried or isinstance(inner, ast.ExceptHandler) or _enters(outer, _SUPPRESSED):
+    for inner, outer in around(scopes, node):
+        goes_on = inner in tried(outer) and not all(map(_raises, handlers(outer)))
+        if (
+            goes_on
+            or isinstance(inner, ast.ExceptHandler)
+            or _enters(outer, _SUPPRESSED)
+        ):
             return getattr(outer, "lineno", 0)
     return None
 
@@ -95,18 +99,20 @@ def outermost_f_string(scopes: ScopeTree, node: ast.AST) -> ast.JoinedStr | None
     return found
 
 
-def _around(scopes: ScopeTree, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+def around(scopes: ScopeTree, node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     """Yield the nodes around a node, each after the one of them that is inside it."""
     for outer in scopes.ancestors(node):
         yield node, outer
         node = outer
 
 
-def _tried(node: ast.AST) -> list[ast.stmt]:
+def tried(node: ast.AST) -> list[ast.stmt]:
+    """Return what a ``try`` tries; nothing of what is none."""
     return node.body if isinstance(node, ast.Try | ast.TryStar) else []
 
 
-def _handlers(node: ast.AST) -> list[ast.ExceptHandler]:
+def handlers(node: ast.AST) -> list[ast.ExceptHandler]:
+    """Return the handlers of a ``try``; none of what is none."""
     return node.handlers if isinstance(node, ast.Try | ast.TryStar) else []
 
 

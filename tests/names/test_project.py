@@ -326,9 +326,12 @@ REPLACED = {
 
 
 RATE = "def rate():\n    return optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
-REPLACED |= {
-    f"names of the module are set: {use}": (RATE, use, "`optax`")
-    for use in (
+WITH_INT = (
+    "def rate(n):\n    return optax.warmup_cosine_decay_schedule("
+    "0.0, 0.1, int(0.1 * n), decay_steps=n)\n"
+)
+SETTING = {
+    (RATE, "`optax`"): (
         "import lib\nexec('optax = mine', lib.__dict__)\n",
         "import lib\nexec(text, vars(lib))\n",
         "import lib, sys\nexec(text, sys.modules['lib'].__dict__)\n",
@@ -355,19 +358,17 @@ REPLACED |= {
         "from lib import rate\ngetattr(rate, '__glob' + 'als__')['optax'] = mine\n",
         "FunctionType.__globals__.__get__(rate)['optax'] = mine\n",
         "match rate:\n    case object(__globals__=names): names['optax'] = mine\n",
-    )
-}
-WITH_INT = (
-    "def rate(n):\n    return optax.warmup_cosine_decay_schedule("
-    "0.0, 0.1, int(0.1 * n), decay_steps=n)\n"
-)
-REPLACED |= {
-    f"a builtin is set: {use}": (WITH_INT, use, "`int` is replaced in use.py")
-    for use in (
+    ),
+    (WITH_INT, "`int` is replaced in use.py"): (
         "rate.__builtins__['int'] = mine\n",
         "getattr(rate, '__builtins__').update(int=mine)\n",
         "frame.f_builtins['int'] = mine\n",
-    )
+    ),
+}
+REPLACED |= {
+    f"a name that the function sees is set: {use}": (lib, use, reason)
+    for (lib, reason), uses in SETTING.items()
+    for use in uses
 }
 
 

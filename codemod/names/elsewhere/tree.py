@@ -61,6 +61,11 @@ class Put:
     number: int
 
     @property
+    def is_computed(self) -> bool:
+        """Whether it may be put in the place of what the file does not say."""
+        return self.calls or not _OF_FUNCTIONS.isdisjoint(self.name.split("."))
+
+    @property
     def node(self) -> ast.AST:
         """The expression or statement, for a report: the file is read again."""
         return _uses(self.file)[self.number].node
@@ -105,22 +110,12 @@ class Tree:
 
     def _replacing(self, name: str) -> list[TreeFile]:
         """Return the files that may put something else in the place of a name."""
+        saying = self.run.saying(name)
+        may = [one for one in saying if name in self._set(one) or self._by_text(one)]
+        if not may:
+            return []
         pattern = replacing(name)
-        return [
-            one
-            for one in self.run.saying(name)
-            if name in self._set(one) or self._by_text(one)
-            if pattern.search(one.text) is not None
-        ]
-
-    def _may_put(self, word: str) -> dict[TreeFile, bool]:
-        """Return what may put something in the place of what a word says.
-
-        The files that say it, with True, and those that may compute it.
-        """
-        saying = dict.fromkeys(self.run.saying(word), True)
-        others = (one for one in self._computing if one not in saying)
-        return {**saying, **dict.fromkeys(others, False)}
+        return [one for one in may if pattern.search(one.text) is not None]
 
     def replacements(self, word: str, file: Path) -> list[Put]:
         """Return what the other files that say a word put in the place of others."""
@@ -128,11 +123,11 @@ class Tree:
 
     def _all_put(self, word: str) -> list[Put]:
         """Return what all files put in the place of what a word says, or may."""
+        saying = dict.fromkeys(self.run.saying(word))
+        computing = (one for one in self._computing if one not in saying)
         return [
-            put
-            for one, says in self._may_put(word).items()
-            for put in self._put(one)
-            if says or put.calls or not _OF_FUNCTIONS.isdisjoint(put.name.split("."))
+            *(put for one in saying for put in self._put(one)),
+            *(put for one in computing for put in self._put(one) if put.is_computed),
         ]
 
     def _listing(self, module: str) -> list[tuple[TreeFile, str]]:
