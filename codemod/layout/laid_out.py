@@ -131,11 +131,12 @@ class Layout:
         return self._source.place(self._source.span(statement)[0]).cell
 
     def _imports(self, text: str, edits: list[Edit]) -> Iterator[Edit]:
-        after = apply_edits(text, edits)
-        new = self._sorted(text, after)
-        if new != after:
-            yield from _by_lines(text, new)
-            return
+        if len(text) <= LARGEST:
+            after = apply_edits(text, edits)
+            new = self._sorted(text, after)
+            if new != after:
+                yield from _by_lines(text, new)
+                return
         yield from edits
         yield from aligned(f"{text}\n", edits)
 
@@ -146,7 +147,7 @@ class Layout:
 
     def _found_order_of(self, block: str) -> Order | None:
         """Return the order that a block of imports is in; None where it is in none."""
-        if len(block) > LARGEST or (len(self._orders) > 1 and "\n" not in block):
+        if len(self._orders) > 1 and "\n" not in block:
             return None  # one import tells none of several
         return next((one for one in self._orders if is_sorted(block, one)), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Set
+from functools import lru_cache
 from pathlib import Path
 
 from ...files.search.listing import Listing
@@ -34,6 +35,8 @@ class OtherFiles:
         self._parsed = Parsed()
         self._trees: dict[Path, Tree] = {}
         self._roots: dict[Path, Path] = {}
+        # Most questions in a row are about one file.
+        self._tree = lru_cache(maxsize=1)(self._found_tree)
 
     def files_saying(self, file: Path, word: str, *others: str) -> list[Source]:
         """Return the other files of the tree of a file that say a word, and others."""
@@ -137,7 +140,7 @@ class OtherFiles:
         """Free what was let go of the files that were parsed."""
         self._parsed.clear_up()
 
-    def _tree(self, file: Path) -> Tree:
+    def _found_tree(self, file: Path) -> Tree:
         """Return the tree that a file is in."""
         root = self._root(file)
         if root not in self._trees:

@@ -69,6 +69,7 @@ class Outside:
         self._hacked = any(b"sys.path" in one.data for one in run.files)
         self._ways = 0
         self._seen: dict[tuple[tuple[Step, ...], bool], Seen] = {}
+        self._answered: dict[tuple[Path, str, bool], Seen] = {}
 
     def of(self, file: Path, name: str, *, looked_up: bool = False) -> Seen:
         """Return what other files do with a module-level name.
@@ -78,6 +79,12 @@ class Outside:
             name: the name.
             looked_up: whether it holds a dict that may be shown and searched.
         """
+        asked = file, name, looked_up
+        if asked not in self._answered:
+            self._answered[asked] = self._of(*asked)
+        return self._answered[asked]
+
+    def _of(self, file: Path, name: str, looked_up: bool) -> Seen:
         module = ModulePath(file)
         if not self._is_seen(module):
             return Seen()
