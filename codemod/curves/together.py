@@ -11,9 +11,9 @@ from pathlib import Path
 from ..engine.looked import bug, unreadable
 from ..engine.plan import Plan
 from ..engine.request import OnProgress
+from ..files.held import Held
 from ..files.source import Source, SourceError
 from ..model import Problem
-from ..names.elsewhere.held import Held
 from .find import find
 from .made import Key, Looked, Made, look_at
 from .record import LearningRate
@@ -71,9 +71,6 @@ class _File:
         """Let go of what the files before it asked of the tree."""
         if self._plan.project is not None:
             self._plan.project.let_go()
-
-    def let_go(self) -> None:
-        """Forget nothing: who holds it has what was seen."""
 
 
 _Looks = Held[_File, Looked]

@@ -20,6 +20,7 @@ _WORDS = re.compile(
     rb"|load_source|SourceFileLoader|resolve_name|locate|f_globals|__globals__"
     rb"|\bmodules\s*\.\s*(?:values|items)|\beval\b|\bexec\b"
 )
+_IMPORTING = (*IMPORTS, *RUNS, MODULES, "f_globals", "__globals__")
 
 
 def is_words(node: ast.Constant, names: Collection[str], *, exact: bool) -> bool:
@@ -48,7 +49,7 @@ class Loaders:
         naming = self._run.saying_both(name, {*self._run.saying(module.stem)})
         told = re.compile(rf"\b{re.escape(module.stem)}[.:]{re.escape(name)}\b")
         for one in self._run.sorted(naming.union(taking)):
-            for text in one.strings if one.path != module.file else ():
+            for text in one.strings if one.real != str(module.file) else ():
                 if one in naming and told.search(str(text.value)):
                     return f"`{name}` is named on {one.told(f'line {text.lineno}')}"
             if one in taking:
@@ -65,7 +66,7 @@ class Loaders:
         """
         computed = self._computed_for(module)
         for one, line, own in self.taking(name):
-            if one.path != module.file and (own or computed):
+            if one.real != str(module.file) and (own or computed):
                 return {one: line}, own or computed
         return {}, ""
 
@@ -102,7 +103,7 @@ class Loaders:
         """Every import of what is computed: its line, and how its name begins."""
         return [
             (file, node.lineno, prefix)
-            for file in self._run.files
+            for file in self._run.saying_any(_IMPORTING)
             if _WORDS.search(file.data) and file.scopes is not None
             for node, prefix in _computing(file.scopes)
         ]

@@ -18,9 +18,6 @@ from .syntax import is_named, last_name, shown
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
 
-LOOKS = re.compile(
-    rb"getsource|findsource|getclosurevars|__closure__|__code__|f_code|\bdis\b"
-)
 # Commands that edit the files that they name, as a notebook or a program runs them.
 _EDITS = re.compile(
     rb"\b(sed|perl|patch)\b[^\n]{0,1000}?[\s\"'](?:-\w{0,20}i|--in-place|-p\d|<)[^\n]*"
@@ -44,6 +41,8 @@ _TELLING = frozenset(
     }
 )
 _TELLING_NAMES = frozenset(path.rpartition(".")[2] for path in _TELLING)
+LOOKING = (*_CODE, *_TELLING_NAMES)
+"""What a file says that looks at how code of another one is written."""
 # Of those, what shows the arguments that a schedule was made with.
 _HELD = frozenset({"__closure__", "getclosurevars"})
 _TRACING = frozenset({"sys.setprofile", "sys.settrace"})  # of all that runs

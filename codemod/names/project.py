@@ -142,7 +142,7 @@ class Project:
         """Yield the other files saying ``word`` to which objects of a file may get."""
         files = self._connected.of(source)
         for other in self.elsewhere.files_saying(Path(source.path).resolve(), word):
-            if Path(other.path).resolve() in files:
+            if other.path in files:
                 yield other
 
     def _member(self, file: Path, name: str) -> Meaning | None:

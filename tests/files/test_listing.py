@@ -54,7 +54,7 @@ def test_a_file_is_known_by_where_it_really_is(tmp_path):
     (real / "module.py").write_text("x = 1\n")
     (real / "link.py").symlink_to(real / "module.py")
     root.symlink_to(real)
-    files = Listing(root).files
+    files = [*Listing(root).files]
     assert [one.path for one in files] == [f"{root}/link.py", f"{root}/module.py"]
     assert {one.real for one in files} == {os.path.realpath(real / "module.py")}
 

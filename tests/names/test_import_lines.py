@@ -58,7 +58,7 @@ def test_a_computed_name_is_doubted(use):
 @each_statement
 def test_an_object_may_get_there(use):
     connected = Connected(OtherFiles()).of(Source.read(use))
-    assert use.with_name("lib.py").resolve() in connected
+    assert str(use.with_name("lib.py").resolve()) in connected
 
 
 @pytest.mark.parametrize("line", ["lib.one(1)", "lib = 1", "f(lib)", "x = lib, 1"])

@@ -1,12 +1,11 @@
 """Which names of a module may stand for what is defined elsewhere, and who says them."""
 
 import ast
-from pathlib import Path
 
 import pytest
+from tree_files import tree_file
 
 from lrmigrate.codemod.names.bind import bind_module
-from lrmigrate.codemod.names.elsewhere.tree_files import TreeFile
 from lrmigrate.codemod.names.outline import outline_of
 
 LEADS = {
@@ -45,5 +44,4 @@ MAY = {
 
 @pytest.mark.parametrize(("text", "may"), MAY.items(), ids=MAY)
 def test_a_file_may_have_a_name_that_it_says(text, may):
-    file = TreeFile(Path("/p/one.py"), text.encode(), is_text=False)
-    assert file.may_bind("s") is may
+    assert tree_file(text).may_bind("s") is may

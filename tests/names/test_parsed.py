@@ -1,9 +1,9 @@
 """The files of a tree stay parsed as far as memory goes, and no answer depends on it."""
 
-from pathlib import Path
-
 import pytest
+import tree_files as trees
 
+from lrmigrate.codemod.files.search.listing import Listing
 from lrmigrate.codemod.names.bind import bind_module
 from lrmigrate.codemod.names.elsewhere import parsed as parsed_files
 from lrmigrate.codemod.names.elsewhere.parsed import Parsed
@@ -11,7 +11,7 @@ from lrmigrate.codemod.names.elsewhere.tree_files import TreeFile
 
 
 def tree_file(name, parsed, text="import lib\n\nlib.x = 'a'\n"):
-    return TreeFile(Path(f"/p/{name}.py"), text.encode(), False, parsed)
+    return trees.tree_file(text, f"/p/{name}.py", parsed)
 
 
 @pytest.fixture
@@ -116,6 +116,27 @@ def test_a_file_that_says_something_else_by_now_is_parsed():
     scopes = bind_module(file.source.tree)
     parsed.lend(file.path, f"{file.text}x = 1\n", scopes)
     assert file.scopes is not scopes
+
+
+def test_what_a_file_says_is_read_again_where_it_is_not_held(monkeypatch):
+    monkeypatch.setattr(parsed_files, "_MOST_TEXT", 0)
+    parsed = Parsed()
+    one, two = tree_file("one", parsed), tree_file("two", parsed, "x = 2\n")
+    before = one.data, one.text, one.source
+    assert two.text == "x = 2\n"
+    after = one.data, one.text, one.source
+    assert before[:2] == after[:2]
+    assert before[2] is not after[2]
+
+
+def test_a_file_that_is_gone_when_it_is_read_again_says_nothing(tmp_path):
+    path = (tmp_path / "one.py").resolve()
+    path.write_text("x = 1\n")
+    listing = Listing(path.parent)
+    file = TreeFile(str(path), listing, Parsed())
+    path.unlink()
+    assert not file.says("x")
+    assert file.scopes is not None
 
 
 def test_a_file_that_cannot_be_parsed_lets_none_go(few):

@@ -6,21 +6,17 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tree_files import tree_file
 
 from lrmigrate.codemod.files.search.listing import Listing
 from lrmigrate.codemod.names.elsewhere import tree_files
 from lrmigrate.codemod.names.elsewhere import words as index
 from lrmigrate.codemod.names.elsewhere.leads import Leads
 from lrmigrate.codemod.names.elsewhere.tree import Tree, replacing
-from lrmigrate.codemod.names.elsewhere.tree_files import Parsed, TreeFile
 from lrmigrate.codemod.names.elsewhere.words import Words
 from lrmigrate.codemod.names.module_paths import ModulePath
 
 TEXTS = st.text("ab_1. -é\n", max_size=12)
-
-
-def tree_file(text, path="/p/a.py"):
-    return TreeFile(Path(path), text.encode(), is_text=False, parsed=Parsed())
 
 
 @given(text=TEXTS, word=st.text("ab_1.-é", min_size=1, max_size=4))
@@ -44,11 +40,11 @@ def test_a_file_that_was_searched_often_says_the_same_words(text, word):
 )
 def test_the_index_finds_what_a_search_finds(texts, word):
     files = [tree_file(text, f"/p/{n}.py") for n, text in enumerate(texts)]
-    searched, indexed = Words(files), Words(files)
+    looked_up, indexed = Words(files), Words(files)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(index, "_SEARCHED", 0)
+        patch.setattr(index, "_LOOKED_UP", 0)
         found = indexed.saying(word)
-    assert found == searched.saying(word)
+    assert found == looked_up.saying(word) == (*(f for f in files if f.says(word)),)
 
 
 LEADS = {

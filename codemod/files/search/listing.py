@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from ..held import Held, size_of_bytes
 from ..read import ON_DISK, Files
 from .checkout import MARK, is_linked
 from .skipped import SKIPPED_FOLDERS
@@ -20,6 +21,9 @@ class Listed(NamedTuple):
 
     path: str
     real: str
+
+
+_MOST = 2**22  # bytes of code that are held at once
 
 
 class Listing:
@@ -35,14 +39,28 @@ class Listing:
     Attributes:
         root: where it begins.
         held: what its files hold.
-        files: they, in the order of the walk.
+        paths: they, in the order of the walk.
     """
 
     def __init__(self, root: Path, held: Files = ON_DISK) -> None:
         self.root = root
         self.held = held
-        self.files = [*_walk(str(root))]
-        self._code: dict[str, bytes] = {}
+        self.paths: list[str] = []
+        self._reals: dict[str, str] = {}  # of those that are links, or below one
+        self._code: Held[str, bytes] = Held(_MOST, size_of_bytes)
+        for path, real in _walk(str(root)):
+            self.paths.append(path)
+            if real != path:
+                self._reals[path] = real
+
+    @property
+    def files(self) -> Iterator[Listed]:
+        """The files with where they really are."""
+        return (Listed(path, self.real(path)) for path in self.paths)
+
+    def real(self, path: str) -> str:
+        """Return where a file really is."""
+        return self._reals.get(path, path)
 
     def code(self, real: str, limit: int) -> bytes:
         """Return what a file of code holds, which more than one asks for.
@@ -50,9 +68,11 @@ class Listing:
         Raises:
             OSError: it cannot be read, or is too large.
         """
-        if real not in self._code:
-            self._code[real] = self.held.read(real, limit)
-        return self._code[real]
+        data = self._code.get(real)
+        if data is None:
+            data = self.held.read(real, limit)
+            self._code.add(real, data)
+        return data
 
 
 def _walk(root: str) -> Iterator[Listed]:

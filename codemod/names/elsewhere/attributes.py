@@ -46,7 +46,7 @@ class OutsideAttributes:
         saying = {*self._run.saying(taken)}
         naming = {*self._run.saying(module)}
         for other in self._run.sorted(saying | naming):
-            if other.path == file:
+            if other.real == str(file):
                 continue
             if other in saying and (where := self._taken(other, owner, taken, least)):
                 return f"`{taken}` may be taken {where}"
@@ -110,11 +110,10 @@ class OutsideAttributes:
     def _derived_by(self) -> dict[str, set[str]]:
         """The classes of the tree by each word of their bases."""
         derived: dict[str, set[str]] = {}
-        for one in self._run.files:
-            if b"class" in one.data:
-                for name, bases in _classes(one.text):
-                    for word in re.findall(r"\w+", bases):
-                        derived.setdefault(word, set()).add(name)
+        for one in self._run.saying("class"):
+            for name, bases in _classes(one.text):
+                for word in re.findall(r"\w+", bases):
+                    derived.setdefault(word, set()).add(name)
         return derived
 
     @cached_property

@@ -8,8 +8,9 @@ name files. Too many are better than too few.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ...files.source import Source
 from .other_files import OtherFiles
@@ -30,26 +31,25 @@ class Connected:
 
     def __init__(self, elsewhere: OtherFiles) -> None:
         self._elsewhere = elsewhere
-        self._words: dict[Path, frozenset[str]] = {}
-        self._found: dict[Path, frozenset[Path]] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._found: dict[str, frozenset[str]] = {}
 
-    def of(self, source: Source) -> frozenset[Path]:
-        """Return the files that are connected with one, itself left out."""
+    def of(self, source: Source) -> frozenset[str]:
+        """Return the files that are connected with one, resolved, itself left out."""
         file = Path(source.path).resolve()
-        if file not in self._found:
-            files = {file: source}
-            for word in ("import", "def"):
-                for other in self._elsewhere.files_saying(file, word):
-                    files[Path(other.path).resolve()] = other
-            for path, one in files.items():
+        own = str(file)
+        if own not in self._found:
+            others = {one.real: one for one in self._elsewhere.others(file)}
+            for path in (own, *others):
                 if path not in self._words:
-                    self._words[path] = _imported_words(one.text)
-            self._found[file] = self._closure(file, files)
-        return self._found[file]
+                    text = others[path].text if path != own else source.text
+                    self._words[path] = _imported_words(text)
+            self._found[own] = self._closure(own, (own, *others))
+        return self._found[own]
 
-    def _closure(self, file: Path, files: Iterable[Path]) -> frozenset[Path]:
-        named: dict[str, list[Path]] = {}
-        importing: dict[str, list[Path]] = {}
+    def _closure(self, file: str, files: Iterable[str]) -> frozenset[str]:
+        named: dict[str, list[str]] = {}
+        importing: dict[str, list[str]] = {}
         for path in files:
             named.setdefault(_stem(path), []).append(path)
             for word in self._words[path]:
@@ -62,9 +62,7 @@ class Connected:
         return frozenset(below - {file})
 
 
-def _reached(
-    start: Iterable[Path], step: Callable[[Path], Iterable[Path]]
-) -> set[Path]:
+def _reached(start: Iterable[str], step: Callable[[str], Iterable[str]]) -> set[str]:
     found = {*start}
     pending = [*found]
     while pending:
@@ -74,13 +72,15 @@ def _reached(
     return found
 
 
-def _stem(path: Path) -> str:
+def _stem(file: str) -> str:
+    path = PurePath(file)
     return path.parent.name if path.name == "__init__.py" else path.stem
 
 
-def _imported_words(text: str) -> frozenset[str]:
+def _imported_words(text: str) -> tuple[str, ...]:
     """Return the words in a text's import statements, and in what else may be one."""
     parts = [part for found in _IMPORTS.findall(text) for part in found]
     if _COMPUTED.search(text):
         parts += _TEXT.findall(text)
-    return frozenset(word for part in parts for word in _WORD.findall(part))
+    words = {word for part in parts for word in _WORD.findall(part)}
+    return (*map(sys.intern, words),)  # many files say the same ones

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property
 
 from ...files.read import encoded
@@ -50,39 +50,37 @@ class Leads:
         leads = _leading_to(stem)
         return frozenset(one for one in saying if leads.search(one.data))
 
-    @cached_property
+    @property
     def _by_dots(self) -> Mapping[Parts, set[TreeFile]]:
         """The files that import from a package of their own by dots alone."""
-        found: dict[Parts, set[TreeFile]] = {}
-        for one, package, _ in self._dotted():
-            found.setdefault(package, set()).add(one)
-        return found
+        return self._dotted[0]
 
-    @cached_property
+    @property
     def _stars(self) -> Mapping[Parts, set[TreeFile]]:
         """Those of them that import all."""
-        found: dict[Parts, set[TreeFile]] = {}
-        for one, package, star in self._dotted():
-            if star:
-                found.setdefault(package, set()).add(one)
-        return found
+        return self._dotted[1]
 
-    def _dotted(self) -> Iterator[tuple[TreeFile, Parts, bool]]:
-        for one in self._run.files:
-            if b"from" not in one.data:
-                continue
-            for dots, star in _BY_DOTS.findall(one.data):
-                above = (one.path, *one.path.parents)[dots.count(b".") :][:1]
-                for package in above:
-                    yield one, package.parts, bool(star)
+    @cached_property
+    def _dotted(self) -> tuple[Mapping[Parts, set[TreeFile]], ...]:
+        """What imports from packages by dots, and what imports all of them so."""
+        found: tuple[dict[Parts, set[TreeFile]], ...] = {}, {}
+        for one in self._run.saying("from"):
+            dotted = _BY_DOTS.findall(one.data)
+            said = {(dots.count(b"."), bool(star)) for dots, star in dotted}
+            parts = one.path.parts if said else ()
+            for count, star in said:
+                if count < len(parts):
+                    for kind in found if star else found[:1]:
+                        kind.setdefault(parts[:-count], set()).add(one)
+        return found
 
     @cached_property
     def _naming_main(self) -> list[TreeFile]:
         """Those that say the module that is run, but to ask whether it is this."""
         return [
             one
-            for one in self._run.files
-            if b"__main__" in one.data and b"__main__" in _GUARD.sub(b"", one.data)
+            for one in self._run.saying("__main__")
+            if b"__main__" in _GUARD.sub(b"", one.data)
         ]
 
 

@@ -44,6 +44,10 @@ class OtherFiles:
         all_of_them = (one for one in saying if all(map(one.says, others)))
         return [one.source for one in all_of_them if one.source is not None]
 
+    def others(self, file: Path) -> list[TreeFile]:
+        """Return the other files of the tree of a file that Python runs."""
+        return _others(self._tree(file).run.files, file)
+
     def seen(self, name: str, file: Path, *, looked_up: bool = False) -> Seen:
         """Return what other files do with a module-level name of a file."""
         return self.outside(file).of(file, name, looked_up=looked_up)
@@ -95,10 +99,10 @@ class OtherFiles:
             file: it.
         """
         tree = self._tree(file)
-        own = tree.by_path.get(file)
+        own = tree.run.at(str(file))
         for one, looked_at in tree.looking:
             gives = own is not None and looked_at.given and own.says(looked_at.given)
-            if one.path != file and (gives or looked_at.may_be(module, names)):
+            if one.real != str(file) and (gives or looked_at.may_be(module, names)):
                 return one.told(looked_at.told)
         for one in _others(tree.run.saying(file.stem), file):
             if command := editing(one.data, file.name):
@@ -113,7 +117,7 @@ class OtherFiles:
             file: it.
         """
         listed = self._tree(file).listing(module)
-        return next((told for one, told in listed if one.path != file), "")
+        return next((told for one, told in listed if one.real != str(file)), "")
 
     def subclassed(self, name: str, file: Path) -> str:
         """Return which other file derives a class from the class ``name``."""
@@ -125,12 +129,12 @@ class OtherFiles:
         Each place is ``file.py:line`` with the keyword; only the name is compared.
         """
         called = self._tree(file).callers(name, frozenset(keywords))
-        return [place for one, place in called if one.path != file]
+        return [place for one, place in called if one.real != str(file)]
 
     def known(self, file: Path) -> TreeFile | None:
         """Return a file of a tree that was read already."""
         tree = self._trees.get(self._root(file))
-        return tree.by_path.get(file) if tree is not None else None
+        return tree.run.at(str(file)) if tree is not None else None
 
     def lend(self, source: Source, scopes: ScopeTree) -> None:
         """Take the names of the file that is looked at: it is parsed once."""
@@ -177,9 +181,10 @@ class OthersOfExample(OtherFiles):
 
 
 def _others(files: Iterable[TreeFile], file: Path) -> list[TreeFile]:
-    return [one for one in files if one.path != file]
+    asking = str(file)
+    return [one for one in files if one.real != asking]
 
 
 def _first(files: Iterable[TreeFile], file: Path) -> str:
     """Return what the first of some files is called that is not this one."""
-    return next((one.name for one in files if one.path != file), "")
+    return next((one.name for one in files if one.real != str(file)), "")

@@ -9,8 +9,8 @@ import ast
 from dataclasses import fields
 from functools import cached_property
 
+from ...files.held import Held
 from ...files.source import Source
-from .held import Held
 
 _MOST = 2**18  # characters of files whose syntax is there at once; 10 MB of it
 
@@ -44,7 +44,9 @@ class LastParsed:
     """The files of a run whose syntax is there, those that were parsed last."""
 
     def __init__(self) -> None:
-        self._files: Held[OtherSource, OtherSource] = Held(_MOST, _size)
+        self._files: Held[OtherSource, OtherSource] = Held(
+            _MOST, _size, OtherSource.let_go
+        )
 
     def lend(self, source: Source) -> OtherSource:
         """Return a file as one whose syntax makes room for that of others."""

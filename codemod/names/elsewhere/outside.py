@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, product
 from pathlib import Path
 
 from ...files.read import encoded
@@ -19,7 +20,8 @@ from ..module_paths import ModulePath
 from .attributes import OutsideAttributes
 from .brought import Step
 from .leads import Leads
-from .tree_files import NOTEBOOK, TreeFile
+from .tree_files import TreeFile
+from .tree_texts import NOTEBOOK
 from .uses import COMPUTED, FileUses, Use
 from .words import Words
 
@@ -29,6 +31,8 @@ _OF_MAIN = re.compile(
     + rb"|\b(?:modules|import_module)\b[^\n]*__main__|\buser_ns\b",
     re.MULTILINE,
 )
+_SYS = ("sys", "_sys")
+_OF_PATH = ("path", "path_hooks", "path_importer_cache")
 _LONGEST = 6  # modules through which a name goes; what goes on is not followed
 _MOST = 200  # ways by which a name goes through modules, likewise
 
@@ -66,7 +70,8 @@ class Outside:
         self._leads = Leads(run)
         self._loaders = Loaders(run)
         self.attributes = OutsideAttributes(root, run)
-        self._hacked = any(b"sys.path" in one.data for one in run.files)
+        changing = (run.saying_all(*one) for one in product(_SYS, _OF_PATH))
+        self._hacked = any(b"sys.path" in one.data for one in chain(*changing))
         self._ways = 0
         self._seen: dict[tuple[tuple[Step, ...], bool], Seen] = {}
         self._answered: dict[tuple[Path, str, bool], Seen] = {}
@@ -130,15 +135,17 @@ class Outside:
         )
         saying = (*self._run.saying(notebook.stem), *self._texts.saying(notebook.stem))
         return any(
-            one.path != notebook.file
+            one.real != str(notebook.file)
             for one in (*filter(lambda one: said.search(one.data), saying), *self._main)
         )
 
     @cached_property
     def _main(self) -> list[TreeFile]:
         """The files that have the names of the module that runs."""
-        files = (*self._run.files, *self._texts.files)
-        return [one for one in files if _OF_MAIN.search(one.data)]
+        found = (
+            of.saying_any(("__main__", "user_ns")) for of in (self._run, self._texts)
+        )
+        return [one for of in found for one in of if _OF_MAIN.search(one.data)]
 
     def _followed(self, steps: tuple[Step, ...], looked_up: bool) -> Seen:
         key = steps, looked_up
@@ -173,13 +180,14 @@ class Outside:
     def _candidates(self, steps: tuple[Step, ...]) -> Iterator[TreeFile]:
         """Yield the other files that may take the name from the module."""
         module, name = steps[0].module, steps[-1].name
-        said = any(one.path != module.file for one in self._run.saying(name))
+        own = str(module.file)
+        said = any(one.real != own for one in self._run.saying(name))
         leading = self._leads.to(module, steps[0].name)
         if not said:
             leading = {one for one in leading if COMPUTED.search(one.data)}
         naming = self._leads.naming(module)
         for one in self._run.sorted(leading | self._run.saying_both(name, naming)):
-            if one.path != module.file:
+            if one.real != own:
                 yield one
 
     def _by_text(self, module: ModulePath, name: str) -> str:

@@ -11,44 +11,50 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from ...files.held import Held, size_of_bytes
 from ...files.source import Source
 from ..bind import bind_module
 from ..scopes import ScopeTree
-from .held import Held, Holder
-from .other_source import LastParsed
+from .other_source import LastParsed, OtherSource
 
 _MOST_NODES = 2**13  # of files that are parsed at once; 5 MB
 _OFTEN = 3  # times that a file is parsed
 _MOST_OFTEN = 2**14  # nodes of those
 _COLLECTED = 2**15  # nodes, after which what was let go is freed; that takes 0.1 s
 _OF_ONE = 32  # nodes, as which a file counts besides its own
+_MOST_TEXT = 2**23  # bytes of files that are held at once, and characters likewise
 
 
-class Asked(Holder, Protocol):
-    """A file whose names are asked for.
+class Asked(Protocol):
+    """A file whose names are asked for."""
 
-    Attributes:
-        path: it, resolved.
-    """
+    @property
+    def path(self) -> Path:
+        """The file, resolved."""
 
-    path: Path
+    def let_go(self) -> None:
+        """Forget what was read of its names."""
 
 
 class Parsed:
-    """The files of a run's trees that are parsed: those that were asked last.
+    """The files of a run's trees that are read and parsed: those that were asked last.
 
     What was asked longest ago makes room before another one is parsed: two large ones
     are not there at once. One that is parsed a third time makes room for such alone:
     where each asks of each other one, all would be parsed again for each question.
 
     Attributes:
+        data: the bytes of those that were asked last.
+        decoded: the same as texts.
         sources: those whose syntax is asked for without their names.
     """
 
     def __init__(self) -> None:
+        self.data: Held[Asked, bytes] = Held(_MOST_TEXT, size_of_bytes)
+        self.decoded: Held[Asked, OtherSource] = Held(_MOST_TEXT, _length)
         self.sources = LastParsed()
-        self._last: Held[Asked, ScopeTree] = Held(_MOST_NODES, _size)
-        self._often: Held[Asked, ScopeTree] = Held(_MOST_OFTEN, _size)
+        self._last: Held[Asked, ScopeTree] = Held(_MOST_NODES, _size, _let_go)
+        self._often: Held[Asked, ScopeTree] = Held(_MOST_OFTEN, _size, _let_go)
         self._times: dict[Asked, int] = {}
         self._lent: tuple[Path, str, ScopeTree] | None = None
         self._since = 0
@@ -88,6 +94,14 @@ class Parsed:
         if self._since > _COLLECTED:
             self._since = 0
             gc.collect()
+
+
+def _let_go(file: Asked) -> None:
+    file.let_go()
+
+
+def _length(source: OtherSource) -> int:
+    return size_of_bytes(source.data) + len(source.text)
 
 
 def _size(scopes: ScopeTree) -> int:

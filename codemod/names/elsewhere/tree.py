@@ -7,6 +7,7 @@ understood is a reason to leave a name alone, too.
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from ...files.search.listing import Listing
 from ..function_names import REACHING
 from ..module_objects import ModuleObjects
 from ..namespaces import Does, Use
-from ..own_code import LOOKS, LookedAt, OwnCode
+from ..own_code import LOOKING, LookedAt, OwnCode
 from ..patchers import replacements
 from ..syntax import last_name, shown
 from .outside import Outside
@@ -25,7 +26,7 @@ from .parsed import Parsed
 from .tree_files import TreeFile, files_of, nodes_of
 from .words import Words
 
-_SETS = re.compile(rb"\bsetattr\b|\bpatch\b")
+_SETTING = ("setattr", "patch")
 _LISTS = re.compile(rb"\bdir\(|\bvars\(|__dict__|getmembers")
 # What `replacing` finds, for any name.
 _SET = re.compile(
@@ -90,10 +91,11 @@ class Tree:
         known: Collection[Path] = (),
         parsed: Parsed | None = None,
     ) -> None:
-        every = files_of(listing, parsed or Parsed())
-        files = [one for one in every if one.path.parent not in known]
-        self.run = Words([one for one in files if not one.is_text])
-        texts = Words([one for one in files if one.is_text])
+        passed_over = {str(folder) for folder in known}
+        self.run, texts = Words(), Words()
+        for file in files_of(listing, parsed or Parsed()):
+            if os.path.dirname(file.real) not in passed_over:  # noqa: PTH120
+                (texts if file.is_text else self.run).add(file)
         self.outside = Outside(listing.root, self.run, texts)
         self.replacing = cache(self._replacing)
         self._putting = cache(self._all_put)
@@ -119,7 +121,8 @@ class Tree:
 
     def replacements(self, word: str, file: Path) -> list[Put]:
         """Return what the other files that say a word put in the place of others."""
-        return [one for one in self._putting(word) if one.file.path != file]
+        asking = str(file)
+        return [one for one in self._putting(word) if one.file.real != asking]
 
     def _all_put(self, word: str) -> list[Put]:
         """Return what all files put in the place of what a word says, or may."""
@@ -157,18 +160,12 @@ class Tree:
         return found
 
     @cached_property
-    def by_path(self) -> dict[Path, TreeFile]:
-        """The files that Python runs, by their paths."""
-        return {one.path: one for one in self.run.files}
-
-    @cached_property
     def _deriving(self) -> dict[str, list[TreeFile]]:
         """The files that derive classes, by each word of their bases."""
         found: dict[str, list[TreeFile]] = {}
-        for one in self.run.files:
-            if b"class" in one.data:
-                for word in {*_WORD.findall(" ".join(_BASES.findall(one.text)))}:
-                    found.setdefault(word, []).append(one)
+        for one in self.run.saying("class"):
+            for word in {*_WORD.findall(" ".join(_BASES.findall(one.text)))}:
+                found.setdefault(word, []).append(one)
         return found
 
     @cached_property
@@ -176,17 +173,16 @@ class Tree:
         """The files that may set names of modules that they do not say."""
         return [
             one
-            for one in self.run.files
-            if (_SETS.search(one.data) and _ANY.search(one.data))
-            or _REACHES.search(one.data)
+            for one in self.run.saying_any((*_SETTING, *REACHING))
+            if _ANY.search(one.data) or _REACHES.search(one.data)
         ]
 
     @cached_property
     def looking(self) -> list[tuple[TreeFile, LookedAt]]:
         """What may look at how code of other files is written, with its file."""
         found: list[tuple[TreeFile, LookedAt]] = []
-        for one in self.run.files:
-            if LOOKS.search(one.data) and (scopes := one.scopes) is not None:
+        for one in self.run.saying_any(LOOKING):
+            if (scopes := one.scopes) is not None:
                 code = OwnCode(ModuleObjects(scopes))
                 found += [(one, each) for each in code.at_others()]
         return found

@@ -1,76 +1,70 @@
-"""All files of a tree that can see its modules, whatever leaves them out of a run.
-
-What git ignores or a configuration excludes runs all the same, and so do notebooks and
-scripts without a suffix. Stubs and configurations are read as text, and so is a
-notebook that cannot be read as one.
-"""
+"""A file of a tree that can see its modules: what it says, imports and names."""
 
 from __future__ import annotations
 
 import ast
-import errno
+import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 
-from ...files.kinds import module_of
-from ...files.notebooks.said import code_of
-from ...files.read import ON_DISK, Files, encoded
+from ...files.read import encoded
 from ...files.search.listing import Listing
-from ...files.source import MAX_BYTES, Source, SourceError
+from ...files.source import Source, SourceError
 from ..scopes import ScopeTree
 from ..taken_modules import TakenModule, module_of_text
 from .imported import Imports, aliases_of, imports_of
 from .parsed import Parsed
+from .tree_texts import Said, readable, said, source_of
 
-_PYTHON = frozenset({".py", ".pyw"})
-NOTEBOOK = ".ipynb"
-_CODE = frozenset({NOTEBOOK, ".pyi"})  # searched as text
-_PLAIN = frozenset({".txt"})  # so too, where it may hold code
-_SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
-_TEXTS = _CODE | _PLAIN | _SETTINGS
-_DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")
 _STAR = re.compile(rb"\bimport\b[\s\\]*\*")
 _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
 _TOKEN = re.compile(rb"\w+")
 _SEARCHED = 64  # times a file; to search it as often takes as long as all its words
-_LARGEST = 2**18  # of settings, and of scripts without a suffix; more is data
 
 
 class TreeFile:
-    """One file of a tree, read once and parsed when it is asked for.
+    """One file of a tree, read and parsed when it is asked for.
 
-    Attributes:
-        path: it, resolved.
-        data: its bytes; of a notebook, what its cells of code say.
+    Args:
+        real: it, resolved.
+        listing: its tree.
+        parsed: the files that are read and parsed.
         is_text: whether it is none that Python runs.
-        parsed: those of its tree that are parsed.
-        held: what the files of its tree hold.
     """
 
     def __init__(
-        self,
-        path: Path,
-        data: bytes,
-        is_text: bool,
-        parsed: Parsed | None = None,
-        held: Files = ON_DISK,
+        self, real: str, listing: Listing, parsed: Parsed, is_text: bool = False
     ) -> None:
-        self._held = held
-        self.path = path
-        self.data = data
+        self.real = real
         self.is_text = is_text
-        self._parsed = parsed or Parsed()
+        self._listing = listing
+        self._parsed = parsed
         self._searched = 0  # bytes
         self._is_broken = False
         self._imports: Imports | None = None
 
     @property
+    def path(self) -> Path:
+        """It, resolved."""
+        return Path(self.real)
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes; of a notebook, what its cells of code say."""
+        data = self._parsed.data.get(self)
+        if data is None:
+            found = said(self.real, self._listing)
+            data = found.data if found is not None else b""
+            self._parsed.data.add(self, data)
+        return data
+
+    @property
     def name(self) -> str:
         """What a report calls it."""
-        return self.path.name
+        return os.path.basename(self.real)  # noqa: PTH119 (asked of many)
 
     def says(self, word: str) -> bool:
         """Whether ``word`` stands in it, as a word."""
@@ -101,26 +95,28 @@ class TreeFile:
     def _tokens(self) -> frozenset[bytes]:
         return frozenset(_TOKEN.findall(self.data))
 
-    @cached_property
+    @property
     def source(self) -> Source | None:
         """What it says; None where it cannot be decoded."""
-        with suppress(SourceError, OSError):
-            if self.path.suffix == NOTEBOOK and not self.is_text:
-                read = module_of(self._held.read(self.path), str(self.path))
-                read = replace(read, data=b"")  # which has images, and is not written
-            else:
-                read = Source.from_bytes(self.data, str(self.path))
-            return self._parsed.sources.lend(read)
-        return None
+        found = self._parsed.decoded.get(self)
+        if found is None:
+            with suppress(SourceError, OSError):
+                held = Said(self.data, self.is_text)
+                read = source_of(self.real, self._listing, held)
+                found = self._parsed.sources.lend(read)
+                self._parsed.decoded.add(self, found)
+        return found
 
     def told(self, text: str) -> str:
         """Return what is said of lines of its source, as another file has to say it."""
-        return self.source.told(text) if self.source else f"{text} of {self.name}"
+        source = self.source
+        return source.told(text) if source else f"{text} of {self.name}"
 
     @property
     def text(self) -> str:
         """What it says; nothing where it cannot be decoded."""
-        return self.source.text if self.source is not None else ""
+        source = self.source
+        return source.text if source is not None else ""
 
     @property
     def is_parsed(self) -> bool:
@@ -133,10 +129,11 @@ class TreeFile:
         return self._parsed.of(self) or self._read_names()
 
     def _read_names(self) -> ScopeTree | None:
-        if self.source is None or self._is_broken:
+        source = None if self._is_broken else self.source
+        if source is None:
             return None
         try:
-            scopes = self._parsed.names(self, self.source)
+            scopes = self._parsed.names(self, source)
         except (SourceError, RecursionError):
             self._is_broken = True
             return None
@@ -199,16 +196,14 @@ def _is_edge(before: bytes, after: bytes) -> bool:
     return (before in _IN_WORDS) != (after in _IN_WORDS)
 
 
-def files_of(listing: Listing, parsed: Parsed) -> list[TreeFile]:
-    """Return the files of a tree that can see its modules, sorted."""
-    found: dict[str, TreeFile] = {}
-    for path, real in sorted(listing.files):
-        if real not in found and _may_hold_code(PurePath(path)):
-            with suppress(OSError):
-                data = _read(real, listing)
-                if data is not None:
-                    found[real] = _file(Path(real), data, parsed, listing.held)
-    return list(found.values())
+def files_of(listing: Listing, parsed: Parsed) -> Iterator[TreeFile]:
+    """Yield the files of a tree that can see its modules, sorted, each just read."""
+    for real in readable(listing):
+        found = said(real, listing)
+        if found is not None:
+            file = TreeFile(real, listing, parsed, found.is_text)
+            parsed.data.add(file, found.data)
+            yield file
 
 
 def nodes_of(source: Source) -> list[ast.AST]:
@@ -217,36 +212,3 @@ def nodes_of(source: Source) -> list[ast.AST]:
         return source.nodes.all
     except SourceError:
         return []
-
-
-def _file(path: Path, data: bytes, parsed: Parsed, held: Files) -> TreeFile:
-    if path.suffix == NOTEBOOK:
-        with suppress(SourceError):
-            return TreeFile(path, code_of(data), False, parsed, held)
-    return TreeFile(path, data, path.suffix in _TEXTS, parsed)
-
-
-def _may_hold_code(path: PurePath) -> bool:
-    suffix = path.suffix
-    return suffix in _PYTHON or suffix in _TEXTS or (not suffix and path.name[0] != ".")
-
-
-def _read(path: str, listing: Listing) -> bytes | None:
-    """Return what a file holds, if that may be Python or tell of it."""
-    suffix = PurePath(path).suffix
-    if suffix in _PYTHON:
-        try:
-            return listing.code(path, MAX_BYTES)
-        except OSError as error:
-            if error.errno != errno.EFBIG:
-                raise
-            return b""
-    try:
-        data = listing.held.read(path, MAX_BYTES if suffix in _CODE else _LARGEST)
-    except OSError:
-        return None
-    if suffix in _SETTINGS:
-        return b"\n".join({*_DOTTED.findall(data)})  # as `lib.make` and `lib:make`
-    if suffix in _CODE or re.match(rb"#!.*python", data):
-        return data
-    return data if b"import" in data and b"\0" not in data else None

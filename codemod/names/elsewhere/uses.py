@@ -81,7 +81,7 @@ class FileUses:
         self._names: set[tuple[tuple[Scope, str], At]] = set()
         self._pending: list[tuple[ast.expr, At]] = []
         if file.imports is None:
-            if file.says(self._name) and file.path.suffix:
+            if file.says(self._name) and "." in file.name:
                 self._doubt(None, "cannot be read")
             return
         found = [*brought(file.imports, file.path, steps[0], hacked)]
