@@ -23,7 +23,7 @@ class Listed(NamedTuple):
     real: str
 
 
-_MOST = 2**22  # bytes of code that are held at once
+_MOST = 2**21  # bytes of code that are held at once
 
 
 class Listing:

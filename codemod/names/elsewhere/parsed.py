@@ -22,7 +22,7 @@ _OFTEN = 3  # times that a file is parsed
 _MOST_OFTEN = 2**14  # nodes of those
 _COLLECTED = 2**15  # nodes, after which what was let go is freed; that takes 0.1 s
 _OF_ONE = 32  # nodes, as which a file counts besides its own
-_MOST_TEXT = 2**23  # bytes of files that are held at once, and characters likewise
+_MOST_TEXT = 2**22  # bytes of files that are held at once, and characters likewise
 
 
 class Asked(Protocol):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import sys
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -189,11 +190,14 @@ class Tree:
 
 
 def _put(file: TreeFile) -> list[Put]:
-    """Return what a file puts in the place of others."""
-    return [
-        Put(file, use.name, use.does, isinstance(use.node, ast.Call), number)
-        for number, use in enumerate(_uses(file))
-    ]
+    """Return what a file puts in the place of others, each where it does so first."""
+    found: dict[tuple[str, Does, bool], Put] = {}
+    for number, use in enumerate(_uses(file)):
+        calls = isinstance(use.node, ast.Call)
+        if (use.name, use.does, calls) not in found:
+            put = Put(file, sys.intern(use.name), use.does, calls, number)
+            found[use.name, use.does, calls] = put
+    return [*found.values()]
 
 
 def _lists(file: TreeFile) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from ...files.kinds import module_of
@@ -44,13 +45,9 @@ class Said(NamedTuple):
 
 def readable(listing: Listing) -> Iterator[str]:
     """Yield the real paths of the files of a tree that may see its modules, sorted."""
-    found: set[str] = set()
-    for path in sorted(listing.paths):
-        if _may_hold_code(path):
-            real = listing.real(path)
-            if real not in found:
-                found.add(real)
-                yield real
+    found = sorted(map(listing.real, filter(_may_hold_code, listing.paths)))
+    for real, _ in groupby(found):
+        yield real
 
 
 def said(path: str, listing: Listing) -> Said | None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence, Set
-from functools import cached_property
+from functools import cache, cached_property
 
 from ...files.read import encoded
 from .tree_files import TreeFile
@@ -28,15 +29,17 @@ class Words:
     """Answers for some files of one tree.
 
     Args:
-        files: those files, in their order.
+        files: those files, sorted by their resolved paths.
 
     Attributes:
         files: they.
+        at: gives the one at a resolved path, if there is one.
     """
 
     def __init__(self, files: Iterable[TreeFile] = ()) -> None:
         self.files: list[TreeFile] = []
         self._numbers: list[bytes] = []  # those of the words of each file
+        self.at = cache(self._at)
         self._saying: dict[str, tuple[TreeFile, ...]] = {}
         self._sets: dict[str, frozenset[TreeFile]] = {}
         for file in files:
@@ -73,16 +76,13 @@ class Words:
 
     def sorted(self, files: Iterable[TreeFile]) -> list[TreeFile]:
         """Return files in the order of all."""
-        return sorted(files, key=lambda file: self._order[file.real])
+        return sorted(files, key=_path)
 
-    def at(self, real: str) -> TreeFile | None:
+    def _at(self, real: str) -> TreeFile | None:
         """Return the file at a resolved path, if it is one of these."""
-        number = self._order.get(real)
-        return None if number is None else self.files[number]
-
-    @cached_property
-    def _order(self) -> dict[str, int]:
-        return {file.real: number for number, file in enumerate(self.files)}
+        number = bisect_left(self.files, real, key=_path)
+        found = self.files[number : number + 1]
+        return found[0] if found and found[0].real == real else None
 
     def _may_say(self, word: str) -> Sequence[int]:
         """Return which files may say a word."""
@@ -106,6 +106,10 @@ class Words:
                 index[number].append(at)
         self._numbers.clear()
         return index
+
+
+def _path(file: TreeFile) -> str:
+    return file.real
 
 
 def _packed(numbers: Iterable[int]) -> bytes:
