@@ -77,6 +77,11 @@ class Imported:
             return replace(found, route=(key,))
         return found
 
+    def shadowed(self, path: str) -> str:
+        """Return what of the tree an import may bring in a library's place, if any."""
+        library = path.partition(".")[0]
+        return self.modules.shadow(self.path, library) if self.modules else ""
+
     def _may_be_ours(self, name: str, alias: ast.AST) -> bool:
         imported = alias.name if isinstance(alias, ast.alias) else name
         return (
@@ -118,7 +123,7 @@ class Imported:
         """Return what ``name`` stands for, if this star import brings it."""
         path = f"{star.module}.{name}"
         if not star.level and path in self.vocabulary.known:
-            return Meaning(path)
+            return Meaning(path, doubt=self.shadowed(path))
         if self.modules is None or not self._may_be_ours(name, star):
             return None
         module = self.modules.module(self.path, star.module or "", star.level)

@@ -198,6 +198,12 @@ class Modules(Protocol):
     def file(self, importer: str, module: str, level: int) -> Path | None:
         """Return the one file that a module's name leads to, if it is certain."""
 
+    def shadow(self, importer: str, library: str) -> str:
+        """Return which file of the tree may be what a library's name imports."""
+
+    def in_place_of(self, importer: str, library: str) -> str:
+        """Return what may be imported in a library's place, by whatever path."""
+
     def member(self, module: Meaning, name: str) -> Meaning | None:
         """Return what ``name`` stands for in a module of the tree."""
 

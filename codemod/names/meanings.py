@@ -183,7 +183,9 @@ class Meanings:
             if binding.level or not self.vocabulary.leads_to_function(binding.path):
                 return self.imported.bound(key, binding)
             route = (key,) if binding.path in self.vocabulary.known else ()
-            return Meaning(binding.path, route)
+            return Meaning(
+                binding.path, route, doubt=self.imported.shadowed(binding.path)
+            )
         if binding.value is None:
             return None
         meaning = self.expression(binding.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,23 +92,32 @@ def _above(folder: Path, count: int) -> Path:
     return folder
 
 
-def file_from(importer: Path, module: str, level: int, root: Path) -> Path | None:
+def file_from(
+    importer: Path, module: str, level: int, roots: Iterable[Path]
+) -> Path | None:
     """Return the one file that a module's name leads to, if it is certain.
 
     Args:
         importer: the file that imports it, resolved.
         module: its name, without dots in front.
         level: how many these are.
-        root: that of the project.
+        roots: that of the project, and that of what it is part of.
     """
     folder = importer.parent
     if level:
         for _ in range(level - 1):
             folder = folder.parent
         return existing(folder, module)
-    top = top_of(folder)
-    places = dict.fromkeys([folder, top, root, root / "src"])
-    if (folder / "__init__.py").is_file():
-        del places[folder]  # not on the path of a program that imports it
-    found = {existing(place, module) for place in places} - {None, importer}
-    return found.pop() if len(found) == 1 else None
+    found = [one for one in files_called(module, folder, roots) if one != importer]
+    return found[0] if len(found) == 1 else None
+
+
+def files_called(module: str, folder: Path, roots: Iterable[Path]) -> list[Path]:
+    """Return the files that an import without dots may mean, from code in a folder."""
+    places = [top_of(folder)]
+    if not (folder / "__init__.py").is_file():
+        places.append(folder)  # else not on the path of a program that imports it
+    for root in roots:
+        places += [root, root / "src"]
+    found = (existing(place, module) for place in dict.fromkeys(places))
+    return [*dict.fromkeys(file for file in found if file is not None)]

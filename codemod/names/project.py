@@ -6,6 +6,7 @@ imported from it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
@@ -27,10 +28,11 @@ from .elsewhere.connected import Connected
 from .elsewhere.other_files import OtherFiles, OthersOfExample
 from .imports import may_bring
 from .meaning import FILE, Meaning, Vocabulary
-from .module_paths import existing, file_from
+from .module_paths import existing, file_from, files_called
 from .outline import Outline, outline_of
 from .resolver import Resolver
 from .scopes import ScopeTree
+from .shadows import LIBRARIES, shadow_among
 
 _MOST_NODES = 2**12  # of modules whose names are known between two files; 3 MB
 _NONE: Mapping[Path, str] = MappingProxyType({})
@@ -68,6 +70,7 @@ class Project:
         self._lookups = AllLookups(self.configs, self._each_looked_at)
         self._connected = Connected(self.elsewhere)
         self.file = cache(self._file)
+        self.shadow = cache(self._shadow)
         self._resolvers: dict[Path, Resolver | None] = {}
         self._outlines: dict[Path, Outline] = {}
         self._size = 0
@@ -233,7 +236,29 @@ class Project:
         return scopes
 
     def _file(self, importer: str, module: str, level: int) -> Path | None:
-        return file_from(Path(importer).resolve(), module, level, self.root)
+        file = Path(importer).resolve()
+        return file_from(file, module, level, self._roots(file))
+
+    def _shadow(self, importer: str, library: str) -> str:
+        file = Path(importer).resolve()
+        roots = self._roots(file)
+        found = map(str, files_called(library, file.parent, roots))
+        if shadow := shadow_among(found, library):
+            return f"`{library}` may be {os.path.relpath(shadow, roots[-1])} here"
+        return ""
+
+    def in_place_of(self, importer: str, library: str) -> str:
+        """Return what may be imported in a library's place, by whatever path."""
+        if library not in LIBRARIES:
+            return ""
+        file = Path(importer).resolve()
+        if found := self.elsewhere.found_by_path(library, file):
+            return f"`{library}` may be {found}: `sys.path` is changed"
+        return self.shadow(importer, library)
+
+    def _roots(self, file: Path) -> tuple[Path, ...]:
+        """Return the root of the configuration of a file, and that of its tree."""
+        return (self.root, self.elsewhere.root(file))
 
 
 def _size(resolver: Resolver | None) -> int:

@@ -30,6 +30,7 @@ class Identity:
         self.scopes = planner.scopes
         self.resolver = planner.resolver
         self._patched = cache(self._by_patches)
+        self._in_place_of = cache(self._may_be_shadowed)
 
     def doubt(self, member: SiteMember) -> str:
         """Return what may make a name something else, or use what moves, if any."""
@@ -39,6 +40,7 @@ class Identity:
             or self._reached_by_text(member.site, member.move)
             or self._replaced(member.site)
             or self._looked_at(member.site)
+            or self._shadowed(member)
         )
 
     @cached_property
@@ -117,6 +119,16 @@ class Identity:
         """Return what may replace a function, or names that lead to it."""
         patched, asked = self.resolver.patched, (function, path)
         return patched.function(*asked) or patched.names(dict(names), *asked)
+
+    def _shadowed(self, member: SiteMember) -> str:
+        """Return what may be found in the place of a library that is called, if any."""
+        paths = [member.site.path, member.move.module if member.move else ""]
+        libraries = dict.fromkeys(path.partition(".")[0] for path in paths)
+        return next(filter(None, map(self._in_place_of, libraries)), "")
+
+    def _may_be_shadowed(self, library: str) -> str:
+        project, file = self.resolver.project, self.resolver.file
+        return project.in_place_of(str(file), library) if project is not None else ""
 
     def _looked_at(self, site: Site) -> str:
         """Return what may look at how the site is written, or nothing."""

@@ -208,7 +208,10 @@ def _other_behaviour(instance: Instance) -> Iterator[str]:
 
 def _replaced(instance: Instance) -> Iterator[str]:
     """Yield where something else is put in the place of Flax's class."""
-    resolver = instance.flow.resolver
+    resolver, project = instance.flow.resolver, instance.flow.resolver.project
+    if project is not None:
+        library = NNX_MODULES[0].partition(".")[0]
+        yield project.in_place_of(instance.flow.source.path, library)
     for name in sorted(OPTIMIZERS):
         path = f"{NNX_MODULES[0]}.{name}"
         yield resolver.patched.function(path, path)

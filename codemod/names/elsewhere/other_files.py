@@ -78,6 +78,10 @@ class OtherFiles:
         """Whether a module is certainly none of the tree of a file."""
         return self.outside(file).attributes.is_foreign(path)
 
+    def found_by_path(self, library: str, file: Path) -> str:
+        """Return which module of a tree may be found in a library's place, if any."""
+        return self.outside(file).found_by_path(library)
+
     def outside(self, file: Path) -> Outside:
         """Return what answers for the tree that a file is in."""
         return self._tree(file).outside
@@ -133,7 +137,7 @@ class OtherFiles:
 
     def known(self, file: Path) -> TreeFile | None:
         """Return a file of a tree that was read already."""
-        tree = self._trees.get(self._root(file))
+        tree = self._trees.get(self.root(file))
         return tree.run.at(str(file)) if tree is not None else None
 
     def lend(self, source: Source, scopes: ScopeTree) -> None:
@@ -146,12 +150,13 @@ class OtherFiles:
 
     def _found_tree(self, file: Path) -> Tree:
         """Return the tree that a file is in."""
-        root = self._root(file)
+        root = self.root(file)
         if root not in self._trees:
             self._trees[root] = Tree(self._listing(root), self._known, self._parsed)
         return self._trees[root]
 
-    def _root(self, file: Path) -> Path:
+    def root(self, file: Path) -> Path:
+        """Return the root of the tree that a file is in."""
         if file.parent not in self._roots:
             self._roots[file.parent] = tree_of(file)
         return self._roots[file.parent]

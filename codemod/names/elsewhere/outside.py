@@ -6,10 +6,11 @@ other, and any way to the name that is not followed, is told with its line.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, product
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ...files.read import encoded
 from ..import_lines import importing
 from ..loaders import Loaders
 from ..module_paths import ModulePath
+from ..shadows import shadow_among
 from .attributes import OutsideAttributes
 from .brought import Step
 from .leads import Leads
@@ -30,6 +32,10 @@ _OF_MAIN = re.compile(
     importing("__main__").encode()
     + rb"|\b(?:modules|import_module)\b[^\n]*__main__|\buser_ns\b",
     re.MULTILINE,
+)
+# What changes where modules are found.
+_CHANGES_PATH = re.compile(
+    rb"sys\.path|\bfrom\s+sys\s+import\b[^\n]*\bpath|\baddsitedir\b"
 )
 _SYS = ("sys", "_sys")
 _OF_PATH = ("path", "path_hooks", "path_importer_cache")
@@ -62,17 +68,21 @@ class Outside:
 
     Attributes:
         attributes: who takes attributes of objects.
+        found_by_path: gives the module that may be found in a library's place.
     """
 
     def __init__(self, root: Path, run: Words, texts: Words) -> None:
+        self._root = root
         self._run = run
         self._texts = texts
         self._leads = Leads(run)
         self._loaders = Loaders(run)
         self.attributes = OutsideAttributes(root, run)
         changing = (run.saying_all(*one) for one in product(_SYS, _OF_PATH))
-        self._hacked = any(b"sys.path" in one.data for one in chain(*changing))
+        may = chain(*changing, run.saying("addsitedir"))
+        self._hacked = any(_CHANGES_PATH.search(one.data) for one in may)
         self._ways = 0
+        self.found_by_path = cache(self._found_by_path)
         self._seen: dict[tuple[tuple[Step, ...], bool], Seen] = {}
         self._answered: dict[tuple[Path, str, bool], Seen] = {}
 
@@ -121,6 +131,15 @@ class Outside:
             passed_on += uses.passed_on
         further = (self._followed(again, False) for again in passed_on)
         return any(one.doubt for one in further) or bool(self._by_text(module, name))
+
+    def _found_by_path(self, library: str) -> str:
+        """Return the module that may be found in a library's place, or nothing.
+
+        That is where a program of the tree changes where modules are found.
+        """
+        paths = (one.real for one in self._run.files)
+        shadow = shadow_among(paths, library) if self._hacked else ""
+        return os.path.relpath(shadow, self._root) if shadow else ""
 
     def _is_seen(self, module: ModulePath) -> bool:
         """Whether other files can have the names of a module at all."""
