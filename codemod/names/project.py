@@ -32,7 +32,7 @@ from .module_paths import existing, file_from, files_called
 from .outline import Outline, outline_of
 from .resolver import Resolver
 from .scopes import ScopeTree
-from .shadows import LIBRARIES, shadow_among
+from .shadows import shadow_among
 
 _MOST_NODES = 2**12  # of modules whose names are known between two files; 3 MB
 _NONE: Mapping[Path, str] = MappingProxyType({})
@@ -249,8 +249,6 @@ class Project:
 
     def in_place_of(self, importer: str, library: str) -> str:
         """Return what may be imported in a library's place, by whatever path."""
-        if library not in LIBRARIES:
-            return ""
         file = Path(importer).resolve()
         if found := self.elsewhere.found_by_path(library, file):
             return f"`{library}` may be {found}: `sys.path` is changed"

@@ -13,24 +13,25 @@ _SOURCES = {
     "lrmigrate": "lrsched/__init__.py",
     "optax": "_src/base.py",
 }
-LIBRARIES = frozenset(_SOURCES)
-"""What they are imported by."""
-
 
 def shadow_among(files: Iterable[str], library: str) -> str:
     """Return the first of some files that is another module of a library's name.
 
     Args:
         files: resolved paths of modules.
-        library: what the library is imported by.
+        library: what the library is imported by. Whether a package is that of a pack
+            of rules is not known; it is, then.
     """
+    mark = _SOURCES.get(library)
+    if mark is None:
+        return ""
     plain, package = (os.sep + library + end for end in (".py", f"{os.sep}__init__.py"))
     for one in files:
-        if one.endswith(plain) or (one.endswith(package) and not _is_it(one, library)):
+        is_package = one.endswith(package)
+        if one.endswith(plain) or (is_package and not _has(one, mark)):
             return one
     return ""
 
 
-def _is_it(file: str, library: str) -> bool:
-    mark = _SOURCES.get(library)
-    return mark is not None and (Path(file).parent / mark).is_file()
+def _has(package: str, inner: str) -> bool:
+    return (Path(package).parent / inner).is_file()
