@@ -14,6 +14,7 @@ _SOURCES = {
     "optax": "_src/base.py",
 }
 
+
 def shadow_among(files: Iterable[str], library: str) -> str:
     """Return the first of some files that is another module of a library's name.
 
