@@ -18,6 +18,7 @@ from .analyze import analyze
 from .findings import findings_of
 from .part import concerned
 from .plan import Plan
+from .still_held import StillHeld
 
 MAX_PASSES = 10
 
@@ -74,23 +75,25 @@ class Fixer:
         """
         first = analysis = self._verified(seen or analyze(source, self.plan))
         chosen, edits = self._choose(first)
-        written = set(chosen)
-        current, again = source, self._again(first)
+        written = {*chosen, *filter(self._writable, first.units)}
+        held, current, again = StillHeld(first, written), source, self._again(first)
         for _ in range(MAX_PASSES):
             if not edits:
                 break
             current = current.edited(edits)
+            held.rewritten(edits)
             try:
                 part = concerned(current, analysis, edits)
-                if not self._has_more(analyze(current, again, part=part)):
+                if not self._has_more(analyze(current, again, part=part), held):
                     break
-                analysis = self._verified(analyze(current, again))
+                analysis = analyze(current, again)
+                held.hold(analysis)
+                self._verified(analysis)
             except SourceError as error:
                 return self._unchanged(first, f"the rewritten file is wrong: {error}")
             chosen, edits = self._choose(analysis)
         else:
             return self._unchanged(first, f"no end after {MAX_PASSES} passes")
-        written |= {unit for unit in first.units if self._writable(unit)}
         findings = findings_of(first, written, unsafe=self.unsafe)
         sites = [
             member
@@ -115,7 +118,8 @@ class Fixer:
         codes = (rule.code for rule in self.plan.rules if rule.fixable)
         return replace(self.plan, codes=frozenset(codes))
 
-    def _has_more(self, analysis: Analysis) -> bool:
+    def _has_more(self, analysis: Analysis, held: StillHeld) -> bool:
+        held.hold(analysis)
         return any(map(self._writable, self._verified(analysis).units))
 
     def _verified(self, analysis: Analysis) -> Analysis:

@@ -100,6 +100,21 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[position:]])
 
 
+def place_before(edits: Iterable[Edit], place: int) -> int:
+    """Return which place of a text, before edits were made, became this one.
+
+    Of what an edit put there, it is where the edit starts.
+    """
+    grown = 0
+    for edit in sorted(set(edits)):
+        if place < edit.start + grown:
+            break
+        if place < edit.start + grown + len(edit.content):
+            return edit.start
+        grown += len(edit.content) - (edit.end - edit.start)
+    return place - grown
+
+
 def within(edits: Iterable[Edit], start: int, end: int) -> list[Edit]:
     """Return the edits inside ``start`` to ``end``, counted from ``start``."""
     return [

@@ -23,6 +23,7 @@ MARK = (
     "Path(__file__).resolve().parent.joinpath('executed ' + __name__).touch()\n"
 )
 OLD = "import optax\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
+INSIDE_OPTAX = Path("optax/_src/base.py")
 TABLE = "[tool.lrmigrate]\n"
 COMMAND = (str(Path(sysconfig.get_path("scripts"), "lrmigrate")),)
 MODULE = (sys.executable, "-m", "lrmigrate.codemod.cli")
@@ -67,7 +68,13 @@ def tree(tmp_path):
         for name in NAMES:
             (folder / name).mkdir()
             (folder / name / "__init__.py").write_text(MARK)
-            (folder / "src" / f"{name}.py").write_text(MARK)
+            if name != "optax":
+                (folder / "src" / f"{name}.py").write_text(MARK)
+        # What else is called so is no Optax, and its calls are not compared.
+        for inner in (INSIDE_OPTAX, "src" / INSIDE_OPTAX):
+            (folder / inner).parent.mkdir(parents=True)
+            (folder / inner).write_text(MARK)
+            (folder / inner).parent.with_name("__init__.py").write_text(MARK)
     (tmp_path / "elsewhere").mkdir()
     return tmp_path
 
@@ -143,7 +150,7 @@ def test_a_project_of_the_same_name_is_not_taken_for_this_one(tree, file):
     (tree / "a/lrmigrate").mkdir()
     (tree / "a" / file).write_text(MARK)
     ran = start([*COMMAND, "fix", "--diff", "train.py"], tree, "a", ".")
-    assert "transition_steps=100" in ran.stdout
+    assert f"left: `lrmigrate` may be {file} here" in ran.stderr
 
 
 def test_processes_of_a_run_import_nothing_either(tree):
