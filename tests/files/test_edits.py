@@ -9,7 +9,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lrmigrate.codemod.files.edits import Taken, apply_edits, smallest_edits, within
+from lrmigrate.codemod.files.edits import (
+    Taken,
+    apply_edits,
+    place_before,
+    smallest_edits,
+    within,
+)
 from lrmigrate.codemod.model import Edit
 
 
@@ -96,6 +102,20 @@ def test_edits_come_in_order_and_apart(before, after):
 def test_the_edits_turn_one_text_into_the_other(head, before, after, tail):
     edits = list(smallest_edits(before, after, len(head)))
     assert apply_edits(head + before + tail, edits) == head + after + tail
+
+
+@calm
+@given(TEXTS, TEXTS)
+def test_what_is_not_changed_is_found_where_it_was(before, after):
+    edits = list(smallest_edits(before, after, 0))
+    for edit in edits:
+        grown = sum(
+            len(one.content) - (one.end - one.start) for one in edits if one < edit
+        )
+        start = edit.start + grown
+        assert place_before(edits, start) == edit.start or not edit.content
+        assert place_before(edits, start + len(edit.content)) == edit.end
+        assert after[start + len(edit.content) :][:1] == before[edit.end :][:1]
 
 
 @calm
