@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from .module_objects import ModuleObjects
 from .scopes import FUNCTION_NODES
-from .syntax import is_named, last_name, shown
+from .syntax import is_named, last_name, shown, text_of
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+# What looks at code, and whose code that is; None of the whole file.
+_Look = tuple[ast.expr, ast.expr | None]
 
 # Commands that edit the files that they name, as a notebook or a program runs them.
 _EDITS = re.compile(
@@ -37,14 +39,15 @@ _TELLING = frozenset(
     {
         *("dis.Bytecode", "dis.code_info", "dis.dis", "dis.get_instructions"),
         *("inspect.findsource", "inspect.getsource", "inspect.getsourcelines"),
-        "inspect.getclosurevars",
+        *("inspect.getclosurevars", "gc.get_referents"),
     }
 )
 _TELLING_NAMES = frozenset(path.rpartition(".")[2] for path in _TELLING)
 LOOKING = (*_CODE, *_TELLING_NAMES)
 """What a file says that looks at how code of another one is written."""
 # Of those, what shows the arguments that a schedule was made with.
-_HELD = frozenset({"__closure__", "getclosurevars"})
+_HELD = frozenset({"__closure__", "getclosurevars", "get_referents"})
+_GETTERS = frozenset({"getattr", "getattr_static"})
 _TRACING = frozenset({"sys.setprofile", "sys.settrace"})  # of all that runs
 # What IPython calls the texts of cells.
 _CELLS = re.compile(r"In|_i{1,3}|_ih|_i\d+")
@@ -102,7 +105,7 @@ class OwnCode:
                 _told(at),
                 self._objects.path(looked_at).rpartition(".")[2],
                 last_name(looked_at),
-                self._given(looked_at) if last_name(_what(at)) in _HELD else "",
+                self._given(looked_at) if _what(at) in _HELD else "",
             )
             for at, looked_at in self._looks
             if looked_at is not None
@@ -149,11 +152,11 @@ class OwnCode:
         return frozenset(filter(None, map(_name, self._scopes.parents)))
 
     @cached_property
-    def _looks(self) -> list[tuple[ast.expr, ast.expr | None]]:
-        """What looks at code, each with whose code that is; None of the whole file."""
+    def _looks(self) -> list[_Look]:
+        """All that looks at code."""
         return list(self._found())
 
-    def _found(self) -> Iterator[tuple[ast.expr, ast.expr | None]]:
+    def _found(self) -> Iterator[_Look]:
         for use, scope in self._scopes.uses:
             if _CELLS.fullmatch(use.id) and self._scopes.lookup(use.id, scope) is None:
                 yield use, None
@@ -162,6 +165,8 @@ class OwnCode:
                 told = self._scopes.parents[node]
                 if getattr(told, "attr", "") not in _TOLD:
                     yield node, node.value
+            elif isinstance(node, ast.Constant) and _is_told_by(text_of(node)):
+                yield from self._by_text(node)
             elif isinstance(node, ast.Call):
                 name = last_name(node.func)
                 traces = self._objects.path(node.func) in _TRACING
@@ -170,14 +175,39 @@ class OwnCode:
                 elif node.args and self._tells(node.func):
                     yield node, node.args[0]
 
+    def _by_text(self, text: ast.Constant) -> Iterator[_Look]:
+        """Yield what takes an attribute that a text names, and of what."""
+        parent = self._scopes.parents[text]
+        if isinstance(parent, ast.Call) and text in parent.args:
+            if getattr(self._scopes.parents[parent], "attr", "") in _TOLD:
+                return
+            by_method = last_name(parent.func) == "__getattribute__"
+            if by_method and isinstance(parent.func, ast.Attribute):
+                yield parent, parent.func.value
+            else:
+                of_first = last_name(parent.func) in _GETTERS
+                yield parent, parent.args[0] if of_first else None
+        elif not isinstance(parent, ast.Compare | ast.Dict | ast.Expr):
+            yield text, None
+
     def _tells(self, function: ast.expr) -> bool:
         """Whether a function is one that tells how what it is given is written."""
         named = isinstance(function, ast.Name) or last_name(function) in _TELLING_NAMES
         return named and self._objects.path(function) in _TELLING
 
 
-def _what(node: ast.expr) -> ast.expr:
-    return node.func if isinstance(node, ast.Call) else node
+def _is_told_by(text: str | None) -> bool:
+    """Whether a text names an attribute that tells how a function is written."""
+    parts = text.split(".") if text is not None else []
+    return not _CODE.isdisjoint(parts) and _TOLD.isdisjoint(parts)
+
+
+def _what(node: ast.expr) -> str:
+    """Return what is asked of what is looked at."""
+    if not isinstance(node, ast.Call):
+        return last_name(node)
+    texts = (text for text in map(text_of, node.args) if _is_told_by(text))
+    return next(texts, None) or last_name(node.func)
 
 
 def editing(data: bytes, name: str) -> str:

@@ -23,6 +23,14 @@ BUILD = (
 REFUSED = {
     "the names of its code": "print(C.build.__code__.co_names)\n",
     "its code, by another name": "code = C.build.__code__\nprint(code.co_consts)\n",
+    "its code, by a text": "print(getattr(C.build, '__code__').co_names)\n",
+    "its code, by a getter": "f = operator.attrgetter('__code__.co_names')\n",
+    "its code, past what it overrides": (
+        "import inspect\ninspect.getattr_static(C, '__code__')\n"
+    ),
+    "its code, by a method": "C.build.__getattribute__('__code__')\n",
+    "one of several texts": "TOLD = ['__doc__', '__closure__']\n",
+    "all that it leads to": "import gc\ngc.get_referents(C.build)\n",
     "its code is compared": "same = C().build.__func__.__code__ == other.__code__\n",
     "its source": "import inspect\nprint(inspect.getsource(C.build))\n",
     "the source of its class": "from inspect import getsource as g\nprint(g(C))\n",
@@ -53,6 +61,10 @@ ALLOWED = {
     ),
     "what another function holds": "held = other.__closure__\n",
     "the code of a lambda": "n = (lambda: None).__code__\n",
+    "the code of another function, by a text": "print(getattr(other, '__code__'))\n",
+    "a name in its code, by a text": "n = getattr(C.build, '__code__').co_name\n",
+    "a name in its code, by a getter": "f = attrgetter('__code__.co_name')\n",
+    "a text that is compared": "hidden = name == '__code__'\n",
     "the name in its code": "print(C.build.__code__.co_name)\n",
     "the name of what runs": "import sys\nn = sys._getframe(1).f_code.co_name\n",
     "the parameters of a function": "def p(f): return f.__code__.co_varnames\n",
@@ -83,6 +95,8 @@ ELSEWHERE = {
     "import inspect, lib\ninspect.getsource(inspect)\n": False,
     "import inspect, lib\ndef show(f): inspect.getsource(f)\n": False,
     "import lib\nprint(lib.build.__code__.co_name)\n": False,
+    "import lib\nprint(getattr(lib.build, '__code__'))\n": True,
+    "import gc, lib\nprint(gc.get_referents(lib.build))\n": True,
 }
 
 
