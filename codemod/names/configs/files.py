@@ -1,4 +1,7 @@
-"""The files of a tree that may speak of a configuration: each read and parsed once."""
+"""The files of a tree that may speak of a configuration.
+
+Each is read and parsed when it is asked; what was asked last is held.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path, PurePath
 
 from ...files.configs.gin_statements import Binding, GinError, bindings
 from ...files.configs.yaml_nodes import Node, YamlError, documents
+from ...files.held import Held, size_of_bytes
 from ...files.kinds import module_of
 from ...files.read import encoded
 from ...files.search.listing import Listing
@@ -27,6 +31,16 @@ _SUFFIXES = _PYTHON | _YAML | _PAGES | _SCRIPTS | _OTHERS | _MADE_OF
 _MERGES = frozenset({"merge", "merge_with", "unsafe_merge"})
 _LARGEST = 2**20
 _LARGEST_NOTEBOOK = 2**26  # with its outputs
+_MOST_TEXT = 2**22  # bytes of files that are held at once
+_MOST_PARSED = 2**18  # characters of files whose syntax is
+
+
+class _LastAsked:
+    """What the files have that were asked last."""
+
+    def __init__(self) -> None:
+        self.data: Held[ConfigFile, bytes] = Held(_MOST_TEXT, size_of_bytes)
+        self.python: Held[ConfigFile, Source] = Held(_MOST_PARSED, _length)
 
 
 class ConfigFile:
@@ -36,9 +50,12 @@ class ConfigFile:
         path: it, resolved.
     """
 
-    def __init__(self, path: Path, listing: Listing) -> None:
+    def __init__(self, path: Path, listing: Listing, last: _LastAsked) -> None:
         self.path = path
         self._listing = listing
+        self._last = last
+        self._is_readable = True
+        self._is_python = path.suffix in _PYTHON
 
     @property
     def name(self) -> str:
@@ -50,9 +67,8 @@ class ConfigFile:
         """Whether people read it, so that what it shows is only partly said to run."""
         return self.path.suffix in _PAGES or self.path.suffix == ".ipynb"
 
-    @cached_property
     def _read(self) -> bytes | None:
-        """Its bytes, if they can be had."""
+        """Return its bytes, if they can be had."""
         notebook = self.path.suffix == ".ipynb"
         largest = _LARGEST_NOTEBOOK if notebook else _LARGEST
         with suppress(OSError):
@@ -65,13 +81,19 @@ class ConfigFile:
     @property
     def data(self) -> bytes:
         """Its bytes; none where it cannot be read."""
-        return self._read or b""
+        data = self._last.data.get(self) if self._is_readable else b""
+        if data is None:
+            found = self._read()
+            self._is_readable = found is not None
+            data = found or b""
+            self._last.data.add(self, data)
+        return data
 
     def says(self, word: str) -> bool:
         """Whether its bytes hold a word."""
         return encoded(word) in self.data
 
-    @cached_property
+    @property
     def text(self) -> str:
         """What it says."""
         return self.data.decode("utf-8", "replace")
@@ -79,9 +101,11 @@ class ConfigFile:
     @cached_property
     def yaml(self) -> Sequence[Node] | None:
         """The tops of its documents, if it is YAML."""
-        if self.path.suffix in _YAML and self._read is not None:
-            with suppress(YamlError):
-                return documents(self.text)
+        if self.path.suffix not in _YAML:
+            return None
+        with suppress(YamlError):
+            text = self.text
+            return documents(text) if self._is_readable else None
         return None
 
     @cached_property
@@ -92,28 +116,34 @@ class ConfigFile:
                 return bindings(self.text)
         return ()
 
-    @cached_property
+    @property
     def python(self) -> Source | None:
         """The Python in it, if it holds any that can be parsed."""
-        if self.path.suffix not in _PYTHON:
-            return None
-        with suppress(SourceError, RecursionError):
-            source = module_of(self.data, str(self.path))
-            return source if source.tree is not None else None
-        return None
+        found = self._last.python.get(self)
+        if found is None and self._is_python:
+            try:
+                found = module_of(self.data, str(self.path))
+                _ = found.tree  # raises where it cannot be parsed
+            except (SourceError, RecursionError):
+                self._is_python = False
+                return None
+            self._last.python.add(self, found)
+        return found
 
-    @cached_property
+    @property
     def nodes(self) -> Sequence[ast.AST]:
         """All nodes of its Python."""
-        return [*ast.walk(self.python.tree)] if self.python is not None else []
+        source = self.python
+        return [*ast.walk(source.tree)] if source is not None else []
 
     def where(self, line: int) -> str:
         """Return how a report says that something stands on a line of its Python."""
-        source = self.python
-        if source is None or source.frame is None:
-            return f"on line {line} of {self.name}"
-        place = source.place(source.offset(line, 0))
-        return f"on line {place.line} of cell {place.cell} of {self.name}"
+        with suppress(SourceError):
+            source = module_of(self.data, str(self.path))
+            if source.frame is not None:
+                place = source.place(source.offset(line, 0))
+                return f"on line {place.line} of cell {place.cell} of {self.name}"
+        return f"on line {line} of {self.name}"
 
 
 class ConfigFiles:
@@ -125,6 +155,7 @@ class ConfigFiles:
 
     def __init__(self, listing: Callable[[Path], Listing]) -> None:
         self._listing = listing
+        self._last = _LastAsked()
         self._trees: dict[Path, list[ConfigFile]] = {}
         self._merge_parts: dict[Path, bool] = {}
 
@@ -134,7 +165,7 @@ class ConfigFiles:
         if root not in self._trees:
             listing = self._listing(root)
             self._trees[root] = [
-                ConfigFile(Path(real), listing)
+                ConfigFile(Path(real), listing, self._last)
                 for path, real in listing.files
                 if PurePath(path).suffix in _SUFFIXES
             ]
@@ -149,6 +180,10 @@ class ConfigFiles:
                 _merges_parts(node) for one in merging for node in one.nodes
             )
         return self._merge_parts[root]
+
+
+def _length(source: Source) -> int:
+    return len(source.text)
 
 
 def _merges_parts(node: ast.AST) -> bool:

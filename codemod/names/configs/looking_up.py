@@ -105,8 +105,11 @@ class _Found:
         if isinstance(parent, ast.Dict) and node in parent.values:
             self._registry(file, resolver, parent, reference)
         elif isinstance(parent, ast.Call) and parent.func is node:
-            keys, reader = [*_unpacked(parent)], _reader(file, parent)
-            for text in _chosen_by(parents, parent) if keys else ():
+            keys = [*_unpacked(parent)]
+            if not keys:
+                return
+            reader = _reader(file, parent)
+            for text in _chosen_by(parents, parent):
                 self._stands(text, reference.function, reader)
             for key in filter(None, keys):
                 self._given.setdefault(key, []).append((reference.function, reader))

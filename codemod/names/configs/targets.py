@@ -82,7 +82,7 @@ class ConfigTargets:
         """Return what may find a stored call by its function, or nothing."""
         name = renamed.old.rpartition(".")[2]
         for one in self._files.of(file):
-            if one.python is None:
+            if not any(map(one.says, (name, *_CALLABLES))) or one.python is None:
                 continue
             for node in _finds(one, name, renamed.old):
                 where = one.where(getattr(node, "lineno", 0))
@@ -92,10 +92,9 @@ class ConfigTargets:
 
 def _looks(file: ConfigFile, renamed: Renamed) -> Iterator[int]:
     """Yield the lines where Python looks at the text, in a way that may matter."""
-    parents = {
-        inner: outer for outer in file.nodes for inner in ast.iter_child_nodes(outer)
-    }
-    for node in file.nodes:
+    nodes = file.nodes
+    parents = {inner: outer for outer in nodes for inner in ast.iter_child_nodes(outer)}
+    for node in nodes:
         look = node
         if text_of(node) == TARGET:
             look = _looked_up(node, parents)
