@@ -81,6 +81,9 @@ def classes_of(source: Source) -> Classes:
     for name, methods in definitions.functions.items():
         if name.startswith("__"):
             found.hooks[name] = [*map(_hook, methods)]
+    for name, given in definitions.hooks.items():
+        unseen = (Hook(getattr(one, "lineno", 0), False, True, True) for one in given)
+        found.hooks.setdefault(name, []).extend(unseen)
     return found
 
 
@@ -139,6 +142,8 @@ def _computed(node: ast.AST) -> Computed:
 
 
 def _hook(method: Method) -> Hook:
+    if not {called(one) for one in method.decorator_list} <= _STEADY:
+        return Hook(method.lineno, False, True, True)
     return Hook(method.lineno, is_formula(method), changes(method), counts(method))
 
 

@@ -14,6 +14,14 @@ from ..files.nodes import Nodes
 Method = ast.FunctionDef | ast.AsyncFunctionDef
 _METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _PUTTING = (ast.Assign, ast.Call)
+# Names of such a form that Python itself calls nothing by, in an expression.
+_NO_HOOKS = frozenset(
+    {
+        *("__all__", "__annotations__", "__class__", "__dict__", "__doc__", "__file__"),
+        *("__main__", "__match_args__", "__module__", "__name__", "__package__"),
+        *("__qualname__", "__slots__", "__spec__", "__version__", "__wrapped__"),
+    }
+)
 _BLOCKS = (ast.If, ast.Try, ast.With, ast.For)
 
 
@@ -25,10 +33,13 @@ class Definitions:
         functions: every function and method by its name.
         attributes: what may give an attribute, by its name. That is a statement of a
             class body, with True, or what puts a property somewhere, with False.
+        hooks: what gives a method such as ``__mul__`` otherwise than by a `def`: an
+            assignment, or a text of its name.
     """
 
     functions: dict[str, list[Method]] = field(default_factory=dict)
     attributes: dict[str, list[tuple[ast.AST, bool]]] = field(default_factory=dict)
+    hooks: dict[str, list[ast.AST]] = field(default_factory=dict)
 
 
 def definitions_in(nodes: Nodes) -> Definitions:
@@ -41,6 +52,14 @@ def definitions_in(nodes: Nodes) -> Definitions:
         elif isinstance(node, ast.ClassDef):
             for name, member in _members(node.body):
                 found.attributes.setdefault(name, []).append((member, True))
+                if _is_hook(name) and not isinstance(member, _METHODS):
+                    found.hooks.setdefault(name, []).append(member)
+        elif isinstance(node, ast.Attribute):
+            if _is_hook(node.attr) and isinstance(node.ctx, ast.Store):
+                found.hooks.setdefault(node.attr, []).append(node)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if _is_hook(node.value):
+                found.hooks.setdefault(node.value, []).append(node)
         elif node in speaking and isinstance(node, _PUTTING):
             for name in dict.fromkeys(_named_properties(node)):
                 found.attributes.setdefault(name, []).append((node, False))
@@ -88,6 +107,10 @@ def _named_properties(node: ast.Assign | ast.Call) -> Iterator[str]:
     else:
         texts = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
         yield from (text for text in texts if isinstance(text, str))
+
+
+def _is_hook(name: str) -> bool:
+    return name[:2] == "__" == name[-2:] and name not in _NO_HOOKS
 
 
 def _is_property(node: ast.AST) -> bool:

@@ -6,6 +6,7 @@ What certainly does nothing is told by its form; anything else may set what othe
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,23 @@ _PLAIN = (
     *(ast.expr_context, ast.unaryop, ast.operator),
 )
 """What may be assigned to names."""
+
+
+# Modules that are there once Optax was imported, and need not be otherwise.
+BROUGHT = ("flatten_util", "absl")
+_TAKEN = re.compile(r"\.(flatten_util)\b|\babsl\.(logging|flags)\b")
+
+
+def rests_on_optax(text: str) -> bool:
+    """Whether a file takes a module of a package that an import of Optax brings.
+
+    ``jax.flatten_util`` is there without an import of its own where Optax was imported.
+    """
+    for found in _TAKEN.finditer(text):
+        name = found[1] or found[2]
+        if not re.search(rf"\b(?:from|import)\b[^\n]*\b{name}\b", text):
+            return True
+    return False
 
 
 def does_more(project: Modules, importer: str, statement: ast.ImportFrom) -> bool:

@@ -20,6 +20,17 @@ _WORDS = re.compile(
     rb"|load_source|SourceFileLoader|resolve_name|locate|f_globals|__globals__"
     rb"|\bmodules\s*\.\s*(?:values|items)|\beval\b|\bexec\b"
 )
+_LOADED = re.compile(
+    r"(?:import_module|__import__|module_from_spec|load_module|run_path|run_module)"
+)
+_LOADING = ("module_from_spec", "load_module", *IMPORTS, *RUNS, MODULES)
+_FUNCTION = re.compile(r"^[ \t]*def (\w+)(.*(?:\n(?![ \t]*(?:def|class) ).*)*)", re.M)
+# What shows all names of something, and of what.
+_SHOWN = re.compile(
+    r"\b(?:dir|vars|getmembers)\(\s*(\w+)|\b(\w+)\.__dict__\b"
+    r"|\b(\w+)\.(?:items|values|keys)\(\)"
+)
+_GONE_THROUGH = re.compile(r"\bfor\b[^\n]*?\bin (?:sorted\()?(\w+)\b")
 _IMPORTING = (*IMPORTS, *RUNS, MODULES, "f_globals", "__globals__")
 
 
@@ -45,6 +56,10 @@ class Loaders:
 
     def reach(self, module: ModulePath, name: str) -> str:
         """Return what in another file may reach a name of a module by a text."""
+        if imported := self._computed_for(module):
+            for one in self._showing:
+                if one.real != str(module.file):
+                    return f"{imported}, and {one.name} shows every name of that"
         taking, by = self._first_taking(module, name)
         naming = self._run.saying_both(name, {*self._run.saying(module.stem)})
         told = re.compile(rf"\b{re.escape(module.stem)}[.:]{re.escape(name)}\b")
@@ -99,6 +114,23 @@ class Loaders:
         return ""
 
     @cached_property
+    def _showing(self) -> list[TreeFile]:
+        """The files that show every name of a module that they import by a text.
+
+        Or that of a file which imports it so gives them.
+        """
+        loading = self._run.saying_any(_LOADING)
+        loaders = {
+            name
+            for one in loading
+            for name, body in _FUNCTION.findall(one.text)
+            if _LOADED.search(body)
+        }
+        saying = {file for one in loaders for file in self._run.saying(one)}
+        may = self._run.sorted({*loading, *saying})
+        return [one for one in may if _shows_loaded(one.text, loaders)]
+
+    @cached_property
     def _computed(self) -> list[tuple[TreeFile, int, str]]:
         """Every import of what is computed: its line, and how its name begins."""
         return [
@@ -107,6 +139,20 @@ class Loaders:
             if _WORDS.search(file.data) and file.scopes is not None
             for node, prefix in _computing(file.scopes)
         ]
+
+
+def _shows_loaded(text: str, loaders: Collection[str]) -> bool:
+    """Whether a file shows all names of what it, or a function of others, imports."""
+    by = "|".join(map(re.escape, sorted(loaders)))
+    given = rf"\b(?:{_LOADED.pattern}{f'|(?:{by})' if by else ''})\b"
+    names = {
+        *re.findall(rf"(\w+)\s*(?::=|=(?!=))[^\n]*{given}", text),
+        *re.findall(r"\bfor\s+(?:\w+\s*,\s*)*(\w+)\s+in\b[^\n]*\bmodules\b", text),
+    }
+    shown = {one for found in _SHOWN.findall(text) for one in found if one}
+    shown.update(_GONE_THROUGH.findall(text))
+    directly = rf"\b(?:dir|vars|getmembers)\(\s*[\w.]*{given}"
+    return not names.isdisjoint(shown) or re.search(directly, text) is not None
 
 
 def _computing(scopes: ScopeTree) -> Iterator[tuple[ast.expr, str]]:

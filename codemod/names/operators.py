@@ -12,6 +12,10 @@ from collections.abc import Callable, Iterable
 from ..files.source import Source
 from .computed import classes_of
 
+TRUTH = ("__bool__", "__len__")
+"""What is asked of an object that is a condition."""
+COMPARED = ("__contains__", "__eq__", "__ne__", "__lt__", "__gt__", "__le__", "__ge__")
+"""What a comparison calls."""
 # The methods that an operator or a conversion calls.
 _OPERATORS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.Add: ("__add__", "__radd__"),
@@ -21,11 +25,24 @@ _OPERATORS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.FloorDiv: ("__floordiv__", "__rfloordiv__"),
     ast.Mod: ("__mod__", "__rmod__"),
     ast.Pow: ("__pow__", "__rpow__"),
+    ast.MatMult: ("__matmul__", "__rmatmul__"),
+    ast.BitOr: ("__or__", "__ror__"),
+    ast.BitAnd: ("__and__", "__rand__"),
+    ast.BitXor: ("__xor__", "__rxor__"),
+    ast.LShift: ("__lshift__", "__rlshift__"),
+    ast.RShift: ("__rshift__", "__rrshift__"),
     ast.USub: ("__neg__",),
     ast.UAdd: ("__pos__",),
+    ast.Invert: ("__invert__",),
+    ast.Not: TRUTH,
 }
 _CONVERSIONS = {
     "abs": ("__abs__",),
+    "bool": TRUTH,
+    "len": ("__len__",),
+    "max": ("__gt__", "__lt__"),
+    "min": ("__gt__", "__lt__"),
+    "sum": ("__add__", "__radd__"),
     "float": ("__float__", "__index__"),
     "int": ("__int__", "__index__", "__trunc__"),
     "round": ("__round__",),
@@ -51,6 +68,10 @@ def counting(node: ast.expr, saying: Callable[[str], Iterable[Source]]) -> str:
 def _methods(node: ast.expr) -> tuple[str, ...]:
     if isinstance(node, ast.BinOp | ast.UnaryOp):
         return _OPERATORS.get(type(node.op), ())
+    if isinstance(node, ast.IfExp | ast.BoolOp):
+        return TRUTH
+    if isinstance(node, ast.Compare):
+        return COMPARED
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return _CONVERSIONS.get(node.func.id, ())
     return ()

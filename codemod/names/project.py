@@ -119,7 +119,7 @@ class Project:
             file = pending.pop()
             seen.add(file)
             outline = self._outline(file, name)
-            if name in outline.bound:
+            if name in outline.bound or outline.is_open:
                 return True
             resolver = self._resolver(file) if outline.has_stars else None
             for star in resolver.scopes.module.stars if resolver is not None else ():
@@ -251,7 +251,7 @@ class Project:
         """Return what may be imported in a library's place, by whatever path."""
         file = Path(importer).resolve()
         if found := self.elsewhere.found_by_path(library, file):
-            return f"`{library}` may be {found}: `sys.path` is changed"
+            return f"`{library}` may be {found}: where modules are found is changed"
         return self.shadow(importer, library)
 
     def _roots(self, file: Path) -> tuple[Path, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from ..files.source import Source
 from ..names.computed import changing, computed
-from ..names.operators import counting
+from ..names.operators import COMPARED, TRUTH, counting
 from ..names.scopes import ScopeTree
 from ..verify.call import ParsedCall
 from ..verify.effects import between_reads
@@ -21,9 +21,13 @@ Saying = Callable[[str], Iterable[Source]]
 
 # The methods that an expression calls by its form.
 _CALLED: dict[type[ast.AST], tuple[str, ...]] = {
-    ast.Subscript: ("__getitem__", "__missing__"),
+    ast.Subscript: ("__getitem__", "__missing__", "__hash__"),
     ast.FormattedValue: ("__format__", "__str__", "__repr__"),
-    ast.Compare: ("__contains__", "__eq__", "__lt__", "__gt__", "__le__", "__ge__"),
+    ast.Compare: COMPARED,
+    ast.BoolOp: TRUTH,
+    ast.IfExp: TRUTH,
+    ast.Dict: ("__hash__", "__eq__"),
+    ast.Set: ("__hash__", "__eq__"),
 }
 _HOOKS = ("__getattr__", "__getattribute__", "__get__")
 

@@ -11,12 +11,12 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import PurePath
 
 from ..files.source import Source
 from ..model import Edit
-from ..names.imported_for import does_more
+from ..names.imported_for import BROUGHT, does_more, rests_on_optax
 from ..names.meaning import Key
 from ..names.resolver import Resolver
 from ..names.scopes import Binding
@@ -28,6 +28,7 @@ from .new_names import NewNames
 from .unit import Move, SiteMember
 
 _SCOPES = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+OPTAX = "optax"
 _KEPT = re.compile(r"#\s*noqa(?!\s*:)|#\s*noqa:.*\bF401\b", re.IGNORECASE)
 
 
@@ -106,7 +107,11 @@ class ImportPlanner:
         Its names go elsewhere; what else it does is still to be done.
         """
         project, path = self.resolver.project, self.resolver.path
-        if project is None or not isinstance(statement, ast.ImportFrom):
+        if not isinstance(statement, ast.ImportFrom):
+            return []
+        if not statement.level and _is_of_optax(statement.module) and self._rests_on_it:
+            return [self.new_names.alone(OPTAX, 0)]
+        if project is None:
             return []
         if not statement.module or not does_more(project, path, statement):
             return []
@@ -233,8 +238,22 @@ class ImportPlanner:
 
         A module of the tree is imported for what it does, too.
         """
+        if _is_of_optax(binding.path) and self._rests_on_it:
+            return False
         known = self.resolver.vocabulary.leads_to_function(binding.path or "")
         return known and (alias.asname is None or alias.asname != alias.name)
+
+    @cached_property
+    def _rests_on_it(self) -> bool:
+        """Whether a file takes a module that is there by an import of Optax alone."""
+        project, file = self.resolver.project, self.resolver.file
+        texts = [self.source.text]
+        if project is not None:
+            for word in BROUGHT:
+                texts += [
+                    one.text for one in project.elsewhere.files_saying(file, word)
+                ]
+        return any(map(rests_on_optax, texts))
 
     def _kept_by_comment(self, binding: Binding) -> bool:
         """Whether a ``# noqa`` says that an import is there for others."""
@@ -249,6 +268,10 @@ class ImportPlanner:
     ) -> StatementChange:
         assert isinstance(statement, (ast.Import, ast.ImportFrom))
         return changes.setdefault(statement, StatementChange())
+
+
+def _is_of_optax(module: str | None) -> bool:
+    return module is not None and module.partition(".")[0] == OPTAX
 
 
 def _moved(members: Iterable[SiteMember]) -> Iterator[tuple[Site, Move]]:

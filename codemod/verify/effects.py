@@ -29,7 +29,10 @@ _FRESH = (
     *(ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Constant),
     *get_args(Comprehension),
 )
-_ASKED_ABOUT = (ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.UnaryOp)
+_ASKED_ABOUT = (
+    *(ast.Attribute, ast.Subscript, ast.Call, ast.BinOp, ast.UnaryOp),
+    *(ast.IfExp, ast.BoolOp, ast.Compare),
+)
 
 
 @dataclass(frozen=True, slots=True)

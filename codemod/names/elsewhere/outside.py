@@ -37,6 +37,12 @@ _OF_MAIN = re.compile(
 _CHANGES_PATH = re.compile(
     rb"sys\.path|\bfrom\s+sys\s+import\b[^\n]*\bpath|\baddsitedir\b"
 )
+# What finds modules otherwise than by a path.
+_CHANGES_IMPORTS = re.compile(
+    rb"\b(?:meta_path|path_hooks)\b\s*(?:\.\s*(?:insert|append|extend)|\[|\+?=(?!=))"
+    rb"|\b__import__\b\s*=(?!=)|[\"']__import__[\"']\s*[,\]]"
+)
+_OF_IMPORTS = ("meta_path", "path_hooks", "__import__")
 _SYS = ("sys", "_sys")
 _OF_PATH = ("path", "path_hooks", "path_importer_cache")
 _LONGEST = 6  # modules through which a name goes; what goes on is not followed
@@ -137,6 +143,9 @@ class Outside:
 
         That is where a program of the tree changes where modules are found.
         """
+        for one in self._run.saying_any(_OF_IMPORTS):
+            if _CHANGES_IMPORTS.search(one.data):
+                return f"what {one.name} has imported"
         paths = (one.real for one in self._run.files)
         shadow = shadow_among(paths, library) if self._hacked else ""
         return os.path.relpath(shadow, self._root) if shadow else ""

@@ -22,6 +22,7 @@ from ..namespaces import Does, Use
 from ..own_code import LOOKING, LookedAt, OwnCode
 from ..patchers import replacements
 from ..syntax import last_name, shown
+from .deriving import Deriving
 from .outside import Outside
 from .parsed import Parsed
 from .tree_files import TreeFile, files_of, nodes_of
@@ -39,8 +40,6 @@ _SETS_BY_TEXT = re.compile(
 )
 _REACHES = re.compile("|".join(REACHING).encode())
 _OF_FUNCTIONS = frozenset(REACHING.values())
-_BASES = re.compile(r"class\s+\w+\s*\(([^)]*)")
-_WORD = re.compile(r"\w+")
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
 
 
@@ -84,6 +83,7 @@ class Tree:
     Attributes:
         run: the files that Python runs.
         outside: who else sees names of its modules.
+        deriving: gives the files that may derive from a class of a name.
     """
 
     def __init__(
@@ -98,6 +98,7 @@ class Tree:
             if os.path.dirname(file.real) not in passed_over:  # noqa: PTH120
                 (texts if file.is_text else self.run).add(file)
         self.outside = Outside(listing.root, self.run, texts)
+        self.deriving = Deriving(self.run).files
         self.replacing = cache(self._replacing)
         self._putting = cache(self._all_put)
         self.listing = cache(self._listing)
@@ -106,10 +107,6 @@ class Tree:
         self._lists = cache(_lists)
         self._set = cache(_set)
         self._by_text = cache(_sets_by_text)
-
-    def deriving(self, name: str) -> list[TreeFile]:
-        """Return the files that derive a class from one of a name."""
-        return self._deriving.get(name, [])
 
     def _replacing(self, name: str) -> list[TreeFile]:
         """Return the files that may put something else in the place of a name."""
@@ -158,15 +155,6 @@ class Tree:
                     found += [
                         (one, f"`{each}` in {where}") for each in sorted(given)[:1]
                     ]
-        return found
-
-    @cached_property
-    def _deriving(self) -> dict[str, list[TreeFile]]:
-        """The files that derive classes, by each word of their bases."""
-        found: dict[str, list[TreeFile]] = {}
-        for one in self.run.saying("class"):
-            for word in {*_WORD.findall(" ".join(_BASES.findall(one.text)))}:
-                found.setdefault(word, []).append(one)
         return found
 
     @cached_property
