@@ -82,8 +82,13 @@ def classes_of(source: Source) -> Classes:
         if name.startswith("__"):
             found.hooks[name] = [*map(_hook, methods)]
     for name, given in definitions.hooks.items():
-        unseen = (Hook(getattr(one, "lineno", 0), False, True, True) for one in given)
-        found.hooks.setdefault(name, []).extend(unseen)
+        for one in given:
+            value = getattr(one, "value", None)
+            said = value.id if isinstance(value, ast.Name) else ""
+            methods = definitions.functions.get(said, [])
+            unseen = Hook(getattr(one, "lineno", 0), False, True, True)
+            hooks = [*map(_hook, methods)] or [unseen]
+            found.hooks.setdefault(name, []).extend(hooks)
     return found
 
 

@@ -8,12 +8,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from ..files.nodes import Nodes
+from .syntax import last_name, text_of
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
 _METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _PUTTING = (ast.Assign, ast.Call)
+# What is given methods, or what makes a class of them, by their names.
+_PUTTING_METHODS = frozenset({"setattr", "type", "new_class", "make_dataclass"})
 # Names of such a form that Python itself calls nothing by, in an expression.
 _NO_HOOKS = frozenset(
     {
@@ -47,6 +51,9 @@ def definitions_in(nodes: Nodes) -> Definitions:
     found = Definitions()
     speaking = _speaking_of_properties(nodes)
     for node in nodes.all:
+        if isinstance(node, ast.Call) and last_name(node.func) in _PUTTING_METHODS:
+            for hook in filter(_is_hook, map(text_of, ast.walk(node))):
+                found.hooks.setdefault(hook, []).append(node)
         if isinstance(node, _METHODS):
             found.functions.setdefault(node.name, []).append(node)
         elif isinstance(node, ast.ClassDef):
@@ -57,9 +64,6 @@ def definitions_in(nodes: Nodes) -> Definitions:
         elif isinstance(node, ast.Attribute):
             if _is_hook(node.attr) and isinstance(node.ctx, ast.Store):
                 found.hooks.setdefault(node.attr, []).append(node)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            if _is_hook(node.value):
-                found.hooks.setdefault(node.value, []).append(node)
         elif node in speaking and isinstance(node, _PUTTING):
             for name in dict.fromkeys(_named_properties(node)):
                 found.attributes.setdefault(name, []).append((node, False))
@@ -109,8 +113,8 @@ def _named_properties(node: ast.Assign | ast.Call) -> Iterator[str]:
         yield from (text for text in texts if isinstance(text, str))
 
 
-def _is_hook(name: str) -> bool:
-    return name[:2] == "__" == name[-2:] and name not in _NO_HOOKS
+def _is_hook(name: str | None) -> TypeGuard[str]:
+    return name is not None and name[:2] == "__" == name[-2:] and name not in _NO_HOOKS
 
 
 def _is_property(node: ast.AST) -> bool:

@@ -136,7 +136,9 @@ class Imported:
             if self.modules is not None:
                 module = self.modules.module(self.path, star.module or "", star.level)
             if module is not None and self.modules is not None:
-                brings = self.modules.binds(module, name)
+                brings = self.modules.binds(module, name) or (
+                    hasattr(builtins, name) and self.modules.is_open(module)
+                )
             else:
                 brings = bool(star.level) or may_bring(star.module or "", name)
             if brings:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from .scopes import ScopeTree
 
-_OPENING = frozenset({"globals", "vars", "locals", "exec", "setattr"})
-
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -18,13 +16,11 @@ class Outline:
         leading: those of them that may stand for what is defined elsewhere: an import
             or an assignment binds them.
         has_stars: whether it takes all names of another module.
-        is_open: whether it may bind names that it does not say.
     """
 
     bound: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
     has_stars: bool = False
-    is_open: bool = False
 
     def leads(self, name: str) -> bool:
         """Whether a name may stand for what is defined elsewhere."""
@@ -39,9 +35,4 @@ def outline_of(scopes: ScopeTree) -> Outline:
         for name, many in bindings.items()
         if any(one.path is not None or one.value is not None for one in many)
     )
-    return Outline(
-        frozenset(bindings),
-        frozenset(leading),
-        bool(scopes.module.stars),
-        any(use.id in _OPENING for use, _ in scopes.uses) or "__getattr__" in bindings,
-    )
+    return Outline(frozenset(bindings), frozenset(leading), bool(scopes.module.stars))

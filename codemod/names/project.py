@@ -119,13 +119,28 @@ class Project:
             file = pending.pop()
             seen.add(file)
             outline = self._outline(file, name)
-            if name in outline.bound or outline.is_open:
+            if name in outline.bound:
                 return True
             resolver = self._resolver(file) if outline.has_stars else None
             for star in resolver.scopes.module.stars if resolver is not None else ():
                 inner = self.file(str(file), star.module or "", star.level)
                 if inner is None and may_bring(star.module or "", name):
                     return True
+                pending += [inner] if inner is not None and inner not in seen else []
+        return False
+
+    def is_open(self, module: Meaning) -> bool:
+        """Whether a module, or one that gives it all names, may bind any name."""
+        pending, seen = [Path(module.path.removeprefix(FILE))], set[Path]()
+        while pending:
+            file = pending.pop()
+            seen.add(file)
+            known = self.elsewhere.known(file)
+            if known is not None and known.is_open:
+                return True
+            scopes = known.scopes if known is not None and known.takes_all else None
+            for star in scopes.module.stars if scopes is not None else ():
+                inner = self.file(str(file), star.module or "", star.level)
                 pending += [inner] if inner is not None and inner not in seen else []
         return False
 

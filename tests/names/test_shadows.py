@@ -46,6 +46,11 @@ SHADOWS = {
         "use.py",
         f"import sys\nsys.path.insert(0, 'other')\n{PLAIN}",
     ),
+    "what finds modules is another": (
+        {"start.py": "import sys\nsys.meta_path.insert(0, Finder())\n"},
+        "use.py",
+        PLAIN,
+    ),
     "the same for Flax": (
         {"other/flax.py": "", "start.py": "import sys\nsys.path.append('other')\n"},
         "use.py",
@@ -63,6 +68,11 @@ SHADOWS = {
     ),
 }
 NONE = {
+    "what finds modules is only read": (
+        {"start.py": "import sys\nprint(sys.meta_path)\n"},
+        "use.py",
+        PLAIN,
+    ),
     "a folder that is no package": ({"optax/config.py": OTHER}, "use.py", PLAIN),
     "in the package of the file": (
         {"app/optax.py": OTHER, "app/__init__.py": ""},

@@ -46,6 +46,45 @@ ANOTHER_VALUE = {
         "int(size * 3)",
         "`__mul__` is no formula on line 4 of",
     ),
+    "a product that counts, by another name": (
+        "class Size:\n    n = 0\n    def _times(self, by):\n        self.n += 10\n"
+        "        return self.n * by\n    __mul__ = _times\n\n\nsize = Size()\n",
+        "int(size * 3)",
+        "`__mul__` is no formula on line 4 of",
+    ),
+    "a product that is not seen": (
+        "class Size:\n    __mul__ = made(3)\n\n\nsize = Size()\n",
+        "int(size * 3)",
+        "`__mul__` is no formula on line 3 of",
+    ),
+    "a product that is put into a class": (
+        "setattr(Size, '__mul__', times)\nsize = Size()\n",
+        "int(size * 3)",
+        "`__mul__` is no formula on line 2 of",
+    ),
+    "a product that is decorated": (
+        "class Size:\n    @counted\n    def __mul__(self, by):\n        return by\n",
+        "int(size * 3)",
+        "`__mul__` is no formula on line 4 of",
+    ),
+    "a condition that counts": (
+        "class Once:\n    n = 0\n    def __bool__(self):\n        self.n += 1\n"
+        "        return self.n < 2\n\n\nonce = Once()\n",
+        "50 if once else 100",
+        "`__bool__` is no formula on line 4 of",
+    ),
+    "a length that is one of two": (
+        "class Size:\n    n = 0\n    def __bool__(self):\n        self.n += 1\n"
+        "        return self.n < 2\n\n\nsize = Size()\n",
+        "size or 100",
+        "`__bool__` is no formula on line 4 of",
+    ),
+    "bits that count": (
+        "class Size:\n    n = 0\n    def __or__(self, by):\n        self.n += 1\n"
+        "        return self.n\n\n\nsize = Size()\n",
+        "int(size | 3)",
+        "`__or__` is no formula on line 4 of",
+    ),
     "a conversion that steps on": (
         "class Size:\n    def __int__(self):\n        return next(self.sizes)\n",
         "int(size)",
@@ -221,6 +260,18 @@ SAME_VALUE = {
     "arithmetic on attributes": ("", "cfg.epochs * cfg.per_epoch // 2"),
     "a conversion": ("", "int(round(abs(n)))"),
     "a length": ("", "len(data)"),
+    "a condition": ("", "50 if n > 3 else 100"),
+    "one of two": ("", "n or 100"),
+    "a product of one that works it out": (
+        "class Size:\n    def __mul__(self, by): return self.n * by\n"
+        "    __rmul__ = __mul__\n    __len__ = None\n",
+        "int(3 * size)",
+    ),
+    "a text that is a method's name": (
+        "class Size:\n    def __mul__(self, by): return self.n * by\n"
+        "known = hasattr(x, '__mul__')\n",
+        "int(size * 3)",
+    ),
     "the larger of two": ("", "max(1, n)"),
     "the sum of a display": ("", "sum([a, b])"),
     "the sum of a list that is written": ("lengths = [30, 70]\n", "sum(lengths)"),

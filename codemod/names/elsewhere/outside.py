@@ -40,9 +40,8 @@ _CHANGES_PATH = re.compile(
 # What finds modules otherwise than by a path.
 _CHANGES_IMPORTS = re.compile(
     rb"\b(?:meta_path|path_hooks)\b\s*(?:\.\s*(?:insert|append|extend)|\[|\+?=(?!=))"
-    rb"|\b__import__\b\s*=(?!=)|[\"']__import__[\"']\s*[,\]]"
 )
-_OF_IMPORTS = ("meta_path", "path_hooks", "__import__")
+_OF_IMPORTS = ("meta_path", "path_hooks")
 _SYS = ("sys", "_sys")
 _OF_PATH = ("path", "path_hooks", "path_importer_cache")
 _LONGEST = 6  # modules through which a name goes; what goes on is not followed

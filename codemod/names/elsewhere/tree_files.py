@@ -21,6 +21,11 @@ from .tree_texts import Said, readable, said, source_of
 
 _STAR = re.compile(rb"\bimport\b[\s\\]*\*")
 _IN_WORDS = frozenset(re.findall(rb"\w", bytes(range(256))))
+_OPENS = re.compile(
+    rb"\b(?:globals|vars|locals)\(\s*\)|\bexec\(|^def __getattr__\("
+    rb"|\bsetattr\(\s*(?:sys\s*\.\s*)?\w*modules?\b",
+    re.MULTILINE,
+)
 _TOKEN = re.compile(rb"\w+")
 _SEARCHED = 64  # times a file; to search it as often takes as long as all its words
 
@@ -89,7 +94,17 @@ class TreeFile:
     @cached_property
     def _may_have_any(self) -> bool:
         """Whether it imports all, or writes names with letters that mean others."""
-        return not self.data.isascii() or _STAR.search(self.data) is not None
+        return not self.data.isascii() or self.takes_all
+
+    @property
+    def takes_all(self) -> bool:
+        """Whether it imports all names of another module."""
+        return _STAR.search(self.data) is not None
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether it may bind names that it does not say."""
+        return _OPENS.search(self.data) is not None
 
     @cached_property
     def _tokens(self) -> frozenset[bytes]:
