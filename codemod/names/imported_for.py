@@ -33,7 +33,7 @@ def rests_on_optax(text: str) -> bool:
     """
     for found in _TAKEN.finditer(text):
         name = found[1] or found[2]
-        if not re.search(rf"\b(?:from|import)\b[^\n]*\b{name}\b", text):
+        if not re.search(rf"\b(?:from|import)\b[^\n]{{0,500}}\b{name}\b", text):
             return True
     return False
 

@@ -30,7 +30,10 @@ _SHOWN = re.compile(
     r"\b(?:dir|vars|getmembers)\(\s*(\w+)|\b(\w+)\.__dict__\b"
     r"|\b(\w+)\.(?:items|values|keys)\(\)"
 )
-_GONE_THROUGH = re.compile(r"\bfor\b[^\n]*?\bin (?:sorted\()?(\w+)\b")
+_GONE_THROUGH = re.compile(r"\bfor\b[^\n]{0,200}?\bin (?:sorted\()?(\w+)\b")
+_OF_MODULES = re.compile(
+    r"\bfor\s+(?:\w+\s*,\s*){0,9}(\w+)\s+in\b[^\n]{0,200}\bmodules\b"
+)
 _IMPORTING = (*IMPORTS, *RUNS, MODULES, "f_globals", "__globals__")
 
 
@@ -145,13 +148,11 @@ def _shows_loaded(text: str, loaders: Collection[str]) -> bool:
     """Whether a file shows all names of what it, or a function of others, imports."""
     by = "|".join(map(re.escape, sorted(loaders)))
     given = rf"\b(?:{_LOADED.pattern}{f'|(?:{by})' if by else ''})\b"
-    names = {
-        *re.findall(rf"(\w+)\s*(?::=|=(?!=))[^\n]*{given}", text),
-        *re.findall(r"\bfor\s+(?:\w+\s*,\s*)*(\w+)\s+in\b[^\n]*\bmodules\b", text),
-    }
+    assigned = rf"\b(\w+)\s{{0,9}}(?::=|=(?!=))[^\n]{{0,200}}{given}"
+    names = {*re.findall(assigned, text), *_OF_MODULES.findall(text)}
     shown = {one for found in _SHOWN.findall(text) for one in found if one}
     shown.update(_GONE_THROUGH.findall(text))
-    directly = rf"\b(?:dir|vars|getmembers)\(\s*[\w.]*{given}"
+    directly = rf"\b(?:dir|vars|getmembers)\(\s{{0,9}}[\w.]{{0,200}}{given}"
     return not names.isdisjoint(shown) or re.search(directly, text) is not None
 
 

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from .tree_files import TreeFile
 from .words import Words
 
-_BASES = re.compile(r"class\s+\w+\s*\(([^)]*)")
+_BASES = re.compile(r"\bclass\s+\w+\s*\(([^)]*)")
 _WORD = re.compile(r"\w+")
 _PARAMETER = re.compile(r"(?:^|,)\s*\*{0,2}(\w+)")
 _MOST = 64  # names that a class may have; one that has more is no base under others
@@ -38,7 +38,9 @@ class Deriving:
         names = self._names(name)
         found = {file for one in names for file in self._by_word.get(one, ())}
         for one in names:
-            made = re.compile(rf"\b(?:type|new_class|make_dataclass)\b.*\b{one}\b")
+            made = re.compile(
+                rf"\b(?:type|new_class|make_dataclass)\b.{{0,500}}\b{one}\b"
+            )
             saying = self._run.saying(one)
             found |= {file for file in saying if made.search(file.text)}
         return self._run.sorted(found)
@@ -60,11 +62,15 @@ class Deriving:
         yield from re.findall(rf"\b{said}\s+as\s+(\w+)", text)
         assigned = rf"(\w+)[ \t]*(?::[^=\n]*)?=(?!=)[^\n=]*\b{said}\b(?!\s*\()"
         yield from re.findall(rf"^[ \t]*(?:\w+\.)*{assigned}", text, re.MULTILINE)
-        for names in re.findall(rf"\bfor\b([^\n]+?)\bin\b[^\n]*\b{said}\b", text):
+        for names in re.findall(
+            rf"\bfor\b([^\n]{{1,200}}?)\bin\b[^\n]{{0,500}}\b{said}\b", text
+        ):
             yield from _WORD.findall(names)
-        for function in re.findall(rf"(\w+)\([^()\n]*\b{said}\b", text):
+        for function in re.findall(rf"\b(\w+)\([^()\n]{{0,500}}\b{said}\b", text):
             for file in self._run.saying(function) if function != "isinstance" else ():
-                for given in re.findall(rf"\bdef\s+{function}\s*\(([^)]*)", file.text):
+                for given in re.findall(
+                    rf"\bdef\s+{function}\s*\(([^)]{{0,2000}})", file.text
+                ):
                     yield from _PARAMETER.findall(given)
 
     @cached_property

@@ -35,7 +35,7 @@ _OF_MAIN = re.compile(
 )
 # What changes where modules are found.
 _CHANGES_PATH = re.compile(
-    rb"sys\.path|\bfrom\s+sys\s+import\b[^\n]*\bpath|\baddsitedir\b"
+    rb"sys\.path|\bfrom\s+sys\s+import\b[^\n]{0,500}\bpath|\baddsitedir\b"
 )
 # What finds modules otherwise than by a path.
 _CHANGES_IMPORTS = re.compile(
