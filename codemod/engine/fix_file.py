@@ -74,8 +74,8 @@ class Fixer:
             SourceError: where the file cannot be parsed.
         """
         first = analysis = self._verified(seen or analyze(source, self.plan))
-        chosen, edits = self._choose(first)
-        written = {*chosen, *filter(self._writable, first.units)}
+        edits = self._choose(first)
+        written = {*filter(self._writable, first.units)}
         held, current, again = StillHeld(first, written), source, self._again(first)
         for _ in range(MAX_PASSES):
             if not edits:
@@ -91,7 +91,7 @@ class Fixer:
                 self._verified(analysis)
             except SourceError as error:
                 return self._unchanged(first, f"the rewritten file is wrong: {error}")
-            chosen, edits = self._choose(analysis)
+            edits = self._choose(analysis)
         else:
             return self._unchanged(first, f"no end after {MAX_PASSES} passes")
         findings = findings_of(first, written, unsafe=self.unsafe)
@@ -147,8 +147,8 @@ class Fixer:
         judged = all(member.verdict is not None for member in unit.members)
         return judged and unit.holder(self.unsafe) is None
 
-    def _choose(self, analysis: Analysis) -> tuple[list[Unit], list[Edit]]:
-        """Return the units to write now, and all their edits.
+    def _choose(self, analysis: Analysis) -> list[Edit]:
+        """Return all edits of the units to write now.
 
         One that overlaps with an earlier one waits for the next pass.
         """
@@ -160,7 +160,7 @@ class Fixer:
             if not analysis.refused([*chosen, unit]):
                 chosen.append(unit)
                 taken.add(unit.edits)
-        return chosen, analysis.edits(chosen)
+        return analysis.edits(chosen)
 
     def _unchanged(self, first: Analysis, reason: str) -> FixedFile:
         path = first.source.path

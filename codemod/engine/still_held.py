@@ -6,9 +6,9 @@ stays held, whatever is seen then.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from ..files.edits import place_before
+from ..files.edits import places_before
 from ..model import Edit
 from ..units.unit import Member, Unit
 from .analysis import Analysis
@@ -23,7 +23,7 @@ class StillHeld:
     """
 
     def __init__(self, first: Analysis, written: Collection[Unit]) -> None:
-        self._passes: list[Sequence[Edit]] = []
+        self._passes: list[Callable[[int], int]] = []
         self._reasons: dict[tuple[str, int], str] = {}
         for unit in first.units:
             if unit not in written:
@@ -34,15 +34,15 @@ class StillHeld:
 
     def rewritten(self, edits: Sequence[Edit]) -> None:
         """Take what was done to the file, once more."""
-        self._passes.append(edits)
+        self._passes.append(places_before(edits))
 
     def hold(self, analysis: Analysis) -> None:
         """Hold what was held where the file is looked at again."""
         for unit in analysis.units if self._reasons else ():
             for member in unit.members:
                 for code, place in _places([member], analysis):
-                    for edits in reversed(self._passes):
-                        place = place_before(edits, place)
+                    for before in reversed(self._passes):
+                        place = before(place)
                     reason = self._reasons.get((code, place), "")
                     member.blocked = member.blocked or reason
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from ..model import Edit
@@ -100,19 +100,23 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def place_before(edits: Iterable[Edit], place: int) -> int:
-    """Return which place of a text, before edits were made, became this one.
+def places_before(edits: Iterable[Edit]) -> Callable[[int], int]:
+    """Return what tells which place of a text, before edits, became one behind them.
 
     Of what an edit put there, it is where the edit starts.
     """
-    grown = 0
-    for edit in sorted(set(edits)):
-        if place < edit.start + grown:
-            break
-        if place < edit.start + grown + len(edit.content):
-            return edit.start
-        grown += len(edit.content) - (edit.end - edit.start)
-    return place - grown
+    ordered = sorted(set(edits))
+    growths = [len(edit.content) - (edit.end - edit.start) for edit in ordered]
+    grown = [*itertools.accumulate(growths, initial=0)]
+    starts = [edit.start + by for edit, by in zip(ordered, grown, strict=False)]
+
+    def before(place: int) -> int:
+        count = bisect_right(starts, place)
+        if count and place < starts[count - 1] + len(ordered[count - 1].content):
+            return ordered[count - 1].start
+        return place - grown[count]
+
+    return before
 
 
 def within(edits: Iterable[Edit], start: int, end: int) -> list[Edit]:

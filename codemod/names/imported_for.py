@@ -31,11 +31,11 @@ def rests_on_optax(text: str) -> bool:
 
     ``jax.flatten_util`` is there without an import of its own where Optax was imported.
     """
-    for found in _TAKEN.finditer(text):
-        name = found[1] or found[2]
-        if not re.search(rf"\b(?:from|import)\b[^\n]{{0,500}}\b{name}\b", text):
-            return True
-    return False
+    taken = {one for found in _TAKEN.findall(text) for one in found if one}
+    return any(
+        not re.search(rf"\b(?:from|import)\b[^\n]{{0,500}}\b{name}\b", text)
+        for name in taken
+    )
 
 
 def does_more(project: Modules, importer: str, statement: ast.ImportFrom) -> bool:

@@ -137,7 +137,7 @@ class Imported:
                 module = self.modules.module(self.path, star.module or "", star.level)
             if module is not None and self.modules is not None:
                 brings = self.modules.binds(module, name) or (
-                    hasattr(builtins, name) and self.modules.is_open(module)
+                    hasattr(builtins, name) and self.modules.is_open(module, name)
                 )
             else:
                 brings = bool(star.level) or may_bring(star.module or "", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, cached_property
 
 from .elsewhere.tree_files import TreeFile
@@ -131,7 +131,8 @@ class Loaders:
         }
         saying = {file for one in loaders for file in self._run.saying(one)}
         may = self._run.sorted({*loading, *saying})
-        return [one for one in may if _shows_loaded(one.text, loaders)]
+        shows = _shows_loaded(loaders)
+        return [one for one in may if shows(one.text)]
 
     @cached_property
     def _computed(self) -> list[tuple[TreeFile, int, str]]:
@@ -144,16 +145,25 @@ class Loaders:
         ]
 
 
-def _shows_loaded(text: str, loaders: Collection[str]) -> bool:
-    """Whether a file shows all names of what it, or a function of others, imports."""
-    by = "|".join(map(re.escape, sorted(loaders)))
-    given = rf"\b(?:{_LOADED.pattern}{f'|(?:{by})' if by else ''})\b"
-    assigned = rf"\b(\w+)\s{{0,9}}(?::=|=(?!=))[^\n]{{0,200}}{given}"
-    names = {*re.findall(assigned, text), *_OF_MODULES.findall(text)}
-    shown = {one for found in _SHOWN.findall(text) for one in found if one}
-    shown.update(_GONE_THROUGH.findall(text))
-    directly = rf"\b(?:dir|vars|getmembers)\(\s{{0,9}}[\w.]{{0,200}}{given}"
-    return not names.isdisjoint(shown) or re.search(directly, text) is not None
+def _shows_loaded(loaders: Collection[str]) -> Callable[[str], bool]:
+    """Return whether a file shows all names of what it imports by a text.
+
+    Args:
+        loaders: functions that import so for others.
+    """
+    given = "|".join([_LOADED.pattern, *map(re.escape, sorted(loaders))])
+    given = rf"\b(?:{given})\b"
+    assigned = re.compile(rf"\b(\w+)\s{{0,9}}(?::=|=(?!=))[^\n]{{0,200}}{given}")
+    at_once = rf"\b(?:dir|vars|getmembers)\(\s{{0,9}}[\w.]{{0,200}}{given}"
+    directly = re.compile(at_once)
+
+    def shows(text: str) -> bool:
+        names = {*assigned.findall(text), *_OF_MODULES.findall(text)}
+        shown = {one for found in _SHOWN.findall(text) for one in found if one}
+        shown.update(_GONE_THROUGH.findall(text))
+        return not names.isdisjoint(shown) or directly.search(text) is not None
+
+    return shows
 
 
 def _computing(scopes: ScopeTree) -> Iterator[tuple[ast.expr, str]]:

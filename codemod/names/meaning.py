@@ -213,8 +213,8 @@ class Modules(Protocol):
     def binds(self, module: Meaning, name: str) -> bool:
         """Whether a module of the tree may have a name, of its own or by a star."""
 
-    def is_open(self, module: Meaning) -> bool:
-        """Whether a module, or one that gives it all names, may bind any name."""
+    def is_open(self, module: Meaning, name: str) -> bool:
+        """Whether a module may bind a name that it does not say, or has it so."""
 
     def is_imported(self, path: str, name: str) -> bool:
         """Whether another file of the tree takes ``name`` from the one at ``path``."""

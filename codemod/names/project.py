@@ -114,35 +114,36 @@ class Project:
 
     def binds(self, module: Meaning, name: str) -> bool:
         """Whether a module of the tree may have a name, of its own or by a star."""
+        return any(
+            may_bring(one, name)
+            if isinstance(one, str)
+            else name in self._outline(one, name).bound
+            for one in self._giving(module, name)
+        )
+
+    def is_open(self, module: Meaning, name: str) -> bool:
+        """Whether a module may bind a name that it does not say, or has it so."""
+        files = (one for one in self._giving(module, name) if isinstance(one, Path))
+        return any(one.is_open for one in map(self.elsewhere.known, files) if one)
+
+    def _giving(self, module: Meaning, name: str) -> Iterator[Path | str]:
+        """Yield a module, and what it has a name from by a star, over any steps.
+
+        Modules that are none of the tree are yielded by their names.
+        """
         pending, seen = [Path(module.path.removeprefix(FILE))], set[Path]()
         while pending:
             file = pending.pop()
             seen.add(file)
-            outline = self._outline(file, name)
-            if name in outline.bound:
-                return True
-            resolver = self._resolver(file) if outline.has_stars else None
+            yield file
+            has_stars = self._outline(file, name).has_stars
+            resolver = self._resolver(file) if has_stars else None
             for star in resolver.scopes.module.stars if resolver is not None else ():
                 inner = self.file(str(file), star.module or "", star.level)
-                if inner is None and may_bring(star.module or "", name):
-                    return True
-                pending += [inner] if inner is not None and inner not in seen else []
-        return False
-
-    def is_open(self, module: Meaning) -> bool:
-        """Whether a module, or one that gives it all names, may bind any name."""
-        pending, seen = [Path(module.path.removeprefix(FILE))], set[Path]()
-        while pending:
-            file = pending.pop()
-            seen.add(file)
-            known = self.elsewhere.known(file)
-            if known is not None and known.is_open:
-                return True
-            scopes = known.scopes if known is not None and known.takes_all else None
-            for star in scopes.module.stars if scopes is not None else ():
-                inner = self.file(str(file), star.module or "", star.level)
-                pending += [inner] if inner is not None and inner not in seen else []
-        return False
+                if inner is None:
+                    yield star.module or ""
+                elif inner not in seen:
+                    pending.append(inner)
 
     def lookups(self, file: Path) -> Lookups:
         """Return what the tree of a file finds by texts of its configurations."""

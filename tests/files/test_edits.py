@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lrmigrate.codemod.files.edits import (
     Taken,
     apply_edits,
-    place_before,
+    places_before,
     smallest_edits,
     within,
 )
@@ -113,8 +113,8 @@ def test_what_is_not_changed_is_found_where_it_was(before, after):
             len(one.content) - (one.end - one.start) for one in edits if one < edit
         )
         start = edit.start + grown
-        assert place_before(edits, start) == edit.start or not edit.content
-        assert place_before(edits, start + len(edit.content)) == edit.end
+        assert places_before(edits)(start) == edit.start or not edit.content
+        assert places_before(edits)(start + len(edit.content)) == edit.end
         assert after[start + len(edit.content) :][:1] == before[edit.end :][:1]
 
 

@@ -17,7 +17,7 @@ from .words import Words
 _BASES = re.compile(r"\bclass\s+\w+\s*\(([^)]*)")
 _WORD = re.compile(r"\w+")
 _PARAMETER = re.compile(r"(?:^|,)\s*\*{0,2}(\w+)")
-_MOST = 64  # names that a class may have; one that has more is no base under others
+_MOST = 64  # names of a class that are followed; the others are bases themselves
 
 
 class Deriving:
@@ -53,7 +53,7 @@ class Deriving:
             for file in self._run.saying(current):
                 new = {*self._given(current, file.text)} - found
                 found |= new
-                pending += new
+                pending += sorted(new)
         return found
 
     def _given(self, name: str, text: str) -> Iterator[str]:
