@@ -41,7 +41,8 @@ class AttributeUses:
     def _by_name(self) -> dict[str, list[ast.AST]]:
         """Every node that takes an attribute by its name, by that name."""
         found: dict[str, list[ast.AST]] = {}
-        for node in self._scopes.parents:
+        kinds = (ast.Attribute, ast.MatchClass, ast.Constant)
+        for node in self._scopes.nodes(*kinds):
             for name in self._taken(node):
                 found.setdefault(name, []).append(node)
         return found
@@ -105,14 +106,14 @@ class AttributeUses:
 
     def all_of(self, cls: Scope) -> Iterator[ast.AST]:
         """Yield what may take any attribute of an instance, by a computed name."""
-        for node in self._scopes.parents:
+        for node in self._scopes.nodes(ast.Attribute, ast.Call):
             of = _all_of(node)
             if of is not None and self._instances.may_be(of, cls):
                 yield node
 
     def all_from(self, module: str) -> Iterator[ast.AST]:
         """Yield what takes any attribute of something that is in another module."""
-        for node in self._scopes.parents:
+        for node in self._scopes.nodes(ast.Attribute, ast.Call):
             of = _all_of(node)
             if of is not None and self._instances.comes_from(of, module):
                 yield node

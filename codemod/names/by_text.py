@@ -123,10 +123,8 @@ class TextUses:
 
     def _of_nodes(self) -> Iterator[ByText]:
         """Yield what frames, texts about the main module and runners of texts do."""
-        for node in self.scopes.parents:
-            handler = _NODES.get(type(node))
-            if handler is not None:
-                yield from handler(self, node)
+        for node in self.scopes.nodes(*_NODES):
+            yield from _NODES[type(node)](self, node)
 
     def _attribute(self, node: ast.Attribute) -> Iterable[ByText]:
         if node.attr in OF_FRAMES:

@@ -32,7 +32,8 @@ def set_through_functions(objects: ModuleObjects) -> Iterator[Use]:
     A text that is such an attribute's name lets that go out of sight, wherever it
     stands, but where ``getattr`` takes it; what is done with that is looked at.
     """
-    for node in objects.scopes.parents:
+    kinds = (ast.Attribute, ast.Call, ast.Constant, ast.MatchClass)
+    for node in objects.scopes.nodes(*kinds):
         if isinstance(node, ast.Attribute) and node.attr in REACHING:
             if getattr(objects.scopes.parents[node], "attr", "") == "__get__":
                 yield _all_of(node.attr, node)

@@ -167,7 +167,7 @@ def _shows_loaded(loaders: Collection[str]) -> Callable[[str], bool]:
 
 
 def _computing(scopes: ScopeTree) -> Iterator[tuple[ast.expr, str]]:
-    for node in scopes.parents:
+    for node in scopes.nodes(ast.Attribute, ast.Call, ast.Subscript):
         if isinstance(node, ast.Attribute):
             if node.attr in ("f_globals", "__globals__") or (
                 node.attr in ("values", "items") and last_name(node.value) == MODULES

@@ -75,15 +75,13 @@ class ModuleNames:
     @cached_property
     def sets(self) -> bool:
         """Whether anything in the file sets attributes, but for those of `self`."""
-        for node in self.scopes.parents:
-            if isinstance(node, ast.Name) and node.id in _CAN_SET:
-                return True
-            if isinstance(node, ast.Attribute) and (
-                node.attr in _CAN_SET
-                or not (isinstance(node.ctx, ast.Load) or is_named(node.value, "self"))
-            ):
-                return True
-        return False
+        if not _CAN_SET.isdisjoint(self.scopes.attributes):
+            return True
+        return any(name.id in _CAN_SET for name, _ in self.scopes.uses) or any(
+            not is_named(node.value, "self")
+            for nodes in self.scopes.attributes_set.values()
+            for node in nodes
+        )
 
     @cached_property
     def known(self) -> dict[_Key, dict[str, None]]:
@@ -122,7 +120,7 @@ class ModuleNames:
 
     def _passed_on(self) -> Iterator[tuple[_Key, ast.expr]]:
         """Yield the parameters of the file's functions, and what each is given."""
-        for call in self.scopes.calls:
+        for call in self.scopes.nodes(ast.Call):
             if call.args or call.keywords:
                 for function in functions_of(self.scopes, call.func):
                     scope = self.scopes.scope_of[function]

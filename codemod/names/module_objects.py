@@ -9,13 +9,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, module_said
 from .namespaces import EVERY, MAIN, OWN, Does, Use, key_of, uses_of_names
 from .own_functions import functions_of, parameters, values_given
 from .syntax import is_builtin, is_named, last_name, text_of
 
-_GIVING = (ast.Call, ast.Subscript)
 _OWN = (OWN, MAIN, UNKNOWN_MODULE)  # of these, what is read is told, too
 _MODULES = "sys.modules"
 UNSEEN = "_of_a_function"  # the private module whose names a function reads
@@ -54,10 +54,10 @@ class ModuleObjects(ModuleNames):
             if isinstance(name.ctx, ast.Load):
                 for path in self.paths(name, scope):
                     found += self._done(name, path)
-        for node in self.scopes.parents:
-            if isinstance(node, _GIVING):
-                for path in self._given_by(node):
-                    found += self._done(node, path)
+        giving = self.scopes.nodes(ast.Call), self.scopes.nodes(ast.Subscript)
+        for node in chain[ast.Call | ast.Subscript](*giving):
+            for path in self._given_by(node):
+                found += self._done(node, path)
         return found
 
     def _given_by(self, node: ast.Call | ast.Subscript) -> Iterable[str]:

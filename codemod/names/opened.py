@@ -98,7 +98,7 @@ class Opened:
         """The calls that set a computed attribute, with the class of its `self`."""
         return [
             (call, instance_of(self.scopes, call.args[0]))
-            for call in self.scopes.calls
+            for call in self.scopes.nodes(ast.Call)
             if is_named(call.func, "setattr", "delattr")
             and len(call.args) > 1
             and text_of(call.args[1]) is None

@@ -160,7 +160,7 @@ class OwnCode:
         for use, scope in self._scopes.uses:
             if _CELLS.fullmatch(use.id) and self._scopes.lookup(use.id, scope) is None:
                 yield use, None
-        for node in self._scopes.parents:
+        for node in self._scopes.nodes(ast.Attribute, ast.Constant, ast.Call):
             if isinstance(node, ast.Attribute) and node.attr in _CODE:
                 told = self._scopes.parents[node]
                 if getattr(told, "attr", "") not in _TOLD:

@@ -26,9 +26,7 @@ def field_uses(scopes: ScopeTree, node: ast.Attribute) -> Iterator[ast.Attribute
     if field_value(scopes, node) is None:
         return
     cls = _class_of(scopes, node)
-    for use in scopes.parents:
-        if not isinstance(use, ast.Attribute) or use.attr != node.attr:
-            continue
+    for use in scopes.attributes[node.attr]:
         if isinstance(use.ctx, ast.Load) and _class_of(scopes, use) is cls:
             yield use
 

@@ -14,6 +14,7 @@ from .function_names import set_through_functions
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
 from .namespaces import EVERY, Does, Use, names_given
+from .scopes import ScopeTree
 from .syntax import last_name, text_of
 
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
@@ -22,13 +23,14 @@ _MOCKS = frozenset(
 )
 
 
-def replacements(objects: ModuleObjects) -> list[Use]:
+def replacements(scopes: ScopeTree) -> list[Use]:
     """Return all by which a file may put something in the place of something else.
 
     The name of each is a dotted path; one that ends in a dot is for all below it.
     """
+    objects = scopes.remember(ModuleObjects)
     found = [use for use in objects.uses if use.does in (Does.SETS, Does.ESCAPES)]
-    for node in objects.scopes.calls:
+    for node in scopes.nodes(ast.Call):
         patcher = _PATCHERS.get(last_name(node.func))
         if patcher is not None:
             paths = patcher(objects, node)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
 
 from .answers import Answers, each
@@ -20,12 +19,7 @@ class Replaced:
 
     def __init__(self, scopes: ScopeTree, meanings: Meanings) -> None:
         self._meanings = meanings
-        self._stores = [
-            node
-            for node in scopes.parents
-            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
-        ]
-        self._stored = {node.attr for node in self._stores}
+        self._stored = scopes.attributes_set
         self._answers = Answers[None, Mapping[str, int]](
             self._find, {}, lambda key, own, circle: own
         )
@@ -46,7 +40,8 @@ class Replaced:
         return self._answers.get(None).get(path, 0)
 
     def _find(self, key: None) -> Mapping[str, int]:
-        bases = each(lambda node: self._meanings.expression(node.value), self._stores)
+        stores = [node for nodes in self._stored.values() for node in nodes]
+        bases = each(lambda node: self._meanings.expression(node.value), stores)
         return {
             f"{base.path}.{node.attr}": node.lineno
             for node, base in bases

@@ -85,7 +85,7 @@ class Resolver:
     @cached_property
     def patched(self) -> Patched:
         """What is put in the place of functions and of the module's names."""
-        own = replacements(self.objects)
+        own = self.scopes.remember(replacements)
         return Patched(self.path, own, self.vocabulary, self.project)
 
     @cached_property

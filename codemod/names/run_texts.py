@@ -44,12 +44,12 @@ def names_in(text: str) -> Iterator[tuple[Does, str]]:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return  # it raises, and does nothing
     said = {name.id for name, _ in scopes.uses}
-    said |= {node.attr for node in scopes.parents if isinstance(node, ast.Attribute)}
-    stores = any(
-        isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
-        for node in scopes.parents
-    )
-    if stores or scopes.module.stars or not said.isdisjoint(_DOES_ANYTHING):
+    said |= {*scopes.attributes}
+    if (
+        scopes.attributes_set
+        or scopes.module.stars
+        or not said.isdisjoint(_DOES_ANYTHING)
+    ):
         yield Does.SETS, EVERY
         return
     for name in scopes.module.bindings:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+N = TypeVar("N", bound=ast.AST)
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _WITH_BLOCKS = (ast.mod, ast.stmt, ast.ExceptHandler, ast.match_case)
@@ -85,6 +86,17 @@ class ScopeTree:
         self.uses: list[tuple[ast.Name, Scope]] = []
         self.scope_of: dict[ast.AST, Scope] = {}
         self._told: dict[Callable[[ScopeTree], Any], Any] = {}
+        self._of_kinds: dict[tuple[type[ast.AST], ...], list[Any]] = {}
+
+    def nodes(self, *kinds: type[N]) -> list[N]:
+        """Return every node of some kinds, in the order of the walk.
+
+        To be asked when the walk is over.
+        """
+        if kinds not in self._of_kinds:
+            found = [node for node in self.parents if type(node) in kinds]
+            self._of_kinds[kinds] = found
+        return self._of_kinds[kinds]
 
     def remember(self, make: Callable[[ScopeTree], T]) -> T:
         """Return what ``make`` tells of this module, asked only once.
@@ -135,12 +147,15 @@ class ScopeTree:
         return found
 
     @cached_property
-    def calls(self) -> list[ast.Call]:
-        """Every call, in the order of the walk.
+    def attributes(self) -> dict[str, list[ast.Attribute]]:
+        """Every attribute that is taken, set or deleted, by its name.
 
         To be asked when the walk is over.
         """
-        return [node for node in self.parents if isinstance(node, ast.Call)]
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self.nodes(ast.Attribute):
+            found.setdefault(node.attr, []).append(node)
+        return found
 
     @cached_property
     def attributes_set(self) -> dict[str, list[ast.Attribute]]:
@@ -149,8 +164,8 @@ class ScopeTree:
         To be asked when the walk is over.
         """
         found: dict[str, list[ast.Attribute]] = {}
-        for node in self.parents:
-            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+        for node in self.nodes(ast.Attribute):
+            if not isinstance(node.ctx, ast.Load):
                 found.setdefault(node.attr, []).append(node)
         return found
 

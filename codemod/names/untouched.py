@@ -50,7 +50,7 @@ class Untouched:
     def _stored(self) -> dict[str, list[Scope | None]]:
         """Whose attributes of each name are assigned to or deleted; None if unknown."""
         found: dict[str, list[Scope | None]] = {}
-        for node in self.scopes.parents:
+        for node in self.scopes.nodes(ast.Attribute, ast.Call):
             if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
                 of = instance_of(self.scopes, node.value)
                 found.setdefault(node.attr, []).append(of)
@@ -130,7 +130,7 @@ class Untouched:
         """The classes whose instances' dict is more than read; None is for any."""
         return frozenset(
             instance_of(self.scopes, of) if of is not None else None
-            for node in self.scopes.parents
+            for node in self.scopes.nodes(ast.Attribute, ast.Call, ast.Constant)
             for of in self._dict_of(node)
         )
 

@@ -35,7 +35,7 @@ class Joining:
         self._values = values
         self._scopes = values.scopes
         self._called: set[ast.AST] = set()
-        for node in self._scopes.parents:
+        for node in self._scopes.nodes(*PLACED, *_HANDLERS):
             kind = type(node)
             place = values.place(node) if kind in PLACED else None
             if place is not None and isinstance(node, ast.expr):
@@ -103,7 +103,7 @@ class Joining:
         The module's own object of a parameter's name is then what it is given.
         """
         module = self._scopes.module
-        for function in [node for node in self._scopes.parents if _is_def(node)]:
+        for function in self._scopes.nodes(*_DEFINITIONS):
             scope = self._scopes.scope_of[function]
             if scope.parent is not module or function in self._called:
                 continue
@@ -191,10 +191,6 @@ def _is_property(node: ast.AST) -> bool:
     return isinstance(node, ast.FunctionDef) and any(
         last_name(one) in _PROPERTIES for one in node.decorator_list
     )
-
-
-def _is_def(node: ast.AST) -> bool:
-    return isinstance(node, _DEFINITIONS)
 
 
 def _same_length(target: ast.Tuple | ast.List, value: ast.Tuple | ast.List) -> bool:

@@ -112,8 +112,7 @@ class Values:
         """The module's own classes derived from a known one, with that base."""
         return {
             node: base
-            for node in self.scopes.parents
-            if isinstance(node, ast.ClassDef)
+            for node in self.scopes.nodes(ast.ClassDef)
             for base in node.bases
             if self.functions.known(base) in self.facts.classes
         }
@@ -140,7 +139,7 @@ class Values:
     @cached_property
     def _callers(self) -> dict[ast.AST, list[tuple[ast.Call, Called]]]:
         found: dict[ast.AST, list[tuple[ast.Call, Called]]] = {}
-        for node in self.scopes.calls:
+        for node in self.scopes.nodes(ast.Call):
             called = self.functions.called(node.func)
             if called is not None:
                 found.setdefault(called.function, []).append((node, called))

@@ -35,7 +35,7 @@ def gin_texts(
     if _SAYS_GIN.search(module.source.text) is None:
         return
     vocabulary = resolver.vocabulary
-    for call in module.scopes.calls:
+    for call in module.scopes.nodes(ast.Call):
         if not is_gins(resolver, call):
             continue
         for node in [*call.args, *(one.value for one in call.keywords)]:

@@ -65,7 +65,7 @@ class _Mappings:
 
     def all(self) -> Iterator[Mapping]:
         """Yield them, each with those that it holds."""
-        for node in self._scopes.parents:
+        for node in self._scopes.nodes(*_WRITTEN, ast.ClassDef, ast.Assign):
             if isinstance(node, _WRITTEN):
                 self._written[node] = self._of_display(node)
             elif isinstance(node, ast.ClassDef):

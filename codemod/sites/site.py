@@ -132,12 +132,8 @@ class SiteModule:
     def _lines_under(self) -> Mapping[tuple[str, str], int]:
         """The line of each key of a dict that is written under a key, by both."""
         found: dict[tuple[str, str], int] = {}
-        for node in self.scopes.parents:
-            written = (
-                dict_entries(node, self.scopes)
-                if isinstance(node, (ast.Dict, ast.Call))
-                else None
-            )
+        for node in self.scopes.nodes(ast.Dict, ast.Call):
+            written = dict_entries(node, self.scopes)
             for entry in written[1] if written is not None else ():
                 held = dict_entries(entry.value, self.scopes)
                 for one in held[1] if held is not None and entry.text else ():

@@ -74,12 +74,9 @@ class Unknown:
         return frozenset(found[1] for found in quoted if found.start() <= _NEAR)
 
     def _attributes(self) -> Iterator[tuple[ast.expr, str]]:
-        for node in self._resolver.scopes.parents:
-            if (
-                isinstance(node, ast.Attribute)
-                and isinstance(node.ctx, ast.Load)
-                and self._resolver.vocabulary.is_unknown(node.attr)
-            ):
+        for node in self._resolver.scopes.nodes(ast.Attribute):
+            unknown = self._resolver.vocabulary.is_unknown(node.attr)
+            if unknown and isinstance(node.ctx, ast.Load):
                 module = self._resolver.expression(node.value)
                 if module is not None and not module.doubt:
                     yield node, f"{module.path}.{node.attr}"

@@ -91,7 +91,7 @@ class Flags:
 def _flags(module: Module) -> Mapping[str, Sequence[Given]]:
     """Return the flags that a module defines, by their names."""
     found: dict[str, list[Given]] = {}
-    for node in module.scopes.calls:
+    for node in module.scopes.nodes(ast.Call):
         if (given := _defined(module, node)) is not None:
             found.setdefault(text_of(node.args[0]) or "", []).append(given)
     return found
@@ -103,7 +103,7 @@ def _added(module: Module) -> Mapping[str, Sequence[tuple[ast.Call, ast.expr]]]:
     Each is the call, and what it is of.
     """
     found: dict[str, list[tuple[ast.Call, ast.expr]]] = {}
-    for node in module.scopes.calls:
+    for node in module.scopes.nodes(ast.Call):
         function = node.func
         if isinstance(function, ast.Attribute) and function.attr == "add_argument":
             found.setdefault(_lands(node), []).append((node, function.value))

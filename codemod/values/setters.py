@@ -79,11 +79,9 @@ class Setters:
         )
         others = self._tree.saying(holder, module, stores)
         for one in (module, *(one for one in others if not _is_test(one))):
-            for node in one.scopes.parents:
-                stored = isinstance(node, ast.Subscript) and (
-                    text_of(node.slice) == key and last_name(node.value) == holder
-                )
-                if stored and not isinstance(getattr(node, "ctx", None), ast.Load):
+            for node in one.scopes.nodes(ast.Subscript):
+                stored = text_of(node.slice) == key and last_name(node.value) == holder
+                if stored and not isinstance(node.ctx, ast.Load):
                     return f"`{written(node)}` is set on {one.at(node)}"
         return ""
 
@@ -107,7 +105,7 @@ class Setters:
                 if _sets_by_text(one, call, name, cls):
                     yield f"`{written(call)}` on {one.at(call)} may set it"
         for one in dict.fromkeys((module, asking)):
-            for node in one.scopes.parents:
+            for node in one.scopes.nodes(ast.Attribute, ast.Call):
                 if _sets_any(one, node, cls):
                     yield f"`{written(node)}` on {one.at(node)} may set it"
 
@@ -132,11 +130,9 @@ class Setters:
     ) -> Iterator[tuple[Module, ast.ClassDef]]:
         derives = rf"^\s*class\b[^:]*\b{re.escape(cls.name)}\b"
         for one in (module, *self._tree.saying(cls.name, module, derives)):
-            for node in one.scopes.parents:
-                if isinstance(node, ast.ClassDef) and node is not cls:
-                    bases = map(last_name, node.bases)
-                    if cls.name in bases:
-                        yield one, node
+            for node in one.scopes.nodes(ast.ClassDef):
+                if node is not cls and cls.name in map(last_name, node.bases):
+                    yield one, node
 
 
 def _is_test(module: Module) -> bool:
@@ -158,7 +154,7 @@ def _is_of_another(module: Module, node: ast.expr, cls: ast.ClassDef) -> bool:
 
 
 def _setting(module: Module) -> Iterator[ast.Call]:
-    for node in module.scopes.calls:
+    for node in module.scopes.nodes(ast.Call):
         if last_name(node.func) in _SETTERS:
             yield node
 

@@ -64,7 +64,7 @@ class Module:
     def reads(self) -> dict[str, list[ast.expr]]:
         """What may read a name of another module, by that name."""
         found: dict[str, list[ast.expr]] = {}
-        for node in self.scopes.parents:
+        for node in self.scopes.nodes(ast.Attribute, ast.Name):
             if isinstance(node, ast.Attribute):
                 found.setdefault(node.attr, []).append(node)
             elif isinstance(node, ast.Name) and node in self.scopes.scope_of:
@@ -98,7 +98,7 @@ class Tree:
         """Return what reaches the names of a module by text, and from other files."""
         if module not in self._opened:
             objects = module.scopes.remember(ModuleObjects)
-            own = replacements(objects)
+            own = module.scopes.remember(replacements)
             patched = Patched(module.path, own, _NOTHING_KNOWN, self.project)
             self._opened[module] = Opened(module.scopes, objects, patched), patched
         return self._opened[module]

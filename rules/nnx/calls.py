@@ -49,7 +49,7 @@ def updates(instance: Instance) -> list[Update]:
 
 def unheld_updates(flow: Flow) -> Iterator[Update]:
     """Yield the updates of what no name or attribute holds, as of a dict's entry."""
-    for node in flow.scopes.calls:
+    for node in flow.scopes.nodes(ast.Call):
         if (
             isinstance(node.func, ast.Attribute)
             and node.func.attr == "update"

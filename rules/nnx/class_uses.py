@@ -38,9 +38,8 @@ def class_used(flow: Flow) -> Iterator[str]:
 
 def _class_used(flow: Flow) -> list[str]:
     found = []
-    for node, parent in flow.scopes.parents.items():
-        if not isinstance(node, _NAMED):
-            continue
+    for node in flow.scopes.nodes(*_NAMED):
+        parent = flow.scopes.parents[node]
         if isinstance(parent, ast.keyword):
             parent = flow.scopes.parents[parent]
         if not isinstance(parent, ast.Call) or parent.func is node:

@@ -42,7 +42,7 @@ def half_done(instance: Instance, keeps: str) -> Iterator[str]:
 
 def _attributes_shown(flow: Flow) -> Iterator[str]:
     """Yield where all attributes are read of what an object or container holds."""
-    for node in flow.scopes.parents:
+    for node in flow.scopes.nodes(ast.Call, ast.Attribute):
         held: list[ast.expr] = []
         if isinstance(node, ast.Call) and is_named(node.func, "vars", "dir"):
             held = node.args[:1]
@@ -56,8 +56,8 @@ def _attributes_shown(flow: Flow) -> Iterator[str]:
 
 def _class_shown(flow: Flow) -> Iterator[str]:
     """Yield where the name of the class is read of what a container holds."""
-    for node in flow.scopes.parents:
-        if not isinstance(node, ast.Attribute) or node.attr not in _NAMES:
+    for node in flow.scopes.nodes(ast.Attribute):
+        if node.attr not in _NAMES:
             continue
         held = node.value
         if isinstance(held, ast.Call) and is_named(held.func, "type") and held.args:
@@ -105,8 +105,8 @@ def _unclaimed(instance: Instance) -> Iterator[ast.Call]:
         for update in updates(other)
         if not _is_taken_out(other, update)
     }
-    for node in flow.scopes.parents:
-        if isinstance(node, ast.Call) and node not in claimed and _is_update(node):
+    for node in flow.scopes.nodes(ast.Call):
+        if node not in claimed and _is_update(node):
             yield node
 
 

@@ -129,7 +129,7 @@ def _root(node: ast.expr) -> ast.Name | None:
 def _traced(flow: Flow) -> dict[ast.AST, list[tuple[int, bool]]]:
     """Return the functions that JAX traces: where, and if the result is dropped."""
     found: dict[ast.AST, list[tuple[int, bool]]] = {}
-    for node in flow.scopes.parents:
+    for node in flow.scopes.nodes(ast.FunctionDef, ast.Call):
         if isinstance(node, ast.FunctionDef):
             for decorator in node.decorator_list:
                 if _tracing(flow, decorator):

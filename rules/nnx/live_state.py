@@ -174,7 +174,7 @@ class Related:
 def _calls_by_name(flow: Flow) -> dict[str, list[ast.Call]]:
     """Return all calls of a module by the last names of what they call."""
     calls: dict[str, list[ast.Call]] = {}
-    for node in flow.scopes.calls:
+    for node in flow.scopes.nodes(ast.Call):
         calls.setdefault(last_name(node.func), []).append(node)
     return calls
 

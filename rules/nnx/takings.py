@@ -19,7 +19,9 @@ def takings(flow: Flow) -> list[ast.Call]:
 
 def _takings(flow: Flow) -> list[ast.Call]:
     return [
-        node for node in flow.scopes.calls if node.args and takes_state(flow, node.func)
+        node
+        for node in flow.scopes.nodes(ast.Call)
+        if node.args and takes_state(flow, node.func)
     ]
 
 
@@ -45,8 +47,7 @@ def handed_on(flow: Flow) -> list[ast.expr]:
 def _handed_on(flow: Flow) -> list[ast.expr]:
     return [
         node
-        for node in flow.scopes.parents
-        if isinstance(node, ast.Attribute | ast.Name)
+        for node in flow.scopes.nodes(ast.Attribute, ast.Name)
         if isinstance(flow.scopes.parents[node], ast.Call | ast.keyword)
         if getattr(flow.scopes.parents[node], "func", None) is not node
         if takes_state(flow, node)

@@ -80,7 +80,7 @@ def _root(callee: ast.expr) -> str:
 def _unlisted_here(flow: Flow) -> list[str]:
     return [
         what
-        for call in flow.scopes.calls
+        for call in flow.scopes.nodes(ast.Call)
         if (what := _unlisted_call(call))
         and api_of(flow, call.func).startswith("optax.")
         and not _is_listed_here(flow, call)

@@ -129,9 +129,7 @@ class OptaxRecipes:
 
     def rates(self, module: SiteModule) -> Iterator[Rate]:
         """Yield the learning rates that a module gives to optimizers."""
-        for node in module.scopes.parents:
-            if not isinstance(node, ast.Call):
-                continue
+        for node in module.scopes.nodes(ast.Call):
             name, state = optax_name(module, node.func), ("", "")
             if name in OPTIMIZERS:
                 rate = learning_rate(module, node) or unpacked(node)

@@ -143,10 +143,9 @@ def _is_handed_on(module: SiteModule, chain: ast.expr) -> bool:
 def _turns_signs(module: SiteModule) -> bool:
     """Whether a module negates or subtracts in a function that it maps over trees."""
     return any(
-        isinstance(node, ast.Lambda)
-        and isinstance(node.body, (ast.BinOp, ast.UnaryOp))
+        isinstance(node.body, (ast.BinOp, ast.UnaryOp))
         and any(isinstance(one, (ast.Sub, ast.USub)) for one in ast.walk(node.body))
-        for node in module.scopes.parents
+        for node in module.scopes.nodes(ast.Lambda)
     )
 
 

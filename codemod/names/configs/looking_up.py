@@ -90,11 +90,11 @@ class _Found:
                 self._by_name.append(_reader(file, reference.node))
             elif not reference.meaning.doubt:
                 self._reference(file, resolver, reference)
-        for call in resolver.scopes.parents:
-            if isinstance(call, ast.Call) and last_name(call.func) in _OWN_NAMES:
+        for call in resolver.scopes.nodes(ast.Call):
+            if last_name(call.func) in _OWN_NAMES:
                 if not any(text_of(one) for one in call.args):
                     self._by_name.append(_reader(file, call))
-            elif isinstance(call, ast.Call) and _imports_optax(call, resolver):
+            elif _imports_optax(call, resolver):
                 self._by_name.append(_reader(file, call))
 
     def _reference(

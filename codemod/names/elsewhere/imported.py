@@ -61,11 +61,6 @@ class Imports:
         yield from sorted(found, key=lambda one: one.place)
 
 
-def aliases_of(scopes: ScopeTree) -> list[ast.alias]:
-    """Return every name in an import statement, in the order of the walk."""
-    return [node for node in scopes.parents if isinstance(node, ast.alias)]
-
-
 def imports_of(scopes: ScopeTree, by_text: Iterable[str]) -> Imports:
     """Return what a file imports.
 
@@ -81,7 +76,7 @@ def imports_of(scopes: ScopeTree, by_text: Iterable[str]) -> Imports:
                     bound.setdefault(binding.node, []).append((scope, name))
     taken = _taken(scopes, {key for keys in bound.values() for key in keys})
     by_word: dict[str, list[Imported]] = {}
-    for place, alias in enumerate(aliases_of(scopes)):
+    for place, alias in enumerate(scopes.nodes(ast.alias)):
         keys = bound.get(alias, [])
         found = _imported(place, alias, scopes.parents[alias], keys, taken)
         word = (found.name if found.module is None else found.module).rpartition(".")[2]

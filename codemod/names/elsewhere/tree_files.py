@@ -15,7 +15,7 @@ from ...files.search.listing import Listing
 from ...files.source import Source, SourceError
 from ..scopes import ScopeTree
 from ..taken_modules import TakenModule, module_of_text
-from .imported import Imports, aliases_of, imports_of
+from .imported import Imports, imports_of
 from .parsed import Parsed
 from .tree_texts import Said, readable, said, source_of
 
@@ -158,7 +158,7 @@ class TreeFile:
 
     def let_go(self) -> None:
         """Forget what was read of its names."""
-        for name in ("aliases", "attributes", "strings", "taken"):
+        for name in ("strings", "taken"):
             self.__dict__.pop(name, None)
 
     @property
@@ -168,10 +168,10 @@ class TreeFile:
             self._read_names()
         return self._imports
 
-    @cached_property
+    @property
     def aliases(self) -> list[ast.alias]:
         """Every name in an import statement."""
-        return aliases_of(self.scopes) if self.scopes is not None else []
+        return self.scopes.nodes(ast.alias) if self.scopes is not None else []
 
     @cached_property
     def taken(self) -> list[tuple[ast.expr, TakenModule]]:
@@ -184,14 +184,10 @@ class TreeFile:
                 found += [(node, module)] if module is not None else []
         return found
 
-    @cached_property
+    @property
     def attributes(self) -> dict[str, list[ast.Attribute]]:
         """Every attribute that it takes or sets, by its name."""
-        found: dict[str, list[ast.Attribute]] = {}
-        for node in self.scopes.parents if self.scopes is not None else ():
-            if isinstance(node, ast.Attribute):
-                found.setdefault(node.attr, []).append(node)
-        return found
+        return self.scopes.attributes if self.scopes is not None else {}
 
     @cached_property
     def strings(self) -> list[ast.Constant]:
