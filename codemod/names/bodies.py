@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .definitions import Method
 from .syntax import last_name
@@ -23,6 +23,13 @@ _FORMULA_CALLS = frozenset(
         *("__getattr__", "__getattribute__", "AttributeError", "KeyError"),
     }
 )
+# What is called where something is only looked up.
+_LOOKUPS = frozenset(
+    {
+        *("getattr", "hasattr", "isinstance", "super", "AttributeError", "KeyError"),
+        *("__getattr__", "__getattribute__", "__getitem__"),
+    }
+)
 _STEPS_ON = frozenset({"append", "next", "pop", "popleft"})
 _PUTS = frozenset({"setattr", "setdefault"})
 _CHANGING = (
@@ -33,9 +40,18 @@ _CHANGING = (
 
 def is_formula(method: Method) -> bool:
     """Whether all that a body does is to work something out."""
+    return _consists_of(method, _FORMULA_CALLS)
+
+
+def looks_up(method: Method) -> bool:
+    """Whether all that a body does is to look something up."""
+    return _consists_of(method, _LOOKUPS)
+
+
+def _consists_of(method: Method, calls: Collection[str]) -> bool:
     return all(
         isinstance(node, _FORMULA)
-        and (not isinstance(node, ast.Call) or called(node) in _FORMULA_CALLS)
+        and (not isinstance(node, ast.Call) or called(node) in calls)
         for node in _nodes(method)
     )
 

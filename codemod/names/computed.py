@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ..files.source import Source, SourceError
-from .bodies import called, changes, counts, is_formula, read_by
+from .bodies import called, changes, counts, is_formula, looks_up, read_by
 from .definitions import Method, definitions_in
 
 # What decorates a method that is only called, or whose first value is kept.
@@ -19,6 +19,7 @@ _STEADY = frozenset(
     {"abstractmethod", "cached_property", "classmethod", "overload", "staticmethod"}
 )
 _KEPT = frozenset({"cached_property"})
+_KEYS = ("__getitem__", "__missing__", "__class_getitem__")
 # What a class body calls to say what an attribute is; other calls may make something
 # that computes it.
 _FIELDS = frozenset({"Field", "dict", "field", "float", "int", "list", "param"})
@@ -49,14 +50,16 @@ class Hook:
     Attributes:
         line: where it stands in its file.
         is_formula: whether it only works something out.
+        looks_up: whether it only looks something up.
         changes: whether it puts something somewhere, or steps on.
         counts: whether it changes its own object, or what is around it.
     """
 
     line: int
-    is_formula: bool
-    changes: bool
-    counts: bool
+    is_formula: bool = False
+    looks_up: bool = False
+    changes: bool = True
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def classes_of(source: Source) -> Classes:
             value = getattr(one, "value", None)
             said = value.id if isinstance(value, ast.Name) else ""
             methods = definitions.functions.get(said, [])
-            unseen = Hook(getattr(one, "lineno", 0), False, True, True)
+            unseen = Hook(getattr(one, "lineno", 0))
             hooks = [*map(_hook, methods)] or [unseen]
             found.hooks.setdefault(name, []).extend(hooks)
     return found
@@ -124,9 +127,29 @@ def changing(hook: str, sources: Iterable[Source], *, all_but_formulas: bool) ->
         sources: the files to look into.
         all_but_formulas: whether one counts that is more than a formula, too.
     """
+    return _first(
+        hook,
+        sources,
+        lambda one: one.changes or (all_but_formulas and not one.is_formula),
+    )
+
+
+def computing_keys(saying: Callable[[str], Iterable[Source]]) -> str:
+    """Return where a method does more than look up what is under a key, or nothing.
+
+    Args:
+        saying: the files in sight that say a name.
+    """
+    reasons = (
+        _first(hook, saying(hook), lambda one: not one.looks_up) for hook in _KEYS
+    )
+    return next(filter(None, reasons), "")
+
+
+def _first(hook: str, sources: Iterable[Source], may: Callable[[Hook], bool]) -> str:
     for source in sources:
         for one in source.remember(classes_of).hooks.get(hook, ()):
-            if one.changes or (all_but_formulas and not one.is_formula):
+            if may(one):
                 return f"`{hook}` is no formula on {source.told(f'line {one.line}')}"
     return ""
 
@@ -148,8 +171,9 @@ def _computed(node: ast.AST) -> Computed:
 
 def _hook(method: Method) -> Hook:
     if not {called(one) for one in method.decorator_list} <= _STEADY:
-        return Hook(method.lineno, False, True, True)
-    return Hook(method.lineno, is_formula(method), changes(method), counts(method))
+        return Hook(method.lineno)
+    does = (is_formula, looks_up, changes, counts)
+    return Hook(method.lineno, *(asked(method) for asked in does))
 
 
 def _computes(node: ast.AST, name: str, is_member: bool) -> bool:

@@ -16,8 +16,8 @@ from .syntax import last_name, text_of
 Method = ast.FunctionDef | ast.AsyncFunctionDef
 _METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _PUTTING = (ast.Assign, ast.Call)
-# What is given methods, or what makes a class of them, by their names.
-_PUTTING_METHODS = frozenset({"setattr", "type", "new_class", "make_dataclass"})
+# What is given the name of a method, and only looks for that.
+_LOOKING = ("attrgetter", "getattr", "hasattr", "methodcaller")
 # Names of such a form that Python itself calls nothing by, in an expression.
 _NO_HOOKS = frozenset(
     {
@@ -51,9 +51,6 @@ def definitions_in(nodes: Nodes) -> Definitions:
     found = Definitions()
     speaking = _speaking_of_properties(nodes)
     for node in nodes.all:
-        if isinstance(node, ast.Call) and last_name(node.func) in _PUTTING_METHODS:
-            for hook in filter(_is_hook, map(text_of, ast.walk(node))):
-                found.hooks.setdefault(hook, []).append(node)
         if isinstance(node, _METHODS):
             found.functions.setdefault(node.name, []).append(node)
         elif isinstance(node, ast.ClassDef):
@@ -62,12 +59,42 @@ def definitions_in(nodes: Nodes) -> Definitions:
                 if _is_hook(name) and not isinstance(member, _METHODS):
                     found.hooks.setdefault(name, []).append(member)
         elif isinstance(node, ast.Attribute):
-            if _is_hook(node.attr) and isinstance(node.ctx, ast.Store):
-                found.hooks.setdefault(node.attr, []).append(node)
+            if isinstance(node.ctx, ast.Store):
+                for hook in filter(_is_hook, (node.attr, last_name(node.value))):
+                    found.hooks.setdefault(hook, []).append(node)
         elif node in speaking and isinstance(node, _PUTTING):
             for name in dict.fromkeys(_named_properties(node)):
                 found.attributes.setdefault(name, []).append((node, False))
+    for hook, node in _hooks_said(nodes):
+        found.hooks.setdefault(hook, []).append(node)
     return found
+
+
+def _hooks_said(nodes: Nodes) -> Iterator[tuple[str, ast.Constant]]:
+    """Yield the methods that texts name, as ``setattr`` or ``mock.patch`` is given one.
+
+    Not those that are only looked for.
+    """
+    texts = [
+        (node, text)
+        for node in nodes.all
+        if (text := text_of(node)) is not None and text.endswith("__")
+    ]
+    parents = nodes.parents() if texts else {}
+    for node, text in texts:
+        around = parents[node]
+        if isinstance(around, ast.Tuple | ast.List | ast.Set):
+            around = parents[around]
+        if isinstance(node, ast.Constant) and not _only_looks(around):
+            for hook in filter(_is_hook, text.split(".")):
+                yield hook, node
+
+
+def _only_looks(node: ast.AST) -> bool:
+    """Whether a text that is right inside a node is compared, or looked for."""
+    if isinstance(node, ast.Call):
+        return last_name(node.func) in _LOOKING
+    return isinstance(node, ast.Compare | ast.Expr)
 
 
 def _speaking_of_properties(nodes: Nodes) -> set[ast.AST]:

@@ -28,7 +28,7 @@ def replacements(scopes: ScopeTree) -> list[Use]:
 
     The name of each is a dotted path; one that ends in a dot is for all below it.
     """
-    objects = scopes.remember(ModuleObjects)
+    objects = scopes.told(ModuleObjects)
     found = [use for use in objects.uses if use.does in (Does.SETS, Does.ESCAPES)]
     for node in scopes.nodes(ast.Call):
         patcher = _PATCHERS.get(last_name(node.func))

@@ -108,6 +108,15 @@ class ScopeTree:
         told: T = self._told[make]
         return told
 
+    def told(self, make: Callable[[ScopeTree], T]) -> T:
+        """Return what ``make`` tells of this module, which is not remembered for it.
+
+        What is remembered leads back to the module, and is there until Python looks
+        for such circles: too long for a module that is asked once.
+        """
+        told: T = self._told[make] if make in self._told else make(self)
+        return told
+
     def lookup(self, name: str, scope: Scope) -> Scope | None:
         """Return the scope whose binding a load of ``name`` in ``scope`` sees."""
         current: Scope | None = scope

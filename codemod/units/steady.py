@@ -1,8 +1,9 @@
 """Whether what a rewrite reads a second time has the same value then.
 
 ``pct_start=0.3`` becomes ``warmup_steps=int(0.3 * cfg.steps)``: `cfg.steps` is read
-twice. A name is the same; an attribute is, unless a class in sight computes it; what
-is under a key is, where the dict is seen to be a plain one.
+twice. A name is the same; an attribute is, unless a class in sight computes it, and so
+is what is under a text; what is under another key is, where the dict is seen to be a
+plain one.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from ..files.source import Source
 from ..names.certain import imported_path
-from ..names.computed import changing, computed
+from ..names.computed import changing, computed, computing_keys
 from ..names.elsewhere.other_files import OtherFiles
 from ..names.operators import counting
 from ..names.scopes import ScopeTree
@@ -97,25 +98,26 @@ class Steady:
         return next((reason for reason in reasons if reason), "")
 
     def _subscript(self, node: ast.Subscript, site: Site) -> str:
-        base: ast.expr = node
+        path, base = [node.slice], node.value
         while isinstance(base, ast.Subscript):
+            path.insert(0, base.slice)
             base = base.value
-        if not isinstance(base, ast.Name):
-            attribute = base.attr if isinstance(base, ast.Attribute) else ""
-            made = isinstance(base, (ast.Attribute, ast.Call)) and not is_pure_call(
-                base
-            )
-            plain = attribute in _PLAIN_ATTRIBUTES or not made
-            return "" if plain else f"what `{ast.unparse(base)}` is, is not seen"
-        path = [node.slice]
-        inner = node.value
-        while isinstance(inner, ast.Subscript):
-            path.insert(0, inner.slice)
-            inner = inner.value
-        for name in self._written(base.id, site):
-            if self._is_plain(name, is_list=text_of(path[0]) is None, path=path):
-                return ""
-        return f"what `{base.id}` is, is not seen"
+        if isinstance(base, ast.Name):
+            for name in self._written(base.id, site):
+                if self._is_plain(name, is_list=text_of(path[0]) is None, path=path):
+                    return ""
+        elif (
+            getattr(base, "attr", "") in _PLAIN_ATTRIBUTES
+            or isinstance(base, _DISPLAYS)
+            or is_pure_call(base)
+        ):
+            return ""
+        keys = [*map(text_of, path)]
+        if None in keys or not isinstance(base, ast.Name | ast.Attribute):
+            return f"what `{ast.unparse(base)}` is, is not seen"
+        # A class may give its attributes by their names.
+        reasons = (self._attribute(key) for key in keys if key is not None)
+        return computing_keys(self._saying) or next(filter(None, reasons), "")
 
     def _written(self, name: str, site: Site) -> Iterator[ast.Name]:
         """Yield the names of a written-out call where they stand in the file."""

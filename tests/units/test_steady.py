@@ -123,22 +123,66 @@ ANOTHER_VALUE = {
         "len(c)",
         "`__len__` is no formula on line 3",
     ),
-    "a key of what is not seen": (
-        "",
-        "d['steps']",
-        "what `d` is, is not seen",
-    ),
     "a key of a dict that is not plain": (
         "class D(dict):\n    def __missing__(self, key): return take(key)\nd = D()\n",
         "d['steps']",
-        "what `d` is, is not seen",
+        "`__missing__` is no formula on line 3",
+    ),
+    "a key of what may be such a dict": (
+        "class D(dict):\n    def __getitem__(self, key): return self.pop(key)\n",
+        "d['steps']",
+        "`__getitem__` is no formula on line 3",
     ),
     "a key of what is held by a plain dict": (
+        "class D(dict):\n    def __getitem__(self, key): return self.pop(key)\n"
         "d = {'a': D()}\n",
         "d['a']['steps']",
-        "what `d` is, is not seen",
+        "`__getitem__` is no formula on line 3",
     ),
-    "a key of an attribute": ("", "c.d['steps']", "what `c.d` is, is not seen"),
+    "a key of what takes a property by its name": (
+        f"{PROPERTY}    def __getitem__(self, key): return getattr(self, key)\n",
+        "c['steps']",
+        "`steps` is computed on line 5",
+    ),
+    "a key of what calls something": (
+        "class C:\n    def __getitem__(self, key): return self.get(key)\n",
+        "c['steps']",
+        "`__getitem__` is no formula on line 3",
+    ),
+    "a key by a method that is set by its name": (
+        "for name in ('get', '__getitem__'): setattr(C, name, take)\n",
+        "c['steps']",
+        "`__getitem__` is no formula on line 2",
+    ),
+    "a key of a class that counts": (
+        f"class C:\n    n = 0\n    def __class_getitem__(self, key):\n{COUNTS}",
+        "C['steps']",
+        "`__class_getitem__` is no formula on line 4",
+    ),
+    "a key of what a mock gives": (
+        "d = mock.MagicMock()\nd.__getitem__.side_effect = [50, 100]\n",
+        "d['steps']",
+        "`__getitem__` is no formula on line 3",
+    ),
+    "a key of what is patched": (
+        "patch = mock.patch.object(C, '__getitem__', side_effect=[50, 100])\n",
+        "d['steps']",
+        "`__getitem__` is no formula on line 2",
+    ),
+    "a key of what is patched by its path": (
+        "patch = mock.patch('lib.C.__getitem__', side_effect=[50, 100])\n",
+        "d['steps']",
+        "`__getitem__` is no formula on line 2",
+    ),
+    "a key of an attribute that is computed": (
+        PROPERTY,
+        "c.steps['train']",
+        "`steps` is computed on line 5",
+    ),
+    "a key that is no text": ("", "d[i]", "what `d` is, is not seen"),
+    "an element of an attribute": ("", "c.d[0]", "what `c.d` is, is not seen"),
+    "a key of what a call gives": ("", "f()['steps']", ""),
+    "a key of one of two": ("", "(c or d)['steps']", "what `c or d` is, is not"),
 }
 
 
@@ -304,6 +348,17 @@ SAME_VALUE = {
         "        except KeyError:\n            raise AttributeError(name)\n",
         "c.steps",
     ),
+    "a key of a parameter": ("", "d['steps']"),
+    "a key of an attribute": ("", "c.d['train']['steps']"),
+    "a key, where a method for keys is looked for": (
+        "known = hasattr(d, '__getitem__') or name in ('__getitem__', 'get')\n",
+        "d['steps']",
+    ),
+    "a key of what looks it up": (
+        "class D:\n    def __getitem__(self, key): return getattr(self, key)\n",
+        "d['steps']",
+    ),
+    "an element of a display": ("", "[a, b][0]"),
     "a key of a plain dict": ("d = {'steps': 9}\n", "d['steps']"),
     "a key of a plain dict in another": (
         "d = {'a': {'steps': 9}}\n",

@@ -172,7 +172,7 @@ class Tree:
         found: list[tuple[TreeFile, LookedAt]] = []
         for one in self.run.saying_any(LOOKING):
             if (scopes := one.scopes) is not None:
-                code = OwnCode(scopes.remember(ModuleObjects))
+                code = OwnCode(scopes.told(ModuleObjects))
                 found += [(one, each) for each in code.at_others()]
         return found
 
@@ -193,7 +193,7 @@ def _lists(file: TreeFile) -> list[tuple[str, str]]:
     if not _LISTS.search(file.data) or file.scopes is None:
         return []
     found: list[tuple[str, str]] = []
-    for use in file.scopes.remember(ModuleObjects).uses:
+    for use in file.scopes.told(ModuleObjects).uses:
         if use.does is Does.SHOWS:
             line = getattr(use.node, "lineno", 0)
             where = file.told(f"`{shown(use.node)}` on line {line}")
@@ -202,7 +202,7 @@ def _lists(file: TreeFile) -> list[tuple[str, str]]:
 
 
 def _uses(file: TreeFile) -> list[Use]:
-    return file.scopes.remember(replacements) if file.scopes is not None else []
+    return file.scopes.told(replacements) if file.scopes is not None else []
 
 
 def _set(file: TreeFile) -> frozenset[str]:
