@@ -21,8 +21,12 @@ _TAKES_BY_TEXT = frozenset({"getattr", "attrgetter", "methodcaller"})
 _ASKS_BY_TEXT = frozenset({"hasattr", "isinstance", "print"})
 # Calls that are given an object, and take all of its attributes.
 _TAKES_ALL = frozenset({"vars", "asdict", "getmembers", "getmembers_static"})
-# Calls that are given an object and the name of one.
-_TAKES_ONE = frozenset({"getattr", "getattr_static", "__getattribute__"})
+# Calls that are given an object and the name of one, which is taken, or put there.
+_TAKES_ONE = frozenset(
+    {"getattr", "getattr_static", "__getattribute__", "setattr", "delattr"}
+)
+
+_SETS_MANY = "multiple"  # of `mock.patch`, which is given attributes as keywords
 
 
 class AttributeUses:
@@ -41,7 +45,7 @@ class AttributeUses:
     def _by_name(self) -> dict[str, list[ast.AST]]:
         """Every node that takes an attribute by its name, by that name."""
         found: dict[str, list[ast.AST]] = {}
-        kinds = (ast.Attribute, ast.MatchClass, ast.Constant)
+        kinds = (ast.Attribute, ast.MatchClass, ast.Constant, ast.keyword)
         for node in self._scopes.nodes(*kinds):
             for name in self._taken(node):
                 found.setdefault(name, []).append(node)
@@ -52,6 +56,10 @@ class AttributeUses:
             yield node.attr
         elif isinstance(node, ast.MatchClass):
             yield from node.kwd_attrs
+        elif isinstance(node, ast.keyword):
+            call = self._scopes.parents[node]
+            if isinstance(call, ast.Call) and last_name(call.func) == _SETS_MANY:
+                yield node.arg or ""
         elif (text := text_of(node)) is not None:
             parent = self._scopes.parents[node]
             if (
@@ -89,6 +97,8 @@ class AttributeUses:
             )
         if isinstance(node, ast.MatchClass):
             return self._instances.may_be(node.cls, cls)
+        if isinstance(node, ast.keyword) and isinstance(parent, ast.Call):
+            return any(self._instances.may_be(one, cls) for one in parent.args)
         if isinstance(parent, ast.Call):
             return self._is_given(node, parent, cls)
         return True

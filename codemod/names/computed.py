@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..files.source import Source, SourceError
 from .bodies import called, changes, counts, is_formula, looks_up, read_by
-from .definitions import Method, definitions_in
+from .definitions import ANY, Method, definitions_in
 
 # What decorates a method that is only called, or whose first value is kept.
 _STEADY = frozenset(
@@ -110,7 +110,8 @@ def computed(
     while pending:
         current = pending.pop()
         for source in saying(current):
-            for one in source.remember(classes_of).computed.get(current, ()):
+            known = source.remember(classes_of).computed
+            for one in (*known.get(current, ()), *known.get(ANY, ())):
                 if not (one.is_steady_first if first else one.is_steady):
                     where = source.told(f"line {one.line}")
                     return f"`{current}` is computed on {where}"
@@ -191,6 +192,8 @@ def _puts_property(node: ast.AST, name: str) -> bool:
 
     Or by ``setattr`` or ``type``, which are given the name.
     """
+    if name == ANY:
+        return True
     if isinstance(node, ast.Assign):
         targets = (getattr(target, "attr", "") for target in node.targets)
         return name in targets and "property" in called(node.value).lower()

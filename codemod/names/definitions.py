@@ -14,6 +14,8 @@ from ..files.nodes import Nodes
 from .syntax import last_name, text_of
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef
+ANY = ""
+"""In the place of the name of an attribute: it can be each that the file says."""
 _METHODS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _PUTTING = (ast.Assign, ast.Call)
 # What is given the name of a method, and only looks for that.
@@ -36,7 +38,8 @@ class Definitions:
     Attributes:
         functions: every function and method by its name.
         attributes: what may give an attribute, by its name. That is a statement of a
-            class body, with True, or what puts a property somewhere, with False.
+            class body, with True, or what puts a property somewhere, with False; where
+            it does so under a name that it computes, that is `ANY`.
         hooks: what gives a method such as ``__mul__`` otherwise than by a `def`: an
             assignment, or a text of its name.
     """
@@ -136,6 +139,8 @@ def _named_properties(node: ast.Assign | ast.Call) -> Iterator[str]:
     if isinstance(node, ast.Assign):
         yield from filter(None, (getattr(one, "attr", "") for one in node.targets))
     else:
+        if last_name(node.func) == "setattr" and not any(map(text_of, node.args)):
+            yield ANY
         texts = (one.value for one in ast.walk(node) if isinstance(one, ast.Constant))
         yield from (text for text in texts if isinstance(text, str))
 

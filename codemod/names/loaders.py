@@ -18,7 +18,7 @@ _EVALUATES = frozenset({"eval", "exec", "compile"})
 _WORDS = re.compile(
     rb"import_module|__import__|run_module|run_path|spec_from_file|find_spec"
     rb"|load_source|SourceFileLoader|resolve_name|locate|f_globals|__globals__"
-    rb"|\bmodules\s*\.\s*(?:values|items)|\beval\b|\bexec\b"
+    rb"|\bmodules\s*\.\s*(?:values|items)|\bmodules\s*\[|\beval\b|\bexec\b"
 )
 _LOADED = re.compile(
     r"(?:import_module|__import__|module_from_spec|load_module|run_path|run_module)"
@@ -33,6 +33,9 @@ _SHOWN = re.compile(
 _GONE_THROUGH = re.compile(r"\bfor\b[^\n]{0,200}?\bin (?:sorted\()?(\w+)\b")
 _OF_MODULES = re.compile(
     r"\bfor\s+(?:\w+\s*,\s*){0,9}(\w+)\s+in\b[^\n]{0,200}\bmodules\b"
+)
+_OF_ANY_MODULE = (
+    rf"\b{MODULES}\s{{0,9}}\[\s{{0,9}}(?![\"']|__name__)[^\n]{{0,200}}\.__dict__"
 )
 _IMPORTING = (*IMPORTS, *RUNS, MODULES, "f_globals", "__globals__")
 
@@ -155,7 +158,8 @@ def _shows_loaded(loaders: Collection[str]) -> Callable[[str], bool]:
     given = rf"\b(?:{given})\b"
     assigned = re.compile(rf"\b(\w+)\s{{0,9}}(?::=|=(?!=))[^\n]{{0,200}}{given}")
     at_once = rf"\b(?:dir|vars|getmembers)\(\s{{0,9}}[\w.]{{0,200}}{given}"
-    directly = re.compile(at_once)
+    of_it = rf"{given}\([^\n]{{0,200}}\.__dict__|{_OF_ANY_MODULE}"
+    directly = re.compile(f"{at_once}|{of_it}")
 
     def shows(text: str) -> bool:
         names = {*assigned.findall(text), *_OF_MODULES.findall(text)}

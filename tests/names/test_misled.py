@@ -35,12 +35,22 @@ BASES = {
     "a call of type": "import lib\nV = type('V', (lib.Base,), {'make': f})\n",
     "what makes classes": "import lib, types\ntypes.new_class('V', (lib.Base,))\n",
 }
+SETTERS = {
+    "a loop": "import lib\nt = lib.Base()\nfor k in names: setattr(t, k, f)\n",
+    "of the class": "import lib\nfor k in names: setattr(lib.Base, k, f)\n",
+    "a mock of many": (
+        "import lib\nfrom unittest import mock\nt = lib.Base()\n"
+        "with mock.patch.multiple(t, make=f): t.build()\n"
+    ),
+}
 SHOWN = {
     "dir": f"{IMPORTS}print([getattr(m, n) for n in dir(m)])\n",
     "vars": f"{IMPORTS}print(vars(m))\n",
     "its dict": f"{IMPORTS}print(m.__dict__)\n",
     "members": f"{IMPORTS}import inspect\nprint(inspect.getmembers(m))\n",
     "at once": "import importlib\nprint(vars(importlib.import_module(name)))\n",
+    "its dict at once": "import importlib as i\nprint(i.import_module(n).__dict__)\n",
+    "the dict of a loaded one": "import sys\nprint(sys.modules[name].__dict__)\n",
     "what a file gives": (
         "import runpy\nspace = runpy.run_path(name)\nprint([*space.values()])\n"
     ),
@@ -79,6 +89,26 @@ def test_a_class_with_another_name_of_the_base_may_override_it(use, fixed):
     assert left[0].endswith("`Base` is derived from in use.py")
 
 
+@pytest.mark.parametrize("use", SETTERS.values(), ids=SETTERS)
+def test_what_sets_attributes_of_an_object_may_set_one_of_its_class(use, fixed):
+    now, left = fixed(lib=BASE, use=use)
+    assert now["lib"] == BASE
+    assert "`make` may be taken on line" in left[0]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "import lib\nt = Other()\nfor k in names: setattr(t, k, f)\n",
+        "import lib\nclass Other:\n  def f(self, **kw):\n"
+        "    for k, v in kw.items(): setattr(self, k, v)\n",
+    ],
+)
+def test_what_sets_those_of_another_class_does_not(use, fixed):
+    now, _ = fixed(lib=BASE, use=use)
+    assert "transition_steps=100" in now["lib"]
+
+
 def test_a_class_with_another_base_does_not(fixed):
     use = f"from lib import Base\nclass V(Other):\n{OVERRIDES}made = Base()\n"
     now, _ = fixed(lib=BASE, use=use)
@@ -98,6 +128,7 @@ def test_what_shows_all_of_what_it_imports_may_show_a_schedule(use, fixed):
         f"{IMPORTS}print(vars(parser.parse_args()))\n",
         f"{IMPORTS}args = parser.parse_args()\nprint(vars(args))\n",
         "import importlib\nm = importlib.import_module('other')\nprint(dir(m))\n",
+        f"{IMPORTS}import sys\nprint(sys.modules[__name__].__dict__)\n",
     ],
 )
 def test_what_shows_something_else_does_not(use, fixed):

@@ -40,6 +40,11 @@ ANOTHER_VALUE = {
         "c.steps",
         "`steps` is computed on line 2 of",
     ),
+    "a property that is set in a loop": (
+        "for name in ('steps', 'n'):\n    setattr(C, name, property(take))\n",
+        "c.steps",
+        "`steps` is computed on line 3 of",
+    ),
     "a product that counts": (
         "class Size:\n    n = 0\n    def __mul__(self, by):\n        self.n += 10\n"
         "        return self.n * by\n    __rmul__ = __mul__\n\n\nsize = Size()\n",

@@ -16,7 +16,7 @@ from .words import Words
 
 # What takes attributes by a computed name, or all of them.
 _COMPUTED = re.compile(
-    rb"getattr|__getattribute__|\bvars\b|__dict__|asdict|getmembers|__func__"
+    rb"[gs]etattr|delattr|__getattribute__|\bvars\b|__dict__|asdict|getmembers|__func__"
 )
 _CLASS = re.compile(r"\bclass\s+(\w+)\s*\(")
 
