@@ -16,12 +16,12 @@ from typing import Any, TypeVar
 
 from ..huge_numbers import told_in_hexadecimal
 from ..model import Edit, Position, TextEdit
+from ..nodes import Nodes, nodes_in
 from .decode import MAX_BYTES as MAX_BYTES
 from .decode import SourceError as SourceError
 from .decode import decode, limited, too_large
 from .edits import apply_edits
 from .frame import Frame
-from .nodes import Nodes, nodes_in
 from .parse import taken
 from .read import read_file
 

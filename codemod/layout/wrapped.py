@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..nodes import same
 from .aligned import tokens_of
 
 _HEAD = re.compile(r"((return|yield|await)\s+|[\w.]+(: [\w.]+)?\s*=\s*)*[\w.]*\w")
@@ -65,14 +66,15 @@ def wrapped(before: str, after: str, length: int, indent: int) -> str:
         if step == new:
             break
         new = step
-    return new if new == after or _dumped(new) == _dumped(after) != "" else after
+    return new if new == after or _says_the_same(new, after) else after
 
 
-def _dumped(text: str) -> str:
+def _says_the_same(text: str, other: str) -> bool:
+    texts = (f"if 1:\n{one}" if one[:1] == " " else one for one in (text, other))
     try:
-        return ast.dump(ast.parse(f"if 1:\n{text}" if text[:1] == " " else text))
+        return same(*map(ast.parse, texts))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ""
+        return False
 
 
 def _step(text: str, before: str, length: int, unit: str) -> str:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any
 
-from ..files.nodes import blocks_of
+from ..nodes import blocks_of
 from .scopes import FUNCTION_NODES, Binding, Scope, ScopeTree
 from .walk import Step, Walker
 

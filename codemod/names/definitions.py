@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
-from ..files.nodes import Nodes
+from ..nodes import Nodes
 from .syntax import last_name, text_of
 
 Method = ast.FunctionDef | ast.AsyncFunctionDef

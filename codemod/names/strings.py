@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from keyword import iskeyword
 
-from ..files.nodes import Nodes
 from ..files.source import Source
+from ..nodes import Nodes
 from .syntax import is_named, text_of
 
 _DOCTEST = re.compile(r"^[^\S\n]*(?:>>>|\.\.\.)(.*)$", re.MULTILINE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from ..files.nodes import nodes_inside
+from ..nodes import nodes_inside
 from .scopes import Scope, ScopeTree
 
 # A node inside the one entered, or nodes of another scope or parent.

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..huge_numbers import told_in_hexadecimal
+from ..nodes import code_of, nodes_inside, walk
 from .bounded import FUNCTIONS, RefusedError
 
 MAX_DEPTH = 60
@@ -133,7 +134,7 @@ def _check_depth(root: ast.AST) -> None:
             child
             for node in level
             if not isinstance(node, _LEAVES)
-            for child in ast.iter_child_nodes(node)
+            for child in nodes_inside(node)
         ]
         if not level:
             return
@@ -168,8 +169,8 @@ def _name_opaque_parts(
     elif isinstance(node, _LEAVES):
         return
     elif is_opaque(node):
-        text = ast.unparse(node)
-        parts = list(ast.walk(node))
+        text = code_of(node)
+        parts = walk(node)
         if any(is_impure(part) for part in parts):
             occurrences[text] += 1
             if occurrences[text] > 1:
@@ -183,5 +184,5 @@ def _name_opaque_parts(
             _name_opaque_parts(node.value, parsed, occurrences)
             _name_opaque_parts(node.slice, parsed, occurrences)
     else:
-        for child in ast.iter_child_nodes(node):
+        for child in nodes_inside(node):
             _name_opaque_parts(child, parsed, occurrences)

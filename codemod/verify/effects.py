@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from ..nodes import code_of, nodes_inside, walk
 from .call import Comprehension, ParsedCall, is_impure, is_pure_call
 
 # What can be evaluated twice where its parts can: names, constants, arithmetic on
@@ -75,11 +76,11 @@ def read_again(before: ParsedCall, after: ParsedCall) -> list[ast.expr]:
     """Return what is evaluated more often, of what is asked about."""
     again = [*_asked_about(after)]
     asked = _asked_about(before) if again else ()
-    often = Counter(ast.unparse(node) for node in asked)
+    often = Counter(code_of(node) for node in asked)
     return [
         node
         for node in again
-        if (text := ast.unparse(node)) in often and not _take(often, text)
+        if (text := code_of(node)) in often and not _take(often, text)
     ]
 
 
@@ -99,7 +100,7 @@ def between_reads(
         again: What `read_again` tells of both.
         changing: The names that may be given another value meanwhile.
     """
-    texts = {ast.unparse(node) for node in again}
+    texts = {code_of(node) for node in again}
     if changing:
         often = Counter(_names(before))
         named = (name for name in _names(after) if name in changing)
@@ -114,21 +115,21 @@ def between_reads(
 
 def _told(argument: ast.expr) -> Iterator[tuple[str, ast.expr]]:
     """Yield each expression of an argument with its text."""
-    for node in ast.walk(argument):
+    for node in walk(argument):
         if isinstance(node, ast.expr):
-            yield ast.unparse(node), node
+            yield code_of(node), node
 
 
 def _names(call: ParsedCall) -> Iterator[str]:
     for argument in call.arguments:
-        for node in ast.walk(argument):
+        for node in walk(argument):
             if isinstance(node, ast.Name):
                 yield node.id
 
 
 def _asked_about(call: ParsedCall) -> Iterator[ast.expr]:
     for argument in call.arguments:
-        for node in ast.walk(argument):
+        for node in walk(argument):
             if isinstance(node, _ASKED_ABOUT):
                 yield node
 
@@ -148,9 +149,9 @@ def gone_through(before: ParsedCall, after: ParsedCall) -> list[str]:
 
 def _used_up(call: ParsedCall) -> Counter[str]:
     return Counter(
-        ast.unparse(part)
+        code_of(part)
         for argument in call.arguments
-        for node in ast.walk(argument)
+        for node in walk(argument)
         for part in _used_up_by(node)
     )
 
@@ -213,13 +214,13 @@ def _events(node: ast.AST) -> Iterator[_Event]:
         return
     condition = _condition(node)
     if condition is not None and _has_effects(node):
-        yield _Event(f"if {ast.unparse(condition)}", impure=True)
+        yield _Event(f"if {code_of(condition)}", impure=True)
     for child in _in_order(node):
         yield from _events(child)
     if is_impure(node):
-        yield _Event(ast.unparse(node), impure=True)
+        yield _Event(code_of(node), impure=True)
     elif isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
-        yield _Event(ast.unparse(node), impure=False)
+        yield _Event(code_of(node), impure=False)
 
 
 def _in_order(node: ast.AST) -> Iterator[ast.AST]:
@@ -233,13 +234,13 @@ def _in_order(node: ast.AST) -> Iterator[ast.AST]:
         assert isinstance(node, ast.Call)
         yield from (*node.args, *(keyword.value for keyword in node.keywords))
     else:
-        yield from ast.iter_child_nodes(node)
+        yield from nodes_inside(node)
 
 
 def _comprehension_events(node: Comprehension) -> Iterator[_Event]:
     # How often the element is evaluated depends on what it runs over.
     if _has_effects(node):
-        loops = " ".join(ast.unparse(loop).strip() for loop in node.generators)
+        loops = " ".join(code_of(loop).strip() for loop in node.generators)
         yield _Event(loops, impure=True)
     for loop in node.generators:
         yield from _events(loop)
@@ -262,4 +263,4 @@ def _condition(node: ast.AST) -> ast.AST | None:
 
 
 def _has_effects(node: ast.AST) -> bool:
-    return any(is_impure(part) for part in ast.walk(node))
+    return any(is_impure(part) for part in walk(node))

@@ -13,12 +13,12 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from ...model import Edit, Position
+from ...nodes import blocks_in
 from ..cut import pieces_of, put_back
 from ..decode import SourceError
 from ..document import Document, Unread
 from ..edits import apply_edits, collide
 from ..frame import Frame, Piece
-from ..nodes import blocks_in
 from ..notebooks.exports import in_comments, masked, python_parts
 from ..notebooks.magics import Stretch
 from ..pages.block import Block, TextLine, lines_of, prompted

@@ -14,6 +14,7 @@ _SAYS = frozenset({"id", "attr", "arg", "asname", "ctx", "op", "ops", "type_comm
 
 # Where statements stand in others, and what has blocks of them.
 _BLOCKS = ("body", "handlers", "orelse", "finalbody", "cases")
+_DOTTED = (ast.Name, ast.Attribute)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +42,43 @@ def nodes_in(tree: ast.AST) -> Nodes:
         found += inside
         around += [node] * len(inside)
     return Nodes(found, around)
+
+
+def walk(tree: ast.AST) -> list[ast.AST]:
+    """Return a node and all in it, in the order of `ast.walk`, as `Nodes` has them."""
+    found = [tree]
+    for node in found:  # which grows
+        found += nodes_inside(node)
+    return found
+
+
+def code_of(node: ast.AST) -> str:
+    """Return the code of a node as `ast.unparse` gives it; that of names at once."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and isinstance(node.value, _DOTTED):
+        return f"{code_of(node.value)}.{node.attr}"
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        return repr(node.value)
+    return ast.unparse(node)
+
+
+def same(tree: object, other: object) -> bool:
+    """Whether two trees, or what is in a field of one, are alike but for places.
+
+    Raises:
+        RecursionError: they are nested too deeply.
+    """
+    if type(tree) is not type(other):
+        return False
+    if isinstance(tree, ast.AST):
+        return all(
+            same(getattr(tree, name, None), getattr(other, name, None))
+            for name in tree._fields
+        )
+    if isinstance(tree, list) and isinstance(other, list):
+        return len(tree) == len(other) and all(map(same, tree, other))
+    return repr(tree) == repr(other)
 
 
 def nodes_inside(node: ast.AST) -> list[ast.AST]:

@@ -7,8 +7,8 @@ import inspect
 
 import pytest
 
-from lrmigrate.codemod.files import nodes as own
-from lrmigrate.codemod.files.nodes import blocks_in, nodes_in
+from lrmigrate.codemod import nodes as own
+from lrmigrate.codemod.nodes import blocks_in, code_of, nodes_in, same, walk
 
 LEFT_OUT = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
 BLOCKS = (ast.Module, ast.stmt, ast.ExceptHandler, ast.match_case)
@@ -34,7 +34,7 @@ TEXTS = {
 def test_they_come_in_the_order_of_ast_walk(text):
     tree = ast.parse(text)
     walked = [one for one in ast.walk(tree) if not isinstance(one, LEFT_OUT)]
-    assert nodes_in(tree).all == walked
+    assert nodes_in(tree).all == walk(tree) == walked
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -50,3 +50,47 @@ def test_each_is_known_with_the_one_around_it(text):
     assert parents.pop(tree) is tree
     for inner, outer in parents.items():
         assert inner in ast.iter_child_nodes(outer)
+
+
+CODES = (
+    *("name", "a.b.c", "f().b", "1 .real", "7", "10**9", "-1", "1.5", "1e309", "True"),
+    *("None", "...", "'text'", "b'bytes'", "a[0].b", "(a or b).c", "x if y else z"),
+    *("0x1F", "1_000", "1j", "await_.b", '"it\'s"', "f'{a}'", "lambda: a.b"),
+)
+
+
+@pytest.mark.parametrize("text", CODES)
+def test_code_is_what_ast_unparse_gives(text):
+    node = ast.parse(text, mode="eval").body
+    assert code_of(node) == ast.unparse(node)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("f(a,b)", "f(\n    a,\n    b,\n)"),
+        ("x = 'a' 'b'", "x = 'ab'"),
+        ("x = (1)", "x = 1"),
+    ],
+)
+def test_trees_are_the_same_but_for_places(text, other):
+    assert same(ast.parse(text), ast.parse(other))
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("f(a, b)", "f(b, a)"),
+        ("f(a)", "f(a, b)"),
+        ("x = 1", "x = 1.0"),
+        ("x = 1", "x = True"),
+        ("x = 'a'", "x = b'a'"),
+        ("x = 0.1", "x = 0.10000000000000002"),
+        ("x = -1", "x = +1"),
+        ("x = [a]", "x = (a,)"),
+        ("x = a", "del a"),
+        ("f(**a)", "f(*a)"),
+    ],
+)
+def test_other_trees_are_not(text, other):
+    assert not same(ast.parse(text), ast.parse(other))
