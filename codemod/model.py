@@ -151,7 +151,12 @@ class TextEdit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What ``fix`` would write for a finding, alone: enough to stand by itself."""
+    """What ``fix`` would write for a finding, alone: enough to stand by itself.
+
+    Attributes:
+        message: what that does.
+        edits: they; none where the run was not asked for them.
+    """
 
     message: str
     edits: tuple[TextEdit, ...]

@@ -111,7 +111,7 @@ def _planner() -> Planner:
     from ...rules import catalogue, index
     from ..engine.plan import Planner
 
-    return Planner(catalogue, index(), _settings(), verbose=False)
+    return Planner(catalogue, index(), _settings(), verbose=False, edits=False)
 
 
 @cache

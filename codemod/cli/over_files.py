@@ -33,7 +33,9 @@ def run_over_files(
         settings = request.settings(request.base)
         how = delivery(mode, options, settings, request.stdin, stack)
         with elsewhere(options.dask) as workers, ProgressBar() as progress:
-            result = work(replace(request, workers=workers), progress)
+            edits = any(report.form.edits for report in how.reports)
+            asked = replace(request, workers=workers, edits=edits)
+            result = work(asked, progress)
         deliver(result, how)
     return exit_code(result, mode, settings.fail_on)
 

@@ -128,6 +128,8 @@ class _Listing:
 
     def _text_edits_of(self, unit: Unit) -> tuple[TextEdit, ...]:
         """Return what writing a unit takes: one value for all of its findings."""
+        if not self._analysis.plan.edits:
+            return ()
         edits = sorted(set(self._analysis.edits([unit])))
         return tuple(map(self._source.text_edit, edits))
 

@@ -35,6 +35,7 @@ class Plan:
         docs: whether examples for people are rewritten, too.
         sought: what a file must say to be looked at.
         styles: how projects want their Python to stand; None where a file stands alone.
+        edits: whether findings are to have their edits.
     """
 
     catalogue: Catalogue
@@ -45,6 +46,7 @@ class Plan:
     docs: bool = False
     sought: Sought = field(default_factory=Sought)
     styles: Styles | None = None
+    edits: bool = True
 
     @property
     def rules(self) -> list[Rule]:
@@ -62,6 +64,7 @@ class Planner:
         verbose: whether to find out the versions that each project runs with,
             also where no rule asks for them.
         files: what the files of the trees hold.
+        edits: whether findings are to have their edits.
     """
 
     def __init__(
@@ -71,12 +74,14 @@ class Planner:
         settings: Callable[[str], Settings],
         verbose: bool,
         files: Files = ON_DISK,
+        edits: bool = True,
     ) -> None:
         self._catalogue = catalogue
         self._files = files
         self.index = index
         self._settings = settings
         self._verbose = verbose
+        self._edits = edits
         self._gate = VersionGate(verbose)
         self._projects: dict[Path, Project] = {}
         self._targets: dict[tuple[Path, str, frozenset[str]], Target] = {}
@@ -100,7 +105,7 @@ class Planner:
         project = self._project(settings)
         return Plan(
             *(known, codes, target, project, ruled_out),
-            *(settings.docs, self.index.sought, self._styles),
+            *(settings.docs, self.index.sought, self._styles, self._edits),
         )
 
     def older(self, path: str, since: tuple[str, str]) -> str:

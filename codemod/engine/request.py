@@ -27,6 +27,7 @@ class Request:
         stdin_filename: what to call it.
         verbose: tell which versions the projects run with.
         shrinks_baseline: take out of the baselines what no longer occurs.
+        edits: give findings their edits; what is written has them in any case.
     """
 
     paths: tuple[str, ...]
@@ -39,6 +40,7 @@ class Request:
     stdin_filename: str = "-"
     verbose: bool = False
     shrinks_baseline: bool = False
+    edits: bool = True
 
     @property
     def named(self) -> tuple[str, ...]:

@@ -102,7 +102,9 @@ def survey(
     """
     from ...rules import catalogue, index
 
-    planner = Planner(catalogue, index(), request.settings, request.verbose)
+    planner = Planner(
+        *(catalogue, index(), request.settings, request.verbose), edits=request.edits
+    )
     reader = Reader(request, planner)
     files = [*_files(reader, request)]
     large_first = sorted(files, key=lambda file: len(file.source.text) < _LARGE)

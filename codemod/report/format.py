@@ -44,8 +44,10 @@ class Format:
             no form for that.
         for_people: it is read on a terminal: in colour, and on standard error
             where standard output is for code.
+        edits: whether it tells the edits of findings.
     """
 
     report: Callable[[Content], Written]
     statistics: Callable[[Content], Written] | None = None
     for_people: bool = False
+    edits: bool = False

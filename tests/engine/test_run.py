@@ -7,7 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -208,6 +208,20 @@ def test_findings_are_in_order_and_counted():
     assert (result.files_scanned, result.suppressed) == (6, 1)
     assert result.changes == ()
     assert texts(TREE) == TREE
+
+
+@pytest.mark.parametrize("work", [check, fix], ids=["check", "fix"])
+def test_edits_are_given_where_they_are_asked_for(work):
+    make(TREE)
+    asked, unasked = (work(dry_run=True, edits=edits) for edits in (True, False))
+    fixes = [found.fix for found in asked.findings if found.fix is not None]
+    assert fixes
+    assert all(fix.edits for fix in fixes)
+    without = tuple(
+        replace(found, fix=found.fix and replace(found.fix, edits=()))
+        for found in asked.findings
+    )
+    assert replace(asked, findings=without) == unasked
 
 
 def test_fix_finds_the_same_at_the_places_before_the_change():

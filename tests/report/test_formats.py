@@ -341,6 +341,22 @@ def test_every_format_has_a_reader():
     assert sorted(READERS) == names()
 
 
+@pytest.mark.parametrize("name", names())
+def test_a_format_that_tells_edits_says_so(name):
+    verified = replace(FOUND, written=True, verdict=EXACT)
+    told = {
+        written(name, run(one), mode) != written(name, run(without_edits(one)), mode)
+        for one in (FOUND, verified)
+        for mode in Mode
+    }
+    assert (True in told) == load(name).edits
+
+
+def without_edits(finding):
+    assert finding.fix is not None
+    return replace(finding, fix=replace(finding.fix, edits=()))
+
+
 @pytest.mark.parametrize("result", RUNS.values(), ids=RUNS)
 @pytest.mark.parametrize("name", READERS)
 def test_every_finding_is_there_once_and_in_order(name, result):

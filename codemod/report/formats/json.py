@@ -26,4 +26,4 @@ def json_statistics(content: Content) -> str:
     return dumps(rows, indent=2) + "\n"
 
 
-FORMAT = Format(json_report, json_statistics)
+FORMAT = Format(json_report, json_statistics, edits=True)

@@ -14,4 +14,4 @@ def json_lines_report(content: Content) -> str:
     return "".join(f"{dumps(one)}\n" for one in objects)
 
 
-FORMAT = Format(json_lines_report)
+FORMAT = Format(json_lines_report, edits=True)

@@ -103,4 +103,4 @@ class _Told:
         return {"line": position.line, "column": position.column + more}
 
 
-FORMAT = Format(rdjson_report)
+FORMAT = Format(rdjson_report, edits=True)

@@ -186,4 +186,4 @@ def _region(start: Position, end: Position) -> Object:
     }
 
 
-FORMAT = Format(sarif_report)
+FORMAT = Format(sarif_report, edits=True)
