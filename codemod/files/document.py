@@ -36,20 +36,26 @@ class Document(ABC):
         data: its bytes.
         path: as it is to be printed.
 
-    Attributes:
-        sources: the Python in it, each a module of its own.
-        unread: parts that cannot be read; they stay as they are.
-
     Raises:
         SourceError: it cannot be read.
     """
 
-    sources: Sequence[Source] = ()
-    unread: Sequence[Unread] = ()
+    _sources: Sequence[Source] = ()
+    _unread: Sequence[Unread] = ()
 
     def __init__(self, data: bytes, path: str) -> None:
         self.data = data
         self.path = path
+
+    @property
+    def sources(self) -> Sequence[Source]:
+        """The Python in it, each a module of its own."""
+        return self._sources
+
+    @property
+    def unread(self) -> Sequence[Unread]:
+        """Parts that cannot be read; they stay as they are."""
+        return self._unread
 
     @abstractmethod
     def rewritten(self, sources: Sequence[Source]) -> bytes:

@@ -36,7 +36,7 @@ class GinFile(Document):
             place = self._stand_in.position(error.offset)
             raise SourceError(f"cannot be read as gin: {error.why}", place) from error
         source = self._stand_in.source(path, data)
-        self.sources = (source,) if source is not None else ()
+        self._sources = (source,) if source is not None else ()
 
     def rewritten(self, sources: Sequence[Source]) -> bytes:
         """Return the file, where comments can have changed."""

@@ -69,12 +69,12 @@ class Notebook(Document):
         programs = [*filter(None, map(_program, self._cells))]
         if programs and not pieces:
             pieces = [Piece("\n", programs[0].place, written=False)]
-        self.sources = tuple(
+        self._sources = tuple(
             Source.framed(Frame((*some,)), path, data)
             for some in (pieces, *([one] for one in programs))
             if some
         )
-        self.unread = [*_unread(self._cells)]
+        self._unread = [*_unread(self._cells)]
 
     def rewritten(self, sources: Sequence[Source]) -> bytes:
         """Return the notebook with these sources in its cells."""

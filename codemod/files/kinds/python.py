@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ...model import Edit, Position
 from ...nodes import blocks_in
@@ -46,16 +47,35 @@ class PythonFile(Document):
     def __init__(self, data: bytes, path: str, plain: Source | None = None) -> None:
         super().__init__(data, path)
         self._plain = plain or Source.from_bytes(data, path)
-        self._parts = python_parts(self._plain.text)
-        python = masked(self._plain.text, self._parts)
-        commented = [*in_comments(self._plain.text, python)]
+
+    # What follows parses the module, and is not asked where that alone is written.
+
+    @cached_property
+    def _parts(self) -> list[Stretch]:
+        return python_parts(self._plain.text)
+
+    @cached_property
+    def _python(self) -> str:
+        return masked(self._plain.text, self._parts)
+
+    @cached_property
+    def _doctests(self) -> Sequence[_Doctest]:
+        return [*_doctests(self._plain.with_text(self._python))]
+
+    @cached_property
+    def sources(self) -> Sequence[Source]:
+        """The module, and the examples of each docstring."""
+        commented = [*in_comments(self._plain.text, self._python)]
         module = self._plain
         if commented or not all(part.written for part in self._parts):
-            module = Source.framed(Frame((*self._pieces(commented),)), path, data)
-        self._doctests = [*_doctests(self._plain.with_text(python))]
-        examples = (one.source(self._plain) for one in self._doctests)
-        self.sources = (module, *examples)
-        self.unread = [one for doctest in self._doctests for one in doctest.unread()]
+            frame = Frame((*self._pieces(commented),))
+            module = Source.framed(frame, self.path, self.data)
+        return module, *(one.source(self._plain) for one in self._doctests)
+
+    @cached_property
+    def unread(self) -> Sequence[Unread]:
+        """The examples that cannot be read."""
+        return [one for doctest in self._doctests for one in doctest.unread()]
 
     def rewritten(self, sources: Sequence[Source]) -> bytes:
         """Return the file with these texts of its module and its examples."""
@@ -64,7 +84,8 @@ class PythonFile(Document):
         if module.frame is not None:
             new = put_back(old, self._parts, iter(module.frame.pieces))
         edits: list[Edit] = []
-        for doctest, source in zip(self._doctests, examples, strict=True):
+        doctests = self._doctests if examples else ()
+        for doctest, source in zip(doctests, examples, strict=True):
             edits += doctest.edits(old, source)
         if not edits:
             return self._plain.encode(new)

@@ -47,7 +47,7 @@ class YamlFile(Document):
             raise SourceError(f"is no YAML: {error.why}", place) from error
         source = stand_in.source(self.path, self.data)
         if source is not None:
-            self._stand_in, self.sources = stand_in, (source,)
+            self._stand_in, self._sources = stand_in, (source,)
 
     def rewritten(self, sources: Sequence[Source]) -> bytes:
         """Return the file with what its calls say now."""

@@ -34,8 +34,8 @@ class Page(Document):
         self._blocks = sorted(blocks, key=lambda block: block.start)
         pieces = [piece for block in self._blocks for piece in block.pieces()]
         if pieces:
-            self.sources = (Source.framed(Frame((*pieces,)), path, data, prose=True),)
-        self.unread = [one for block in self._blocks for one in block.unread()]
+            self._sources = (Source.framed(Frame((*pieces,)), path, data, prose=True),)
+        self._unread = [one for block in self._blocks for one in block.unread()]
 
     @abstractmethod
     def blocks(self, lines: Sequence[TextLine]) -> Iterable[Block]:
