@@ -10,6 +10,7 @@ step is given, and whoever asks what else uses the name is told of it.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from ..names.scopes import ScopeTree
@@ -18,6 +19,7 @@ from .arguments import Argument
 from .methods import DICT_METHODS, LIST_METHODS, Method
 from .trace import Changed, Seen, Step
 
+_WORD = re.compile(r"\w+")
 LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 
 _Form = Callable[[ScopeTree, ast.Name, ast.AST], Iterator[Step]]
@@ -97,8 +99,8 @@ def _under_key(scopes: ScopeTree, node: ast.Subscript, text: str) -> Iterator[St
         yield Changed(text, f"is changed on line {node.lineno}")
 
 
-def _is_shown(scopes: ScopeTree, node: ast.expr) -> bool:
-    """Whether an f-string shows a node as it is written, as ``f"{kw['a']=}"`` does."""
+def _is_shown(scopes: ScopeTree, node: ast.Name) -> bool:
+    """Whether an f-string shows how a name is used, as ``f"{kw['a']=}"`` does."""
     for around in scopes.ancestors(node):
         if isinstance(around, ast.FormattedValue):
             parts = scopes.parents[around]
@@ -106,15 +108,11 @@ def _is_shown(scopes: ScopeTree, node: ast.expr) -> bool:
             before = parts.values[: parts.values.index(around)]
             text = before[-1] if before else None
             said = str(text.value) if isinstance(text, ast.Constant) else ""
-            if _plain(said).endswith(_plain(f"{ast.unparse(around.value)}=")):
+            if said.rstrip().endswith("=") and node.id in _WORD.findall(said):
                 return True
         elif isinstance(around, ast.stmt):
             break
     return False
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split()).replace('"', "'")
 
 
 def _element(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:

@@ -13,7 +13,7 @@ from ..names.surroundings import (
     outermost_f_string,
     version_guard,
 )
-from ..names.syntax import is_deep
+from ..names.syntax import is_deep, text_of
 from ..rule.intents import RenameArgument, RenameKey, ReplaceArgument
 from ..sites.site import Site, SiteKind
 from .found import Found
@@ -209,13 +209,24 @@ class Guards:
 
 
 def _given_by_new_name(member: SiteMember) -> str:
-    """Return which argument a call would get twice, as it has its new name already."""
-    arguments = member.site.arguments
-    named = arguments.named if arguments is not None else {}
+    """Return which argument a call would get twice, as it has its new name already.
+
+    Or which key that is not there yet is asked for.
+    """
+    site = member.site
+    named = site.arguments.named if site.arguments is not None else {}
+    asked = {
+        text_of(read): read.lineno
+        for trace in (*site.unpacked.values(), *site.listed.values())
+        for part in trace.dicts()
+        for read in part.reads
+    }
     for name, place in _new_names(member):
         there = named.get(name)
         if there is not None and (there.holder, there.index) != place:
             return f"`{name}` is given, too"
+        if name in asked:
+            return f"`{name}` is asked for on line {asked[name]}, and would be there"
     return ""
 
 

@@ -132,11 +132,12 @@ class Calls:
         return self._out.name(node.value, single=":" in node.value)
 
     def _dict(self, node: Mapping, held: str) -> None:
-        held = held or self._held(node)
+        held, overriding = held or self._held(node), node.overriding
         self._out.say("{", node.start)
         for entry in node.entries:
             span = entry.key.span
-            reason = held or (_MERGED if entry.merged else "")
+            merged = entry.merged or entry.key.value in overriding
+            reason = held or (_MERGED if merged else "")
             if span is None or not re.fullmatch(NAME, entry.key.value):
                 self._out.say(repr(entry.key.value), entry.key.start)
             else:
@@ -171,9 +172,11 @@ class Calls:
             self._out.say("*", arguments.start)
             self._value(arguments, arguments.start, held)
             self._out.say(",\n", arguments.start)
+        overriding = node.overriding
         for entry in node.entries:
             if entry.key.value not in _OPTIONS:
-                self._keyword(entry, held or (_MERGED if entry.merged else ""))
+                merged = entry.merged or entry.key.value in overriding
+                self._keyword(entry, held or (_MERGED if merged else ""))
         self._out.say(")", target.start)
 
     def _keyword(self, entry: Entry, held: str) -> None:
