@@ -15,7 +15,7 @@ from ..files.kinds import is_config
 from ..names.configs.keys import Takes
 from ..names.configs.targets import Renamed
 from ..names.elsewhere.uses import Use
-from ..rule.intents import RenameArgument, RenameFunction, RenameKey
+from ..rule.intents import RenameArgument, RenameFunction, RenameKey, ReplaceArgument
 from ..sites.site import Site
 from ..units.unit import SiteMember, Unit
 from .analysis import Analysis
@@ -91,6 +91,9 @@ class Configured:
             asked = (name, self._file, self._functions)
             if reason := keys.reason(*asked) or targets.laid_over(*asked):
                 return reason
+        for name in sorted(set(self._new_names(member))):
+            if reason := keys.asked(name, self._file):
+                return reason
         if renamed.old == renamed.new:
             return ""
         if self._is_config:
@@ -102,6 +105,16 @@ class Configured:
         if move is None:
             return Renamed(old, old)
         return Renamed(old, f"{move.module_of(old)}.{move.name}")
+
+    def _new_names(self, member: SiteMember) -> Iterator[str]:
+        """Yield the keys that are there only where a site is rewritten."""
+        yield from self._target.parameters.get(member.site.function, {}).values()
+        for _, report in member.reports:
+            for intent in report.intents:
+                if isinstance(intent, RenameArgument):
+                    yield intent.new
+                elif isinstance(intent, RenameKey | ReplaceArgument):
+                    yield intent.name
 
     def _names(self, member: SiteMember) -> Iterator[str]:
         """Yield the keys that nothing else may say where a site is rewritten."""

@@ -35,6 +35,34 @@ BASES = {
     "a call of type": "import lib\nV = type('V', (lib.Base,), {'make': f})\n",
     "what makes classes": "import lib, types\ntypes.new_class('V', (lib.Base,))\n",
 }
+DICT = "import optax\nkw = dict(init_value=0.1, decay_steps=100)\n"
+CYCLES = "import optax\ncycles = [dict(warmup_steps=5, decay_steps=30)]\n"
+CALLS = "s = optax.cosine_decay_schedule(**kw)\n"
+ASKS = {
+    "in": f"{DICT}if 'transition_steps' in kw: pass\n{CALLS}",
+    "not in": f"{DICT}if 'transition_steps' not in kw: pass\n{CALLS}",
+    "get": f"{DICT}n = kw.get('transition_steps', 5)\n{CALLS}",
+    "a key": f"{DICT}n = kw['transition_steps']\n{CALLS}",
+    "in a function": f"{DICT}def f(): return kw.get('transition_steps')\n{CALLS}",
+    "afterwards": f"{DICT}{CALLS}print(kw.get('transition_steps', -1))\n",
+    "of an element": (
+        f"{CYCLES}for c in cycles: print('transition_steps' in c)\n"
+        "s = optax.sgdr_schedule(cycles)\n"
+    ),
+    "of a warmup": (
+        "import optax\nkw = dict(transition_steps=9, peak_value=1.0, pct_start=0.3)\n"
+        "print(kw.get('warmup_steps', 0))\ns = optax.cosine_onecycle_schedule(**kw)\n"
+    ),
+}
+TOLD = (
+    *("kw['decay_steps']=", "(kw['decay_steps'])=", "kw['decay_steps'] / 1e3 ="),
+    *(
+        "1_000 + kw['decay_steps']=",
+        "kw['decay_steps'], 1=",
+        "kw.get('decay_steps',1)=",
+    ),
+    *("int((kw['decay_steps']))=:>9", "kw['decay_steps']=!r"),
+)
 SETTERS = {
     "a loop": "import lib\nt = lib.Base()\nfor k in names: setattr(t, k, f)\n",
     "of the class": "import lib\nfor k in names: setattr(lib.Base, k, f)\n",
@@ -87,6 +115,26 @@ def test_a_class_with_another_name_of_the_base_may_override_it(use, fixed):
     now, left = fixed(lib=BASE, use=use)
     assert now["lib"] == BASE
     assert left[0].endswith("`Base` is derived from in use.py")
+
+
+@pytest.mark.parametrize("use", ASKS.values(), ids=ASKS)
+def test_a_dict_that_is_asked_for_the_new_key_stays(use, fixed):
+    now, left = fixed(use=use)
+    assert now["use"] == use
+    assert "is asked for on line" in " ".join(left)
+
+
+@pytest.mark.parametrize("shown", TOLD)
+def test_a_key_that_an_f_string_shows_as_it_is_written_stays(shown, fixed):
+    use = f'{DICT}{CALLS}print(f"{{{shown}}}")\n'
+    now, left = fixed(use=use)
+    assert now["use"] == use
+    assert "is used on line 4" in left[0]
+
+
+def test_a_key_beside_its_name_in_an_f_string_is_rewritten(fixed):
+    now, _ = fixed(use=f"{DICT}{CALLS}print(f\"decay_steps={{kw['decay_steps']}}\")\n")
+    assert "kw['transition_steps']" in now["use"]
 
 
 @pytest.mark.parametrize("use", SETTERS.values(), ids=SETTERS)

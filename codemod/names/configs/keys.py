@@ -17,7 +17,7 @@ from ...files.configs.yaml_nodes import Node, Scalar, Sequence, children
 from ...files.read import read_text
 from ...files.search.project_root import tree_of
 from .files import ConfigFile, ConfigFiles
-from .lines import in_python, in_text
+from .lines import asking, in_python, in_text
 
 _PYTHON = frozenset({".ipynb", ".py", ".pyi", ".pyw"})
 TARGET = "_target_"
@@ -91,6 +91,7 @@ class ConfigKeys:
     def __init__(self, files: ConfigFiles) -> None:
         self._files = files
         self._said: dict[tuple[Path, str], list[_Said]] = {}
+        self._asked: dict[tuple[Path, str], str] = {}
 
     def reason(self, name: str, file: Path, functions: Known) -> str:
         """Return where the tree of a configuration says one of its keys, or nothing.
@@ -111,6 +112,21 @@ class ConfigKeys:
             if not said.is_apart(file, said.bare and self._files.merge_parts(file)):
                 return f"`{name}` may be set or read by its name {said.where}"
         return ""
+
+    def asked(self, name: str, file: Path) -> str:
+        """Return where the tree of a file may ask for a key that is new, or nothing.
+
+        Args:
+            name: the key.
+            file: the configuration.
+        """
+        root = tree_of(file)
+        if (root, name) not in self._asked:
+            saying = (one for one in self._files.of(file) if one.says(name))
+            found = (where for one in saying for where in asking(one, name))
+            self._asked[root, name] = next(found, "")
+        where = self._asked[root, name]
+        return f"`{name}` may be asked for {where}, and would be there" if where else ""
 
 
 def _places(file: ConfigFile, name: str, functions: Known) -> Iterator[_Said]:
@@ -134,7 +150,8 @@ def _of_yaml(
     functions: Known,
 ) -> Iterator[_Said]:
     for number, line in enumerate(file.text.split("\n"), 1):
-        if re.search(rf"\.{name}(?!\w)|[+~\s\"']{name}=", line.partition(" #")[0]):
+        path = rf"(?:\.|[\w\]]\[[\"']?){name}(?!\w)"
+        if re.search(rf"{path}|[+~\s\"']{name}=", line.partition(" #")[0]):
             yield _Said(file, f"on line {number} of {file.name}")
     for top in tops:
         for holder, key in _laid_over(top, name, functions):

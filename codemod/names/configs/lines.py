@@ -12,7 +12,7 @@ import ast
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from ..syntax import last_name
+from ..syntax import last_name, text_of
 from .files import ConfigFile
 
 _GIVEN_TO = frozenset({"Config", "Partial", "builds", "partial"})  # with a function
@@ -34,6 +34,20 @@ def in_text(file: ConfigFile, name: str) -> Iterator[str]:
     for number, line in enumerate(file.text.split("\n"), 1):
         if re.search(said, f" {line}"):
             yield f"on line {number} of {file.name}"
+
+
+def asking(file: ConfigFile, name: str) -> Iterator[str]:
+    """Yield where a file may ask whether there is a key, by a text or a path to it."""
+    path = rf"(?:\.|\[[\"']?){name}(?!\w)"
+    if file.python is None:
+        for number, line in enumerate(file.text.split("\n"), 1):
+            if re.search(path, line.partition(" #")[0]) and not file.is_page:
+                yield f"on line {number} of {file.name}"
+        return
+    for node in file.nodes:
+        text = str(node.value) if isinstance(node, ast.Constant) else ""
+        if text == name or (" " not in text and re.search(path, text)):
+            yield file.where(getattr(node, "lineno", 0))
 
 
 def in_python(file: ConfigFile, name: str, functions: Collection[str]) -> Iterator[str]:
@@ -64,6 +78,7 @@ class _Python:
         option = rf"|^--?{name.replace('_', '[_-]')}$" if _gives_wholes(nodes) else ""
         self._text = re.compile(
             rf"^[+~]*{name}(?:=|$)|[.:=\[\"'\s+~]{name}\s*=|\.{name}\b{option}"
+            rf"|\[[\"']?{name}[\"']?\]"
         )
         self._of_yaml = re.compile(rf"(?:^|[\s{{,\"']){name}[\"']?\s*:")
 
@@ -96,6 +111,10 @@ class _Python:
 
     def _call(self, node: ast.Call) -> Iterator[int]:
         called = last_name(node.func)
+        words = node.func.value if isinstance(node.func, ast.Attribute) else node.func
+        said = (text_of(words) or "") if called == "split" else ""
+        if self._name in re.findall(r"\w+", said):
+            yield node.lineno
         inner = node.args[0] if node.args and called in _GIVEN_TO else node.func
         called = last_name(inner)
         for one in node.keywords:

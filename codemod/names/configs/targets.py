@@ -69,7 +69,9 @@ class ConfigTargets:
         if not taking:
             return ""
         is_set = rf"{TARGET}\\?[\"']?\s*(?::\s*\w+\s*=|[:=])"
-        said = re.compile(rf"{is_set}\s*\\?[\"']?(?:\w+\.)+(?:{taking})\b")
+        # Of one that is not known, only what is certainly put over another call.
+        over = rf"[(,]\s*{TARGET}\s*=(?!=)|\w\.{TARGET}=(?!=)"
+        said = re.compile(rf"{is_set}\s*\\?[\"']?(?:\w+\.)+(?:{taking})\b|{over}")
         for one in self._files.of(file):
             if one.yaml is not None or not one.says(TARGET):
                 continue

@@ -104,6 +104,8 @@ OUTSIDE = {
         "a.py",
         'p.add_argument("--decay-steps")\ncfg.sched.update(vars(p.parse_args()))\n',
     ),
+    "a path by brackets": ("a.py", "OmegaConf.select(cfg, 'sched[decay_steps]')\n"),
+    "one of the words of a text": ("a.py", "keys = 'lr,decay_steps'.split(',')\n"),
     "a flag with colons": ("a.sh", "train --fdl=set:decay_steps=5\n"),
     "a flag with another sign": ("a.sh", "train --fdl_set=decay_steps=5\n"),
     "a name of something else than what was parsed": (
@@ -129,6 +131,47 @@ def test_a_key_that_another_file_may_say_stays(path, text):
     assert (found.start.line, found.start.column) == (4, 3)
     assert found.left.startswith("`decay_steps` may be set or read by its name on line")
     assert found.left.endswith(f" of {path}")
+
+
+ASKED = {
+    "get": "cfg.sched.get('transition_steps')\n",
+    "in": "'transition_steps' in cfg.sched\n",
+    "getattr": "getattr(cfg.sched, 'transition_steps', None)\n",
+    "a path": "OmegaConf.select(cfg, 'sched.transition_steps')\n",
+    "a path by brackets": "OmegaConf.select(cfg, 'sched[transition_steps]')\n",
+}
+
+
+@pytest.mark.parametrize("text", ASKED.values(), ids=ASKED)
+def test_a_key_stays_where_a_file_asks_for_the_new_one(text):
+    result = fix({"conf.yaml": COSINE, "a.py": text})
+    assert Path("conf.yaml").read_text() == COSINE
+    (found,) = [one for one in result.findings if one.path == "conf.yaml"]
+    reason = "`transition_steps` may be asked for on line 1 of a.py, and would be there"
+    assert found.left == reason
+
+
+def test_what_says_the_new_name_of_something_else_asks_for_nothing():
+    other = (
+        "s = optax.linear_schedule(1.0, 0.1, transition_steps=5)\n"
+        "def f(transition_steps): return 'all transition_steps of it'\n"
+    )
+    fix({"conf.yaml": COSINE, "a.py": other})
+    assert "transition_steps: " in Path("conf.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "s = instantiate(cfg.sched, _target_='mine.flat')\n",
+        "o = ['sched._target_=a.b']\n",
+    ],
+)
+def test_a_key_stays_where_another_function_is_put_over_the_call(text):
+    result = fix({"conf.yaml": COSINE, "a.py": text})
+    assert Path("conf.yaml").read_text() == COSINE
+    (found,) = [one for one in result.findings if one.path == "conf.yaml"]
+    assert found.left == "`_target_` may be set on line 1 of a.py"
 
 
 def notebook(source):
@@ -286,6 +329,24 @@ HELD = {
         "sched:\n  <<: *common\n  _target_: optax.cosine_decay_schedule\n"
         "  init_value: 1\n",
         "a merge (`<<`) shares its keys with another mapping",
+    ),
+    "a key of its own that a merge gives as well": (
+        "common: &common\n  decay_steps: 9\nsched:\n  <<: *common\n"
+        "  _target_: optax.cosine_decay_schedule\n  init_value: 1\n"
+        "  decay_steps: 5\n",
+        "a merge (`<<`) shares its keys with another mapping",
+    ),
+    "an interpolation by brackets": (
+        COSINE + "warmup: ${sched[decay_steps]}\n",
+        "`decay_steps` may be set or read by its name on line 5 of conf.yaml",
+    ),
+    "an interpolation by brackets alone": (
+        COSINE + "warmup: ${[sched]['decay_steps']}\n",
+        "`decay_steps` may be set or read by its name on line 5 of conf.yaml",
+    ),
+    "a look for the new key": (
+        COSINE + "warmup: ${oc.select:sched.transition_steps,60}\n",
+        "`transition_steps` may be asked for on line 5 of conf.yaml, and would be",
     ),
     "a call that is merged": (
         COSINE.replace("sched:", "sched: &base")
