@@ -15,7 +15,7 @@ from ..files.kinds import is_config
 from ..names.configs.keys import Takes
 from ..names.configs.targets import Renamed
 from ..names.elsewhere.uses import Use
-from ..rule.intents import RenameArgument, RenameFunction, RenameKey, ReplaceArgument
+from ..rule.intents import RenameArgument, RenameFunction, RenameKey
 from ..sites.site import Site
 from ..units.unit import SiteMember, Unit
 from .analysis import Analysis
@@ -109,12 +109,7 @@ class Configured:
     def _new_names(self, member: SiteMember) -> Iterator[str]:
         """Yield the keys that are there only where a site is rewritten."""
         yield from self._target.parameters.get(member.site.function, {}).values()
-        for _, report in member.reports:
-            for intent in report.intents:
-                if isinstance(intent, RenameArgument):
-                    yield intent.new
-                elif isinstance(intent, RenameKey | ReplaceArgument):
-                    yield intent.name
+        yield from (name for name, _ in member.new_names)
 
     def _names(self, member: SiteMember) -> Iterator[str]:
         """Yield the keys that nothing else may say where a site is rewritten."""

@@ -14,7 +14,6 @@ from ..names.surroundings import (
     version_guard,
 )
 from ..names.syntax import is_deep, text_of
-from ..rule.intents import RenameArgument, RenameKey, ReplaceArgument
 from ..sites.site import Site, SiteKind
 from .found import Found
 from .identity import Identity
@@ -221,22 +220,10 @@ def _given_by_new_name(member: SiteMember) -> str:
         for part in trace.dicts()
         for read in part.reads
     }
-    for name, place in _new_names(member):
+    for name, place in member.new_names:
         there = named.get(name)
         if there is not None and (there.holder, there.index) != place:
             return f"`{name}` is given, too"
         if name in asked:
             return f"`{name}` is asked for on line {asked[name]}, and would be there"
     return ""
-
-
-def _new_names(member: SiteMember) -> Iterator[tuple[str, object]]:
-    """Yield the names that arguments of a site get, and what is replaced by them."""
-    for _, report in member.reports:
-        for intent in report.intents:
-            if isinstance(intent, RenameArgument):
-                yield intent.new, None
-            elif isinstance(intent, RenameKey):
-                yield intent.name, None
-            elif isinstance(intent, ReplaceArgument):
-                yield intent.name, (intent.at, intent.index)

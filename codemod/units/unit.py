@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from ..model import Edit, Verdict, VerdictKind
 from ..names.elsewhere.uses import Use
 from ..names.meaning import Key
-from ..rule.intents import DropCodes, RenameFunction
+from ..rule.intents import (
+    DropCodes,
+    RenameArgument,
+    RenameFunction,
+    RenameKey,
+    ReplaceArgument,
+)
 from ..rule.rule import Report, Rule
 from ..sites.site import Site
 from ..verify.comparison import Comparison
@@ -115,6 +121,18 @@ class SiteMember(Member):
             for intent in report.intents:
                 if isinstance(intent, RenameFunction):
                     yield rule, report, intent
+
+    @property
+    def new_names(self) -> Iterator[tuple[str, object]]:
+        """The names that arguments of the site get, and what is replaced by them."""
+        for _, report in self.reports:
+            for intent in report.intents:
+                if isinstance(intent, RenameArgument):
+                    yield intent.new, None
+                elif isinstance(intent, RenameKey):
+                    yield intent.name, None
+                elif isinstance(intent, ReplaceArgument):
+                    yield intent.name, (intent.at, intent.index)
 
 
 @dataclass(eq=False, slots=True)

@@ -186,7 +186,7 @@ ANOTHER_VALUE = {
     ),
     "a key that is no text": ("", "d[i]", "what `d` is, is not seen"),
     "an element of an attribute": ("", "c.d[0]", "what `c.d` is, is not seen"),
-    "a key of what a call gives": ("", "f()['steps']", ""),
+    "a key of what a call gives": ("", "f()['steps']", "`f()['steps']` would be"),
     "a key of one of two": ("", "(c or d)['steps']", "what `c or d` is, is not"),
 }
 

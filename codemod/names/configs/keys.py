@@ -149,9 +149,9 @@ def _of_yaml(
     name: str,
     functions: Known,
 ) -> Iterator[_Said]:
+    said = rf"(?:\.|[\w\]]\[[\"']?){name}(?!\w)|[+~\s\"']{name}="
     for number, line in enumerate(file.text.split("\n"), 1):
-        path = rf"(?:\.|[\w\]]\[[\"']?){name}(?!\w)"
-        if re.search(rf"{path}|[+~\s\"']{name}=", line.partition(" #")[0]):
+        if re.search(said, line.partition(" #")[0]):
             yield _Said(file, f"on line {number} of {file.name}")
     for top in tops:
         for holder, key in _laid_over(top, name, functions):

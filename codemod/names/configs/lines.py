@@ -39,11 +39,10 @@ def in_text(file: ConfigFile, name: str) -> Iterator[str]:
 def asking(file: ConfigFile, name: str) -> Iterator[str]:
     """Yield where a file may ask whether there is a key, by a text or a path to it."""
     path = rf"(?:\.|\[[\"']?){name}(?!\w)"
-    if file.python is None:
+    if file.python is None and not file.is_page:
         for number, line in enumerate(file.text.split("\n"), 1):
-            if re.search(path, line.partition(" #")[0]) and not file.is_page:
+            if re.search(path, line.partition(" #")[0]):
                 yield f"on line {number} of {file.name}"
-        return
     for node in file.nodes:
         text = str(node.value) if isinstance(node, ast.Constant) else ""
         if text == name or (" " not in text and re.search(path, text)):
@@ -111,9 +110,7 @@ class _Python:
 
     def _call(self, node: ast.Call) -> Iterator[int]:
         called = last_name(node.func)
-        words = node.func.value if isinstance(node.func, ast.Attribute) else node.func
-        said = (text_of(words) or "") if called == "split" else ""
-        if self._name in re.findall(r"\w+", said):
+        if called == "split" and self._name in _words(node.func):
             yield node.lineno
         inner = node.args[0] if node.args and called in _GIVEN_TO else node.func
         called = last_name(inner)
@@ -145,6 +142,12 @@ class _Python:
             for target in targets:
                 if isinstance(target, ast.Name) and target.id == self._name:
                     yield one.lineno
+
+
+def _words(method: ast.expr) -> list[str]:
+    """Return the words of a text whose method it is."""
+    text = text_of(method.value) if isinstance(method, ast.Attribute) else None
+    return re.findall(r"\w+", text or "")
 
 
 def _gives_wholes(nodes: Sequence[ast.AST]) -> bool:
