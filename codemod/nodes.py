@@ -46,10 +46,7 @@ def nodes_in(tree: ast.AST) -> Nodes:
 
 def walk(tree: ast.AST) -> list[ast.AST]:
     """Return a node and all in it, in the order of `ast.walk`, as `Nodes` has them."""
-    found = [tree]
-    for node in found:  # which grows
-        found += nodes_inside(node)
-    return found
+    return nodes_in(tree).all
 
 
 def code_of(node: ast.AST) -> str:

@@ -103,7 +103,11 @@ def survey(
     from ...rules import catalogue, index
 
     planner = Planner(
-        *(catalogue, index(), request.settings, request.verbose), edits=request.edits
+        catalogue,
+        index(),
+        request.settings,
+        request.verbose,
+        edits=request.edits,
     )
     reader = Reader(request, planner)
     files = [*_files(reader, request)]
@@ -167,7 +171,7 @@ def _look_at_all(
         from .many.files import look_there
 
         sources = [file.source for file in files]
-        return look_there(sources, request.settings, request.workers)
+        return look_there(sources, request.settings, request.workers, request.edits)
     if on_seen and processes(request.jobs, len(files), FILES_PER_JOB, PAYS) < 2:
         return (_look_here(file, on_seen) for file in files)
     from .look import look  # here, so that processes that are forked have it

@@ -173,8 +173,10 @@ def _computed(node: ast.AST) -> Computed:
 def _hook(method: Method) -> Hook:
     if not {called(one) for one in method.decorator_list} <= _STEADY:
         return Hook(method.lineno)
-    does = (is_formula, looks_up, changes, counts)
-    return Hook(method.lineno, *(asked(method) for asked in does))
+    return Hook(
+        *(method.lineno, is_formula(method), looks_up(method)),
+        *(changes(method), counts(method)),
+    )
 
 
 def _computes(node: ast.AST, name: str, is_member: bool) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain
 
 from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, module_said
 from .namespaces import EVERY, MAIN, OWN, Does, Use, key_of, uses_of_names
@@ -54,13 +53,12 @@ class ModuleObjects(ModuleNames):
             if isinstance(name.ctx, ast.Load):
                 for path in self.paths(name, scope):
                     found += self._done(name, path)
-        giving = self.scopes.nodes(ast.Call), self.scopes.nodes(ast.Subscript)
-        for node in chain[ast.Call | ast.Subscript](*giving):
+        for node in self.scopes.nodes(ast.Call, ast.Subscript):
             for path in self._given_by(node):
                 found += self._done(node, path)
         return found
 
-    def _given_by(self, node: ast.Call | ast.Subscript) -> Iterable[str]:
+    def _given_by(self, node: ast.expr) -> Iterable[str]:
         """Return which modules a call that imports gives, or a look into `globals()`.
 
         A look into `sys.modules` is found by what is done with that.
@@ -70,6 +68,8 @@ class ModuleObjects(ModuleNames):
             if is_named(called, "globals") and is_builtin(self.scopes, called):
                 key = (self.scopes.module, key_of(node.slice))
                 return self.known.get(key, ())
+            return ()
+        if not isinstance(node, ast.Call):
             return ()
         path = self.path(node.func)
         if path not in IMPORTERS:

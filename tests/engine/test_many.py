@@ -273,5 +273,15 @@ def test_messages_come_as_they_were():
     assert [read(stream), read(stream)] == [b"", b"a" * 70000]
 
 
+@pytest.mark.parametrize("edits", [True, False])
+def test_edits_are_given_there_where_they_are_asked_for(edits, folder):
+    (folder / "train.py").write_text(OLD)
+    request = Request((".",), settings(), workers=Here(), edits=edits)
+    [file] = survey(request, lambda *_: None).files
+    [finding] = file.looked.findings
+    assert finding.fix is not None
+    assert bool(finding.fix.edits) == edits
+
+
 def test_no_source_means_nothing_to_ask():
     assert [*look_there([], settings(), Here())] == []

@@ -40,14 +40,18 @@ class LookThere:
 
     Args:
         settings: what holds for a file; it can go to another process.
+        edits: whether findings are to have their edits.
     """
 
-    def __init__(self, settings: Callable[[str], Settings]) -> None:
+    def __init__(self, settings: Callable[[str], Settings], edits: bool = True) -> None:
         self._settings = settings
+        self._edits = edits
 
-    def __reduce__(self) -> tuple[type[LookThere], tuple[Callable[[str], Settings]]]:
+    def __reduce__(
+        self,
+    ) -> tuple[type[LookThere], tuple[Callable[[str], Settings], bool]]:
         """Go to another process as what it was made of."""
-        return LookThere, (self._settings,)
+        return LookThere, (self._settings, self._edits)
 
     def __call__(self, file: FileThere) -> tuple[Looked, ...]:
         """Return what looking at each source of a file gives.
@@ -72,11 +76,16 @@ class LookThere:
     def _planner(self) -> Planner:
         from ....rules import catalogue, index
 
-        return Planner(catalogue, index(), self._settings, verbose=False)
+        return Planner(
+            catalogue, index(), self._settings, verbose=False, edits=self._edits
+        )
 
 
 def look_there(
-    sources: Sequence[Source], settings: Callable[[str], Settings], workers: Workers
+    sources: Sequence[Source],
+    settings: Callable[[str], Settings],
+    workers: Workers,
+    edits: bool = True,
 ) -> Iterator[Looked]:
     """Yield what looking at each source gives, each file read by a worker.
 
@@ -84,7 +93,7 @@ def look_there(
         WorkError: it cannot be looked at there, or not to its end.
     """
     files = [*_files(sources)]
-    found = workers.map_over(LookThere(settings), files, CHUNK)
+    found = workers.map_over(LookThere(settings, edits), files, CHUNK)
     return chain.from_iterable(found)
 
 

@@ -132,12 +132,11 @@ class Calls:
         return self._out.name(node.value, single=":" in node.value)
 
     def _dict(self, node: Mapping, held: str) -> None:
-        held, overriding = held or self._held(node), node.overriding
+        held, merged = held or self._held(node), node.merged_keys
         self._out.say("{", node.start)
         for entry in node.entries:
             span = entry.key.span
-            merged = entry.merged or entry.key.value in overriding
-            reason = held or (_MERGED if merged else "")
+            reason = held or (_MERGED if entry.key.value in merged else "")
             if span is None or not re.fullmatch(NAME, entry.key.value):
                 self._out.say(repr(entry.key.value), entry.key.start)
             else:
@@ -172,11 +171,11 @@ class Calls:
             self._out.say("*", arguments.start)
             self._value(arguments, arguments.start, held)
             self._out.say(",\n", arguments.start)
-        overriding = node.overriding
+        merged = node.merged_keys
         for entry in node.entries:
             if entry.key.value not in _OPTIONS:
-                merged = entry.merged or entry.key.value in overriding
-                self._keyword(entry, held or (_MERGED if merged else ""))
+                reason = held or (_MERGED if entry.key.value in merged else "")
+                self._keyword(entry, reason)
         self._out.say(")", target.start)
 
     def _keyword(self, entry: Entry, held: str) -> None:

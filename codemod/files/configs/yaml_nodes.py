@@ -84,10 +84,9 @@ class Mapping(Node):
         return [*found.values()]
 
     @property
-    def overriding(self) -> frozenset[str]:
-        """The keys that it gives another value than a merge would."""
-        merged = {one.key.value for other in self._merged() for one in other.own}
-        return frozenset(merged.intersection(one.key.value for one in self.own))
+    def merged_keys(self) -> frozenset[str]:
+        """The keys that a merge gives, also where its own entry counts."""
+        return frozenset(one.key.value for other in self._merged() for one in other.own)
 
     def _merged(self) -> Iterator[Mapping]:
         """Yield what is merged into it, and into that, each once."""
