@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import cProfile
 import gc
-import sys
 
 import pytest
 from click.testing import CliRunner
@@ -24,25 +24,17 @@ def calls_of_check(folder, tree, form):
     for path, text in {"pyproject.toml": "", **tree}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")
-    made = 0
-
-    def count(frame, event, given):
-        nonlocal made
-        made += event in ("call", "c_call")
-
     command = ["check", "--isolated", "--jobs=1", "--output-format", form, str(folder)]
     distance.cache_clear()  # keeps the last ones, and not all of a larger size
-    before = sys.getprofile()
+    profile = cProfile.Profile()
     gc.collect()  # what other tests left calls functions when it is freed
     gc.disable()
-    sys.setprofile(count)
     try:
-        result = CliRunner().invoke(cli, command)
+        result = profile.runcall(CliRunner().invoke, cli, command)
     finally:
-        sys.setprofile(before)
         gc.enable()
     assert result.exit_code == 1, result.output
-    return made
+    return sum(one.callcount for one in profile.getstats())
 
 
 @pytest.mark.parametrize(("shape", "form"), CASES)
