@@ -57,10 +57,19 @@ def outputs(path):
     notebook = nbformat.read(path, as_version=4)
     where = {"metadata": {"path": str(path.parent)}}
     NotebookClient(notebook, timeout=120, resources=where).execute()
-    found = [cell.get("outputs", []) for cell in notebook.cells]
-    for output in (one for some in found for one in some):
+    return [together(cell.get("outputs", [])) for cell in notebook.cells]
+
+
+def together(outputs):
+    """Outputs, with all that one stream told as one: a kernel sends it in pieces."""
+    found = []
+    for output in outputs:
         timed = "Wall time" in output.get("text", "")
-        output["text"] = "" if timed else output.get("text", "")
+        text = "" if timed else output.get("text", "")
+        if found and found[-1].get("name", "") == output.get("name"):
+            found[-1]["text"] += text
+        else:
+            found.append({**output, "text": text})
     return found
 
 
