@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import random
@@ -81,19 +82,6 @@ class Trial:
     dull: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Bindings in the order to compare them.
-
-    ``required`` covers every value that must occur; ``extra`` are further
-    combinations; in ``odd`` one name has an unusual value.
-    """
-
-    required: tuple[Binding, ...]
-    extra: tuple[Binding, ...]
-    odd: tuple[Binding, ...] = ()
-
-
 def make_plan(
     pools: Mapping[str, Pool],
     trial: Callable[[Binding], Trial],
@@ -113,44 +101,66 @@ def make_plan(
         further: telling changes of a binding.
     """
     chance = random.Random(zlib.crc32(text.encode()))
-    return _Planner(pools, trial, chance, further).plan()
+    return Plan(pools, trial, chance, further)
 
 
-@dataclass
-class _Planner:
+@dataclass(eq=False)
+class Plan:
+    """Bindings to compare: `required`, then `odd`, then `extra`.
+
+    They are worked out when they are asked for: most calls that differ do so in the
+    first one.
+    """
+
     pools: Mapping[str, Pool]
     trial: Callable[[Binding], Trial]
     random: random.Random
     further: Callable[[Binding], Iterable[Mapping[str, object]]]
     trials: dict[tuple[object, ...], Trial] = field(default_factory=dict)
 
-    def plan(self) -> Plan:
-        candidates = self._distinct_bindings(self._candidates())
-        good = [one for one in candidates if self._try(one).builds]
-        # sorted() is stable: plausible ones first, else as they were drawn.
-        good.sort(key=lambda one: not self._try(one).plausible)
+    @functools.cached_property
+    def required(self) -> tuple[Binding, ...]:
+        """Bindings in which every value that must occur does, telling ones first."""
+        good = self._good
         suspects = [one for one in good if self._try(one).suspicious][:SUSPECTS]
-        failing = [one for one in candidates if not self._try(one).builds]
+        failing = [one for one in self._drawn if not self._try(one).builds]
         failing += self._distinct_bindings(self._draw_odd() for _ in range(CANDIDATES))
         unlike = [one for one in failing if self._try(one).suspicious]
         suspects += unlike[: SUSPECTS // 2]
         required = self._distinct_bindings([*suspects, *self._cover(good)])
-        required.sort(key=self._rank)
-        chosen = {self._key(one) for one in required}
-        odd = tuple(self._odd(good))
-        extra = [one for one in good if self._key(one) not in chosen]
-        extra = extra[: max(0, BINDINGS - len(required) - len(odd))]
-        return Plan(tuple(required), tuple(extra), odd)
+        return tuple(sorted(required, key=self._rank))
 
-    def _odd(self, good: Sequence[Binding]) -> Iterator[Binding]:
-        """Yield bindings in which one name has a telling value, the others do not.
+    @functools.cached_property
+    def odd(self) -> tuple[Binding, ...]:
+        """Bindings in which one name has a telling value, the others do not.
 
         In the last ones all are below 0, since a difference of two such may be above;
         all far out, since a product of two such is more than a float tells apart; and
         all fractions near 0, since what is added to a larger one is lost.
         """
+        return tuple(self._odd())
+
+    @functools.cached_property
+    def extra(self) -> tuple[Binding, ...]:
+        """Further combinations, so that all of them are `BINDINGS`."""
+        chosen = {self._key(one) for one in self.required}
+        extra = [one for one in self._good if self._key(one) not in chosen]
+        return tuple(extra[: max(0, BINDINGS - len(self.required) - len(self.odd))])
+
+    @functools.cached_property
+    def _drawn(self) -> list[Binding]:
+        return self._distinct_bindings(self._candidates())
+
+    @functools.cached_property
+    def _good(self) -> list[Binding]:
+        """Those that build both schedules; plausible ones first, else as drawn."""
+        good = [one for one in self._drawn if self._try(one).builds]
+        return sorted(good, key=lambda one: not self._try(one).plausible)
+
+    def _odd(self) -> Iterator[Binding]:
+        good = self._good
         ordinary = sorted(good, key=lambda one: self._try(one).dull)[:BASES]
-        ordinary = ordinary or [self._draw({})]
+        ordinary = ordinary or self._drawn[:1]
         for name, pool in self.pools.items():
             for turn, value in enumerate(pool.again + pool.odd):
                 yield self._with_odd(name, value, ordinary[turn % len(ordinary)], good)

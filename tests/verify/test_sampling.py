@@ -132,11 +132,20 @@ def test_what_looks_different_is_compared_first_and_what_fails_last():
 
 
 def test_the_choice_depends_on_the_text_alone():
-    first, second, other = (
+    plans = (
         make_plan(WARMUP_AND_LENGTH, builds_if_shorter, text)
         for text in ("text", "text", "other")
     )
+    first, second, other = ((one.required, one.odd, one.extra) for one in plans)
     assert first == second != other
+
+
+def test_what_is_odd_does_not_depend_on_what_was_asked_for_before():
+    first, second = (
+        make_plan(WARMUP_AND_LENGTH, builds_if_shorter, "text") for _ in range(2)
+    )
+    odd, required = first.odd, second.required
+    assert (odd, first.required) == (second.odd, required)
 
 
 def test_each_round_of_a_comprehension_has_a_value_of_its_own():
