@@ -61,7 +61,6 @@ def test_a_folder_is_told_as_one(tmp_path):
 
 NAMES = [
     ".gitignore",
-    "pyproject.toml",
     ".lrmigrate-baseline.json",
     "requirements.txt",
     "setup.cfg",
@@ -77,21 +76,33 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize("make", [pipe, zeros, sparse])
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("command", ["check", "fix"])
-def test_a_run_passes_over_it(tmp_path, monkeypatch, make, name, command):
+@pytest.fixture(params=["check", "fix"])
+def ran(request, tmp_path, monkeypatch):
+    """Runs a command beside such files."""
     monkeypatch.chdir(tmp_path)
     Path("a.py").write_text(OLD)
-    make(Path(name))
-    flags = ["--diff"] if command == "fix" else []
-    result = CliRunner().invoke(cli, [command, *flags, "-q", "."])
-    assert "bug in lrmigrate" not in result.stderr
-    assert result.exit_code in (1, 2)
-    if name == "pyproject.toml":  # what it leaves out is not known
-        assert f"{name}: cannot be read: it is " in result.stderr
-    else:
-        assert "transition_steps" in result.stdout
+
+    def run(make, *names):
+        for name in names:
+            make(Path(name))
+        flags = ["--diff"] if request.param == "fix" else []
+        result = CliRunner().invoke(cli, [request.param, *flags, "-q", "."])
+        assert "bug in lrmigrate" not in result.stderr
+        assert result.exit_code in (1, 2)
+        return result
+
+    return run
+
+
+@pytest.mark.parametrize("make", [pipe, zeros, sparse])
+def test_a_run_passes_over_them(ran, make):
+    assert "transition_steps" in ran(make, *NAMES).stdout
+
+
+@pytest.mark.parametrize("make", [pipe, zeros, sparse])
+def test_what_a_configuration_leaves_out_is_not_known(ran, make):
+    stderr = ran(make, "pyproject.toml").stderr
+    assert "pyproject.toml: cannot be read: it is " in stderr
 
 
 @pytest.mark.parametrize("name", ["run.gin", "train.py", "note.ipynb"])
