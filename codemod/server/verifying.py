@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+import subprocess
 import sys
-from asyncio.subprocess import Process
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import IO
 
 from ..engine.view import Fixed
 from .orders import LENGTH, Order, framed
@@ -28,13 +31,19 @@ DIED = "the process that verifies ended; it is started again with the next chang
 class Verifying:
     """The process that verifies, as long as it is wanted.
 
+    A thread of its own starts it and waits for it: asyncio never ends when a process is
+    given up that is being started, and neither would the server.
+
     Args:
         door: the module that it runs.
     """
 
     def __init__(self, door: str) -> None:
         self._door = door
-        self._process: Process | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_stopped = False
+        self._starting = threading.Lock()
+        self._thread = ThreadPoolExecutor(1, "verifying")
         self._lock = asyncio.Lock()
         self._said: dict[str, str | None] = {}
         self._changes: dict[str, str | None] = {}
@@ -54,44 +63,67 @@ class Verifying:
 
     async def fixed(self, folders: Sequence[str], path: str, text: str) -> Fixed:
         """Return what verifying the rewrites of a file gave."""
+        loop = asyncio.get_running_loop()
         async with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self._process, self._changes = None, dict(self._said)
+            changes, self._changes = self._changes, {}
+            anew, self._anew = self._anew, False
+            given = tuple(folders), tuple(changes.items())
+            order = Order(*given, anew, path, text)
             try:
-                process = await self._started(folders)
-                changes, self._changes = self._changes, {}
-                anew, self._anew = self._anew, False
-                order = Order(
-                    *(tuple(folders), tuple(changes.items())), anew, path, text
-                )
-                return await _asked(process, order)
-            except (OSError, EOFError, asyncio.IncompleteReadError):
-                self.stop()
+                return await loop.run_in_executor(self._thread, self._asked, order)
+            except (OSError, EOFError):
+                self._end()
                 return Fixed(why=DIED)
 
-    async def _started(self, folders: Sequence[str]) -> Process:
-        if self._process is None or self._process.returncode is not None:
-            self._changes = dict(self._said)
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-I", "-c", _START, self._door),
-                *(*folders, _THEN, *sys.path),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-            )
-        return self._process
-
     def stop(self) -> None:
-        """End the process; what it was asked is not answered any more."""
+        """End the process for good; what it was asked is not answered any more."""
+        with self._starting:
+            self._is_stopped = True
+            self._end()
+
+    def _asked(self, order: Order) -> Fixed:
+        process = self._started(order.folders)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(framed(order))
+        process.stdin.flush()
+        (length,) = LENGTH.unpack(_exactly(process.stdout, LENGTH.size))
+        fixed: Fixed = pickle.loads(_exactly(process.stdout, length))
+        return fixed
+
+    def _started(self, folders: Sequence[str]) -> subprocess.Popen[bytes]:
+        with self._starting:
+            if self._is_stopped:
+                raise EOFError
+            if self._process is None:
+                self._process = subprocess.Popen(
+                    (
+                        *(sys.executable, "-I", "-c", _START, self._door),
+                        *(*folders, _THEN, *sys.path),
+                    ),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                )
+            return self._process
+
+    def _end(self) -> None:
         if self._process is not None:
             with suppress(ProcessLookupError):
                 self._process.kill()
+            self._thread.submit(_close, self._process)
             self._process = None
 
 
-async def _asked(process: Process, order: Order) -> Fixed:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(framed(order))
-    await process.stdin.drain()
-    (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
-    fixed: Fixed = pickle.loads(await process.stdout.readexactly(length))
-    return fixed
+def _close(process: subprocess.Popen[bytes]) -> None:
+    with suppress(OSError), process:
+        pass
+
+
+def _exactly(answers: IO[bytes], size: int) -> bytes:
+    data = answers.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data

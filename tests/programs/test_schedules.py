@@ -9,7 +9,7 @@ from outcomes import WRONG, Kind, Outcome, Reason
 from parts.functions import FUNCTIONS
 from runner import Setting, run
 
-SAMPLE = 28
+SAMPLE = 40
 SEED = 17
 
 

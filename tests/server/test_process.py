@@ -68,6 +68,38 @@ def test_a_server_ends_with_what_it_was_told(messages, code):
     }
 
 
+ENDING = """
+import asyncio
+from lrmigrate.codemod.server.verifying import Verifying
+
+async def end_after(turns, is_told):
+    verifying = Verifying("lrmigrate.codemod.cli.verifier")
+    asked = asyncio.create_task(verifying.fixed((), "a.py", "import optax"))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    if is_told:
+        verifying.stop()
+    return verifying, asked
+
+for turns in range(12):
+    for is_told in (True, False):
+        verifying, asked = asyncio.run(end_after(turns, is_told))
+        verifying.stop()
+        assert asked.done()
+"""
+
+
+def test_it_ends_while_the_process_that_verifies_is_being_started():
+    ended = subprocess.run(
+        [sys.executable, "-P", "-W", "error", "-c", ENDING],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
 @pytest.mark.parametrize(
     "message",
     [

@@ -54,8 +54,8 @@ class Editor:
         return self
 
     async def __aexit__(self, *_):
-        await self.client.shutdown_session()
-        await self.client.stop()
+        await asyncio.wait_for(self.client.shutdown_session(), PATIENCE)
+        await asyncio.wait_for(self.client.stop(), PATIENCE)
 
     def uri(self, name: str) -> str:
         return (self.folder / name).as_uri()

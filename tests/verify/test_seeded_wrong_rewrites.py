@@ -1,8 +1,7 @@
 """Positive controls: rewrites that are wrong on purpose, none of which may pass.
 
-They are every other one of the product of a table of right rewrites and a table of
-mistakes; `make mutants` tries thousands. A mistake that leaves every argument as it was
-is not generated.
+They are the product of a table of right rewrites and a table of mistakes. A
+mistake that leaves every argument as it was is not generated.
 """
 
 from __future__ import annotations
@@ -360,16 +359,16 @@ def same_arguments(right: Arguments, wrong: Arguments) -> bool:
 
 
 def families() -> dict[str, list[Rewrite]]:
-    """Every other wrong rewrite, each once, by the call that they are of."""
+    """The wrong rewrites, each once, by the call that they are of."""
     found: dict[str, list[Rewrite]] = {}
-    for number, right in enumerate(RIGHT):
+    for right in RIGHT:
         wrong: dict[tuple[str, str], Rewrite] = {}
         for mistakes in MISTAKES:
             for mistake, after in mistakes(right):
                 if not same_arguments(right.after, after):
                     one = replace(right, after=after, mistake=mistake)
                     wrong[one.calls] = one
-        found[right.label] = [*wrong.values()][1 - number % 2 :: 2]
+        found[right.label] = list(wrong.values())
     return found | {"sgdr_schedule": list(wrong_cycles())}
 
 
@@ -582,10 +581,9 @@ def test_what_few_values_tell_apart_is_refused(verify, function, before, after):
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_each_mistake_is_made(mistake):
-    made = {(one.function, one.calls) for one in wrong_rewrites()}
+def test_each_mistake_applies_somewhere(mistake):
     assert any(
-        (right.function, replace(right, after=after).calls) in made
+        not same_arguments(right.after, after)
         for right in RIGHT
         for _, after in mistake(right)
     )

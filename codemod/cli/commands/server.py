@@ -62,6 +62,7 @@ def server() -> int:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the protocol has it alone
         answering = made(_DOOR, _work_in)
         answering.start_io(sys.stdin.buffer, out)
+        answering.desk.stop()  # where the editor went away without a word
     return 0 if answering.is_shut else 1
 
 
