@@ -13,7 +13,7 @@ from .bounded import RefusedError
 from .curve import FLOAT64, Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .pair import Pair
-from .pools import has_numpy
+from .pools import has_numpy, has_wide
 from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
 from .sampling import Binding
 from .single import compare_singles
@@ -96,7 +96,8 @@ class CurveJudge:
             if tally.by_step and enough:
                 break
             try:
-                verdict = self._compare_binding(binding, tally, odd=id(binding) in odd)
+                alone = id(binding) in odd and not has_wide(binding.values)
+                verdict = self._compare_binding(binding, tally, odd=alone)
             except RefusedError:
                 continue
             if verdict is not None:

@@ -149,6 +149,11 @@ def has_numpy(values: Mapping[str, object]) -> bool:
     return any(type(one).__module__ == "numpy" for one in values.values())
 
 
+def has_wide(values: Mapping[str, object]) -> bool:
+    """Whether a value is a whole number that JAX takes in x64 alone."""
+    return any(type(one) is int and abs(one) >= 2**31 for one in values.values())
+
+
 def _lists(lengths: Iterable[object]) -> list[object]:
     whole = [one for one in lengths if type(one) is int and 0 <= one <= LONGEST_LIST]
     return [[*range(one)] for one in whole or (*COUNTS, 10, 100)]

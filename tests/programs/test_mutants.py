@@ -220,6 +220,10 @@ WRONG = {
         *("cosine_onecycle_schedule", "n, lr, pct_start=float(p) * 3 / n"),
         "n, lr, warmup_steps=int(float(p) * 3 / n * n) + 0.1 - 0.1",
     ),
+    "a float in the place of a whole number that no int32 holds": (
+        *("cosine_decay_schedule", "abs(lr), decay_steps=n, alpha=a"),
+        "a * 0 + abs(lr), transition_steps=n, alpha=a",
+    ),
     "a divisor that is bounded from below": (
         *("cosine_onecycle_schedule", "float(n), lr or 0.1, p, final_div_factor=k"),
         "float(n), lr or 0.1, warmup_steps=int(p * float(n)), "
