@@ -20,8 +20,8 @@ OF_ONE_ALONE = {
         f"`{2**60}` is computed with in the new call alone",
     ),
     "what the old call halves": (
-        *("cosine_decay_schedule", "lr * 2 * 0.5, decay_steps=n"),
-        "lr, transition_steps=n",
+        *("cosine_decay_schedule", "float(lr) * 2 * 0.5, decay_steps=n"),
+        "float(lr), transition_steps=n",
         "`2` is computed with in the old call alone",
     ),
 }
