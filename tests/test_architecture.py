@@ -18,7 +18,7 @@ from lrmigrate.rules import all_rules
 
 # Each floor may import those before it; on one floor, none imports another.
 FLOORS = (
-    ("lrsched", "model", "huge_numbers", "nodes"),
+    ("lrsched", "model", "huge_numbers", "nodes", "framing"),
     ("address",),
     ("files", "verify"),
     ("names", "config"),

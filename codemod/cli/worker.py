@@ -21,7 +21,8 @@ IDLE = 30.0
 
 def main(path: Sequence[str]) -> None:
     """Answer orders until no more come; what they need is imported from a path."""
-    from ..engine.many.answer import Answering, Order, read, write
+    from ..engine.many.answer import Answering, Order
+    from ..framing import read, write
 
     sys.path[:] = sorted(path, key=_is_not_standard)
     isolate()

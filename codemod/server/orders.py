@@ -7,14 +7,13 @@ started for it, and never in the one that answers the editor.
 from __future__ import annotations
 
 import pickle
-import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO
 
 from ..engine.session import Session
 from ..engine.view import Fixed
-
-LENGTH = struct.Struct(">Q")
+from ..framing import read, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +33,6 @@ class Order:
     anew: bool
     path: str
     text: str
-
-
-def framed(message: object) -> bytes:
-    """Return a message with its length before it."""
-    data = pickle.dumps(message)
-    return LENGTH.pack(len(data)) + data
 
 
 class Verifier:
@@ -68,7 +61,7 @@ class Verifier:
 def answer_all(orders: IO[bytes], answers: IO[bytes]) -> None:
     """Answer orders until no more come."""
     verifier = Verifier()
-    while head := orders.read(LENGTH.size):
-        data = orders.read(LENGTH.unpack(head)[0])
-        answers.write(framed(verifier.answer(pickle.loads(data))))
-        answers.flush()
+    with suppress(EOFError):
+        while True:
+            order: Order = pickle.loads(read(orders))
+            write(answers, pickle.dumps(verifier.answer(order)))

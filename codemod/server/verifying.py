@@ -10,10 +10,10 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import IO
 
 from ..engine.view import Fixed
-from .orders import LENGTH, Order, framed
+from ..framing import read, write
+from .orders import Order
 
 # Where Python's path leads through a project, that may hold anything called like us.
 _THEN = "--"
@@ -65,12 +65,13 @@ class Verifying:
         """Return what verifying the rewrites of a file gave."""
         loop = asyncio.get_running_loop()
         async with self._lock:
-            if self._process is None or self._process.poll() is not None:
-                self._process, self._changes = None, dict(self._said)
+            if self._process is not None and self._process.poll() is not None:
+                self._end()
+            if self._process is None:
+                self._changes = dict(self._said)
             changes, self._changes = self._changes, {}
             anew, self._anew = self._anew, False
-            given = tuple(folders), tuple(changes.items())
-            order = Order(*given, anew, path, text)
+            order = Order(tuple(folders), tuple(changes.items()), anew, path, text)
             try:
                 return await loop.run_in_executor(self._thread, self._asked, order)
             except (OSError, EOFError):
@@ -87,10 +88,8 @@ class Verifying:
         process = self._started(order.folders)
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(framed(order))
-        process.stdin.flush()
-        (length,) = LENGTH.unpack(_exactly(process.stdout, LENGTH.size))
-        fixed: Fixed = pickle.loads(_exactly(process.stdout, length))
+        write(process.stdin, pickle.dumps(order))
+        fixed: Fixed = pickle.loads(read(process.stdout))
         return fixed
 
     def _started(self, folders: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -111,8 +110,7 @@ class Verifying:
 
     def _end(self) -> None:
         if self._process is not None:
-            with suppress(ProcessLookupError):
-                self._process.kill()
+            self._process.kill()
             self._thread.submit(_close, self._process)
             self._process = None
 
@@ -120,10 +118,3 @@ class Verifying:
 def _close(process: subprocess.Popen[bytes]) -> None:
     with suppress(OSError), process:
         pass
-
-
-def _exactly(answers: IO[bytes], size: int) -> bytes:
-    data = answers.read(size)
-    if len(data) < size:
-        raise EOFError
-    return data

@@ -96,8 +96,7 @@ class CurveJudge:
             if tally.by_step and enough:
                 break
             try:
-                alone = id(binding) in odd and not has_wide(binding.values)
-                verdict = self._compare_binding(binding, tally, odd=alone)
+                verdict = self._compare_binding(binding, tally, odd=id(binding) in odd)
             except RefusedError:
                 continue
             if verdict is not None:
@@ -138,6 +137,7 @@ class CurveJudge:
         tally.bindings += 1
         points, early = tally.points, False
         first = tally.curves < FIRST
+        odd = odd and not has_wide(binding.values)
         runs = sampled_runs(boundaries, first=first, odd=odd)
         if self._bound:
             runs += single_runs(boundaries)

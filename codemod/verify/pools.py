@@ -140,7 +140,7 @@ def of_numpy(value: object) -> Iterator[object]:
 
     if type(value) is float:
         yield np.float32(value)
-    elif type(value) is int and abs(value) < 2**31:
+    elif type(value) is int and not _is_wide(value):
         yield np.int32(value)
 
 
@@ -151,7 +151,11 @@ def has_numpy(values: Mapping[str, object]) -> bool:
 
 def has_wide(values: Mapping[str, object]) -> bool:
     """Whether a value is a whole number that JAX takes in x64 alone."""
-    return any(type(one) is int and abs(one) >= 2**31 for one in values.values())
+    return any(map(_is_wide, values.values()))
+
+
+def _is_wide(value: object) -> bool:
+    return type(value) is int and abs(value) >= 2**31
 
 
 def _lists(lengths: Iterable[object]) -> list[object]:

@@ -13,7 +13,7 @@ from lrmigrate import rules
 from lrmigrate.codemod.config.pyproject import Configurations
 from lrmigrate.codemod.config.settings import Overrides, SettingsFinder
 from lrmigrate.codemod.engine.many import answer as answering
-from lrmigrate.codemod.engine.many.answer import Answering, Order, known, read, write
+from lrmigrate.codemod.engine.many.answer import Answering, Order, known
 from lrmigrate.codemod.engine.many.apart import Helper, Place, orders, outcomes
 from lrmigrate.codemod.engine.many.files import FileThere, LookThere, look_there
 from lrmigrate.codemod.engine.many.repositories import (
@@ -24,6 +24,7 @@ from lrmigrate.codemod.engine.many.repositories import (
 from lrmigrate.codemod.engine.mapping import WorkError
 from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.survey import survey
+from lrmigrate.codemod.framing import read, write
 
 DOOR = "lrmigrate.codemod.cli.worker"
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"

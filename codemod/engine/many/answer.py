@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import struct
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -11,11 +10,9 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..mapping import WorkError
-
-_LENGTH = struct.Struct(">Q")
 
 
 class Order(NamedTuple):
@@ -86,27 +83,6 @@ def _code() -> str:
         for path in sorted((ours / package).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
-
-
-def write(stream: IO[bytes], message: bytes) -> None:
-    """Write a message, with its length before it."""
-    stream.write(_LENGTH.pack(len(message)) + message)
-    stream.flush()
-
-
-def read(stream: IO[bytes]) -> bytes:
-    """Read a message.
-
-    Raises:
-        EOFError: there is none, or not all of it.
-    """
-    head = stream.read(_LENGTH.size)
-    if len(head) == _LENGTH.size:
-        (length,) = _LENGTH.unpack(head)
-        message = stream.read(length)
-        if len(message) == length:
-            return message
-    raise EOFError
 
 
 def _told(why: str) -> bytes:

@@ -18,8 +18,9 @@ from tempfile import TemporaryFile
 from threading import local
 from typing import IO, Any, NamedTuple, TypeVar
 
+from ...framing import read, write
 from ..mapping import Item, WorkError
-from .answer import Order, known, read, write
+from .answer import Order, known
 
 ENVIRONMENT = "VIRTUAL_ENV"
 """The variable that says which environment a project's code runs in."""
