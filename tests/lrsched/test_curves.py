@@ -30,17 +30,11 @@ def test_every_schedule_of_optax_is_in_the_table():
     assert {name for name in names if not name.startswith("_")} == set(CASES)
 
 
-def in_turn(name, precision):
-    """The first case, and every other one: all are the same program in both precisions."""
-    cases = list(enumerate(CASES[name]))
-    return [*cases[:1], *cases[2 - (precision == "x64") :: 2]]
-
-
 @by_function
 def test_eager(name, precision, outcome, assert_same, optax_is_exact):
     """All odd steps for the first case; for each other a ninth of them, in turn."""
-    cases = in_turn(name, precision) if optax_is_exact(name) else ()
-    for index, (told, make) in cases:
+    cases = CASES[name] if optax_is_exact(name) else ()
+    for index, (told, make) in enumerate(cases):
         steps = ODD_STEPS[index % 9 :: 9] if index else ODD_STEPS
         results = [[outcome(f, step) for step in steps] for f in make()]
         try:
@@ -64,11 +58,11 @@ def test_program_under_jit(name, precision, outcome, assert_same, optax_is_exact
 
 @by_function
 def test_vmap(name, precision, outcome, assert_same, optax_is_exact):
-    """All steps, as integers or as floats."""
+    """All steps: as integers for every other case, as floats for those between."""
     integers = jnp.asarray(np.array(STEPS), jnp.int32)
-    cases = in_turn(name, precision) if optax_is_exact(name) else ()
-    for turn, (_, (told, make)) in enumerate(cases):
-        steps = integers.astype(jnp.float32) if turn % 2 else integers
+    cases = CASES[name] if optax_is_exact(name) else ()
+    for index, (told, make) in enumerate(cases):
+        steps = integers.astype(jnp.float32) if index % 2 else integers
         results = [[outcome(jax.vmap(f), steps)] for f in make()]
         try:
             assert_same(*results)

@@ -73,8 +73,6 @@ def environment() -> dict[str, str]:
         "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0",
         "JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES": "-1",
         "JAX_PLATFORMS": "cpu",
-        # Most of the time of a small program is to compile what runs once.
-        "JAX_DISABLE_MOST_OPTIMIZATIONS": "1",
         # The default since JAX 0.5: random numbers differ without it.
         "JAX_THREEFRY_PARTITIONABLE": "1",
         # What is compiled from a file is not to outlive that file.
