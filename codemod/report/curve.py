@@ -15,12 +15,12 @@ from functools import lru_cache
 
 from ..model import Invocation, Verdict
 from ..rule.recipe import Recipes
+from ..verify.binding import Binding
 from ..verify.bounded import RefusedError
 from ..verify.comparison import CurveFacts
 from ..verify.curve import FLOAT32, Failure, computing, each_step, quiet, whole_curve
 from ..verify.pair import Pair
 from ..verify.requirements import import_failure, obstacle
-from ..verify.sampling import Binding
 from ..verify.side import Side, absent, make_side
 from ..verify.steps import LAST_STEP, choose_steps
 from .legible import asked, corners, end_of, most_legible

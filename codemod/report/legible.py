@@ -7,11 +7,11 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
+from ..verify.binding import Binding
 from ..verify.bounded import RefusedError
 from ..verify.curve import Failure
 from ..verify.pair import Pair
 from ..verify.pools import Pool
-from ..verify.sampling import Binding
 from ..verify.side import Side
 
 LEGIBLE = 100

@@ -14,11 +14,11 @@ from typing import cast
 from ..model import Invocation
 from ..rule.curve import Curve, CurveError
 from ..rule.recipe import Recipe, Recipes
+from ..verify.binding import Binding
 from ..verify.bounded import RaisedError
 from ..verify.call import parse_call
 from ..verify.comparison import CurveFacts
 from ..verify.curve import Failure
-from ..verify.sampling import Binding
 from ..verify.side import Side
 from ..verify.steps import LAST_STEP
 

@@ -9,6 +9,7 @@ from collections.abc import Hashable, Mapping
 
 from ..model import Invocation, Verdict
 from .alike import Alike, Told
+from .binding import Binding
 from .bounded import EvaluationError
 from .cases import Values
 from .comparison import CurveFacts
@@ -17,7 +18,6 @@ from .forms import Form, Part, forms_of
 from .judging import CurveJudge
 from .pair import Pair
 from .proof import Proof, Shown
-from .sampling import Binding
 from .side import make_side
 
 

@@ -9,13 +9,13 @@ from contextlib import suppress
 from packaging.version import Version
 
 from ..model import Verdict, VerdictKind
+from .binding import Binding
 from .bounded import RefusedError
 from .curve import FLOAT64, Failure, computing
 from .difference import LOOSE_ULP, Agreement, Difference, compare_curves
 from .pair import Pair
 from .pools import has_numpy, has_wide
 from .runs import Run, constant_runs, is_beyond, sampled_runs, single_runs
-from .sampling import Binding
 from .single import compare_singles
 from .steps import choose_steps
 from .tally import Tally, divergent, too_early

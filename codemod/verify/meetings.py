@@ -13,11 +13,11 @@ import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from .binding import Binding
 from .bounded import EvaluationError
 from .call import Comprehension, ParsedCall, is_opaque, is_pure_call
 from .evaluate import evaluate_arguments
 from .pools import is_number
-from .sampling import Binding
 
 MOST = 48
 """Changes of all names together."""

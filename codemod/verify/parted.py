@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
+from .binding import Binding
 from .bounded import EvaluationError
 from .pools import is_number
-from .sampling import Binding
 
 Boundaries = tuple[float, ...]
 

@@ -129,7 +129,7 @@ def _odd_values(
     if numbers and all(isinstance(one, float) for one in numbers):
         yield from (math.inf, -math.inf, math.nan, -0.0, 2**31)
     elif numbers and not use.alone:
-        yield math.inf
+        yield from (math.inf, -math.inf)
     if numbers and not use.alone:
         yield math.ulp(0.0)
 

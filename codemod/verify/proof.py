@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .abstract import NeededError, Prover
+from .binding import Binding
 from .cases import FRACTION, WHOLE, Care, Every, Values
 from .pair import Pair
 from .pools import value_key
-from .sampling import Binding, Plan, make_plan
+from .sampling import Plan, make_plan
 from .symbols import WHOLE_ENDS
 
 
@@ -102,8 +103,12 @@ class Proof:
                 return shown
 
     def _tried(self, site: _Site) -> Shown | None:
-        """Show it with symbols, then for values of those that are whole as well."""
-        if not self._proved(site):
+        """Show it with symbols, then for values of those that are whole as well.
+
+        Nothing is shown where no usual value of the names gives schedules.
+        """
+        names = {*site.symbols, *site.sampled}
+        if not names <= self._usual.values.keys() or not self._proved(site):
             return None
         proved = {name for name in site.free if site.symbols.get(name) is WHOLE}
         symbols = {name: k for name, k in site.symbols.items() if name not in proved}

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .bounded import RefusedError
+from .binding import Binding
 from .pools import Pool, is_number, value_key
 
 BINDINGS = 64
@@ -18,48 +18,11 @@ CANDIDATES = 256
 SUSPECTS = 8
 BASES = 2
 OTHERS = 4
-LONG_LIST = 20
 
 FARTHEST = 2**31 - 3
 """Odd, so that a product of two such is a number that no float is."""
 
 NEAREST = 1e-15
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A value for every free name."""
-
-    values: Mapping[str, object]
-
-    def lookup(self, name: str, scope: Mapping[str, object]) -> object:
-        """The value of ``name``; in a comprehension, one for each round of it."""
-        if name not in self.values:
-            raise RefusedError(f"there are no values to sample for `{name}`")
-        value = self.values[name]
-        if not scope or isinstance(value, bool):
-            return value
-        shift = zlib.crc32(repr(sorted(scope.items())).encode()) % 11
-        if isinstance(value, int):
-            return value + shift
-        return value * (1 + shift / 16) if isinstance(value, float) else value
-
-    def changed(self, change: Callable[[object], object]) -> Binding:
-        """The same names with what each value is changed to."""
-        return Binding({name: change(one) for name, one in self.values.items()})
-
-    @property
-    def shown(self) -> tuple[tuple[str, str], ...]:
-        """The binding as a counterexample gives it."""
-        return tuple((name, _shown(value)) for name, value in self.values.items())
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, float) and not math.isfinite(value):
-        return f"float('{value}')"
-    if isinstance(value, list) and len(value) > LONG_LIST:
-        return f"a list of {len(value)} values"
-    return repr(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +43,11 @@ class Trial:
     plausible: bool = False
     suspicious: bool = False
     dull: int = 0
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether one of the calls, at least, returns a schedule."""
+        return self.builds or self.suspicious
 
 
 def make_plan(
@@ -163,7 +131,11 @@ class Plan:
         ordinary = ordinary or self._drawn[:1]
         for name, pool in self.pools.items():
             for turn, value in enumerate(pool.again + pool.odd):
-                yield self._with_odd(name, value, ordinary[turn % len(ordinary)], good)
+                usual = ordinary[turn % len(ordinary)]
+                binding = self._with_odd(name, value, usual, good)
+                # Where steps are -inf both may raise, each at another place.
+                if value != -math.inf or self._try(binding).may_tell:
+                    yield binding
         for change in self.further(ordinary[0]):
             own = {name: one for name, one in change.items() if name in self.pools}
             if own:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..model import Counterexample, Verdict, VerdictKind
+from .binding import Binding
 from .curve import Failure
 from .difference import Agreement, Difference
 from .runs import Run
-from .sampling import Binding
 
 
 @dataclass

@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from random import Random
 
+from .binding import Binding
 from .bounded import EvaluationError
 from .pools import is_number, value_key
-from .sampling import Binding
 from .side import Side
 
 SMALL = range(1, 65)

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrmigrate.codemod.model import Invocation, VerdictKind
+from lrmigrate.codemod.verify.binding import Binding
 from lrmigrate.codemod.verify.bounded import RefusedError
 from lrmigrate.codemod.verify.comparison import Comparison
 from lrmigrate.codemod.verify.parted import ASKED, MOST, parted
-from lrmigrate.codemod.verify.sampling import Binding
 
 ONECYCLE = "cosine_onecycle_schedule"
 BEFORE = "f(n, peak, pct_start=w / n)"

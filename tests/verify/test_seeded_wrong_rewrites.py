@@ -542,6 +542,8 @@ RARE = [
             "0.0, lr, w, transition_steps=max(n, 10**6)",
             "0.0, lr, w, transition_steps=n if w >= 0 else n - w",
             "0.0, lr if lr < 1e30 else 1.0, w, transition_steps=n",
+            "0.0, lr, w + 0 * w, transition_steps=n",
+            "0.0, lr, w - w + w, transition_steps=n",
         ),
         (
             *("cosine_decay_schedule", "lr, decay_steps=int((1 - d) * n)"),
