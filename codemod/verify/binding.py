@@ -30,6 +30,10 @@ class Binding:
             return value + shift
         return value * (1 + shift / 16) if isinstance(value, float) else value
 
+    def with_value(self, name: str, value: object) -> Binding:
+        """The same with another value for one name."""
+        return Binding({**self.values, name: value})
+
     def changed(self, change: Callable[[object], object]) -> Binding:
         """The same names with what each value is changed to."""
         return Binding({name: change(one) for name, one in self.values.items()})

@@ -29,6 +29,8 @@ SEQUENCES: tuple[list[object], ...] = (
 MOST_ODD = 40
 """Of one name."""
 
+_BELOW_ALL = (-math.inf,)
+
 _ROWS = (100, 0.1, 10, 400, 0.05, 5, 200, 0.01, 1, 50, 0.3)
 
 
@@ -42,12 +44,15 @@ class Pool:
         odd: each is used once, among ordinary values of the other names.
         again: those of the others that are used in that way, too: what is next to a
             constant, or 0, shows nothing where another name is 0.
+        far_fetched: further unusual ones, where one of the calls gives a schedule with
+            them: else both may raise, each at another place.
     """
 
     required: tuple[object, ...]
     extra: tuple[object, ...] = ()
     odd: tuple[object, ...] = ()
     again: tuple[object, ...] = ()
+    far_fetched: tuple[object, ...] = ()
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -70,6 +75,7 @@ def make_pools(
     required: dict[str, list[object]] = {}
     extra: dict[str, list[object]] = {}
     odd: dict[str, list[object]] = {}
+    computed: set[str] = set()
     for use in uses:
         near = (beside or {}).get(use.name, ())
         odd.setdefault(use.name, []).extend(_odd_values(use, domains, near))
@@ -77,6 +83,7 @@ def make_pools(
         extra.setdefault(use.name, [])
         if use.role is Role.VALUE and not use.alone:
             extra[use.name].extend(GENERIC)
+            computed.add(use.name)
     pools = {}
     for name, values in required.items():
         first = distinct(values or extra[name] or GENERIC)
@@ -85,7 +92,13 @@ def make_pools(
         telling = set(map(value_key, odd[name]))
         again = tuple(one for one in every if value_key(one) in telling)
         pools[name] = Pool(
-            first, every[len(first) :], every_odd[:MOST_ODD], again[:MOST_ODD]
+            first,
+            every[len(first) :],
+            every_odd[:MOST_ODD],
+            again[:MOST_ODD],
+            tuple(
+                one for one in _BELOW_ALL if name in computed and one not in odd[name]
+            ),
         )
     return pools
 
@@ -129,7 +142,7 @@ def _odd_values(
     if numbers and all(isinstance(one, float) for one in numbers):
         yield from (math.inf, -math.inf, math.nan, -0.0, 2**31)
     elif numbers and not use.alone:
-        yield from (math.inf, -math.inf)
+        yield math.inf
     if numbers and not use.alone:
         yield math.ulp(0.0)
 

@@ -22,6 +22,9 @@ OTHERS = 4
 FARTHEST = 2**31 - 3
 """Odd, so that a product of two such is a number that no float is."""
 
+FAR_BELOW = 3 - 2**20
+"""A product of three such is no float, and fits in 64 bits."""
+
 NEAREST = 1e-15
 
 
@@ -103,8 +106,9 @@ class Plan:
         """Bindings in which one name has a telling value, the others do not.
 
         In the last ones all are below 0, since a difference of two such may be above;
-        all far out, since a product of two such is more than a float tells apart; and
-        all fractions near 0, since what is added to a larger one is lost.
+        all far out, above 0 and below, since a product of two such is more than a
+        float tells apart; and all fractions near 0, since what is added to a larger
+        one is lost.
         """
         return tuple(self._odd())
 
@@ -131,17 +135,17 @@ class Plan:
         ordinary = ordinary or self._drawn[:1]
         for name, pool in self.pools.items():
             for turn, value in enumerate(pool.again + pool.odd):
-                usual = ordinary[turn % len(ordinary)]
-                binding = self._with_odd(name, value, usual, good)
-                # Where steps are -inf both may raise, each at another place.
-                if value != -math.inf or self._try(binding).may_tell:
-                    yield binding
+                yield self._with_odd(name, value, ordinary[turn % len(ordinary)], good)
+            for value in pool.far_fetched:
+                one = self._with_odd(name, value, ordinary[0], good)
+                if self._try(one).may_tell:
+                    yield one
         for change in self.further(ordinary[0]):
             own = {name: one for name, one in change.items() if name in self.pools}
             if own:
                 yield Binding({**ordinary[0].values, **own})
         if len(self.pools) > 1:
-            yield from map(ordinary[0].changed, (_negated, _far))
+            yield from map(ordinary[0].changed, (_negated, _far, _far_below))
             yield Binding({**ordinary[0].values, **dict(self._near(ordinary[0]))})
 
     def _near(self, usual: Binding) -> Iterator[tuple[str, float]]:
@@ -155,10 +159,13 @@ class Plan:
     ) -> Binding:
         """The value among usual ones, or among others if it gives no curve with those.
 
-        A warmup of 777 steps is longer than most lengths.
+        A warmup of 777 steps is longer than most lengths, and a length below 0 needs a
+        warmup that is further below.
         """
-        others = (usual, *good[:OTHERS], usual.changed(_far))
-        made = [Binding({**one.values, name: value}) for one in others]
+        others = [usual, *good[:OTHERS], usual.changed(_far)]
+        if is_number(value) and value < 0:
+            others += map(usual.with_value, self.pools, itertools.repeat(-FARTHEST))
+        made = [one.with_value(name, value) for one in others]
         return next((one for one in made if self._try(one).builds), made[0])
 
     def _candidates(self) -> list[Binding]:
@@ -226,7 +233,7 @@ class Plan:
                 for other in self.pools
             }
             attempts.append(self._draw({**wanted, name: value}))
-        attempts.extend(Binding({**one.values, name: value}) for one in good[:4])
+        attempts.extend(one.with_value(name, value) for one in good[:4])
         for binding in attempts:
             if self._try(binding).builds:
                 return binding
@@ -261,3 +268,7 @@ def _negated(value: object) -> object:
 
 def _far(value: object) -> object:
     return FARTHEST if is_number(value) else value
+
+
+def _far_below(value: object) -> object:
+    return FAR_BELOW if is_number(value) else value

@@ -56,6 +56,17 @@ def both(old, new, before=""):
     ]
 
 
+def test_a_form_without_a_usual_curve_is_compared_at_its_sites(verify):
+    given = "n - 1, 1, pct_start=p if flag else 0.1, pct_final=0.85"
+    pair = "(0.85, int((p if flag else 0.1) * (n - 1)))[1]"
+    verdict = verify(
+        "linear_onecycle_schedule",
+        f"f({given})",
+        f"f(n - 1, 1, warmup_steps={pair}, pct_final=0.85)",
+    )
+    assert verdict.kind.safe, verdict
+
+
 def test_no_call_is_shown_by_another_of_its_form_that_has_a_curve(
     tmp_path, monkeypatch
 ):

@@ -571,6 +571,10 @@ RARE = [
             "n, lr, warmup_steps=int(p * n) if p < 2 else 0",
             "n, lr, warmup_steps=int(abs(p) * n)",
         ),
+        (
+            *("linear_onecycle_schedule", "n * k, 1.0, pct_start=min(p, 0.5)"),
+            "n * k, 1.0, warmup_steps=float(int(min(p, 0.5) * (n * k)))",
+        ),
     )
     for after in afters
 ]
@@ -579,6 +583,18 @@ RARE = [
 @pytest.mark.parametrize(("function", "before", "after"), RARE)
 def test_what_few_values_tell_apart_is_refused(verify, function, before, after):
     verdict = verify(function, f"f({before})", f"f({after})")
+    assert verdict.kind is VerdictKind.DIVERGENT, verdict
+
+
+@pytest.mark.parametrize("wrong", ["max(int(0.1 * n), 0.0)", "int(abs(0.1 * n))"])
+def test_lengths_below_0_are_tried_with_warmups_further_below(verify, wrong):
+    first = "dict(init_value=0.0, peak_value=lr, warmup_steps=first, {}=int(n))"
+    second = "dict(init_value=0.0, peak_value=lr, warmup_steps={}, {}=total)"
+    old = f"f([{first}, {second}])".format("decay_steps", "int(0.1 * n)", "decay_steps")
+    new = f"f([{first}, {second}])".format(
+        "transition_steps", wrong, "transition_steps"
+    )
+    verdict = verify("sgdr_schedule", old, new)
     assert verdict.kind is VerdictKind.DIVERGENT, verdict
 
 
