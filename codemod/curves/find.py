@@ -28,7 +28,7 @@ class Found:
     Attributes:
         rates: its learning rates, by where they are made.
         given: the optimizers of this file, by where what they are given is made.
-        parts: where what is only a part of others is made.
+        parts: where what is a part of others is made.
     """
 
     rates: dict[Key, LearningRate] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class _Finder:
                 self._add(site.node, self._schedule(site))
         for rate in numbers:
             self._add(rate.call, self._number(rate))
-        self._leave_out_parts()
+        self._note_parts()
         return self._found
 
     def _add(self, node: ast.AST, rate: LearningRate) -> None:
@@ -91,8 +91,8 @@ class _Finder:
     def _key(self, node: ast.AST) -> Key:
         return Key.of(str(self._module.values.module.file), node)
 
-    def _leave_out_parts(self) -> None:
-        """Leave out what is only a part of a whole that is known."""
+    def _note_parts(self) -> None:
+        """Note what is a part of a whole that is known."""
         for site in self._sites:
             rate = self._found.rates.get(self._key(site.node))
             parts = [

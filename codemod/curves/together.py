@@ -135,11 +135,11 @@ class _Everything:
             self._given.setdefault(key, []).extend(said)
 
     def ordered(self) -> Iterator[LearningRate]:
-        """Yield all that are no parts of others, by file and place."""
+        """Yield all by file and place; parts of others where they are given as well."""
         rates = [
             replace(rate, optimizers=tuple(self._given.get(key, ())))
             for key, rate in self._rates
-            if key not in self._parts
+            if key not in self._parts or key in self._given
         ]
         counts: dict[tuple[str, str], count[int]] = {}
         for rate in sorted(rates, key=lambda one: (one.path, one.start)):

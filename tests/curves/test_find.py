@@ -285,6 +285,25 @@ FOUND = {
         program(f"s = {LINE}", f"s = optax.join_schedules([s, {COSINE}], [10])"),
         [("optax.join_schedules", "0 → 0.9 at step 9 → 0 at step 60", ())],
     ),
+    "a part of a join that an optimizer is given as well": (
+        program(
+            f"s = {COSINE}",
+            "optax.adam(s)",
+            f"optax.sgd(optax.join_schedules([{LINE}, s], [10]))",
+        ),
+        [
+            (
+                "optax.cosine_decay_schedule",
+                "0.1 → 0 at step 50",
+                ("optax.adam on line 3",),
+            ),
+            (
+                "optax.join_schedules",
+                "0 → 0.9 at step 9 → 0 at step 60",
+                ("optax.sgd on line 4",),
+            ),
+        ],
+    ),
     "one of a table": (
         program(f"T = {{'a': {COSINE}, 'b': {LINE}}}", "optax.adam(T[name])"),
         [

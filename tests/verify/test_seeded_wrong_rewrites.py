@@ -387,7 +387,7 @@ def test_a_right_rewrite_is_accepted(verify, right):
 
 def test_there_are_hundreds_of_wrong_rewrites():
     wrong = wrong_rewrites()
-    assert len(wrong) >= 300
+    assert len(wrong) >= 900
     assert len({(one.function, *one.calls) for one in wrong}) == len(wrong)
     assert len(FAMILIES) == len(RIGHT) + 1
 
