@@ -6,10 +6,12 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..nodes import walk
 from .meaning import Key
 from .namespaces import EVERY, Does
 from .scopes import FUNCTION_NODES, Scope
-from .syntax import shown
+from .shell import GIVES
+from .syntax import is_named, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class ByText:
         """What it is, and where."""
         node = self.node
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if any(is_named(one, GIVES) for part in node.args for one in walk(part)):
+                return f"a magic on line {node.lineno}"
             node = node.func
         return f"`{shown(node)}` on line {getattr(node, 'lineno', 0)}"
 

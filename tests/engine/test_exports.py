@@ -126,10 +126,10 @@ def test_what_may_set_any_name_leaves_its_uses(text, fixed):
 def test_the_line_of_the_magic_is_told(fixed):
     _, result = fixed(f"!ls \\\n -l\n{FRACTION}\n%run other.py\n")
     (finding,) = result.findings
-    assert "`exec` on line 6 " in finding.left
+    assert "a magic on line 6 " in finding.left
     _, result = fixed(f"{DATABRICKS}{FRACTION}{COMMAND}# MAGIC %run other\n\nx = 1\n")
     (finding,) = result.findings
-    assert "`exec` on line 7 " in finding.left
+    assert "a magic on line 7 " in finding.left
 
 
 def test_a_length_that_a_shell_gives_is_not_the_one_that_is_written(fixed):

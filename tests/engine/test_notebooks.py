@@ -104,7 +104,7 @@ LEFT = {
     "the last one is": ((*SIMPLE, "x = _i.split()"), "`_i` on line 1 of cell 3"),
     "one by its number": ((*SIMPLE, "print(_i2)"), "`_i2` on line 1 of cell 3"),
     "names are shown": ((*SIMPLE, "%whos"), "`dir` on line 1 of cell 3"),
-    "cells are shown": ((*SIMPLE, "%history"), "`exec` on line 1 of cell 3"),
+    "cells are shown": ((*SIMPLE, "%history"), "a magic on line 1 of cell 3"),
     "an output binds the name": (
         (SIMPLE[0], "%%capture optax\n1", SIMPLE[1]),
         "`optax` is also bound by an assignment on line 1 of cell 2",
