@@ -29,7 +29,7 @@ SEQUENCES: tuple[list[object], ...] = (
 MOST_ODD = 40
 """Of one name."""
 
-_BELOW_ALL = (-math.inf,)
+_NO_STEPS = (-math.inf, math.nan)
 
 _ROWS = (100, 0.1, 10, 400, 0.05, 5, 200, 0.01, 1, 50, 0.3)
 
@@ -97,7 +97,7 @@ def make_pools(
             every_odd[:MOST_ODD],
             again[:MOST_ODD],
             tuple(
-                one for one in _BELOW_ALL if name in computed and one not in odd[name]
+                one for one in _NO_STEPS if name in computed and one not in odd[name]
             ),
         )
     return pools

@@ -544,6 +544,7 @@ RARE = [
             "0.0, lr if lr < 1e30 else 1.0, w, transition_steps=n",
             "0.0, lr, w + 0 * w, transition_steps=n",
             "0.0, lr, w - w + w, transition_steps=n",
+            "0.0, lr, w if w == w else 0, transition_steps=n",
         ),
         (
             *("cosine_decay_schedule", "lr, decay_steps=int((1 - d) * n)"),
