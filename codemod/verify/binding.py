@@ -1,4 +1,4 @@
-"""A value for every free name of two calls."""
+"""A value for every free name of two calls, and what is known of such a binding."""
 
 from __future__ import annotations
 
@@ -42,6 +42,26 @@ class Binding:
     def shown(self) -> tuple[tuple[str, str], ...]:
         """The binding as a counterexample gives it."""
         return tuple((name, _shown(value)) for name, value in self.values.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What is known of a binding before any curve is computed.
+
+    Attributes:
+        builds: whether both calls return a schedule.
+        plausible: whether every argument lies within its parameter's domain.
+        suspicious: whether only one of the calls returns a schedule, or the curves'
+            pieces meet at different steps, so that the curves differ as well if the
+            calls are what they seem.
+        dull: how many arguments would hide what the others do: a rate of 0, a warmup
+            of no steps.
+    """
+
+    builds: bool = False
+    plausible: bool = False
+    suspicious: bool = False
+    dull: int = 0
 
 
 def _shown(value: object) -> str:

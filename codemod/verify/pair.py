@@ -10,13 +10,13 @@ import functools
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .binding import Binding
+from .binding import Binding, Trial
 from .bounded import RefusedError
 from .curve import Failure
 from .meetings import meetings
 from .parted import Boundaries, parted
 from .pools import Pool, make_pools, of_numpy
-from .sampling import Plan, Trial, make_plan
+from .sampling import Plan, make_plan
 from .side import Side, dullness, within
 from .thresholds import Numbers, numbers_beside
 from .unlike import unlike

@@ -7,57 +7,23 @@ import itertools
 import math
 import random
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .binding import Binding
-from .pools import Pool, is_number, value_key
+from .binding import Binding, Trial
+from .pools import Pool, value_key
+from .unusual import Changes, Unusual
 
 BINDINGS = 64
 CANDIDATES = 256
 SUSPECTS = 8
-BASES = 2
-OTHERS = 4
-
-FARTHEST = 2**31 - 3
-"""Odd, so that a product of two such is a number that no float is."""
-
-FAR_BELOW = 3 - 2**20
-"""A product of three such is no float, and fits in 64 bits."""
-
-NEAREST = 1e-15
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """What is known of a binding before any curve is computed.
-
-    Attributes:
-        builds: whether both calls return a schedule.
-        plausible: whether every argument lies within its parameter's domain.
-        suspicious: whether only one of the calls returns a schedule, or the curves'
-            pieces meet at different steps, so that the curves differ as well if the
-            calls are what they seem.
-        dull: how many arguments would hide what the others do: a rate of 0, a warmup
-            of no steps.
-    """
-
-    builds: bool = False
-    plausible: bool = False
-    suspicious: bool = False
-    dull: int = 0
-
-    @property
-    def may_tell(self) -> bool:
-        """Whether one of the calls, at least, returns a schedule."""
-        return self.builds or self.suspicious
 
 
 def make_plan(
     pools: Mapping[str, Pool],
     trial: Callable[[Binding], Trial],
     text: str,
-    further: Callable[[Binding], Iterable[Mapping[str, object]]] = lambda _: (),
+    further: Changes = lambda _: (),
 ) -> Plan:
     """Choose the bindings to compare.
 
@@ -86,7 +52,7 @@ class Plan:
     pools: Mapping[str, Pool]
     trial: Callable[[Binding], Trial]
     random: random.Random
-    further: Callable[[Binding], Iterable[Mapping[str, object]]]
+    further: Changes
     trials: dict[tuple[object, ...], Trial] = field(default_factory=dict)
 
     @functools.cached_property
@@ -103,14 +69,9 @@ class Plan:
 
     @functools.cached_property
     def odd(self) -> tuple[Binding, ...]:
-        """Bindings in which one name has a telling value, the others do not.
-
-        In the last ones all are below 0, since a difference of two such may be above;
-        all far out, above 0 and below, since a product of two such is more than a
-        float tells apart; and all fractions near 0, since what is added to a larger
-        one is lost.
-        """
-        return tuple(self._odd())
+        """Bindings in which few names have a telling value, the others do not."""
+        unusual = Unusual(self.pools, self._good or self._drawn[:1], self._try)
+        return tuple(unusual.bindings(self.further))
 
     @functools.cached_property
     def extra(self) -> tuple[Binding, ...]:
@@ -128,45 +89,6 @@ class Plan:
         """Those that build both schedules; plausible ones first, else as drawn."""
         good = [one for one in self._drawn if self._try(one).builds]
         return sorted(good, key=lambda one: not self._try(one).plausible)
-
-    def _odd(self) -> Iterator[Binding]:
-        good = self._good
-        ordinary = sorted(good, key=lambda one: self._try(one).dull)[:BASES]
-        ordinary = ordinary or self._drawn[:1]
-        for name, pool in self.pools.items():
-            for turn, value in enumerate(pool.again + pool.odd):
-                yield self._with_odd(name, value, ordinary[turn % len(ordinary)], good)
-            for value in pool.far_fetched:
-                one = self._with_odd(name, value, ordinary[0], good)
-                if self._try(one).may_tell:
-                    yield one
-        for change in self.further(ordinary[0]):
-            own = {name: one for name, one in change.items() if name in self.pools}
-            if own:
-                yield Binding({**ordinary[0].values, **own})
-        if len(self.pools) > 1:
-            yield from map(ordinary[0].changed, (_negated, _far, _far_below))
-            yield Binding({**ordinary[0].values, **dict(self._near(ordinary[0]))})
-
-    def _near(self, usual: Binding) -> Iterator[tuple[str, float]]:
-        for name, pool in self.pools.items():
-            value = usual.values[name]
-            if is_number(value) and isinstance(pool.required[0], float):
-                yield name, value * NEAREST
-
-    def _with_odd(
-        self, name: str, value: object, usual: Binding, good: Sequence[Binding]
-    ) -> Binding:
-        """The value among usual ones, or among others if it gives no curve with those.
-
-        A warmup of 777 steps is longer than most lengths, and a length below 0 needs a
-        warmup that is further below.
-        """
-        others = [usual, *good[:OTHERS], usual.changed(_far)]
-        if is_number(value) and value < 0:
-            others += map(usual.with_value, self.pools, itertools.repeat(-FARTHEST))
-        made = [one.with_value(name, value) for one in others]
-        return next((one for one in made if self._try(one).builds), made[0])
 
     def _candidates(self) -> list[Binding]:
         sizes = (len(pool.values) for pool in self.pools.values())
@@ -260,15 +182,3 @@ class Plan:
 
     def _distinct_bindings(self, bindings: Iterable[Binding]) -> list[Binding]:
         return list({self._key(one): one for one in bindings}.values())
-
-
-def _negated(value: object) -> object:
-    return -value if is_number(value) else value
-
-
-def _far(value: object) -> object:
-    return FARTHEST if is_number(value) else value
-
-
-def _far_below(value: object) -> object:
-    return FAR_BELOW if is_number(value) else value

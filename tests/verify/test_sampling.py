@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lrmigrate.codemod.verify.binding import Binding
+from lrmigrate.codemod.verify.binding import Binding, Trial
 from lrmigrate.codemod.verify.call import parse_call
 from lrmigrate.codemod.verify.pools import GENERIC, SEQUENCES, make_pools, value_key
-from lrmigrate.codemod.verify.sampling import BINDINGS, Trial, make_plan
+from lrmigrate.codemod.verify.sampling import BINDINGS, make_plan
 from lrmigrate.codemod.verify.uses import Role, find_uses
 
 DOMAINS = {
