@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .binding import Binding, Trial
-from .pools import Pool, is_number
+from .pools import Pool, has_numpy, is_number
 
 BASES = 2
 OTHERS = 4
@@ -54,12 +54,17 @@ class Unusual:
             for value in pool.far_fetched:
                 yield from self._if_telling(self._with(name, value, ordinary[0]))
         yield from itertools.islice(self._zeros(ordinary[0]), MOST_ZEROS)
+        far = ordinary[0].changed(_far)
         for change in further(ordinary[0]):
             own = {name: one for name, one in change.items() if name in self.pools}
             if own:
                 yield Binding({**ordinary[0].values, **own})
+            if own and len(own) < len(self.pools) and not has_numpy(own):
+                # An ordinary bound may hide what a number alone makes of a curve.
+                yield from self._if_telling(Binding({**far.values, **own}))
         if len(self.pools) > 1:
-            yield from map(ordinary[0].changed, (_negated, _far, _far_below))
+            yield far
+            yield from map(ordinary[0].changed, (_negated, _far_below))
             yield Binding({**ordinary[0].values, **dict(self._near(ordinary[0]))})
 
     def _with(self, name: str, value: object, usual: Binding) -> Binding:

@@ -573,6 +573,11 @@ RARE = [
             "n, lr, warmup_steps=int(abs(p) * n)",
         ),
         (
+            "warmup_exponential_decay_schedule",
+            "e, 5.0, 29, transition_steps=99, decay_rate=d, end_value=last",
+            "e, 5.0, 29, 99, d if d != 5.0 else 1, end_value=last",
+        ),
+        (
             *("linear_onecycle_schedule", "n * k, 1.0, pct_start=min(p, 0.5)"),
             "n * k, 1.0, warmup_steps=float(int(min(p, 0.5) * (n * k)))",
         ),
