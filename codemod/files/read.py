@@ -17,7 +17,7 @@ LARGEST = 2**28
 LARGEST_SETTINGS = 2**24
 """How many of one that a tool is told by: requirements, a lock, patterns."""
 _NEVER_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
-_LEAST = 2**16
+_LEAST, _MOST = 2**16, 2**24
 
 
 def read_file(path: str | os.PathLike[str], limit: int = LARGEST) -> bytes:
@@ -88,7 +88,7 @@ def _all(file: IO[bytes] | FileIO, wanted: int, limit: int) -> bytes:
         data += piece
         if len(data) > limit:
             raise OSError(errno.EFBIG, f"it is larger than {limit >> 20} MiB")
-        wanted, then = then, 2 * then
+        wanted, then = then, min(2 * then, _MOST)
     return data
 
 

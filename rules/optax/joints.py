@@ -171,13 +171,17 @@ def cut_short(site: Site, joint: Joint) -> str:
     if left is None or left <= 0 or end == 0:
         return ""
     message = f"the ramp of `{shown(length.value)}` steps is cut at boundary "
-    message += f"`{shown(joint.boundary)}`: its end value is never reached"
+    message += f"`{shown(joint.boundary)}`: "
     ramp, whole = curve_of(earlier), curve_of(site)
-    if isinstance(ramp, Curve) and end is not None:
-        message += f" ({told(ramp.at(end - 1))} at step {told(end - 1)}"
-        after = f", then {told(whole.at(end))}" if isinstance(whole, Curve) else ""
-        message += f"{after}, not {told(ramp.last.value)})"
-    return message
+    if not isinstance(ramp, Curve) or end is None:
+        return f"{message}its end value is never reached"
+    before = f"{told(ramp.at(end - 1))} at step {told(end - 1)}"
+    after = told(whole.at(end)) if isinstance(whole, Curve) else ""
+    last = told(ramp.last.value)
+    if after == last:
+        return f"{message}after {before} it jumps to its end value, {last}"
+    then = f", then {after}" if after else ""
+    return f"{message}its end value is never reached ({before}{then}, not {last})"
 
 
 def peak_twice(site: Site, joint: Joint) -> str:

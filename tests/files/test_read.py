@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from lrmigrate.codemod.cli.app import cli
-from lrmigrate.codemod.files.read import read_file, read_text
+from lrmigrate.codemod.files.read import read_file, read_stream, read_text
 
 OLD = "import optax\ns = optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
 SECONDS = 20
@@ -126,6 +127,20 @@ def test_all_of_a_file_is_read(tmp_path, size):
 
 def test_what_says_no_size_is_read():
     assert read_file("/proc/self/cmdline") == Path("/proc/self/cmdline").read_bytes()
+
+
+def test_what_comes_in_small_pieces_is_not_asked_for_in_ever_larger_ones():
+    """As from `/proc`: 40 pieces, each asked for twice as large, are too many bytes."""
+    asked = []
+
+    class Slow(BytesIO):
+        def read(self, size=-1):
+            asked.append(size)
+            return super().read(min(size, 4096))
+
+    data = bytes(4096 * 40)
+    assert read_stream(Slow(data)) == data
+    assert max(asked) <= 2**24
 
 
 def test_line_ends_are_one_character(tmp_path):

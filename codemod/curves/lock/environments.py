@@ -111,14 +111,17 @@ def _install(folder: Path, wanted: Sequence[str]) -> None:
         command = [uv, "pip", "install", "--quiet", "--python", program]
     else:
         command = [
-            *([program, "-m", "pip"] if own_pip else [sys.executable, "-m", "pip"]),
+            *(program if own_pip else sys.executable, "-I", "-m", "pip"),
             *("--python", program, "install", "--quiet", "--no-input"),
             "--disable-pip-version-check",
         ]
     command += ["--only-binary", ":all:", *wanted]
+    # pip starts itself again, by whatever PYTHONPATH says.
+    plain = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     try:
         done = subprocess.run(
             command,
+            env=plain,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -77,6 +77,23 @@ def test_what_cannot_be_installed_is_told_in_a_line_and_leaves_nothing(
     assert [*(tmp_path / "cache" / "lrmigrate").iterdir()] == []
 
 
+def test_what_lies_on_the_path_of_python_is_not_run_by_the_installer(
+    tmp_path, monkeypatch
+):
+    """pip, which starts itself once more, would import a project's modules."""
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "attr.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    (project / "sitecustomize.py").write_text("import attr\n")
+    monkeypatch.setenv("PYTHONPATH", str(project))
+    monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with pytest.raises(LockError, match="cannot be installed"):
+        python_of("9.9.9", str)
+    assert not (tmp_path / "ran").exists()
+
+
 def test_a_cache_that_cannot_be_written_to_is_told(tmp_path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))

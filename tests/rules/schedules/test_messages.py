@@ -231,6 +231,16 @@ CASES = {
         "(1 at step 4, then 1.5, not 2)",
         has={4: 1.0, 5: 1.5},
     ),
+    "a ramp that is cut before what begins at its end": Case(
+        "schedule = optax.join_schedules(\n"
+        "    [optax.linear_schedule(0.0, 2.0, 8), optax.cosine_decay_schedule(2.0, 9)],\n"
+        "    [5],\n"
+        ")\n",
+        "LRS106",
+        "the ramp of `8` steps is cut at boundary `5`: after 1 at step 4 it jumps to its "
+        "end value, 2",
+        has={4: 1.0, 5: 2.0},
+    ),
     "a peak that comes twice": Case(
         "schedule = optax.join_schedules(\n"
         "    [optax.linear_schedule(0.0, 2.0, 4), optax.cosine_decay_schedule(2.0, 9)],\n"
