@@ -86,6 +86,9 @@ class ProjectVersions:
                         return answer
             except TomlError as error:
                 self._warn(str(error))
+            except ValueError as error:  # Python's int() has an end
+                why = str(error).partition(";")[0]
+                self._warn(f"{root}: a version of {package} cannot be read: {why}")
         return None
 
     def _warn(self, warning: str) -> None:

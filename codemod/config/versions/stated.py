@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from packaging.requirements import Requirement
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import SpecifierSet
 from packaging.version import InvalidVersion, Version
 
 _BOUNDS = frozenset(["<", "<=", ">", ">=", "==", "===", "~="])
@@ -108,8 +108,9 @@ def parse_versions(text: str) -> SpecifierSet:
     try:
         version = re.fullmatch(r"\s*v?\d[\w.+!-]*(\.\*)?\s*", text)
         found = SpecifierSet(f"=={text.strip()}" if version else text)
-    except InvalidSpecifier as error:
-        raise ValueError(f"{text!r} is no version") from error
+        hash(found)  # reads the numbers, of which Python's int() takes so many digits
+    except ValueError as error:
+        raise ValueError(f"{text[:80]!r} is no version") from error
     if not is_bounded(found):
         raise ValueError(f"{text!r} allows every version")
     return found
@@ -119,7 +120,7 @@ def exactly(version: str) -> SpecifierSet | None:
     """Return the specifier for one version, None where it is none."""
     try:
         return SpecifierSet(f"=={Version(version)}")
-    except InvalidVersion:
+    except ValueError:  # also of more digits than Python's int() takes
         return None
 
 
