@@ -120,6 +120,7 @@ class Guards:
             return f"nothing here names `{move.source}`, where it is"
         found = (
             self._unsure_import(name, binding)
+            or (move.module and self._other_import(site, binding))
             for name, binding in self._imports_behind(site, move)
         )
         return next(filter(None, found), "")
@@ -145,6 +146,32 @@ class Guards:
             f"`{name}` is imported inside a `try` or `with` on line {guard} "
             "that goes another way where the import fails"
         )
+
+    def _other_import(self, site: Site, binding: Binding) -> str:
+        """Return by what other name a function with an import uses the library.
+
+        Behind that import the new one binds its name for the whole function, also
+        where what it uses by the other name is rewritten.
+        """
+        function = self._function_around(binding.node)
+        if function is None or self.planner.by_name(site):
+            return ""
+        leads = self.planner.resolver.vocabulary.leads_to_function
+        for (scope, name), uses in self.scopes.uses_of.items():
+            brought = (one.path for one in scope.bindings[name] if one.is_import)
+            if not any(path and leads(path) for path in brought):
+                continue
+            if function in (scope.node, *self.scopes.ancestors(scope.node)):
+                continue
+            if any(function in self.scopes.ancestors(use) for use in uses):
+                return (
+                    f"`{name}` is used in the same function, and imported outside of it"
+                )
+        return ""
+
+    def _function_around(self, node: ast.AST) -> ast.AST | None:
+        outer = self.scopes.ancestors(node)
+        return next((one for one in outer if isinstance(one, FUNCTION_NODES)), None)
 
     def _held_by_others(self, site: Site) -> str:
         """Return what may set a name or an attribute that holds it, or nothing."""
@@ -186,11 +213,11 @@ class Guards:
 
     def _made_global(self, binding: Binding, name: str) -> bool:
         """Whether an import in a function binds a name outside of it."""
-        for outer in self.scopes.ancestors(binding.node):
-            if isinstance(outer, FUNCTION_NODES):
-                scope = self.scopes.scope_of[outer]
-                return name in scope.globals | scope.nonlocals
-        return False
+        function = self._function_around(binding.node)
+        if function is None:
+            return False
+        scope = self.scopes.scope_of[function]
+        return name in scope.globals | scope.nonlocals
 
     def _public(self, binding: Binding, name: str, site: Site) -> str:
         if binding.statement is None:

@@ -229,6 +229,7 @@ class ImportPlanner:
             name in self.mentions.anywhere
             or scope.is_class
             or self.resolver.opened.reads([key]) != ""
+            or any(name in one.names for one in self.scopes.nodes(ast.Nonlocal))
             or self.new_names.may_be_used_elsewhere(name)
             or PurePath(self.source.path).name == "__init__.py"
         )

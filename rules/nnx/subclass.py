@@ -98,6 +98,11 @@ def _unfit_super(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
             yield f"`{shown(above)}` is used on line {call.lineno}"
     for call in _super_calls(definition, "update"):
         yield from unfit(flow, call)
+    # With several bases, `super()` of one may be another.
+    whole = flow.scopes.module.node if len(definition.bases) > 1 else definition
+    for call in _super_calls(whole, "update"):
+        if not call.args:
+            yield f"line {call.lineno} gives `grads` by name, which is positional now"
     for call in _super_calls(definition, "__init__"):
         yield from transform_doubts(flow, call)
 
@@ -129,6 +134,8 @@ def updates_by_name(instance: Instance) -> Iterator[MethodCall]:
     for creation in instance.creations:
         definition = flow.derived(creation.call.func)
         if definition is None or "update" in flow.scopes.scope_of[definition].bindings:
+            return
+        if len(definition.bases) > 1:  # another one may have an `update`
             return
         if flow.functions.known(flow.subclasses[definition]) not in OPTIMIZERS:
             return
@@ -169,7 +176,7 @@ def _is_old(flow: Flow, definition: ast.ClassDef, constructors: list[ast.Call]) 
     )
 
 
-def _super_calls(definition: ast.ClassDef, method: str) -> Iterator[ast.Call]:
+def _super_calls(definition: ast.AST, method: str) -> Iterator[ast.Call]:
     for node in ast.walk(definition):
         if (
             isinstance(node, ast.Call)

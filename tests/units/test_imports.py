@@ -51,6 +51,24 @@ HELD = {
         f"a = {CALL}  # noqa: LRS001\nb = {CALL}\n",
         "held by line 2: a comment that silences LRS001",
     ),
+    "an import in a function that uses the library by another name as well": (
+        "import optax\ndef make(fast):\n    if fast:\n"
+        f"        import optax.schedules as sch\n        return sch.{CALL}\n"
+        "    return optax.adam(optax.linear_schedule(0.1, 0.0, 9))\n",
+        "`optax` is used in the same function, and imported outside of it",
+    ),
+    "the same where a function inside it does": (
+        "import optax\ndef make(fast):\n    def rest():\n        return optax.sgd(0.1)\n"
+        f"    if fast:\n        import optax as ox\n        return ox.{CALL}\n"
+        "    return rest()\n",
+        "`optax` is used in the same function, and imported outside of it",
+    ),
+    "a function that something is looked up by": (
+        "from optax import cosine_decay_schedule\n"
+        f"LENGTH = {{cosine_decay_schedule: 'decay_steps'}}\ns = {CALL}\n"
+        "def length(make):\n    return LENGTH[make]\n",
+        "the function is stored in a dict",
+    ),
     "a call inside an f-string": (
         f"import optax\nprint(f'{{optax.{CALL}(0)}}')\n",
         "inside an f-string",
@@ -70,6 +88,12 @@ MOVED = {
         f"import optax\ns = optax.{CALL}\nt = optax.adam(s)\n",
         "import optax\nfrom lrmigrate import lrsched\n"
         f"s = lrsched.{NEW}\nt = optax.adam(s)\n",
+    ),
+    "an import stays that a function inside names as not its own": (
+        f"def f():\n    import optax as ox\n    s = ox.{CALL}\n"
+        "    def g():\n        nonlocal ox\n    return s, g\n",
+        "def f():\n    import optax as ox\n    from lrmigrate import lrsched\n"
+        f"    s = lrsched.{NEW}\n    def g():\n        nonlocal ox\n    return s, g\n",
     ),
     "an import that nothing uses goes": (
         f"import optax as ox  # schedules\ns = ox.{CALL}\n",

@@ -485,6 +485,8 @@ SUBCLASSES = [
     "    def update(self, grads):\n        return super().update(grads)\n",
     "    def half(self, grads):\n        self.update(grads=halved(grads))\n",
     "    def held(self):\n        return super()\n",
+    "    def update(self, grads, **kw):\n        super().update(grads=grads, **kw)\n",
+    "    def update(self, grads, **kw):\n        super().update(**{'grads': grads}, **kw)\n",
 ]
 
 
@@ -494,6 +496,23 @@ def test_a_subclass_that_the_old_class_does_not_fit_stays(fix, body):
         "from flax import nnx\n\n\nclass Mine(nnx.Optimizer):\n"
         "    def __init__(self, model, tx):\n        super().__init__(model, tx)\n\n"
         + body
+    )
+    assert fix(code).text == code
+
+
+ABOVE = [
+    "    def update(self, grads, **kw):\n        super().update(grads=grads, **kw)\n",
+    "    def update(self, **kw):\n        self.n = 1\n        super().update(**kw)\n",
+]
+
+
+@pytest.mark.parametrize("body", ABOVE)
+def test_a_subclass_of_another_class_with_an_update_stays_and_its_calls(fix, body):
+    code = (
+        f"from flax import nnx\nimport optax\n\n\nclass Above:\n{body}\n\n"
+        "class Mine(Above, nnx.Optimizer):\n    pass\n\n\ndef train(model, grads):\n"
+        "    optimizer = Mine(model, optax.sgd(0.1))\n"
+        "    optimizer.update(grads=grads)\n"
     )
     assert fix(code).text == code
 
