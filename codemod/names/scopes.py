@@ -208,6 +208,11 @@ class ScopeTree:
             yield parent
             node = parent
 
+    def function_around(self, node: ast.AST) -> ast.AST | None:
+        """Return the function or ``lambda`` that a node stands in; None for none."""
+        around = self.ancestors(node)
+        return next((one for one in around if isinstance(one, FUNCTION_NODES)), None)
+
 
 def _leaves(statement: ast.stmt) -> bool:
     """Whether a statement is a condition one of whose branches leaves its block."""

@@ -15,7 +15,7 @@ from ..files.parse import is_python
 from .scopes import ScopeTree
 from .syntax import last_name, text_of
 
-GIVES = "get_ipython"
+_GIVES = "get_ipython"
 # What the shell has that neither runs Python nor sets a name.
 _NAMELESS = frozenset(
     [
@@ -77,8 +77,8 @@ class ShellUse:
 def names_shell(node: ast.AST) -> bool:
     """Whether a node is a name of what gives the shell."""
     if isinstance(node, ast.alias):
-        return node.name == GIVES and node.asname is not None
-    return last_name(node) == GIVES
+        return node.name == _GIVES and node.asname is not None
+    return last_name(node) == _GIVES
 
 
 def shell_uses(scopes: ScopeTree, node: ast.AST) -> Iterator[ShellUse]:

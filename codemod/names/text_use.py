@@ -10,8 +10,8 @@ from ..nodes import walk
 from .meaning import Key
 from .namespaces import EVERY, Does
 from .scopes import FUNCTION_NODES, Scope
-from .shell import GIVES
-from .syntax import is_named, shown
+from .shell import names_shell
+from .syntax import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class ByText:
         """What it is, and where."""
         node = self.node
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if any(is_named(one, GIVES) for part in node.args for one in walk(part)):
+            if any(names_shell(one) for part in node.args for one in walk(part)):
                 return f"a magic on line {node.lineno}"
             node = node.func
         return f"`{shown(node)}` on line {getattr(node, 'lineno', 0)}"

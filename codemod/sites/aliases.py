@@ -28,9 +28,7 @@ class Aliases:
         statement = parents[node]
         while isinstance(statement, ast.IfExp) and statement.test is not node:
             node, statement = statement, parents[statement]
-        if isinstance(statement, ast.Dict) and any(
-            one is node for one in statement.keys
-        ):
+        if isinstance(statement, ast.Dict) and node in statement.keys:
             return set()  # what is looked up by it has to be the very function
         if isinstance(statement, ast.Dict) or (
             isinstance(statement, ast.Call) and static(statement) is node

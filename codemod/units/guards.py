@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from ..names.messages import read_message
-from ..names.scopes import FUNCTION_NODES, Binding
+from ..names.scopes import Binding
 from ..names.surroundings import (
     import_guard,
     outermost_f_string,
@@ -153,7 +153,7 @@ class Guards:
         Behind that import the new one binds its name for the whole function, also
         where what it uses by the other name is rewritten.
         """
-        function = self._function_around(binding.node)
+        function = self.scopes.function_around(binding.node)
         if function is None or self.planner.by_name(site):
             return ""
         leads = self.planner.resolver.vocabulary.leads_to_function
@@ -168,10 +168,6 @@ class Guards:
                     f"`{name}` is used in the same function, and imported outside of it"
                 )
         return ""
-
-    def _function_around(self, node: ast.AST) -> ast.AST | None:
-        outer = self.scopes.ancestors(node)
-        return next((one for one in outer if isinstance(one, FUNCTION_NODES)), None)
 
     def _held_by_others(self, site: Site) -> str:
         """Return what may set a name or an attribute that holds it, or nothing."""
@@ -213,7 +209,7 @@ class Guards:
 
     def _made_global(self, binding: Binding, name: str) -> bool:
         """Whether an import in a function binds a name outside of it."""
-        function = self._function_around(binding.node)
+        function = self.scopes.function_around(binding.node)
         if function is None:
             return False
         scope = self.scopes.scope_of[function]

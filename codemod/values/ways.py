@@ -159,9 +159,7 @@ class Ways:
         return None
 
     def _returns_from(self, function: Spot, node: ast.AST) -> bool:
-        around = function.module.scopes.ancestors(node)
-        inner = next(one for one in around if isinstance(one, FUNCTION_NODES))
-        return inner is function.node
+        return function.module.scopes.function_around(node) is function.node
 
 
 def _before(
@@ -175,7 +173,10 @@ def _before(
     body = scopes.scope_of[use].node
     around = [use, *scopes.ancestors(use)]
     loops = any(isinstance(one, _LOOPS) for one in around)
-    inside = all(_function_around(module, one.node) is body for one in bindings)
+    inside = all(
+        (scopes.function_around(one.node) or scopes.module.node) is body
+        for one in bindings
+    )
     if body not in around or loops or not inside:
         return bindings
     lines = [getattr(one.node, "lineno", 0) for one in bindings]
@@ -193,14 +194,6 @@ def _before(
         for one, line in zip(bindings, lines, strict=True)
         if first <= line <= use.lineno and one.statement not in around
     ] or bindings
-
-
-def _function_around(module: Module, node: ast.AST) -> ast.AST:
-    """Return the function that a node stands in, or the module."""
-    around = module.scopes.ancestors(node)
-    return next(
-        (one for one in around if isinstance(one, (*FUNCTION_NODES, ast.Module))), node
-    )
 
 
 _STEPS: Mapping[type[ast.AST], Callable[[Ways, Any], Iterator[Spot]]] = {

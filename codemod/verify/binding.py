@@ -30,9 +30,9 @@ class Binding:
             return value + shift
         return value * (1 + shift / 16) if isinstance(value, float) else value
 
-    def with_value(self, name: str, value: object) -> Binding:
-        """The same with another value for one name."""
-        return Binding({**self.values, name: value})
+    def with_values(self, values: Mapping[str, object]) -> Binding:
+        """The same with other values for some names."""
+        return Binding({**self.values, **values})
 
     def changed(self, change: Callable[[object], object]) -> Binding:
         """The same names with what each value is changed to."""

@@ -48,7 +48,7 @@ class CurveJudge:
     def seen(self, base: Binding) -> Verdict | None:
         """Compare when the calls raise for the values that the code shows."""
         for name, value in self._pair.seen:
-            binding = base.with_value(name, value)
+            binding = base.with_values({name: value})
             run = sampled_runs((), first=False, odd=True)[0]
             outcome = self._compare_known(binding, run, by_step=False)
             if isinstance(outcome, Difference):

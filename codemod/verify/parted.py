@@ -37,7 +37,7 @@ def parted(
             continue
         left = {math.floor: MOST, math.ceil: MOST}
         for number in ASKED:
-            one = binding.with_value(name, number)
+            one = binding.with_values({name: number})
             try:
                 before, after = boundaries(one)
             except EvaluationError:

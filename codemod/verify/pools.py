@@ -75,7 +75,6 @@ def make_pools(
     required: dict[str, list[object]] = {}
     extra: dict[str, list[object]] = {}
     odd: dict[str, list[object]] = {}
-    computed: set[str] = set()
     for use in uses:
         near = (beside or {}).get(use.name, ())
         odd.setdefault(use.name, []).extend(_odd_values(use, domains, near))
@@ -83,7 +82,6 @@ def make_pools(
         extra.setdefault(use.name, [])
         if use.role is Role.VALUE and not use.alone:
             extra[use.name].extend(GENERIC)
-            computed.add(use.name)
     pools = {}
     for name, values in required.items():
         first = distinct(values or extra[name] or GENERIC)
@@ -96,9 +94,7 @@ def make_pools(
             every[len(first) :],
             every_odd[:MOST_ODD],
             again[:MOST_ODD],
-            tuple(
-                one for one in _NO_STEPS if name in computed and one not in odd[name]
-            ),
+            tuple(one for one in _NO_STEPS if extra[name] and one not in odd[name]),
         )
     return pools
 

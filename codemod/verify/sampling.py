@@ -155,7 +155,7 @@ class Plan:
                 for other in self.pools
             }
             attempts.append(self._draw({**wanted, name: value}))
-        attempts.extend(one.with_value(name, value) for one in good[:4])
+        attempts.extend(one.with_values({name: value}) for one in good[:4])
         for binding in attempts:
             if self._try(binding).builds:
                 return binding

@@ -52,7 +52,7 @@ def unlike(
     }
     found = Counter[tuple[int, str]]()
     for change in (*_small(numbers), *_drawn(numbers, random)):
-        new = _differing(sides, Binding({**binding.values, **change})) - usual
+        new = _differing(sides, binding.with_values(change)) - usual
         size = _size(change.values())
         if any(found[size, one] < MOST for one in new):
             found.update((size, one) for one in new)

@@ -58,14 +58,14 @@ class Unusual:
         for change in further(ordinary[0]):
             own = {name: one for name, one in change.items() if name in self.pools}
             if own:
-                yield Binding({**ordinary[0].values, **own})
+                yield ordinary[0].with_values(own)
             if own and len(own) < len(self.pools) and not has_numpy(own):
                 # An ordinary bound may hide what a number alone makes of a curve.
-                yield from self._if_telling(Binding({**far.values, **own}))
+                yield from self._if_telling(far.with_values(own))
         if len(self.pools) > 1:
             yield far
             yield from map(ordinary[0].changed, (_negated, _far_below))
-            yield Binding({**ordinary[0].values, **dict(self._near(ordinary[0]))})
+            yield ordinary[0].with_values(dict(self._near(ordinary[0])))
 
     def _with(self, name: str, value: object, usual: Binding) -> Binding:
         """The value among usual ones, or among others if it gives no curve with those.
@@ -73,11 +73,13 @@ class Unusual:
         A warmup of 777 steps is longer than most lengths, and a length below 0 needs a
         warmup that is further below.
         """
-        others = [usual, *self.good[:OTHERS], usual.changed(_far)]
+        others: Iterable[Binding] = (usual, *self.good[:OTHERS], usual.changed(_far))
         if is_number(value) and value < 0:
-            others += map(usual.with_value, self.pools, itertools.repeat(-FARTHEST))
-        made = [one.with_value(name, value) for one in others]
-        return next((one for one in made if self.trial(one).builds), made[0])
+            below = (usual.with_values({other: -FARTHEST}) for other in self.pools)
+            others = itertools.chain(others, below)
+        made = (one.with_values({name: value}) for one in others)
+        builds = (one for one in made if self.trial(one).builds)
+        return next(builds, usual.with_values({name: value}))
 
     def _zeros(self, usual: Binding) -> Iterator[Binding]:
         """Two names at 0, such as a warmup and what the rest is multiplied by."""
@@ -87,7 +89,7 @@ class Unusual:
                 if is_number(value) and not value:
                     zeros.setdefault(name, value)
         for pair in itertools.combinations(zeros.items(), 2):
-            yield from self._if_telling(Binding({**usual.values, **dict(pair)}))
+            yield from self._if_telling(usual.with_values(dict(pair)))
 
     def _if_telling(self, binding: Binding) -> Iterator[Binding]:
         """Yield it if one of the calls, at least, returns a schedule.
