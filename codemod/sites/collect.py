@@ -32,12 +32,18 @@ from .unknown import Unknown
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """A reference with all that is around it: how it is used, and its calls."""
+    """A reference with all that is around it: how it is used, and its calls.
+
+    Attributes:
+        also: the expression by which a name is given the function in passing, as in
+            ``(make := optax.cosine_decay_schedule)(0.1, 100)``, if there is one.
+    """
 
     reference: Reference
     kind: SiteKind
     node: ast.expr
     calls: Sequence[tuple[ast.Call, int]]
+    also: ast.NamedExpr | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +143,23 @@ class SiteCollector:
         parents = self.resolver.scopes.parents
         node: ast.expr = reference.node
         calls = [(preset, 1) for preset in reference.meaning.presets]
-        kind = SiteKind.REFERENCE
+        kind, also = SiteKind.REFERENCE, None
         while True:
             parent = parents[node]
             if isinstance(parent, ast.NamedExpr) and parent.value is node:
-                node = parent
+                node = also = parent
             elif not isinstance(parent, ast.Call):
-                return _Use(reference, kind, node, calls)
+                return _Use(reference, kind, node, calls, also)
             elif parent.func is node:
                 calls.append((parent, 0))
-                return _Use(reference, SiteKind.CALL, parent, calls)
+                return _Use(reference, SiteKind.CALL, parent, calls, also)
             elif self._stores(reference, parent):
-                return _Use(reference, SiteKind.CALL, parent, [(parent, 1)])
+                return _Use(reference, SiteKind.CALL, parent, [(parent, 1)], also)
             elif parent.args[:1] == [node] and self.resolver.is_partial(parent):
                 kind, node = SiteKind.PARTIAL, parent
                 calls.append((parent, 1))
             else:
-                return _Use(reference, kind, node, calls)
+                return _Use(reference, kind, node, calls, also)
 
     def _stores(self, reference: Reference, call: ast.Call) -> bool:
         function = reference.function
@@ -177,7 +183,7 @@ class SiteCollector:
             module,
             calls=use.calls,
             key=use.reference.key,
-            group=aliases.union(meaning.route),
+            group=aliases.union(meaning.route, self._in_passing(use.also)),
             aliases=aliases,
             shared=frozenset(meaning.partials),
             doubt=meaning.doubt,
@@ -194,6 +200,14 @@ class SiteCollector:
             parameters = self.parameters[function]
             site.arguments = bind_arguments(parameters, use.calls, module.scopes)
         return site
+
+    def _in_passing(self, walrus: ast.NamedExpr | None) -> Iterator[Key]:
+        """Yield the name that is given a function where that is used at once."""
+        if walrus is not None:
+            scopes, name = self.resolver.scopes, walrus.target.id
+            owner = scopes.lookup(name, scopes.scope_of[walrus.target])
+            if owner is not None:
+                yield owner, name
 
     def _trace(self, sites: Sequence[Site]) -> None:
         """Give the sites what is in the dicts that they take: follow all, then ask."""

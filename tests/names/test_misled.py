@@ -191,6 +191,35 @@ def test_a_star_may_bring_what_its_module_does_not_say(lib, fixed):
     assert "may bind `int`" in left[0]
 
 
+WALRUS = {
+    "a call": "s = (make := optax.cosine_decay_schedule)(0.1, decay_steps=9)\n",
+    "a comprehension": (
+        "s = [(make := optax.cosine_decay_schedule)(0.1, decay_steps=n) for n in (9,)]\n"
+    ),
+    "another name": "one = (make := optax.cosine_decay_schedule)\none(0.1, decay_steps=9)\n",
+    "a partial": (
+        "from functools import partial\n"
+        "s = partial((make := optax.cosine_decay_schedule), decay_steps=9)(0.1)\n"
+    ),
+    "a partial that is called": (
+        "from functools import partial\n"
+        "s = (make := partial(optax.cosine_decay_schedule, decay_steps=9))(0.1)\n"
+    ),
+    "an argument": "f(g=(make := optax.cosine_decay_schedule)(0.1, decay_steps=9))\n",
+}
+
+
+@pytest.mark.parametrize("given", WALRUS.values(), ids=WALRUS)
+@pytest.mark.parametrize(
+    "use", ["make(0.1, alpha=0.2)\n", "f(make)\n", "def f(): return make\n"]
+)
+def test_what_is_given_a_name_in_passing_keeps_its_function(given, use, fixed):
+    text = f"import optax\n{given}{use}"
+    now, left = fixed(use=text)
+    assert now["use"] == text
+    assert "what gives `make` its value cannot be rewritten" in " ".join(left)
+
+
 FLATTEN = "print(jax.flatten_util.ravel_pytree([1.0]))\n"
 
 
