@@ -51,6 +51,10 @@ class Unusual:
         for name, pool in self.pools.items():
             for turn, value in enumerate(pool.again + pool.odd):
                 yield self._with(name, value, ordinary[turn % len(ordinary)])
+                if str(value) == "-0.0":
+                    # A bound above it would hide its sign.
+                    below = ordinary[0].with_values(dict(self._below(ordinary[0])))
+                    yield from self._if_telling(below.with_values({name: value}))
             for value in pool.far_fetched:
                 yield from self._if_telling(self._with(name, value, ordinary[0]))
         yield from itertools.islice(self._zeros(ordinary[0]), MOST_ZEROS)
@@ -101,10 +105,18 @@ class Unusual:
             yield binding
 
     def _near(self, usual: Binding) -> Iterator[tuple[str, float]]:
+        for name, value in self._fractions(usual):
+            yield name, value * NEAREST
+
+    def _below(self, usual: Binding) -> Iterator[tuple[str, float]]:
+        for name, value in self._fractions(usual):
+            yield name, -abs(value)
+
+    def _fractions(self, usual: Binding) -> Iterator[tuple[str, float]]:
         for name, pool in self.pools.items():
             value = usual.values[name]
             if is_number(value) and isinstance(pool.required[0], float):
-                yield name, value * NEAREST
+                yield name, value
 
 
 def _negated(value: object) -> object:

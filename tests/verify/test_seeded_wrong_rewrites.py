@@ -578,6 +578,11 @@ RARE = [
             "e, 5.0, 29, 99, d if d != 5.0 else 1, end_value=last",
         ),
         (
+            "warmup_exponential_decay_schedule",
+            "0.01, lr / 10, w, transition_steps=n, decay_rate=0.1, end_value=last",
+            "0.01, 0.0 + lr / 10, w, n, 0.1, end_value=last",
+        ),
+        (
             *("linear_onecycle_schedule", "n * k, 1.0, pct_start=min(p, 0.5)"),
             "n * k, 1.0, warmup_steps=float(int(min(p, 0.5) * (n * k)))",
         ),
