@@ -11,6 +11,7 @@ import ast
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
+from .computed_attributes import TAKING_ONE, Taken, computed_attributes, is_super
 from .instances import Instances
 from .scopes import Scope, ScopeTree
 from .syntax import is_named, last_name, text_of
@@ -19,13 +20,6 @@ from .untouched import instance_of
 _TAKES_BY_TEXT = frozenset({"getattr", "attrgetter", "methodcaller"})
 # Calls that are given an object and the name of an attribute, and do not take it.
 _ASKS_BY_TEXT = frozenset({"hasattr", "isinstance", "print"})
-# Calls that are given an object, and take all of its attributes.
-_TAKES_ALL = frozenset({"vars", "asdict", "getmembers", "getmembers_static"})
-# Calls that are given an object and the name of one, which is taken, or put there.
-_TAKES_ONE = frozenset(
-    {"getattr", "getattr_static", "__getattribute__", "setattr", "delattr"}
-)
-
 _SETS_MANY = "multiple"  # of `mock.patch`, which is given attributes as keywords
 
 
@@ -66,7 +60,7 @@ class AttributeUses:
                 isinstance(parent, ast.Call)
                 and last_name(parent.func) not in _ASKS_BY_TEXT
             ):
-                yield text.partition(".")[0]
+                yield from text.split(".")
             elif isinstance(parent, ast.Subscript) and _dict_of(parent.value):
                 yield text
 
@@ -106,27 +100,26 @@ class AttributeUses:
     def _is_given(self, text: ast.AST, call: ast.Call, cls: Scope | None) -> bool:
         """Whether a call that is given an attribute's name may take it."""
         called = last_name(call.func)
-        if called in _TAKES_ONE:
+        if called in TAKING_ONE:
+            objects = [one for one in call.args if one is not text]
+            if isinstance(call.func, ast.Attribute):
+                objects.append(call.func.value)
             return any(
-                self._instances.may_be(one, cls) for one in call.args if one is not text
+                is_super(one) or self._instances.may_be(one, cls) for one in objects
             )
         return called in _TAKES_BY_TEXT or any(
             self._instances.is_one(one, cls) for one in call.args
         )
 
-    def all_of(self, cls: Scope) -> Iterator[ast.AST]:
+    def all_of(self, cls: Scope | None) -> Iterator[ast.AST]:
         """Yield what may take any attribute of an instance, by a computed name."""
-        for node in self._scopes.nodes(ast.Attribute, ast.Call):
-            of = _all_of(node)
-            if of is not None and self._instances.may_be(of, cls):
+        for node, of in self._computed:
+            if of is None or self._instances.may_be(of, cls):
                 yield node
 
-    def all_from(self, module: str) -> Iterator[ast.AST]:
-        """Yield what takes any attribute of something that is in another module."""
-        for node in self._scopes.nodes(ast.Attribute, ast.Call):
-            of = _all_of(node)
-            if of is not None and self._instances.comes_from(of, module):
-                yield node
+    @cached_property
+    def _computed(self) -> list[Taken]:
+        return [*computed_attributes(self._scopes)]
 
     def unbound(
         self, methods: Collection[str], owner: str, cls: Scope | None
@@ -146,21 +139,6 @@ class AttributeUses:
                 first = call.args[:1] if isinstance(call, ast.Call) and called else []
                 if not any(self._instances.is_one(one, cls, owner) for one in first):
                     yield node
-
-
-def _all_of(node: ast.AST) -> ast.expr | None:
-    """Return whose attributes a node takes by a computed name, or all of them."""
-    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
-        return node.value
-    if isinstance(node, ast.Attribute) and node.attr == "__func__":
-        method = node.value
-        return method.value if isinstance(method, ast.Attribute) else method
-    if not isinstance(node, ast.Call) or not node.args:
-        return None
-    if last_name(node.func) in _TAKES_ALL:
-        return node.args[0]
-    named = last_name(node.func) in _TAKES_ONE and len(node.args) > 1
-    return node.args[0] if named and text_of(node.args[1]) is None else None
 
 
 def _dict_of(node: ast.expr) -> bool:

@@ -41,22 +41,6 @@ class Instances:
         self._is_foreign = is_foreign
         self._derived = derived
 
-    def comes_from(self, node: ast.expr, module: str, depth: int = 0) -> bool:
-        """Whether an expression says, or has a value that says, what is in a module."""
-        for name in ast.walk(node):
-            binding = (
-                self._scopes.sole_binding(name) if isinstance(name, ast.Name) else None
-            )
-            if binding is None or depth > _DEPTH:
-                continue
-            parts = (binding.path or "").split(".")
-            if module in parts:
-                return name is not node or parts[-1] != module
-            value = binding.value
-            if value is not None and self.comes_from(value, module, depth + 1):
-                return True
-        return False
-
     def is_one(self, node: ast.expr, cls: Scope | None, owner: str = "") -> bool:
         """Whether an expression certainly gives the class, or an instance of it."""
         binding = (

@@ -74,6 +74,29 @@ TAKEN = {
     "its method passed on": "map(T.run, x)",
     "its method's function": "t = T()\nt.run.__func__(x)",
     "a pattern": "match T():\n    case T(make=m): m(0.1, 100)",
+    "a pattern by places": "match T():\n    case T(m): m(0.1, 100)",
+    "a path of attrgetter": "import operator\noperator.attrgetter('t.make')(x)",
+    "attrgetter, by a computed name": "import operator\noperator.attrgetter(n)(T())",
+    "attrgetter, of many": "import operator\nmap(operator.attrgetter(*names), ts)",
+    "methodcaller": "import operator\noperator.methodcaller(n, 0.1, 100)(T())",
+    "attrgetter passed on": "from operator import attrgetter\nuse(attrgetter)",
+    "another name of getattr": "get = getattr\nget(T(), n)(0.1, 100)",
+    "getattr mapped": "map(getattr, [T()], names)",
+    "getattr in a partial": "import functools\nfunctools.partial(getattr, T())",
+    "a star of getattr": "getattr(*pair)(0.1, 100)",
+    "another name of its getter": "t = T()\nget = t.__getattribute__\nget(n)",
+    "its getter": "t = T()\nt.__getattribute__(n)(0.1, 100)",
+    "its getter, by its name": "t = T()\nt.__getattribute__('make')(0.1, 100)",
+    "its getter, by getattr": "t = T()\ngetattr(t, '__getattribute__')(n)",
+    "super's getter": "class U(T):\n    def f(self, n): super().__getattribute__(n)",
+    "its state": "T().__reduce_ex__(2)[2]['make'](0.1, 100)",
+    "its setter": "t = T()\nt.__setattr__(n, f)",
+    "its setter, by its name": "t = T()\nt.__setattr__('make', f)",
+    "object's setter": "t = T()\nobject.__setattr__(t, n, f)",
+    "another name of object's": "put = object.__setattr__\nput(T(), n, f)",
+    "another name of setattr": "put = setattr\nput(T(), n, f)",
+    "setattr in a partial": "import functools\nfunctools.partial(setattr, T())(n, f)",
+    "many patches": "mock.patch.multiple(T(), **{'ma' + 'ke': f})",
 }
 
 
@@ -124,6 +147,14 @@ FILES = {
     "another class": ("class A:\n    def f(self): return self.make(0.1, 100)\n", False),
     "a call that gives too little": ("def f(x): return x.make(3)\n", False),
     "the word": ("make = 1\n", False),
+    "anything's": ("def put(x, n, v): setattr(x, n, v)\n", True),
+    "anything's, by a name of its own": (
+        "from operator import attrgetter as get\nget(n)(x)\n",
+        True,
+    ),
+    "its own": ("class A:\n    def put(self, n, v): setattr(self, n, v)\n", False),
+    "object's, by a name": ("def put(x, v): object.__setattr__(x, 'a', v)\n", False),
+    "options'": ("from argparse import Namespace\ngetattr(Namespace(), n)\n", False),
 }
 
 

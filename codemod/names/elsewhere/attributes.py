@@ -9,15 +9,12 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ..attribute_uses import AttributeUses
+from ..computed_attributes import WORDS
 from ..instances import Instances
 from ..scopes import Scope, ScopeTree
 from .tree_files import TreeFile
 from .words import Words
 
-# What takes attributes by a computed name, or all of them.
-_COMPUTED = re.compile(
-    rb"[gs]etattr|delattr|__getattribute__|\bvars\b|__dict__|asdict|getmembers|__func__"
-)
 _CLASS = re.compile(r"\bclass\s+(\w+)\s*\(")
 
 
@@ -45,25 +42,24 @@ class OutsideAttributes:
             taken = f"_{owner.lstrip('_')}{name}"
         saying = {*self._run.saying(taken)}
         naming = {*self._run.saying(module)}
-        for other in self._run.sorted(saying | naming):
+        computing = {*self._run.saying_any(WORDS)}
+        for other in self._run.sorted(saying | naming | computing):
             if other.real == str(file):
                 continue
             if other in saying and (where := self._taken(other, owner, taken, least)):
                 return f"`{taken}` may be taken {where}"
-            if other in naming and (
-                where := self._around(other, owner, module, readers)
-            ):
+            if where := self._around(other, owner, other in computing, readers):
                 return f"`{name}` may be taken {where}"
         return ""
 
     def _around(
-        self, other: TreeFile, owner: str, module: str, readers: Collection[str]
+        self, other: TreeFile, owner: str, computes: bool, readers: Collection[str]
     ) -> str:
         """Return where a file takes all attributes, or a method for other objects."""
         if other.scopes is None:
             return ""
         uses = self._uses(other.scopes, owner)
-        computed = uses.all_from(module) if _COMPUTED.search(other.data) else ()
+        computed = uses.all_of(None) if computes else ()
         unbound = uses.unbound(readers, owner, None) if other.says(owner) else ()
         found = next(iter((*computed, *unbound)), None)
         return _at(other, found)
