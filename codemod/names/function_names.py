@@ -1,7 +1,8 @@
-"""What reaches the names that a function sees, whichever function that is.
+"""What reaches the names that a function sees, or what it does, whichever it is.
 
 ``rate.__globals__`` is a dict of them, and so is what ``attrgetter("__globals__")``
-gives; ``rate.__builtins__`` are the builtins that it sees.
+gives; ``rate.__builtins__`` are the builtins that it sees. ``rate.__defaults__ = ...``
+makes another function of it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Iterator
 
 from .module_objects import UNSEEN, ModuleObjects
 from .namespaces import EVERY, Does, Use, uses_of_names
-from .syntax import is_named, text_of
+from .scopes import ScopeTree
+from .syntax import is_named, last_name, text_of
 
 REACHING = {
     **dict.fromkeys(("__globals__", "f_globals"), UNSEEN),
@@ -24,6 +26,12 @@ REACHING = {
 _TEXTS = frozenset({"__globals__", "__builtins__"})
 
 _LOOK = ("hasattr", "print", "repr")
+_READ = frozenset({*_LOOK, "getattr", "getattr_static", "__getattribute__"})
+
+DEFINING = ("__code__", "__defaults__", "__kwdefaults__")
+"""Attributes that say what a function does."""
+
+_OWN_CODE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def set_through_functions(objects: ModuleObjects) -> Iterator[Use]:
@@ -45,6 +53,51 @@ def set_through_functions(objects: ModuleObjects) -> Iterator[Use]:
         elif isinstance(node, ast.MatchClass):
             for name in REACHING.keys() & {*node.kwd_attrs}:
                 yield _all_of(name, node)
+
+
+def redefinitions(objects: ModuleObjects) -> Iterator[Use]:
+    """Yield what gives a function other defaults, or other code, by an attribute.
+
+    Which function that is is not seen, but for those of the file itself. What is set
+    on a path from an import is told of that path, elsewhere.
+    """
+    for node in objects.scopes.nodes(ast.Attribute):
+        if node.attr in DEFINING and _may_be_any(objects, node.value):
+            for at in _set_there(objects.scopes, node):
+                yield Use(f"{UNSEEN}.{node.attr}", at, Does.SETS)
+    for text in objects.scopes.nodes(ast.Constant):
+        name = text_of(text)
+        if name in DEFINING and _may_set(objects, text):
+            yield Use(f"{UNSEEN}.{name}", text, Does.SETS)
+
+
+def _set_there(scopes: ScopeTree, node: ast.Attribute) -> Iterator[ast.AST]:
+    if not isinstance(node.ctx, ast.Load):
+        yield node
+    elif node.attr == "__kwdefaults__":
+        for use in uses_of_names(scopes, node):
+            if use.does is Does.SETS:
+                yield use.node
+
+
+def _may_be_any(objects: ModuleObjects, node: ast.expr) -> bool:
+    """Whether an expression may give a function that is not the file's own."""
+    if objects.path(node):
+        return False
+    binding = objects.scopes.sole_binding(node) if isinstance(node, ast.Name) else None
+    made = binding.value or binding.node if binding is not None else node
+    return not isinstance(made, _OWN_CODE)
+
+
+def _may_set(objects: ModuleObjects, text: ast.Constant) -> bool:
+    """Whether what is given the name of such an attribute may set it."""
+    parent = objects.scopes.parents[text]
+    if isinstance(parent, ast.Call) and text in parent.args:
+        if last_name(parent.func) in _READ:
+            return False
+        sets = is_named(parent.func, "setattr")
+        return not sets or _may_be_any(objects, parent.args[0])
+    return not isinstance(parent, ast.Dict | ast.Compare | ast.Expr)
 
 
 def _said(objects: ModuleObjects, text: ast.Constant) -> Iterator[Use]:

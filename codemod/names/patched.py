@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..files.kinds import is_config
 from .elsewhere.tree import Put
+from .function_names import DEFINING
 from .meaning import FILE, Modules, Vocabulary
 from .module_names import IMPORTER_NAMES, UNKNOWN_MODULE
 from .module_objects import UNSEEN
@@ -25,7 +26,9 @@ from .syntax import shown
 # What is said by a file that has a module whose name it computes.
 _GIVING_MODULES = ("modules", *sorted(IMPORTER_NAMES))
 _ANY_MODULE = (f"{UNKNOWN_MODULE}.", "sys.modules", "sys.")
-_ANY_ROOT = (UNKNOWN_MODULE, "sys")
+_ANY_ROOT = (UNKNOWN_MODULE, UNSEEN, "sys")
+# What makes another function of any, and the names of what Optax's compute with.
+_OF_ANY = frozenset({*DEFINING, "jax", "jnp"})
 
 
 class Patched:
@@ -178,6 +181,7 @@ def replaces(use: Use | Put, function: str, path: str, vocabulary: Vocabulary) -
     concerned = {*vocabulary.made_of.get(function, ()), function.rpartition(".")[2]}
     if parts[0] in _ANY_ROOT:
         everything = use.name in _ANY_MODULE and function in vocabulary.functions
+        concerned |= _OF_ANY
         return use.does is Does.SETS and (everything or parts[-1] in concerned)
     if parts[0] != function.split(".")[0]:
         return False

@@ -1,7 +1,8 @@
 """What a file puts in the place of what others import, as data: by objects and texts.
 
 ``optax.adam = fake`` and ``setattr(optax, name, fake)`` are uses of module objects;
-``mock.patch("optax.adam")`` and ``sys.modules["optax"] = fake`` say it in a text.
+``mock.patch("optax.adam")`` and ``sys.modules["optax"] = fake`` say it in a text, and
+so does ``exec("optax.adam = fake")``.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Callable, Iterator
+from textwrap import dedent
 
-from .function_names import set_through_functions
+from .bind import bind_module
+from .function_names import redefinitions, set_through_functions
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
 from .namespaces import EVERY, Does, Use, names_given
+from .run_texts import text_said
 from .scopes import ScopeTree
-from .syntax import last_name, text_of
+from .syntax import is_builtin, last_name, text_of
 
 _DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*\Z")
 _MOCKS = frozenset(
@@ -35,7 +39,7 @@ def replacements(scopes: ScopeTree) -> list[Use]:
         if patcher is not None:
             paths = patcher(objects, node)
             found += [Use(path, node, Does.SETS) for path in paths]
-    return [*found, *set_through_functions(objects)]
+    return [*found, *set_through_functions(objects), *redefinitions(objects)]
 
 
 def _patch(objects: ModuleObjects, call: ast.Call) -> Iterator[str]:
@@ -73,15 +77,6 @@ def _dict(objects: ModuleObjects, call: ast.Call) -> Iterator[str]:
         yield from (f"{module}{name}" for name in names_given(call, 1))
 
 
-_PATCHERS: dict[str, Callable[[ModuleObjects, ast.Call], Iterator[str]]] = {
-    "patch": _patch,
-    "setattr": _set_by_text,
-    "delattr": _set_by_text,
-    "multiple": _multiple,
-    "dict": _dict,
-}
-
-
 def _dotted(node: ast.expr | None) -> str:
     """Return a path as far as it is written: what is computed before it is `?`."""
     text = text_of(node) if node is not None else None
@@ -109,5 +104,33 @@ def _is_mocking(objects: ModuleObjects, function: ast.expr) -> bool:
     return not words.isdisjoint(_MOCKS)
 
 
+def _run(objects: ModuleObjects, call: ast.Call) -> Iterator[str]:
+    """``exec("optax.adam = fake")``, with the names that the file gives modules."""
+    text = text_said(objects.scopes, call.args[0]) if call.args else None
+    if text is None or not is_builtin(objects.scopes, call.func):
+        return
+    imports = [
+        f"import {path} as {name}\n"
+        for (scope, name), paths in objects.known.items()
+        for path in paths
+        if scope is objects.scopes.module and name in text and _DOTTED.match(path)
+    ]
+    try:
+        scopes = bind_module(ast.parse("".join(imports) + dedent(text)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return  # it raises, and does nothing
+    yield from (use.name for use in replacements(scopes))
+
+
 def _by_keyword(call: ast.Call, name: str) -> ast.expr | None:
     return next((one.value for one in call.keywords if one.arg == name), None)
+
+
+_PATCHERS: dict[str, Callable[[ModuleObjects, ast.Call], Iterator[str]]] = {
+    "patch": _patch,
+    "setattr": _set_by_text,
+    "delattr": _set_by_text,
+    "multiple": _multiple,
+    "dict": _dict,
+    "exec": _run,
+}

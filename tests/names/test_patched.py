@@ -93,6 +93,47 @@ REFUSED = {
     "a function is changed": (
         "import optax\noptax.cosine_decay_schedule.__defaults__ = (0.1,)\n"
     ),
+    "a function that a loop has is changed": (
+        "import optax\nfor f in vars(optax).values(): f.__defaults__ = (0.5, 1.0)\n"
+    ),
+    "a function of a pair is changed": (
+        "import optax\nfor f, d in [(optax.cosine_decay_schedule, (0.5,))]:\n"
+        "    f.__defaults__ = d\n"
+    ),
+    "a function of a dict is changed": (
+        "import optax\nd = {'a': optax.cosine_decay_schedule}\nd['a'].__code__ = code\n"
+    ),
+    "a function is changed by a function": (
+        "def freeze(f, new): f.__defaults__ = new\n"
+    ),
+    "a function is changed by setattr": (
+        "import inspect, optax\nfor n, f in inspect.getmembers(optax):\n"
+        "    setattr(f, '__code__', code)\n"
+    ),
+    "the defaults of keywords are changed": (
+        "def freeze(f): f.__kwdefaults__['alpha'] = 0.5\n"
+    ),
+    "a function gets the defaults of another": (
+        "import functools, optax\nfunctools.update_wrapper(\n"
+        "    optax.cosine_decay_schedule, full, assigned=('__defaults__',))\n"
+    ),
+    "what any function reads is set": (
+        "import train\nf = train.optax.cosine_decay_schedule\n"
+        "f.__globals__['jnp'] = fake\n"
+    ),
+    "what any function reads is filled": (
+        "def put(f): f.__globals__.update(jnp=fake)\n"
+    ),
+    "what its module computes with is set": (
+        "import inspect, optax\nm = inspect.getmodule(optax.cosine_decay_schedule)\n"
+        "m.jnp = fake\n"
+    ),
+    "an attribute is set by a text": (
+        "exec('import optax\\noptax.cosine_decay_schedule = fake')\n"
+    ),
+    "one is set by a text, of a name of the file": (
+        "import optax as ox\nexec('ox.cosine_decay_schedule = fake')\n"
+    ),
     "the whole library is another": "import sys\nsys.modules['optax'] = MagicMock()\n",
     "any library is another": "import sys\nfor m in ('optax',): sys.modules[m] = Mock()\n",
     "a mock of the library": "with mock.patch.dict('sys.modules', {'optax': fake}): ...\n",
@@ -136,6 +177,17 @@ def test_what_another_file_may_replace_stays(other, target, tmp_path, monkeypatc
 
 
 ALLOWED = {
+    "a function of the file is changed": "def f(): ...\nf.__defaults__ = (1,)\n",
+    "a lambda of the file is changed": "f = lambda x: x\nf.__code__ = g.__code__\n",
+    "the defaults of a function are read": "def p(f): return f.__defaults__\n",
+    "the code of a function is taken by a text": "def p(f): return getattr(f, '__code__')\n",
+    "a function of another library is changed": (
+        "import jax\njax.tree_util.tree_map.__defaults__ = (1,)\n"
+    ),
+    "what any function reads is set, of another name": (
+        "def put(f): f.__globals__['name'] = 1\n"
+    ),
+    "a text that is run sets something else": "exec('import jax\\njax.x = 1')\n",
     "what a function of its module reads is read": (
         "import optax\nnumpy = optax.linear_schedule.__globals__['jnp']\n"
     ),

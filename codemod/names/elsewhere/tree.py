@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from ...files.search.listing import Listing
-from ..function_names import REACHING
+from ..function_names import DEFINING, REACHING
 from ..module_objects import ModuleObjects
 from ..namespaces import Does, Use
 from ..own_code import LOOKING, LookedAt, OwnCode
@@ -38,7 +38,7 @@ _SET = re.compile(
 _SETS_BY_TEXT = re.compile(
     r"__dict__|__globals__|f_globals|\b(?:vars|globals)\(|setattr|patch"
 )
-_REACHES = re.compile("|".join(REACHING).encode())
+_REACHES = re.compile("|".join((*REACHING, *DEFINING)).encode())
 _OF_FUNCTIONS = frozenset(REACHING.values())
 _ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
 
@@ -162,7 +162,7 @@ class Tree:
         """The files that may set names of modules that they do not say."""
         return [
             one
-            for one in self.run.saying_any((*_SETTING, *REACHING))
+            for one in self.run.saying_any((*_SETTING, *REACHING, *DEFINING))
             if _ANY.search(one.data) or _REACHES.search(one.data)
         ]
 
