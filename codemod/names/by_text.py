@@ -15,7 +15,6 @@ from typing import Any
 from .module_names import UNKNOWN_MODULE
 from .module_objects import ModuleObjects
 from .namespaces import EVERY, MAIN, OWN, Does, Use, uses_of_names
-from .patched import Patched
 from .run_texts import OF_FRAMES, names_in, text_said
 from .scopes import FUNCTION_NODES, Scope, ScopeTree
 from .shell import names_shell, shell_uses
@@ -41,17 +40,22 @@ class TextUses:
     Args:
         scopes: the module.
         objects: its module objects.
-        patched: what the module is called when it is imported, and which paths are
-            those of modules.
+        stem: what the module is called when it is imported, without its packages.
+        may_be_module: whether a path that it writes can be that of a module.
     """
 
     def __init__(
-        self, scopes: ScopeTree, objects: ModuleObjects, patched: Patched
+        self,
+        scopes: ScopeTree,
+        objects: ModuleObjects,
+        stem: str,
+        may_be_module: Callable[[str], bool],
     ) -> None:
         self.scopes = scopes
         self.objects = objects
-        self._patched = patched
-        self._own = (OWN, MAIN, patched.stem)
+        self._stem = stem
+        self._may_be_module = may_be_module
+        self._own = (OWN, MAIN, stem)
 
     def all(self) -> list[ByText]:
         """Return all uses by text, those of names that are said last."""
@@ -219,8 +223,8 @@ class TextUses:
         """Whether a path may be that of the module itself."""
         if path in self._own:
             return True
-        same = path.rpartition(".")[2] == self._patched.stem
-        return same and (use.does is Does.SETS or self._patched.may_be_module(path))
+        same = path.rpartition(".")[2] == self._stem
+        return same and (use.does is Does.SETS or self._may_be_module(path))
 
 
 _BUILTINS: dict[str, Callable[[TextUses, ast.Call, Scope], Iterator[ByText]]] = {

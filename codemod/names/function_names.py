@@ -8,7 +8,7 @@ makes another function of it.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .module_objects import UNSEEN, ModuleObjects
 from .namespaces import EVERY, Does, Use, uses_of_names
@@ -31,6 +31,7 @@ _READ = frozenset({*_LOOK, "getattr", "getattr_static", "__getattribute__"})
 DEFINING = ("__code__", "__defaults__", "__kwdefaults__")
 """Attributes that say what a function does."""
 
+_OF_CLASSES = ("__init__", "__new__")  # as of a named tuple that gets defaults
 _OWN_CODE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -53,6 +54,25 @@ def set_through_functions(objects: ModuleObjects) -> Iterator[Use]:
         elif isinstance(node, ast.MatchClass):
             for name in REACHING.keys() & {*node.kwd_attrs}:
                 yield _all_of(name, node)
+
+
+def taken_of_functions(scopes: ScopeTree) -> Iterator[tuple[str, int]]:
+    """Yield the names that are taken of those that any function sees, or EVERY.
+
+    Each is with the line on which that is done.
+    """
+    for node in scopes.nodes(ast.Attribute, ast.Constant):
+        found: Iterable[Use] = ()
+        if isinstance(node, ast.Attribute):
+            if REACHING.get(node.attr) == UNSEEN:
+                found = uses_of_names(scopes, node)
+        elif text_of(node) in _TEXTS:
+            call = scopes.parents[node]
+            if isinstance(call, ast.Call) and is_named(call.func, "getattr"):
+                found = uses_of_names(scopes, call)
+            elif not isinstance(call, ast.Dict | ast.Compare | ast.Expr):
+                found = [Use(EVERY, node, Does.ESCAPES)]
+        yield from ((use.name, node.lineno) for use in found)
 
 
 def redefinitions(objects: ModuleObjects) -> Iterator[Use]:
@@ -82,7 +102,8 @@ def _set_there(scopes: ScopeTree, node: ast.Attribute) -> Iterator[ast.AST]:
 
 def _may_be_any(objects: ModuleObjects, node: ast.expr) -> bool:
     """Whether an expression may give a function that is not the file's own."""
-    if objects.path(node):
+    method = isinstance(node, ast.Attribute) and node.attr in _OF_CLASSES
+    if method or objects.path(node):
         return False
     binding = objects.scopes.sole_binding(node) if isinstance(node, ast.Name) else None
     made = binding.value or binding.node if binding is not None else node

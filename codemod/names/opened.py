@@ -34,7 +34,7 @@ class Opened:
         self, scopes: ScopeTree, objects: ModuleObjects, patched: Patched
     ) -> None:
         self.scopes = scopes
-        self._text_uses = TextUses(scopes, objects, patched)
+        self._text_uses = TextUses(scopes, objects, patched.stem, patched.may_be_module)
 
     @cached_property
     def uses(self) -> list[ByText]:

@@ -180,8 +180,8 @@ def replaces(use: Use | Put, function: str, path: str, vocabulary: Vocabulary) -
     parts = use.name.split(".")
     concerned = {*vocabulary.made_of.get(function, ()), function.rpartition(".")[2]}
     if parts[0] in _ANY_ROOT:
-        everything = use.name in _ANY_MODULE and function in vocabulary.functions
-        concerned |= _OF_ANY
+        is_known = function in vocabulary.functions
+        everything = is_known and (use.name in _ANY_MODULE or parts[-1] in _OF_ANY)
         return use.does is Does.SETS and (everything or parts[-1] in concerned)
     if parts[0] != function.split(".")[0]:
         return False

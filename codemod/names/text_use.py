@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..nodes import walk
-from .meaning import Key
 from .namespaces import EVERY, Does
 from .scopes import FUNCTION_NODES, Scope
 from .shell import names_shell
@@ -30,7 +29,7 @@ class ByText:
     scope: Scope | None
     node: ast.AST
 
-    def reaches(self, key: Key) -> bool:
+    def reaches(self, key: tuple[Scope, str]) -> bool:
         """Whether a name may be meant."""
         scope, name = key
         inside = self.scope is None or scope in (self.scope, *_functions(self.scope))

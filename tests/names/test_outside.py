@@ -49,6 +49,19 @@ DOUBTED = {
     "the main module, behind another": "import sys, \\\n __main__ as m\nmap(m.one, [1])\n",
     "exec": "exec('from lib import one; one(1)')\n",
     "a name of the file by text": "from lib import one\nglobals()['one'](1)\n",
+    "a computed name of the file by text": "from lib import one\nglobals()[n](1)\n",
+    "all names of the file": "from lib import one\nfor f in list(vars().values()): f(1)\n",
+    "all names of a function": "def f():\n    from lib import one\n    locals()[n](1)\n",
+    "eval of a computed text": "from lib import one\neval(n)(1)\n",
+    "eval of a computed text, of a star": "from lib import *\neval(n)(1)\n",
+    "its getter": "import lib\nlib.__getattribute__(n)(1)\n",
+    "what a function of it sees": "import lib\nlib.two.__globals__[n](1)\n",
+    "what a function of it sees, all": (
+        "from lib import two\nfor f in two.__globals__.values(): f(1)\n"
+    ),
+    "what a function of it sees, by a text": (
+        "from lib import two\ng = getattr(two, '__globals__')\ng[n](1)\n"
+    ),
     "its module is shown": "from lib import one\nprint(one.__module__)\n",
     "its name is shown": "import lib\nprint(lib.one.__name__)\n",
     "it is shown": "from lib import one\nprint(one)\n",
@@ -303,3 +316,8 @@ def test_a_text_that_may_be_run_is_read(tmp_path):
     code = "from lib import *\none(1)\n"
     assert seen(tmp_path, {"part.txt": code}).doubt == "`one` is named in part.txt"
     assert not seen(tmp_path, {"part.txt": "All of lib is one.\n"}).doubt
+
+
+def test_a_shell_script_is_read(tmp_path):
+    script = "python -c 'import lib; lib.one(1)'\n"
+    assert seen(tmp_path, {"run.sh": script}).doubt == "`one` is named in run.sh"

@@ -179,6 +179,7 @@ def test_what_another_file_may_replace_stays(other, target, tmp_path, monkeypatc
 ALLOWED = {
     "a function of the file is changed": "def f(): ...\nf.__defaults__ = (1,)\n",
     "a lambda of the file is changed": "f = lambda x: x\nf.__code__ = g.__code__\n",
+    "a named tuple gets defaults": "def p(T): T.__new__.__defaults__ = (None,)\n",
     "the defaults of a function are read": "def p(f): return f.__defaults__\n",
     "the code of a function is taken by a text": "def p(f): return getattr(f, '__code__')\n",
     "a function of another library is changed": (

@@ -24,7 +24,7 @@ from ...files.source import MAX_BYTES, Source, SourceError
 NOTEBOOK = ".ipynb"
 _PYTHON = frozenset({".py", ".pyw"})
 _CODE = frozenset({NOTEBOOK, ".pyi"})  # searched as text
-_PLAIN = frozenset({".txt"})  # so too, where it may hold code
+_PLAIN = frozenset({".sh", ".txt"})  # so too, where it may hold code
 _SETTINGS = frozenset({".cfg", ".ini", ".json", ".toml", ".yaml", ".yml"})
 _TEXTS = _CODE | _PLAIN | _SETTINGS
 _DOTTED = re.compile(rb"[A-Za-z_]\w*(?:[.:][A-Za-z_]\w*)+")

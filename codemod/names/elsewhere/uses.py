@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..lists import only_looks
-from ..loaders import is_words
 from ..module_paths import ModulePath
 from ..namespaces import MAIN
 from ..scopes import Scope, ScopeTree
 from ..syntax import is_named, last_name, text_of
 from .brought import At, Brought, Step, brought
-from .imported import Imports
+from .imported import TAKING_ANY, Imports
+from .reached import line_of_functions, reached_by_text
 from .tree_files import TreeFile
 
 # What gives the names of a module without saying them.
 COMPUTED = re.compile(
     rb"getattr|attrgetter|\bvars\b|__dict__|getmembers|import_module|__import__"
-    rb"|run_module|run_path|spec_from_file|\bmodules\b|\bdir\(|import\s*\*"
+    rb"|\bglobals\b|\blocals\b|\beval\b|\bexec\b|__globals__|f_globals|run_module|run_path|spec_from_file|\bmodules\b|\bdir\(|import\s*\*"
 )
 # What is done with a module that gives none of its names to anybody.
 _HARMLESS_CALLS = frozenset({"reload", "print", "str", "repr", "getfile", "getsource"})
@@ -85,6 +85,12 @@ class FileUses:
                 self._doubt(None, "cannot be read")
             return
         found = [*brought(file.imports, file.path, steps[0], hacked)]
+        if line := line_of_functions(file, steps, found, hacked):
+            self.sees = True
+            where = file.told(f"line {line}")
+            self.doubt = (
+                f"`{self._name}` may be reached by what functions see on {where}"
+            )
         if self._may_be_reached_by_text(file.imports) or not all(
             map(self._is_left, found)
         ):
@@ -219,8 +225,8 @@ class FileUses:
             if parent.attr == self._wanted(at):
                 found = (step, depth + 1) if inside else self._behind(step)
                 self._pending.append((parent, found))
-            elif parent.attr == "__dict__":
-                self._doubt(node, "may be reached by `__dict__`")
+            elif parent.attr in TAKING_ANY:
+                self._doubt(node, f"may be reached by `{parent.attr}`")
         elif isinstance(parent, ast.Call) and node in parent.args:
             self._given(parent, self._wanted(at), at)
         elif not inside:
@@ -242,13 +248,10 @@ class FileUses:
 
     def _check_texts(self) -> None:
         """Doubt names that the file's own code may reach by a text."""
-        if self._file.imports is None or not self._file.imports.reaches:
-            return
-        held = (key[1] for key, at in self._names if self._is_value(at))
-        names = {self._name, *held}
-        said = [one for one in self._file.strings if is_words(one, names, exact=False)]
-        if said:
-            self._doubt(said[0], "may be reached by a text")
+        held = [key for key, at in self._names if self._is_value(at)]
+        node = reached_by_text(self._file, held, self._name)
+        if node is not None:
+            self._doubt(node, "may be reached by a text")
 
     def _doubt(self, node: ast.AST | None, what: str) -> None:
         self.sees = True
