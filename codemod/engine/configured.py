@@ -14,7 +14,7 @@ from pathlib import Path
 from ..files.kinds import is_config
 from ..names.configs.keys import Takes
 from ..names.configs.targets import Renamed
-from ..names.elsewhere.uses import Use
+from ..names.elsewhere.use import Use
 from ..rule.intents import RenameArgument, RenameFunction, RenameKey
 from ..sites.site import Site
 from ..units.unit import SiteMember, Unit

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ..files.edits import Taken
 from ..files.source import Source, SourceError
 from ..model import Edit, Finding, Problem
-from ..names.elsewhere.uses import Place, Use, place_of
+from ..names.elsewhere.use import Place, Use, place_of
 from ..units.unit import SiteMember, Unit
 from ..verify import requirements
 from ..verify.comparison import CurveFacts

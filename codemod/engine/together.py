@@ -15,7 +15,7 @@ from pathlib import Path
 from ..files.kinds import is_config, module_of
 from ..files.read import ON_DISK
 from ..model import Finding
-from ..names.elsewhere.uses import Use, place_of
+from ..names.elsewhere.use import Use, place_of
 from ..sites.site import SiteKind
 from ..units.calls import TooDeepError, comparison
 from ..units.edited import Edited

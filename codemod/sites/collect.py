@@ -16,17 +16,15 @@ from ..files.source import Source
 from ..names.meaning import Key, Reference
 from ..names.resolver import Resolver
 from ..names.scopes import Binding, Scope
-from ..names.syntax import text_of
 from .aliases import Aliases
-from .arguments import Arguments, bind_arguments
+from .arguments import bind_arguments
 from .escapes import escape, registered
 from .gin_texts import gin_texts
 from .later import is_stored, stores
 from .named import Named
 from .reached import Reached
 from .site import Site, SiteKind, SiteModule
-from .trace import Place, Trace
-from .tracer import Tracer
+from .taken_dicts import TakenDicts
 from .unknown import Unknown
 
 
@@ -78,11 +76,7 @@ class SiteCollector:
         unknown = Unknown(module, self.resolver, self.accepts, self.new_names)
         sites = [*self._imports(module), *self._uses(module), *unknown.names()]
         module.sites += sorted(sites, key=attrgetter("node.lineno", "node.col_offset"))
-        self._trace(module.sites)
-        for site in module.sites:
-            _share(site)
-            if site.arguments is not None:
-                _unpack(site, site.arguments)
+        TakenDicts(self.resolver, self.dict_lists).follow(module.sites)
         for site in module.sites:
             site.unknown += unknown.keywords(site)
         # Last: what a call is seen to be given is that call's.
@@ -208,71 +202,3 @@ class SiteCollector:
             owner = scopes.lookup(name, scopes.scope_of[walrus.target])
             if owner is not None:
                 yield owner, name
-
-    def _trace(self, sites: Sequence[Site]) -> None:
-        """Give the sites what is in the dicts that they take: follow all, then ask."""
-        tracer = Tracer(self.resolver.scopes, self.resolver.callers_elsewhere)
-        unpacked = [
-            (site, node, tracer.follow(node, is_list=False))
-            for site in sites
-            if site.arguments is not None
-            for node in site.arguments.opaque
-            if not isinstance(node, ast.Starred)
-        ]
-        listed = [
-            (site, given.name, tracer.follow(given.value, is_list=True))
-            for site in sites
-            if site.arguments is not None
-            and (given := site.arguments.get(self._dict_list(site))) is not None
-            and site.owns(given)
-        ]
-        for site, _, place in unpacked:
-            listed += self._held(site, place, tracer)
-        for site, node, place in unpacked:
-            site.unpacked[node] = tracer.trace(place)
-        for site, name, place in listed:
-            site.listed[name] = tracer.trace(place)
-
-    def _held(
-        self, site: Site, place: Place, tracer: Tracer
-    ) -> Iterator[tuple[Site, str, Place]]:
-        """Follow the lists of dicts that a dict has under a key, whatever takes it."""
-        given = tracer.given(place)
-        for name in {parameter for parameter, _ in self.dict_lists.values()}:
-            values = [one for one in given if one.name == name]
-            if len(values) == 1 and values[0].value in self.resolver.scopes.parents:
-                held = tracer.follow_held(place, values[0])
-                if name == self._dict_list(site):
-                    yield site, name, held
-
-    def _dict_list(self, site: Site) -> str:
-        """Return the parameter that takes a list of dicts, or no name."""
-        return self.dict_lists.get(site.function, ("", ""))[0]
-
-
-def _share(site: Site) -> None:
-    """Note the names that a site has in common with others, whatever moves."""
-    traces = (*site.unpacked.values(), *site.listed.values())
-    seen = [trace for trace in traces if not (trace.opaque or trace.reader)]
-    site.shared = site.shared.union(*(trace.all_keys() for trace in seen))
-    if site.kind is SiteKind.PARTIAL:
-        site.shared |= site.aliases
-    if site.module.uses_at[site.node] > 1:
-        site.shared |= site.group
-
-
-def _unpack(site: Site, arguments: Arguments) -> None:
-    """Bind what is in the dicts that a site unpacks, as far as all of it is seen."""
-    for node, trace in site.unpacked.items():
-        if not trace.opaque:
-            arguments.opaque.remove(node)
-            _bind(arguments, trace)
-
-
-def _bind(arguments: Arguments, trace: Trace) -> None:
-    read = {text_of(node) for node in trace.reads}
-    for entry in trace.entries:
-        given = arguments.named.setdefault(entry.name, entry)
-        twice = given is not entry and given not in trace.named(entry.name)
-        if twice and entry.name not in read:  # a `pop` takes it out
-            arguments.clashing.append(f"`{entry.name}`")

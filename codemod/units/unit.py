@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..model import Edit, Verdict, VerdictKind
-from ..names.elsewhere.uses import Use
+from ..names.elsewhere.use import Use
 from ..names.meaning import Key
 from ..rule.intents import (
     DropCodes,

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..names.elsewhere.outside import Seen
-from ..names.elsewhere.uses import Use
+from ..names.elsewhere.use import Use
 from ..names.meaning import Key
 from ..names.resolver import Resolver
 from ..names.scopes import Scope

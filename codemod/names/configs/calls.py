@@ -16,7 +16,7 @@ from ...files.decode import SourceError
 from ...files.kinds import read_document
 from ...files.search.project_root import tree_of
 from ...files.source import Source
-from ..elsewhere.uses import Use, place_of
+from ..elsewhere.use import Use, place_of
 from ..syntax import last_name
 from .files import ConfigFile, ConfigFiles
 from .keys import TARGET

@@ -24,7 +24,8 @@ from .brought import Step
 from .leads import Leads
 from .tree_files import TreeFile
 from .tree_texts import NOTEBOOK
-from .uses import COMPUTED, FileUses, Use
+from .use import Use
+from .uses import COMPUTED, FileUses
 from .words import Words
 
 # What has the names of the module that runs.

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
-from pathlib import Path
 
 from ..lists import only_looks
 from ..module_paths import ModulePath
@@ -20,6 +18,7 @@ from .brought import At, Brought, Step, brought
 from .imported import TAKING_ANY, Imports
 from .reached import line_of_functions, reached_by_text
 from .tree_files import TreeFile
+from .use import Use, place_of
 
 # What gives the names of a module without saying them.
 COMPUTED = re.compile(
@@ -29,31 +28,6 @@ COMPUTED = re.compile(
 # What is done with a module that gives none of its names to anybody.
 _HARMLESS_CALLS = frozenset({"reload", "print", "str", "repr", "getfile", "getsource"})
 _BY_TEXT = frozenset({"getattr", "hasattr", "setattr", "delattr", "object"})
-
-
-Place = tuple[int, int, int, int]  # a node's line and column, and those of its end
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """Where a file calls what a name holds.
-
-    Attributes:
-        file: the file, resolved.
-        place: where what is called stands.
-        name: the name.
-        line: the line in the file, for a report.
-    """
-
-    file: Path
-    place: Place
-    name: str
-    line: str
-
-    @property
-    def shown(self) -> str:
-        """The name and the place, for a report."""
-        return f"`{self.name}` is called on {self.line}"
 
 
 class FileUses:
@@ -276,9 +250,3 @@ def looks(scopes: ScopeTree, node: ast.expr, parent: ast.AST) -> bool:
         join = isinstance(function, ast.Attribute) and function.attr == "join"
         return join or only_looks(scopes, function)
     return isinstance(parent, ast.FormattedValue)
-
-
-def place_of(node: ast.expr | ast.alias) -> Place:
-    """Return where a node stands."""
-    end_line, end_column = node.end_lineno or 0, node.end_col_offset or 0
-    return node.lineno, node.col_offset, end_line, end_column
