@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from .certain import assigned_to
 from .scopes import Scope, ScopeTree
 from .untouched import instance_of
 
@@ -15,10 +16,9 @@ def field_value(scopes: ScopeTree, node: ast.Attribute) -> ast.expr | None:
     cls = _class_of(scopes, node)
     if cls is None or len(stores) != 1 or node.attr in cls.bindings:
         return None
-    statement = scopes.parents[stores[0]]
     if _class_of(scopes, stores[0]) is not cls:
         return None
-    return statement.value if isinstance(statement, ast.Assign) else None
+    return assigned_to(scopes, stores[0])
 
 
 def field_uses(scopes: ScopeTree, node: ast.Attribute) -> Iterator[ast.Attribute]:

@@ -11,7 +11,8 @@ import ast
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..names.certain import sole_value, through_names
+from ..names.certain import binding_here, through_names, value_here
+from ..names.own_fields import field_value
 from ..names.scopes import ScopeTree
 from ..names.syntax import is_builtin, is_deep
 from ..verify.call import is_impure
@@ -41,7 +42,7 @@ def sum_of(site: Site, node: ast.expr) -> Sum:
 def _plain(scopes: ScopeTree, node: ast.expr, depth: int) -> ast.expr:
     """Return a length without the rounding and the limits around it."""
     if isinstance(node, ast.Name) and depth < _DEEPEST:
-        value = sole_value(scopes, node)
+        value = value_here(scopes, node)
         if isinstance(value, ast.Call) and _wraps(scopes, value):
             return _plain(scopes, value, depth + 1)
     if isinstance(node, ast.Call) and (inner := _wraps(scopes, node)) is not None:
@@ -110,8 +111,12 @@ class _Reader:
         return _added((*left.items(), *right.items()))
 
     def _behind(self, node: ast.expr) -> ast.expr | None:
-        """Return the expression that a name stands for, if looking at it tells."""
-        value = sole_value(self._scopes, node) if isinstance(node, ast.Name) else None
+        """Return what a name or a field stands for, if looking at it tells."""
+        value: ast.expr | None = None
+        if isinstance(node, ast.Name):
+            value = value_here(self._scopes, node)
+        elif isinstance(node, ast.Attribute):
+            value = field_value(self._scopes, node)
         if value is None or isinstance(value, ast.Constant) or is_deep(value):
             return None
         return None if any(map(self._may_change, ast.walk(value))) else value
@@ -120,9 +125,10 @@ class _Reader:
         """Whether what a node is may be something else where it is read again."""
         if not isinstance(node, ast.Name):
             return is_impure(node)
+        if binding_here(self._scopes, node) is not None:
+            return False
         scope = self._scopes.scope_of.get(node)
-        owner = self._scopes.lookup(node.id, scope) if scope is not None else None
-        return owner is not None and len(owner.bindings[node.id]) > 1
+        return scope is not None and self._scopes.lookup(node.id, scope) is not None
 
     def _text(self, node: ast.AST, depth: int) -> str:
         """Return a text that is the same for what certainly has the same value."""
@@ -132,14 +138,21 @@ class _Reader:
         return self._texts[node]
 
     def _written(self, node: ast.AST, depth: int) -> str:
-        if isinstance(node, ast.Name):
+        if isinstance(node, (ast.Name, ast.Attribute)):
             value = self._behind(node)
             if value is not None and depth < _DEEPEST:
                 return self._text(value, depth + 1)
+        if isinstance(node, ast.Attribute):
+            value = field_value(self._scopes, node)
+            if isinstance(value, ast.Constant):
+                return f"{node.attr}@{id(value)}"
+        if isinstance(node, ast.Name):
             scope = self._scopes.scope_of.get(node)
             if scope is None:
                 return f"{id(node)}"  # it stands for a value that is not seen
-            return f"{node.id}@{id(self._scopes.lookup(node.id, scope))}"
+            binding = binding_here(self._scopes, node)
+            owner = self._scopes.lookup(node.id, scope)
+            return f"{node.id}@{id(owner)}#{id(binding)}"
         if depth > _DEEPEST:
             return f"{id(node)}"
         parts = [
@@ -195,6 +208,8 @@ def subtracted(site: Site, node: ast.expr) -> list[ast.expr]:
     found: list[ast.expr] = []
     for _ in range(_DEEPEST):
         node = through_names(scopes, _plain(scopes, node, 0))
+        if isinstance(node, ast.Name):
+            node = value_here(scopes, node) or node
         if not isinstance(node, ast.BinOp) or not isinstance(node.op, ast.Sub):
             break
         found.append(node.right)

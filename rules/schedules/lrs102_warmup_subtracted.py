@@ -7,8 +7,10 @@ given as something minus its own `warmup_steps`, through names and sums:
 `join_schedules`, whose later schedules count from their boundary, it finds a length
 from which the boundary is subtracted twice.
 
-Two expressions are the same where they are written alike, up to names that are bound
-once, or where both are known numbers that a reader sees as one.
+Two expressions are the same where they are written alike, up to names and fields that
+are bound once, or one time after the other, or where both are known numbers that a
+reader sees as one. It is silent where a join goes on to its next schedule as the length
+ends.
 
 ## Why
 The length of `warmup_cosine_decay_schedule` includes the warmup. With 1,000 steps of
@@ -91,7 +93,8 @@ def check(site: Site) -> Iterator[Report]:
     for warmup, length in warmed_up(site):
         if known_number(site, warmup.value) == 0:
             continue  # whoever writes so means what is left after none
-        if _is_without(site, length.value, warmup.value, 1):
+        left_out = _is_without(site, length.value, warmup.value, 1)
+        if left_out and not _ends_at_a_boundary(site, length.value):
             yield _report(site, warmup, length)
 
 
@@ -153,7 +156,7 @@ def _twice(site: Site) -> Iterator[Report]:
         length = given(part, name) if part is not None and name else None
         if part is None or length is None:
             continue
-        if _fills(site, boundaries[index : index + 2], length.value):
+        if _fills(site, boundaries, index + 1, length.value):
             continue
         first = boundaries[0]
         if index == 0:
@@ -165,19 +168,32 @@ def _twice(site: Site) -> Iterator[Report]:
             yield Report(length.node if is_own(part, length) else node, message)
 
 
-def _fills(site: Site, boundaries: list[ast.expr], length: ast.expr) -> bool:
-    """Whether a length is what there is between a boundary and the next one."""
-    if len(boundaries) < 2:
+def _ends_at_a_boundary(site: Site, length: ast.expr) -> bool:
+    """Whether a join goes on to its next schedule at the step where this one ends."""
+    for join in site.module.sites if not site.listed else ():
+        parts = schedules_of(join) if join.name == JOIN else None
+        boundaries = elements(join, "boundaries") if parts else None
+        for index, (_, part) in enumerate(parts or ()):
+            is_this = part is not None and part.node is site.node
+            if is_this and _fills(site, boundaries or [], index, length):
+                return True
+    return False
+
+
+def _fills(
+    site: Site, boundaries: list[ast.expr], index: int, length: ast.expr
+) -> bool:
+    """Whether a length is what a schedule of a join has, up to the next boundary."""
+    if index >= len(boundaries):
         return False
-    steps = [known_number(site, one) for one in (*boundaries, length)]
-    begin, end, known = steps
-    if begin is not None and end is not None and known is not None:
-        return end - begin == known
-    sums = [sum_of(site, one) for one in (*boundaries, length)]
-    left = {
-        one: sums[1].get(one, 0) - sums[0].get(one, 0) for one in {**sums[0], **sums[1]}
-    }
-    return difference(left, sums[2]) == 0
+    begin = boundaries[index - 1] if index else ast.Constant(0)
+    end = boundaries[index]
+    start, stop, known = (known_number(site, one) for one in (begin, end, length))
+    if start is not None and stop is not None and known is not None:
+        return stop - start == known
+    first, last, whole = (sum_of(site, one) for one in (begin, end, length))
+    left = {one: last.get(one, 0) - first.get(one, 0) for one in {**first, **last}}
+    return difference(left, whole) == 0
 
 
 def _early(

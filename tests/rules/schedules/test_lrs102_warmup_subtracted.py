@@ -27,6 +27,42 @@ SILENT = {
         "def int(x): return 0\n" + CALL.format("100", "int(900 - 100) + 1")
     ),
     "a warmup of 0": CALL.format("0", "total - 0"),
+    "what a join fills behind it": (
+        "s = optax.join_schedules([optax.warmup_cosine_decay_schedule("
+        "0.0, 0.1, w, total - w), optax.constant_schedule(0.0)], [total - w])\n"
+    ),
+    "what a join fills behind it, through names and in numbers": (
+        "inner = optax.warmup_cosine_decay_schedule(0.0, 0.1, 100, 900 - 100)\n"
+        "s = optax.join_schedules([a, inner, b], [50, 850])\n"
+    ),
+    "a name that is added to again": (
+        "n = total - w\nn += w\n" + CALL.format("w", "n")
+    ),
+    "a name that a condition may add to": (
+        "def f(total, w):\n    total -= w\n    if x: total += w\n"
+        + IN_A_FUNCTION.format("w", "total")
+    ),
+    "a name that is another one in a loop": (
+        "def f(totals, total, w):\n    total -= w\n    for total in totals:\n    "
+        + IN_A_FUNCTION.format("w", "total")
+    ),
+    "a name that changes within the call": (
+        "def f(total, w):\n    total -= w\n    return optax."
+        "warmup_cosine_decay_schedule(0.0, (total := total + w), w, total)\n"
+    ),
+    "a name that another function changes": (
+        "def g():\n    global total\n    total += w\n"
+        "total = 90\ntotal -= w\ng()\n" + CALL.format("w", "total")
+    ),
+    "a warmup that changes after it was subtracted": (
+        "def f(total, w):\n    total -= w\n    w = 2 * other\n"
+        + IN_A_FUNCTION.format("w", "total")
+    ),
+    "a field that a method changes": (
+        "class A:\n    def __init__(self, T, W):\n        self.W = W\n"
+        "        self.D = T - W\n    def g(self):\n        self.D += self.W\n"
+        "    def f(self):\n    " + IN_A_FUNCTION.format("self.W", "self.D")
+    ),
     "a schedule of another library": (
         "import other\ns = other.warmup_cosine_decay_schedule(0.0, 0.1, w, total - w)\n"
     ),
@@ -53,6 +89,31 @@ TOLD = {
         "w = int(0.1 * total)\n" + CALL.format("w", "total - w")
     ),
     "a parameter": "def f(total, w):\n" + IN_A_FUNCTION.format("w", "total - w"),
+    "a join that goes on later": (
+        "s = optax.join_schedules([optax.warmup_cosine_decay_schedule("
+        "0.0, 0.1, w, total - w), optax.constant_schedule(0.0)], [total])\n"
+    ),
+    "subtracted in place": (
+        "def f(total, w):\n    total -= w\n" + IN_A_FUNCTION.format("w", "total")
+    ),
+    "a name of another one, subtracted in place": (
+        "def f(total, w):\n    n = total\n    n -= w\n" + IN_A_FUNCTION.format("w", "n")
+    ),
+    "a name that is bound again to less": (
+        "def f(total, w):\n    total = total - w\n    if x:\n    "
+        + IN_A_FUNCTION.format("w", "total")
+    ),
+    "a number, subtracted in place": ("n = 900\nn -= 100\n" + CALL.format("100", "n")),
+    "a field of the difference": (
+        "class A:\n    def __init__(self, T, W):\n        self.T, self.W = T, W\n"
+        "        self.D = self.T - self.W\n    def f(self):\n    "
+        + IN_A_FUNCTION.format("self.W", "self.D")
+    ),
+    "a field of the difference, of numbers": (
+        "class A:\n    def __init__(self):\n        self.T, self.W = 900, 100\n"
+        "        self.D = self.T - self.W\n    def f(self):\n    "
+        + IN_A_FUNCTION.format("self.W", "self.D")
+    ),
     "in a partial": (
         "from functools import partial\n"
         "f = partial(optax.warmup_cosine_decay_schedule, warmup_steps=w, "
