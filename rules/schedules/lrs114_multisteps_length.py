@@ -2,8 +2,8 @@
 
 ## What it does
 Finds an `optax.MultiSteps` around an optimizer whose learning rate is a schedule with a
-length that is not divided by `every_k_schedule`. It is information, and a warning where
-both numbers are known.
+length, or with a last boundary, that is not divided by `every_k_schedule`, nor by what
+that is a part of. It is information, and a warning where both numbers are known.
 
 ## Why
 `MultiSteps` passes one update on for every k batches, and the schedule counts those. A
@@ -68,8 +68,12 @@ _MULTI_STEPS = Function(
     required=2,
 )
 _LENGTHS = ("decay_steps", "transition_steps")
-# Schedules that have no end, and what is reached at their length.
-_ENDS = {"exponential_decay": "its first `decay_rate` is"}
+_PIECEWISE = ("piecewise_constant_schedule", "piecewise_interpolate_schedule")
+# Schedules that have no end of their own, and what is reached at their length.
+_ENDS = {
+    "exponential_decay": "its first `decay_rate` is",
+    **dict.fromkeys(_PIECEWISE, "its last boundary is"),
+}
 # Names of lengths that count updates.
 _UPDATES = re.compile(
     r"update|(?:opt|optim|optimizer|outer|effective|grad|gradient)_?steps", re.I
@@ -110,11 +114,29 @@ def _lengths(schedule: Site) -> list[ast.expr]:
     if schedule.name == JOIN:
         parts, boundaries = schedules_of(schedule), elements(schedule, "boundaries")
         last = parts[-1][1] if parts else None
-        end = _lengths(last) if last is not None else []
-        return [boundaries[-1], *end] if boundaries and end else []
+        if last is None or not boundaries or len(boundaries) + 1 != len(parts or ()):
+            return []
+        end = _lengths(last)
+        held = last.name == "constant_schedule"
+        return [boundaries[-1], *end] if end or held else []
+    if schedule.name in _PIECEWISE:
+        return _last_boundary(schedule)
     names = (one for one in _LENGTHS if given(schedule, one))
     length = given(schedule, next(names, ""))
     return [length.value] if length is not None else []
+
+
+def _last_boundary(schedule: Site) -> list[ast.expr]:
+    """Return the last step at which a schedule is scaled, if all are written out."""
+    pieces = given(schedule, "boundaries_and_scales")
+    written = schedule.module.origin(pieces.value) if pieces is not None else None
+    keys = written.keys if isinstance(written, ast.Dict) else []
+    found = [one for one in keys if one is not None]
+    if not found or len(found) < len(keys):
+        return []
+    steps = [known_number(schedule, one) for one in found]
+    known = [one for one in steps if one is not None]
+    return [found[steps.index(max(known)) if len(known) == len(steps) else -1]]
 
 
 def _is_of_updates(site: Site, length: ast.expr, every: Argument) -> bool:
@@ -127,7 +149,7 @@ def _is_of_updates(site: Site, length: ast.expr, every: Argument) -> bool:
         if node in seen:
             continue
         seen.add(node)
-        if _is_quotient(node) and _has_factor(site, node.right, every.value):
+        if _divides(node) and _has_factor(site, node.right, every.value):
             return True
         pending += [
             one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)
@@ -135,12 +157,19 @@ def _is_of_updates(site: Site, length: ast.expr, every: Argument) -> bool:
     return False
 
 
-def _is_quotient(node: ast.expr) -> TypeGuard[ast.BinOp]:
+def _divides(node: ast.AST) -> TypeGuard[ast.BinOp]:
     return isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Div, ast.FloorDiv))
 
 
 def _has_factor(site: Site, divisor: ast.expr, every: ast.expr) -> bool:
-    """Whether the number of batches is a divisor, or a factor of it."""
+    """Whether the number of batches, or what it is a part of, is in a divisor."""
+    parts = ast.walk(site.module.origin(every))
+    wholes = [one.left for one in parts if _divides(one)]
+    return any(_is_factor(site, divisor, one) for one in (every, *wholes))
+
+
+def _is_factor(site: Site, divisor: ast.expr, every: ast.expr) -> bool:
+    """Whether a number is a divisor, or a factor of it."""
     count = known_number(site, every)
     if count is not None and known_number(site, divisor) == count:
         return True

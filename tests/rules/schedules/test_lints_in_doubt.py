@@ -195,6 +195,32 @@ SILENT = {
         "K = 4\ns = optax.linear_schedule(0.1, 0.0, batches // 4)\n"
         "tx = optax.MultiSteps(optax.sgd(s), K)\n",
     ),
+    "a length that is divided by the whole batch": (
+        "LRS114",
+        "k = max(1, batch // micro)\n"
+        "s = optax.linear_schedule(0.1, 0.0, n * micro // batch)\n"
+        "tx = optax.MultiSteps(optax.sgd(s), k)\n",
+    ),
+    "a join that ends with what is constant, in updates": (
+        "LRS114",
+        "s = optax.join_schedules([a, optax.constant_schedule(0.1)], [batches // k])\n"
+        "tx = optax.MultiSteps(optax.sgd(s), k)\n",
+    ),
+    "a join that ends with what is not known": (
+        "LRS114",
+        "s = optax.join_schedules([a, b], [100])\n"
+        "tx = optax.MultiSteps(optax.sgd(s), 4)\n",
+    ),
+    "boundaries in updates": (
+        "LRS114",
+        "s = optax.piecewise_constant_schedule(0.1, {n // k: 0.5, 2 * n // k: 0.5})\n"
+        "tx = optax.MultiSteps(optax.sgd(s), k)\n",
+    ),
+    "boundaries of which some are not written out": (
+        "LRS114",
+        "s = optax.piecewise_constant_schedule(0.1, {100: 0.5, **more})\n"
+        "tx = optax.MultiSteps(optax.sgd(s), k)\n",
+    ),
     "an optimizer that is out of sight": (
         "LRS114",
         "tx = optax.MultiSteps(build(), 4)\n",
@@ -367,6 +393,11 @@ TOLD = {
         "LRS114",
         "s = optax.cosine_decay_schedule(0.1, n)\n"
         "tx = optax.MultiSteps(optax.inject_hyperparams(optax.adam)(s), k)\n",
+    ),
+    "boundaries in batches": (
+        "LRS114",
+        "s = optax.piecewise_interpolate_schedule('linear', 0.1, {n: 0.5, 2 * n: 0.5})\n"
+        "tx = optax.MultiSteps(optax.sgd(s), k)\n",
     ),
     "a warmup that is subtracted twice before it is multiplied": (
         "LRS102",

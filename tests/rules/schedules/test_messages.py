@@ -398,6 +398,26 @@ CASES = {
         end=(0.0, 40),
         meant=(120,),
     ),
+    "a join of batches that ends with what is constant": Case(
+        "schedule = optax.join_schedules(\n"
+        "    [optax.linear_schedule(0.0, 2.0, 8), optax.constant_schedule(2.0)], [8]\n"
+        ")\n"
+        "tx = optax.MultiSteps(optax.sgd(schedule), every_k_schedule=3)\n",
+        "LRS114",
+        "the schedule of `8` counts the updates of `MultiSteps`, one for every `3` "
+        "batches: its end is reached after 24 batches, not 8",
+        end=(2.0, 8),
+        meant=(24,),
+    ),
+    "boundaries of batches": Case(
+        "schedule = optax.piecewise_constant_schedule(2.0, {60: 0.5, 20: 0.5})\n"
+        "tx = optax.MultiSteps(optax.sgd(schedule), every_k_schedule=3)\n",
+        "LRS114",
+        "the schedule of `60` counts the updates of `MultiSteps`, one for every `3` "
+        "batches: its last boundary is reached after 180 batches, not 60",
+        end=(0.5, 60),
+        meant=(180,),
+    ),
 }
 
 
