@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ..sites.site import Site
     from .rule import Report
 
+_DEEPEST = 8  # lists in lists
+_MOST = 1_000  # parts of one
+
 Check: TypeAlias = "Callable[[Site], Iterator[Report]]"
 
 
@@ -82,18 +85,43 @@ def judged(check: Check) -> Check:
 def known_parts(site: Site, node: ast.expr) -> list[ast.expr] | None:
     """Return the parts of a list that is written out, here or for a name read here.
 
-    Those that are appended to it before, one after the other, are among them.
+    Those that are appended to it before, one after the other, are among them. So are
+    those of another one that is added to it or unpacked in it, and of one that is
+    repeated, as often.
     """
+    return _parts(site, node, 0)
+
+
+def _parts(site: Site, node: ast.expr, depth: int) -> list[ast.expr] | None:
     scopes, appended = site.module.scopes, list[ast.expr]()
     if isinstance(node, ast.Name) and node in scopes.scope_of:
         value, more = sole_value(scopes, node), _appended(scopes, node)
         if value is None or more is None:
             return None
         node, appended = value, more
-    if not isinstance(node, (ast.List, ast.Tuple)):
+    if depth > _DEEPEST:
         return None
-    parts = [*node.elts, *appended]
-    return None if any(isinstance(one, ast.Starred) for one in parts) else parts
+    inner: list[list[ast.expr] | None] = []
+    if isinstance(node, (ast.List, ast.Tuple)):
+        for one in node.elts:
+            if isinstance(one, ast.Starred):
+                inner.append(_parts(site, one.value, depth + 1))
+            else:
+                inner.append([one])
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        inner += (_parts(site, one, depth + 1) for one in (node.left, node.right))
+    elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        inner += [_parts(site, node.left, depth + 1)] * _times(site, node.right)
+    if None in inner or not (inner or isinstance(node, (ast.List, ast.Tuple))):
+        return None
+    found = [one for part in inner for one in part or ()]
+    return [*found, *appended] if len(found) <= _MOST else None
+
+
+def _times(site: Site, node: ast.expr) -> int:
+    """Return how often a list is repeated, or 0."""
+    count = known_number(site, node)
+    return count if isinstance(count, int) and 0 < count <= _MOST else 0
 
 
 def _appended(scopes: ScopeTree, name: ast.Name) -> list[ast.expr] | None:

@@ -1,7 +1,8 @@
 """The boundaries of `join_schedules` do not fit its schedules.
 
 ## What it does
-Finds, in a `join_schedules` whose lists are written out:
+Finds, in a `join_schedules` whose lists are written out, as a whole or in parts that
+are added, unpacked, appended or repeated:
 
 - other than one boundary fewer than schedules: what has no partner is left out;
 - boundaries that do not grow: the schedule between them never runs;
@@ -10,7 +11,8 @@ Finds, in a `join_schedules` whose lists are written out:
 - an inner `transition_begin` that is its own boundary: the delay counts twice;
 - a ramp at the beginning that is longer than its boundary: it is cut;
 - a second warmup, where one has just ended at the same value;
-- an element that is a number, and no schedule;
+- an element that is a number or None, and no schedule, and one number for the list of
+  boundaries;
 - for information, a constant that ends at a boundary named like a length, and a warmup
   that ends one step before its boundary: the peak comes twice.
 
@@ -92,19 +94,12 @@ def check(site: Site) -> Iterator[Report]:
     if not is_certain(site):
         return
     parts = schedules_of(site)
-    for node, _ in parts or ():
-        value, called = known_number(site, node), site.module.origin(node)
-        if isinstance(called, ast.Call) and _is_schedule(site, called.func):
-            message = f"`{shown(node)}` is one number, and `{JOIN}` calls it: TypeError"
-            message += f"; hand over the schedule, `{shown(called.func)}`"
-            yield Report(node, message)
-        if value is not None:
-            kind = type(value).__name__
-            message = f"`{shown(node)}` is a number, and `{JOIN}` calls it: TypeError: "
-            message += f"'{kind}' object is not callable; a constant is "
-            message += f"`constant_schedule({shown(node)})`"
+    for node in dict.fromkeys(node for node, _ in parts or ()):
+        if message := _no_schedule(site, node):
             yield Report(node, message)
     boundaries = elements(site, "boundaries")
+    if boundaries is None:
+        yield from _no_list(site)
     if parts is None or boundaries is None:
         return
     made = [part for _, part in parts]
@@ -114,6 +109,33 @@ def check(site: Site) -> Iterator[Report]:
         before = boundaries[index - 1] if index else None
         joint = Joint(index + 1, boundary, before, made[index], made[index + 1])
         yield from _joint(site, joint)
+
+
+def _no_schedule(site: Site, node: ast.expr) -> str:
+    """Say that a part is certainly none that can be called."""
+    value, made = known_number(site, node), site.module.origin(node)
+    if isinstance(made, ast.Call) and _is_schedule(site, made.func):
+        message = f"`{shown(node)}` is one number, and `{JOIN}` calls it: TypeError"
+        return f"{message}; hand over the schedule, `{shown(made.func)}`"
+    if isinstance(made, ast.Constant) and made.value is None and not site.is_tried:
+        message = f"`{shown(node)}` is no schedule, and `{JOIN}` calls it: TypeError: "
+        return f"{message}'NoneType' object is not callable"
+    if value is None:
+        return ""
+    message = f"`{shown(node)}` is a number, and `{JOIN}` calls it: TypeError: "
+    message += f"'{type(value).__name__}' object is not callable; a constant is "
+    return f"{message}`constant_schedule({shown(node)})`"
+
+
+def _no_list(site: Site) -> Iterator[Report]:
+    """Report one number that is given for the list of boundaries."""
+    argument = given(site, "boundaries")
+    value = known_number(site, argument.value) if argument is not None else None
+    if argument is not None and value is not None and not site.is_tried:
+        text = shown(argument.value)
+        message = f"`{text}` is one number, and `{JOIN}` runs over it: TypeError: "
+        message += f"'{type(value).__name__}' object is not iterable; a list is "
+        yield Report(argument.node, f"{message}`[{text}]`")
 
 
 def _is_schedule(site: Site, node: ast.expr) -> bool:

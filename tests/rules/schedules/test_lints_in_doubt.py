@@ -61,6 +61,35 @@ SILENT = {
         "LRS106",
         "s = optax.join_schedules([*parts, last], [5])\n",
     ),
+    "a sum of lists, one of which is not seen": (
+        "LRS106",
+        "s = optax.join_schedules([a, b] + more, [5, 9])\n",
+    ),
+    "lists in parts that fit": (
+        "LRS106",
+        "s = optax.join_schedules((a,) + (*[b], c) + (d,) * 2, [1] + [*(2, 3), 4])\n",
+    ),
+    "a list that is repeated as often as is not known": (
+        "LRS106",
+        "s = optax.join_schedules([a] * n, [5, 9])\n",
+    ),
+    "a list that is made of itself": (
+        "LRS106",
+        "def f():\n    s = s + s\n    return optax.join_schedules(s, [5, 9])\n",
+    ),
+    "a schedule that may be None": (
+        "LRS106",
+        "def f(b=None):\n    return optax.join_schedules([a, b], [5])\n",
+    ),
+    "one that raises, as is expected": (
+        "LRS106",
+        "import pytest\nwith pytest.raises(TypeError):\n"
+        "    optax.join_schedules([a, None], 5)(0)\n",
+    ),
+    "boundaries that are not seen": (
+        "LRS106",
+        "s = optax.join_schedules([a, b], bounds)\n",
+    ),
     "a warmup after something else than a ramp": (
         "LRS106",
         "a = optax.constant_schedule(0.1)\n"
@@ -434,6 +463,22 @@ TOLD = {
         "a = optax.linear_schedule(0.0, 0.1, w)\n"
         "b = optax.cosine_decay_schedule(0.1, n - w)\n"
         "s = optax.join_schedules([a, b], [n - w])\n",
+    ),
+    "a sum of lists": (
+        "LRS106",
+        "s = optax.join_schedules((a,) + (b,), [5, 9])\n",
+    ),
+    "a list that is unpacked in another": (
+        "LRS106",
+        "first = [a, b]\ns = optax.join_schedules([*first, c], [5])\n",
+    ),
+    "a schedule that is repeated": (
+        "LRS106",
+        "s = optax.join_schedules([a] * 3, [5])\n",
+    ),
+    "two lists with names, bound together": (
+        "LRS106",
+        "parts, bounds = [a, b], [5, 9]\ns = optax.join_schedules(parts, bounds)\n",
     ),
     "lists with names": (
         "LRS106",

@@ -251,6 +251,20 @@ CASES = {
         "twice (2 at steps 4 and 5)",
         has={4: 2.0, 5: 2.0},
     ),
+    "None for a schedule": Case(
+        "schedule = optax.join_schedules([optax.constant_schedule(2.0), None], [5])\n"
+        "schedule(3)\n",
+        "LRS106",
+        "`None` is no schedule, and `join_schedules` calls it: TypeError: 'NoneType' "
+        "object is not callable",
+    ),
+    "a number for a list of boundaries": Case(
+        "a = optax.constant_schedule(2.0)\n"
+        "schedule = optax.join_schedules([a, a], boundaries=5)\nschedule(3)\n",
+        "LRS106",
+        "`5` is one number, and `join_schedules` runs over it: TypeError: 'int' object "
+        "is not iterable; a list is `[5]`",
+    ),
     "scales that are values": Case(
         "schedule = optax.piecewise_constant_schedule(0.2, {10: 0.02, 20: 0.002})\n",
         "LRS108",
