@@ -79,6 +79,7 @@ INDEX = Index(
                 b"polynomial_decay",
                 b"polynomial_schedule",
                 b"reduce_on_plateau",
+                b"scale_by_learning_rate",
                 b"scale_by_schedule",
                 b"sgdr_schedule",
                 b"warmup_constant_schedule",

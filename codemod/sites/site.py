@@ -19,6 +19,7 @@ from types import MappingProxyType
 from ..files.source import Source
 from ..model import Position
 from ..names.certain import imported_path, through_names
+from ..names.list_parts import parts_of_list
 from ..names.meaning import Key, Modules
 from ..names.own_fields import field_uses, field_value
 from ..names.scopes import ScopeTree
@@ -112,6 +113,10 @@ class SiteModule:
             for site in self.sites
             if site.kind is SiteKind.CALL and not site.doubt
         }
+
+    def list_parts(self, node: ast.expr) -> list[ast.expr] | None:
+        """Return the parts of a list that is written out, or None."""
+        return parts_of_list(self.scopes, node)
 
     def path(self, node: ast.expr) -> str:
         """Return the dotted path that imports certainly give an expression, or none."""

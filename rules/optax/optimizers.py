@@ -1,4 +1,4 @@
-"""Optax's optimizers as data, and how a schedule gets into one.
+"""Optax's optimizers as data, and what a call of one is given.
 
 A test compares the names, and what each table says of them, with the installed Optax.
 """
@@ -6,15 +6,20 @@ A test compares the names, and what each table says of them, with the installed 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 
-from ...codemod.rule import Function, Site, SiteModule
+from ...codemod.rule import Function, SiteModule
 
 SCALE_BY_SCHEDULE = Function(
     path="optax.scale_by_schedule",
     also=("optax._src.transform.scale_by_schedule",),
     parameters=("step_size_fn",),
     required=1,
+)
+SCALE_BY_LEARNING_RATE = Function(
+    path="optax.scale_by_learning_rate",
+    also=("optax._src.transform.scale_by_learning_rate",),
+    parameters=("learning_rate", "flip_sign"),
+    required=0,
 )
 INJECT = Function(
     path="optax.inject_hyperparams",
@@ -112,26 +117,6 @@ def unpacked(call: ast.Call) -> ast.expr | None:
     return None
 
 
-def chained(module: SiteModule, node: ast.expr) -> list[ast.expr]:
-    """Return what makes each part of a chain; of anything else, what makes that."""
-    made = module.origin(node)
-    if isinstance(made, ast.Call) and parts_of(module, made):
-        return [module.origin(one) for one in parts_of(module, made)]
-    return [made]
-
-
-def schedules_in(module: SiteModule, node: ast.expr) -> Iterator[Site]:
-    """Yield the schedules that an optimizer, or a chain with one, goes by."""
-    for part in chained(module, node):
-        rate = learning_rate(module, part) or injected_rate(module, part)[1]
-        if isinstance(part, ast.Call) and part.args:
-            by_schedule = optax_name(module, part.func) == "scale_by_schedule"
-            rate = part.args[0] if by_schedule else rate
-        site = module.made_by(rate) if rate is not None else None
-        if site is not None:
-            yield site
-
-
 def injected_rate(module: SiteModule, call: ast.expr) -> tuple[str, ast.expr | None]:
     """Return an optimizer whose numbers are injected, and its learning rate."""
     make = module.origin(call.func) if isinstance(call, ast.Call) else None
@@ -141,63 +126,3 @@ def injected_rate(module: SiteModule, call: ast.expr) -> tuple[str, ast.expr | N
         return "", None
     made = ast.Call(make.args[0], call.args, call.keywords)
     return optax_name(module, make.args[0]), learning_rate(module, made)
-
-
-def around(module: SiteModule, node: ast.expr) -> Iterator[tuple[ast.Call, ast.expr]]:
-    """Yield each chain that an expression is a part of, and where it stands there.
-
-    Its parts are those of `parts_of`.
-    """
-    for use in uses(module, node):
-        for holder in _holders(module, use):
-            if isinstance(holder, ast.Call) and use in parts_of(module, holder):
-                yield holder, use
-
-
-def _holders(module: SiteModule, node: ast.expr) -> Iterator[ast.AST]:
-    """Yield what an expression is given to, out of the list and the pair around it."""
-    parents = module.scopes.parents
-    outer = parents[node]
-    if isinstance(outer, ast.Tuple) and len(outer.elts) == 2:
-        outer = parents[outer]
-    yield outer
-    for use in uses(module, outer) if isinstance(outer, (ast.List, ast.Tuple)) else ():
-        if isinstance(parents[use], ast.Starred):
-            yield parents[parents[use]]
-
-
-def parts_of(module: SiteModule, chain: ast.Call) -> list[ast.expr]:
-    """Return what a chain is given, out of the lists and the pairs around it."""
-    name = optax_name(module, chain.func)
-    if name not in ("chain", "named_chain"):
-        return []
-    found: list[ast.expr] = []
-    for one in chain.args:
-        listed = module.origin(one.value) if isinstance(one, ast.Starred) else None
-        found += listed.elts if isinstance(listed, (ast.List, ast.Tuple)) else [one]
-    if name == "chain":
-        return found
-    return [
-        one.elts[1] if isinstance(one, ast.Tuple) and len(one.elts) == 2 else one
-        for one in found
-    ]
-
-
-def uses(module: SiteModule, node: ast.expr) -> Iterator[ast.expr]:
-    """Yield an expression, and each place that reads what it alone is bound to."""
-    yield node
-    scopes = module.scopes
-    statement = scopes.parents[node]
-    targets: list[ast.expr] = []
-    if isinstance(statement, ast.Assign):
-        targets = statement.targets
-    elif isinstance(statement, (ast.AnnAssign, ast.NamedExpr)):
-        targets = [statement.target]
-    for target in targets:
-        if isinstance(target, ast.Attribute):
-            yield from module.field_uses(target)
-        elif isinstance(target, ast.Name) and scopes.sole_binding(target) is not None:
-            owner = scopes.lookup(target.id, scopes.scope_of[target])
-            for use in scopes.uses_of.get((owner, target.id), ()) if owner else ():
-                if isinstance(use.ctx, ast.Load):
-                    yield use

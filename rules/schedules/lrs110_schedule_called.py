@@ -55,13 +55,9 @@ from ...codemod.rule import (
     shown,
 )
 from ..optax.calls import curve_of, given, is_certain, told
+from ..optax.chains import uses
 from ..optax.migrated import with_migrated
-from ..optax.optimizers import (
-    SCALE_BY_SCHEDULE,
-    learning_rate,
-    optax_name,
-    uses,
-)
+from ..optax.optimizers import SCALE_BY_SCHEDULE, learning_rate, optax_name
 from ..optax.signatures import SCHEDULES
 
 _SIGNS = {

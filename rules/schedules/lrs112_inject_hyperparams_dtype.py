@@ -59,7 +59,8 @@ from ...codemod.rule import (
     shown,
 )
 from ..optax.calls import given, is_certain, told
-from ..optax.optimizers import INJECT, optax_name, uses
+from ..optax.chains import uses
+from ..optax.optimizers import INJECT, optax_name
 
 # Optimizers with a `b2` of 0.999, which is 1.0 in bfloat16; of the first set the first
 # update is NaN then, and of both the second moment is never filled.

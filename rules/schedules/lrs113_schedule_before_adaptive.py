@@ -1,10 +1,14 @@
 """`scale_by_schedule` stands before an optimizer that divides it out.
 
 ## What it does
-Finds `scale_by_schedule` in an `optax.chain` before a transformation that divides by
-the size of the gradients, such as `scale_by_adam`, `lion` or `rmsprop`. It also finds a
-chain in which nothing turns the sign: `scale_by_schedule` with a schedule that is
-positive, and no negative `scale`, no `scale_by_learning_rate` and no optimizer.
+Finds `scale_by_schedule`, or `scale_by_learning_rate`, in an `optax.chain` before a
+transformation that divides by the size of the gradients, such as `scale_by_adam`,
+`lion` or `rmsprop`. It also finds a chain in which nothing turns the sign:
+`scale_by_schedule` with a schedule that is positive, and no negative `scale`, no
+`scale_by_learning_rate` and no optimizer. With
+`scale_by_learning_rate(flip_sign=False)`, which asks for that, it is information.
+
+Chains within the chain count as their parts, and a list of parts with what is appended.
 
 ## Why
 Adam divides by the root of the mean square of what it is given, and a factor before it
@@ -49,16 +53,16 @@ from ...codemod.rule import (
     Site,
     SiteModule,
     judged,
+    known_value,
 )
 from ..optax.calls import curve_of, given, is_certain, told
+from ..optax.chains import around, parts_of, uses
 from ..optax.optimizers import (
     ADAPTIVE,
+    SCALE_BY_LEARNING_RATE,
     SCALE_BY_SCHEDULE,
     SIGN_KEPT,
-    around,
     optax_name,
-    parts_of,
-    uses,
 )
 
 # Functions that train with the chain that they are given, as it is.
@@ -68,18 +72,27 @@ _TRAINING = frozenset({"ModelAndOptimizer", "Optimizer", "create"})
 @judged
 def check(site: Site) -> Iterator[Report]:
     """Report a schedule that is divided out, or that lacks its minus."""
-    if not is_certain(site) or not isinstance(site.node, ast.Call):
+    rate = _rate(site) if is_certain(site) else None
+    if rate is None or not isinstance(site.node, ast.Call):
         return
     for chain, use in around(site.module, site.node):
         parts = parts_of(site.module, chain)
-        behind = parts[parts.index(use) + 1 :]
+        behind = parts[parts.index(use) + 1 :] if use in parts else []
         adaptive = next((one for one in behind if _name(site, one) in ADAPTIVE), None)
         if adaptive is not None:
             yield Report(use, _divided_out(site, adaptive))
-        elif _climbs(site, chain):
+        elif _climbs(site, use, chain):
             message = "nothing in this chain turns the sign, so that `apply_updates` "
             message += f"adds the gradient{_values(site)}; `scale_by_learning_rate` "
-            yield Report(use, message + "takes a schedule, and turns it")
+            message += "takes a schedule, and turns it"
+            asked = site.name == SCALE_BY_LEARNING_RATE.name  # not to turn it
+            yield Report(use, message, severity=Severity.INFO if asked else None)
+
+
+def _rate(site: Site) -> ast.expr | None:
+    """Return what a site scales by."""
+    argument = given(site, "step_size_fn") or given(site, "learning_rate")
+    return argument.value if argument is not None else None
 
 
 def _name(site: Site, node: ast.expr) -> str:
@@ -88,10 +101,12 @@ def _name(site: Site, node: ast.expr) -> str:
 
 
 def _divided_out(site: Site, adaptive: ast.expr) -> str:
-    name = _name(site, adaptive)
+    what, left = "schedule", "it has no effect"
+    if site.name == SCALE_BY_LEARNING_RATE.name:
+        what, left = "learning rate", "nothing but its sign has an effect"
     return (
-        f"`{name}`, which comes after it, divides by the size of the gradients, and "
-        f"the schedule with it: it has no effect{_values(site)}; put it behind"
+        f"`{_name(site, adaptive)}`, which comes after it, divides by the size of the "
+        f"gradients, and the {what} with it: {left}{_values(site)}; put it behind"
     )
 
 
@@ -104,8 +119,8 @@ def _values(site: Site) -> str:
 
 
 def _curve(site: Site) -> Curve | None:
-    argument = given(site, "step_size_fn")
-    made = _schedule(site, argument.value) if argument is not None else None
+    rate = _rate(site)
+    made = _schedule(site, rate) if rate is not None else None
     curve = curve_of(made) if made is not None else None
     return curve if isinstance(curve, Curve) else None
 
@@ -118,15 +133,24 @@ def _schedule(site: Site, node: ast.expr) -> Site | None:
     return site.alike(site.module.made_by(node))
 
 
-def _climbs(site: Site, chain: ast.Call) -> bool:
+def _climbs(site: Site, use: ast.expr, chain: ast.Call) -> bool:
     """Whether a chain certainly keeps the sign of the gradients."""
     module, curve = site.module, _curve(site)
-    if curve is None or curve.lowest.value < 0 or chain.keywords:
+    if curve is None or curve.lowest.value < 0 or chain.keywords or _turns(site):
         return False
-    names = [_name(site, one) for one in parts_of(module, chain)]
+    names = [_name(site, one) for one in parts_of(module, chain) if one is not use]
     if not all(name in SIGN_KEPT for name in names) or _turns_signs(module):
         return False
     return not any(_is_handed_on(module, use) for use in uses(module, chain))
+
+
+def _turns(site: Site) -> bool:
+    """Whether a transformation turns the sign by itself, or may."""
+    if site.name != SCALE_BY_LEARNING_RATE.name:
+        return False
+    flip = given(site, "flip_sign")
+    known = known_value(site, flip.value) if flip is not None else None
+    return known is None or known.value is not False
 
 
 def _is_handed_on(module: SiteModule, chain: ast.expr) -> bool:
@@ -155,7 +179,8 @@ RULE = Rule(
     summary="`scale_by_schedule` stands before an optimizer that divides it out",
     severity=Severity.WARNING,
     fixable=False,
-    functions=frozenset({SCALE_BY_SCHEDULE.path}),
+    functions=frozenset({SCALE_BY_SCHEDULE.path, SCALE_BY_LEARNING_RATE.path}),
+    facts=(SCALE_BY_LEARNING_RATE,),
     check=check,
     doc=__doc__ or "",
     refused=(

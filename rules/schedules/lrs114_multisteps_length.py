@@ -56,7 +56,7 @@ from ...codemod.rule import (
     sum_of,
 )
 from ..optax.calls import JOIN, elements, given, is_certain, schedules_of, told
-from ..optax.optimizers import schedules_in
+from ..optax.chains import schedules_in
 
 _MULTI_STEPS = Function(
     path="optax.MultiSteps",

@@ -186,6 +186,51 @@ SILENT = {
         "inner = optax.chain(optax.scale_by_adam(), optax.scale_by_schedule(s))\n"
         "tx = optax.chain(inner, optax.scale(-1.0))\n",
     ),
+    "a minus that is appended": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "parts = [optax.scale_by_adam(), optax.scale_by_schedule(s)]\n"
+        "parts.append(optax.scale(-1.0))\ntx = optax.chain(*parts)\n",
+    ),
+    "a minus that may be appended": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "parts = [optax.scale_by_adam(), optax.scale_by_schedule(s)]\n"
+        "if down: parts.append(optax.scale(-1.0))\ntx = optax.chain(*parts)\n",
+    ),
+    "a chain with a field in another, which turns the sign": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nclass A:\n    def __init__(self):\n"
+        "        self.t = optax.chain(optax.scale_by_adam(), optax.scale_by_schedule(s))\n"
+        "        self.tx = optax.chain(self.t, optax.scale(-1.0))\n",
+    ),
+    "chains in a circle": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\ndef f():\n"
+        "    a = optax.chain(optax.scale_by_schedule(s), b)\n"
+        "    b = optax.chain(a, a)\n",
+    ),
+    "chains in chains, again and again": (
+        "LRS113",
+        "a0 = optax.chain(optax.scale_by_schedule(s), mine())\n"
+        + "".join(f"a{n + 1} = optax.chain(a{n}, a{n})\n" for n in range(40)),
+    ),
+    "a learning rate that is the last": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.chain(optax.scale_by_adam(), optax.scale_by_learning_rate(s))\n",
+    ),
+    "a learning rate that leaves the sign to another": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.chain(optax.scale_by_learning_rate(s, flip_sign=False), "
+        "optax.scale_by_learning_rate(1.0))\n",
+    ),
+    "a learning rate that may turn the sign": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.chain(optax.scale_by_learning_rate(s, flip_sign=down))\n",
+    ),
     "updates that the code subtracts": (
         "LRS113",
         "import jax\ns = optax.linear_schedule(0.1, 0.0, 9)\n"
@@ -347,6 +392,25 @@ TOLD = {
         "LRS113",
         "parts = [optax.scale_by_schedule(s), optax.scale_by_adam()]\n"
         "tx = optax.chain(*parts)\n",
+    ),
+    "what is appended to a list of the parts": (
+        "LRS113",
+        "parts = [optax.clip(1.0)]\nparts.append(optax.scale_by_schedule(s))\n"
+        "parts.append(optax.scale_by_adam())\ntx = optax.chain(*parts)\n",
+    ),
+    "a chain in a chain": (
+        "LRS113",
+        "inner = optax.chain(optax.clip(1.0), optax.scale_by_schedule(s))\n"
+        "tx = optax.chain(inner, optax.chain(optax.scale_by_adam(), mine()))\n",
+    ),
+    "a learning rate in front of an optimizer": (
+        "LRS113",
+        "tx = optax.chain(optax.scale_by_learning_rate(1e-3), optax.scale_by_adam())\n",
+    ),
+    "a learning rate that does not turn the sign": (
+        "LRS113",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\ntx = optax.chain("
+        "optax.scale_by_adam(), optax.scale_by_learning_rate(s, flip_sign=False))\n",
     ),
     "a chain with names": (
         "LRS113",

@@ -391,6 +391,18 @@ CASES = {
         top=(0.3, 0),
         end=(0.1, 40),
     ),
+    "a learning rate in front of Adam": Case(
+        "schedule = optax.linear_schedule(0.3, 0.1, 40)\n"
+        "tx = optax.chain(\n"
+        "    optax.scale_by_learning_rate(schedule), optax.scale_by_adam()\n"
+        ")\n",
+        "LRS113",
+        "`scale_by_adam`, which comes after it, divides by the size of the gradients, "
+        "and the learning rate with it: nothing but its sign has an effect (its values "
+        "are 0.1 to 0.3); put it behind",
+        top=(0.3, 0),
+        end=(0.1, 40),
+    ),
     "a schedule of batches": Case(
         "schedule = optax.linear_schedule(0.3, 0.1, 40)\n"
         "tx = optax.MultiSteps(optax.sgd(schedule), every_k_schedule=3)\n",
