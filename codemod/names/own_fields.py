@@ -31,6 +31,21 @@ def field_uses(scopes: ScopeTree, node: ast.Attribute) -> Iterator[ast.Attribute
             yield use
 
 
+def class_attribute_uses(scopes: ScopeTree, name: ast.Name) -> Iterator[ast.Attribute]:
+    """Yield where what the body of one class alone calls so is read of ``self``."""
+    cls = scopes.scope_of[name]
+    if not isinstance(cls.node, ast.ClassDef) or cls.node.decorator_list:
+        return
+    classes = (one for one in scopes.all_scopes() if one.is_class)
+    if [*filter(lambda one: name.id in one.bindings, classes)] != [cls]:
+        return
+    if len(cls.bindings[name.id]) != 1 or name.id in scopes.attributes_set:
+        return
+    for use in scopes.attributes.get(name.id, ()):
+        if _class_of(scopes, use) is cls:
+            yield use
+
+
 def _class_of(scopes: ScopeTree, node: ast.Attribute) -> Scope | None:
     """Return the class whose instance has an attribute, as ``self`` in a method."""
     owner = node.value

@@ -21,7 +21,7 @@ from ..model import Position
 from ..names.certain import imported_path, through_names
 from ..names.list_parts import parts_of_list
 from ..names.meaning import Key, Modules
-from ..names.own_fields import field_uses, field_value
+from ..names.own_fields import class_attribute_uses, field_uses, field_value
 from ..names.scopes import ScopeTree
 from ..names.surroundings import is_tried
 from ..names.syntax import dict_entries, text_of
@@ -99,6 +99,10 @@ class SiteModule:
     def field_uses(self, target: ast.Attribute) -> Iterator[ast.expr]:
         """Yield where a field of ``self``, which one place sets, is read."""
         return field_uses(self.scopes, target)
+
+    def class_attribute_uses(self, name: ast.Name) -> Iterator[ast.expr]:
+        """Yield where an attribute of one class is read of its instances."""
+        return class_attribute_uses(self.scopes, name)
 
     def made_by(self, node: ast.expr) -> Site | None:
         """Return the call of a known function that an expression certainly is."""

@@ -6,7 +6,7 @@ Finds three things, through names that are bound once:
 - a schedule that is called at a known step, and its value given to an optimizer as the
   learning rate: `optax.adam(schedule(0))`;
 - a schedule where a number is needed: `-schedule`, `0.5 * schedule`,
-  `optax.scale(schedule)`;
+  `max(schedule, 0.1)`, `optax.scale(schedule)`, `optax.sgd(rate, momentum=schedule)`;
 - a number where a schedule is needed: `optax.scale_by_schedule(0.1)`.
 
 It is silent about `schedule(step)` where `step` may be another one each time, and about
@@ -57,7 +57,12 @@ from ...codemod.rule import (
 from ..optax.calls import curve_of, given, is_certain, told
 from ..optax.chains import uses
 from ..optax.migrated import with_migrated
-from ..optax.optimizers import SCALE_BY_SCHEDULE, learning_rate, optax_name
+from ..optax.optimizers import (
+    OPTIMIZERS,
+    SCALE_BY_SCHEDULE,
+    learning_rate,
+    optax_name,
+)
 from ..optax.signatures import SCHEDULES
 
 _SIGNS = {
@@ -74,16 +79,21 @@ _ORDERS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
 # What is given an array of one step.
 _ARRAYS = frozenset({"array", "asarray", "int32", "int64"})
 _BUILTINS = {
-    "float": "TypeError: float() argument must be a string or a real number, not "
-    "'function'",
-    "round": "TypeError: type function doesn't define __round__ method",
+    "abs": "TypeError: bad operand type for abs(): '{}'",
+    "float": "TypeError: float() argument must be a string or a real number, not '{}'",
+    "round": "TypeError: type {} doesn't define __round__ method",
 }
+_LIMITS = {"max": ">", "min": "<"}
 # Transformations that take a number alone, and what takes a schedule.
 _NUMBERS = {
     "scale": "; `scale_by_schedule` takes a schedule",
     "clip": "",
     "clip_by_global_norm": "",
 }
+# Parameters of schedules that hold a schedule, or only ask whether it is there.
+_HOLDING = ("schedules", "staircase", "value")
+# Parameters of optimizers that are numbers alone; a test passes each a schedule.
+NUMBERS_OF_OPTIMIZERS = frozenset({"b1", "b2", "decay", "eps", "momentum"})
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -93,14 +103,33 @@ def check(site: Site) -> Iterator[Report]:
     if site.function == SCALE_BY_SCHEDULE.path:
         yield from _no_schedule(site)
         return
-    for use in uses(site.module, site.node) if isinstance(site.node, ast.Call) else ():
-        outer = site.module.scopes.parents[use]
+    for use, kind in _uses(site):
+        outer = _given_to(site.module, use)
         if isinstance(outer, ast.Call) and outer.func is use:
-            yield from _frozen(site, outer)
-        elif error := _raised(site, use, outer):
+            yield from _frozen(site, outer) if kind == "function" else ()
+        elif error := _raised(site, use, outer, kind):
             text = shown(use)
             message = f"`{text}` is a schedule, and `{shown(outer)}` needs a number: "
             yield Report(outer, message + error, severity=Severity.ERROR)
+
+
+def _uses(site: Site) -> Iterator[tuple[ast.expr, str]]:
+    """Yield where a schedule stands, and of which type it is there."""
+    if not isinstance(site.node, ast.Call):
+        return
+    yield from ((use, "function") for use in uses(site.module, site.node))
+    statement = site.module.scopes.parents[site.node]
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    for target in targets:
+        if isinstance(target, ast.Name):
+            reads = site.module.class_attribute_uses(target)
+            yield from ((use, "method") for use in reads)
+
+
+def _given_to(module: SiteModule, node: ast.expr) -> ast.AST:
+    """Return what an expression stands in, out of the keyword around it."""
+    outer = module.scopes.parents[node]
+    return module.scopes.parents[outer] if isinstance(outer, ast.keyword) else outer
 
 
 def _no_schedule(site: Site) -> Iterator[Report]:
@@ -120,9 +149,7 @@ def _frozen(site: Site, call: ast.Call) -> Iterator[Report]:
         return
     module = site.module
     for use in _as_number(module, call):
-        outer = module.scopes.parents[use]
-        if isinstance(outer, ast.keyword):
-            outer = module.scopes.parents[outer]
+        outer = _given_to(module, use)
         if not isinstance(outer, ast.Call):
             continue
         scales = optax_name(module, outer.func) == "scale"
@@ -157,40 +184,49 @@ def _as_number(module: SiteModule, node: ast.expr) -> Iterator[ast.expr]:
             yield from _as_number(module, outer)
 
 
-def _raised(site: Site, use: ast.expr, outer: ast.AST) -> str:
+def _raised(site: Site, use: ast.expr, outer: ast.AST, kind: str) -> str:
     """Return what Python raises where a schedule stands, if anything."""
     if isinstance(outer, ast.UnaryOp) and isinstance(outer.op, (ast.USub, ast.UAdd)):
         sign = "-" if isinstance(outer.op, ast.USub) else "+"
-        return f"TypeError: bad operand type for unary {sign}: 'function'"
+        return f"TypeError: bad operand type for unary {sign}: '{kind}'"
     if isinstance(outer, ast.BinOp) and type(outer.op) in _SIGNS:
-        kinds = [_kind(site, use, one) for one in (outer.left, outer.right)]
-        if all(kinds):
+        words = _kinds(site, use, kind, [outer.left, outer.right])
+        if words:
             sign = _SIGNS[type(outer.op)]
-            words = " and ".join(f"'{kind}'" for kind in kinds)
             return f"TypeError: unsupported operand type(s) for {sign}: {words}"
     if isinstance(outer, ast.Compare) and len(outer.ops) == 1:
-        kinds = [_kind(site, use, one) for one in (outer.left, *outer.comparators)]
-        if all(kinds) and type(outer.ops[0]) in _ORDERS:
-            words = " and ".join(f"'{kind}'" for kind in kinds)
-            sign = _ORDERS[type(outer.ops[0])]
-            return f"TypeError: '{sign}' not supported between instances of {words}"
+        words = _kinds(site, use, kind, [outer.left, *outer.comparators])
+        if words and type(outer.ops[0]) in _ORDERS:
+            return _not_ordered(_ORDERS[type(outer.ops[0])], words)
     if isinstance(outer, ast.FormattedValue) and outer.format_spec is not None:
-        return "TypeError: unsupported format string passed to function.__format__"
-    return _called_with(site, use, outer) if isinstance(outer, ast.Call) else ""
+        return f"TypeError: unsupported format string passed to {kind}.__format__"
+    return _called_with(site, use, outer, kind) if isinstance(outer, ast.Call) else ""
 
 
-def _called_with(site: Site, use: ast.expr, outer: ast.Call) -> str:
+def _not_ordered(sign: str, words: str) -> str:
+    return f"TypeError: '{sign}' not supported between instances of {words}"
+
+
+def _called_with(site: Site, use: ast.expr, outer: ast.Call, kind: str) -> str:
     """Return what a call raises that is given a schedule in place of a number."""
     if isinstance(outer.func, ast.Name) and _is_builtin(site.module, outer.func):
-        return _BUILTINS.get(outer.func.id, "")
+        name = outer.func.id
+        if name in _LIMITS and len(outer.args) == 2 and not outer.keywords:
+            words = _kinds(site, use, kind, outer.args[::-1])
+            return _not_ordered(_LIMITS[name], words) if words else ""
+        return _BUILTINS.get(name, "").format(kind)
     name = optax_name(site.module, outer.func)
     if name in _NUMBERS:
         return f"TypeError at the first update{_NUMBERS[name]}"
+    if name in OPTIMIZERS:
+        names = [one.arg for one in outer.keywords if one.value is use]
+        number = next((one for one in names if one in NUMBERS_OF_OPTIMIZERS), None)
+        return f"TypeError at the first update, for its `{number}`" if number else ""
     other = site.module.made_by(outer)
     if other is None or other.name not in SCHEDULES or other.arguments is None:
         return ""
     for name, argument in other.arguments.named.items():
-        if argument.value is use and name not in ("value", "schedules"):
+        if argument.value is use and name not in _HOLDING:
             return f"its `{name}` is multiplied or subtracted: TypeError"
     return ""
 
@@ -199,10 +235,16 @@ def _is_builtin(module: SiteModule, name: ast.Name) -> bool:
     return module.scopes.lookup(name.id, module.scopes.scope_of[name]) is None
 
 
-def _kind(site: Site, use: ast.expr, operand: ast.expr) -> str:
+def _kinds(site: Site, use: ast.expr, kind: str, operands: list[ast.expr]) -> str:
+    """Return the types of what stands together in words, if all are known."""
+    kinds = [kind if one is use else _kind(site, one) for one in operands]
+    return " and ".join(f"'{one}'" for one in kinds) if all(kinds) else ""
+
+
+def _kind(site: Site, operand: ast.expr) -> str:
     """Return the type of one side of an operation, if it is known."""
     made = site.module.made_by(operand)
-    if operand is use or (made is not None and made.name in SCHEDULES):
+    if made is not None and made.name in SCHEDULES:
         return "function"
     value = known_number(site, operand)
     return type(value).__name__ if value is not None else ""

@@ -7,6 +7,7 @@ import inspect
 import pytest
 
 from lrmigrate.rules.optax.optimizers import ADAPTIVE, OPTIMIZERS, SIGN_KEPT
+from lrmigrate.rules.schedules.lrs110_schedule_called import NUMBERS_OF_OPTIMIZERS
 from lrmigrate.rules.schedules.lrs112_inject_hyperparams_dtype import _ONE_IN_HALF
 
 optax = pytest.importorskip("optax")
@@ -77,6 +78,27 @@ def test_momentum_does_not():
 @pytest.mark.parametrize("name", sorted(SIGN_KEPT))
 def test_the_sign_is_kept(name):
     assert float(updates(made(name), 1.0).min()) > 0
+
+
+NUMBERS = [
+    (name, parameter)
+    for name in sorted(OPTIMIZERS)
+    for parameter in sorted(NUMBERS_OF_OPTIMIZERS)
+    if parameter in inspect.signature(getattr(optax, name, len)).parameters
+]
+
+
+@pytest.mark.filterwarnings("ignore:`optimistic_adam`:DeprecationWarning")
+@pytest.mark.parametrize(("name", "parameter"), NUMBERS)
+def test_no_schedule_is_taken_for(name, parameter):
+    given = {**NEEDED.get(name, {}), parameter: optax.linear_schedule(0.1, 0.0, 9)}
+
+    def first_update():
+        tx = getattr(optax, name)(0.1, **given)
+        return tx.update(PARAMETERS, tx.init(PARAMETERS), PARAMETERS)
+
+    with pytest.raises(TypeError):
+        first_update()
 
 
 def test_a_mask_that_is_injected_is_called_with_the_step():

@@ -155,6 +155,56 @@ SILENT = {
         "class T:\n    def f(self):\n        self.s = optax.linear_schedule(0.1, 0, 9)\n"
         "        self.t = 0.5 * self.s\n    def g(self):\n        self.s = 3.0\n",
     ),
+    "a number for the momentum": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.sgd(s, momentum=0.9)\nt = optax.adamw(s, weight_decay=s)\n",
+    ),
+    "a momentum that is injected": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = optax.inject_hyperparams(optax.sgd)(0.1, momentum=s)\n",
+    ),
+    "an optimizer of one's own": (
+        "LRS110",
+        "from mine import sgd\ns = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "tx = sgd(0.1, momentum=s)\n",
+    ),
+    "a limit by a key": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\nt = max(s, 0.1, key=weight)\n"
+        "u = max(s, other)\n",
+    ),
+    "a limit of one's own": (
+        "LRS110",
+        "from mine import max\ns = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "t = max(s, 0.1)\n",
+    ),
+    "a question that is asked": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "t = optax.exponential_decay(0.1, 9, 0.5, staircase=s)\n",
+    ),
+    "an attribute that another class has, too": (
+        "LRS110",
+        "class A:\n    s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "    def f(self): return 0.5 * self.s\nclass B(A):\n    s = 0.1\n",
+    ),
+    "an attribute that is set on instances": (
+        "LRS110",
+        "class A:\n    s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "    def f(self): return 0.5 * self.s\na = A()\na.s = 0.1\n",
+    ),
+    "an attribute of a class that a function changes": (
+        "LRS110",
+        "@change\nclass A:\n    s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "    def f(self): return 0.5 * self.s\n",
+    ),
+    "an attribute that is called": (
+        "LRS110",
+        "class A:\n    s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "    def f(self): return optax.adam(self.s(0))\n",
+    ),
     "a schedule for what takes one": (
         "LRS110",
         "s = optax.linear_schedule(0.1, 0.0, 9)\nt = optax.scale_by_schedule(s)\n",
@@ -463,6 +513,29 @@ TOLD = {
         "class T:\n    def __init__(self):\n"
         "        self.s = optax.linear_schedule(0.1, 0.0, 9)\n"
         "        self.tx = optax.adam(self.s(0))\n",
+    ),
+    "an attribute of a class": (
+        "LRS110",
+        "class A:\n    s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "    def f(self): return 0.5 * self.s\n",
+    ),
+    "the least of two schedules": (
+        "LRS110",
+        "a = optax.constant_schedule(0.1)\nb = optax.constant_schedule(0.2)\n"
+        "c = min(a, b)\n",
+    ),
+    "a schedule for a momentum": (
+        "LRS110",
+        "s = optax.linear_schedule(0.9, 0.5, 9)\ntx = optax.sgd(0.1, momentum=s)\n",
+    ),
+    "a schedule for a peak": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\n"
+        "t = optax.warmup_constant_schedule(0.0, peak_value=s, warmup_steps=9)\n",
+    ),
+    "a schedule for a number, by name": (
+        "LRS110",
+        "s = optax.linear_schedule(0.1, 0.0, 9)\ntx = optax.scale(step_size=s)\n",
     ),
     "a value of a schedule in a join": (
         "LRS106",

@@ -376,6 +376,28 @@ CASES = {
         "`schedule` is a schedule, and `schedule < 0.01` needs a number: TypeError: '<' "
         "not supported between instances of 'function' and 'float'",
     ),
+    "a schedule as a limit": Case(
+        "schedule = optax.linear_schedule(0.1, 0.0, 40)\nlow = max(schedule, 0.01)\n",
+        "LRS110",
+        "`schedule` is a schedule, and `max(schedule, 0.01)` needs a number: TypeError: "
+        "'>' not supported between instances of 'float' and 'function'",
+    ),
+    "a schedule as an absolute value": Case(
+        "schedule = optax.linear_schedule(0.1, 0.0, 40)\nrate = abs(schedule)\n",
+        "LRS110",
+        "`schedule` is a schedule, and `abs(schedule)` needs a number: TypeError: bad "
+        "operand type for abs(): 'function'",
+    ),
+    "a schedule that becomes a method": Case(
+        "class Own:\n"
+        "    rate = optax.linear_schedule(0.1, 0.0, 40)\n"
+        "    def half(self):\n"
+        "        return 0.5 * self.rate\n"
+        "Own().half()\n",
+        "LRS110",
+        "`self.rate` is a schedule, and `0.5 * self.rate` needs a number: TypeError: "
+        "unsupported operand type(s) for *: 'float' and 'method'",
+    ),
     "a number that is called": Case(
         "tx = optax.scale_by_schedule(0.25)\ntx.update({'w': 1.0}, tx.init({}))\n",
         "LRS110",
