@@ -5,9 +5,10 @@ Finds three things:
 
 - `inject_hyperparams` of an optimizer with a `b2` of 0.999, without `hyperparam_dtype`,
   in a module that makes bfloat16 parameters (`param_dtype=jnp.bfloat16`, or `params`
-  of that dtype);
+  of that dtype); as a decorator too, of a function that gives a `b2` of its own on;
 - `inject_hyperparams(optax.adafactor)` and `inject_hyperparams(optax.lbfgs)` without
-  `static_args`: an error where the module says `jit`, else a warning;
+  `min_dim_size_to_factor` and `memory_size` among the `static_args`: an error where the
+  module says `jit`, else a warning;
 - a `mask` that is a function, or a `mu_dtype` that is a type, without `static_args`.
 
 ## Why
@@ -60,13 +61,15 @@ from ...codemod.rule import (
 )
 from ..optax.calls import given, is_certain, told
 from ..optax.chains import uses
+from ..optax.decorated import decorated, injected
 from ..optax.optimizers import INJECT, optax_name
 
 # Optimizers with a `b2` of 0.999, which is 1.0 in bfloat16; of the first set the first
 # update is NaN then, and of both the second moment is never filled.
 _NOT_A_NUMBER = frozenset({"adam", "adamw", "amsgrad", "lamb", "optimistic_adam_v2"})
 _NEVER_FILLED = frozenset({"adabelief", "adamax", "adamaxw", "radam", "yogi"})
-_ASKED_IN_AN_IF = frozenset({"adafactor", "lbfgs"})
+# Optimizers that ask a number in an `if`, and which.
+_ASKED_IN_AN_IF = {"adafactor": "min_dim_size_to_factor", "lbfgs": "memory_size"}
 # From here on a number is 1.0 in bfloat16.
 _ONE_IN_HALF = 1 - 2**-9
 # Arguments that are called where they can be.
@@ -83,23 +86,38 @@ _MAKING = frozenset(
 
 def check(site: Site) -> Iterator[Report]:
     """Report an optimizer whose numbers do not stand being injected."""
+    function = decorated(site)
+    if function is not None:
+        yield from _decorated(site, function)
     factory = given(site, "inner_factory")
     if not is_certain(site) or factory is None:
         return
     name = optax_name(site.module, factory.value)
-    if name in _ASKED_IN_AN_IF and given(site, "static_args") is None:
-        message = f"`inject_hyperparams({name})` without `static_args` raises "
-        message += (
-            "TracerBoolConversionError under `jit`: it asks its numbers in an `if`"
-        )
-        severity = Severity.ERROR if "jit" in _said(site.module) else Severity.WARNING
-        yield Report(factory.node, message, severity=severity)
+    if name in _ASKED_IN_AN_IF:
+        yield from _asked(site, factory.node, name)
     for call in _calls(site):
         yield from _called(site, call)
-    if name not in _NOT_A_NUMBER | _NEVER_FILLED:
-        return
     b2 = _b2(site)
-    if b2 is None or given(site, "hyperparam_dtype") is not None:
+    if b2 is not None:
+        yield from _rounded(site, name, b2)
+
+
+def _asked(site: Site, at: ast.AST, name: str) -> Iterator[Report]:
+    """Report a number that an optimizer asks for in an `if`, and that is traced."""
+    number, fixed = _ASKED_IN_AN_IF[name], _fixed(site)
+    if fixed is None or number in fixed:
+        return
+    without = f"`{number}` among its `static_args`" if fixed else "`static_args`"
+    message = f"`inject_hyperparams({name})` without {without} raises "
+    message += "TracerBoolConversionError under `jit`: it asks its numbers in an `if`"
+    severity = Severity.ERROR if "jit" in _said(site.module) else Severity.WARNING
+    yield Report(at, message, severity=severity)
+
+
+def _rounded(site: Site, name: str, b2: float) -> Iterator[Report]:
+    """Report a `b2` that becomes 1.0."""
+    is_given = given(site, "hyperparam_dtype") is not None
+    if is_given or name not in _NOT_A_NUMBER | _NEVER_FILLED:
         return
     if b2 > _ONE_IN_HALF and _is_half(site.module):
         message = f"in bfloat16 the `b2` of `{name}`, {told(b2)}, is 1.0: "
@@ -108,6 +126,26 @@ def check(site: Site) -> Iterator[Report]:
         else:
             message += "its second moment is never filled"
         yield Report(site.node, f"{message}; give `hyperparam_dtype=jnp.float32`")
+
+
+def _decorated(site: Site, function: ast.FunctionDef) -> Iterator[Report]:
+    """Report what a function that is decorated is given, and gives an optimizer."""
+    fixed = _fixed(site)
+    for name, parameter, b2 in injected(site, function, "b2"):
+        if fixed is not None and parameter not in fixed:
+            yield from _rounded(site, name, b2)
+
+
+def _fixed(site: Site) -> frozenset[str] | None:
+    """Return what is not injected, or None where that is not known."""
+    argument = given(site, "static_args")
+    known = known_value(site, argument.value) if argument is not None else None
+    names = known.value if known is not None else ()
+    if isinstance(names, str):
+        return frozenset({names})
+    if not isinstance(names, (tuple, list, set)) or (argument and not known):
+        return None
+    return frozenset(names)
 
 
 def _calls(site: Site) -> Iterator[ast.Call]:
@@ -129,10 +167,8 @@ def _b2(site: Site) -> float | None:
 
 def _called(site: Site, call: ast.Call) -> Iterator[Report]:
     """Report what is called as a schedule, and is none."""
-    fixed = given(site, "static_args")
-    known = known_value(site, fixed.value) if fixed is not None else None
-    names = known.value if known is not None else ()
-    if not isinstance(names, (str, tuple, list, set)) or (fixed and not known):
+    names = _fixed(site)
+    if names is None:
         return
     for keyword in call.keywords:
         text = f"`{keyword.arg}={shown(keyword.value)}`"

@@ -8,7 +8,10 @@ import pytest
 
 from lrmigrate.rules.optax.optimizers import ADAPTIVE, OPTIMIZERS, SIGN_KEPT
 from lrmigrate.rules.schedules.lrs110_schedule_called import NUMBERS_OF_OPTIMIZERS
-from lrmigrate.rules.schedules.lrs112_inject_hyperparams_dtype import _ONE_IN_HALF
+from lrmigrate.rules.schedules.lrs112_inject_hyperparams_dtype import (
+    _ASKED_IN_AN_IF,
+    _ONE_IN_HALF,
+)
 
 optax = pytest.importorskip("optax")
 import jax  # noqa: E402
@@ -112,6 +115,38 @@ def test_a_mask_that_is_injected_is_called_with_the_step():
 
     assert not decayed()
     assert decayed(static_args="mask")
+
+
+@pytest.mark.parametrize("fixed", [(), ("factored",), ("min_dim_size_to_factor",)])
+def test_which_number_adafactor_asks_in_an_if(fixed):
+    parameters = {"w": jnp.ones((130, 130))}
+    tx = optax.inject_hyperparams(optax.adafactor, static_args=fixed)(0.1)
+    update = jax.jit(tx.update)
+    state = tx.init(parameters)
+    if _ASKED_IN_AN_IF["adafactor"] in fixed:
+        update(parameters, state, parameters)
+        return
+    with pytest.raises(jax.errors.TracerBoolConversionError):
+        update(parameters, state, parameters)
+
+
+@pytest.mark.parametrize("name", ["adam", "adamw"])
+def test_a_decorated_function_injects_its_own_numbers_alone(name):
+    def first(make):
+        parameters = {"w": jnp.ones(3, jnp.bfloat16)}
+        tx = make(rate=0.1)
+        return tx.update(parameters, tx.init(parameters), parameters)[0]["w"]
+
+    @optax.inject_hyperparams
+    def gives_it_on(rate, b2=0.999):
+        return getattr(optax, name)(rate, b2=b2)
+
+    @optax.inject_hyperparams
+    def leaves_it(rate):
+        return getattr(optax, name)(rate)
+
+    assert jnp.isnan(first(gives_it_on)).all()
+    assert not jnp.isnan(first(leaves_it)).any()
 
 
 @pytest.mark.parametrize(("b2", "rounded"), [(0.998, False), (0.9985, True)])

@@ -7,6 +7,8 @@ import pytest
 RAMP = "a = optax.linear_schedule(0.0, 0.1, w)\n"
 JOINED = "s = optax.join_schedules([a, b], [w])\n"
 
+HALF = "import jax.numpy as jnp\nlayer = Dense(8, param_dtype=jnp.bfloat16)\n"
+
 SILENT = {
     "a cooldown as long as the warmup": (
         "LRS102",
@@ -354,6 +356,45 @@ SILENT = {
         "import jax.numpy as jnp\nlayer = Dense(8, dtype=jnp.bfloat16)\n"
         "tx = optax.inject_hyperparams(optax.adamw)(learning_rate=0.1)\n",
     ),
+    "a decorated function whose `b2` is not injected": (
+        "LRS112",
+        HALF + "@optax.inject_hyperparams\ndef make(rate):\n"
+        "    return optax.adam(rate, b2=0.999)\ntx = make(rate=0.1)\n",
+    ),
+    "a decorated function whose `b2` is static": (
+        "LRS112",
+        HALF + "from functools import partial\n"
+        "@partial(optax.inject_hyperparams, static_args='b2')\n"
+        "def make(rate, b2=0.999):\n    return optax.adam(rate, b2=b2)\n"
+        "tx = make(rate=0.1)\n",
+    ),
+    "a decorated function with a dtype of its own": (
+        "LRS112",
+        HALF + "from functools import partial\n"
+        "@partial(optax.inject_hyperparams, hyperparam_dtype=jnp.float32)\n"
+        "def make(rate, b2=0.999):\n    return optax.adam(rate, b2=b2)\n"
+        "tx = make(rate=0.1)\n",
+    ),
+    "a decorated function that is given another `b2`": (
+        "LRS112",
+        HALF + "@optax.inject_hyperparams\ndef make(rate, b2=0.999):\n"
+        "    return optax.adam(rate, b2=b2)\ntx = make(0.1, 0.95)\n",
+    ),
+    "a decorated function that goes out of sight": (
+        "LRS112",
+        HALF + "@optax.inject_hyperparams\ndef make(rate, b2=0.999):\n"
+        "    return optax.adam(rate, b2=b2)\nregister(make)\n",
+    ),
+    "the number that is asked is static": (
+        "LRS112",
+        "import jax\nFIXED = ('min_dim_size_to_factor', 'factored')\n"
+        "tx = optax.inject_hyperparams(optax.adafactor, static_args=FIXED)(0.1)\n"
+        "step = jax.jit(tx.update)\n",
+    ),
+    "static arguments that are not known": (
+        "LRS112",
+        "tx = optax.inject_hyperparams(optax.adafactor, static_args=FIXED)(0.1)\n",
+    ),
     "bfloat16 batches": (
         "LRS112",
         "import jax.numpy as jnp\nbatch = batch.astype(jnp.bfloat16)\n"
@@ -636,6 +677,23 @@ TOLD = {
         "import jax, jax.numpy as jnp\n"
         "params = jax.tree.map(lambda x: x.astype(jnp.bfloat16), params)\n"
         "tx = optax.inject_hyperparams(optax.adam)(0.1, b2=0.9985)\n",
+    ),
+    "a decorated function that gives its `b2` on": (
+        "LRS112",
+        HALF + "@optax.inject_hyperparams\ndef make(rate, b2=0.999):\n"
+        "    return optax.adam(rate, b2=b2)\ntx = make(rate=0.1)\n",
+    ),
+    "a function that is decorated with a partial": (
+        "LRS112",
+        HALF + "from functools import partial\n"
+        "@partial(optax.inject_hyperparams, static_args=('eps',))\n"
+        "def make(rate, *, decay=0.9995, eps=1e-8):\n"
+        "    return optax.adamw(rate, b2=decay, eps=eps)\ntx = make(0.1)\n",
+    ),
+    "static arguments without the number that is asked": (
+        "LRS112",
+        "tx = optax.inject_hyperparams(optax.adafactor, static_args=('factored',))(0.1)"
+        "\n",
     ),
     "a mask behind a name": (
         "LRS112",
