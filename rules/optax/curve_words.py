@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...codemod.rule import Curve, Site, difference, sum_of
 from .calls import JOIN, curve_of, given, number, schedules_of, told
+from .schedules import COSINE_DECAY
 
 _ROUNDING = 1e-5  # of the peak: float32 may be off by as much
 
@@ -35,6 +36,7 @@ def never_changes(site: Site) -> str:
     ):
         return ""  # a bound that is reached at once
     flat = isinstance(curve, Curve) and curve.highest.value == curve.lowest.value
+    flat = flat or _is_of_one(site)
     if not flat and (first is None or last is None or given(site, "decay_rate")):
         return ""
     if not flat and first is not None and last is not None:
@@ -43,6 +45,16 @@ def never_changes(site: Site) -> str:
         return ""
     value = f", {told(curve.at(0))}," if isinstance(curve, Curve) else ""
     return f"`{site.name}` never changes: it has one value{value} at every step"
+
+
+def _is_of_one(site: Site) -> bool:
+    """Whether a decay is to the whole of its first value, whatever that is."""
+    if site.name == COSINE_DECAY.name:
+        return number(site, "alpha") == 1
+    rate = number(site, "decay_rate") if given(site, "decay_rate") else None
+    return (
+        site.name == "exponential_decay" and rate == 1 and not given(site, "end_value")
+    )
 
 
 def _is_joined(site: Site) -> bool:

@@ -5,8 +5,8 @@ Finds
 
 - an `end_value` that is the peak of the same call, or a known number above it: the
   learning rate does not fall;
-- an `end_value` of an exponential decay on the side from which it comes: it is reached
-  at step 0;
+- an `end_value` of an exponential decay on the side from which it comes, or that is
+  where it comes from: it is reached at step 0;
 - an `end_value` beside `peak_value=0`, which Optax ignores;
 - an `alpha` that is named like a learning rate (`min_lr`, `end_value`): it is a
   fraction of `init_value`; or, for information, one that is as small as one;
@@ -165,17 +165,28 @@ def _is_one_step(site: Site) -> bool:
 
 def _bound(site: Site, end: Argument) -> Iterator[Report]:
     name = "init_value" if site.name == _EXPONENTIAL.name else "peak_value"
+    rate, begin = number(site, "decay_rate"), given(site, name)
     first, last = number(site, name), number(site, "end_value")
-    rate = number(site, "decay_rate")
-    if first is None or last is None or rate is None or first <= 0 or rate <= 0:
+    if begin is None or rate is None or rate <= 0:
         return
-    if rate < 1 and last >= first:
-        side = f"a lower bound of a decay from {told(first)}"
-    elif rate > 1 and last <= first:
-        side = f"an upper bound of a growth from {told(first)}"
+    above: float | None = None
+    if first is None and last is None:
+        above = difference(sum_of(site, end.value), sum_of(site, begin.value))
+        above = above if above == 0 else None  # its sign is not known
+    elif first is not None and last is not None and first > 0:
+        above = last - first
+    if above is None:
+        return
+    text = told(first) if first is not None else f"`{shown(begin.value)}`"
+    if rate < 1 and above >= 0:
+        side = f"a lower bound of a decay from {text}"
+    elif rate > 1 and above <= 0:
+        side = f"an upper bound of a growth from {text}"
     else:
         return
-    message = f"`end_value={told(last)}` is {side}: the value is {told(last)} from the "
+    value = told(last) if last is not None else shown(end.value)
+    message = f"`end_value={value}` is {side}: the value is "
+    message += f"{value if last is not None else f'`{value}`'} from the "
     yield Report(place(site, end), f"{message}start of the decay on, and stays there")
 
 

@@ -429,6 +429,28 @@ SILENT = {
         "s = optax.cosine_onecycle_schedule(float('inf'), 0.1)\n"
         "t = optax.linear_onecycle_schedule(10**400, 0.1, float('nan'))\n",
     ),
+    "a fraction below 1 of a value that is not known": (
+        "LRS109",
+        "s = optax.cosine_decay_schedule(lr, n, alpha=0.1)\n"
+        "t = optax.exponential_decay(lr, n, 0.9)\n"
+        "u = optax.exponential_decay(lr, n, 1.0, end_value=low)\n",
+    ),
+    "a decay to the whole within a join": (
+        "LRS109",
+        "a = optax.linear_schedule(0.0, lr, 9)\n"
+        "b = optax.cosine_decay_schedule(lr, n, alpha=1.0)\n"
+        "s = optax.join_schedules([a, b], [9])\n",
+    ),
+    "an end that no float holds": (
+        "LRS105",
+        "s = optax.exponential_decay(0.1, 9, 0.9, end_value=10**400)\n",
+    ),
+    "a decay to another end": (
+        "LRS105",
+        "s = optax.exponential_decay(lr, n, 0.9, end_value=low)\n"
+        "t = optax.exponential_decay(lr, n, rate, end_value=lr)\n"
+        "u = optax.warmup_exponential_decay_schedule(lr, top, 9, n, 0.9, end_value=lr)\n",
+    ),
     "a value that is no number": (
         "LRS109",
         "s = optax.linear_schedule(None, 0.0, 9)\nt = optax.constant_schedule('0.1')\n"
@@ -708,6 +730,22 @@ TOLD = {
     "a line from a rate to itself": (
         "LRS109",
         "s = optax.linear_schedule(lr, lr, n)\n",
+    ),
+    "a fraction of 1 of a value that is not known": (
+        "LRS109",
+        "s = optax.cosine_decay_schedule(lr, n, alpha=1.0)\n",
+    ),
+    "a rate of 1 of a value that is not known": (
+        "LRS109",
+        "s = optax.exponential_decay(lr, n, 1.0)\n",
+    ),
+    "a bound that is the beginning": (
+        "LRS105",
+        "s = optax.exponential_decay(lr, n, 0.9, end_value=lr)\n",
+    ),
+    "a bound that is the peak": (
+        "LRS105",
+        "s = optax.warmup_exponential_decay_schedule(0.0, lr, 9, n, 0.9, end_value=lr)\n",
     ),
     "lbfgs": ("LRS112", "tx = optax.inject_hyperparams(optax.lbfgs)(0.1)\n"),
     "an absolute end": (
