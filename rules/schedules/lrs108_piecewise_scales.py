@@ -8,6 +8,8 @@ arguments:
   values of a learning rate do: a warning;
 - a negative scale, and an `interpolate_type` that is none (`'cos'` is `'cosine'`),
   which raise ValueError;
+- boundaries that are all within the first step, as shares of a length are, where the
+  schedule is not called with a share in sight;
 - boundaries that are less than one step apart: since Optax 0.2.7 what is between them
   is interpolated wrongly.
 
@@ -43,28 +45,34 @@ Two findings in 68 repositories, and both are bugs:
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 from operator import mul
 
 from ...codemod.rule import (
     Argument,
+    Curve,
     CurveError,
     Example,
     Report,
     Rule,
     Severity,
     Site,
+    SiteModule,
     judged,
     known_value,
+    shown,
 )
 from ..optax.calls import curve_of, given, is_certain, number, place, told
+from ..optax.chains import uses
 from ..optax.migrated import with_migrated
 from ..optax.signatures import SCHEDULES
 
 _INTERPOLATE = SCHEDULES["piecewise_interpolate_schedule"]
 _CONSTANT = SCHEDULES["piecewise_constant_schedule"]
 _SCALES = "boundaries_and_scales"
+_SHARE = re.compile("frac|progress|ratio|share", re.I)
 _LEAST = 1e-3  # of a scale that a few falls by a factor come to
 
 
@@ -84,7 +92,8 @@ def check(site: Site) -> Iterator[Report]:
     scales = _known(site, pieces) if pieces is not None else None
     if pieces is None or not scales:
         return
-    if message := _like_values(site, scales) or _too_close(site, scales):
+    message = _shares(site, scales) or _like_values(site, scales)
+    if message := message or _too_close(site, scales):
         yield Report(place(site, pieces), message)
 
 
@@ -96,6 +105,38 @@ def _known(site: Site, pieces: Argument) -> Mapping[float, float] | None:
     ):
         return None
     return dict(sorted(found.items()))
+
+
+def _shares(site: Site, scales: Mapping[float, float]) -> str:
+    """Say that all boundaries are behind at step 1, as shares of a length are."""
+    curve = curve_of(site)
+    if not all(0 < one <= 1 for one in scales) or all(one == 1 for one in scales):
+        return ""
+    if _is_asked_by_share(site):
+        return ""
+    message = f"boundaries are steps, and {' and '.join(map(told, scales))} are within "
+    message += "the first one, as shares of a length would be: from step 1 on "
+    value = f"it is {told(curve.at(1))}" if isinstance(curve, Curve) else "all is over"
+    return f"{message}{value}; multiply them by the length"
+
+
+def _is_asked_by_share(site: Site) -> bool:
+    """Whether the schedule is called with a share of the length, as it seems."""
+    module = site.module
+    found = [*uses(module, site.node)] if isinstance(site.node, ast.Call) else []
+    calls = [(use, module.scopes.parents[use]) for use in found]
+    return any(
+        _is_share(module, step)
+        for use, call in calls
+        if isinstance(call, ast.Call) and call.func is use
+        for step in call.args
+    )
+
+
+def _is_share(module: SiteModule, step: ast.expr) -> bool:
+    parts = [*ast.walk(step), *ast.walk(module.origin(step))]
+    divided = any(isinstance(one, ast.Div) for one in parts)
+    return divided or _SHARE.search(shown(step)) is not None
 
 
 def _like_values(site: Site, scales: Mapping[float, float]) -> str:

@@ -490,6 +490,23 @@ SILENT = {
         "LRS108",
         "s = optax.piecewise_constant_schedule(0.1, {5: 1e-4, 9: 1e-3})\n",
     ),
+    "a boundary at the first step": (
+        "LRS108",
+        "s = optax.piecewise_constant_schedule(0.1, {1: 0.5})\n"
+        "t = optax.piecewise_constant_schedule(0.1, {0: 0.5, 1: 0.5})\n"
+        "u = optax.piecewise_constant_schedule(0.1, {0.5: 0.5, 90: 0.5})\n",
+    ),
+    "shares of a schedule that is asked by them": (
+        "LRS108",
+        "s = optax.piecewise_constant_schedule(0.1, {0.3: 0.5, 0.8: 0.5})\n"
+        "rate = s(step / total)\n"
+        "t = optax.piecewise_constant_schedule(0.1, {0.3: 0.5, 0.8: 0.5})\n"
+        "rate = t(progress)\n",
+    ),
+    "shares that are multiplied": (
+        "LRS108",
+        "s = optax.piecewise_constant_schedule(0.1, {0.3 * n: 0.5, 0.8 * n: 0.5})\n",
+    ),
     "one scale": ("LRS108", "s = optax.piecewise_constant_schedule(0.1, {5: 1e-4})\n"),
 }
 TOLD = {
@@ -599,6 +616,11 @@ TOLD = {
     "a schedule for a number, by name": (
         "LRS110",
         "s = optax.linear_schedule(0.1, 0.0, 9)\ntx = optax.scale(step_size=s)\n",
+    ),
+    "shares of a schedule that is asked by steps": (
+        "LRS108",
+        "s = optax.piecewise_constant_schedule(0.1, {0.3: 0.5, 0.8: 0.5})\n"
+        "rate = s(step)\n",
     ),
     "a value of a schedule in a join": (
         "LRS106",

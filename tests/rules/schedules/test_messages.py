@@ -273,6 +273,22 @@ CASES = {
         has={9: 0.2, 10: 0.004, 20: 8e-06},
         meant=(0.1,),
     ),
+    "shares for boundaries": Case(
+        "schedule = optax.piecewise_constant_schedule(0.2, {0.3: 0.5, 0.8: 0.5})\n",
+        "LRS108",
+        "boundaries are steps, and 0.3 and 0.8 are within the first one, as shares of a "
+        "length would be: from step 1 on it is 0.05; multiply them by the length",
+        has={0: 0.2, 1: 0.05},
+    ),
+    "shares between which is interpolated": Case(
+        "schedule = optax.piecewise_interpolate_schedule(\n"
+        "    'cosine', 0.2, {0.5: 0.5, 1.0: 0.1}\n"
+        ")\n",
+        "LRS108",
+        "boundaries are steps, and 0.5 and 1 are within the first one, as shares of a "
+        "length would be: from step 1 on it is 0.01; multiply them by the length",
+        has={0: 0.2, 1: 0.01},
+    ),
     "no steps": Case(
         "schedule = optax.linear_schedule(0.7, 0.0, 0)\n",
         "LRS109",
