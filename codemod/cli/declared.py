@@ -71,7 +71,7 @@ _FILES: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--force-exclude",
         is_flag=True,
-        help="Leave excluded files out even where they are named, as by a hook.",
+        help="Leave out what is excluded even where it is named, as by a hook.",
     ),
     click.option(
         "--stdin-filename",

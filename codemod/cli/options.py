@@ -82,8 +82,7 @@ class FileOptions:
         from ..config.left_out import is_left_out
 
         name = self.stdin_filename if path == STDIN else path
-        is_file = name != STDIN and not Path(name).is_dir()
-        return is_file and is_left_out(name, settings)
+        return name != STDIN and is_left_out(name, settings)
 
     def settings(self, top: Path | None = None) -> SettingsFinder:
         """What finds the settings of files, with what the command line says.

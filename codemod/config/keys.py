@@ -152,7 +152,7 @@ KEYS: Mapping[str, Key] = {
         "The files to leave out of folders that are searched. Patterns are those of "
         "`.gitignore`, relative to the folder of the `pyproject.toml`; what git "
         "ignores is left out besides. With `--force-exclude` they count for files "
-        "that are named, too. The option `--exclude` adds to them.",
+        "and folders that are named, too. The option `--exclude` adds to them.",
         "[]",
         'exclude = ["third_party/", "*_pb2.py"]',
     ),

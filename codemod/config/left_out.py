@@ -1,7 +1,7 @@
-"""Files that configurations leave out even where they are named.
+"""Files and folders that configurations leave out even where they are named.
 
 A walk enters no folder that is left out, so it never reads what is configured below;
-a file that is named is asked for in the same order: the outermost folder first.
+what is named is asked for in the same order: the outermost folder first.
 """
 
 from __future__ import annotations
@@ -18,19 +18,24 @@ from .settings import Settings
 
 
 def is_left_out(path: str, settings: Callable[[str], Settings]) -> bool:
-    """Whether a file, or a folder on the way to it from the top of its checkout, is.
+    """Whether a path, or a folder on the way to it from the top of its checkout, is.
 
     Raises:
         ConfigError: what is to be left out is not said by patterns.
     """
-    real = os.path.realpath(path)
-    folders = [slashed(str(one)) for one in _folders(Path(real))]
-    return any(_is_excluded(one, settings) for one in [*folders[::-1], real])
+    real = Path(os.path.realpath(path))
+    is_folder = real.is_dir()
+    folders = [slashed(str(one)) for one in _folders(real, is_folder)]
+    on_the_way = folders[::-1] if is_folder else [*folders[::-1], str(real)]
+    return any(_is_excluded(one, settings) for one in on_the_way)
 
 
-def _folders(file: Path) -> Iterator[Path]:
-    """Yield the folders below the checkout's top that a file is in, the inner first."""
-    for folder in file.parents:
+def _folders(real: Path, is_folder: bool) -> Iterator[Path]:
+    """Yield the folders below the checkout's top that lead to a path, the inner first.
+
+    A folder is one of them itself.
+    """
+    for folder in (real, *real.parents) if is_folder else real.parents:
         if folder == folder.parent or is_marked(str(folder)):
             return
         yield folder

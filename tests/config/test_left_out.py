@@ -1,4 +1,4 @@
-"""Files that are excluded even where they are named: the outer folder counts first."""
+"""What is excluded even where it is named: the outer folder counts first."""
 
 from __future__ import annotations
 
@@ -171,9 +171,53 @@ def test_outside_of_the_root_a_forced_exclude_goes_by_the_name():
     assert found(*options, "--force-exclude", *paths) == paths[1:]
 
 
-def test_a_folder_that_is_named_is_looked_at():
-    write("gen/a.py")
-    assert found("--exclude", "gen", "--force-exclude", "gen") == ["gen/a.py"]
+@pytest.mark.parametrize(
+    ("named", "left_out"),
+    [
+        pytest.param("gen", True, id="the folder"),
+        pytest.param("gen/", True, id="with a slash"),
+        pytest.param("src/gen", True, id="deeper"),
+        pytest.param("src/gen/in", True, id="below it"),
+        pytest.param("src/../gen", True, id="by way of another"),
+        pytest.param("src", False, id="above one"),
+        pytest.param(".", False, id="here"),
+    ],
+)
+@pytest.mark.parametrize("pattern", ["gen", "gen/"])
+def test_a_folder_that_is_named_is_left_out_where_it_is_forced(
+    named, left_out, pattern
+):
+    write("gen/a.py", "src/a.py", "src/gen/in/b.py")
+    options = ("--exclude", pattern)
+    assert found(*options, named) != []
+    assert (found(*options, "--force-exclude", named) == []) == left_out
+
+
+def test_a_named_folder_is_left_out_whatever_is_configured_in_it(folder, monkeypatch):
+    write("gen/a.py", "other.py")
+    write("gen/pyproject.toml", text=TEMPLATE)
+    write("pyproject.toml", text=EXCLUDES)
+    assert lrmigrate("check", "gen").exit_code == 2
+    for paths in (["gen"], ["gen", "gen/a.py"], ["gen", "other.py"]):
+        assert found("--force-exclude", *paths) == paths[1:] * ("other.py" in paths)
+    result = lrmigrate("fix", "--force-exclude", "gen")
+    assert (result.exit_code, (folder / "gen/a.py").read_text()) == (0, OLD)
+    Path("gen/pyproject.toml").unlink()
+    monkeypatch.chdir("gen")
+    assert (found(), found("--force-exclude")) == (["a.py"], [])
+
+
+def test_the_top_of_a_checkout_is_left_out_by_nothing_above_it():
+    write("../pyproject.toml", text='[tool.lrmigrate]\nexclude = ["project/"]\n')
+    write("x.py", ".git/HEAD")
+    assert found("--force-exclude", ".") == ["x.py"]
+
+
+def test_a_named_folder_outside_of_the_root_is_looked_at():
+    write("../other/b.py")
+    write("pyproject.toml", text="[tool.lrmigrate]\n")
+    options = ("--config", "pyproject.toml", "--exclude", "other")
+    assert found(*options, "--force-exclude", "../other") == ["../other/b.py"]
 
 
 def test_a_pattern_that_is_none_is_told():
