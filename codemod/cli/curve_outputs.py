@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
+from ..files.real import real_path
 from .declared import Command, declared
 from .outputs import wrong
 
@@ -120,9 +121,9 @@ class CurveOutputs:
         wanted = [one for one in (self.output_file, self.html, self.svg) if one]
         if _STDOUT in wanted:
             raise wrong("- is no FILE here; --format says what standard output gets")
-        real = [one.resolve() for one in wanted]
+        real = [real_path(one) for one in wanted]
         for one in wanted:
-            if real.count(one.resolve()) > 1:
+            if real.count(real_path(one)) > 1:
                 raise wrong(f"two results would be written to {one}")
         with ExitStack() as stack:
             saves = {one: stack.enter_context(reserved(one)) for one in wanted}

@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from ..config.codes import did_you_mean
+from ..files.real import real_path
 from ..report.formats import names
 
 DEFAULT_FORMAT = "text"
@@ -27,7 +28,7 @@ class Output:
     @property
     def real(self) -> Path | None:
         """The file that is meant, whatever it is called."""
-        return None if self.file is None else self.file.resolve()
+        return None if self.file is None else real_path(self.file)
 
 
 def parse_outputs(

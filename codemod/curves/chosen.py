@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..files.real import real_path
 from .record import LearningRate
 
 _LINE = re.compile(r"(?P<path>.+?):(?:cell (?P<cell>\d+):)?(?P<line>\d+)(?::\d+)?")
@@ -42,7 +43,7 @@ class Chosen:
 
     def holds(self, rate: LearningRate) -> bool:
         """Whether a learning rate is under the path."""
-        here, path = Path(self.path).resolve(), Path(rate.path).resolve()
+        here, path = real_path(self.path), real_path(rate.path)
         return here == path or here in path.parents
 
     def means(self, rate: LearningRate) -> bool:
@@ -59,11 +60,16 @@ def parsed(text: str) -> Chosen:
     """Return what a path on the command line means."""
     if Path(text).exists():
         return Chosen(text)
-    if (match := _LINE.fullmatch(text)) and Path(match["path"]).is_file():
+    if (match := _LINE.fullmatch(text)) and _is_file(match["path"]):
         return Chosen(match["path"], int(match["line"]), int(match["cell"] or 0))
-    if (match := _NAME.fullmatch(text)) and Path(match["path"]).is_file():
+    if (match := _NAME.fullmatch(text)) and _is_file(match["path"]):
         return Chosen(match["path"], name=match["name"])
     return Chosen(text)
+
+
+def _is_file(path: str) -> bool:
+    """Whether there is such a file, or a link: it is told where that leads nowhere."""
+    return Path(path).is_file() or Path(path).is_symlink()
 
 
 def meant(

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, count
-from pathlib import Path
 
 from ..engine.looked import bug, unreadable
 from ..engine.plan import Plan
 from ..engine.request import OnProgress
 from ..files.held import Held
+from ..files.real import real_path
 from ..files.source import Source, SourceError
 from ..model import Problem
 from .find import find
@@ -87,7 +87,7 @@ class _Files:
         self._files: dict[str, list[_File]] = {}
         for source, plan in planned:
             file = _File(source, plan, held)
-            self._files.setdefault(str(Path(source.path).resolve()), []).append(file)
+            self._files.setdefault(str(real_path(source.path)), []).append(file)
 
     def __iter__(self) -> Iterator[_File]:
         for file in chain.from_iterable(self._files.values()):

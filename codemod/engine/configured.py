@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from ..files.kinds import is_config
+from ..files.real import real_path
 from ..names.configs.keys import Takes
 from ..names.configs.targets import Renamed
 from ..names.elsewhere.use import Use
@@ -42,7 +42,7 @@ class Configured:
     def __init__(self, analysis: Analysis) -> None:
         plan = analysis.plan
         self._target = plan.target
-        self._file = Path(analysis.source.path).resolve()
+        self._file = real_path(analysis.source.path)
         self._project = plan.project
         self._is_config = is_config(analysis.source.path)
         self._catalogue = plan.catalogue

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..config.pyproject import ConfigError
 from ..config.settings import Settings
+from ..files.real import real_path
 
 if TYPE_CHECKING:
     from ..rule.target import Target
@@ -49,7 +50,7 @@ class Copies:
             raise ConfigError(_unnamed(settings))
         if isinstance(copy, ConfigError):
             raise copy
-        file = (copy.folder / "__init__.py").resolve()
+        file = real_path(copy.folder / "__init__.py")
         return replace(
             chosen, name=VENDORED, reason=reason, module=copy.module, file=file
         )
@@ -59,7 +60,7 @@ class Copies:
         copy = self._copy(settings)
         if copy is None or isinstance(copy, ConfigError):
             return {}
-        file = (copy.folder / "__init__.py").resolve()
+        file = real_path(copy.folder / "__init__.py")
         return {file: targets(_INSTALLED, frozenset()).module}
 
     def _copy(self, settings: Settings) -> Copy | ConfigError | None:

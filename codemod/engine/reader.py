@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..config.pyproject import ConfigError
 from ..files.decode import SourceError, packed
 from ..files.kinds import is_config, read_document, searched
+from ..files.real import real_path
 from ..files.search.discover import Discovery
 from ..files.search.project_root import tree_of
 from ..files.search.search import Said, Search
@@ -142,5 +143,5 @@ class Reader:
 
 def _is_whole(path: str) -> bool:
     """Whether a path is a folder with the whole project that it is of."""
-    folder = Path(path).resolve()
+    folder = real_path(path)
     return folder.is_dir() and tree_of(folder / "module.py").is_relative_to(folder)

@@ -16,6 +16,7 @@ from ...rules import index
 from ..config.pyproject import Configurations
 from ..config.settings import Overrides, SettingsFinder
 from ..files.read import read_file
+from ..files.real import real_path
 from ..files.search.project_root import ROOT_MARKS
 from .opened import encoded
 from .view import Checked, Fixed, View
@@ -40,14 +41,14 @@ class Session:
 
     def work_in(self, folders: Iterable[str]) -> None:
         """Take which folders are worked in."""
-        found = tuple(Path(folder).resolve() for folder in folders)
+        found = tuple(real_path(folder) for folder in folders)
         if found != self.folders:
             self.folders = found
             self.read_anew()
 
     def change(self, path: str, text: str) -> None:
         """Take what a file says in the editor, whatever it holds on disk."""
-        file, data = Path(path).resolve(), encoded(text)
+        file, data = real_path(path), encoded(text)
         before = self._opened.get(file)
         self._opened[file] = data
         if data != (_on_disk(file) if before is None else before):
@@ -55,7 +56,7 @@ class Session:
 
     def forget(self, path: str) -> None:
         """Forget what a file said that was closed: it holds what is on disk."""
-        file = Path(path).resolve()
+        file = real_path(path)
         self._opened.pop(file, None)
         self._changes(file)
 
@@ -78,7 +79,7 @@ class Session:
         What others make of the file itself counts only where it imports them in turn;
         that is looked at when it is saved.
         """
-        file = Path(path).resolve()
+        file = real_path(path)
         seen = self._view.number
         return any(at > seen for one, at in self._changed.items() if one != file)
 
@@ -114,7 +115,7 @@ class Session:
 
     def _is_alone(self, path: str) -> bool:
         """Whether a file is in no folder that is worked in, and in no project."""
-        parents = Path(path).resolve().parents
+        parents = real_path(path).parents
         if any(folder in parents for folder in self.folders):
             return False
         return not any((one / mark).exists() for one in parents for mark in ROOT_MARKS)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..files.kinds import is_config, module_of
 from ..files.read import ON_DISK
+from ..files.real import real_path
 from ..model import Finding
 from ..names.elsewhere.use import Use, place_of
 from ..sites.site import SiteKind
@@ -84,7 +85,7 @@ class _Together:
         self._by_path: dict[Path, SeenFile] = {}
         for file in files:
             if not file.source.prose:
-                self._by_path.setdefault(Path(file.source.path).resolve(), file)
+                self._by_path.setdefault(real_path(file.source.path), file)
         self._same = _SameCalls(fixers)
 
     def fix(self, file: SeenFile) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
+from ..files.real import real_path
 from .meaning import FILE, Meaning, Modules
 
 _SILENT = (ast.Import, ast.ImportFrom, ast.Pass)
@@ -46,7 +46,7 @@ def does_more(project: Modules, importer: str, statement: ast.ImportFrom) -> boo
         importer: the path of the file that the statement is in.
         statement: it.
     """
-    own = Meaning(f"{FILE}{Path(importer).resolve()}")
+    own = Meaning(f"{FILE}{real_path(importer)}")
     seen = {own}  # which is being imported already
     pending = [*_imported(project, importer, [statement])]
     while pending:

@@ -13,6 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from ..files.kinds import is_config
+from ..files.real import real_path
 from .elsewhere.tree import Put
 from .function_names import DEFINING
 from .meaning import FILE, Modules, Vocabulary
@@ -48,7 +49,7 @@ class Patched:
         vocabulary: Vocabulary,
         project: Modules | None,
     ) -> None:
-        self._file = Path(path).resolve()
+        self._file = real_path(path)
         self._own = own
         self._vocabulary = vocabulary
         self._project = project
@@ -165,7 +166,7 @@ class Patched:
         found = self._project.module(str(importer), module, level)
         if found is None or not found.path.startswith(FILE):
             return None
-        return Path(found.path.removeprefix(FILE)).resolve()
+        return real_path(found.path.removeprefix(FILE))
 
 
 def replaces(use: Use | Put, function: str, path: str, vocabulary: Vocabulary) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..files.read import ON_DISK, Files
+from ..files.real import real_path
 from ..files.search.listing import Listing
 from ..files.source import MAX_BYTES, Source, SourceError
 from .bind import bind_module
@@ -57,7 +58,7 @@ class Project:
         copies: Mapping[Path, str] = _NONE,
     ) -> None:
         self.vocabulary = vocabulary
-        self.root = root.resolve()
+        self.root = real_path(root)
         self.files = files
         self._copies = copies
         self._copied = {file.parent for file in copies}
@@ -89,7 +90,7 @@ class Project:
 
     def is_copied(self, path: str) -> bool:
         """Whether a file is one of a copy of a known module."""
-        return bool(self._copied) and Path(path).resolve().parent in self._copied
+        return bool(self._copied) and real_path(path).parent in self._copied
 
     def _as_module(self, file: Path) -> Meaning:
         return Meaning(self._copies.get(file) or f"{FILE}{file}")
@@ -151,16 +152,16 @@ class Project:
 
     def is_imported(self, path: str, name: str) -> bool:
         """Whether another file of the tree takes ``name`` from the one at ``path``."""
-        return self.elsewhere.takes(name, Path(path).resolve())
+        return self.elsewhere.takes(name, real_path(path))
 
     def may_use(self, path: str, name: str) -> bool:
         """Whether another file of the tree may use ``name`` of the one at ``path``."""
-        return self.elsewhere.may_use(name, Path(path).resolve())
+        return self.elsewhere.may_use(name, real_path(path))
 
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""
         files = self._connected.of(source)
-        for other in self.elsewhere.files_saying(Path(source.path).resolve(), word):
+        for other in self.elsewhere.files_saying(real_path(source.path), word):
             if other.path in files:
                 yield other
 
@@ -242,7 +243,7 @@ class Project:
         Raises:
             SourceError: it cannot be parsed.
         """
-        known = self.elsewhere.known(Path(source.path).resolve())
+        known = self.elsewhere.known(real_path(source.path))
         if known is not None and known.is_parsed and known.text == source.text:
             scopes = known.scopes
             if scopes is not None:
@@ -252,11 +253,11 @@ class Project:
         return scopes
 
     def _file(self, importer: str, module: str, level: int) -> Path | None:
-        file = Path(importer).resolve()
+        file = real_path(importer)
         return file_from(file, module, level, self._roots(file))
 
     def _shadow(self, importer: str, library: str) -> str:
-        file = Path(importer).resolve()
+        file = real_path(importer)
         roots = self._roots(file)
         found = map(str, files_called(library, file.parent, roots))
         if shadow := shadow_among(found, library):
@@ -265,7 +266,7 @@ class Project:
 
     def in_place_of(self, importer: str, library: str) -> str:
         """Return what may be imported in a library's place, by whatever path."""
-        file = Path(importer).resolve()
+        file = real_path(importer)
         if found := self.elsewhere.found_by_path(library, file):
             return f"`{library}` may be {found}: where modules are found is changed"
         return self.shadow(importer, library)

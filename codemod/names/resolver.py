@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+from ..files.real import real_path
 from .answers import answered
 from .attribute_uses import AttributeUses
 from .imports import Imported
@@ -75,7 +76,7 @@ class Resolver:
     @cached_property
     def file(self) -> Path:
         """The file of the module, resolved."""
-        return Path(self.path).resolve()
+        return real_path(self.path)
 
     @cached_property
     def objects(self) -> ModuleObjects:

@@ -51,7 +51,8 @@ def reserved(path: Path) -> Iterator[Callable[[bytes], None]]:
 
 
 def _opened(path: Path, stack: ExitStack) -> Callable[[bytes], None]:
-    if path.exists() and not path.is_file():
+    there = _is_there(path)
+    if there and not path.is_file():
         file = stack.enter_context(path.open("wb"))
 
         def write(content: bytes) -> None:
@@ -59,9 +60,22 @@ def _opened(path: Path, stack: ExitStack) -> Callable[[bytes], None]:
                 file.write(content)
 
         return write
-    if path.exists() and not os.access(path, os.W_OK):
+    if there and not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     return stack.enter_context(drafted(path)).save
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; a link around in a circle leads to none.
+
+    Raises:
+        OSError: that cannot be seen.
+    """
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _refusal(path: Path, error: OSError) -> click.ClickException:

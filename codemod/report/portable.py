@@ -9,6 +9,8 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from ..files.real import real_path
+
 Told = TypeVar("Told")
 
 _SOURCE = {"changes", "fix", "before", "after"}
@@ -21,7 +23,7 @@ def relative(paths: Iterable[str]) -> Callable[[str], str]:
     Args:
         paths: that the run was over, as they were given.
     """
-    given = {Path(path).resolve() for path in paths if Path(path).is_absolute()}
+    given = {real_path(path) for path in paths if Path(path).is_absolute()}
     folders = {Path.cwd(), Path(sys.prefix), *(path.parent for path in given)}
     roots = sorted((f"{one}{os.sep}" for one in folders), key=len, reverse=True)
     names = {root: "" for root in roots if root != os.sep}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from pathlib import Path
 
+from ..files.real import real_path
 from ..names.resolver import Resolver
 from ..names.scopes import Binding, Scope
 from ..rule.target import Target
@@ -196,7 +196,7 @@ class NewNames:
             return False
         if project is None:
             return True
-        saying = project.elsewhere.files_saying(Path(path).resolve(), name)
+        saying = project.elsewhere.files_saying(real_path(path), name)
         if saying and self.is_imported_elsewhere(name):
             return False
         for star in self._scopes.module.stars:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 
+from ..files.real import real_path
 from ..files.source import Source
 from ..names.certain import imported_path
 from ..names.computed import changing, computed, computing_keys
@@ -53,7 +53,7 @@ class Steady:
         self._source = source
         self._scopes = scopes
         self._elsewhere = elsewhere
-        self._file = Path(source.path).resolve()
+        self._file = real_path(source.path)
         self._hooked = cache(self._hooks)
         self._attribute = cache(self._attribute_of)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from ..files.real import real_path
 from ..files.source import Source
 from ..names.certain import imported
 from ..names.meaning import FILE, Meaning, Modules, Vocabulary
@@ -43,7 +44,7 @@ class Module:
     @cached_property
     def file(self) -> Path:
         """Its file, resolved."""
-        return Path(self.path).resolve()
+        return real_path(self.path)
 
     @property
     def stem(self) -> str:
@@ -121,7 +122,7 @@ class Tree:
 
     def _modules_of(self, sources: Iterable[Source]) -> Iterator[Module]:
         for source in sources:
-            found = self._module(Meaning(f"{FILE}{Path(source.path).resolve()}"))
+            found = self._module(Meaning(f"{FILE}{real_path(source.path)}"))
             if found is not None:
                 yield found
 

@@ -42,13 +42,22 @@ def sparse(path):
         file.truncate(2**40)
 
 
+def circle(path):
+    path.symlink_to(path.name)
+
+
+MADE = [
+    (pipe, "it is neither a file"),
+    (zeros, "it is neither a file"),
+    (sparse, "it is larger than"),
+    (circle, "Too many levels of symbolic links"),
+]
+
+
 # -- refused ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("make", "why"),
-    [(pipe, "neither a file"), (zeros, "neither a file"), (sparse, "larger than")],
-)
+@pytest.mark.parametrize(("make", "why"), MADE)
 def test_what_is_no_file_or_has_no_end_is_not_read(tmp_path, make, why):
     make(tmp_path / "it")
     with pytest.raises(OSError, match=why):
@@ -95,15 +104,15 @@ def ran(request, tmp_path, monkeypatch):
     return run
 
 
-@pytest.mark.parametrize("make", [pipe, zeros, sparse])
+@pytest.mark.parametrize("make", [made for made, _ in MADE])
 def test_a_run_passes_over_them(ran, make):
     assert "transition_steps" in ran(make, *NAMES).stdout
 
 
-@pytest.mark.parametrize("make", [pipe, zeros, sparse])
-def test_what_a_configuration_leaves_out_is_not_known(ran, make):
+@pytest.mark.parametrize(("make", "why"), MADE)
+def test_what_a_configuration_leaves_out_is_not_known(ran, make, why):
     stderr = ran(make, "pyproject.toml").stderr
-    assert "pyproject.toml: cannot be read: it is " in stderr
+    assert f"pyproject.toml: cannot be read: {why}" in stderr
 
 
 @pytest.mark.parametrize("name", ["run.gin", "train.py", "note.ipynb"])
@@ -113,6 +122,78 @@ def test_a_file_without_end_is_told_by_its_name(tmp_path, monkeypatch, name):
     result = CliRunner().invoke(cli, ["check", "."])
     assert result.exit_code == 2
     assert f"{name}: LRS900 cannot be read: it is larger than 256 MiB" in result.output
+
+
+# -- links around in a circle ---------------------------------------------------
+
+LEVELS = "Too many levels of symbolic links"
+
+
+def run_beside(folder, monkeypatch, *arguments, stdin=None):
+    monkeypatch.chdir(folder)
+    Path("a.py").write_text(OLD)
+    for link in ("round.py", "round.json", "round", "more.txt"):
+        circle(Path(link))
+    result = CliRunner().invoke(cli, arguments, input=stdin)
+    assert "bug in lrmigrate" not in result.stderr
+    return result
+
+
+@pytest.mark.parametrize("command", ["check", "fix --diff", "curves", "baseline"])
+@pytest.mark.parametrize("path", ["round.py", "round"])
+def test_a_circle_that_is_named_is_told_and_the_rest_is_done(
+    tmp_path, monkeypatch, command, path
+):
+    paths = (path, "a.py")
+    result = run_beside(tmp_path, monkeypatch, *command.split(), *paths)
+    assert result.exit_code == 2
+    told = f"lrmigrate: error: {path}: cannot be read: {LEVELS}"
+    assert told in result.stderr.splitlines()
+    done = {"check": "a.py:2:38: LRS001", "fix --diff": "+++ b/a.py"}
+    done |= {"curves": "a.py:2:5: ", "baseline": ": 1 finding in 1 file"}
+    assert done[command] in result.stdout
+
+
+def test_the_line_of_a_circle_is_the_circle(tmp_path, monkeypatch):
+    result = run_beside(tmp_path, monkeypatch, "curves", "round.py:2")
+    assert result.exit_code == 2
+    cause, _ = result.stderr.splitlines()
+    assert cause == f"lrmigrate: error: round.py: cannot be read: {LEVELS}"
+
+
+@pytest.mark.parametrize("command", ["check", "fix --diff"])
+def test_standard_input_may_be_called_like_one(tmp_path, monkeypatch, command):
+    named = (*command.split(), "--stdin-filename", "round.py", "-")
+    result = run_beside(tmp_path, monkeypatch, *named, stdin=OLD)
+    assert (result.exit_code, "transition_steps" in result.stdout) == (1, True)
+
+
+def test_requirements_that_lead_to_one_are_told(tmp_path, monkeypatch):
+    (tmp_path / "requirements.txt").write_text("-r more.txt\n")
+    result = run_beside(tmp_path, monkeypatch, "check", "a.py")
+    told = f"lrmigrate: warning: {tmp_path / 'more.txt'}: cannot be read: {LEVELS}"
+    assert told in result.stderr.splitlines()
+    assert result.stdout.startswith("a.py:2:38: LRS001")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check --output-file",
+        "check --output-format json --output-file",
+        "report --html",
+        "curves --html",
+        "curves --svg",
+        "curves --output-file",
+    ],
+)
+def test_no_report_takes_the_place_of_one(tmp_path, monkeypatch, command):
+    options = (*command.split(), "round.json", "a.py")
+    result = run_beside(tmp_path, monkeypatch, *options)
+    assert (result.exit_code, result.stdout) == (2, "")
+    told = f"lrmigrate: error: cannot write the report round.json: {LEVELS}\n"
+    assert result.stderr == told
+    assert Path("round.json").is_symlink()
 
 
 # -- read ---------------------------------------------------------------------

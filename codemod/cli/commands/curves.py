@@ -17,6 +17,7 @@ from ..options import FileOptions
 from ..outputs import wrong
 
 if TYPE_CHECKING:
+    from ...curves.record import LearningRates
     from ...engine.request import Request
     from ...rule.recipe import Recipes
 
@@ -85,7 +86,6 @@ def _tell_all(outputs: CurveOutputs, options: dict[str, Any]) -> int:
     from ...curves.run import curves_of
     from ...report.mode import CLEAN, FAILED
     from ...report.progress import ProgressBar
-    from ...report.stream import tell
 
     chosen = [*map(parsed, options.pop("paths"))]
     paths = tuple(dict.fromkeys(one.path for one in chosen))
@@ -97,12 +97,19 @@ def _tell_all(outputs: CurveOutputs, options: dict[str, Any]) -> int:
         try:
             result = replace(result, found=meant(chosen, result.found))
         except NoneThereError as error:
+            _tell_problems(result)
             raise click.ClickException(str(error)) from error
         drawn = [(one, curve_of(one, _recipes(request))) for one in result.found]
         write(Told(result, drawn, paths, partial(_recipes, request), given.quiet))
+    _tell_problems(result)
+    return FAILED if result.problems else CLEAN
+
+
+def _tell_problems(result: LearningRates) -> None:
+    from ...report.stream import tell
+
     for problem in result.problems:
         tell("error", f"{problem.path}: {problem.message}")
-    return FAILED if result.problems else CLEAN
 
 
 def _recipes(request: Request) -> Recipes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from ...files.real import real_path
 from ...files.search.project_root import tree_of
 from ..toml_file import TomlError, read_toml
 from .in_environment import in_environments, in_locks, in_own_environments
@@ -50,7 +51,7 @@ class ProjectVersions:
 
     def root(self, path: str) -> Path:
         """Return the root of the project that a file belongs to."""
-        folder = Path(path).resolve().parent
+        folder = real_path(path).parent
         if folder not in self._roots:
             self._roots[folder] = tree_of(folder / "_")
         return self._roots[folder]

@@ -11,6 +11,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from ...files.read import read_text
+from ...files.real import real_path
 from .stated import Stated, alternatives, pinned, stated
 
 Warn = Callable[[str], None]
@@ -67,7 +68,7 @@ class _Reader:
     """Reads requirements files, with those that they include, each once."""
 
     def __init__(self, root: Path, package: str, warn: Warn) -> None:
-        self.root = root.resolve()
+        self.root = real_path(root)
         self.package = package
         self.warn = warn
 
@@ -76,7 +77,7 @@ class _Reader:
         return alternatives(named(self.package, lines, file, self.warn))
 
     def _lines(self, file: Path, seen: set[Path]) -> Iterator[str]:
-        real = file.resolve()
+        real = real_path(file)
         if real in seen or not real.is_relative_to(self.root):
             return
         seen.add(real)

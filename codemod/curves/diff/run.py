@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...engine.request import OnProgress
+from ...files.real import real_path
 from ...model import Problem
 from .copies import Copies, Copy
 from .fates import Judge
@@ -40,7 +41,7 @@ def difference(
     inside = [_inside(path, repository) for path in paths]
     prefix = repository.prefix
     with tempfile.TemporaryDirectory(prefix="lrmigrate-") as folder:
-        copies = Copies(repository, Path(folder).resolve())
+        copies = Copies(repository, real_path(folder))
         both = copies.make(states[0], "before"), copies.make(states[1], "after")
         _require(inside, paths, both)
         moved = {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...files.kinds import suffixes
 from ...files.read import read_file
+from ...files.real import real_path
 from ...files.search.project_root import leads_out
 from ...files.write import WriteError, write_file
 from ...rule.curve import Curve
@@ -80,7 +81,7 @@ def _check_place(file: Path) -> None:
     """Refuse a lock that is not the project's, or is called like what is looked at."""
     if leads_out(file):
         raise LockError(f"{file}: is a link out of the project; name the lock itself")
-    suffix = file.resolve().suffix.lower()
+    suffix = real_path(file).suffix.lower()
     if suffix in suffixes():
         raise LockError(f"{file}: a lock is not called {suffix}; name another file")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..read import LARGEST_SETTINGS, read_file, read_text
+from ..real import real_path
 from .patterns import Patterns, read_patterns
 
 MARK = ".git"
@@ -52,7 +53,7 @@ def git_program(folder: Path) -> str | None:
     others = (
         str(place)
         for place in places
-        if place.is_absolute() and not place.resolve().is_relative_to(real)
+        if place.is_absolute() and not real_path(place).is_relative_to(real)
     )
     return shutil.which("git", path=os.pathsep.join(others))
 

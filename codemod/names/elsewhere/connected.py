@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
+from ...files.real import real_path
 from ...files.source import Source
 from .other_files import OtherFiles
 
@@ -36,7 +37,7 @@ class Connected:
 
     def of(self, source: Source) -> frozenset[str]:
         """Return the files that are connected with one, resolved, itself left out."""
-        file = Path(source.path).resolve()
+        file = real_path(source.path)
         own = str(file)
         if own not in self._found:
             others = {one.real: one for one in self._elsewhere.others(file)}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Set
 from functools import lru_cache
 from pathlib import Path
 
+from ...files.real import real_path
 from ...files.search.listing import Listing
 from ...files.search.project_root import tree_of
 from ...files.source import Source
@@ -142,7 +143,7 @@ class OtherFiles:
 
     def lend(self, source: Source, scopes: ScopeTree) -> None:
         """Take the names of the file that is looked at: it is parsed once."""
-        self._parsed.lend(Path(source.path).resolve(), source.text, scopes)
+        self._parsed.lend(real_path(source.path), source.text, scopes)
 
     def clear_up(self) -> None:
         """Free what was let go of the files that were parsed."""
