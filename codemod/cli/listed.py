@@ -11,6 +11,7 @@ import click
 
 from ..engine.many.repositories import Repository
 from ..files.read import LARGEST_SETTINGS, read_file
+from ..files.real import is_path
 from .options import STDIN, standard_input
 
 
@@ -31,8 +32,13 @@ def listed(name: str) -> list[Repository]:
 
 
 def _lines(name: str) -> Iterator[str]:
-    for raw in _read(name).removeprefix(BOM_UTF8).splitlines():
+    for number, raw in enumerate(_read(name).removeprefix(BOM_UTF8).splitlines(), 1):
         line = os.fsdecode(raw).strip()
+        if not is_path(line):
+            raise click.ClickException(
+                f"cannot read the list {name}: line {number} holds a NUL, which no "
+                "folder's name does; save it as UTF-8, with one folder a line"
+            )
         if line and not line.startswith("#"):
             yield line
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..config.keys import BASELINE
 from ..files.kinds import suffixes
 from ..files.read import read_file
+from ..files.real import is_path
 from ..files.search.skipped import SKIPPED_FOLDERS
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def read_baseline(file: Path) -> Counter[Entry] | None:
         data = read_file(os.path.realpath(file))
         import json
 
-        content = json.loads(data)
+        text = data.decode(json.detect_encoding(data), "surrogatepass")
+        content = json.loads(text)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -96,9 +98,10 @@ def read_baseline(file: Path) -> Counter[Entry] | None:
     except (ValueError, RecursionError) as error:
         raise BaselineError(f"{file}: is not JSON: {error}; {_cure(file)}") from error
     try:
-        return _entries(content)
+        return _entries(content, text)
     except (KeyError, TypeError, ValueError) as error:
-        reason = f"{file}: is no baseline of lrmigrate; {_cure(file)}"
+        why = f": {error}" if isinstance(error, _WrongEntryError) else ""
+        reason = f"{file}: is no baseline of lrmigrate{why}; {_cure(file)}"
         raise BaselineError(reason) from error
 
 
@@ -111,18 +114,48 @@ def _cure(file: Path) -> str:
     return _ANEW if may_be_replaced(file) else _OTHER
 
 
-def _entries(content: Any) -> Counter[Entry]:
+class _WrongEntryError(ValueError):
+    """An entry that cannot be: on which line it begins, and why."""
+
+
+def _entries(content: Any, text: str) -> Counter[Entry]:
     if content["version"] != _VERSION:
         raise ValueError(content["version"])
     entries: Counter[Entry] = Counter()
-    for one in content["findings"]:
-        fields = [one[name] for name in ("path", "code", "text")]
-        if not all(isinstance(value, str) for value in fields):
-            raise TypeError(fields)
-        if not isinstance(one["count"], int) or one["count"] < 1:
-            raise ValueError(one["count"])
-        entries[Entry(*fields)] += one["count"]
+    for number, one in enumerate(content["findings"]):
+        try:
+            entries[_entry(one)] += _count(one)
+        except (KeyError, TypeError, ValueError) as error:
+            place = f"line {_line(text, number)}, finding {number + 1}"
+            raise _WrongEntryError(f"{place}: {error}") from error
     return entries
+
+
+def _entry(one: Any) -> Entry:
+    if not isinstance(one, dict):
+        raise TypeError(f"it is {one!r}")
+    for name in ("path", "code", "text"):
+        if not isinstance(one.get(name), str):
+            raise TypeError(f"its {name} is {one.get(name)!r}, and no text")
+    if not is_path(one["path"]):
+        raise ValueError(f"its path is {one['path']!r}, and no file can be called so")
+    return Entry(one["path"], one["code"], one["text"])
+
+
+def _count(one: Any) -> int:
+    count = one.get("count")
+    if not isinstance(count, int) or count < 1:
+        raise ValueError(f"its count is {count!r}, and no number of findings")
+    return count
+
+
+def _line(text: str, number: int) -> int:
+    """Return on which line a finding begins, by its number from 0."""
+    from ..files.notebooks.json_places import Json
+
+    document = Json(text)
+    places = [*document.elements(document.whole()["findings"])]
+    return text.count("\n", 0, places[number]) + 1
 
 
 def baseline_bytes(entries: Counter[Entry]) -> bytes:

@@ -12,6 +12,8 @@ import stat
 from io import BytesIO, FileIO, TextIOWrapper
 from typing import IO
 
+from .real import is_path
+
 LARGEST = 2**28
 """How many bytes of a file are looked at."""
 LARGEST_SETTINGS = 2**24
@@ -26,6 +28,8 @@ def read_file(path: str | os.PathLike[str], limit: int = LARGEST) -> bytes:
     Raises:
         OSError: it cannot be read, is no regular file, or holds more than the limit.
     """
+    if not is_path(os.fspath(path)):
+        raise FileNotFoundError(errno.ENOENT, "no file can be called so")
     with FileIO(path, opener=_opened) as file:
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode):

@@ -80,6 +80,19 @@ def test_a_list_that_cannot_be_read_is_one_line():
     )
 
 
+@pytest.mark.parametrize(
+    ("data", "line"), [(b"a\nb\0c\n", 2), ("a\nb\n".encode("utf-16"), 1)]
+)
+def test_a_list_with_a_nul_is_told_by_its_line(folder, data, line):
+    make(folder, {"a/train.py": OLD})
+    (folder / "list").write_bytes(data)
+    result = check("--repositories", "list")
+    assert (result.exit_code, result.stdout) == (2, "")
+    told = f"cannot read the list list: line {line} holds a NUL, which no folder's name"
+    assert result.stderr.startswith(f"lrmigrate: error: {told}")
+    assert result.stderr.endswith("; save it as UTF-8, with one folder a line\n")
+
+
 # -- what is wrong with one is a problem of that one ------------------------------
 
 BROKEN = {

@@ -74,6 +74,12 @@ CORRUPT = {
     "a count of words": json.dumps(
         {"version": 1, "findings": [{**GOOD, "count": "1"}]}
     ),
+    "a path with a NUL": json.dumps(
+        {"version": 1, "findings": [GOOD, {**GOOD, "path": "a\0.py"}]}
+    ),
+    "a path with half a character": json.dumps(
+        {"version": 1, "findings": [{**GOOD, "path": "\ud800.py"}]}
+    ),
 }
 
 
@@ -98,6 +104,37 @@ def test_a_corrupted_baseline_is_written_anew(folder):
     assert lrmigrate("check").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"path": "a\0.py"}, r"its path is 'a\x00.py', and no file can be called so"),
+        ({"path": "\ud800"}, r"its path is '\ud800', and no file can be called so"),
+        ({"path": None}, "its path is None, and no text"),
+        ({"count": -1}, "its count is -1, and no number of findings"),
+    ],
+    ids=str,
+)
+def test_a_wrong_entry_is_told_by_its_line_and_written_anew(folder, wrong, why):
+    content = {"version": 1, "findings": [GOOD, {**GOOD, **wrong}]}
+    make({"a.py": OLD, "pyproject.toml": "", NAME: json.dumps(content, indent=1)})
+    told = f"{folder / NAME}: is no baseline of lrmigrate: line 10, finding 2: {why}; "
+    result = lrmigrate("check")
+    assert result.exit_code == 2
+    assert f"lrmigrate: error: {told}write it anew with" in result.stderr
+    assert lrmigrate("baseline", "a.py").exit_code == 2
+    result = lrmigrate("baseline")
+    assert result.stderr.startswith(f"lrmigrate: warning: {told}write it anew with")
+    assert (result.exit_code, entries()) == (0, [("a.py", "LRS001")])
+    assert lrmigrate("check").exit_code == 0
+
+
+def test_a_name_that_is_not_utf_8_is_a_name():
+    name = os.fsdecode(b"\xff.py")
+    make({name: OLD})
+    assert lrmigrate("baseline").exit_code == 0
+    assert (found(), entries()) == ([], [(name, "LRS001")])
+
+
 def configured(name):
     return f"[tool.lrmigrate]\nbaseline = {json.dumps(name)}\n"
 
@@ -112,6 +149,7 @@ def configured(name):
         ("pyproject.toml", None, "is not JSON"),
         ("notes.txt", "notes\n", "is not JSON"),
         ("data.json", '{"lr": 0.1}\n', "is no baseline"),
+        ("a\0.json", None, "baseline must be the name of a file"),
         ("../victim.txt", "notes\n", "lies in its project"),
         ("../new.json", None, "lies in its project"),
         ("/no/such/folder/b.json", None, "lies in its project"),

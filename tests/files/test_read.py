@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.files.read import read_file, read_stream, read_text
+from lrmigrate.codemod.files.real import real_path
 
 OLD = "import optax\ns = optax.cosine_decay_schedule(0.1, decay_steps=9)\n"
 SECONDS = 20
@@ -227,3 +228,27 @@ def test_what_comes_in_small_pieces_is_not_asked_for_in_ever_larger_ones():
 def test_line_ends_are_one_character(tmp_path):
     (tmp_path / "it").write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")
     assert read_text(tmp_path / "it") == "a\nb\nc\n"
+
+
+# -- what no file can be called ---------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_what_no_file_can_be_called_is_not_there(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError):
+        read_file(name)
+    assert str(real_path(name)) == f"{tmp_path}/{name}"
+
+
+def test_a_requirement_in_such_a_file_is_told(tmp_path, monkeypatch):
+    (tmp_path / "requirements.txt").write_text("-r a\0b.txt\n")
+    result = run_beside(tmp_path, monkeypatch, "check", "a.py")
+    told = r"a\x00b.txt: cannot be read: no file can be called so"
+    assert (result.exit_code, told in result.stderr) == (1, True)
+
+
+def test_a_checkout_that_names_such_a_folder_is_looked_at(tmp_path, monkeypatch):
+    (tmp_path / ".git").write_text("gitdir: a\0b\n")
+    result = run_beside(tmp_path, monkeypatch, "check", ".")
+    assert (result.exit_code, result.stdout[:16]) == (1, "a.py:2:38: LRS00")

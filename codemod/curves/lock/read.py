@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...files.read import LARGEST, read_text
+from ...files.real import is_path
 from ...model import Position
 from ...rule.curve import Curve
 from ...rule.recipe import Recipes
@@ -113,7 +114,7 @@ def _rate(table: Any, recipes: Recipes) -> LearningRate:
             raise ValueError(f"`{one.function}` is no schedule")
     curve = plain(recipe, recipes)
     return LearningRate(
-        path=_text(table, "file"),
+        path=_path(table, "file"),
         start=Position(0, 0),
         scope=_text(table, "in"),
         order=_of(table, "order", int),
@@ -159,6 +160,13 @@ def _values(table: Any, key: str, steps: Steps) -> Mapping[int, float]:
 
 def _text(table: Any, key: str) -> str:
     return str(_of(table, key, str))
+
+
+def _path(table: Any, key: str) -> str:
+    path = _text(table, key)
+    if not is_path(path):
+        raise ValueError(f"its {key!r} is {path!r}, and no file can be called so")
+    return path
 
 
 def _of(table: Any, key: str, kind: type) -> Any:

@@ -38,6 +38,10 @@ BROKEN = {
         "lrmigrate.lock:6: the curve has no 'call'",
     ),
     "a curve has no digest": (GOOD.replace("sha256", "sha"), "has no 'sha256'"),
+    "no file can be called so": (
+        GOOD.replace('"train.py"', r'"a\u0000.py"'),
+        r"lrmigrate.lock:6: the curve cannot be read: its 'file' is 'a\x00.py', and no",
+    ),
     "an order is a text": (GOOD.replace("order = 0", 'order = "0"'), "its 'order' is"),
     "an order is true": (GOOD.replace("order = 0", "order = true"), "its 'order' is"),
     "a curve is a number": (HEAD.replace("\n\n", "\ncurve = [1]\n"), "cannot be read"),
