@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 
-from ..files.real import real_path
 from .declared import Command, declared
 from .outputs import wrong
 
@@ -116,6 +115,7 @@ class CurveOutputs:
             click.ClickException: one cannot be written, or two would be the same, or
                 a picture is wanted and there is not one curve.
         """
+        from ..files.real import real_path
         from ..report.output_file import reserved
 
         wanted = [one for one in (self.output_file, self.html, self.svg) if one]

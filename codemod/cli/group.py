@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from .declared import color
-from .help import WIDTH
+from .help import WIDTH, Helped, say_and_exit
 
 # What the module of each is called in `commands`.
 _COMMANDS = (
@@ -23,7 +23,7 @@ _COMMANDS = (
 _INTERRUPTED = 130
 
 
-class _Tool(click.Group):
+class _Tool(Helped, click.Group):
     """A group that tells every failure in one line, and exits with 2."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -52,6 +52,13 @@ class _Tool(click.Group):
         sys.exit(code)
 
 
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        from importlib.metadata import version
+
+        say_and_exit(context, f"lrmigrate {version('lrmigrate')}")
+
+
 @click.group(
     "lrmigrate",
     cls=_Tool,
@@ -72,7 +79,14 @@ Examples:
 """,
 )
 @color
-@click.version_option(package_name="lrmigrate", message="lrmigrate %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Migrate learning-rate schedules, and never change a learning-rate curve.
@@ -81,7 +95,7 @@ def cli(context: click.Context) -> None:
     over the whole curve, and found equal.
     """
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        say_and_exit(context, context.get_help())
 
 
 for _name in _COMMANDS:

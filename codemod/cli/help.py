@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 
 import click
@@ -29,7 +30,35 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
 _HEADING_OF = {name: heading for heading, names in _HEADINGS.items() for name in names}
 
 
-class Command(click.Command):
+def say_and_exit(context: click.Context, text: str) -> None:
+    """Write to standard output all that was asked for.
+
+    Raises:
+        click.ClickException: it cannot be written.
+    """
+    from ..report.stream import write
+
+    write(sys.stdout, f"{text}\n")
+    context.exit()
+
+
+def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        say_and_exit(context, context.get_help())
+
+
+class Helped(click.Command):
+    """A command that tells where its help cannot be written."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
+
+
+class Command(Helped):
     """A command that lists its options by what they are for."""
 
     def format_options(

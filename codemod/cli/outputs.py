@@ -10,7 +10,6 @@ import click
 from click.core import ParameterSource
 
 from ..config.codes import did_you_mean
-from ..files.real import real_path
 from ..report.formats import names
 
 DEFAULT_FORMAT = "text"
@@ -28,6 +27,8 @@ class Output:
     @property
     def real(self) -> Path | None:
         """The file that is meant, whatever it is called."""
+        from ..files.real import real_path
+
         return None if self.file is None else real_path(self.file)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..files.real import is_path
 from ..model import FailOn
 from .codes import did_you_mean
 
@@ -73,6 +72,8 @@ def _per_file(value: Any) -> dict[str, tuple[str, ...]]:
 
 
 def _file_name(value: Any) -> str:
+    from ..files.real import is_path
+
     if not isinstance(value, str) or not value or not is_path(value):
         raise ValueError("the name of a file")
     return value

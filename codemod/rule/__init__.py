@@ -25,6 +25,7 @@ from .intents import (
 )
 from .known import (
     Known,
+    is_number,
     judged,
     known_number,
     known_parts,
@@ -82,6 +83,7 @@ __all__ = [
     "constant_number",
     "difference",
     "hidden_keyword",
+    "is_number",
     "is_short_by",
     "joined",
     "judged",

@@ -88,7 +88,7 @@ class Curve:
     @property
     def span(self) -> int:
         """The last step that is to be seen of it."""
-        return math.ceil(max((self.reach, *self.boundaries)))
+        return math.ceil(max((min(self.reach, _FOREVER), *self.boundaries)))
 
     @property
     def last(self) -> Point:

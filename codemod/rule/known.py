@@ -10,7 +10,7 @@ import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from ..model import Severity
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..sites.site import Site
     from .rule import Report
 
+_MOST_BITS = 512  # a product of two is a float yet
 Check: TypeAlias = "Callable[[Site], Iterator[Report]]"
 
 
@@ -43,7 +44,18 @@ def known_number(site: Site, node: ast.expr) -> int | float | None:
     known = known_value(site, node)
     if known is None or isinstance(known.value, bool):
         return None
-    return known.value if isinstance(known.value, (int, float)) else None
+    return known.value if is_number(known.value) else None
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number that can be computed with.
+
+    No schedule counts to a whole number of hundreds of digits: no float holds what
+    comes of it, and no message can say that.
+    """
+    if isinstance(value, int):
+        return value.bit_length() <= _MOST_BITS
+    return isinstance(value, float)
 
 
 def judged(check: Check) -> Check:

@@ -16,6 +16,7 @@ from ..names.own_fields import field_value
 from ..names.scopes import ScopeTree
 from ..names.syntax import is_builtin, is_deep
 from ..verify.call import is_impure
+from .known import is_number
 
 if TYPE_CHECKING:
     from ..sites.site import Site
@@ -84,7 +85,7 @@ class _Reader:
     def _sum(self, node: ast.expr, depth: int) -> Sum:
         if depth > _DEEPEST:
             return {(f"{id(node)}",): 1}
-        if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        if isinstance(node, ast.Constant) and is_number(node.value):
             return {(): node.value}
         plain = _plain(self._scopes, node, depth)
         if plain is not node:
@@ -165,7 +166,8 @@ class _Reader:
 
 
 def _is_small(terms: Sum) -> bool:
-    return len(terms) <= _MOST and all(len(term) <= _MOST for term in terms)
+    few = len(terms) <= _MOST and all(len(term) <= _MOST for term in terms)
+    return few and all(map(is_number, terms.values()))
 
 
 def _added(terms: Iterable[tuple[Term, float]]) -> Sum:

@@ -60,6 +60,7 @@ from ...codemod.rule import (
     Severity,
     Site,
     SiteModule,
+    is_number,
     judged,
     known_value,
     shown,
@@ -100,9 +101,9 @@ def check(site: Site) -> Iterator[Report]:
 def _known(site: Site, pieces: Argument) -> Mapping[float, float] | None:
     known = known_value(site, pieces.value)
     found = known.value if known is not None else None
-    if not isinstance(found, dict) or not all(
-        isinstance(one, (int, float)) for one in (*found, *found.values())
-    ):
+    if not isinstance(found, dict):
+        return None
+    if not all(map(is_number, (*found, *found.values()))):
         return None
     return dict(sorted(found.items()))
 

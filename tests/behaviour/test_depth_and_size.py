@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -85,3 +86,48 @@ def test_a_number_without_end_loses_no_file(text):
     assert result.exit_code == 1
     assert "bug" not in result.output
     assert "huge.py:" in result.stdout
+
+
+HUGE_CALLS = (
+    "warmup_exponential_decay_schedule(0.0, 0.1, H, G, 0.9)",
+    "warmup_exponential_decay_schedule(0.0, 0.1, 9, G, 0.9, transition_begin=3)",
+    "warmup_cosine_decay_schedule(0.0, 0.1, H, G)",
+    "warmup_cosine_decay_schedule(0.0, 0.1, H, H - 1)",
+    "warmup_cosine_decay_schedule(0.0, 0.1, H, 0.5 * G * H)",
+    "cosine_decay_schedule(0.1, G * H * 3, exponent=H)",
+    "cosine_onecycle_schedule(H, G, 0.3)",
+    "linear_onecycle_schedule(H, 0.1, 0.9, 0.5)",
+    "exponential_decay(H, G, 0.5, end_value=H)",
+    "linear_schedule(0.1, 0.0, 0.5, transition_begin=H)",
+    "piecewise_constant_schedule(H, {G: 0.1, H: H})",
+    "piecewise_interpolate_schedule('linear', 1.0, {1: 0.1, H: G})",
+    "join_schedules([optax.linear_schedule(0, 1, H), optax.cosine_decay_schedule(0.1, G)], [G])",
+    "MultiSteps(optax.adam(optax.warmup_cosine_decay_schedule(0.0, 0.1, 10, G)), H)",
+    "MultiSteps(optax.adam(optax.cosine_decay_schedule(0.1, G)), 9)",
+)
+HUGE_PAIRS = {
+    "thousands of digits": ("0x" + "9" * 6000, "0x" + "8" * 6000),
+    "nearly as many as Python writes out": ("0x" + "9" * 3400, "9" * 4200),
+    "more than a float holds": ("9" * 400, "8" * 400),
+    "what a float holds": ("9" * 300, "8" * 300),
+}
+
+
+@pytest.mark.parametrize("pair", HUGE_PAIRS.values(), ids=HUGE_PAIRS)
+@pytest.mark.parametrize("command", ["check", "curves"])
+@pytest.mark.parametrize("named", [True, False], ids=["named", "written out"])
+def test_no_rule_counts_to_what_cannot_be_said(pair, command, named):
+    lines = [f"s{at} = optax.{one}" for at, one in enumerate(HUGE_CALLS)]
+    text = "\n".join(["import optax", "H = {H}", "G = {G}", *lines]) + "\n"
+    huge = dict(zip("HG", pair, strict=True))
+    for name, value in huge.items():
+        text = text.replace(f"{{{name}}}", value)
+        if not named:
+            text = re.sub(rf"\b{name}\b(?! =)", value, text)
+    Path("huge.py").write_text(text)
+    result = run(command)
+    assert result.stderr == ""
+    assert (result.exit_code, "good.py:2:" in result.stdout) == (
+        int(command == "check"),
+        True,
+    )

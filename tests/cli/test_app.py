@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import click
 import pytest
@@ -545,6 +546,37 @@ def test_a_reader_that_goes_away_is_no_error():
     )
     os.close(written)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+@pytest.mark.parametrize(
+    "arguments", [["--version"], ["--help"], [], ["check", "--help"], ["rule"]], ids=str
+)
+def test_output_that_cannot_be_written_is_told(arguments):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            (*COMMAND, *arguments), stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    told = b"lrmigrate: error: cannot write the output: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, told)
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&-", ">&- 2>&- <&-"])
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["--version"], 0),
+        (["check", "--help"], 0),
+        (["check", "train.py"], 1),
+        (["curves", "train.py"], 0),
+    ],
+    ids=str,
+)
+def test_a_stream_that_is_closed_is_no_error(folder, arguments, code, closed):
+    (folder / "train.py").write_text(OLD)
+    command = ("sh", "-c", f'"$@" {closed}', "sh", *COMMAND, *arguments)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "error" in done.stderr) == (code, False)
 
 
 def test_an_interrupt_is_no_traceback():

@@ -159,3 +159,11 @@ async def test_nothing_of_the_users_is_run(tmp_path, monkeypatch):
         rewrite, _ = await editor.verified(uri, 3)
         assert "equivalent" in rewrite.title
     assert not marker.exists()
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&-"])
+def test_no_editor_is_at_a_stream_that_is_closed(closed):
+    command = ("sh", "-c", f'"$@" {closed}', "sh", *SERVER)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.endswith("and one of the standard streams is closed\n")

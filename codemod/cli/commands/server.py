@@ -13,6 +13,10 @@ import click
 from ..help import Command
 
 _DOOR = "lrmigrate.codemod.cli.verifier"
+_CLOSED = (
+    "an editor talks to the server over standard input and output, and one of the "
+    "standard streams is closed"
+)
 _MISSING = 'a language server needs pygls: pip install "lrmigrate[lsp]"'
 
 
@@ -37,7 +41,7 @@ What it does there:
 Exit code:
   0  the editor said that it is done
   1  it went away without a word
-  2  pygls is not installed
+  2  pygls is not installed, or a standard stream is closed
 
 \b
 Examples:
@@ -57,6 +61,8 @@ def server() -> int:
         if (error.name or "").partition(".")[0] in ("pygls", "lsprotocol"):
             raise click.ClickException(_MISSING) from error
         raise
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        raise click.ClickException(_CLOSED)
     logging.disable(logging.CRITICAL)  # what goes wrong is told to the editor
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # the protocol has it alone
