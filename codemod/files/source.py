@@ -196,6 +196,12 @@ class Source:
         return lines if lines[-1] else lines[:-1]
 
     @cached_property
+    def line_end(self) -> str:
+        r"""How its first line ends; ``\n`` where none does."""
+        found = _LINE_END.search(self.text)
+        return found[0] if found else "\n"
+
+    @cached_property
     def longest_line(self) -> int:
         """How many characters the longest line has, as `str.splitlines` counts them."""
         return max(map(len, self.text.splitlines()), default=0)

@@ -15,6 +15,7 @@ from ..files.source import Source
 from ..model import Edit
 from .aligned import aligned
 from .import_block import is_sorted, sorted_again
+from .line_ends import with_own_line_ends
 from .order import Order
 from .style import DEFAULT_LENGTH, Style
 from .wrapped import wrapped
@@ -77,16 +78,16 @@ class Layout:
             waiting.extendleft(reversed(others))
             inner = within(of_region, start, end)
             text = self._source.text[start:end]
-            for edit in (self._imports if is_import else self._statement)(text, inner):
+            lay_out = self._imports if is_import else self._statement
+            for edit in with_own_line_ends(text, inner, self._source.line_end, lay_out):
                 yield Edit(edit.start + start, edit.end + start, edit.content)
 
     def _span(self, rows: Rows) -> tuple[int, int]:
-        """Return where some lines start, and where the last one ends."""
+        """Return where some lines start, and where the last one's text ends."""
         first, last = rows
         text = self._source.text
-        end = self._source.line_around(self._source.offset(last, 0))[1]
-        if end and text[end - 1 : end] == "\n" and text[end - 2 : end - 1] != "\r":
-            end -= 1
+        start, end = self._source.line_around(self._source.offset(last, 0))
+        end -= len(text[start:end]) - len(text[start:end].rstrip("\r\n"))
         return self._source.offset(first, 0), end
 
     def _region(self, edit: Edit) -> tuple[bool, Rows]:

@@ -101,7 +101,7 @@ def _but_comments(source: Source, removal: Edit) -> Edit:
     before, after = re.match(r"[ \t]*", text), re.search(r"[ \t]*\Z", text)
     assert before is not None
     assert after is not None
-    kept = f"{before[0] or '  '}{'  '.join(told)}{_line_break(source)}{after[0]}"
+    kept = f"{before[0] or '  '}{'  '.join(told)}{source.line_end}{after[0]}"
     return Edit(removal.start, removal.end, kept)
 
 
@@ -117,7 +117,7 @@ def _commented(
     if not rest or rest.startswith("#"):
         return [*others, f"{last}  {text}"]
     module, names = last.split(" import ")
-    return [*others, f"{module} import ({names}  {text}{_line_break(source)})"]
+    return [*others, f"{module} import ({names}  {text}{source.line_end})"]
 
 
 def _removals(
@@ -204,11 +204,11 @@ def _deletion(source: Source, start: int, end: int) -> Edit:
     if after.startswith(";"):
         rest = line_end - len(after) + 1
         stop = rest + len(after[1:]) - len(after[1:].lstrip(" \t"))
-        return Edit(start, stop, told and f"{told}{_line_break(source)}{indent}")
+        return Edit(start, stop, told and f"{told}{source.line_end}{indent}")
     if before.strip():
         return Edit(start, end, f"pass  {told}".rstrip())
     told = "  ".join(comments(source.text[start:line_end]))
-    return Edit(line_start, line_end, told and f"{indent}{told}{_line_break(source)}")
+    return Edit(line_start, line_end, told and f"{indent}{told}{source.line_end}")
 
 
 def _separator(source: Source, start: int, end: int) -> str:
@@ -218,13 +218,7 @@ def _separator(source: Source, start: int, end: int) -> str:
     after = source.text[end:line_end].strip()
     if before.strip() or (after and not after.startswith("#")):
         return "; "
-    return _line_break(source) + before
-
-
-def _line_break(source: Source) -> str:
-    """Return what ends the lines of a file."""
-    ending = re.search(r"\r\n|\r|\n", source.text)
-    return ending[0] if ending else "\n"
+    return source.line_end + before
 
 
 def _start(alias: ast.alias) -> tuple[int, int]:

@@ -316,3 +316,60 @@ def test_a_module_that_is_imported_from_already_gets_the_name(project, fix_in):
     assert fix_in(root / "a.py").startswith(
         "import optax\nfrom lrmigrate import check, lrsched\n"
     )
+
+
+# -- the line ends of the file ---------------------------------------------------
+
+LINES = {
+    "a module": "import jax\nimport optax\nimport zzz\n" + CALL,
+    "names of a module": (
+        "import jax\nfrom optax import (\n    adam,\n    cosine_decay_schedule,\n"
+        "    sgd,\n)\n\ns = cosine_decay_schedule(1e-3, decay_steps=100)\n"
+        "t = adam(s), sgd(s), jax\n"
+    ),
+    "a comment behind a name": (
+        "from optax import (\n    adam,\n    cosine_decay_schedule,  # keep\n)\n\n"
+        "s = cosine_decay_schedule(1e-3, decay_steps=100)\nt = adam(s)\n"
+    ),
+    "a comment behind all": (
+        "import jax\nfrom optax import adam, cosine_decay_schedule  # both\n\n"
+        "s = cosine_decay_schedule(1e-3, decay_steps=100)\nt = adam(s), jax\n"
+    ),
+    "in a function": (
+        "def f():\n    import optax\n    from zzz import b\n\n"
+        "    s = optax.cosine_decay_schedule(1e-3, decay_steps=100)\n"
+        "    return optax.adam(s), b\n"
+    ),
+    "lines under a bracket": (
+        "import optax\n\nx = optax.cosine_decay_schedule(0.1,\n"
+        "                                decay_steps=100)\noptax.adam(x)\n"
+    ),
+    "a line that becomes too long": (
+        "import optax\n\n\ndef build(number_of_steps):\n"
+        "    return optax.adam(optax.cosine_decay_schedule(0.1, decay_steps=9 * "
+        "number_of_steps))\n"
+    ),
+    "a text of lines": (
+        "import optax\n\nx = (optax.cosine_decay_schedule(0.1, decay_steps=9), '''a\n"
+        "b''')\noptax.adam(x[0])\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"], ids=["CRLF", "CR"])
+@pytest.mark.parametrize("text", LINES.values(), ids=LINES)
+def test_lines_are_laid_out_alike_whatever_ends_them(text, end, project, fix_in):
+    folder = project({"pyproject.toml": RUFF})
+    (folder / "lines.py").write_bytes(text.encode())
+    (folder / "ends.py").write_bytes(text.replace("\n", end).encode())
+    fixed = fix_in(folder / "lines.py")
+    assert "transition_steps" in fixed
+    assert fix_in(folder / "ends.py") == fixed.replace("\n", end)
+
+
+def test_imports_whose_lines_end_one_way_and_another_are_not_sorted(project, fix_in):
+    folder = project({"pyproject.toml": RUFF})
+    imports = b"import jax\nimport optax\r\nimport zzz\r\n"
+    (folder / "m.py").write_bytes(imports + CALL.encode())
+    after = "import jax\nimport optax\nfrom lrmigrate import lrsched\r\nimport zzz\r\n"
+    assert fix_in(folder / "m.py") == after + NEW
