@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from repositories import ENVIRONMENT, Repository
 
 from lrmigrate.codemod.cli.app import cli
+from lrmigrate.codemod.files.search import checkout
 from lrmigrate.codemod.files.search.checkout import git_program
 from lrmigrate.codemod.files.search.listing import Listing
 
@@ -286,6 +287,82 @@ def test_a_mark_that_blocks_is_none(top):
     write(top.folder / "other/a.py")
     os.mkfifo(top.folder / "other/.git")
     assert found("other")[0] == {"other/a.py"}
+
+
+# -- what cannot be read ------------------------------------------------------------
+
+
+def blocking(path):
+    os.mkfifo(path)
+
+
+def around(path):
+    path.symlink_to(path.name)
+
+
+UNREAD = {
+    "the repository's": lambda top, home: top.folder / ".git/info/exclude",
+    "above": lambda top, home: top.folder / ".gitignore",
+    "by default": lambda top, home: home / ".config/git/ignore",
+    "named": lambda top, home: home / "ignored",
+    "a configuration": lambda top, home: home / ".gitconfig",
+    "another configuration": lambda top, home: home / ".config/git/config",
+    "the repository's configuration": lambda top, home: top.folder / ".git/config",
+}
+
+
+@pytest.mark.parametrize("make", [blocking, around])
+@pytest.mark.parametrize("where", UNREAD.values(), ids=UNREAD)
+def test_a_file_of_git_s_that_cannot_be_read_is_told_once(top, home, make, where):
+    named = where(top, home)
+    named.parent.mkdir(parents=True, exist_ok=True)
+    if named.name == "ignored":
+        top.git("config", "core.excludesFile", str(named))
+    named.unlink(missing_ok=True)
+    make(named)
+    result = CliRunner().invoke(cli, ["check", "src", "gen"])
+    assert result.exit_code == 2
+    shown = os.path.relpath(named) if named.is_relative_to(top.folder) else named
+    told = [line for line in result.stderr.splitlines() if "error" in line]
+    assert len(told) == 1
+    assert told[0].startswith(f"lrmigrate: error: {shown}: cannot be read: ")
+    assert told[0].endswith("; what git ignores is not known")
+    assert "src/b.py:2:38: LRS001" in result.stdout
+
+
+def test_git_is_not_asked_where_it_would_wait(top, home):
+    write(home / ".config/git/ignore", "scratch_*\n")
+    write(home / ".config/git/config", "[core]\n\texcludesFile = ~/ignored\n")
+    os.mkfifo(home / ".gitconfig")
+    result = CliRunner().invoke(cli, ["check"])
+    assert (result.exit_code, "scratch_a.py" in result.stdout) == (2, False)
+    assert result.stderr.count("error") == 1
+
+
+def test_where_git_does_not_answer_that_is_told(top, home, monkeypatch):
+    monkeypatch.setattr(checkout, "_SECONDS", 0.1)
+    write(home / ".gitconfig", "[include]\n  path = ~/more\n")
+    os.mkfifo(home / "more")
+    result = CliRunner().invoke(cli, ["check"])
+    told = ".git: cannot be read: git did not say its core.excludesFile in 0.1 seconds"
+    assert (result.exit_code, told in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"])
+def test_the_null_device_holds_nothing(top, home, monkeypatch, name):
+    monkeypatch.setenv(name, os.devnull)
+    (home / ".gitconfig").symlink_to(os.devnull)
+    top.git("config", "core.excludesFile", os.devnull)
+    assert found()[0] == {*FILES}
+
+
+def test_a_variable_that_names_what_cannot_be_read_is_told(top, home, monkeypatch):
+    around(home / "round")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(home / "round"))
+    os.mkfifo(home / ".gitconfig")
+    result = CliRunner().invoke(cli, ["check"])
+    told = [line for line in result.stderr.splitlines() if "error" in line]
+    assert [line.split(": ")[2] for line in told] == [str(home / "round")]
 
 
 # -- checkpoints --------------------------------------------------------------------

@@ -6,19 +6,22 @@ for that name alone: nothing of a repository is run.
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..read import LARGEST_SETTINGS, read_file, read_text
 from ..real import real_path
-from .patterns import Patterns, read_patterns
+from .patterns import OnUnread, Patterns, read_patterns
 
 MARK = ".git"
 _LONGEST = 2**16  # bytes of a file that is one line
 _WORDS = (b"excludesfile", b"[include")
 _ASK = ("--no-pager", "config", "--type=path", "--get", "core.excludesFile")
 _SECONDS = 10
+_NAMING = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM")
+"""Variables that name a configuration; the first stands in place of the user's own."""
 
 
 def is_marked(folder: str) -> bool:
@@ -58,15 +61,25 @@ def git_program(folder: Path) -> str | None:
     return shutil.which("git", path=os.pathsep.join(others))
 
 
-def ignored_in_all(folder: str) -> list[Patterns]:
+def ignored_in_all(folder: str, on_unread: OnUnread) -> list[Patterns]:
     """Return what is ignored in a checkout besides its own files of patterns.
 
     What its repository says comes first, then what the user says for all of them.
+
+    Args:
+        folder: the top of the checkout.
+        on_unread: called with each file that is there, and cannot be read.
     """
+
+    def tell(file: Path, error: OSError) -> None:
+        if _says_something(file):
+            on_unread(file, error)
+
     own = _own_folder(folder)
     shared = _shared_folder(own)
-    found = read_patterns(folder, str(shared / "info/exclude"))
-    return [*found, *read_patterns(folder, _for_all(folder, own, shared))]
+    found = read_patterns(folder, tell, str(shared / "info/exclude"))
+    for_all = _for_all(folder, _configured(own, shared, tell), tell)
+    return [*found, *read_patterns(folder, tell, for_all)]
 
 
 def _own_folder(folder: str) -> Path:
@@ -89,21 +102,39 @@ def _line(file: Path) -> str:
         return ""
 
 
-def _for_all(folder: str, own: Path, shared: Path) -> str:
-    """Return the file with what a user ignores in all checkouts, if it is there."""
+def _for_all(
+    folder: str, configured: Sequence[bytes | None], on_unread: OnUnread
+) -> str:
+    """Return the file with what a user ignores in all checkouts, if it is there.
+
+    Args:
+        folder: the top of a checkout.
+        configured: what each configuration says; None for one that cannot be read,
+            as git could not, which may wait for it without end.
+        on_unread: called where git does not answer.
+    """
     asked = any(name.startswith("GIT_CONFIG_") for name in os.environ)
-    if asked or any(map(_may_name, _configurations(own, shared))):
-        named = _named(folder)
+    said = [data for data in configured if data is not None]
+    asked = asked or any(word in data for data in said for word in _WORDS)
+    if asked and len(said) == len(configured):
+        named = _named(folder, on_unread)
         if named is not None:
             return named
     return str(next(_of_user("ignore"), ""))
 
 
-def _configurations(own: Path, shared: Path) -> Iterator[Path]:
-    yield from (own / "config.worktree", shared / "config")
-    yield from _of_user("config")
-    yield from (Path(home, ".gitconfig") for home in _homes())
-    yield Path("/etc/gitconfig")
+def _configured(own: Path, shared: Path, on_unread: OnUnread) -> Sequence[bytes | None]:
+    """Return what each configuration says, in small letters; None for an unread one."""
+    found = [own / "config.worktree", shared / "config", *_of_the_user()]
+    return [_said(file, on_unread) for file in (*found, Path("/etc/gitconfig"))]
+
+
+def _of_the_user() -> Iterator[Path]:
+    named = [os.environ[name] for name in _NAMING if os.environ.get(name)]
+    yield from map(Path, named)
+    if _NAMING[0] not in os.environ:
+        yield from _of_user("config")
+        yield from (Path(home, ".gitconfig") for home in _homes())
 
 
 def _of_user(name: str) -> Iterator[Path]:
@@ -118,15 +149,25 @@ def _homes() -> list[str]:
     return [home] if home else []
 
 
-def _may_name(configuration: Path) -> bool:
+def _said(configuration: Path, on_unread: OnUnread) -> bytes | None:
     try:
-        data = read_file(configuration, LARGEST_SETTINGS).lower()
-    except OSError:
-        return False
-    return any(word in data for word in _WORDS)
+        return read_file(configuration, LARGEST_SETTINGS).lower()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return b""
+    except OSError as error:
+        on_unread(configuration, error)
+        return None if _says_something(configuration) else b""
 
 
-def _named(folder: str) -> str | None:
+def _says_something(unread: Path) -> bool:
+    """Whether git may read something in a file that is not read here.
+
+    What no look leads to is not there for git either, as in the home of another user.
+    """
+    return os.path.lexists(unread) and os.path.realpath(unread) != os.devnull
+
+
+def _named(folder: str, on_unread: OnUnread) -> str | None:
     """Return the file that git goes by; None where no configuration names one."""
     import subprocess
 
@@ -144,6 +185,10 @@ def _named(folder: str) -> str | None:
             timeout=_SECONDS,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired:
+        slow = f"git did not say its {_ASK[-1]} in {_SECONDS} seconds"
+        on_unread(Path(folder, MARK), OSError(errno.ETIMEDOUT, slow))
+        return None
+    except OSError:
         return None
     return os.fsdecode(done.stdout.removesuffix(b"\n")) if not done.returncode else None

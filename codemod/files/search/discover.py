@@ -67,6 +67,7 @@ class Discovery:
     _compiled: dict[tuple[Path, tuple[str, ...]], Patterns | None] = field(
         default_factory=dict, init=False
     )
+    _told: set[Problem] = field(default_factory=set, init=False)
     _configs: tuple[str, ...] = field(default_factory=config_suffixes, init=False)
 
     def __iter__(self) -> Iterator[Candidate]:
@@ -142,7 +143,7 @@ class Discovery:
 
             shown = "" if printed == "." else slashed(printed)
             Walk(
-                *(slashed(real), self._excluded, self.on_problem),
+                *(slashed(real), self._excluded, self._tell_once),
                 *(files, links, passed_over),
             ).run(shown)
         elif not stat.S_ISREG(mode):
@@ -154,6 +155,12 @@ class Discovery:
             self.on_problem(Problem(reason, printed))
         else:
             files.setdefault(real, printed)
+
+    def _tell_once(self, problem: Problem) -> None:
+        """Tell what is wrong, of all folders as well: each of them comes to it."""
+        if problem not in self._told:
+            self._told.add(problem)
+            self.on_problem(problem)
 
     def _excluded(self, folder: str) -> Patterns | None:
         from .patterns import compiled

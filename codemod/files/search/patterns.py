@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathspec.pattern import Pattern
 
 IGNORE_FILE = ".gitignore"
+OnUnread = Callable[[Path, OSError], None]
+"""Is told which file cannot be read, and why."""
 _FOLDER = "(?P<ps_d>/)"
 """What matches a folder to pathspec, and all below it; to git, the folder alone."""
 
@@ -60,23 +62,22 @@ class Patterns:
 
 
 def read_patterns(
-    folder: str,
-    name: str = IGNORE_FILE,
-    on_error: Callable[[OSError], None] = lambda error: None,
+    folder: str, on_unread: OnUnread, name: str = IGNORE_FILE
 ) -> list[Patterns]:
     """Return the patterns in a folder's file, one list or none.
 
     Args:
         folder: what they are relative to.
+        on_unread: called where the file is there, and cannot be read.
         name: the file.
-        on_error: called where it is there, and cannot be read.
     """
+    file = Path(folder, name)
     try:
-        text = read_text(Path(folder, name), errors="surrogateescape")
+        text = read_text(file, errors="surrogateescape")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return []
     except OSError as error:
-        on_error(error)
+        on_unread(file, error)
         return []
     found = compiled(folder, text.split("\n"), lambda pattern: None)
     return [] if found is None else [found]

@@ -12,6 +12,7 @@ from ...model import Problem
 from ..kinds import suffixes
 from .checkout import MARK, ignored_in_all, is_checkout, is_marked
 from .patterns import IGNORE_FILE, Patterns, read_patterns, slashed
+from .project_root import from_here
 from .skipped import CHECKPOINTS, SKIPPED_FOLDERS
 from .unread import UNREAD
 
@@ -86,9 +87,13 @@ class Walk:
         excluded = self.excluded_in(self.top)
         folders = [self.top, *(slashed(str(one)) for one in Path(self.top).parents)]
         depth = next((i for i, at in enumerate(folders) if is_marked(at)), -1)
-        above = [one for at in folders[1 : depth + 1] for one in read_patterns(at)]
+        above = [
+            one
+            for at in folders[1 : depth + 1]
+            for one in read_patterns(at, self._tell)
+        ]
         if depth >= 0:
-            above += ignored_in_all(folders[depth])
+            above += ignored_in_all(folders[depth], self._tell)
         return _Folder(
             *(self.top, printed),
             [patterns.within(self.top) for patterns in above],
@@ -110,17 +115,25 @@ class Walk:
         """The folder with the patterns that are written in it."""
         below = folder.real != self.top
         if below and MARK in entries and is_checkout(folder.real):
-            folder = _in_checkout(folder)
+            folder = self._in_checkout(folder)
         if below and _CONFIG_FILE in entries and not folder.why:
             folder = replace(folder, excluded=self.excluded_in(folder.real))
         if IGNORE_FILE in entries:
-            own = read_patterns(folder.real, on_error=partial(self._tell, folder))
+            shown = f"{folder.shown}{IGNORE_FILE}"
+            own = read_patterns(folder.real, partial(self._tell, shown=shown))
             folder = replace(folder, ignored=[*own, *folder.ignored])
         return folder
 
-    def _tell(self, folder: _Folder, error: OSError) -> None:
+    def _in_checkout(self, folder: _Folder) -> _Folder:
+        """The top of a checkout: one in another is no part of that, as git has it."""
+        if folder.checkout:
+            return replace(folder, why=_ANOTHER_CHECKOUT)
+        ignored = ignored_in_all(folder.real, self._tell)
+        return replace(folder, ignored=ignored, checkout=True)
+
+    def _tell(self, file: Path, error: OSError, shown: str = "") -> None:
         reason = f"cannot be read: {error.strerror}; what git ignores is not known"
-        self.on_problem(Problem(reason, f"{folder.shown}{IGNORE_FILE}"))
+        self.on_problem(Problem(reason, shown or str(from_here(file))))
 
     def _enter(
         self, folder: _Folder, entries: Mapping[str, os.DirEntry[str]]
@@ -172,13 +185,6 @@ class Walk:
     ) -> None:
         if entry.is_file(follow_symlinks=False):
             self.passed_over[path] = PassedOver(printed, why)
-
-
-def _in_checkout(folder: _Folder) -> _Folder:
-    """The top of a checkout: one in another is no part of that, as git has it."""
-    if folder.checkout:
-        return replace(folder, why=_ANOTHER_CHECKOUT)
-    return replace(folder, ignored=ignored_in_all(folder.real), checkout=True)
 
 
 def _below(folder: _Folder, name: str) -> Iterator[_Folder]:
