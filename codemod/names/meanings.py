@@ -108,7 +108,7 @@ class Meanings:
         held = self.members.attribute(node)
         if held is not None:
             return self._answers.get(held)
-        return self._member(self.expression(node.value, depth), node.attr)
+        return self.member(self.expression(node.value, depth), node.attr)
 
     def _walrus(self, node: ast.NamedExpr, depth: int) -> Meaning | None:
         return self.expression(node.value, depth)
@@ -133,7 +133,7 @@ class Meanings:
         if is_getattr(node):
             name = text_of(node.args[1])
             base = self.expression(node.args[0], depth) if name else None
-            return self._member(base, name) if name else None
+            return self.member(base, name) if name else None
         if not node.args or not self.is_partial(node, depth):
             return None
         inner = self.expression(node.args[0], depth)
@@ -197,7 +197,7 @@ class Meanings:
     def _is_function(self, meaning: Meaning | None) -> TypeGuard[Meaning]:
         return meaning is not None and meaning.path in self.vocabulary.known
 
-    def _member(self, base: Meaning | None, attribute: str) -> Meaning | None:
+    def member(self, base: Meaning | None, attribute: str) -> Meaning | None:
         """Return what an attribute of a module is."""
         if base is None:
             return None

@@ -112,6 +112,17 @@ class Resolver:
         """Return what ``node`` refers to, or None where it is not ours."""
         return answered(lambda: self.meanings.expression(node))
 
+    def member(self, module: Meaning, name: str) -> Meaning | None:
+        """Return what ``name`` is of a module, of the tree or of a known library."""
+        return answered(lambda: self.meanings.member(module, name))
+
+    def module(self, name: str, level: int) -> Meaning | None:
+        """Return what a from-import takes names from, if that is ours."""
+        library = "" if level else name
+        if self.vocabulary.leads_to_function(library):
+            return Meaning(library, doubt=self.imported.shadowed(library))
+        return self.project.module(self.path, name, level) if self.project else None
+
     def is_partial(self, call: ast.Call) -> bool:
         """Whether ``call`` certainly is a call of `functools.partial`."""
         return answered(lambda: self.meanings.is_partial(call))

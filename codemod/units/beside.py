@@ -50,12 +50,12 @@ class BesideNames:
     def import_edits(self) -> Iterator[Edit]:
         """Yield what the imports need for all that was written."""
         for found in self._needed:
-            if found.key is not None:
-                yield from self._renamed_import(found.key, found.text) or found.edits
+            key = found.key
+            renamed = self._renamed_import(key, found.text) if key is not None else ()
+            yield from renamed or found.edits
 
     def _sibling(self, wanted: Beside) -> Sibling:
-        scopes = self.resolver.scopes
-        found = sibling(self.source, scopes, wanted.member, wanted.name)
+        found = sibling(self.source, self.resolver, wanted.member, wanted.name)
         if isinstance(found, str):
             raise RewriteError(found)
         self._needed.append(found)

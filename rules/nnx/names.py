@@ -46,6 +46,7 @@ PATHS = {
     **{
         f"{nnx}.{name}": f"nnx.{name}" for nnx in NNX_MODULES for name in _NNX_FUNCTIONS
     },
+    **{f"{nnx}.{DEFAULT_WRT}": DEFAULT_WRT for nnx in NNX_MODULES},
     **{f"jax.{name}": f"jax.{name}" for name in _JAX_TRANSFORMS},
     **TRANSFORMATION_PATHS,
     "flax.training.train_state.TrainState": TRAIN_STATE,
