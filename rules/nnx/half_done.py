@@ -17,6 +17,7 @@ from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.syntax import is_named, shown
 from ...codemod.rule import Flow, Instance
 from .calls import Style, Update, is_old_update, style_of, updates
+from .said_updates import said_updates
 
 _BY_NAME = "line {} gives an update its `grads` by name, and may be one of it"
 _NAMES = frozenset({"__name__", "__qualname__"})
@@ -30,6 +31,8 @@ _OPAQUE = "the update on line {} may be given its `grads` by name, and be one of
 def half_done(instance: Instance, keeps: str) -> Iterator[str]:
     """Yield which update may be of the optimizer, and would not fit it."""
     leaves = instance.escapes or instance.kept or instance.results
+    if keeps:
+        yield from said_updates(instance.flow, kept=True)
     if not keeps or not (leaves or instance.module_names):
         return
     for node in _unclaimed(instance):

@@ -14,6 +14,7 @@ from .calls import Style, Update, made, model_of
 from .certain_model import doubt_about_model
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZERS
 from .reasons import first
+from .said_updates import said_updates
 from .unknown_optimizer import unclaimed_update
 
 _OWN = ("model", "update", "__dict__", "__class__")
@@ -77,6 +78,7 @@ def _seen_from_outside(instance: Instance) -> Iterator[str]:
         yield unseen_callers(flow, function)
     yield flow.resolver.opener
     yield from _said(instance)
+    yield from said_updates(flow)
     project = flow.resolver.project
     if project is None:
         return

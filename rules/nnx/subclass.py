@@ -26,6 +26,7 @@ from .derived import objects_of, out_of_sight
 from .half_done import unfit, unfit_elsewhere
 from .names import MODEL_AND_OPTIMIZER, OPTIMIZER, OPTIMIZERS
 from .reasons import first
+from .said_updates import said_updates
 from .transformation import transform_doubts
 
 _MESSAGE = "a class derived from `nnx.Optimizer` of Flax 0.10 raises since Flax 0.11"
@@ -77,6 +78,7 @@ def _unfit(flow: Flow, definition: ast.ClassDef) -> Iterator[str]:
     yield held_class(flow, flow.subclasses[definition])
     yield from _unfit_super(flow, definition)
     if "update" not in bindings:
+        yield from said_updates(flow, kept=True)
         yield from unfit_elsewhere(flow)
         for node in ast.walk(definition):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == _UPDATE:
