@@ -25,6 +25,9 @@ EXACT_STEPS = 2**20
 SPREAD_STEPS = 2**16
 FIRST_STEPS = 64
 MARGIN = 8
+LATE_STEPS = 64
+"""Past the end: what decays by a factor goes on there, and may overflow."""
+
 LAST_STEP = 2**31 - 2
 LAST_WIDE_STEP = 2**62
 FURTHER = 4e307
@@ -46,8 +49,9 @@ def choose_steps(
             chunk.
 
     Returns:
-        The steps, a few past the end and a far one included. They are not all
-        where the end, or what lies before it, is not known or out of reach.
+        The steps, those next to the end and some ever further past it included.
+        They are not all where the end, or what lies before it, is not known or out of
+        reach.
     """
     import numpy as np
 
@@ -63,16 +67,14 @@ def choose_steps(
     reached = bool(known) and all(boundary < LAST_STEP for boundary in known)
     end = corners[-1] if corners else CHUNK // 2
     past = min(end + MARGIN, LAST_STEP)
-    far = min(4 * end + 1000, LAST_STEP)
-    if past <= (EXACT_STEPS if constant else CHUNK - 2):
-        return np.append(np.arange(past + 1, dtype=np.int64), far), reached
+    late = np.geomspace(max(past, 1), LAST_STEP, LATE_STEPS).astype(np.int64)
+    if past <= (EXACT_STEPS if constant else CHUNK - LATE_STEPS - 1):
+        return np.append(np.arange(past + 1, dtype=np.int64), late[1:]), reached
     around = np.asarray(corners, dtype=np.int64)[:, None] + np.arange(-2, 3)
-    room = CHUNK - FIRST_STEPS - around.size - 1
+    room = CHUNK - FIRST_STEPS - around.size - LATE_STEPS
     count = SPREAD_STEPS if constant else max(room, CHUNK // 4)
     spread = np.linspace(0, past, count).astype(np.int64)
-    chosen = np.concatenate(
-        [np.arange(FIRST_STEPS), around.ravel(), spread, np.asarray([past, far])]
-    )
+    chosen = np.concatenate([np.arange(FIRST_STEPS), around.ravel(), spread, late])
     unique: NDArray[np.int64] = np.unique(chosen)
     return unique[(unique >= 0) & (unique <= LAST_STEP)], False
 

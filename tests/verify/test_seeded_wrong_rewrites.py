@@ -582,6 +582,11 @@ RARE = [
             "0.01, lr / 10, w, transition_steps=n, decay_rate=0.1, end_value=last",
             "0.01, 0.0 + lr / 10, w, n, 0.1, end_value=last",
         ),
+        (  # both are 0 up to where the rate is more than a float
+            "warmup_exponential_decay_schedule",
+            "last, 0.0, 0, transition_steps=57, decay_rate=1.5",
+            "last, 0.0, 0, 57, 2",
+        ),
         (
             *("linear_onecycle_schedule", "n * k, 1.0, pct_start=min(p, 0.5)"),
             "n * k, 1.0, warmup_steps=float(int(min(p, 0.5) * (n * k)))",
