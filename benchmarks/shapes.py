@@ -27,6 +27,30 @@ def sites(count: int) -> Tree:
     return _file(_OPTAX, *map(_builder, range(count)))
 
 
+def imports_again(count: int) -> Tree:
+    """Calls that are each behind an import of their own, in one file."""
+    call = "s = optax.cosine_decay_schedule(0.1, decay_steps={n})"
+    return _file(*(f"import optax\n{call.format(n=n + 1)}" for n in range(count)))
+
+
+def imports_in_functions(count: int) -> Tree:
+    """Functions of one file that each import the library for a call."""
+    function = (
+        "def build_{n}(steps):\n    import optax\n\n"
+        "    return optax.cosine_decay_schedule(0.1, decay_steps=steps)\n\n"
+    )
+    return _file(*(function.format(n=n) for n in range(count)))
+
+
+def blocks(count: int) -> Tree:
+    """Blocks of one page that each import the library for a call."""
+    block = (
+        "```python\nimport optax\n"
+        "s = optax.cosine_decay_schedule(0.1, decay_steps={n})\n```\n"
+    )
+    return {"page.md": "\n".join(block.format(n=n + 1) for n in range(count))}
+
+
 def calls_of_a_name(count: int) -> Tree:
     """Calls of one imported name, which are rewritten together."""
     calls = [
@@ -128,6 +152,7 @@ SHAPES: Mapping[str, Callable[[int], Tree]] = {
     one.__name__: one
     for one in (
         *(files, files_beside, sites, calls_of_a_name, imported_names, optimizers),
+        *(imports_again, imports_in_functions, blocks),
         *(cycles_in_calls, attributes_read_again),
         *(cycles, dict_keys, handed_on, projects, takers),
     )

@@ -48,9 +48,8 @@ def entry_of(finding: Finding, source: Source, root: Path) -> Entry:
         source: its file.
         root: the folder that the entry's path is relative to.
     """
-    first, last = source.rows(finding.start, finding.end)
-    lines = source.lines[first - 1 : last]
-    text = " ".join(" ".join(lines).split())
+    rows = source.rows(finding.start, finding.end)
+    text = " ".join(source.of_rows(*rows).split())
     return Entry(path_below(root, finding.path), finding.code, text)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -124,13 +124,24 @@ class Frame:
         index = max(bisect_right(self._starts, offset - 1) - 1, 0)
         return self.pieces[index].at(offset - self._starts[index])
 
+    @cached_property
+    def _on_line(self) -> Mapping[tuple[int, int], Sequence[int]]:
+        """The pieces that stand on each line of each cell, in order."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for index, piece in enumerate(self.pieces):
+            more = len(_LINE_END.findall(piece.text)) if piece.written else 0
+            for number in range(piece.place.line, piece.place.line + more + 1):
+                found.setdefault((piece.place.cell, number), []).append(index)
+        return found
+
     def offset(self, place: Position) -> int:
         """Return the offset of a place in the file.
 
         Raises:
             IndexError: no piece stands there.
         """
-        placed = [*zip(self._starts, self.pieces, strict=True)]
+        there = self._on_line.get((place.cell, place.line), ())
+        placed = [(self._starts[index], self.pieces[index]) for index in there]
         for start, piece in placed:
             inner = piece.offset(place)
             if inner is not None:

@@ -195,6 +195,12 @@ class Source:
         lines = _LINE_END.split(self.text)
         return lines if lines[-1] else lines[:-1]
 
+    def of_rows(self, first: int, last: int) -> str:
+        """Return the text from one line to another, with the end of each."""
+        starts = self._line_starts
+        end = starts[last] if last < len(starts) else len(self.text)
+        return self.text[starts[first - 1] : end]
+
     @cached_property
     def line_end(self) -> str:
         r"""How its first line ends; ``\n`` where none does."""

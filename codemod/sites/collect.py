@@ -20,7 +20,7 @@ from .aliases import Aliases
 from .arguments import bind_arguments
 from .escapes import escape, registered
 from .gin_texts import gin_texts
-from .later import is_stored, stores
+from .later import is_stored, stores, storing_imports
 from .named import Named
 from .reached import Reached
 from .site import Site, SiteKind, SiteModule
@@ -118,6 +118,7 @@ class SiteCollector:
     def _uses(self, module: SiteModule) -> Iterator[Site]:
         aliases = Aliases(self.resolver)
         reached = Reached(self.source, self.resolver)
+        storing = storing_imports(self.resolver)
         for reference in self.resolver.references():
             use = self._use(reference)
             by_keywords = self._takes_keywords(use)
@@ -130,6 +131,11 @@ class SiteCollector:
                 if use.kind is not SiteKind.CALL:
                     names = frozenset(aliases.of(use.node))
                 site = self._site(module, use, names)
+                if use.kind is SiteKind.CALL:
+                    callee = use.reference.node
+                    site.is_called_later = use.calls[-1][1] > 0 or is_stored(
+                        self.resolver, callee, storing
+                    )
                 site.reached = held
                 yield site
 
@@ -182,12 +188,7 @@ class SiteCollector:
             shared=frozenset(meaning.partials),
             doubt=meaning.doubt,
         )
-        if use.kind is SiteKind.CALL:
-            stored = use.calls[-1][1] > 0
-            site.is_called_later = stored or is_stored(
-                self.resolver, use.reference.node
-            )
-        elif not aliases:
+        if use.kind is not SiteKind.CALL and not aliases:
             site.escapes = escape(self.resolver, use.node)
             site.doubt = site.doubt or registered(self.resolver, use.node)
         if use.kind is not SiteKind.REFERENCE:

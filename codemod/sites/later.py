@@ -47,12 +47,15 @@ def stores(
     )
 
 
-def is_stored(resolver: Resolver, callee: ast.expr) -> bool:
+def is_stored(
+    resolver: Resolver, callee: ast.expr, storing: Collection[ast.alias]
+) -> bool:
     """Whether a call that is written plainly stores itself.
 
     Args:
         resolver: of its module.
         callee: what it calls.
+        storing: the imports of the module that bring what stores calls.
     """
     scopes = resolver.scopes
     for outer in scopes.ancestors(callee):
@@ -67,17 +70,17 @@ def is_stored(resolver: Resolver, callee: ast.expr) -> bool:
         return False
     owner = scopes.lookup(root.id, scopes.scope_of[root])
     bindings = owner.bindings.get(root.id, ()) if owner is not None else ()
-    return any(_is_fake(resolver, binding.node) for binding in bindings)
+    return bool(storing) and any(binding.node in storing for binding in bindings)
 
 
-def _is_fake(resolver: Resolver, node: ast.AST | None) -> bool:
-    """Whether an import brings what stores calls in place of the module."""
-    if not isinstance(node, ast.alias):
-        return False
-    return any(
-        isinstance(item.context_expr, ast.Call)
-        and resolver.objects.path(item.context_expr.func).endswith(_IMPORTS)
-        for outer in resolver.scopes.ancestors(node)
-        if isinstance(outer, ast.With)
+def storing_imports(resolver: Resolver) -> frozenset[ast.alias]:
+    """Return the imports that bring what stores calls in place of the module."""
+    return frozenset(
+        node
+        for outer in resolver.scopes.nodes(ast.With)
         for item in outer.items
+        if isinstance(item.context_expr, ast.Call)
+        and resolver.objects.path(item.context_expr.func).endswith(_IMPORTS)
+        for node in ast.walk(outer)
+        if isinstance(node, ast.alias)
     )

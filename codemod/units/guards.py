@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import PurePath
 
 from ..names.messages import read_message
 from ..names.scopes import Binding
 from ..names.surroundings import (
-    import_guard,
     outermost_f_string,
     version_guard,
 )
 from ..names.syntax import is_deep, text_of
 from ..sites.site import Site, SiteKind
+from .doubtful_imports import DoubtfulImports
 from .found import Found
 from .identity import Identity
 from .imports import ImportPlanner
@@ -33,6 +32,7 @@ class Guards:
         self._identity = Identity(planner)
         self._found = Found(planner.resolver, planner.target)
         self._file = planner.resolver.file
+        self._doubtful = DoubtfulImports(planner)
         elsewhere = self.project.elsewhere if self.project is not None else None
         self.steady = Steady(self.source, self.scopes, elsewhere)
 
@@ -118,12 +118,7 @@ class Guards:
             return f"`{move.name}` is something else in this file"
         if self._unwritten(site, move):
             return f"nothing here names `{move.source}`, where it is"
-        found = (
-            self._unsure_import(name, binding)
-            or (move.module and self._other_import(site, binding))
-            for name, binding in self._imports_behind(site, move)
-        )
-        return next(filter(None, found), "")
+        return self._doubtful.behind(site, move)
 
     def _unwritten(self, site: Site, move: Move) -> bool:
         """Whether a callee holds nothing to write the function's new module by."""
@@ -133,41 +128,6 @@ class Guards:
             and not self.planner.by_name(site)
             and self.planner.new_names.owner(site.callee, move.source) is None
         )
-
-    def _unsure_import(self, name: str, binding: Binding) -> str:
-        """Return why a new import beside one might not be made whenever it is."""
-        if self._made_global(binding, name):
-            line = getattr(binding.node, "lineno", 0)
-            return f"`{name}` is made a global by the import on line {line}"
-        guard = import_guard(self.scopes, binding.node)
-        if guard is None:
-            return ""
-        return (
-            f"`{name}` is imported inside a `try` or `with` on line {guard} "
-            "that goes another way where the import fails"
-        )
-
-    def _other_import(self, site: Site, binding: Binding) -> str:
-        """Return by what other name a function with an import uses the library.
-
-        Behind that import the new one binds its name for the whole function, also
-        where what it uses by the other name is rewritten.
-        """
-        function = self.scopes.function_around(binding.node)
-        if function is None or self.planner.by_name(site):
-            return ""
-        leads = self.planner.resolver.vocabulary.leads_to_function
-        for (scope, name), uses in self.scopes.uses_of.items():
-            brought = (one.path for one in scope.bindings[name] if one.is_import)
-            if not any(path and leads(path) for path in brought):
-                continue
-            if function in (scope.node, *self.scopes.ancestors(scope.node)):
-                continue
-            if any(function in self.scopes.ancestors(use) for use in uses):
-                return (
-                    f"`{name}` is used in the same function, and imported outside of it"
-                )
-        return ""
 
     def _held_by_others(self, site: Site) -> str:
         """Return what may set a name or an attribute that holds it, or nothing."""
@@ -197,23 +157,6 @@ class Guards:
             if where := elsewhere.subclassed(name, file):
                 return f"`{name}` is derived from in {where}"
         return ""
-
-    def _imports_behind(self, site: Site, move: Move) -> Iterator[tuple[str, Binding]]:
-        keys = set(site.group)
-        if move.module and (root := self.planner.root(site)) is not None:
-            keys.add(root)
-        for scope, name in in_order(keys):
-            for binding in scope.bindings.get(name, ()):
-                if binding.is_import:
-                    yield name, binding
-
-    def _made_global(self, binding: Binding, name: str) -> bool:
-        """Whether an import in a function binds a name outside of it."""
-        function = self.scopes.function_around(binding.node)
-        if function is None:
-            return False
-        scope = self.scopes.scope_of[function]
-        return name in scope.globals | scope.nonlocals
 
     def _public(self, binding: Binding, name: str, site: Site) -> str:
         if binding.statement is None:

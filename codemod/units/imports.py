@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
+from operator import attrgetter
 from pathlib import PurePath
 
 from ..files.source import Source
@@ -43,6 +45,7 @@ class ImportPlanner:
         self.mentions = find_mentions(source)
         self.new_names = NewNames(resolver, target)
         self._used = cache(self._count_uses)
+        self._plain_imports = cache(self._found_plain_imports)
 
     def callee(self, site: Site, move: Move) -> str:
         """Return what the site's callee has to read after the rewrite."""
@@ -165,17 +168,20 @@ class ImportPlanner:
 
         A reader may take each of them by itself.
         """
+        plain = self._plain_imports(key)
+        at = bisect_left(plain, site.node.lineno, key=attrgetter("lineno"))
+        return plain[at - 1] if at else None
+
+    def _found_plain_imports(self, key: Key) -> Sequence[ImportStatement]:
+        """Return the imports of a name in the examples of a page, from the first on."""
         scope, name = key
-        for binding in reversed(scope.bindings[name]):
-            statement = binding.statement
-            if (
-                isinstance(statement, ast.Import | ast.ImportFrom)
-                and self.scopes.parents[statement] is scope.node
-                and statement.lineno < site.node.lineno
-                and not self.source.is_context(statement)
-            ):
-                return statement
-        return None
+        return [
+            binding.statement
+            for binding in scope.bindings[name]
+            if isinstance(binding.statement, ast.Import | ast.ImportFrom)
+            and self.scopes.parents[binding.statement] is scope.node
+            and not self.source.is_context(binding.statement)
+        ]
 
     def _behind(self, key: Key | None) -> Iterator[ImportStatement]:
         if key is None:
