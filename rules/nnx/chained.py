@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import reduce
 
 from ...codemod.names.answers import Answers, each
+from ...codemod.names.list_parts import parts_of_list
 from ...codemod.names.origins import Asked, bound_name, origin, origins
+from ...codemod.names.scopes import ScopeTree
 from ...codemod.rule import Flow
 from ..optax.transformations import (
     CHAIN,
@@ -105,7 +107,7 @@ class _Chains:
         if name in NEEDED:
             return Chained(frozenset({name}), frozenset({call}))
         if name in (CHAIN, NAMED_CHAIN):
-            return _all(self._of(_spread(call.args)))
+            return _all(self._of(_spread(self.flow.scopes, call.args)))
         if name in HOLDERS:
             return self._held(name, call)
         if isinstance(call.func, ast.Attribute) and call.func.attr == _WHOLE:
@@ -143,16 +145,14 @@ class _Chains:
         return _either(self._of(own))
 
 
-def _spread(arguments: Iterable[ast.expr]) -> list[ast.expr]:
+def _spread(scopes: ScopeTree, arguments: Iterable[ast.expr]) -> list[ast.expr]:
     """Return the arguments, those of a list or tuple that is unpacked one by one."""
     spread: list[ast.expr] = []
     for argument in arguments:
-        value = argument.value if isinstance(argument, ast.Starred) else argument
-        starred = value is not argument
-        if starred and isinstance(value, ast.List | ast.Tuple):
-            spread += value.elts
+        if isinstance(argument, ast.Starred):
+            spread += parts_of_list(scopes, argument.value) or [argument.value]
         else:
-            spread.append(value)
+            spread.append(argument)
     return spread
 
 

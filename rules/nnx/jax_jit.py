@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from ...codemod.names.origins import origins
 from ...codemod.names.scopes import FUNCTION_NODES, Function
+from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Flow
 from .apis import api_of
 from .calls import Style, Update
@@ -26,6 +27,7 @@ _TRACING = {
     "jax.lax.while_loop": (1,),
     "jax.lax.cond": (1, 2),
 }
+_DEEPEST = 4  # functions in functions
 # Of these the call itself gives back what the function returns.
 _AT_ONCE = frozenset(name for name in _TRACING if name.startswith("jax.lax."))
 
@@ -41,13 +43,52 @@ def under_jax_jit(flow: Flow, update: Update) -> int:
     function = flow.enclosing(update.call)
     if function is None:
         return 0
-    inside = flow.remember(_insides)(function)
-    changed = _changed(inside, update)
-    lost = bool(changed) and not changed <= inside.returned
-    for line, thrown in flow.remember(_traced).get(function, ()):
+    changed = _changed(flow.remember(_insides)(function), update)
+    return _thrown_away(flow, function, update.call, changed, _DEEPEST)
+
+
+def _thrown_away(
+    flow: Flow, function: Function, call: ast.Call, changed: set[str], depth: int
+) -> int:
+    """Return the line of what throws away what a call in a function changes, or 0."""
+    returned = flow.remember(_insides)(function).returned(call)
+    lost = bool(changed) and not changed <= returned
+    traced = flow.remember(_traced)
+    for line, thrown in traced.get(function, ()):
         if changed and (lost or thrown):
             return line
-    return 0
+    outer = flow.enclosing(function)
+    if outer is None or not changed.isdisjoint(returned) or not (lost and depth):
+        return 0
+    lines = (
+        _thrown_away(flow, outer, one, names, depth - 1)
+        for one, names in _changed_by_calls(flow, function, outer, changed)
+    )
+    return next((line for line in lines if line), 0)
+
+
+def _changed_by_calls(
+    flow: Flow, function: Function, outer: Function, changed: set[str]
+) -> Iterator[tuple[ast.Call, set[str]]]:
+    """Yield the calls of a function in the one around it, and what they change there.
+
+    Nothing where it may be called otherwise, too.
+    """
+    if flow.functions.decorators(function) or unseen_callers(flow, function):
+        return
+    inside, own = flow.remember(_insides)(outer), flow.scopes.scope_of[function]
+    for call, called in flow.callers(function):
+        if flow.enclosing(call) is not outer or not called.certain:
+            continue
+        given = {
+            parameter.arg: _root(value)
+            for value, parameter in called.bound(call)
+            if parameter is not None
+        }
+        roots = [given[name] for name in changed if name in given]
+        names = {root.id for root in roots if root is not None}
+        names |= {name for name in changed if name not in own.bindings}
+        yield call, {inside.first(one) for one in names if not inside.makes(one)}
 
 
 def _says_hijax(flow: Flow) -> bool:
@@ -74,18 +115,17 @@ class _Inside:
             if isinstance(node, ast.Assign)
         ]
 
-    @cached_property
-    def returned(self) -> set[str]:
-        """The names in what it returns."""
+    def returned(self, call: ast.Call) -> set[str]:
+        """Return the names in what it returns, but for what a call is given."""
         returned: set[str] = set()
         if isinstance(self._function, ast.Lambda):
-            return _names(self._function.body)
+            return _names(self._function.body, call)
         for node in _own_nodes(self._function):
             if isinstance(node, ast.Return) and node.value is not None:
-                returned |= _names(node.value)
+                returned |= _names(node.value, call)
         for _ in self.assigned:  # what was put into a name that is returned is, too
             for targets, value in self.assigned:
-                returned |= _names(value) if targets & returned else set()
+                returned |= _names(value, call) if targets & returned else set()
         return returned
 
     def first(self, name: str) -> str:
@@ -179,5 +219,11 @@ def _own_nodes(function: Function) -> Iterator[ast.AST]:
             pending.extend(ast.iter_child_nodes(node))
 
 
-def _names(node: ast.AST) -> set[str]:
-    return {name.id for name in ast.walk(node) if isinstance(name, ast.Name)}
+def _names(node: ast.AST, without: ast.Call | None = None) -> set[str]:
+    """Return the names in an expression, those in a part of it left out."""
+    left = {*ast.walk(without)} if without is not None else set[ast.AST]()
+    return {
+        one.id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Name) and one not in left
+    }

@@ -33,6 +33,7 @@ STEP_SENSITIVE = {
 JOIN = "join_schedules"
 
 NNX_MODULES = ("flax.nnx", "flax.experimental.nnx")
+OPTIMIZER_MODULES = ("flax.nnx.optimizer", "flax.nnx.training.optimizer")
 _TRANSFORMS = ("jit", "pmap", "vmap", "scan", "remat", "shard_map")
 _NNX_FUNCTIONS = (
     *("grad", "value_and_grad", "DiffState", "cached_partial", "merge"),
@@ -42,7 +43,11 @@ _JAX_TRANSFORMS = ("jit", "pmap", "vmap", "checkpoint", "remat")
 
 PATHS = {
     **{f"{nnx}.{name}": name for nnx in NNX_MODULES for name in sorted(OPTIMIZERS)},
-    **{f"flax.nnx.training.optimizer.{name}": name for name in sorted(OPTIMIZERS)},
+    **{
+        f"{module}.{name}": name
+        for module in OPTIMIZER_MODULES
+        for name in sorted(OPTIMIZERS)
+    },
     **{
         f"{nnx}.{name}": f"nnx.{name}" for nnx in NNX_MODULES for name in _NNX_FUNCTIONS
     },

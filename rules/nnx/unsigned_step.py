@@ -6,10 +6,18 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from ...codemod.names.origins import origin
+from ...codemod.names.own_fields import field_value
 from ...codemod.rule import Flow, constant_number
+from .apis import api_of
 from .names import JOIN, STEP_SENSITIVE
 
 _CONTENT = frozenset({"value", "raw_value"})
+# Functions of arrays that keep the type.
+_ARRAYS = frozenset(
+    f"{module}.{name}"
+    for module in ("jax.numpy", "numpy")
+    for name in ("array", "asarray")
+)
 _GETTERS = frozenset({"get_value", "get_raw_value"})
 # An unsigned number stays one where a whole number is the other side of these.
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.FloorDiv, ast.Mod)
@@ -24,7 +32,7 @@ def evaluations(flow: Flow, step: ast.expr) -> Iterator[tuple[ast.expr, ast.Call
     parents = flow.scopes.parents
     pending, seen = [step], {step}
     while pending:
-        value = _read(parents, pending.pop())
+        value = _read(flow, pending.pop())
         for use in _uses(flow, value):
             if use not in seen:
                 seen.add(use)
@@ -34,8 +42,9 @@ def evaluations(flow: Flow, step: ast.expr) -> Iterator[tuple[ast.expr, ast.Call
             yield value, call
 
 
-def _read(parents: Mapping[ast.AST, ast.AST], node: ast.expr) -> ast.expr:
+def _read(flow: Flow, node: ast.expr) -> ast.expr:
     """Return the largest expression around a variable that reads its content."""
+    parents = flow.scopes.parents
     while True:
         parent = parents[node]
         above = parents.get(parent)
@@ -49,6 +58,10 @@ def _read(parents: Mapping[ast.AST, ast.AST], node: ast.expr) -> ast.expr:
             case ast.Attribute(attr=attr) if attr in _GETTERS and _is_called(above):
                 assert isinstance(above, ast.Call)
                 node = above
+            case ast.Call(func=func, args=[one], keywords=[]) if (
+                one is node and api_of(flow, func) in _ARRAYS
+            ):
+                node = parent
             case _:
                 return node
 
@@ -94,6 +107,9 @@ def wrapping(flow: Flow, schedule: ast.expr) -> str:
     pending = [schedule]
     while pending:
         call = origin(flow.scopes, pending.pop())
+        if isinstance(call, ast.Attribute):
+            held = field_value(flow.scopes, call)
+            call = origin(flow.scopes, held) if held is not None else None
         if not isinstance(call, ast.Call) or call in seen:
             continue
         seen.add(call)

@@ -142,6 +142,41 @@ RULE = Rule(
             """,
             findings=0,
         ),
+        Example(
+            "A function inside that gives it back",
+            """
+            import jax
+            from flax import nnx
+
+
+            @jax.jit
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                def apply(model, optimizer):
+                    grads = nnx.grad(loss_fn)(model, x)
+                    optimizer.update(model, grads)
+                    return model, optimizer
+
+                return apply(model, optimizer)
+            """,
+            findings=0,
+        ),
+        Example(
+            "A function inside of what is returned",
+            """
+            import jax
+            from flax import nnx
+
+
+            @jax.jit
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                def apply(optimizer):
+                    optimizer.update(model, nnx.grad(loss_fn)(model, x))
+
+                apply(optimizer)
+                return model, optimizer
+            """,
+            findings=0,
+        ),
     ),
     accepted=(
         Example(
@@ -189,6 +224,32 @@ RULE = Rule(
 
 
             step = jax.jit(train_step, donate_argnums=0)
+            """,
+        ),
+        Example(
+            "In a function inside",
+            """
+            import jax
+            from flax import nnx
+
+
+            @jax.jit
+            def train_step(model, optimizer: nnx.Optimizer, x):
+                def apply(optimizer):
+                    optimizer.update(model, nnx.grad(loss_fn)(model, x))
+
+                apply(optimizer)
+                return x
+            """,
+        ),
+        Example(
+            "A lambda",
+            """
+            import jax
+            from flax import nnx
+
+            optimizer = nnx.Optimizer(model, tx, wrt=nnx.Param)
+            step = jax.jit(lambda grads: optimizer.update(model, grads))
             """,
         ),
     ),

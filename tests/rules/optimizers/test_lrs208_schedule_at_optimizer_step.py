@@ -33,6 +33,13 @@ RIGHT = {
     "a name that is signed later": (
         "step = optimizer.step.value\n    step = int(step)\n    return schedule(step)"
     ),
+    "a signed array": (
+        "import jax.numpy as jnp\n    return schedule(jnp.asarray(optimizer.step[...], int))"
+    ),
+    "what a function of one's own makes of it": (
+        "import types\n    own = types.SimpleNamespace(asarray=int)\n"
+        "    return schedule(own.asarray(optimizer.step[...]))"
+    ),
     "a number of the loop": "return [schedule(i) for i in range(5)][4]",
 }
 WRONG = {
@@ -46,6 +53,15 @@ WRONG = {
     "by a name": "step = optimizer.step.value\n    return schedule(step)",
     "the variable by a name": "step = optimizer.step\n    return schedule(step[...])",
     "the next step": "return schedule(optimizer.step.value + 1)",
+    "an array of it": (
+        "import jax.numpy as jnp\n    return schedule(jnp.asarray(optimizer.step.value))"
+    ),
+    "a schedule that a field holds": (
+        "class Own:\n        def __init__(self):\n"
+        "            self.beta = optax.piecewise_constant_schedule(1.0, {2: 0.1})\n\n"
+        "        def rate(self):\n            return self.beta(optimizer.step.value)\n\n"
+        "    return Own().rate()"
+    ),
     "by keyword": "return schedule(count=optimizer.step.get_value())",
 }
 

@@ -26,8 +26,9 @@ SILENT = [
         id="only perhaps a plateau",
     ),
     pytest.param(
-        f"parts = [{PLATEAU}]\ntx = optax.chain(*parts)\ntx.update(g, s, p)\n",
-        id="parts that are not seen",
+        f"parts = []\nif late:\n    parts.append({PLATEAU})\n"
+        "tx = optax.chain(*parts)\ntx.update(g, s, p)\n",
+        id="parts that are not certain",
     ),
     pytest.param(
         f"tx = optax.adam(1e-3)\nif plateau:\n    tx = {CHAIN}\ntx.update(g, s, p)\n",
@@ -110,6 +111,16 @@ REPORTED = [
     pytest.param(
         f"tx = optax.chain(*[optax.adam(1e-3), {PLATEAU}])\ntx.update(g, s, p)\n",
         id="a list that is unpacked at once",
+    ),
+    pytest.param(
+        f"parts = [optax.adam(1e-3)]\nparts.append({PLATEAU})\n"
+        "tx = optax.chain(*parts)\ntx.update(g, s, p)\n",
+        id="a part that is appended",
+    ),
+    pytest.param(
+        f"parts = [optax.adam(1e-3), {PLATEAU}]\ntx = optax.chain(*parts)\n"
+        "tx.update(g, s, p)\n",
+        id="a list with a name",
     ),
     pytest.param(
         f"tx = optax.apply_if_finite(optax.masked({CHAIN}, mask), 5)\n"
