@@ -6,7 +6,7 @@ import ast
 
 from ...codemod.names.syntax import is_builtin
 from ...codemod.rule import Flow
-from .names import NNX_MODULES
+from .names import NNX_MODULES, OF_STATES
 
 
 def api_of(flow: Flow, callee: ast.AST) -> str:
@@ -25,6 +25,9 @@ def api_of(flow: Flow, callee: ast.AST) -> str:
         return node.id
     root = _imported(flow, node)
     path = ".".join([root, *reversed(names)]) if root else ""
+    if names[:1] and names[0] in OF_STATES or node.id in OF_STATES:
+        meaning = flow.resolver.expression(callee)
+        path = meaning.path if meaning is not None else path
     for module in NNX_MODULES:
         if path.startswith(f"{module}."):
             return f"nnx{path.removeprefix(module)}"

@@ -48,10 +48,17 @@ def _called(instance: Instance) -> Iterator[str]:
         for place in given.escapes:
             if place.call is None or _is_library(flow, place.call):
                 continue
-            for callee in origins(flow.scopes, place.call.func):
-                name = last_name(callee)
+            for callee in (place.call.func, *origins(flow.scopes, place.call.func)):
+                name = _name_of(callee)
                 if name and not isinstance(callee, FUNCTION_NODES):
                     yield name
+
+
+def _name_of(callee: ast.AST) -> str:
+    """Return by which name a function is defined, or the class of what is called."""
+    if isinstance(callee, ast.alias):
+        return callee.name.rpartition(".")[2]
+    return last_name(callee.func if isinstance(callee, ast.Call) else callee)
 
 
 def _is_library(flow: Flow, call: ast.Call) -> bool:

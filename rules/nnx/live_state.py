@@ -156,14 +156,24 @@ class Related:
         if isinstance(node, ast.Attribute | ast.Subscript):
             stored = not isinstance(node.ctx, ast.Load)
             return stored and self.holds(node.value)
+        if isinstance(node, ast.Yield | ast.YieldFrom | ast.Await):
+            return True  # whoever goes on meanwhile may train
         if not isinstance(node, ast.Call):
             return False
+        if self._is_given(node.func):
+            return True
         if api_of(self.flow, node.func) in _UNCHANGED:
             return False
         if last_name(node.func) in self.training or self._runs(node.func):
             return True
         given = (*node.args, *(keyword.value for keyword in node.keywords))
         return any(self.holds(one) for one in given)
+
+    def _is_given(self, callee: ast.expr) -> bool:
+        """Whether a function is called that another one was given."""
+        scopes = self.flow.scopes
+        binding = scopes.sole_binding(callee) if isinstance(callee, ast.Name) else None
+        return binding is not None and isinstance(binding.node, ast.arg)
 
     def _runs(self, callee: ast.expr) -> bool:
         """Whether a callee is one of the objects, or a method that may change one."""

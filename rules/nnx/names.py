@@ -34,6 +34,9 @@ JOIN = "join_schedules"
 
 NNX_MODULES = ("flax.nnx", "flax.experimental.nnx")
 OPTIMIZER_MODULES = ("flax.nnx.optimizer", "flax.nnx.training.optimizer")
+OF_STATES = ("state", "split", "update")
+"""Functions of it that a module of the project may hand on, and that take states."""
+
 _TRANSFORMS = ("jit", "pmap", "vmap", "scan", "remat", "shard_map")
 _NNX_FUNCTIONS = (
     *("grad", "value_and_grad", "DiffState", "cached_partial", "merge"),
@@ -52,6 +55,7 @@ PATHS = {
         f"{nnx}.{name}": f"nnx.{name}" for nnx in NNX_MODULES for name in _NNX_FUNCTIONS
     },
     **{f"{nnx}.{DEFAULT_WRT}": DEFAULT_WRT for nnx in NNX_MODULES},
+    **{f"{nnx}.{name}": f"nnx.{name}" for nnx in NNX_MODULES for name in OF_STATES},
     **{f"jax.{name}": f"jax.{name}" for name in _JAX_TRANSFORMS},
     **TRANSFORMATION_PATHS,
     "flax.training.train_state.TrainState": TRAIN_STATE,

@@ -123,8 +123,33 @@ def test_a_function_of_another_file_that_takes_a_state_leaves_all(
     tmp_path, above, body
 ):
     lib = TAKES.format(above, body)
-    result, texts = fixed(tmp_path, main=TAKEN, lib=lib)
-    assert texts["main"] == TAKEN
+    for index, brought in enumerate(("import lib", "from lib import taken as keep")):
+        main = TAKEN.replace("import lib", brought)
+        main = main.replace("lib.taken(", "keep(") if index else main
+        result, texts = fixed(tmp_path, main=main, lib=lib)
+        assert texts["main"] == main
+        assert "of lib.py was a copy, and is live" in result.stdout
+
+
+KEEPS = """from flax import nnx
+
+
+class Best:
+    def __init__(self):
+        self.state = None
+
+    def __call__(self, model):
+        self.state = nnx.state(model)
+"""
+
+
+def test_an_object_of_another_file_that_keeps_a_state_leaves_all(tmp_path):
+    main = TAKEN.replace("import lib", "from lib import Best")
+    main = main.replace("lib.taken(", "best(").replace(
+        "first =", "best = Best()\nfirst ="
+    )
+    result, texts = fixed(tmp_path, main=main, lib=KEEPS)
+    assert texts["main"] == main
     assert "of lib.py was a copy, and is live" in result.stdout
 
 
