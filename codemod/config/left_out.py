@@ -24,7 +24,7 @@ def is_left_out(path: str, settings: Callable[[str], Settings]) -> bool:
         ConfigError: what is to be left out is not said by patterns.
     """
     real = Path(os.path.realpath(path))
-    is_folder = real.is_dir()
+    is_folder = os.path.isdir(real)  # noqa: PTH112 (a name may be too long)
     folders = [slashed(str(one)) for one in _folders(real, is_folder)]
     on_the_way = folders[::-1] if is_folder else [*folders[::-1], str(real)]
     return any(_is_excluded(one, settings) for one in on_the_way)

@@ -128,7 +128,8 @@ class SettingsFinder:
             ConfigError: it cannot be used.
         """
         given = Path(path)
-        return self._configurations.nearest(given if given.is_dir() else given.parent)
+        is_dir = os.path.isdir(path)  # noqa: PTH112 (a name may be too long)
+        return self._configurations.nearest(given if is_dir else given.parent)
 
     def __call__(self, path: str) -> Settings:
         """Return the settings of a file or a folder.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..files.real import real_path
 from .record import LearningRate
 
-_LINE = re.compile(r"(?P<path>.+?):(?:cell (?P<cell>\d+):)?(?P<line>\d+)(?::\d+)?")
+_LINE = re.compile(
+    r"(?P<path>.+?):(?:cell (?P<cell>\d{1,12}):)?(?P<line>\d{1,12})(?::\d+)?"
+)
 _NAME = re.compile(r"(?P<path>.+?)::(?P<name>[^:]+)")
 _TOLD = 20
 """So many places are told where another one is meant."""
@@ -57,10 +59,17 @@ class Chosen:
 
 
 def parsed(text: str) -> Chosen:
-    """Return what a path on the command line means."""
-    if Path(text).exists():
+    """Return what a path on the command line means.
+
+    Raises:
+        NoneThereError: it names a line or a cell that no file has.
+    """
+    if os.path.exists(text):  # noqa: PTH110 (a name may be too long to be looked for)
         return Chosen(text)
     if (match := _LINE.fullmatch(text)) and _is_file(match["path"]):
+        if 0 in (int(match["line"]), int(match["cell"] or 1)):
+            what = "cells and lines" if match["cell"] else "lines"
+            raise NoneThereError(f"{text}: {what} start with 1")
         return Chosen(match["path"], int(match["line"]), int(match["cell"] or 0))
     if (match := _NAME.fullmatch(text)) and _is_file(match["path"]):
         return Chosen(match["path"], name=match["name"])
@@ -69,7 +78,7 @@ def parsed(text: str) -> Chosen:
 
 def _is_file(path: str) -> bool:
     """Whether there is such a file, or a link: it is told where that leads nowhere."""
-    return Path(path).is_file() or Path(path).is_symlink()
+    return os.path.isfile(path) or os.path.islink(path)  # noqa: PTH113, PTH114
 
 
 def meant(

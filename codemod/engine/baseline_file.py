@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -78,8 +78,12 @@ def check_place(file: Path, root: Path) -> None:
         )
 
 
-def read_baseline(file: Path) -> Counter[Entry] | None:
+def read_baseline(file: Path, root: Path) -> Counter[Entry] | None:
     """Return how often each entry occurs; None where there is no such file.
+
+    Args:
+        file: the baseline.
+        root: the folder that its paths are relative to.
 
     Raises:
         BaselineError: it cannot be read, or is no baseline.
@@ -97,11 +101,21 @@ def read_baseline(file: Path) -> Counter[Entry] | None:
     except (ValueError, RecursionError) as error:
         raise BaselineError(f"{file}: is not JSON: {error}; {_cure(file)}") from error
     try:
-        return _entries(content, text)
+        entries = _entries(content, text)
     except (KeyError, TypeError, ValueError) as error:
         why = f": {error}" if isinstance(error, _WrongEntryError) else ""
         reason = f"{file}: is no baseline of lrmigrate{why}; {_cure(file)}"
         raise BaselineError(reason) from error
+    slashed: Counter[Entry] = Counter()
+    for entry, count in entries.items():
+        slashed[replace(entry, path=_slashed(entry.path, root))] += count
+    return slashed
+
+
+def _slashed(path: str, root: Path) -> str:
+    """Return a path as we write it, where somebody wrote it as Windows does."""
+    is_name = os.sep == "/" and os.path.lexists(root / path)
+    return path if "\\" not in path or is_name else path.replace("\\", "/")
 
 
 def may_be_replaced(file: Path) -> bool:

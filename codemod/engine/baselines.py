@@ -133,7 +133,7 @@ class Baselines:
         except BaselineError as error:
             return Baseline(file, root, None, str(error), replaceable=False)
         try:
-            return Baseline(file, root, read_baseline(file))
+            return Baseline(file, root, read_baseline(file, root))
         except BaselineError as error:
             return Baseline(file, root, None, str(error), may_be_replaced(file))
 
@@ -180,11 +180,14 @@ class Baselines:
             if baseline is not None:
                 _hide(file, baseline.root, rest[baseline])
 
-    def shrink(self) -> None:
+    def shrink(self) -> list[str]:
         """Write each baseline without the entries that no longer occur.
 
-        One that cannot be written stays as it is: there is another run to come.
+        Returns:
+            Why one stays as it is that cannot be written: what is in it hides the same
+            finding where that comes back.
         """
+        told = []
         for baseline in self._all.values():
             rest = baseline.rest(self._request, self._seen.sought)
             if baseline.known is not None and +rest != baseline.stored:
@@ -192,8 +195,11 @@ class Baselines:
 
                 try:
                     write_file(baseline.file, baseline_bytes(rest))
-                except WriteError:
-                    continue
+                except WriteError as error:
+                    told.append(
+                        f"{baseline.file}: keeps findings that are gone, as it {error}"
+                    )
+        return told
 
     def write(self) -> Iterator[tuple[Path, Counter[Entry]]]:
         """Write the baselines of today, and yield each file with its entries.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,4 +145,5 @@ class Reader:
 def _is_whole(path: str) -> bool:
     """Whether a path is a folder with the whole project that it is of."""
     folder = real_path(path)
-    return folder.is_dir() and tree_of(folder / "module.py").is_relative_to(folder)
+    is_dir = os.path.isdir(folder)  # noqa: PTH112 (a name may be too long)
+    return is_dir and tree_of(folder / "module.py").is_relative_to(folder)

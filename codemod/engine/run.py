@@ -23,9 +23,10 @@ def check(request: Request, on_progress: OnProgress) -> RunResult:
     seen = survey(request, on_progress)
     baselines = Baselines(request, seen)
     baselines.hide()
-    if request.shrinks_baseline and not seen.all_problems:
-        baselines.shrink()
-    return result_of(request, seen)
+    shrinks = request.shrinks_baseline and not seen.all_problems
+    told = baselines.shrink() if shrinks else []
+    result = result_of(request, seen)
+    return replace(result, warnings=(*result.warnings, *told))
 
 
 def fix(request: Request, on_progress: OnProgress) -> RunResult:

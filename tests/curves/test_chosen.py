@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 from rates import rate
 
+from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.curves.chosen import NoneThereError, meant, parsed
 from lrmigrate.codemod.model import Position
 
@@ -46,6 +48,24 @@ def test_what_is_not_there_is_told_with_what_is(path, words):
 
 
 @pytest.mark.parametrize(
+    ("path", "what"),
+    [
+        ("train.py:0", "lines"),
+        ("train.py:00:5", "lines"),
+        ("nb.ipynb:cell 0:3", "cells and lines"),
+        ("nb.ipynb:cell 2:0", "cells and lines"),
+    ],
+)
+def test_lines_and_cells_start_with_1(path, what):
+    with pytest.raises(NoneThereError) as error:
+        parsed(path)
+    assert str(error.value) == f"{path}: {what} start with 1"
+    result = CliRunner().invoke(cli, ["curves", path])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"lrmigrate: error: {error.value}\n"
+
+
+@pytest.mark.parametrize(
     ("paths", "found"),
     [
         ([], [0, 1, 2, 3, 4]),
@@ -65,7 +85,12 @@ def test_what_is_meant(paths, found):
     assert chosen(*paths) == found
 
 
-@pytest.mark.parametrize("path", ["odd:7", "none.py:3", "none.py::lr", "pkg:3", "-"])
+HUGE = f"train.py:{'9' * 5000}"
+
+
+@pytest.mark.parametrize(
+    "path", [HUGE, "odd:7", "none.py:3", "none.py::lr", "pkg:3", "-"]
+)
 def test_what_is_no_line_of_a_file_is_a_path(path):
     assert (parsed(path).path, parsed(path).whole) == (path, True)
 

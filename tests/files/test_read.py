@@ -155,6 +155,14 @@ def test_a_circle_that_is_named_is_told_and_the_rest_is_done(
     assert done[command] in result.stdout
 
 
+@pytest.mark.parametrize("command", ["check", "fix --diff", "curves", "baseline"])
+def test_a_name_that_is_too_long_is_told(tmp_path, monkeypatch, command):
+    name = "a" * 300
+    result = run_beside(tmp_path, monkeypatch, *command.split(), name, "a.py")
+    told = f"lrmigrate: error: {name}: cannot be read: File name too long"
+    assert (result.exit_code, told in result.stderr.splitlines()) == (2, True)
+
+
 def test_the_line_of_a_circle_is_the_circle(tmp_path, monkeypatch):
     result = run_beside(tmp_path, monkeypatch, "curves", "round.py:2")
     assert result.exit_code == 2

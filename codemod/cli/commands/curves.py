@@ -87,7 +87,10 @@ def _tell_all(outputs: CurveOutputs, options: dict[str, Any]) -> int:
     from ...report.mode import CLEAN, FAILED
     from ...report.progress import ProgressBar
 
-    chosen = [*map(parsed, options.pop("paths"))]
+    try:
+        chosen = [*map(parsed, options.pop("paths"))]
+    except NoneThereError as error:
+        raise click.ClickException(str(error)) from error
     paths = tuple(dict.fromkeys(one.path for one in chosen))
     given = FileOptions(**options, paths=paths)
     request = given.request()
