@@ -126,7 +126,11 @@ class CurveOutputs:
             if real.count(real_path(one)) > 1:
                 raise wrong(f"two results would be written to {one}")
         with ExitStack() as stack:
-            saves = {one: stack.enter_context(reserved(one)) for one in wanted}
+            saves = {
+                file: stack.enter_context(reserved(file, form))
+                for file, form in self._forms.items()
+                if file is not None
+            }
 
             def write_all(told: Tells) -> None:
                 made = {

@@ -71,7 +71,9 @@ def delivery(
         if options.statistics and form.statistics is None:
             raise wrong(f"the format {output.form} has no --statistics; json has")
         file = output.file
-        save = None if file is None else files.enter_context(_reserved(file))
+        save = None
+        if file is not None:
+            save = files.enter_context(_reserved(file, output.form))
         how.reports.append(Report(form, save))
     return how
 
@@ -83,10 +85,10 @@ def _default(configured: str, how: Delivery, file: Path | None) -> str:
     return configured
 
 
-def _reserved(file: Path) -> AbstractContextManager[Callable[[bytes], None]]:
+def _reserved(file: Path, form: str) -> AbstractContextManager[Callable[[bytes], None]]:
     from ..report.output_file import reserved
 
-    return reserved(file)
+    return reserved(file, form)
 
 
 def _sketches(root: Path) -> Callable[[str], Sketch]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..config.toml_file import TomlError
 from ..files.read import read_file
-from ..files.search.project_root import from_here
+from ..files.search.project_root import from_here, is_gits
 from ..files.write import WriteError, write_file
 from ..names.module_paths import top_of
 from .ours import files_for
@@ -129,6 +129,8 @@ class Copy:
             raise CopyError(f"{self.shown}: no module can be called {name!r}")
 
     def _make_folder(self) -> None:
+        if is_gits(self.folder):
+            raise CopyError(f"{self.shown}: is git's own; name a folder of the project")
         parent = self.folder.parent
         if not parent.is_dir():
             raise CopyError(f"{parent}: there is no such folder; make it first")

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from lrmigrate.codemod.cli.app import cli
 from lrmigrate.codemod.engine import run
+from lrmigrate.codemod.report.formats import names
 
 OLD = "import optax\n\nlr = optax.cosine_decay_schedule(0.1, decay_steps=100)\n"
 
@@ -167,3 +168,94 @@ def test_a_report_never_takes_the_place_of_source(tmp_path, monkeypatch, argumen
     assert result.exit_code == 2
     assert "named like source" in result.stderr
     assert (tmp_path / "train.py").read_text() == "import optax\n"
+
+
+# -- what else is there -------------------------------------------------------------
+
+BASELINE = '{\n "version": 1,\n "findings": [\n  {\n   "code": "LRS001"\n  }\n ]\n}\n'
+OTHERS = {
+    ".git/config": "[core]\n",
+    ".gitignore": "*.json\n",
+    ".lrmigrate-baseline.json": BASELINE,
+    "accepted.json": BASELINE,
+    "lrmigrate.lock": "# `lrmigrate curves --lock`\nversion = 1\n",
+    "pyproject.toml": "[project]\nname = 'x'\n",
+    "requirements.txt": "lrmigrate\n",
+    "dev-requirements.html": "lrmigrate\n",
+    "README.md": "# train.py\n",
+    "Makefile": "lint:\n\tlrmigrate check --select LRS001\n",
+    "train.c": "int x;\n",
+    "data.csv": "1,2\n",
+}
+COMMANDS = (
+    ("check", "--output-file"),
+    ("check", "--output-format", "json", "--output-file"),
+    ("report", "--html"),
+    ("curves", "--html"),
+    ("curves", "--output-file"),
+)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_report_takes_the_place_of_another_file(folder, name, command):
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(OTHERS[name])
+    result = CliRunner().invoke(cli, [*command, name, "train.py"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    [line] = result.stderr.splitlines()
+    assert line.startswith(f"lrmigrate: error: {name} is ")
+    assert "; name another file" in line
+    assert path.read_text() == OTHERS[name]
+
+
+@pytest.mark.parametrize("name", [".git/new.json", ".GIT/hooks/pre-commit"])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_no_report_is_put_into_git_s_folder(folder, name, command):
+    (folder / name).parent.mkdir(parents=True)
+    result = CliRunner().invoke(cli, [*command, name, "train.py"])
+    assert (result.exit_code, (folder / name).exists()) == (2, False)
+    assert f"{name} is git's own; name another file" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["check", "--output-format", form, "--output-file"] for form in names()),
+        ["fix", "--diff", "--output-file"],
+        ["report", "--html"],
+        ["curves", "--html"],
+        ["curves", "--output-file"],
+        ["curves", "--format", "json", "--output-file"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("name", ["out", ".out", "out.txt"])
+def test_a_report_takes_the_place_of_the_one_before(folder, command, name):
+    for text in ("", None, OLD.replace("100", "200")):
+        if text is None or text:
+            (folder / "train.py").write_text(text or OLD)
+        else:
+            (folder / name).write_text(text)
+        result = CliRunner().invoke(cli, [*command, name, "train.py"])
+        assert result.exit_code in (0, 1), result.stderr
+        assert (folder / name).read_text() != ""
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("check", "--output-file"), "run.log"),
+        (("check", "--output-format", "sarif", "--output-file"), "out.SARIF"),
+        (("check", "--output-format", "junit", "--output-file"), "tests.xml"),
+        (("report", "--html"), "page.html"),
+        (("curves", "--svg"), "one.svg"),
+    ],
+    ids=str,
+)
+def test_a_file_of_its_own_kind_is_replaced_whatever_it_holds(folder, command, name):
+    (folder / name).write_text("something else\n")
+    result = CliRunner().invoke(cli, [*command, name, "train.py"])
+    assert result.exit_code in (0, 1), result.stderr
+    assert not (folder / name).read_text().startswith("something else")

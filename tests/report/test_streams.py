@@ -26,20 +26,23 @@ class Terminal(io.StringIO):
 def test_a_file_in_no_folder_is_refused_before_the_work(tmp_path):
     with (
         pytest.raises(click.ClickException, match="No such file"),
-        reserved(tmp_path / "nowhere" / "report.txt"),
+        reserved(tmp_path / "nowhere" / "report.txt", "text"),
     ):
         pytest.fail("the work was begun")
 
 
 def test_a_folder_is_refused(tmp_path):
-    with pytest.raises(click.ClickException, match="directory"), reserved(tmp_path):
+    with (
+        pytest.raises(click.ClickException, match="directory"),
+        reserved(tmp_path, "text"),
+    ):
         pytest.fail("the work was begun")
 
 
 def test_work_that_fails_leaves_the_old_file_and_no_other(tmp_path):
     file = tmp_path / "report.txt"
     file.write_text("old")
-    with pytest.raises(KeyboardInterrupt), reserved(file):
+    with pytest.raises(KeyboardInterrupt), reserved(file, "text"):
         raise KeyboardInterrupt
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
 
@@ -48,7 +51,7 @@ def test_a_write_that_fails_is_told(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    with reserved(pipe) as save:
+    with reserved(pipe, "text") as save:
         os.close(reader)
         with pytest.raises(click.ClickException, match="Broken pipe"):
             save(b"report")
@@ -138,7 +141,7 @@ def test_a_file_is_replaced_whole_with_its_mode(tmp_path):
     file = tmp_path / "report.txt"
     file.write_text("old")
     file.chmod(0o640)
-    with reserved(file) as save:
+    with reserved(file, "text") as save:
         assert file.read_text() == "old"
         save(b"new")
     assert file.read_text() == "new"
@@ -149,7 +152,7 @@ def test_a_file_is_replaced_whole_with_its_mode(tmp_path):
 def test_a_link_stays_a_link(tmp_path):
     real, link = tmp_path / "real.txt", tmp_path / "link.txt"
     link.symlink_to(real)
-    with reserved(link) as save:
+    with reserved(link, "text") as save:
         save(b"new")
     assert link.is_symlink()
     assert real.read_bytes() == b"new"
@@ -159,7 +162,7 @@ def test_a_device_is_written_to_and_not_replaced(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    with reserved(pipe) as save:
+    with reserved(pipe, "text") as save:
         save(b"new")
     assert os.read(reader, 10) == b"new"
     os.close(reader)

@@ -223,3 +223,10 @@ def test_a_configured_copy_has_to_be_there_and_whole(copy, tmp_path):
     (copy.folder.parent / "__init__.py").unlink()
     with pytest.raises(CopyError, match="is imported as `lrsched`"):
         configured(tmp_path, module, "9.9")
+
+
+@pytest.mark.parametrize("name", [".git/x", ".git/hooks/x", ".GIT/x"])
+def test_nothing_is_put_into_git_s_folder(tmp_path, name):
+    (tmp_path / name).parent.mkdir(parents=True)
+    assert "is git's own" in refused(Copy(tmp_path / name, "9.9"))
+    assert not (tmp_path / name).exists()

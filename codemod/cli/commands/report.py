@@ -58,7 +58,7 @@ def report(html: Path, **options: Any) -> int:
 
     request = Options(**options, diff=True).request()
     with ExitStack() as stack:
-        save = None if html == _STDOUT else stack.enter_context(reserved(html))
+        save = None if html == _STDOUT else stack.enter_context(reserved(html, "html"))
         with ProgressBar() as progress:
             result = run.fix(request, progress)
         settings = request.settings(request.base)

@@ -9,7 +9,7 @@ from pathlib import Path
 from ...files.kinds import suffixes
 from ...files.read import read_file
 from ...files.real import real_path
-from ...files.search.project_root import leads_out
+from ...files.search.project_root import is_gits, leads_out
 from ...files.write import WriteError, write_file
 from ...rule.curve import Curve
 from ...rule.recipe import Recipes
@@ -79,6 +79,8 @@ def write_lock(
 
 def _check_place(file: Path) -> None:
     """Refuse a lock that is not the project's, or is called like what is looked at."""
+    if is_gits(file):
+        raise LockError(f"{file}: is git's own; name another file for the lock")
     if leads_out(file):
         raise LockError(f"{file}: is a link out of the project; name the lock itself")
     suffix = real_path(file).suffix.lower()

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..real import real_path
+
 ROOT_MARKS = (".git", "pyproject.toml", "setup.py", "setup.cfg")
 
 
@@ -26,6 +28,12 @@ def from_here(path: Path) -> Path:
     """Return a path relative to the working directory, where it is below that."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def is_gits(path: Path) -> bool:
+    """Whether a path is in the folder that git keeps a repository in."""
+    parts = (*path.absolute().parts, *real_path(path).parts)
+    return any(part.lower() == ".git" for part in parts)
 
 
 def leads_out(path: Path) -> bool:

@@ -124,6 +124,14 @@ def test_what_is_no_lock_is_never_written_over(project):
     assert (project.folder / "train.py").read_text() == before
 
 
+def test_no_lock_is_put_into_git_s_folder(project):
+    pytest.importorskip("jax")
+    (project.folder / ".git").mkdir(exist_ok=True)
+    code, output = project.run("--lock", "--lock-file", ".git/x")
+    assert (code, (project.folder / ".git/x").exists()) == (2, False)
+    assert "x: is git's own; name another file for the lock" in output
+
+
 def test_a_broken_lock_is_written_anew_for_the_whole_project_alone(project):
     pytest.importorskip("jax")
     project.lock.write_text("<<<<<<< HEAD\n" + GOOD, encoding="utf-8")
