@@ -17,6 +17,7 @@ from .doubtful_imports import DoubtfulImports
 from .found import Found
 from .identity import Identity
 from .imports import ImportPlanner
+from .seen_loops import no_rounds
 from .steady import Steady
 from .unit import Move, SiteMember, in_order
 
@@ -62,6 +63,7 @@ class Guards:
         return (
             self._refused(site)
             or (move.module and read_message(self.scopes, site.node))
+            or (move.module and self._may_be_empty(site))
             or self._obstacle(site, move)
             or self._held_by_others(site)
         )
@@ -83,6 +85,17 @@ class Guards:
         """Return which argument the function does not take, if one is given."""
         names = [argument.name for argument in site.unknown]
         return f"the call raises TypeError: it takes no `{names[0]}`" if names else ""
+
+    def _may_be_empty(self, site: Site) -> str:
+        """Return which list of dicts is seen to have none, or nothing.
+
+        Of a list that comes by name the dicts are compared, but not how many.
+        """
+        for one in site.arguments.named.values() if site.arguments is not None else ():
+            if isinstance(one.value, ast.Name):
+                for text, _ in no_rounds(self.scopes, one.value, site.module.values.of):
+                    return f"`{one.value.id}` may be empty, by what `{text}` is"
+        return ""
 
     def _tested_by_text(self, site: Site) -> str:
         """Return which dict or partial of a site a doctest uses, if one does."""

@@ -9,37 +9,96 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from ..names.certain import imported_path, through_names
 from ..names.scopes import FUNCTION_NODES, Scope, ScopeTree
+from ..names.syntax import dict_entries, text_of
+from ..names.untouched import instance_of
 from ..sites.site import Site
+from .seen_loops import given_by_loop, no_rounds
+
+_ENVIRONMENT = frozenset({"os.environ.get", "os.getenv"})
 
 
-def seen_values(site: Site) -> Iterator[tuple[str, str | None]]:
+def seen_values(site: Site) -> Iterator[tuple[str, object]]:
     """Yield arguments that are one name or entry, each with its value that is seen.
 
     A parameter that is looked at before the call is taken to be looked after, and so
-    is an entry that is set before it.
+    is an entry that is set before it. Of cycles, it is what gives none of them.
     """
     if site.arguments is None:
         return
     scopes = site.module.scopes
     for argument in site.arguments.named.values():
         value = argument.value
-        if isinstance(value, ast.Name) and value in scopes.scope_of:
-            yield from _default(value, site.node, scopes)
-        elif isinstance(value, ast.Subscript) and value.value in scopes.scope_of:
-            yield from _entry(value, site.node, scopes)
+        yield from no_rounds(scopes, value, site.module.values.of)
+        for shown in _shown(value, site.node, scopes):
+            yield ast.unparse(value), shown
+        stated = site.module.values.of(value)
+        is_name = isinstance(value, ast.Name | ast.Attribute)
+        if is_name and stated is not None and isinstance(stated.value, str):
+            yield ast.unparse(value), stated.value
 
 
-def _default(
-    name: ast.Name, call: ast.AST, scopes: ScopeTree
-) -> Iterator[tuple[str, str | None]]:
+def _shown(value: ast.expr, call: ast.AST, scopes: ScopeTree) -> Iterator[str | None]:
+    """Yield what an argument is seen to be that is no number."""
+    if isinstance(value, ast.Name) and value in scopes.scope_of:
+        yield from _default(value, call, scopes)
+        for one in given_by_loop(scopes, value, call):
+            yield from _no_number(one)
+    elif isinstance(value, ast.Subscript) and value.value in scopes.scope_of:
+        yield from _entry(value, call, scopes)
+    elif isinstance(value, ast.Attribute):
+        yield from _of_class(value, call, scopes)
+    yield from _environment(value, call, scopes)
+
+
+def _environment(
+    value: ast.expr, call: ast.AST, scopes: ScopeTree
+) -> Iterator[str | None]:
+    """Yield what the environment may give: a text, or None."""
+    asked = through_names(scopes, value)
+    if isinstance(value, ast.Name) and asked is not value:
+        owner = scopes.lookup(value.id, scopes.scope_of[value])
+        if owner is None or _is_looked_at(value, call, owner, scopes, but_stored=True):
+            return
+    of = asked.value if isinstance(asked, ast.Subscript) else None
+    if of is not None and imported_path(scopes, of) == "os.environ":
+        yield "0.1"
+    if not isinstance(asked, ast.Call) or not asked.args:
+        return
+    if imported_path(scopes, asked.func) in _ENVIRONMENT:
+        yield from _no_number(asked.args[1] if asked.args[1:] else ast.Constant(None))
+
+
+def _of_class(
+    value: ast.Attribute, call: ast.AST, scopes: ScopeTree
+) -> Iterator[str | None]:
+    """Yield what the class of ``self`` says of an attribute, where it is begun with."""
+    cls = instance_of(scopes, value.value) if value.value in scopes.scope_of else None
+    method = scopes.function_around(call)
+    if cls is None or getattr(method, "name", "") != "__init__":
+        return
+    bindings = cls.bindings.get(value.attr, ())
+    others = any(
+        value.attr in one.bindings
+        for one in scopes.all_scopes()
+        if one.is_class and one is not cls
+    )
+    before = any(
+        scopes.function_around(one) is method and _position(one) < _position(call)
+        for one in scopes.attributes.get(value.attr, ())
+    )
+    if len(bindings) == 1 and not others and not before:
+        yield from _no_number(bindings[0].value)
+
+
+def _default(name: ast.Name, call: ast.AST, scopes: ScopeTree) -> Iterator[str | None]:
     binding = scopes.sole_binding(name)
     owner = scopes.lookup(name.id, scopes.scope_of[name])
     if binding is None or owner is None or not isinstance(owner.node, FUNCTION_NODES):
         return
     if not _is_looked_at(name, call, owner, scopes):
-        for value in _no_number(_defaults(owner.node.args).get(name.id)):
-            yield name.id, value
+        yield from _no_number(_defaults(owner.node.args).get(name.id))
 
 
 def _defaults(args: ast.arguments) -> dict[str, ast.expr]:
@@ -60,9 +119,17 @@ def _no_number(node: ast.AST | None) -> Iterator[str | None]:
 
 
 def _is_looked_at(
-    name: ast.Name, call: ast.AST, owner: Scope, scopes: ScopeTree
+    name: ast.Name,
+    call: ast.AST,
+    owner: Scope,
+    scopes: ScopeTree,
+    *,
+    but_stored: bool = False,
 ) -> bool:
-    """Whether a name is used before the call, or decides whether it is made."""
+    """Whether a name is used before the call, or decides whether it is made.
+
+    Of one that an assignment binds, that is no use.
+    """
     begin = _position(call)
     deciding = {
         id(part)
@@ -73,27 +140,27 @@ def _is_looked_at(
     return any(
         _position(use) < begin or id(use) in deciding
         for use in scopes.uses_of.get((owner, name.id), ())
+        if not (but_stored and isinstance(use.ctx, ast.Store))
     )
 
 
 def _entry(
     entry: ast.Subscript, call: ast.AST, scopes: ScopeTree
-) -> Iterator[tuple[str, str | None]]:
+) -> Iterator[str | None]:
     base, key = entry.value, entry.slice
-    if not isinstance(base, ast.Name) or not isinstance(key, ast.Constant):
+    if not isinstance(base, ast.Name) or text_of(key) is None:
         return
-    binding = scopes.sole_binding(base)
     owner = scopes.lookup(base.id, scopes.scope_of[base])
-    if binding is None or owner is None or not isinstance(binding.value, ast.Dict):
+    if owner is None or scopes.sole_binding(base) is None:
         return
-    found = [
-        value
-        for given, value in zip(binding.value.keys, binding.value.values, strict=True)
-        if isinstance(given, ast.Constant) and given.value == key.value
-    ]
+    held: ast.expr = base
+    if isinstance(owner.node, FUNCTION_NODES):
+        held = _defaults(owner.node.args).get(base.id, base)
+    made = dict_entries(through_names(scopes, held), scopes)
+    found = [one.value for one in made[1] if one.text == text_of(key)] if made else []
     for value in _no_number(found[-1] if found else None):
         if not _is_set(base, call, owner, scopes):
-            yield ast.unparse(entry), value
+            yield value
 
 
 def _is_set(base: ast.Name, call: ast.AST, owner: Scope, scopes: ScopeTree) -> bool:

@@ -22,7 +22,7 @@ class Comparison:
     after: Invocation
     after_note: str = ""
     plain: frozenset[str] = frozenset()
-    seen: tuple[tuple[str, str | None], ...] = ()
+    seen: tuple[tuple[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Pair:
 
     before: Side
     after: Side
-    seen: tuple[tuple[str, str | None], ...] = ()
+    seen: tuple[tuple[str, object], ...] = ()
     refusal: RefusedError | None = field(default=None, init=False)
 
     def usual(self) -> Binding | None:
