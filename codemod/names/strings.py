@@ -10,6 +10,7 @@ from keyword import iskeyword
 
 from ..files.source import Source
 from ..nodes import Nodes
+from .doctests import PROMPT, computed_doctest
 from .syntax import is_named, text_of
 
 _DOCTEST = re.compile(r"^[^\S\n]*(?:>>>|\.\.\.)(.*)$", re.MULTILINE)
@@ -26,7 +27,8 @@ class Mentions:
 
     Attributes:
         exported: those in a statement about ``__all__``, or in a doctest.
-        tested: those in a doctest.
+        tested: those in a doctest, in a docstring or in any other text.
+        computed: the line of a doctest that is put together, which may say any; or 0.
         annotated: those in an annotation.
         anywhere: those in any string or type comment that can be code.
     """
@@ -35,6 +37,7 @@ class Mentions:
     tested: dict[str, int] = field(default_factory=dict)
     annotated: dict[str, int] = field(default_factory=dict)
     anywhere: dict[str, int] = field(default_factory=dict)
+    computed: int = 0
 
     def note(self, names: Iterable[str], line: int, *, exported: bool) -> None:
         """Note what a line mentions."""
@@ -42,6 +45,15 @@ class Mentions:
             self.anywhere.setdefault(name, line)
             if exported:
                 self.exported.setdefault(name, line)
+
+    def note_doctests(self, text: str, line: int) -> None:
+        """Note what the doctests in a text mention that begins on a line."""
+        for prompt in _DOCTEST.finditer(text):
+            names = _WORD.findall(prompt[1])
+            at = line + text.count("\n", 0, prompt.start(1))
+            self.note(names, at, exported=True)
+            for name in names:
+                self.tested.setdefault(name, at)
 
 
 @dataclass(slots=True)
@@ -64,6 +76,7 @@ def find_mentions(source: Source) -> Mentions:
             _note_statement(node, content.get(node, _NOTHING), found)
         if isinstance(node, _ANNOTATED):
             _note_annotations(node, found)
+    found.computed = computed_doctest(source)
     for comment in _TYPE_COMMENT.finditer(source.text):
         line = source.position(comment.start()).line
         found.note(_WORD.findall(comment[1]), line, exported=False)
@@ -73,14 +86,11 @@ def find_mentions(source: Source) -> Mentions:
 def _note_statement(statement: ast.stmt, content: _Content, found: Mentions) -> None:
     docstring = text_of(statement.value) if isinstance(statement, ast.Expr) else None
     if docstring is not None:
-        for line in _DOCTEST.finditer(docstring):
-            tested = _WORD.findall(line[1])
-            at = statement.lineno + docstring.count("\n", 0, line.start(1))
-            found.note(tested, at, exported=True)
-            for name in tested:
-                found.tested.setdefault(name, at)
+        found.note_doctests(docstring, statement.lineno)
         return
     for text in content.strings:
+        if PROMPT in text:
+            found.note_doctests(text, statement.lineno)
         mentioned = _names_of_expression(text)
         found.note(mentioned, statement.lineno, exported=content.is_all)
 

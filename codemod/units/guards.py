@@ -99,10 +99,15 @@ class Guards:
 
     def _tested_by_text(self, site: Site) -> str:
         """Return which dict or partial of a site a doctest uses, if one does."""
+        mentions = self.planner.mentions
         for scope, name in in_order(site.shared):
-            line = self.planner.mentions.tested.get(name)
+            line = mentions.tested.get(name)
             if line is not None and scope is self.scopes.module:
                 return f"`{name}` is used by the doctest on line {line}"
+            if mentions.computed and scope is self.scopes.module:
+                return (
+                    f"line {mentions.computed} computes a doctest that may use `{name}`"
+                )
         return ""
 
     def _obstacle(self, site: Site, move: Move) -> str:
@@ -174,7 +179,8 @@ class Guards:
     def _public(self, binding: Binding, name: str, site: Site) -> str:
         if binding.statement is None:
             return ""
-        if line := self.planner.mentions.exported.get(name):
+        mentions = self.planner.mentions
+        if line := mentions.exported.get(name) or mentions.computed:
             return f"`{name}` is exported or shown by name on line {line}"
         module = self.scopes.module.node
         top_level = self.scopes.parents.get(binding.statement) is module

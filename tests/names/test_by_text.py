@@ -52,6 +52,46 @@ REFUSED = {
         + USE,
         "`kw` is used by the doctest on line 6",
     ),
+    "a dict is read in a text for doctests": (
+        KW + "__test__ = {'keys': '>>> sorted(kw)\\n[]\\n'}\n" + USE,
+        "`kw` is used by the doctest on line 3",
+    ),
+    "a dict is read in a docstring that is set": (
+        KW + "f.__doc__ = 'Do.\\n\\n>>> sorted(kw)\\n'\n" + USE,
+        "`kw` is used by the doctest on line 5",
+    ),
+    "a dict is read in a text that is tested elsewhere": (
+        KW + "TEXT = " + '"""' + "\n>>> kw[1]\n" + '"""' + "\nrun(TEXT)\n" + USE,
+        "`kw` is used by the doctest on line 4",
+    ),
+    "doctests are put together": (
+        KW + "__test__ = {'keys': '>>> ' + line}\n" + USE,
+        "line 3 computes a doctest that may use `kw`",
+    ),
+    "doctests are read from a file": (
+        KW + "__test__ = {}\n__test__['readme'] = open('README').read()\n" + USE,
+        "line 4 computes a doctest that may use `kw`",
+    ),
+    "doctests are put together under a name": (
+        KW + "TEXT = '>>> ' + line\n__test__ = {'keys': TEXT}\n" + USE,
+        "line 4 computes a doctest that may use `kw`",
+    ),
+    "more doctests are given": (
+        KW + "__test__ = {}\n__test__.update(all)\n" + USE,
+        "line 4 computes a doctest that may use `kw`",
+    ),
+    "a docstring is put together": (
+        KW + "f.__doc__ = '\\n'.join(['>>> ' + one for one in lines])\n" + USE,
+        "line 3 computes a doctest that may use `kw`",
+    ),
+    "a docstring is added to": (
+        KW + "f.__doc__ += '>>> '\n" + USE,
+        "line 3 computes a doctest that may use `kw`",
+    ),
+    "an imported function is used in doctests that are put together": (
+        NAMED + "__test__ = {'keys': '>>> ' + line}\n" + BY_NAME,
+        "`cosine_decay_schedule` is exported or shown by name on line 2",
+    ),
     "a key is printed as it is written": (
         KW + "print(f\"{kw['decay_steps']=}\")\n" + USE,
         "`kw['decay_steps']` is used on line 3",
@@ -221,6 +261,20 @@ def test_what_text_does_not_reach_is_rewritten(beside, fix):
     fixed = fix(beside + "import optax\n" + FRACTION + CALL)
     assert "int(p * n)" in fixed.text
     assert "transition_steps=9" in fixed.text
+
+
+PLAIN_DOCS = {
+    "a docstring of another": "def f(): pass\nf.__doc__ = g.__doc__\n",
+    "functions to test": "def f(): pass\n__test__ = {'f': f}\n",
+    "a text to test": "TEXT = '>>> 1 + 1\\n2\\n'\n__test__ = {'sum': TEXT}\n",
+    "no doctest": "f.__doc__ = 'Makes {}.'.format(name)\n",
+    "a docstring is read": "print('>>>', f.__doc__.split())\n",
+}
+
+
+@pytest.mark.parametrize("beside", PLAIN_DOCS.values(), ids=PLAIN_DOCS)
+def test_doctests_that_do_not_say_a_dict_leave_it(beside, fix):
+    assert "transition_steps=9" in fix(KW + beside + USE).text
 
 
 KEPT = {
