@@ -25,7 +25,7 @@ def api_of(flow: Flow, callee: ast.AST) -> str:
         return node.id
     root = _imported(flow, node)
     path = ".".join([root, *reversed(names)]) if root else ""
-    if names[:1] and names[0] in OF_STATES or node.id in OF_STATES:
+    if (names[0] if names else node.id) in OF_STATES:
         meaning = flow.resolver.expression(callee)
         path = meaning.path if meaning is not None else path
     for module in NNX_MODULES:
