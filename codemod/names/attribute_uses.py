@@ -11,13 +11,18 @@ import ast
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
-from .computed_attributes import TAKING_ONE, Taken, computed_attributes, is_super
+from .computed_attributes import (
+    GETTERS,
+    TAKING_ONE,
+    Taken,
+    computed_attributes,
+    is_super,
+)
 from .instances import Instances
 from .scopes import Scope, ScopeTree
 from .syntax import is_named, last_name, text_of
 from .untouched import instance_of
 
-_TAKES_BY_TEXT = frozenset({"getattr", "attrgetter", "methodcaller"})
 # Calls that are given an object and the name of an attribute, and do not take it.
 _ASKS_BY_TEXT = frozenset({"hasattr", "isinstance", "print"})
 _SETS_MANY = "multiple"  # of `mock.patch`, which is given attributes as keywords
@@ -107,7 +112,7 @@ class AttributeUses:
             return any(
                 is_super(one) or self._instances.may_be(one, cls) for one in objects
             )
-        return called in _TAKES_BY_TEXT or any(
+        return called in GETTERS or any(
             self._instances.is_one(one, cls) for one in call.args
         )
 

@@ -23,8 +23,9 @@ TAKING_ONE = frozenset(
 
 # Functions that are given an object, and take all of its attributes.
 _TAKING_ALL = frozenset({"vars", "asdict", "getmembers", "getmembers_static"})
-# Functions that are given names of attributes, and make one that takes these.
-_GETTERS = frozenset({"attrgetter", "methodcaller"})
+GETTERS = frozenset({"attrgetter", "methodcaller"})
+"""Functions that are given names of attributes, and make one that takes these."""
+
 # Methods that every object has, by how many arguments they have where they are taken
 # from an object; taken from a class they are given the object first.
 _METHODS = {"__getattribute__": 1, "__delattr__": 1, "__setattr__": 2}
@@ -32,7 +33,7 @@ _METHODS = {"__getattribute__": 1, "__delattr__": 1, "__setattr__": 2}
 _HOLDING = frozenset({"__dict__", "__reduce__", "__reduce_ex__", "__getstate__"})
 _ANY_CLASS = ("object", "type")
 
-WORDS = (*TAKING_ONE, *_TAKING_ALL, *_GETTERS, *_HOLDING, "__func__", "multiple")
+WORDS = (*TAKING_ONE, *_TAKING_ALL, *GETTERS, *_HOLDING, "__func__", "multiple")
 """What every file says that takes attributes so."""
 
 Taken = tuple[ast.AST, ast.expr | None]
@@ -56,18 +57,18 @@ def _attribute(scopes: ScopeTree, node: ast.Attribute) -> Iterator[Taken]:
     elif node.attr == "__func__":
         method = node.value
         yield node, method.value if isinstance(method, ast.Attribute) else method
-    elif not _is_called(scopes, node):
+    elif not scopes.is_called(node):
         if node.attr in _METHODS:
             yield node, _object(node.value)
-        elif node.attr in _GETTERS:
+        elif node.attr in GETTERS:
             yield node, None
 
 
 def _name(scopes: ScopeTree, node: ast.Name) -> Iterator[Taken]:
     """Yield a function that is passed on, which may be given any object."""
-    passed = isinstance(node.ctx, ast.Load) and not _is_called(scopes, node)
+    passed = isinstance(node.ctx, ast.Load) and not scopes.is_called(node)
     if passed and (
-        node.id in _GETTERS
+        node.id in GETTERS
         or (node.id in (*TAKING_ONE, "vars") and is_builtin(scopes, node))
     ):
         yield node, None
@@ -76,7 +77,7 @@ def _name(scopes: ScopeTree, node: ast.Name) -> Iterator[Taken]:
 def _import(scopes: ScopeTree, node: ast.alias) -> Iterator[Taken]:
     """Yield an import that gives such a function another name."""
     renamed = node.asname not in (None, node.name)
-    if renamed and node.name in TAKING_ONE | _TAKING_ALL | _GETTERS:
+    if renamed and node.name in TAKING_ONE | _TAKING_ALL | GETTERS:
         yield node, None
 
 
@@ -84,7 +85,7 @@ def _call(scopes: ScopeTree, node: ast.Call) -> Iterator[Taken]:
     called, given = last_name(node.func), node.args
     if called in _TAKING_ALL:
         yield from ((node, one) for one in given[:1])
-    elif called in _GETTERS:
+    elif called in GETTERS:
         names = given[:1] if called == "methodcaller" else given
         if any(text_of(one) is None for one in names):
             yield node, _given_to(scopes, node)
@@ -133,8 +134,3 @@ def _given_to(scopes: ScopeTree, made: ast.Call) -> ast.expr | None:
     if isinstance(call, ast.Call) and call.func is made and len(call.args) == 1:
         return call.args[0]
     return None
-
-
-def _is_called(scopes: ScopeTree, node: ast.expr) -> bool:
-    parent = scopes.parents[node]
-    return isinstance(parent, ast.Call) and parent.func is node

@@ -25,6 +25,8 @@ REACHING = {
 # lazily: it replaces modules by what stands for the same ones.
 _TEXTS = frozenset({"__globals__", "__builtins__"})
 
+# Where a text is a key of one's own, or nothing but compared.
+_SAID = (ast.Dict, ast.Compare, ast.Expr)
 _LOOK = ("hasattr", "print", "repr")
 _READ = frozenset({*_LOOK, "getattr", "getattr_static", "__getattribute__"})
 
@@ -70,7 +72,7 @@ def taken_of_functions(scopes: ScopeTree) -> Iterator[tuple[str, int]]:
             call = scopes.parents[node]
             if isinstance(call, ast.Call) and is_named(call.func, "getattr"):
                 found = uses_of_names(scopes, call)
-            elif not isinstance(call, ast.Dict | ast.Compare | ast.Expr):
+            elif not isinstance(call, _SAID):
                 found = [Use(EVERY, node, Does.ESCAPES)]
         yield from ((use.name, node.lineno) for use in found)
 
@@ -118,7 +120,7 @@ def _may_set(objects: ModuleObjects, text: ast.Constant) -> bool:
             return False
         sets = is_named(parent.func, "setattr")
         return not sets or _may_be_any(objects, parent.args[0])
-    return not isinstance(parent, ast.Dict | ast.Compare | ast.Expr)
+    return not isinstance(parent, _SAID)
 
 
 def _said(objects: ModuleObjects, text: ast.Constant) -> Iterator[Use]:
@@ -130,9 +132,7 @@ def _said(objects: ModuleObjects, text: ast.Constant) -> Iterator[Use]:
             yield from _set_in(objects, parent, REACHING[str(text.value)])
         elif not is_named(parent.func, *_LOOK):
             yield _all_of(str(text.value), parent)
-    elif isinstance(parent, ast.Dict | ast.Compare | ast.Expr):
-        return  # a key of one's own, or nothing but a comparison
-    else:
+    elif not isinstance(parent, _SAID):
         says = isinstance(parent, ast.expr | ast.Assign | ast.Return)
         yield _all_of(str(text.value), parent if says else text)
 

@@ -103,14 +103,10 @@ class Instances:
         """Whether an instance may be in an expression, or be made by it."""
         return any(
             isinstance(one, ast.Name | ast.Call | ast.Attribute)
-            and not self._is_callee(one)
+            and not self._scopes.is_called(one)
             and self.may_be(one, cls, depth)
             for one in ast.walk(node)
         )
-
-    def _is_callee(self, node: ast.expr) -> bool:
-        parent = self._scopes.parents.get(node)
-        return isinstance(parent, ast.Call) and parent.func is node
 
     def _class(self, node: ast.expr) -> Scope | None:
         binding = (

@@ -208,6 +208,11 @@ class ScopeTree:
             yield parent
             node = parent
 
+    def is_called(self, node: ast.expr) -> bool:
+        """Whether an expression is called where it stands."""
+        parent = self.parents.get(node)
+        return isinstance(parent, ast.Call) and parent.func is node
+
     def function_around(self, node: ast.AST) -> ast.AST | None:
         """Return the function or ``lambda`` that a node stands in; None for none."""
         around = self.ancestors(node)

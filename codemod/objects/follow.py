@@ -74,9 +74,8 @@ class _Found:
 
     def _acts(self, use: ast.expr) -> bool:
         """Whether an object is called where it stands, or has an attribute taken."""
-        parent = self._flow.scopes.parents[use]
-        called = isinstance(parent, ast.Call) and parent.func is use
-        return called or isinstance(parent, ast.Attribute)
+        scopes = self._flow.scopes
+        return scopes.is_called(use) or isinstance(scopes.parents[use], ast.Attribute)
 
     def described(self, root: Place) -> Instance:
         """Return the object in a place, with all that the module does with it."""

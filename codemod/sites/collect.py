@@ -127,15 +127,13 @@ class SiteCollector:
                 use.node, parameters, reference.computed and not by_keywords
             )
             if not reference.computed or by_keywords or held:
-                names = frozenset[Key]()
-                if use.kind is not SiteKind.CALL:
-                    names = frozenset(aliases.of(use.node))
-                site = self._site(module, use, names)
                 if use.kind is SiteKind.CALL:
-                    callee = use.reference.node
+                    site = self._site(module, use, frozenset())
                     site.is_called_later = use.calls[-1][1] > 0 or is_stored(
-                        self.resolver, callee, storing
+                        self.resolver, use.reference.node, storing
                     )
+                else:
+                    site = self._site(module, use, frozenset(aliases.of(use.node)))
                 site.reached = held
                 yield site
 

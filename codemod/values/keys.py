@@ -57,12 +57,10 @@ def near(
 
 def _first(module: Module, name: ast.Name) -> str:
     """Return the key by which a use begins; any where it may concern all of them."""
-    parents = module.scopes.parents
-    node = parents[name]
+    scopes = module.scopes
+    node = scopes.parents[name]
     if isinstance(node, ast.Attribute):
-        call = parents[node]
-        is_method = isinstance(call, ast.Call) and call.func is node
-        return _CALLED if is_method else node.attr
+        return _CALLED if scopes.is_called(node) else node.attr
     if isinstance(node, ast.Subscript) and node.value is name:
         return text_of(node.slice) or ANY
     return ANY

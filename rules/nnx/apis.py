@@ -25,7 +25,8 @@ def api_of(flow: Flow, callee: ast.AST) -> str:
         return node.id
     root = _imported(flow, node)
     path = ".".join([root, *reversed(names)]) if root else ""
-    if (names[0] if names else node.id) in OF_STATES:
+    last = names[0] if names else node.id
+    if last in OF_STATES and not path.startswith(NNX_MODULES):
         meaning = flow.resolver.expression(callee)
         path = meaning.path if meaning is not None else path
     for module in NNX_MODULES:

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass
 from itertools import chain
 
-from ..function_names import taken_of_functions
 from ..scopes import Scope, ScopeTree
 
 _REACHES = frozenset({"globals", "locals", "vars", "eval", "exec"})  # names by a text
@@ -52,14 +51,11 @@ class Imports:
         by_word: every name, by the last word of its module.
         by_text: the modules that it imports, runs or takes by a text.
         reaches: whether it takes names by a text.
-        seen_by_functions: the names that it takes of those that a function sees, of
-            whatever module that is, with the line; EVERY where any may be taken.
     """
 
     by_word: Mapping[str, Sequence[Imported]]
     by_text: frozenset[str]
     reaches: bool
-    seen_by_functions: Mapping[str, int]
 
     def of_any(self, words: Iterable[str]) -> Iterator[Imported]:
         """Yield what is imported of modules that end with such a word, in order."""
@@ -88,8 +84,7 @@ def imports_of(scopes: ScopeTree, by_text: Iterable[str]) -> Imports:
         word = (found.name if found.module is None else found.module).rpartition(".")[2]
         by_word.setdefault(word, []).append(found)
     reaches = any(use.id in _REACHES for use, _ in scopes.uses)
-    seen = dict(taken_of_functions(scopes))
-    return Imports(by_word, frozenset(by_text), reaches, seen)
+    return Imports(by_word, frozenset(by_text), reaches)
 
 
 def _imported(

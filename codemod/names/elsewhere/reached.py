@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Collection
 
 from ..by_text import TextUses
+from ..function_names import REACHING, taken_of_functions
 from ..loaders import is_words
 from ..module_objects import ModuleObjects
 from ..module_paths import ModulePath
@@ -14,6 +16,8 @@ from ..scopes import Scope
 from .brought import Brought, Step
 from .imported import Imports
 from .tree_files import TreeFile
+
+_SAYS = re.compile("|".join(REACHING).encode())
 
 
 def reached_by_text(
@@ -53,10 +57,11 @@ def line_of_functions(
         hacked: whether a program of the tree changes where modules are found.
     """
     imports = file.imports
-    if imports is None:
+    scopes = file.scopes if _SAYS.search(file.data) else None
+    if imports is None or scopes is None:
         return 0
-    seen, wanted = imports.seen_by_functions, (EVERY, steps[-1].name)
-    lines = [seen[one] for one in wanted if one in seen]
+    seen = dict(taken_of_functions(scopes))
+    lines = [seen[one] for one in (EVERY, steps[-1].name) if one in seen]
     if not lines:
         return 0
     has = any(one.at == steps[0].begun for one in found)
