@@ -1,9 +1,7 @@
 """Which module `wrt=nnx.Param`, or another class of Flax, is taken from."""
 
 import pytest
-from click.testing import CliRunner
-
-from lrmigrate.codemod.cli.app import cli
+from fixed_projects import fixed
 
 MAKE = "model = Model()\noptimizer = {}(model, tx)\n"
 GRADS = "grads = {}(loss_fn)(model)\n"
@@ -14,14 +12,6 @@ PRIVATE = "from flax.nnx.training.optimizer import Optimizer\n"
 
 def program(imports, cls="Optimizer", grad="nnx.grad"):
     return imports + MAKE.format(cls) + GRADS.format(grad) + UPDATE
-
-
-def fixed(folder, main, **files):
-    (folder / "pyproject.toml").write_text("[project]\nname = 'p'\nversion = '0'\n")
-    for name, text in {"main": main, **files}.items():
-        (folder / f"{name}.py").write_text(text)
-    result = CliRunner().invoke(cli, ["fix", "--isolated", str(folder)])
-    return (folder / "main.py").read_text(), result.output
 
 
 SAID = {

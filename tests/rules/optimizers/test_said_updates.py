@@ -1,9 +1,7 @@
 """Updates in a text: what code runs, or the name by which it takes the method."""
 
 import pytest
-from click.testing import CliRunner
-
-from lrmigrate.codemod.cli.app import cli
+from fixed_projects import fixed
 
 MODULE = (
     "import operator, functools, timeit\nfrom flax import nnx\nimport optax\n\n"
@@ -40,14 +38,6 @@ LEFT = {
     ),
     "a name": TRAINER + "METHOD = 'update'\n",
 }
-
-
-def fixed(folder, main, **files):
-    (folder / "pyproject.toml").write_text("[project]\nname = 'p'\nversion = '0'\n")
-    for name, text in {"main": main, **files}.items():
-        (folder / f"{name}.py").write_text(text)
-    result = CliRunner().invoke(cli, ["fix", "--isolated", str(folder)])
-    return (folder / "main.py").read_text(), result.output
 
 
 @pytest.mark.parametrize("main", LEFT.values(), ids=LEFT)
