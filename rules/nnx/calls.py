@@ -48,12 +48,13 @@ def updates(instance: Instance) -> list[Update]:
 
 
 def unheld_updates(flow: Flow) -> Iterator[Update]:
-    """Yield the updates of what no name or attribute holds, as of a dict's entry."""
+    """Yield the updates of what is in no place, as of an entry of a computed key."""
     for node in flow.scopes.nodes(ast.Call):
         if (
             isinstance(node.func, ast.Attribute)
             and node.func.attr == "update"
             and isinstance(node.func.value, ast.Subscript)
+            and flow.object_of(node.func.value) is None
         ):
             scope = flow.scopes.module
             yield _update(MethodCall(node, node.func.value, "update", scope))
