@@ -46,6 +46,17 @@ def computed_attributes(scopes: ScopeTree) -> Iterator[Taken]:
         yield from _TAKERS[type(node)](scopes, node)
 
 
+def calls_getter(scopes: ScopeTree, call: ast.Call) -> bool:
+    """Whether one of `GETTERS` made what is called, of no name such as ``__dict__``."""
+    made: ast.AST | None = call.func
+    if isinstance(made, ast.Name):
+        binding = scopes.sole_binding(made)
+        made = binding.value if binding is not None else None
+    if not isinstance(made, ast.Call) or last_name(made.func) not in GETTERS:
+        return False
+    return not any("__" in (text_of(one) or "") for one in made.args)
+
+
 def is_super(node: ast.expr) -> bool:
     """Whether an expression is ``super()``, by which an object's own are taken."""
     return isinstance(node, ast.Call) and is_named(node.func, "super")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
+from .computed_attributes import calls_getter
 from .module_objects import UNSEEN, ModuleObjects
 from .namespaces import EVERY, Does, Use, uses_of_names
 from .scopes import ScopeTree
@@ -49,7 +50,7 @@ def set_through_functions(objects: ModuleObjects) -> Iterator[Use]:
             if getattr(objects.scopes.parents[node], "attr", "") == "__get__":
                 yield _all_of(node.attr, node)
             yield from _set_in(objects, node, REACHING[node.attr])
-        elif isinstance(node, ast.Call) and _computes(node):
+        elif isinstance(node, ast.Call) and _computes(objects.scopes, node):
             yield from _set_in_computed(objects, node)
         elif isinstance(node, ast.Constant) and text_of(node) in _TEXTS:
             yield from _said(objects, node)
@@ -137,8 +138,10 @@ def _said(objects: ModuleObjects, text: ast.Constant) -> Iterator[Use]:
         yield _all_of(str(text.value), parent if says else text)
 
 
-def _computes(call: ast.Call) -> bool:
+def _computes(scopes: ScopeTree, call: ast.Call) -> bool:
     """Whether a call takes an attribute that it does not say."""
+    if call.args and calls_getter(scopes, call):
+        return True
     taken = call.args[1:2]
     return is_named(call.func, "getattr") and taken != [] and text_of(taken[0]) is None
 

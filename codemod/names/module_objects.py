@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
+from .computed_attributes import calls_getter
 from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, module_said
 from .namespaces import EVERY, MAIN, OWN, Does, Use, key_of, uses_of_names
 from .own_functions import functions_of, parameters, values_given
@@ -218,6 +219,9 @@ class ModuleObjects(ModuleNames):
                 return
         if self.path(function) == "inspect.getmembers":
             yield Use(EVERY, call, Does.SHOWS)
+        elif calls_getter(self.scopes, call):
+            # What is taken may be a module, whose names the file sets.
+            yield Use(EVERY, call, Does.TAKES if self.sets else Does.READS)
         else:
             yield from self._set_by(name, node, call)
 

@@ -25,6 +25,7 @@ class Does(Enum):
 
     READS = auto()  # its value
     SHOWS = auto()  # which names there are, and their values
+    TAKES = auto()  # a value, which goes out of sight
     SETS = auto()
     ESCAPES = auto()  # all goes out of sight
 

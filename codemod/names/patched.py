@@ -119,7 +119,7 @@ class Patched:
                     if not self._replaces(below, function, path, self._file):
                         continue
                 held = name in names and not names[name]
-                if held and put.does is Does.ESCAPES:
+                if held and put.does is not Does.SETS:
                     continue  # what it holds may be used, and it stays
                 if name in names or not name:
                     said = name or next(iter(names), self.stem)
@@ -217,6 +217,8 @@ def _told(name: str, use: Use | Put) -> str:
     what = f"`{shown(node)}`"
     line = f"line {getattr(node, 'lineno', 0)}"
     where = use.file.told(line) if isinstance(use, Put) else line
+    if use.does is Does.TAKES:
+        return f"{what} on {where} may look up `{name}`, or what holds it"
     if use.does is Does.ESCAPES:
         return f"{what} on {where} may replace `{name}`"
     if isinstance(use, Put):

@@ -26,6 +26,9 @@ _MOCKS = frozenset(
     {"mock", "mocker", "monkeypatch", "patch", "unittest", "MonkeyPatch"}
 )
 
+# What a use does that puts something in the place of something else, or may.
+_REPLACING = (Does.SETS, Does.TAKES, Does.ESCAPES)
+
 
 def replacements(scopes: ScopeTree) -> list[Use]:
     """Return all by which a file may put something in the place of something else.
@@ -33,7 +36,7 @@ def replacements(scopes: ScopeTree) -> list[Use]:
     The name of each is a dotted path; one that ends in a dot is for all below it.
     """
     objects = scopes.told(ModuleObjects)
-    found = [use for use in objects.uses if use.does in (Does.SETS, Does.ESCAPES)]
+    found = [use for use in objects.uses if use.does in _REPLACING]
     for node in scopes.nodes(ast.Call):
         patcher = _PATCHERS.get(last_name(node.func))
         if patcher is not None:

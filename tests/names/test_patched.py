@@ -84,6 +84,16 @@ REFUSED = {
         "import optax, pytest\n@pytest.mark.parametrize('fill', [patcher.fill])\n"
         "def test_fill(fill): fill(optax)\n"
     ),
+    "a getter gives its dict": (
+        "import operator, optax\nx = operator.attrgetter('__dict__')(optax)\n"
+    ),
+    "an entry is set of what a getter gives": (
+        "import operator, optax\noperator.attrgetter(name)(optax)['jnp'] = fake\n"
+    ),
+    "its setter is called by its name": (
+        "import operator, optax\n"
+        "operator.methodcaller('__setattr__', name, fake)(optax)\n"
+    ),
     "it is stored": "import optax\nLIBRARIES = {'optax': optax}\n",
     "it is returned": "def library():\n    import optax\n    return optax\n",
     "it is loaded again": "import importlib, optax\nimportlib.reload(optax)\n",
@@ -176,6 +186,28 @@ def test_what_another_file_may_replace_stays(other, target, tmp_path, monkeypatc
     )
 
 
+LOOKED_UP = {
+    "a module that is set": "pick('schedules').cosine_decay_schedule = fake\n",
+    "what is set by a text": "setattr(pick(name), other, fake)\n",
+    "something, and something else is set": "spy.rate = 3\n",
+}
+
+
+@pytest.mark.parametrize("sets", LOOKED_UP.values(), ids=LOOKED_UP)
+@pytest.mark.parametrize("getter", ["attrgetter(name)", "methodcaller(name, 1)"])
+def test_what_a_getter_looks_up_in_a_file_that_sets_is_told_so(
+    getter, sets, tmp_path, monkeypatch
+):
+    get = f"operator.{getter}(optax)"
+    other = f"import operator, optax\ndef pick(name): return {get}\n{sets}"
+    result, train = run(tmp_path, other, monkeypatch)
+    assert train == TRAIN
+    reason = (
+        "on line 2 of other.py may look up `cosine_decay_schedule`, or what holds it"
+    )
+    assert [one.left for one in result.findings] == [f"`{get}` {reason}"]
+
+
 ALLOWED = {
     "a function of the file is changed": "def f(): ...\nf.__defaults__ = (1,)\n",
     "a lambda of the file is changed": "f = lambda x: x\nf.__code__ = g.__code__\n",
@@ -203,6 +235,14 @@ ALLOWED = {
     "attributes are read": (
         "import optax\nx = getattr(optax, name)\ny = hasattr(optax, 'adam')\n"
         "z = [n for n in dir(optax)]\nprint(optax, optax.__version__)\n"
+    ),
+    "attributes are read by a getter": (
+        "import operator, optax\ndef pick(name):\n"
+        "    return operator.attrgetter(name)(optax)\nx = pick('adam')\n"
+    ),
+    "a function is called by a getter": (
+        "import operator, optax\nmake = operator.methodcaller(name, 0.1)\n"
+        "x = make(optax)\n"
     ),
     "its dict is read": "import optax\nx = vars(optax)['adam']\nfor n in optax.__dict__: ...\n",
     "a function of the file looks at it": (
