@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, cached_property
 
 from .elsewhere.tree_files import TreeFile
 from .elsewhere.words import Words
 from .module_paths import ModulePath
 from .scopes import ScopeTree
+from .shown_modules import LOADED, shows_loaded
 from .syntax import last_name, text_of
 from .taken_modules import IMPORTS, MODULES, RUNS
 
@@ -20,23 +21,8 @@ _WORDS = re.compile(
     rb"|load_source|SourceFileLoader|resolve_name|locate|f_globals|__globals__"
     rb"|\bmodules\s*\.\s*(?:values|items)|\bmodules\s*\[|\beval\b|\bexec\b"
 )
-_LOADED = re.compile(
-    r"(?:import_module|__import__|module_from_spec|load_module|run_path|run_module)"
-)
 _LOADING = ("module_from_spec", "load_module", *IMPORTS, *RUNS, MODULES)
 _FUNCTION = re.compile(r"^[ \t]*def (\w+)(.*(?:\n(?![ \t]*(?:def|class) ).*)*)", re.M)
-# What shows all names of something, and of what.
-_SHOWN = re.compile(
-    r"\b(?:dir|vars|getmembers)\(\s*(\w+)|\b(\w+)\.__dict__\b"
-    r"|\b(\w+)\.(?:items|values|keys)\(\)"
-)
-_GONE_THROUGH = re.compile(r"\bfor\b[^\n]{0,200}?\bin (?:sorted\()?(\w+)\b")
-_OF_MODULES = re.compile(
-    r"\bfor\s+(?:\w+\s*,\s*){0,9}(\w+)\s+in\b[^\n]{0,200}\bmodules\b"
-)
-_OF_ANY_MODULE = (
-    rf"\b{MODULES}\s{{0,9}}\[\s{{0,9}}(?![\"']|__name__)[^\n]{{0,200}}\.__dict__"
-)
 _IMPORTING = (*IMPORTS, *RUNS, MODULES, "f_globals", "__globals__")
 
 
@@ -66,6 +52,10 @@ class Loaders:
             for one in self._showing:
                 if one.real != str(module.file):
                     return f"{imported}, and {one.name} shows every name of that"
+        for one, line in self._computed_of.get(module.stem, ()):
+            if one.real != str(module.file):
+                where = one.told(f"line {line}")
+                return f"{where} takes what it computes of `{module.stem}`"
         taking, by = self._first_taking(module, name)
         naming = self._run.saying_both(name, {*self._run.saying(module.stem)})
         told = re.compile(rf"\b{re.escape(module.stem)}[.:]{re.escape(name)}\b")
@@ -130,11 +120,11 @@ class Loaders:
             name
             for one in loading
             for name, body in _FUNCTION.findall(one.text)
-            if _LOADED.search(body)
+            if LOADED.search(body)
         }
         saying = {file for one in loaders for file in self._run.saying(one)}
         may = self._run.sorted({*loading, *saying})
-        shows = _shows_loaded(loaders)
+        shows = shows_loaded(loaders)
         return [one for one in may if shows(one.text)]
 
     @cached_property
@@ -147,27 +137,18 @@ class Loaders:
             for node, prefix in _computing(file.scopes)
         ]
 
+    @cached_property
+    def _computed_of(self) -> dict[str, list[tuple[TreeFile, int]]]:
+        """What takes a computed name of a module that it says, as ``"lib:" + name``.
 
-def _shows_loaded(loaders: Collection[str]) -> Callable[[str], bool]:
-    """Return whether a file shows all names of what it imports by a text.
-
-    Args:
-        loaders: functions that import so for others.
-    """
-    given = "|".join([_LOADED.pattern, *map(re.escape, sorted(loaders))])
-    given = rf"\b(?:{given})\b"
-    assigned = re.compile(rf"\b(\w+)\s{{0,9}}(?::=|=(?!=))[^\n]{{0,200}}{given}")
-    at_once = rf"\b(?:dir|vars|getmembers)\(\s{{0,9}}[\w.]{{0,200}}{given}"
-    of_it = rf"{given}\([^\n]{{0,200}}\.__dict__|{_OF_ANY_MODULE}"
-    directly = re.compile(f"{at_once}|{of_it}")
-
-    def shows(text: str) -> bool:
-        names = {*assigned.findall(text), *_OF_MODULES.findall(text)}
-        shown = {one for found in _SHOWN.findall(text) for one in found if one}
-        shown.update(_GONE_THROUGH.findall(text))
-        return not names.isdisjoint(shown) or directly.search(text) is not None
-
-    return shows
+        By the module's own name, each with its line.
+        """
+        found: dict[str, list[tuple[TreeFile, int]]] = {}
+        for one, line, prefix in self._computed:
+            path, colon, _ = prefix.partition(":")
+            if colon:
+                found.setdefault(path.rpartition(".")[2], []).append((one, line))
+        return found
 
 
 def _computing(scopes: ScopeTree) -> Iterator[tuple[ast.expr, str]]:

@@ -12,18 +12,22 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeGuard
 
+from .all_modules import gives_modules, is_own_names
 from .namespaces import EVERY, key_of
 from .own_functions import functions_of, parameters, values_given
 from .scopes import Scope, ScopeTree
 from .syntax import is_builtin, is_named, last_name, text_of
 
 UNKNOWN_MODULE = "?"
-IMPORTERS = frozenset(
+_IMPORTERS = frozenset(
     {
         *("importlib.import_module", "importlib.__import__", "builtins.__import__"),
         *("pytest.importorskip", "inspect.getmodule"),
     }
 )
+OF_ANY = frozenset({"pkgutil.resolve_name", "pydoc.locate"})
+"""Importers that give what a module has, too; others have functions of these names."""
+IMPORTERS = _IMPORTERS | OF_ANY
 # What gives a module, or all of them, of `sys.modules`.
 _OF_MODULES = frozenset({"get", "items", "values"})
 # What code says that sets attributes of whatever it has.
@@ -34,6 +38,7 @@ _CAN_SET = frozenset(
     }
 )
 IMPORTER_NAMES = frozenset(path.rpartition(".")[2] for path in IMPORTERS)
+_ALONE = frozenset(path.rpartition(".")[2] for path in _IMPORTERS)
 _MOST = 32  # paths of one name
 _Key = tuple[Scope, str]
 
@@ -144,12 +149,20 @@ class ModuleNames:
             pending.append((key, module + suffix))
 
     def _imported_by(self, node: ast.expr) -> str:
-        """Return which module a call gives of an importer under another name."""
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-            return ""
-        binding = self.scopes.sole_binding(node.func)
-        known = binding is not None and binding.path in IMPORTERS
-        return module_said(node) if known else ""
+        """Return which module an expression gives, or that it gives one."""
+        if isinstance(node, ast.Call) and self._is_importer(node.func):
+            return module_said(node)
+        if isinstance(node, ast.Subscript) and not key_of(node.slice):
+            return UNKNOWN_MODULE if is_own_names(self.scopes, node.value) else ""
+        return UNKNOWN_MODULE if gives_modules(self.scopes, node) else ""
+
+    def _is_importer(self, function: ast.expr) -> bool:
+        """Whether a function imports by a text, as one import of the file names it."""
+        first, suffix = _chain(function)
+        if not isinstance(first, ast.Name):
+            return False
+        binding = self.scopes.sole_binding(first)
+        return binding is not None and f"{binding.path}{suffix}" in IMPORTERS
 
     def _values(self, node: ast.AST, value: ast.expr | None) -> Iterator[ast.expr]:
         """Yield what a binding may give to a name: also what a loop goes over."""
@@ -169,11 +182,13 @@ class ModuleNames:
         parent = self.scopes.parents.get(node)
         if isinstance(node, ast.arg):
             yield from values_given(self.scopes, node)
-        if isinstance(parent, ast.Tuple):  # of `items()`, too
+        while isinstance(parent, ast.Tuple):  # of `items()`, too
             node, parent = parent, self.scopes.parents.get(parent)
         if not isinstance(parent, ast.For | ast.comprehension):
             return
-        if parent.target is node and imported(parent.iter):
+        if parent.target is node and (
+            imported(parent.iter) or gives_modules(self.scopes, parent.iter)
+        ):
             yield parent.iter
         elif parent.target is node and isinstance(
             parent.iter, ast.Tuple | ast.List | ast.Set
@@ -217,13 +232,13 @@ def imported(node: ast.expr) -> str:
         return imported(node.args[0])
     if name in _OF_MODULES and _is_modules(getattr(node.func, "value", node)):
         return module_said(node)
-    return module_said(node) if name in IMPORTER_NAMES else ""
+    return module_said(node) if name in _ALONE else ""
 
 
 def module_said(call: ast.Call) -> str:
     """Return which module a call is told to give, or that it gives one."""
     text = key_of(call.args[0]) if call.args else EVERY
-    return text.lstrip(".") or UNKNOWN_MODULE
+    return text.lstrip(".").replace(":", ".") or UNKNOWN_MODULE
 
 
 def _is_modules(node: ast.expr) -> bool:

@@ -11,7 +11,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from .computed_attributes import calls_getter
-from .module_names import IMPORTERS, UNKNOWN_MODULE, ModuleNames, module_said
+from .module_names import (
+    IMPORTERS,
+    OF_ANY,
+    UNKNOWN_MODULE,
+    ModuleNames,
+    module_said,
+)
 from .namespaces import EVERY, MAIN, OWN, Does, Use, key_of, uses_of_names
 from .own_functions import functions_of, parameters, values_given
 from .syntax import is_builtin, is_named, last_name, text_of
@@ -57,6 +63,8 @@ class ModuleObjects(ModuleNames):
         for node in self.scopes.nodes(ast.Call, ast.Subscript):
             for path in self._given_by(node):
                 found += self._done(node, path)
+            if isinstance(node, ast.Call) and self._takes_any(node):
+                found.append(Use(f"{UNKNOWN_MODULE}.", node, Does.READS))
         return found
 
     def _given_by(self, node: ast.expr) -> Iterable[str]:
@@ -67,8 +75,10 @@ class ModuleObjects(ModuleNames):
         if isinstance(node, ast.Subscript):
             called = node.value.func if isinstance(node.value, ast.Call) else node
             if is_named(called, "globals") and is_builtin(self.scopes, called):
-                key = (self.scopes.module, key_of(node.slice))
-                return self.known.get(key, ())
+                name = key_of(node.slice)
+                if not name:
+                    return (UNKNOWN_MODULE,)
+                return self.known.get((self.scopes.module, name), ())
             return ()
         if not isinstance(node, ast.Call):
             return ()
@@ -77,6 +87,10 @@ class ModuleObjects(ModuleNames):
             return ()
         name = module_said(node)
         return (name.split(".")[0] if path == "builtins.__import__" else name,)
+
+    def _takes_any(self, call: ast.Call) -> bool:
+        """Whether a call takes what it computes of a module that it computes."""
+        return self.path(call.func) in OF_ANY and module_said(call) == UNKNOWN_MODULE
 
     def _done(self, node: ast.expr, path: str) -> Iterator[Use]:
         """Yield what is done with the object at a path, or what is taken from it."""

@@ -77,7 +77,8 @@ class Patched:
         for use in self._own_of(library.split(".")[0]):
             if self._replaces(use, function, path, self._file):
                 return _told(name, use)
-        for put in self._elsewhere(library.split(".")[0]):
+        # What takes the library by a text need not say it, but what it sets.
+        for put in chain(*map(self._elsewhere, (library.split(".")[0], name))):
             if self._replaces(put, function, path, put.file.path):
                 return _told(name, put)
         return ""

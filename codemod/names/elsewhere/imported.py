@@ -11,7 +11,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass
 from itertools import chain
 
+from ..namespaces import OWN
 from ..scopes import Scope, ScopeTree
+from ..syntax import last_name
+from ..taken_modules import IMPORTS, MODULES
 
 _REACHES = frozenset({"globals", "locals", "vars", "eval", "exec"})  # names by a text
 # Attributes of a module by which any other is taken.
@@ -51,11 +54,13 @@ class Imports:
         by_word: every name, by the last word of its module.
         by_text: the modules that it imports, runs or takes by a text.
         reaches: whether it takes names by a text.
+        sees_itself: whether it takes its own module as an object.
     """
 
     by_word: Mapping[str, Sequence[Imported]]
     by_text: frozenset[str]
     reaches: bool
+    sees_itself: bool
 
     def of_any(self, words: Iterable[str]) -> Iterator[Imported]:
         """Yield what is imported of modules that end with such a word, in order."""
@@ -84,7 +89,20 @@ def imports_of(scopes: ScopeTree, by_text: Iterable[str]) -> Imports:
         word = (found.name if found.module is None else found.module).rpartition(".")[2]
         by_word.setdefault(word, []).append(found)
     reaches = any(use.id in _REACHES for use, _ in scopes.uses)
-    return Imports(by_word, frozenset(by_text), reaches)
+    own = any(
+        _gives_own(scopes.parents[use]) for use, _ in scopes.uses if use.id == OWN
+    )
+    return Imports(by_word, frozenset(by_text), reaches, own)
+
+
+def _gives_own(node: ast.AST) -> bool:
+    """Whether what has the module's own name takes the module, as by `sys.modules`."""
+    if isinstance(node, ast.Subscript):
+        return last_name(node.value) == MODULES
+    if not isinstance(node, ast.Call):
+        return False
+    of = getattr(node.func, "value", node)
+    return last_name(node.func) in IMPORTS or last_name(of) == MODULES
 
 
 def _imported(

@@ -30,14 +30,18 @@ def reached_by_text(
         held: what it is called in the file, and where.
         name: what it is called in its module.
     """
-    scopes = file.scopes
-    if scopes is None or file.imports is None or not file.imports.reaches:
+    scopes, imports = file.scopes, file.imports
+    if scopes is None or imports is None:
+        return None
+    if not (imports.reaches or imports.sees_itself):
         return None
     own, objects = ModulePath(file.path).stem, scopes.told(ModuleObjects)
     uses = TextUses(scopes, objects, own, lambda path: True).all() if held else ()
     for use in uses:
         if any(map(use.reaches, held)):
             return use.node
+    if not imports.reaches:
+        return None
     names = {name, *(one for _, one in held)}
     said = (one for one in file.strings if is_words(one, names, exact=False))
     return next(said, None)

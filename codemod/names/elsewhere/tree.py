@@ -40,7 +40,10 @@ _SETS_BY_TEXT = re.compile(
 )
 _REACHES = re.compile("|".join((*REACHING, *DEFINING)).encode())
 _OF_FUNCTIONS = frozenset(REACHING.values())
-_ANY = re.compile(rb"\bmodules\s*[\[.]|\bimport_module\b|\b__import__\b")
+_ANY = re.compile(
+    rb"\bmodules\s*[\[.]|\bsys\s*\.\s*modules\b|\bimport_module\b|\b__import__\b"
+    rb"|\bresolve_name\b|\blocate\b|\bglobals\s*\("
+)
 
 
 @dataclass(frozen=True, slots=True)

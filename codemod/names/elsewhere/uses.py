@@ -78,7 +78,8 @@ class FileUses:
         """Whether the file takes the module, or any name, by a text."""
         modules = imports.by_text
         stem = self._steps[0].module.stem
-        return imports.reaches or stem in modules or MAIN in modules
+        reaches = imports.reaches or imports.sees_itself
+        return reaches or stem in modules or MAIN in modules
 
     def _is_left(self, found: Brought) -> bool:
         """Whether the file does nothing with it, but it may pass it on."""
