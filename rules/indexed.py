@@ -52,6 +52,7 @@ INDEX = Index(
                 b"DifferentiallyPrivateAggregateState",
                 b"LRS",
                 b"MultiSteps",
+                b"Optimizer",
                 b"constant_schedule",
                 b"cosine_decay_schedule",
                 b"cosine_kwargs",

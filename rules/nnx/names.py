@@ -72,7 +72,7 @@ _TOLD_OF = (PLATEAU, LBFGS, "linesearch")
 
 FLOW = FlowFacts(
     paths=PATHS,
-    words=frozenset(word.encode() for word in ("nnx", *_TOLD_OF)),
+    words=frozenset(word.encode() for word in ("nnx", OPTIMIZER, *_TOLD_OF)),
     clues=((OPTIMIZER,), (".update(", "grad"), *((word,) for word in _TOLD_OF)),
     classes=frozenset({*OPTIMIZERS, *TRANSFORMATIONS, TRAIN_STATE}),
     factories=frozenset({"create"}),
