@@ -76,7 +76,7 @@ def lock_anew(given: FileOptions, named: Path | None, python: str | None) -> str
         )
     request = _request(given)
     file = named or lock_file(request.base)
-    known, problems = _known(request)
+    known, problems = _known(request, file.parent)
     if problems:
         raise click.ClickException(
             f"{file} is not written, as not every file was read: mend or exclude them"
@@ -101,7 +101,7 @@ def _check(
             f"{file}: there is no lock; write it with `lrmigrate curves --lock`"
         )
     with outputs.reserved() as write_all:
-        known, problems = _known(request)
+        known, problems = _known(request, file.parent)
         lock = as_seen(lock, file.parent, known, request.paths, problems)
         judge = Judge(rules.recipes, rules.parameters)
         with _refusing():
@@ -117,7 +117,7 @@ def _releases(given: FileOptions, how: Locking, outputs: CurveOutputs) -> int:
     request = _request(given)
     before, after = (_python(str(one), given.quiet) for one in (how.optax, how.against))
     with outputs.reserved() as write_all:
-        known, problems = _known(request)
+        known, problems = _known(request, Path())
         with _refusing():
             found = compare_releases(
                 known.rates, (before, after), _rules(request).recipes
@@ -140,13 +140,13 @@ def _rules(request: Request) -> Catalogue:
     return catalogue(request.settings(request.base).root)
 
 
-def _known(request: Request) -> tuple[Known, Sequence[Problem]]:
+def _known(request: Request, folder: Path) -> tuple[Known, Sequence[Problem]]:
     """Return the learning rates of a run, and what could not be read, which is told."""
     with ProgressBar() as progress:
         result = curves_of(request, progress)
     for problem in result.problems:
         tell("error", f"{problem.path}: {problem.message}")
-    return known_of(result), result.problems
+    return known_of(result, folder), result.problems
 
 
 def _python(named: str, quiet: bool) -> str:

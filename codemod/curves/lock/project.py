@@ -18,6 +18,8 @@ from .written import is_written
 
 _ROOTS = (FILE, "pyproject.toml", ".git")
 _UNTOLD = {Basis.SAMPLED: "sampled", Basis.UNKNOWN: "not known"}
+_UNWRITTEN = "that cannot be written down"
+_UNNAMED = "in a file whose name is no UTF-8"
 
 
 def lock_file(base: str) -> Path:
@@ -42,34 +44,39 @@ class Known:
     Attributes:
         rates: those whose values are the user's.
         others: those that are sampled, not known or no curve.
+        folder: the lock's.
     """
 
     rates: Sequence[LearningRate]
     others: Sequence[LearningRate]
+    folder: Path
 
     @property
     def untold(self) -> Mapping[str, int]:
         """How many are not locked, by the reason."""
-        return Counter(
-            _UNTOLD.get(one.basis, "that cannot be written down") for one in self.others
-        )
+        return Counter(map(self._untold, self.others))
+
+    def _untold(self, rate: LearningRate) -> str:
+        named = _is_unicode(path_from(self.folder, rate.path))
+        return _UNTOLD.get(rate.basis, _UNWRITTEN if named else _UNNAMED)
 
 
-def known_of(result: LearningRates) -> Known:
-    """Return the learning rates of a run as a lock knows them."""
+def known_of(result: LearningRates, folder: Path) -> Known:
+    """Return the learning rates of a run as a lock in a folder knows them."""
     rates: list[LearningRate] = []
     others: list[LearningRate] = []
     for one in result.found:
-        (rates if _is_lockable(one) else others).append(one)
-    return Known(rates, others)
+        (rates if _is_lockable(one, folder) else others).append(one)
+    return Known(rates, others, folder)
 
 
-def _is_lockable(rate: LearningRate) -> bool:
+def _is_lockable(rate: LearningRate, folder: Path) -> bool:
     recipe = rate.recipe
     if not rate.is_own or recipe is None or not is_written(recipe):
         return False
     has_form = rate.story is not None or bool(rate.raises)
-    text = (rate.path, rate.scope, rate.target, str(recipe))
+    path = path_from(folder, rate.path)
+    text = (path, rate.scope, rate.target, str(recipe))
     return has_form and _is_unicode("".join(text))
 
 

@@ -78,7 +78,18 @@ def test_a_file_whose_name_is_no_text_is_counted_not_locked(project):
     name = b"\xff.py".decode("utf-8", "surrogateescape")
     project.write(name, "import optax\n\nx = optax.constant_schedule(1.0)\n")
     text = project.locked()
-    assert "# Not locked: 1 that cannot be written down.\n" in text
+    assert "# Not locked: 1 in a file whose name is no UTF-8.\n" in text
+    code, output = project.run("--check")
+    assert (code, "\\udcff" in output) == (0, False)
+
+
+def test_a_folder_whose_name_is_no_text_holds_a_lock_as_any_other(project, monkeypatch):
+    text = project.locked()
+    folder = project.folder.rename(project.folder.with_name("\udcff"))
+    monkeypatch.chdir(folder.parent)
+    code, _ = project.run("--lock", str(folder))
+    assert (code, (folder / project.lock.name).read_text("utf-8")) == (0, text)
+    assert project.run("--check", str(folder))[0] == 0
 
 
 def test_the_lock_is_beside_the_nearest_root(project, monkeypatch):
