@@ -54,6 +54,8 @@ OPTIMIZERS = frozenset(
         *("scale_by_learning_rate", "sgd", "sign_sgd", "signum", "sm3", "yogi"),
     }
 )
+# Parameters of theirs that are numbers alone; a test passes each a schedule.
+NUMBERS_OF_OPTIMIZERS = frozenset({"b1", "b2", "decay", "eps", "momentum"})
 # Each divides by the size of the gradients, so that a factor before it has no effect.
 ADAPTIVE = frozenset(
     {

@@ -47,23 +47,11 @@ There is no finding in 68 repositories.
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
-from ...codemod.rule import (
-    Example,
-    Report,
-    Rule,
-    Severity,
-    Site,
-    difference,
-    judged,
-    known_number,
-    shown,
-    sum_of,
-)
-from ..optax.calls import JOIN, elements, given, is_certain, schedules_of, told
+from ...codemod.rule import Example, Report, Rule, Severity, Site, judged
+from ..optax.calls import JOIN, elements, is_certain, schedules_of
+from ..optax.join_lists import counted, growing, no_list, no_schedule
 from ..optax.joints import (
     Joint,
     cut_short,
@@ -95,92 +83,20 @@ def check(site: Site) -> Iterator[Report]:
         return
     parts = schedules_of(site)
     for node in dict.fromkeys(node for node, _ in parts or ()):
-        if message := _no_schedule(site, node):
+        if message := no_schedule(site, node):
             yield Report(node, message)
     boundaries = elements(site, "boundaries")
     if boundaries is None:
-        yield from _no_list(site)
+        yield from no_list(site)
     if parts is None or boundaries is None:
         return
     made = [part for _, part in parts]
-    yield from _counted(site, len(parts), boundaries)
-    yield from _growing(site, boundaries)
+    yield from counted(site, len(parts), boundaries)
+    yield from growing(site, boundaries)
     for index, boundary in enumerate(boundaries[: len(parts) - 1]):
         before = boundaries[index - 1] if index else None
         joint = Joint(index + 1, boundary, before, made[index], made[index + 1])
         yield from _joint(site, joint)
-
-
-def _no_schedule(site: Site, node: ast.expr) -> str:
-    """Say that a part is certainly none that can be called."""
-    value, made = known_number(site, node), site.module.origin(node)
-    if isinstance(made, ast.Call) and _is_schedule(site, made.func):
-        message = f"`{shown(node)}` is one number, and `{JOIN}` calls it: TypeError"
-        return f"{message}; hand over the schedule, `{shown(made.func)}`"
-    if isinstance(made, ast.Constant) and made.value is None and not site.is_tried:
-        message = f"`{shown(node)}` is no schedule, and `{JOIN}` calls it: TypeError: "
-        return f"{message}'NoneType' object is not callable"
-    if value is None:
-        return ""
-    message = f"`{shown(node)}` is a number, and `{JOIN}` calls it: TypeError: "
-    message += f"'{type(value).__name__}' object is not callable; a constant is "
-    return f"{message}`constant_schedule({shown(node)})`"
-
-
-def _no_list(site: Site) -> Iterator[Report]:
-    """Report one number that is given for the list of boundaries."""
-    argument = given(site, "boundaries")
-    value = known_number(site, argument.value) if argument is not None else None
-    if argument is not None and value is not None and not site.is_tried:
-        text = shown(argument.value)
-        message = f"`{text}` is one number, and `{JOIN}` runs over it: TypeError: "
-        message += f"'{type(value).__name__}' object is not iterable; a list is "
-        yield Report(argument.node, f"{message}`[{text}]`")
-
-
-def _is_schedule(site: Site, node: ast.expr) -> bool:
-    made = site.module.made_by(node)
-    return made is not None and made.name in SCHEDULES
-
-
-def _counted(
-    site: Site, schedules: int, boundaries: list[ast.expr]
-) -> Iterator[Report]:
-    wanted, found = schedules - 1, len(boundaries)
-    if found == wanted or not schedules:
-        return
-    argument = given(site, "boundaries")
-    assert argument is not None
-    message = f"`{JOIN}` needs {_times(wanted, 'boundary')} for "
-    message += f"{_times(schedules, 'schedule')}, and has {found}: "
-    if found > wanted:
-        message += f"`{shown(boundaries[wanted])}` is ignored"
-        message += " and all behind it" if found > wanted + 1 else ""
-    else:
-        left = _times(wanted - found, "schedule")
-        message += f"the last {left} never run" + ("s" if wanted - found == 1 else "")
-    yield Report(argument.node, message)
-
-
-def _times(count: int, what: str) -> str:
-    plural = what.removesuffix("y") + "ies" if what.endswith("y") else f"{what}s"
-    return f"{count} {what if count == 1 else plural}"
-
-
-def _growing(site: Site, boundaries: Sequence[ast.expr]) -> Iterator[Report]:
-    for index, (one, other) in enumerate(pairwise(boundaries), 1):
-        more = difference(sum_of(site, other), sum_of(site, one))
-        first, second = known_number(site, one), known_number(site, other)
-        if first is not None and second is not None:
-            more = second - first
-        if more is None or more > 0:
-            continue
-        message = f"boundary `{shown(other)}` comes after `{shown(one)}` and is not "
-        message += "larger"
-        if first is not None and second is not None:
-            message += f" ({told(second)} after {told(first)})"
-        message += f": `schedules[{index}]` never runs; boundaries count from step 0"
-        yield Report(other, message)
 
 
 def _joint(site: Site, joint: Joint) -> Iterator[Report]:

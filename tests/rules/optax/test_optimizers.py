@@ -6,8 +6,12 @@ import inspect
 
 import pytest
 
-from lrmigrate.rules.optax.optimizers import ADAPTIVE, OPTIMIZERS, SIGN_KEPT
-from lrmigrate.rules.schedules.lrs110_schedule_called import NUMBERS_OF_OPTIMIZERS
+from lrmigrate.rules.optax.optimizers import (
+    ADAPTIVE,
+    NUMBERS_OF_OPTIMIZERS,
+    OPTIMIZERS,
+    SIGN_KEPT,
+)
 from lrmigrate.rules.schedules.lrs112_inject_hyperparams_dtype import (
     _ASKED_IN_AN_IF,
     _ONE_IN_HALF,
