@@ -32,14 +32,9 @@ def numbers_beside(calls: Iterable[ParsedCall]) -> Numbers:
     for call in calls:
         for formula in _formulas_of(call):
             constants = dict.fromkeys(constants_in(formula))
-            for name in _names(formula, call):
+            for name in names_in(formula, call):
                 found.setdefault(name, {}).update(constants)
     return {name: (*constants,) for name, constants in found.items()}
-
-
-def formulas_with_names(call: ParsedCall) -> Iterator[ast.AST]:
-    """Yield the parts of arguments that each make one number of what names hold."""
-    return (one for one in _formulas_of(call) if any(_names(one, call)))
 
 
 def around(constants: Iterable[float]) -> Iterator[float]:
@@ -59,20 +54,21 @@ def _formulas_of(call: ParsedCall) -> Iterator[ast.AST]:
 
 def _formulas(node: ast.AST) -> Iterator[ast.AST]:
     """The parts of an argument that each make one number."""
-    if isinstance(node, _PARTS) or (is_pure_call(node) and _is_dict(node)):
+    if isinstance(node, _PARTS) or (is_pure_call(node) and is_dict(node)):
         for child in ast.iter_child_nodes(node):
             yield from _formulas(child)
     else:
         yield node
 
 
-def _is_dict(node: ast.AST) -> bool:
+def is_dict(node: ast.AST) -> bool:
+    """Whether a node is a call of `dict`."""
     return isinstance(node, ast.Call) and ast.unparse(node.func) == "dict"
 
 
 def constants_in(node: ast.AST) -> Iterator[float]:
     """Yield the numbers of an expression; what is computed of numbers is one."""
-    value = _folded(node)
+    value = number_of(node)
     if value is not None:
         yield value
     elif not is_opaque(node):
@@ -80,27 +76,17 @@ def constants_in(node: ast.AST) -> Iterator[float]:
             yield from constants_in(child)
 
 
-def numbers_in(node: ast.AST) -> Iterator[float]:
-    """Yield the numbers of an expression, and all that is computed of them alone."""
-    if is_opaque(node):
-        return
-    if (value := _folded(node)) is not None:
-        yield value
-    for child in ast.iter_child_nodes(node):
-        yield from numbers_in(child)
-
-
-def _folded(node: ast.AST) -> float | None:
+def number_of(node: ast.AST) -> float | None:
     """The number that an expression without names is."""
     value: object = None
     try:
         if isinstance(node, ast.Constant):
             value = node.value
         elif isinstance(node, ast.UnaryOp):
-            operand = _folded(node.operand)
+            operand = number_of(node.operand)
             value = None if operand is None else bounded.unary(node.op, operand)
         elif isinstance(node, ast.BinOp):
-            left, right = _folded(node.left), _folded(node.right)
+            left, right = number_of(node.left), number_of(node.right)
             if left is not None and right is not None:
                 value = bounded.binary(node.op, left, right)
     except bounded.EvaluationError:
@@ -109,11 +95,12 @@ def _folded(node: ast.AST) -> float | None:
     return value if is_number and isinstance(value, (int, float)) else None
 
 
-def _names(node: ast.AST, call: ParsedCall) -> Iterator[str]:
+def names_in(node: ast.AST, call: ParsedCall) -> Iterator[str]:
+    """Yield the names in an expression of a call, those of opaque parts as they are."""
     if id(node) in call.names:
         yield call.names[id(node)]
     if is_opaque(node):
         return
     for child in ast.iter_child_nodes(node):
         if child is not getattr(node, "func", None):  # of a builtin
-            yield from _names(child, call)
+            yield from names_in(child, call)

@@ -14,10 +14,10 @@ from .curve import quiet
 from .effects import changed_effects
 from .identical import Identities
 from .judging import CurveJudge
-from .numbers_added import number_of_one
 from .pair import Pair
 from .requirements import import_failure
 from .side import absent, make_side
+from .understood import not_understood
 
 
 class Verifier:
@@ -70,7 +70,7 @@ class Verifier:
                     make_side(after, self._facts[after.function]),
                     comparison.seen,
                 )
-                if odd := number_of_one(pair.before, pair.after):
+                if odd := not_understood(pair.before, pair.after):
                     verdict = CurveJudge(pair).verdict()
                     return _unverifiable(odd) if verdict.kind.safe else verdict
                 return (

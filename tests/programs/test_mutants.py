@@ -248,7 +248,6 @@ EQUAL = {
         "alpha=a, transition_steps=n, init_value=lr",
     ),
     "a product the other way round": (*ONECYCLE, "n, lr, warmup_steps=int(n * p)"),
-    "the first of a list": (*COSINE, "[lr][0], transition_steps=n, alpha=a"),
     "cycles once": (
         *("sgdr_schedule", f"[{OLD_CYCLES}]"),
         *(f"[{FIRST}, dict{SECOND}]", "cosine_warm_restarts_schedule"),

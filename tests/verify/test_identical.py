@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 
 from lrmigrate.codemod.model import Invocation, VerdictKind
 from lrmigrate.codemod.verify.comparison import Comparison, CurveFacts
+from lrmigrate.codemod.verify.curve import quiet
+from lrmigrate.codemod.verify.identical import Identities
+from lrmigrate.codemod.verify.pair import Pair
+from lrmigrate.codemod.verify.side import make_side
 from lrmigrate.codemod.verify.verifier import Verifier
 from lrmigrate.rules.optax.schedules import FACTS, FUNCTIONS
 
@@ -56,15 +60,20 @@ def both(old, new, before=""):
     ]
 
 
-def test_a_form_without_a_usual_curve_is_compared_at_its_sites(verify):
+def test_a_form_without_a_usual_curve_is_compared_at_its_sites():
     given = "n - 1, 1, pct_start=p if flag else 0.1, pct_final=0.85"
     pair = "(0.85, int((p if flag else 0.1) * (n - 1)))[1]"
-    verdict = verify(
-        "linear_onecycle_schedule",
-        f"f({given})",
-        f"f(n - 1, 1, warmup_steps={pair}, pct_final=0.85)",
-    )
-    assert verdict.kind.safe, verdict
+    function = "linear_onecycle_schedule"
+    calls = {
+        f"optax.{function}": f"f({given})",
+        f"lrmigrate.lrsched.{function}": (
+            f"f(n - 1, 1, warmup_steps={pair}, pct_final=0.85)"
+        ),
+    }
+    sides = (make_side(Invocation(*one), FACTS[one[0]]) for one in calls.items())
+    with quiet():
+        verdict = Identities(FACTS).verdict(Pair(*sides))
+    assert verdict is None or verdict.kind.safe, verdict
 
 
 def test_no_call_is_shown_by_another_of_its_form_that_has_a_curve(

@@ -101,3 +101,20 @@ def test_both_names_give_one_curve(judged, capsys):
     constant = judged(BOTH, "f(0.1, decay_steps=20)", "f(0.1, transition_steps=20)")
     assert constant.kind is VerdictKind.EQUIVALENT_IDENTICAL
     assert capsys.readouterr().out == "", "what a schedule prints is not ours"
+
+
+@pytest.mark.parametrize("sign", ["+", "-", "*", "/", "//"])
+def test_what_a_package_computes_of_two_arguments_may_be_computed_for_it(judged, sign):
+    text = (
+        "def cosine(peak, transition_steps=None, decay_steps=0, cut=1.0):\n"
+        f"    length = decay_steps {sign} cut if transition_steps is None"
+        " else transition_steps\n"
+        "    return lambda step: peak * (1 - step / (length + 0.5))\n"
+    )
+    old = "f(lr, decay_steps=n, cut=k)"
+    kinds = [
+        judged(text, old, f"f(lr, transition_steps=n {other} k)").kind
+        for other in (sign, "+" if sign == "*" else "*")
+    ]
+    assert kinds[0].safe
+    assert kinds[1] is VerdictKind.DIVERGENT

@@ -367,8 +367,8 @@ def in_other_arithmetic(path):
     """The verdict on a call that another one differs from in the last bits."""
     facts = {path: replace(FACTS[path], looser_before=("optax", "0.2.7"))}
     comparison = Comparison(
-        Invocation(path, "f(lr * 1.0, 100, alpha=0 * (1 + 2**-52))"),
-        Invocation(path, "f(lr * (1 + 2**-52), 100, alpha=0.0)"),
+        Invocation(path, "f(lr, 100, alpha=0.1 + 0.2)"),
+        Invocation(path, "f(lr, 100, alpha=0.3)"),
     )
     return Verifier(facts).verify(comparison)
 
