@@ -256,6 +256,11 @@ def _changed_between(flow: Flow, use: Use, changes: list[ast.AST]) -> int:
         fresh = again is not None and _is_taken_each_time(flow, use, again)
         if again is not None and not (fresh and taken <= read):
             return at[0]
+        inner = common_loop(scopes, use.taken, change)
+        if inner is not None and not (
+            _holds(inner, use.node) or _is_taken_last(flow, use, inner)
+        ):
+            return at[0]
     return 0
 
 
@@ -274,6 +279,14 @@ def _is_taken_each_time(flow: Flow, use: Use, loop: ast.AST) -> bool:
         if isinstance(outer, (ast.If, ast.Try, ast.IfExp, ast.Match, *LOOPS)):
             return False
     return False
+
+
+def _is_taken_last(flow: Flow, use: Use, loop: ast.AST) -> bool:
+    """Whether what a loop leaves behind is the state of its last round."""
+    return _is_taken_each_time(flow, use, loop) and not any(
+        isinstance(one, ast.Break | ast.Continue) and start(one) < start(use.taken)
+        for one in ast.walk(loop)
+    )
 
 
 def _holds(outer: ast.AST, inner: ast.AST) -> bool:

@@ -72,6 +72,19 @@ REFUSED = [
         each="best = nnx.state(model) if best is None else best",
         end="nnx.update(model, best)",
     ),
+    *[
+        case(
+            f"a state that a round of a loop takes is read behind it: {name}",
+            "line 26 may change it before line",
+            each=each,
+            end="nnx.update(model, best)",
+        )
+        for name, each in (
+            ("where it is the best", "if x > 0: best = nnx.state(model)"),
+            ("or left out", "if x > 0: continue\n        best = nnx.state(model)"),
+            ("or not reached", "if x > 0: break\n        best = nnx.state(model)"),
+        )
+    ],
     case(
         "a state is kept in an attribute",
         "it is kept in `holder.best`",
@@ -394,6 +407,10 @@ HARMLESS = [
         },
         "a state is taken anew for each reading": {
             "each": "graphdef, state = nnx.split(model); checkpointer.save(p, state)",
+        },
+        "the state of the last round is read": {
+            "each": "state = nnx.state(model)\n        if len(state): break",
+            "end": "checkpointer.save(p, state)",
         },
         "a state is read before the training goes on": {
             "made": "state = nnx.state(model); print(len(state))",
