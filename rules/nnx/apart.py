@@ -23,6 +23,13 @@ def are_apart(one: Instance, others: Sequence[Instance]) -> bool:
     return home is not None and None not in homes and home not in homes
 
 
+def may_meet(one: Instance, others: Sequence[Instance]) -> bool:
+    """Whether an object gets to a function that has one of the others, or to any."""
+    homes = {_outermost(one.flow, place) for place in one.places}
+    around = {_outermost(it.flow, place) for it in others for place in it.places}
+    return None in homes or bool(homes & around)
+
+
 def _home(instance: Instance) -> Function | None:
     """Return the one outermost function in which an object stays, or None."""
     flow = instance.flow

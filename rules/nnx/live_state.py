@@ -7,29 +7,23 @@ optimizer trains that.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...codemod.names.scopes import FUNCTION_NODES
-from ...codemod.names.syntax import last_name, shown
+from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
-from .apart import are_apart
+from .apart import may_meet
 from .apis import api_of
-from .calls import model_of
-from .derived import optimizers_made
 from .merged import is_replaced
 from .order import LOOPS, common_loop, start
+from .related import Related
 from .round_trip import goes_round
 from .taken_state import Use, enclosing_function, uses_of_state
 from .takings import handed_on, takings
+from .watched import alone, related_to
 
-# What an object may be given to without a change of its variables.
-_UNCHANGED = frozenset(
-    f"nnx.{name}"
-    for name in ("state", "split", "graphdef", "clone", "display", "merge", "Optimizer")
-) | {"isinstance", "type", "id", "print", "copy.deepcopy", "nnx.ModelAndOptimizer"}
 _SHOWN = frozenset({"nnx.display", "print"})
-_VALUES = frozenset({"value", "step", "tx", "wrt", "shape"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +36,7 @@ class LiveState:
         certain: whether it is seen to be read after a change.
     """
 
-    taking: ast.Call
+    taking: ast.expr
     reason: str
     certain: bool
 
@@ -58,140 +52,42 @@ def _live_states(instance: Instance) -> list[LiveState]:
         instance.creations or instance.annotations or instance.methods("update")
     ):
         return []
-    related = Related(instance)
+    related = related_to(instance)
+    found = []
+    for taking in taken:
+        certain = related.may_hold(taking.args[0])
+        watched = [related] if certain else _others(related, taking.args[0])
+        states = (live_state(one, taking, taking.args) for one in watched)
+        if state := next((one for one in states if one is not None), None):
+            told = certain and state.certain
+            found.append(replace(state, certain=told))
+    return found
+
+
+def _others(related: Related, taken: ast.expr) -> list[Related]:
+    """Return what a state is taken of that is no model of an optimizer."""
+    flow = related.flow
+    nodes = taken.elts if isinstance(taken, ast.Tuple | ast.List) else [taken]
+    held = (flow.object_of(one) for one in nodes)
     return [
-        state
-        for taking in taken
-        if related.may_hold(taking.args[0])
-        if (state := _live_state(related, taking)) is not None
+        one.remember(alone)
+        for one in held
+        if one is not None and not one.creations
+        if may_meet(one, related.objects)
     ]
 
 
-class Related:
-    """The objects that share variables with an optimizer."""
+def live_state(
+    related: Related, taking: ast.expr, given: Sequence[ast.expr]
+) -> LiveState | None:
+    """Return what a state of these objects is that changes under way, or None.
 
-    def __init__(self, instance: Instance) -> None:
-        self.flow = instance.flow
-        self.instance = instance
-        self.objects = [instance]
-        for creation in optimizers_made(instance):
-            model = model_of(creation)
-            held = self.flow.object_of(model) if model is not None else None
-            self.objects += [held] if held is not None else []
-        self.training = self._training()
-
-    def holds(self, node: ast.AST) -> bool:
-        """Whether an expression is one of them, or a part of one."""
-        while not self._is(node):
-            if isinstance(node, ast.Tuple | ast.List):
-                return any(self.holds(one) for one in node.elts)
-            if not isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
-                return False
-            node = node.value
-        return True
-
-    def _is(self, node: ast.AST) -> bool:
-        held = self.flow.object_of(node)
-        return held is not None and held in self.objects
-
-    def may_hold(self, node: ast.expr) -> bool:
-        """Whether an expression is not certainly something else."""
-        if self.holds(node):
-            return True
-        if isinstance(node, ast.Tuple | ast.List):
-            return any(self.may_hold(one) for one in node.elts)
-        if isinstance(node, ast.Call):
-            return any(self.holds(one) for one in node.args)
-        held = self.flow.object_of(node)
-        if isinstance(node, ast.Attribute):
-            owner = self.flow.object_of(node.value)
-            if held is None or (owner is not None and owner.creations):
-                return self.may_hold(node.value)
-        if held is None:
-            return True
-        if are_apart(held, self.objects):
-            return False
-        if held.creations and not held.origins:
-            models = [model_of(one) for one in held.creations]
-            return any(model is None or self.holds(model) for model in models)
-        return (
-            bool(held.parameters)
-            or not held.origins
-            or any(
-                not isinstance(one.node, ast.Call)
-                or any(map(self.holds, one.node.args))
-                for one in held.origins
-            )
-        )
-
-    def _training(self) -> frozenset[str]:
-        """Return the names of the functions that update the optimizer."""
-        flow = self.flow
-        pending = [call.call for call in self.instance.methods("update")]
-        names: set[str] = set()
-        calls = flow.remember(_calls_by_name)
-        seen = not (self.instance.escapes or self.instance.kept)
-        more = [] if seen else calls.get("update", [])
-        pending += [call for call in more if not self._is_merged(call)]
-        while pending:
-            function = flow.enclosing(pending.pop())
-            name = getattr(function, "name", "")
-            if name and name not in names:
-                names.add(name)
-                pending += calls.get(name, [])
-        return frozenset(names)
-
-    def _is_merged(self, update: ast.Call) -> bool:
-        """Whether an update is of what `nnx.merge` has made, which shares nothing."""
-        receiver = getattr(update.func, "value", update)
-        held = self.flow.object_of(receiver)
-        return held is not None and any(
-            isinstance(one.node, ast.Call)
-            and api_of(self.flow, one.node.func) == "nnx.merge"
-            for one in held.origins
-        )
-
-    def changes(self, node: ast.AST) -> bool:
-        """Whether a node may change variables of these objects."""
-        if isinstance(node, ast.Attribute | ast.Subscript):
-            stored = not isinstance(node.ctx, ast.Load)
-            return stored and self.holds(node.value)
-        if isinstance(node, ast.Yield | ast.YieldFrom | ast.Await):
-            return True  # whoever goes on meanwhile may train
-        if not isinstance(node, ast.Call):
-            return False
-        if self._is_given(node.func):
-            return True
-        if api_of(self.flow, node.func) in _UNCHANGED:
-            return False
-        if last_name(node.func) in self.training or self._runs(node.func):
-            return True
-        given = (*node.args, *(keyword.value for keyword in node.keywords))
-        return any(self.holds(one) for one in given)
-
-    def _is_given(self, callee: ast.expr) -> bool:
-        """Whether a function is called that another one was given."""
-        scopes = self.flow.scopes
-        binding = scopes.sole_binding(callee) if isinstance(callee, ast.Name) else None
-        return binding is not None and isinstance(binding.node, ast.arg)
-
-    def _runs(self, callee: ast.expr) -> bool:
-        """Whether a callee is one of the objects, or a method that may change one."""
-        names = {one.attr for one in ast.walk(callee) if isinstance(one, ast.Attribute)}
-        return not names & _VALUES and self.holds(callee)
-
-
-def _calls_by_name(flow: Flow) -> dict[str, list[ast.Call]]:
-    """Return all calls of a module by the last names of what they call."""
-    calls: dict[str, list[ast.Call]] = {}
-    for node in flow.scopes.nodes(ast.Call):
-        calls.setdefault(last_name(node.func), []).append(node)
-    return calls
-
-
-def _live_state(related: Related, taking: ast.Call) -> LiveState | None:
-    flow, instance = related.flow, related.instance
-    kept = ""
+    Args:
+        related: the objects.
+        taking: what takes it.
+        given: what it is taken of.
+    """
+    flow, kept = related.flow, ""
     uses = [*uses_of_state(flow, taking)]
     for use in uses:
         if use.merge and (
@@ -202,19 +98,14 @@ def _live_state(related: Related, taking: ast.Call) -> LiveState | None:
         function = enclosing_function(flow, use.taken)
         changes = [node for node in _inside(function) if related.changes(node)]
         if use.kept or enclosing_function(flow, use.node) is not function:
-            if (
-                changes
-                or instance.methods("update")
-                or instance.escapes
-                or instance.kept
-            ):
+            if changes or related.moves:
                 where = f"it is used in a function on line {_line(use.node)}"
                 kept = kept or use.kept or where
         elif line := _changed_between(flow, use, changes):
             reason = f"line {line} may change it before line {_line(use.node)} reads it"
             if use.taken is not taking:
                 reason = f"it is kept on line {_line(use.taken)}, and {reason}"
-            told = related.holds(taking.args[0]) and not _is_shown(flow, use.node)
+            told = related.holds(given[0]) and not _is_shown(flow, use.node)
             return LiveState(taking, reason, told)
     return LiveState(taking, kept, False) if kept else None
 

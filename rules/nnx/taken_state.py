@@ -52,8 +52,8 @@ class Use:
     merge: ast.Call | None = None
 
 
-def uses_of_state(flow: Flow, taking: ast.Call) -> Iterator[Use]:
-    """Yield where the state goes that one call takes."""
+def uses_of_state(flow: Flow, taking: ast.expr) -> Iterator[Use]:
+    """Yield where the state goes that an expression takes."""
     yield from _Follower(flow, taking).uses(taking)
 
 

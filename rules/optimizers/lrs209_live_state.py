@@ -79,9 +79,9 @@ def _report(flow: Flow, state: LiveState) -> Report:
     )
 
 
-def _told(flow: Flow) -> dict[ast.Call, Instance]:
+def _told(flow: Flow) -> dict[ast.expr, Instance]:
     """Return which object tells of a state, where it is one of several."""
-    told: dict[ast.Call, Instance] = {}
+    told: dict[ast.expr, Instance] = {}
     for instance in flow.instances:
         for state in live_states(instance):
             told.setdefault(state.taking, instance)

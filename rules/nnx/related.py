@@ -1,0 +1,211 @@
+"""The objects that share variables, and what in their module may change these."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from ...codemod.names.origins import origins
+from ...codemod.names.scopes import FUNCTION_NODES
+from ...codemod.names.syntax import last_name
+from ...codemod.rule import Flow, Instance
+from .apart import are_apart
+from .apis import api_of
+from .calls import model_of
+from .changing import NOTHING, WRAPPING, called, changing, defined_in
+
+# What an object may be given to without a change of its variables.
+_UNCHANGED = frozenset(
+    f"nnx.{name}"
+    for name in ("state", "split", "graphdef", "clone", "display", "merge", "Optimizer")
+) | {"isinstance", "type", "id", "print", "copy.deepcopy", "nnx.ModelAndOptimizer"}
+_SENDING = frozenset({"send", "throw", "asend", "athrow", "__next__"})
+_VALUES = frozenset({"value", "step", "tx", "wrt", "shape"})
+
+
+class Related:
+    """Some objects, and all that shares variables with them.
+
+    Args:
+        flow: of the module.
+        objects: those that are the same, or parts of each other.
+        updates: the calls that train them.
+        away: whether others may do so out of sight.
+
+    Attributes:
+        moves: whether anything changes them.
+    """
+
+    def __init__(
+        self,
+        flow: Flow,
+        objects: Sequence[Instance],
+        updates: Sequence[ast.AST],
+        *,
+        away: bool,
+    ) -> None:
+        self.flow = flow
+        self.objects = objects
+        self.away = away
+        self.moves = away or bool(updates)
+        self.training: frozenset[str] = frozenset()
+        everywhere = changing(flow) if away or flow.scopes.nodes(ast.Yield) else NOTHING
+        self._elsewhere = everywhere.names - defined_in(flow)
+        self._generators = everywhere.generators
+        self.training = self._trained_by(updates)
+
+    def holds(self, node: ast.AST) -> bool:
+        """Whether an expression is one of them, or a part of one."""
+        while not self._is(node):
+            if isinstance(node, ast.Tuple | ast.List):
+                return any(self.holds(one) for one in node.elts)
+            if not isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+                return False
+            node = node.value
+        return True
+
+    def _is(self, node: ast.AST) -> bool:
+        held = self.flow.object_of(node)
+        return held is not None and held in self.objects
+
+    def may_hold(self, node: ast.expr) -> bool:
+        """Whether an expression is not certainly something else."""
+        if self.holds(node):
+            return True
+        if isinstance(node, ast.Tuple | ast.List):
+            return any(self.may_hold(one) for one in node.elts)
+        if isinstance(node, ast.Call):
+            return any(self.holds(one) for one in node.args)
+        held = self.flow.object_of(node)
+        if isinstance(node, ast.Attribute):
+            owner = self.flow.object_of(node.value)
+            if held is None or (owner is not None and owner.creations):
+                return self.may_hold(node.value)
+        if held is None:
+            return True
+        if are_apart(held, self.objects):
+            return False
+        if held.creations and not held.origins:
+            models = [model_of(one) for one in held.creations]
+            return any(model is None or self.holds(model) for model in models)
+        return (
+            bool(held.parameters)
+            or not held.origins
+            or any(
+                not isinstance(one.node, ast.Call)
+                or any(map(self.holds, one.node.args))
+                for one in held.origins
+            )
+        )
+
+    def _trained_by(self, updates: Sequence[ast.AST]) -> frozenset[str]:
+        """Return the names of the functions that run an update, by any way."""
+        flow, calls = self.flow, self.flow.remember(calls_by_name)
+        pending, names = [*updates], set[str]()
+        while pending:
+            function = flow.enclosing(pending.pop())
+            name = getattr(function, "name", "")
+            if name and name not in names:
+                names.add(name)
+                pending += calls.get(name, [])
+        return frozenset(names)
+
+    def changes(self, node: ast.AST) -> bool:
+        """Whether a node may change variables of these objects."""
+        if isinstance(node, ast.Attribute | ast.Subscript):
+            stored = not isinstance(node.ctx, ast.Load)
+            return stored and self.holds(node.value)
+        if isinstance(node, ast.Yield | ast.YieldFrom | ast.Await):
+            return True  # whoever goes on meanwhile may train
+        if isinstance(node, ast.Name):
+            return self._goes_on(node)
+        if not isinstance(node, ast.Call):
+            return False
+        if self._is_unknown(node.func) or self._is_sent(node):
+            return True
+        if api_of(self.flow, node.func) in _UNCHANGED:
+            return False
+        if self.runs(last_name(node.func)) or self._runs(node.func):
+            return True
+        given = (*node.args, *(keyword.value for keyword in node.keywords))
+        return any(self.holds(one) for one in given)
+
+    def runs(self, name: str) -> bool:
+        """Whether a function of a name may train them."""
+        return name in self.training or (self.away and name in self._elsewhere)
+
+    def _is_unknown(self, callee: ast.expr) -> bool:
+        """Whether what is called may be any function, or is made of one that trains."""
+        if not isinstance(callee, ast.Name):
+            return False
+        return any(
+            isinstance(one, ast.arg) or self._is_made_of(one)
+            for one in origins(self.flow.scopes, callee)
+        )
+
+    def _is_made_of(self, made: ast.AST) -> bool:
+        if isinstance(made, ast.alias):
+            return self.runs(made.name.rpartition(".")[2])
+        if not isinstance(made, ast.Call):
+            return False
+        name = last_name(made.func)
+        if name in WRAPPING:
+            return any(
+                self.runs(last_name(one)) or self._is_made_of(one) for one in made.args
+            )
+        return self._makes(name) or self.runs(called(name))
+
+    def _makes(self, name: str) -> bool:
+        """Whether a function of the module has one in it that trains them."""
+        inner = self.flow.remember(_functions_in).get(name, frozenset())
+        return bool(inner & self.training) or (self.away and name in self._elsewhere)
+
+    def _goes_on(self, name: ast.Name) -> bool:
+        """Whether a generator that trains is asked for more."""
+        outer = self.flow.scopes.parents[name] if self._generators else None
+        if not isinstance(outer, ast.Call | ast.For | ast.comprehension):
+            return False
+        if name is getattr(outer, "func", None) or name is getattr(outer, "target", 0):
+            return False
+        return self._is_generator(name)
+
+    def _is_sent(self, call: ast.Call) -> bool:
+        """Whether something is sent to a generator that trains, or may."""
+        if not isinstance(call.func, ast.Attribute) or call.func.attr not in _SENDING:
+            return False
+        return bool(self._generators) and self._is_generator(call.func.value)
+
+    def _is_generator(self, node: ast.expr) -> bool:
+        generators = self._generators
+        if not generators:
+            return False
+        found = origins(self.flow.scopes, node)
+        return any(
+            last_name(one.func) in generators and self.runs(last_name(one.func))
+            for one in found
+            if isinstance(one, ast.Call)
+        )
+
+    def _runs(self, callee: ast.expr) -> bool:
+        """Whether a callee is one of the objects, or a method that may change one."""
+        names = {one.attr for one in ast.walk(callee) if isinstance(one, ast.Attribute)}
+        return not names & _VALUES and self.holds(callee)
+
+
+def calls_by_name(flow: Flow) -> dict[str, list[ast.Call]]:
+    """Return all calls of a module by the last names of what they call."""
+    calls: dict[str, list[ast.Call]] = {}
+    for node in flow.scopes.nodes(ast.Call):
+        calls.setdefault(last_name(node.func), []).append(node)
+    return calls
+
+
+def _functions_in(flow: Flow) -> dict[str, frozenset[str]]:
+    """Return the names of the functions in each function of a module."""
+    found: dict[str, set[str]] = {}
+    for node in flow.scopes.nodes(ast.FunctionDef):
+        for outer in flow.scopes.ancestors(node):
+            if isinstance(outer, FUNCTION_NODES):
+                inner = found.setdefault(getattr(outer, "name", ""), set())
+                inner.add(getattr(node, "name", ""))
+    return {name: frozenset(inner) for name, inner in found.items()}
