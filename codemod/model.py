@@ -171,11 +171,13 @@ class Invocation:
         call: source of one call expression, like ``"f(1e-3, decay_steps=n)"``.
             The callee's text is not evaluated: ``function`` stands for it.
         stated: numbers that the project states for names in the call, by their text.
+        repeatable: the texts of calls in it that give the same each time.
     """
 
     function: str
     call: str
     stated: tuple[tuple[str, float], ...] = ()
+    repeatable: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

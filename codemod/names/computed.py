@@ -79,11 +79,14 @@ def classes_of(source: Source) -> Classes:
         return found
     for name, attributes in definitions.attributes.items():
         computing = [node for node, own in attributes if _computes(node, name, own)]
+        if name == "get":
+            others = (node for node, _ in attributes if not isinstance(node, Method))
+            found.hooks[name] = [Hook(getattr(one, "lineno", 0)) for one in others]
         if computing:
             found.computed[name] = [*map(_computed, computing)]
     for name, methods in definitions.functions.items():
-        if name.startswith("__"):
-            found.hooks[name] = [*map(_hook, methods)]
+        if name.startswith("__") or name == "get":
+            found.hooks.setdefault(name, []).extend(map(_hook, methods))
     for name, given in definitions.hooks.items():
         for one in given:
             value = getattr(one, "value", None)

@@ -151,8 +151,14 @@ def _see_what_is_read_twice(
         return
     if reason := steady.reason(member.site, calls):
         member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
-    elif plain := steady.plain(member.site, calls):
-        member.comparison = replace(comparison, plain=plain)
+        return
+    plain = steady.plain(member.site, calls)
+    repeatable = steady.repeatable(member.site)
+    before, after = (
+        replace(one, repeatable=repeatable)
+        for one in (comparison.before, comparison.after)
+    )
+    member.comparison = replace(comparison, before=before, after=after, plain=plain)
 
 
 def _alternative(members: Sequence[SiteMember], target: Target) -> str:

@@ -27,6 +27,7 @@ from ..verify.call import ParsedCall, is_pure_call, parse_call
 from ..verify.comparison import Comparison
 from ..verify.effects import gone_through, read_again
 from .between import disturbed
+from .repeatable import is_lookup, is_of_numbers, looked_into
 
 # Attributes of arrays that are tuples, and attributes of modules that are lists.
 _PLAIN_ATTRIBUTES = frozenset({"shape", "argv"})
@@ -75,6 +76,35 @@ class Steady:
             and isinstance(binding.value, _DISPLAYS)
         )
 
+    def repeatable(self, site: Site) -> frozenset[str]:
+        """Return the texts of the calls in a site that give the same each time."""
+        elsewhere, file = self._elsewhere, self._file
+
+        def is_foreign(path: str) -> bool:
+            return elsewhere is None or elsewhere.is_foreign(path, file)
+
+        texts: dict[bool, set[str]] = {True: set(), False: set()}
+        for call in _evaluated(site):
+            if not isinstance(call, ast.Call):
+                continue
+            same = (
+                is_of_numbers(call, self._scopes, self._saying, is_foreign)
+                or self._of_plain_dict(call)
+                or is_lookup(call, self._scopes, self._saying)
+            )
+            texts[same].add(ast.unparse(call))
+        return frozenset(texts[True] - texts[False])
+
+    def _of_plain_dict(self, call: ast.Call) -> bool:
+        """Whether a call looks up a key in a dict that is written in the module."""
+        base = looked_into(call)
+        path = call.args[:1]
+        while isinstance(base, ast.Subscript):
+            path.insert(0, base.slice)
+            base = base.value
+        name = base if isinstance(base, ast.Name) else None
+        return name is not None and self._is_plain(name, is_list=False, path=path)
+
     def _unsteady(self, node: ast.expr, site: Site) -> str:
         if isinstance(node, ast.Attribute):
             own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
@@ -121,11 +151,9 @@ class Steady:
 
     def _written(self, name: str, site: Site) -> Iterator[ast.Name]:
         """Yield the names of a written-out call where they stand in the file."""
-        entries = [one.value for held in site.unpacked.values() for one in held.entries]
-        for part in (*(call for call, _ in site.calls), *entries):
-            for node in ast.walk(part):
-                if isinstance(node, ast.Name) and node.id == name:
-                    yield node
+        for node in _evaluated(site):
+            if isinstance(node, ast.Name) and node.id == name:
+                yield node
 
     def _is_plain(
         self, name: ast.Name, *, is_list: bool, path: Sequence[ast.expr] = ()
@@ -155,6 +183,13 @@ class Steady:
         elsewhere = self._elsewhere
         others = elsewhere.files_saying(self._file, name) if elsewhere else []
         return [self._source, *others]
+
+
+def _evaluated(site: Site) -> Iterator[ast.AST]:
+    """Yield what a written-out call consists of, where it stands in the file."""
+    entries = [one.value for held in site.unpacked.values() for one in held.entries]
+    for part in (*(call for call, _ in site.calls), *entries):
+        yield from ast.walk(part)
 
 
 def _holds(value: ast.expr, path: Sequence[ast.expr]) -> bool:

@@ -69,12 +69,14 @@ class ParsedCall:
         keywords: as written; a ``**`` argument has the name None.
         names: from ``id(node)`` of a free name or an opaque part to its name.
         inner: from ``id(node)`` of an opaque part to the plain names in it.
+        repeatable: the texts of calls that give the same each time.
     """
 
     positional: tuple[ast.expr, ...]
     keywords: tuple[tuple[str | None, ast.expr], ...]
     names: dict[int, str]
     inner: dict[int, frozenset[str]]
+    repeatable: frozenset[str] = frozenset()
 
     @property
     def arguments(self) -> Iterator[ast.expr]:
@@ -83,10 +85,18 @@ class ParsedCall:
         for _, value in self.keywords:
             yield value
 
+    def is_impure(self, node: ast.AST) -> bool:
+        """Whether evaluating this node itself can have a side effect."""
+        return is_impure(node) and code_of(node) not in self.repeatable
+
 
 @lru_cache(maxsize=64)  # a site's calls are asked for by all that looks at them
-def parse_call(source: str) -> ParsedCall:
+def parse_call(source: str, repeatable: frozenset[str] = frozenset()) -> ParsedCall:
     """Parse the source of one call expression; nobody may change what is returned.
+
+    Args:
+        source: of the call.
+        repeatable: the texts of calls in it that give the same each time.
 
     Raises:
         RefusedError: it is not one, is too long, or is nested too deeply.
@@ -108,6 +118,7 @@ def parse_call(source: str) -> ParsedCall:
         keywords=tuple((keyword.arg, keyword.value) for keyword in call.keywords),
         names={},
         inner={},
+        repeatable=repeatable,
     )
     occurrences: Counter[str] = Counter()
     for argument in parsed.arguments:
@@ -171,7 +182,7 @@ def _name_opaque_parts(
     elif is_opaque(node):
         text = code_of(node)
         parts = walk(node)
-        if any(is_impure(part) for part in parts):
+        if any(map(parsed.is_impure, parts)):
             occurrences[text] += 1
             if occurrences[text] > 1:
                 text += f" (evaluation {occurrences[text]})"

@@ -51,8 +51,8 @@ def changed_effects(
     between two of them nothing is read that was not read there before, and
     nothing but what is ``plain`` is gone through once more.
     """
-    old = [event for node in before.arguments for event in _events(node)]
-    new = [event for node in after.arguments for event in _events(node)]
+    old = [event for node in before.arguments for event in _events(node, before)]
+    new = [event for node in after.arguments for event in _events(node, after)]
     old_impure = [event.text for event in old if event.impure]
     new_impure = [event.text for event in new if event.impure]
     if old_impure != new_impure:
@@ -206,18 +206,18 @@ def _reads_between(events: list[_Event]) -> list[Counter[str]]:
     return reads
 
 
-def _events(node: ast.AST) -> Iterator[_Event]:
+def _events(node: ast.AST, call: ParsedCall) -> Iterator[_Event]:
     if isinstance(node, ast.Lambda):
         return
     if isinstance(node, Comprehension):
-        yield from _comprehension_events(node)
+        yield from _comprehension_events(node, call)
         return
     condition = _condition(node)
-    if condition is not None and _has_effects(node):
+    if condition is not None and _has_effects(node, call):
         yield _Event(f"if {code_of(condition)}", impure=True)
     for child in _in_order(node):
-        yield from _events(child)
-    if is_impure(node):
+        yield from _events(child, call)
+    if call.is_impure(node):
         yield _Event(code_of(node), impure=True)
     elif isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)):
         yield _Event(code_of(node), impure=False)
@@ -237,18 +237,18 @@ def _in_order(node: ast.AST) -> Iterator[ast.AST]:
         yield from nodes_inside(node)
 
 
-def _comprehension_events(node: Comprehension) -> Iterator[_Event]:
+def _comprehension_events(node: Comprehension, call: ParsedCall) -> Iterator[_Event]:
     # How often the element is evaluated depends on what it runs over.
-    if _has_effects(node):
+    if _has_effects(node, call):
         loops = " ".join(code_of(loop).strip() for loop in node.generators)
         yield _Event(loops, impure=True)
     for loop in node.generators:
-        yield from _events(loop)
+        yield from _events(loop, call)
     if isinstance(node, ast.DictComp):
-        yield from _events(node.key)
-        yield from _events(node.value)
+        yield from _events(node.key, call)
+        yield from _events(node.value, call)
     else:
-        yield from _events(node.elt)
+        yield from _events(node.elt, call)
 
 
 def _condition(node: ast.AST) -> ast.AST | None:
@@ -262,5 +262,5 @@ def _condition(node: ast.AST) -> ast.AST | None:
     return None
 
 
-def _has_effects(node: ast.AST) -> bool:
-    return any(is_impure(part) for part in walk(node))
+def _has_effects(node: ast.AST, call: ParsedCall) -> bool:
+    return any(map(call.is_impure, walk(node)))

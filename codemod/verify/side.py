@@ -106,7 +106,7 @@ def make_side(invocation: Invocation, facts: CurveFacts) -> Side:
             none that can be called by name.
         ImportError: the function cannot be imported.
     """
-    call = parse_call(invocation.call)
+    call = parse_call(invocation.call, invocation.repeatable)
     factory = load(invocation.function)
     try:
         signature = inspect.signature(factory)

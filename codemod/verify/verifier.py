@@ -51,7 +51,8 @@ class Verifier:
     def _judge(self, comparison: Comparison) -> Verdict:
         before, after = comparison.before, comparison.after
         try:
-            old, new = parse_call(before.call), parse_call(after.call)
+            old = parse_call(before.call, before.repeatable)
+            new = parse_call(after.call, after.repeatable)
             reason = changed_effects(old, new, comparison.plain)
             if reason:
                 return _unverifiable(reason)

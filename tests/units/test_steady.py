@@ -191,6 +191,109 @@ ANOTHER_VALUE = {
 }
 
 
+MATH = "import math\n"
+NUMPY = "import numpy as np\n"
+TWICE = "` would be evaluated twice"
+GETS = f"class C:\n    n = 0\n    def get(self, key, default):\n{COUNTS}"
+
+EVALUATED_TWICE = {
+    "a function of another module": ("from mine import ceil\n", "ceil(n)"),
+    "a function of a name of a module": ("", "math.ceil(n)"),
+    "one that is not listed": (MATH, "math.factorial(n)"),
+    "one that gives another number each time": ("import random\n", "random.random()"),
+    "a module that is bound again": (f"{MATH}math = fake\n", "math.ceil(n)"),
+    "a module that is bound again in a function": (
+        f"{MATH}def f():\n    global math\n    math = fake\n",
+        "math.ceil(n)",
+    ),
+    "a function that is bound again": (
+        "from math import ceil\nceil = fake\n",
+        "ceil(n)",
+    ),
+    "a function that is assigned": (f"{MATH}math.ceil = fake\n", "math.ceil(n)"),
+    "a function whose mock is set": (
+        f"{MATH}math.ceil.side_effect = [50, 100]\n",
+        "math.ceil(n)",
+    ),
+    "a function that is patched by its path": (
+        f"{MATH}patch = mock.patch('math.ceil', side_effect=[50, 100])\n",
+        "math.ceil(n)",
+    ),
+    "a function that is patched by its name": (
+        f"{MATH}from math import ceil\nmonkeypatch.setattr(train, 'ceil', fake)\n",
+        "ceil(n)",
+    ),
+    "a module that is handed on": (f"{MATH}counted(math)\n", "math.ceil(n)"),
+    "a module that is handed on by another name": (
+        f"{MATH}import math as m\ncounted(m)\n",
+        "math.ceil(n)",
+    ),
+    "a module that is put into the modules": (
+        f"{MATH}sys.modules['math'] = fake\n",
+        "math.ceil(n)",
+    ),
+    "a module whose name is set": (f"{NUMPY}train.np = fake\n", "np.ceil(n)"),
+    "an argument that is none of these": (MATH, "math.ceil(next(it))"),
+    "an argument that is a walrus": (MATH, "math.ceil((n := n + 1))"),
+    "a rounding that counts": (
+        f"{MATH}class C:\n    def __ceil__(self):\n{COUNTS}",
+        "math.ceil(n)",
+    ),
+    "a number that counts": (
+        f"{MATH}class C:\n    def __float__(self):\n{COUNTS}",
+        "math.sqrt(n)",
+    ),
+    "an array that counts": (
+        f"{NUMPY}class C:\n    def __array__(self):\n{COUNTS}",
+        "np.int64(n)",
+    ),
+    "the product of an iterator": (MATH, "math.prod(it)"),
+    "the product of what is unpacked": (MATH, "math.prod(*it)"),
+    "the product of a generator": (MATH, "math.prod(one for one in it)"),
+    "an array that is written into": (NUMPY, "np.ceil(n, n)"),
+    "one that is written into by its name": (NUMPY, "np.ceil(n, out=n)"),
+    "what a class in sight gives": (GETS, "c.get('steps', 9)"),
+    "what is given by another name": (
+        "class C:\n    get = take\n",
+        "c.get('steps', 9)",
+    ),
+    "what is set to give": ("C.get = take\n", "c.get('steps', 9)"),
+    "what is set to give by its name": (
+        "setattr(C, 'get', take)\n",
+        "c.get('steps', 9)",
+    ),
+    "what a mock gives": (
+        "c.get.side_effect = [50, 100]\n",
+        "c.get('steps', 9)",
+    ),
+    "what a queue gives": ("", "q.get()"),
+    "what a queue gives in time": ("", "q.get(True, 9)"),
+    "what a server gives": ("", "client.get('steps')"),
+    "a page": ("import requests\n", "requests.get('steps', 9)"),
+    "what is in an answer": ("", "client.get('train').get('steps', 9)"),
+    "what a part of an answer is": ("", "client.get('steps', 9).text"),
+    "another default": ("", "c.get('steps', take())"),
+    "a key that is taken": ("d = {'a': 9}\n", "d.get(next(it), 9)"),
+    "what is in a dict of others": (
+        f"{GETS}d = {{'a': C()}}\n",
+        "d['a'].get('steps', 9)",
+    ),
+    "what is taken out": ("d = {'steps': 9}\n", "d.pop('steps', 9)"),
+    "what is put there": ("d = {}\n", "d.setdefault('steps', 9)"),
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "length"), EVALUATED_TWICE.values(), ids=EVALUATED_TWICE
+)
+def test_what_may_do_something_is_evaluated_as_often_as_it_was(before, length, fix):
+    fixed = fix(HEAD + before + CALL.format(length), "optax")
+    assert "pct_start=0.2" in fixed.text
+    held = [finding for finding in fixed.findings if not finding.written]
+    assert [finding.verdict.kind for finding in held] == ["unverifiable"]
+    assert "twice" in held[0].verdict.reason
+
+
 @pytest.mark.parametrize(
     ("before", "length", "reason"), ANOTHER_VALUE.values(), ids=ANOTHER_VALUE
 )
@@ -375,6 +478,34 @@ SAME_VALUE = {
         "d['steps']",
     ),
     "a dimension": ("", "x.shape[0]"),
+    "a rounding": (MATH, "math.ceil(n / batch)"),
+    "a rounding by another name": ("from math import ceil as up\n", "up(n / 3) * 2"),
+    "a rounding of a length": (MATH, "math.floor(len(data) / batch)"),
+    "a conversion of a root": (MATH, "int(math.sqrt(cfg.n))"),
+    "a product of numbers": (MATH, "math.prod([n, cfg.epochs])"),
+    "a product of a shape": (NUMPY, "np.prod(x.shape)"),
+    "a rounding of an array": (NUMPY, "np.ceil(n / batch)"),
+    "a number of an array": (NUMPY, "np.int64(100)"),
+    "a rounding that is a formula": (
+        f"{MATH}class C:\n    def __ceil__(self): return self.n + 1\n",
+        "math.ceil(n)",
+    ),
+    "a key or else a number": ("", "cfg.get('steps', 1000)"),
+    "a key of an attribute or else a number": ("", "cfg.train.get('steps', 1000)"),
+    "a key of a key or else a number": ("", "cfg['train'].get('steps', 1000)"),
+    "a key of a dict that is a key": ("", "cfg.get('train', {}).get('steps', 1000)"),
+    "a key of what only looks it up": (
+        "class C:\n    def get(self, key, default): return self.d.get(key, default)\n",
+        "c.get('steps', 9)",
+    ),
+    "any key of a plain dict or else a number": (
+        "d = {'steps': 9}\n",
+        "d.get(key, 9)",
+    ),
+    "any key of a plain dict in another or else a number": (
+        "d = {'a': {'steps': 9}}\n",
+        "d['a'].get(key, 9)",
+    ),
 }
 
 
