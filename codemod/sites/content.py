@@ -35,6 +35,7 @@ class Content:
         self, scopes: ScopeTree, callers_elsewhere: Callable[[str], list[str]]
     ) -> None:
         self.held: set[ast.AST] = set()
+        self._passed: dict[ast.AST, list[Step]] = {}
         self._scopes = scopes
         self._callers_elsewhere = cache(callers_elsewhere)
         self._returned = cache(_returned)
@@ -43,6 +44,9 @@ class Content:
         """Yield the steps from a place to all that it has, in the order of writing."""
         if isinstance(place.at, tuple):
             yield from self._name(place.at, place.is_list)
+            return
+        if place.at in self._passed:
+            yield from self._passed[place.at]
             return
         targets = [one for one in self._targets(place.at) if one not in self.held]
         kept = [one for one in targets if not isinstance(one, ast.Name)]
@@ -207,16 +211,42 @@ class Content:
         if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield reason
             return
-        places = self._callers_elsewhere(function.name)
-        yield f"{reason}; there is {', '.join(places[:3])}" if places else reason
         own = {*parameters.args, *parameters.kwonlyargs}
         taken = frozenset(argument.arg for argument in own)
-        for call in self._calls_of(function):
+        calls = [*self._calls_of(function)]
+        places = self._callers_elsewhere(function.name)
+        key = self._called(function) if calls else None
+        if places and key is not None and key[0] is self._scopes.module:
+            key = None
+        if key is not None and all(one.arg for call in calls for one in call.keywords):
+            yield key
+            for call in calls:
+                steps = steps_of_entries(call, keyword_entries(call), Via.WHOLE)
+                self._passed[call.func] = [
+                    one
+                    for one in steps
+                    if isinstance(one, Argument) and one.name not in taken
+                ]
+                yield Link(Via.EITHER, Place(call.func, is_list=False))
+            return
+        yield f"{reason}; there is {', '.join(places[:3])}" if places else reason
+        for call in calls:
             for step in steps_of_entries(call, keyword_entries(call), Via.ALSO):
                 if isinstance(step, Link):
                     yield replace(step, taken=taken)
                 elif isinstance(step, Argument) and step.name not in taken:
                     yield step
+
+    def _called(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Key | None:
+        """Return the name of a function that is called by no other."""
+        scope = self._scopes.scope_of[function].parent
+        if scope is None or scope.is_class or function.decorator_list:
+            return None
+        kept = function.args.kwarg
+        if kept is not None and isinstance(kept.annotation, ast.Subscript):
+            return None  # as with `Unpack`, which says the keys
+        is_it = [one.node for one in scope.bindings[function.name]] == [function]
+        return (scope, function.name) if is_it else None
 
     def _calls_of(
         self, function: ast.FunctionDef | ast.AsyncFunctionDef

@@ -20,6 +20,7 @@ from .imports import ImportPlanner
 from .seen_loops import no_rounds
 from .steady import Steady
 from .unit import Move, SiteMember, in_order
+from .wrappers import own_parameters, renamed_by_callers
 
 
 class Guards:
@@ -49,6 +50,7 @@ class Guards:
             or self._inside_f_string(site)
             or self._given_twice(site)
             or _given_by_new_name(member)
+            or self._on_the_way(member)
             or version_guard(self.scopes, site.node, self.planner.resolver.module_of)
             or self._tested_by_text(site)
             or self._identity.doubt(member)
@@ -80,6 +82,15 @@ class Guards:
             return ""
         names = [*site.arguments.clashing, "a positional argument"]
         return f"the call raises TypeError: {names[0]} is one too many"
+
+    def _on_the_way(self, member: SiteMember) -> str:
+        """Return why a function that hands an argument on cannot get another name."""
+        for name, wrapper in renamed_by_callers(self.scopes, member):
+            if name in own_parameters(wrapper):
+                return f"`{name}` is a parameter of `{wrapper.name}`"
+            if reason := self._exported(wrapper.name, wrapper):
+                return reason
+        return ""
 
     def _refused(self, site: Site) -> str:
         """Return which argument the function does not take, if one is given."""
@@ -116,7 +127,7 @@ class Guards:
             return self._found.reason
         for scope, name in in_order(site.group):
             bindings = scope.bindings.get(name)
-            if bindings and (reason := self._public(bindings[0], name, site)):
+            if bindings and (reason := self._public(bindings[0], name)):
                 return reason
             if bindings and scope.is_class and bindings[0].is_import:
                 return f"`{name}` is an attribute of a class"
@@ -176,18 +187,21 @@ class Guards:
                 return f"`{name}` is derived from in {where}"
         return ""
 
-    def _public(self, binding: Binding, name: str, site: Site) -> str:
+    def _public(self, binding: Binding, name: str) -> str:
         if binding.statement is None:
             return ""
-        mentions = self.planner.mentions
-        if line := mentions.exported.get(name) or mentions.computed:
-            return f"`{name}` is exported or shown by name on line {line}"
-        module = self.scopes.module.node
-        top_level = self.scopes.parents.get(binding.statement) is module
         alias = binding.node if isinstance(binding.node, ast.alias) else None
         if alias is not None and alias.asname == alias.name:
             return f"`import {name} as {name}` re-exports it"
-        if top_level and PurePath(site.source.path).name == "__init__.py":
+        return self._exported(name, binding.statement)
+
+    def _exported(self, name: str, statement: ast.AST) -> str:
+        """Return how what a statement binds leaves the module, or nothing."""
+        mentions = self.planner.mentions
+        if line := mentions.exported.get(name) or mentions.computed:
+            return f"`{name}` is exported or shown by name on line {line}"
+        top_level = self.scopes.parents.get(statement) is self.scopes.module.node
+        if top_level and PurePath(self.source.path).name == "__init__.py":
             return f"`{name}` is what this package exports"
         return ""
 

@@ -42,9 +42,9 @@ HELD = {
         "s = optax.cosine_decay_schedule(**kw)\n",
         "a key is computed on line 2",
     ),
-    "the callers give the keyword": (
+    "the callers give a dict": (
         "def f(**kw):\n    return optax.cosine_decay_schedule(0.1, **kw)\n"
-        "s = f(decay_steps=9)\n",
+        "s = f(decay_steps=9)\ns = f(**load())\n",
         "what callers pass in `**kw` is not all seen",
     ),
     "nobody is seen to give the keyword": (
