@@ -162,12 +162,17 @@ def _see_what_is_read_twice(
 
 
 def _alternative(members: Sequence[SiteMember], target: Target) -> str:
-    """Return what else a name can be that the target does not have, if anything."""
-    known = [one.site for one in members if one.site.function in target.functions]
-    names = {key for site in known for key in site.group}
+    """Return what else a call can be of that the target does not have, if anything.
+
+    Where a name holds both, as a registry does, each stays or goes by itself.
+    """
+    known = [one for one in members if one.site.function in target.functions]
+    changed = {one.site.node for one in known if one.rewrites}
+    names = {key for one in known for key in one.site.group}
     for member in members:
         site = member.site
-        if site.function not in target.functions and site.group & names:
+        stays = site.function not in target.functions and site.group & names
+        if stays and site.node in changed:
             return f"it can also be `{site.path}`, which stays as it is"
     return ""
 
