@@ -158,6 +158,12 @@ class Content:
             left = isinstance(node.left, (ast.List, ast.Tuple))
             side = node.right if right and not left else node.left
             yield Link(Via.WHOLE, Place(side, is_list=True))
+        elif (found := dict_entries(node, self._scopes)) is not None:
+            for entry in found[1]:
+                if entry.key is None:
+                    yield Link(Via.WHOLE, Place(entry.value, is_list=True))
+                else:
+                    yield Link(Via.ELEMENT, Place(entry.value, is_list=False))
         else:
             yield _not_seen(node)
 

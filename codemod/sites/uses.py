@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from ..names.scopes import ScopeTree
-from ..names.syntax import is_builtin, is_named, text_of
+from ..names.syntax import is_builtin, is_named, last_name, text_of
 from .arguments import Argument
 from .methods import DICT_METHODS, LIST_METHODS, Method
 from .trace import Changed, Seen, Step
@@ -43,6 +43,12 @@ def _asked_for(scopes: ScopeTree, use: ast.Name, test: ast.AST) -> Iterator[Step
             yield Seen(use)
             yield test.left
     elif _is_identity(use, test):
+        yield Seen(use)
+
+
+def _compared(scopes: ScopeTree, use: ast.Name, test: ast.AST) -> Iterator[Step]:
+    assert isinstance(test, ast.Compare)
+    if _is_identity(use, test):
         yield Seen(use)
 
 
@@ -141,16 +147,34 @@ def _each(scopes: ScopeTree, use: ast.Name, loop: ast.AST) -> Iterator[Step]:
 
 
 def each_of(scopes: ScopeTree, loop: ast.AST) -> tuple[ast.Name, ast.expr] | None:
-    """Return the name that a loop gives each element of a list, and that list."""
+    """Return the name that a loop gives each element of a list, and that list.
+
+    Or each value of a dict, and that dict.
+    """
     if not isinstance(loop, LOOPS):
         return None
     target, run = loop.target, loop.iter
-    if isinstance(target, ast.Tuple) and isinstance(run, ast.Call):
+    held = held_by(run)
+    if held is not None and isinstance(run, ast.Call):
+        if last_name(run.func) == "items":
+            pair = isinstance(target, ast.Tuple) and len(target.elts) == 2
+            target = target.elts[1] if isinstance(target, ast.Tuple) and pair else run
+        run = held
+    elif isinstance(target, ast.Tuple) and isinstance(run, ast.Call):
         numbers = is_named(run.func, "enumerate") and is_builtin(scopes, run.func)
         if not (numbers and run.args and len(target.elts) == 2):
             return None
         target, run = target.elts[1], run.args[0]
     return (target, run) if isinstance(target, ast.Name) else None
+
+
+def held_by(node: ast.AST) -> ast.Name | None:
+    """Return ``kinds`` of ``kinds.values()`` and ``kinds.items()``."""
+    if not isinstance(node, ast.Call) or node.args or node.keywords:
+        return None
+    known = last_name(node.func) in ("items", "values")
+    held = node.func.value if isinstance(node.func, ast.Attribute) and known else None
+    return held if isinstance(held, ast.Name) else None
 
 
 def _passed(scopes: ScopeTree, use: ast.Name, call: ast.AST) -> Iterator[Step]:
@@ -165,6 +189,9 @@ def _dict_method(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[St
 
 def _list_method(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
     yield from _method(LIST_METHODS, scopes, use, node)
+    call = scopes.parents[node]
+    if held_by(call) is use:
+        yield from _each(scopes, use, scopes.parents[call])
 
 
 def _method(
@@ -194,6 +221,7 @@ _OF_A_DICT: Mapping[type[ast.AST], _Form] = {
 }
 _OF_A_LIST: Mapping[type[ast.AST], _Form] = {
     **_ASKING,
+    ast.Compare: _compared,
     **dict.fromkeys(LOOPS, _each),
     ast.Attribute: _list_method,
     ast.Call: _passed,
