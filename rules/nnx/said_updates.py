@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from ...codemod.files.real import real_path
 from ...codemod.files.source import Source
 from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.syntax import is_named, last_name, text_of
@@ -28,6 +29,7 @@ _HARMLESS = frozenset(
         *("TraceAnnotation", "StepTraceAnnotation", "hasattr", "getattr", "get"),
     }
 )
+_SHOWING = _HARMLESS - {"getattr"}
 _FORMATS = frozenset({"format", "join", "strip"})
 _SHOWN = (ast.Expr, ast.Raise, ast.Assert, ast.Compare, ast.MatchValue)
 Parents = Mapping[ast.AST, ast.AST]
@@ -40,27 +42,47 @@ def said_updates(flow: Flow, *, kept: bool = False) -> Iterator[str]:
         flow: the module.
         kept: whether to leave out what fits an optimizer that keeps its model.
     """
-    for line, fits in flow.source.remember(_said_in):
-        if not (kept and fits):
-            yield f"the text on line {line} may be an update of it"
     project = flow.resolver.project
-    for source in project.connected(flow.source, _UPDATE) if project else ():
-        for line, fits in source.remember(_said_in):
-            if not (kept and fits):
-                where = f"on line {line} of {Path(source.path).name}"
-                yield f"the text {where} may be an update of it"
+    related = project.connected(flow.source, _UPDATE) if project else ()
+    for source in (flow.source, *related):
+        for line, fits, name in source.remember(_said_in):
+            file = real_path(source.path)
+            taken = project and name and project.elsewhere.files_saying(file, name)
+            if (kept and fits) or (name and not taken):
+                continue
+            where = "" if source is flow.source else f" of {Path(source.path).name}"
+            yield f"the text on line {line}{where} may be an update of it"
 
 
-def _said_in(source: Source) -> list[tuple[int, bool]]:
-    """Return the lines of the texts, and whether each fits an old optimizer."""
+def _said_in(source: Source) -> list[tuple[int, bool, str]]:
+    """Return the lines of the texts, and whether each fits an old optimizer.
+
+    And the name that has it, where the file itself does nothing more than show that.
+    """
     nodes = nodes_of(source)
     texts = [one for one in nodes if _SAYS.search(text_of(one) or "")]
     parents = source.nodes.parents() if texts else {}
     return [
-        (getattr(one, "lineno", 0), all(old) and _is_run_at_once(one, parents))
+        (
+            getattr(one, "lineno", 0),
+            all(old) and _is_run_at_once(one, parents),
+            _only_shown(one, parents),
+        )
         for one in texts
         if not _is_harmless(one, parents) and (old := _calls(text_of(one) or ""))
     ]
+
+
+def _only_shown(text: ast.AST, parents: Parents) -> str:
+    """Return the name that a text is given, where each use of that is harmless."""
+    statement = parents[text]
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    name = targets[0] if len(targets) == 1 else None
+    if not isinstance(name, ast.Name) or isinstance(parents[statement], ast.ClassDef):
+        return ""
+    uses = (one for one in parents if is_named(one, name.id) and one is not name)
+    shown = all(_is_harmless(one, parents, _SHOWING) for one in uses)
+    return name.id if shown else ""
 
 
 def _calls(text: str) -> list[bool]:
@@ -93,13 +115,15 @@ def _is_run_at_once(text: ast.AST, parents: Parents) -> bool:
     return isinstance(call, ast.Call) and isinstance(parents[call], ast.Expr)
 
 
-def _is_harmless(text: ast.AST, parents: Parents) -> bool:
+def _is_harmless(
+    text: ast.AST, parents: Parents, calls: Collection[str] = _HARMLESS
+) -> bool:
     """Whether a text is a key, shown, compared, or given to what only shows it."""
     node, outer = text, parents[text]
     while not isinstance(outer, (*_SHOWN, ast.stmt, ast.NamedExpr)):
         if isinstance(outer, ast.Call) and last_name(outer.func) not in _FORMATS:
             raised = isinstance(parents[outer], ast.Raise)
-            return raised or last_name(outer.func) in _HARMLESS
+            return raised or last_name(outer.func) in calls
         if isinstance(outer, ast.Subscript):
             return outer.slice is node
         if isinstance(outer, ast.Dict):

@@ -36,7 +36,17 @@ LEFT = {
         "from flax import nnx\nclass Mine(nnx.Optimizer): pass\n"
         "mine = Mine(model, tx)\nmine.update(g)\nexec('mine.update(grads=g)')\n"
     ),
-    "a name": TRAINER + "METHOD = 'update'\n",
+    "a name": TRAINER + "METHOD = 'update'\ngetattr(t.optimizer, METHOD)(g)\n",
+    "a name that is handed on": TRAINER + "METHOD = 'update'\nrun(t, METHOD)\n",
+    "a name that is handed on by its keyword": (
+        TRAINER + "METHOD = 'update'\nrun(t, by=METHOD)\n"
+    ),
+    "a name that is returned": (
+        TRAINER + "def method():\n    name = 'update'\n    return name\n"
+    ),
+    "a name with another": TRAINER + "METHOD = NAME = 'update'\n",
+    "a name of a class": TRAINER + "class A:\n    method = 'update'\n",
+    "an entry": TRAINER + "KINDS = {}\nKINDS['step'] = 'update'\n",
 }
 
 
@@ -67,6 +77,14 @@ def test_a_text_of_a_related_file_leaves_it(tmp_path):
     assert "the text on line 3 of other.py may be an update of it" in output
 
 
+def test_a_name_of_a_text_that_another_file_says_leaves_it(tmp_path):
+    main = f"{TRAINER}METHOD = 'update'\n"
+    other = "import main\nrun(main.Trainer(), main.METHOD)\n"
+    text, output = fixed(tmp_path, main, other=other)
+    assert text == main
+    assert f"the text on line {main.count(chr(10))} may be an update of it" in output
+
+
 HARMLESS = {
     "printed": "print('optimizer.update(grads)')",
     "logged": "logger.info(f'{n} calls of optimizer.update()')",
@@ -76,6 +94,9 @@ HARMLESS = {
     "shown in a trace": "with jax.named_scope('update'): pass",
     "a docstring": "def f():\n    '''Call optimizer.update(grads=g) first.'''",
     "another word": "load('updates'); load('last_update')",
+    "a name that nothing uses": "METHOD = 'update'",
+    "a name that is shown": "METHOD = 'update'; print(METHOD, f'{METHOD}!')",
+    "a name that is compared": "METHOD = 'update'\nif mode == METHOD: pass",
     "exported": "__all__ = ['model', 'update']",
 }
 
