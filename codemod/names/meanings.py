@@ -27,6 +27,7 @@ from .meaning import (
 from .members import Held, Members
 from .registry import registry
 from .scopes import Binding, Scope, ScopeTree
+from .surroundings import is_none_in_place
 from .syntax import shown, text_of
 
 Asked = Key | Held | ast.expr
@@ -164,7 +165,11 @@ class Meanings:
         if not known:
             return None
         doubt = next((meaning.doubt for meaning in known if meaning.doubt), "")
-        others = [binding for binding, meaning in found if meaning is None]
+        others = [
+            binding
+            for binding, meaning in found
+            if meaning is None and not is_none_in_place(self.scopes, binding)
+        ]
         if others:
             line = getattr(others[0].node, "lineno", 0)
             doubt = f"`{key[1]}` is also bound by {others[0].what} on line {line}"

@@ -10,7 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from .scopes import ScopeTree
+from .scopes import Binding, ScopeTree
 from .syntax import written
 from .version_asks import Elsewhere, asks_for_version
 
@@ -85,6 +85,25 @@ def import_guard(scopes: ScopeTree, node: ast.AST) -> int | None:
         ):
             return getattr(outer, "lineno", 0)
     return None
+
+
+def is_none_in_place(scopes: ScopeTree, binding: Binding) -> bool:
+    """Whether a name is None where its import fails, so that it calls nothing."""
+    value, statement = binding.value, binding.statement
+    if not isinstance(value, ast.Constant) or value.value is not None:
+        return False
+    handler = scopes.parents.get(statement) if statement is not None else None
+    attempt = scopes.parents.get(handler) if handler is not None else None
+    if not isinstance(handler, ast.ExceptHandler) or attempt is None:
+        return False
+    bound = (one.asname or one.name.partition(".")[0] for one in _imported_in(attempt))
+    return binding.name in bound
+
+
+def _imported_in(attempt: ast.AST) -> Iterator[ast.alias]:
+    for statement in tried(attempt):
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            yield from statement.names
 
 
 def outermost_f_string(scopes: ScopeTree, node: ast.AST) -> ast.JoinedStr | None:

@@ -32,7 +32,8 @@ KEPT = {
     "a guard that falls back to nothing keeps its name": (
         "try:\n    from optax import sgdr_schedule\nexcept ImportError:\n"
         "    sgdr_schedule = None\ns = sgdr_schedule(c)\n",
-        "`sgdr_schedule` is also bound by an assignment on line 4",
+        "`sgdr_schedule` is imported inside a `try` or `with` on line 1 that goes another "
+        "way where the import fails",
     ),
     "an import for type checkers only is one of two": (
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import optax\n"

@@ -80,7 +80,7 @@ def test_what_is_not_ours_gets_no_answer(code):
         pytest.param(code, doubt, id=doubt)
         for code, doubt in [
             (
-                "try:\n    import optax\nexcept ImportError:\n    optax = None\n"
+                "try:\n    import optax\nexcept ImportError:\n    optax = mine\n"
                 "optax.cosine()",
                 "`optax` is also bound by an assignment on line 4",
             ),

@@ -43,7 +43,7 @@ HELD = {
     "an import that may fail": (
         f"try:\n    from optax import {OLD}\nexcept ImportError:\n    {OLD} = None\n"
         f"tx = {OLD}(adam)\n",
-        "also bound by",
+        "imported inside a `try`",
     ),
     "an import with another way to go": (
         f"try:\n    from optax import {OLD} as inject\nexcept ImportError:\n"
