@@ -8,13 +8,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from ..files.source import Source
 from .configs.files import ConfigFiles
 from .configs.lookups import Lookups
 from .elsewhere.other_files import OtherFiles
 from .scopes import Scope, ScopeTree
+
+T = TypeVar("T")
 
 PARTIAL = "functools.partial"
 FILE = "file:"  # before the path of a module of the tree
@@ -224,6 +226,9 @@ class Modules(Protocol):
 
     def lookups(self, file: Path) -> Lookups:
         """Return what the tree of a file finds by texts of its configurations."""
+
+    def remember(self, make: Callable[[Any], T]) -> T:
+        """Return what ``make`` tells of the project, asked only once."""
 
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""

@@ -7,12 +7,13 @@ imported from it.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from ..files.read import ON_DISK, Files
 from ..files.real import real_path
@@ -34,6 +35,8 @@ from .outline import Outline, outline_of
 from .resolver import Resolver
 from .scopes import ScopeTree
 from .shadows import shadow_among
+
+T = TypeVar("T")
 
 _MOST_NODES = 2**12  # of modules whose names are known between two files; 3 MB
 _NONE: Mapping[Path, str] = MappingProxyType({})
@@ -75,6 +78,7 @@ class Project:
         self._resolvers: dict[Path, Resolver | None] = {}
         self._outlines: dict[Path, Outline] = {}
         self._size = 0
+        self._told: dict[Callable[[Project], Any], Any] = {}
 
     @cached_property
     def of_examples(self) -> Project:
@@ -82,6 +86,13 @@ class Project:
         project = copy(self)
         project.elsewhere = OthersOfExample(self.elsewhere)
         return project
+
+    def remember(self, make: Callable[[Project], T]) -> T:
+        """Return what ``make`` tells of the project, asked only once."""
+        if make not in self._told:
+            self._told[make] = make(self)
+        told: T = self._told[make]
+        return told
 
     def module(self, importer: str, module: str, level: int) -> Meaning | None:
         """Return the module of the tree that an import statement names."""
@@ -161,9 +172,9 @@ class Project:
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""
         files = self._connected.of(source)
-        for other in self.elsewhere.files_saying(real_path(source.path), word):
-            if other.path in files:
-                yield other
+        for other in self.elsewhere.saying(real_path(source.path), word):
+            if other.real in files and other.source is not None:
+                yield other.source
 
     def _member(self, file: Path, name: str) -> Meaning | None:
         outline = self._outline(file, name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ...codemod.files.source import Source
 from ...codemod.names.elsewhere.tree_files import nodes_of
+from ...codemod.names.meaning import Modules
 from ...codemod.names.syntax import last_name
 from ...codemod.rule import Flow
 
@@ -19,7 +20,10 @@ _UPDATES = frozenset({"update", "apply_gradients"})
 _VALUES = frozenset({"value", "raw_value"})
 # What makes a function of one, and runs none.
 WRAPPING = frozenset(
-    {"cached_partial", "checkpoint", "jit", "partial", "pmap", "remat", "scan", "vmap"}
+    {
+        *("cached_partial", "checkpoint", "grad", "hessian", "jacfwd", "jacrev", "jit"),
+        *("partial", "pmap", "remat", "scan", "value_and_grad", "vmap"),
+    }
 )
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -72,9 +76,9 @@ def changing(flow: Flow) -> Changing:
 def _changing(flow: Flow) -> Changing:
     project = flow.resolver.project
     others = project.connected(flow.source, "def") if project is not None else ()
-    functions = [
-        one for source in (flow.source, *others) for one in source.remember(_functions)
-    ]
+    told = project.remember(_told) if project is not None else _Told()
+    functions = [*flow.source.remember(_functions)]
+    functions += [one for source in others for one in told.of(source)]
     callers: dict[str, list[str]] = {}
     for one in functions:
         for name in one.calls:
@@ -85,6 +89,24 @@ def _changing(flow: Flow) -> Changing:
         frozenset(names),
         frozenset(one.name for one in functions if one.yields and one.name in names),
     )
+
+
+class _Told:
+    """What the files of a project do, each read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], list[_Function]] = {}
+
+    def of(self, source: Source) -> list[_Function]:
+        """Return the functions of a file."""
+        key = (source.path, hash(source.text))
+        if key not in self._known:
+            self._known[key] = _functions(source)
+        return self._known[key]
+
+
+def _told(project: Modules) -> _Told:
+    return _Told()
 
 
 def _reached(names: Iterable[str], callers: dict[str, list[str]]) -> set[str]:
@@ -139,24 +161,22 @@ def _wrapped(value: ast.expr) -> Iterator[ast.expr]:
 
 
 def _function(name: str, node: ast.AST) -> _Function:
-    calls, changes, yields = {last_name(node)}, False, False
-    own = {*_own_names(node)}
+    calls, given, own = {last_name(node)}, set[str](), set[str]()
+    changes, yields = False, False
     for inner in ast.walk(node):
         if isinstance(inner, ast.Call):
-            given = {last_name(one) for one in inner.args}
-            calls |= {last_name(inner.func), *(given - own)}
-        changes = changes or may_change(inner)
+            calls.add(last_name(inner.func))
+            given |= {last_name(one) for one in inner.args}
+            changes = changes or may_change(inner)
+        elif isinstance(inner, ast.Attribute | ast.Subscript):
+            changes = changes or may_change(inner)
+        elif isinstance(inner, ast.arg):
+            own.add(inner.arg)
+        elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+            own.add(inner.id)
         yields = yields or isinstance(inner, ast.Yield | ast.YieldFrom)
+    calls |= given - own  # what it is given or makes itself is no such function
     return _Function(name, frozenset(calls - {"", name, *_UPDATES}), changes, yields)
-
-
-def _own_names(function: ast.AST) -> Iterator[str]:
-    """Yield what a function is given or makes, which is no function of the project."""
-    for node in ast.walk(function):
-        if isinstance(node, ast.arg):
-            yield node.arg
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
 
 
 def may_change(node: ast.AST) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from functools import cached_property
 
 from ...codemod.names.origins import origins
 from ...codemod.names.scopes import FUNCTION_NODES
@@ -12,13 +13,14 @@ from ...codemod.rule import Flow, Instance
 from .apart import are_apart
 from .apis import api_of
 from .calls import model_of
-from .changing import NOTHING, WRAPPING, called, changing, defined_in
+from .changing import NOTHING, WRAPPING, Changing, called, changing, defined_in
 
 # What an object may be given to without a change of its variables.
 _UNCHANGED = frozenset(
     f"nnx.{name}"
     for name in ("state", "split", "graphdef", "clone", "display", "merge", "Optimizer")
 ) | {"isinstance", "type", "id", "print", "copy.deepcopy", "nnx.ModelAndOptimizer"}
+_OTHERS = frozenset({"copy", "jax", "numpy", "optax"})  # whose names are not ours
 _SENDING = frozenset({"send", "throw", "asend", "athrow", "__next__"})
 _VALUES = frozenset({"value", "step", "tx", "wrt", "shape"})
 
@@ -49,10 +51,21 @@ class Related:
         self.away = away
         self.moves = away or bool(updates)
         self.training: frozenset[str] = frozenset()
-        everywhere = changing(flow) if away or flow.scopes.nodes(ast.Yield) else NOTHING
-        self._elsewhere = everywhere.names - defined_in(flow)
-        self._generators = everywhere.generators
         self.training = self._trained_by(updates)
+
+    @cached_property
+    def _everywhere(self) -> Changing:
+        """What the files around do, which takes reading them."""
+        asked = self.away or self.flow.scopes.nodes(ast.Yield)
+        return changing(self.flow) if asked else NOTHING
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[str]:
+        return self._everywhere.names - defined_in(self.flow)
+
+    @property
+    def _generators(self) -> frozenset[str]:
+        return self._everywhere.generators
 
     def holds(self, node: ast.AST) -> bool:
         """Whether an expression is one of them, or a part of one."""
@@ -123,9 +136,13 @@ class Related:
             return False
         if self._is_unknown(node.func) or self._is_sent(node):
             return True
-        if api_of(self.flow, node.func) in _UNCHANGED:
+        api = api_of(self.flow, node.func)
+        if api in _UNCHANGED:
             return False
-        if self.runs(last_name(node.func)) or self._runs(node.func):
+        is_named = api.partition(".")[0] not in _OTHERS and self.runs(
+            last_name(node.func)
+        )
+        if is_named or self._runs(node.func):
             return True
         given = (*node.args, *(keyword.value for keyword in node.keywords))
         return any(self.holds(one) for one in given)
