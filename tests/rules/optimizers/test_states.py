@@ -1,6 +1,7 @@
 """States that were copies up to Flax 0.10, of whatever object, and what changes them."""
 
 import pytest
+from fixed_projects import fixed
 
 HEAD = """\
 import jax
@@ -193,3 +194,40 @@ def test_a_state_that_is_read_before_a_change_is_no_matter(fix, code):
     left = [one.left for one in result.findings if one.code == "LRS201"]
     assert left == [""]
     assert result.text != code
+
+
+OTHER = """\
+from flax import nnx
+
+
+def grad(model, optimizer, x):
+    optimizer.update(nnx.grad(lambda m: m(x).mean())(model))
+"""
+STEP = """\
+import jax
+import optax
+from flax import nnx
+
+import losses
+
+model = nnx.Linear(2, 2, rngs=nnx.Rngs(0))
+optimizer = nnx.Optimizer(model, optax.adam(1e-3))
+
+
+def step(optimizer, loss_fn, x):
+    graph, state = nnx.split(model)
+    grads = {grad}(loss_fn, argnums=1)(graph, state, x)
+    optimizer.update(grads)
+    return grads
+
+
+print(step(optimizer, len, 1))
+"""
+
+
+@pytest.mark.parametrize(("grad", "told"), [("losses.grad", True), ("jax.grad", False)])
+def test_a_function_of_jax_is_none_of_the_project_that_is_called_so(
+    grad, told, tmp_path
+):
+    _, output = fixed(tmp_path, STEP.format(grad=grad), losses=OTHER)
+    assert ("is live" in output) is told
