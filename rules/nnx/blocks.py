@@ -16,6 +16,7 @@ from .class_uses import class_used, held_class
 from .foreign import unlike_elsewhere
 from .half_done import half_done, is_used
 from .jax_jit import under_jax_jit
+from .kept_elsewhere import kept_elsewhere
 from .live_state import why_live
 from .model_uses import unlisted_uses_of_model
 from .names import NNX_MODULES, OPTIMIZER, OPTIMIZERS
@@ -77,6 +78,7 @@ def why_object_unfit(instance: Instance, *, inherits: bool) -> str:
         _refused_here(instance, _DERIVED),
         why_live(instance),
         unlike_elsewhere(instance),
+        kept_elsewhere(instance),
     )
 
 
@@ -203,6 +205,7 @@ def _other_behaviour(instance: Instance) -> Iterator[str]:
     if any(made(instance, OPTIMIZER)):
         yield from why_live(instance)
         yield from unlike_elsewhere(instance)
+        yield from kept_elsewhere(instance)
         yield from doubts_about_transform(instance)
 
 

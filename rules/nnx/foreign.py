@@ -8,24 +8,20 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from ...codemod.files.source import Source
-from ...codemod.names.bind import bind_module
 from ...codemod.names.elsewhere.tree_files import nodes_of
 from ...codemod.names.origins import origins
-from ...codemod.names.resolver import Resolver
 from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.names.syntax import last_name, shown
-from ...codemod.objects.follow import follow
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
 from .calls import model_of
 from .derived import optimizers_made
 from .live_state import live_states
 from .model_uses import LIBRARIES
-from .names import FLOW
+from .other_flows import flow_of
 from .taken_state import uses_of_state
 from .takings import takings
 
@@ -72,7 +68,6 @@ class _Elsewhere:
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
-        self._flows: dict[str, Flow] = {}
         self._doubts: dict[str, list[str]] = {}
 
     def doubts(self, name: str) -> list[str]:
@@ -91,7 +86,7 @@ class _Elsewhere:
     def _doubts_in(self, source: Source, name: str) -> Iterator[str]:
         if name not in source.remember(_defined):
             return
-        flow = self._read(source)
+        flow = flow_of(self._flow, source)
         definitions = _definitions(flow.source, name)
         nodes = {inner for one in definitions for inner in ast.walk(one)}
         where = f"of {Path(source.path).name} was a copy, and is live"
@@ -102,19 +97,6 @@ class _Elsewhere:
             reason = found.get(taking) or next(kept, "")
             if taking in nodes and reason:
                 yield f"`{shown(taking)}` on line {taking.lineno} {where}: {reason}"
-
-    def _read(self, source: Source) -> Flow:
-        """Return where the objects of another file go."""
-        if source.path not in self._flows:
-            mine = self._flow.resolver
-            own = replace(source)  # whose syntax stays
-            resolver = Resolver(
-                bind_module(own.tree),
-                *(mine.vocabulary, mine.project, own.path),
-                ask_all=True,
-            )
-            self._flows[source.path] = follow(own, resolver, FLOW)
-        return self._flows[source.path]
 
 
 def _defined(source: Source) -> frozenset[str]:

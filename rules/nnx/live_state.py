@@ -19,7 +19,8 @@ from .merged import is_replaced
 from .order import LOOPS, common_loop, start
 from .related import Related
 from .round_trip import goes_round
-from .taken_state import Use, enclosing_function, uses_of_state
+from .state_ends import known_uses
+from .taken_state import Use, enclosing_function
 from .takings import handed_on, takings
 from .watched import alone, related_to
 
@@ -57,7 +58,8 @@ def _live_states(instance: Instance) -> list[LiveState]:
     for taking in taken:
         certain = related.may_hold(taking.args[0])
         watched = [related] if certain else _others(related, taking.args[0])
-        states = (live_state(one, taking, taking.args) for one in watched)
+        uses = [*known_uses(related.flow, taking)]
+        states = (live_state(one, taking, taking.args, uses) for one in watched)
         if state := next((one for one in states if one is not None), None):
             told = certain and state.certain
             found.append(replace(state, certain=told))
@@ -78,7 +80,10 @@ def _others(related: Related, taken: ast.expr) -> list[Related]:
 
 
 def live_state(
-    related: Related, taking: ast.expr, given: Sequence[ast.expr]
+    related: Related,
+    taking: ast.expr,
+    given: Sequence[ast.expr],
+    uses: Sequence[Use],
 ) -> LiveState | None:
     """Return what a state of these objects is that changes under way, or None.
 
@@ -86,9 +91,9 @@ def live_state(
         related: the objects.
         taking: what takes it.
         given: what it is taken of.
+        uses: where it goes.
     """
     flow, kept = related.flow, ""
-    uses = [*uses_of_state(flow, taking)]
     for use in uses:
         if use.merge and (
             is_replaced(flow, related.objects, use.merge, uses)
@@ -105,7 +110,7 @@ def live_state(
             reason = f"line {line} may change it before line {_line(use.node)} reads it"
             if use.taken is not taking:
                 reason = f"it is kept on line {_line(use.taken)}, and {reason}"
-            told = related.holds(given[0]) and not _is_shown(flow, use.node)
+            told = any(map(related.holds, given)) and not _is_shown(flow, use.node)
             return LiveState(taking, reason, told)
     return LiveState(taking, kept, False) if kept else None
 

@@ -39,9 +39,10 @@ def taken_elsewhere(flow: Flow, node: ast.expr, call: ast.Call) -> str:
         return ""
     if _is_known(flow, call.func):
         return ""
+    parameter = _of_function if api_of(flow, call.func) else _parameter
     for source in project.connected(flow.source, call.func.attr):
         methods = source.remember(_signatures).get(call.func.attr, ())
-        if any(_parameter(one, node, call) for one in methods):
+        if any(parameter(one, node, call) for one in methods):
             return source.path
     return ""
 
@@ -81,3 +82,12 @@ def _parameter(given: ast.arguments, node: ast.expr, call: ast.Call) -> ast.arg 
             return next((one for one in every if one.arg == keyword.arg), given.kwarg)
     index = next((at for at, one in enumerate(call.args) if one is node), -1) + 1
     return named[index] if 0 < index < len(named) else given.vararg
+
+
+def _of_function(
+    given: ast.arguments, node: ast.expr, call: ast.Call
+) -> ast.arg | None:
+    """Return which parameter gets an argument of what may be a module's function."""
+    named = [*given.posonlyargs, *given.args]
+    index = next((at for at, one in enumerate(call.args) if one is node), len(named))
+    return named[index] if index < len(named) else _parameter(given, node, call)

@@ -33,6 +33,7 @@ class Related:
         objects: those that are the same, or parts of each other.
         updates: the calls that train them.
         away: whether others may do so out of sight.
+        name: that of an object from elsewhere that is one of them, if any.
 
     Attributes:
         moves: whether anything changes them.
@@ -45,10 +46,12 @@ class Related:
         updates: Sequence[ast.AST],
         *,
         away: bool,
+        name: str = "",
     ) -> None:
         self.flow = flow
         self.objects = objects
         self.away = away
+        self._name = name
         self.moves = away or bool(updates)
         self.training: frozenset[str] = frozenset()
         self.training = self._trained_by(updates)
@@ -78,6 +81,8 @@ class Related:
         return True
 
     def _is(self, node: ast.AST) -> bool:
+        if self._name and isinstance(node, ast.Name):
+            return node.id == self._name
         held = self.flow.object_of(node)
         return held is not None and held in self.objects
 

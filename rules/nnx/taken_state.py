@@ -29,7 +29,7 @@ from .understood import Of, is_understood
 
 MERGE = "nnx.merge"
 _PASSED = "it is passed to `{}`"
-_LOOKED_AT = (ast.Expr, ast.If, ast.While, ast.Assert)
+_LOOKED_AT = (ast.Expr, ast.If, ast.While, ast.Assert, ast.FormattedValue)
 # Attributes and methods that give a part of a state, as live as the whole.
 _PARTS = frozenset({"filter", "items", "values", "flat_state", "split", "raw_mapping"})
 
@@ -44,12 +44,16 @@ class Use:
         node: the expression that is it, or a part of it.
         kept: how it outlives what is seen; empty where it is read there.
         merge: the call of `nnx.merge` that it goes into, where that is how.
+        passed: any other call that it goes into, where that is how.
+        returned: the function that gives it back, where that is how.
     """
 
     taken: ast.AST
     node: ast.expr
     kept: str = ""
     merge: ast.Call | None = None
+    passed: ast.Call | None = None
+    returned: Function | None = None
 
 
 def uses_of_state(flow: Flow, taking: ast.expr) -> Iterator[Use]:
@@ -57,10 +61,18 @@ def uses_of_state(flow: Flow, taking: ast.expr) -> Iterator[Use]:
     yield from _Follower(flow, taking).uses(taking)
 
 
+def uses_of_parameter(flow: Flow, function: Function, name: str) -> Iterator[Use]:
+    """Yield where a function has a state go that one of its parameters gets."""
+    scope = flow.scopes.scope_of[function]
+    parameter = scope.bindings[name][0].node
+    follower = _Follower(flow, parameter)
+    yield from follower.named(scope, name, start(parameter), function)
+
+
 class _Follower:
     """Follows one state through names, parts and the module's own functions."""
 
-    def __init__(self, flow: Flow, taking: ast.expr, depth: int = 0) -> None:
+    def __init__(self, flow: Flow, taking: ast.AST, depth: int = 0) -> None:
         self.flow = flow
         self.taking = taking
         self.depth = depth
@@ -82,6 +94,10 @@ class _Follower:
 
     def _kept(self, node: ast.expr, how: str) -> Use:
         return Use(self.taking, node, f"{how} on line {node.lineno}")
+
+    def _passed(self, node: ast.expr, call: ast.Call) -> Use:
+        kept = self._kept(node, _PASSED.format(shown(call.func)))
+        return replace(kept, passed=call)
 
     def _is_split(self, node: ast.expr, whole: bool) -> bool:
         """Whether an expression is a tuple that begins with a graph definition."""
@@ -138,7 +154,7 @@ class _Follower:
             return
         received = [*received_by(self.flow, node, call)]
         if not received or self.depth > 2:
-            yield self._kept(node, _PASSED.format(shown(call.func)))
+            yield self._passed(node, call)
             return
         yield Use(self.taking, node)
         for function, name in received:
@@ -154,7 +170,7 @@ class _Follower:
         parameter = scope.bindings[name][0].node
         for use in inner.named(scope, name, start(parameter), function):
             if use.kept:
-                yield Use(self.taking, node, use.kept, use.merge)
+                yield replace(use, taken=self.taking, node=node)
             elif use.taken is node:
                 yield Use(parameter, use.node)
             else:
@@ -164,7 +180,7 @@ class _Follower:
         """Yield how the project's own methods keep it, where one may be called."""
         own = [*taken_here(self.flow, node, call)]
         if taken_elsewhere(self.flow, node, call) or (own and self.depth > 2):
-            yield self._kept(node, _PASSED.format(shown(call.func)))
+            yield self._passed(node, call)
             return
         for function, parameter in own:
             yield from self._in_function(node, function, parameter.arg)
@@ -176,7 +192,9 @@ class _Follower:
         if isinstance(call, ast.Call):
             yield from self._argument(node, call, whole)
 
-    def _either(self, node: ast.expr, parent: ast.BoolOp, whole: bool) -> Iterator[Use]:
+    def _either(
+        self, node: ast.expr, parent: ast.BoolOp | ast.Dict | ast.List, whole: bool
+    ) -> Iterator[Use]:
         yield Use(self.taking, node)
         yield from self.uses(parent, whole=False)
 
@@ -238,11 +256,11 @@ class _Follower:
         elif function is not None and is_jitted(self.flow, function):
             yield Use(self.taking, node)
         elif function is None or unseen_callers(self.flow, function):
-            yield self._kept(node, "it is returned")
+            yield replace(self._kept(node, "it is returned"), returned=function)
         else:
             calls = [call for call, _ in self.flow.callers(function)]
             if not calls or self.depth > 2:
-                yield self._kept(node, "it is returned")
+                yield replace(self._kept(node, "it is returned"), returned=function)
             for call in calls:
                 if is_copied(self.flow, function, call.func):
                     yield Use(self.taking, node)
@@ -298,8 +316,10 @@ _HANDLERS: dict[type[ast.AST], Callable[[_Follower, Any, Any, bool], Iterator[Us
     ast.Attribute: _Follower._attribute,
     ast.BoolOp: _Follower._either,
     ast.Call: _Follower._argument,
+    ast.Dict: _Follower._either,
     ast.For: _Follower._looped,
     ast.Lambda: _Follower._lambda,
+    ast.List: _Follower._either,
     ast.NamedExpr: _Follower._annotated,
     ast.Return: _Follower._returned,
     ast.Starred: _Follower._starred,

@@ -39,6 +39,11 @@ def alone(held: Instance) -> Related:
     return Related(held.flow, [held], changes, away=away)
 
 
+def unseen(flow: Flow, name: str) -> Related:
+    """Return an object of which a module says no more than the name it comes by."""
+    return Related(flow, [], (), away=True, name=name)
+
+
 def _around(flow: Flow, use: ast.expr) -> Iterator[ast.AST]:
     """Yield what a use is a part of, in its statement."""
     for outer in flow.scopes.ancestors(use):
