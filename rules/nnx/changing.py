@@ -53,11 +53,15 @@ class Changing:
         defined: all that are defined there.
         names: those that may change a model.
         generators: those of them that yield meanwhile.
+        leading: those that call what the file itself defines, by any way.
+        training: those that call what of that may change a model.
     """
 
     defined: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     generators: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
+    training: frozenset[str] = frozenset()
 
 
 NOTHING = Changing()
@@ -84,10 +88,13 @@ def _changing(flow: Flow) -> Changing:
         for name in one.calls:
             callers.setdefault(name, []).append(one.name)
     names = _reached([one.name for one in functions if one.changes], callers)
+    own = defined_in(flow)
     return Changing(
         frozenset(one.name for one in functions),
         frozenset(names),
         frozenset(one.name for one in functions if one.yields and one.name in names),
+        frozenset(_reached(own, callers)),
+        frozenset(_reached(own & names, callers)),
     )
 
 

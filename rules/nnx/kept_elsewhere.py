@@ -1,4 +1,4 @@
-"""States that other files keep over what may change the objects that they are of.
+"""States that other files keep over what trains the model of an optimizer.
 
 A test takes a state before it calls the function that trains, a script before
 `trainer.fit()`, by `nnx.state` itself or by a function or method that gives one back.
@@ -8,24 +8,22 @@ All files are asked that imports lead to from the optimizer's, in either directi
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ...codemod.files.source import Source
 from ...codemod.names.elsewhere.tree_files import nodes_of
-from ...codemod.names.scopes import Function
-from ...codemod.names.syntax import last_name, shown
+from ...codemod.names.meaning import Modules
+from ...codemod.names.syntax import last_name
 from ...codemod.rule import Flow, Instance
-from .derived import optimizers_made
-from .live_state import live_state
-from .other_flows import flow_of
-from .related import Related, calls_by_name
-from .state_ends import resolved
+from .changing import changing
+from .kept_states import ANYTHING, Kept, kept_of
+from .other_flows import read
+from .related import calls_by_name
 from .takings import takings
-from .watched import alone, related_to, unseen
 
 _TAKING = ("state", "split")
-_FIXTURE = "fixture"
+_Found = tuple[list[Kept], list[str]]
 
 
 def kept_elsewhere(instance: Instance) -> Iterator[str]:
@@ -46,80 +44,70 @@ class _Search:
 
     def found(self) -> Iterator[str]:
         """Yield what keeps a state, in words."""
-        for source in self._saying(*_TAKING):
-            if "nnx" in source.text and source.remember(_takes):
-                flow = flow_of(self._flow, source)
-                for taking in takings(flow):
-                    yield from self._kept(flow, taking, taking.args)
-        for name in self._givers:  # which grows under way
-            sources = [*self._saying(name)]
-            for flow in (self._flow, *(flow_of(self._flow, one) for one in sources)):
-                for call in _calls(flow, name):
-                    yield from self._kept(flow, call, [*_given(call)])
-
-    def _saying(self, *words: str) -> Iterator[Source]:
         project = self._flow.resolver.project
-        found = {
-            source.path: source
-            for word in words
-            for source in (
-                project.connected(self._flow.source, word) if project else ()
+        if project is None:
+            return
+        told = project.remember(_told)
+        for word in _TAKING:
+            for source in project.connected(self._flow.source, word):
+                if "nnx" in source.text and source.remember(_takes):
+                    yield from self._told_of(source, told.taken(self._flow, source))
+        for name in self._givers:  # which grows under way
+            for call in _calls(self._flow, name):
+                kept, _ = kept_of(self._flow, call, [*_given(call)])
+                yield from (_said(one) for one in kept[:1])
+            for source in project.connected(self._flow.source, name):
+                yield from self._told_of(source, told.given(self._flow, source, name))
+
+    def _told_of(self, source: Source, told: _Found) -> Iterator[str]:
+        kept, givers = told
+        self._givers += [one for one in givers if one not in self._givers]
+        leads = changing(self._flow)
+        for one in kept:
+            by = leads.training if one.hidden else leads.leading
+            if one.changed_by & {*by, ANYTHING}:
+                yield _said(one, f" of {Path(source.path).name}")
+
+
+class _Told:
+    """What the files of a project keep, each looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], _Found] = {}
+
+    def taken(self, flow: Flow, source: Source) -> _Found:
+        """Return how a file keeps the states that it takes itself."""
+        key = (source.path, "")
+        if key not in self._known:
+            other = read(flow, source)
+            self._known[key] = _together(
+                other, ((one, one.args[:1]) for one in takings(other))
             )
-        }
-        yield from found.values()
+        return self._known[key]
 
-    def _kept(
-        self, flow: Flow, taking: ast.expr, given: list[ast.expr]
-    ) -> Iterator[str]:
-        uses = [*resolved(flow, taking)]
-        for use in uses:
-            if use.returned is not None and not _is_fixture(use.returned):
-                name = getattr(use.returned, "name", "")
-                if name and name not in self._givers:
-                    self._givers.append(name)
-        uses = [
-            one for one in uses if one.returned is None or _is_fixture(one.returned)
-        ]
-        for related in self._watched(flow, given):
-            state = live_state(related, taking, given, uses)
-            if state is not None:
-                where = f"`{shown(taking)}` on line {taking.lineno}"
-                if flow is not self._flow:
-                    where = f"{where} of {Path(flow.source.path).name}"
-                yield f"{where} was a copy, and is live: {state.reason}"
-                return
-
-    def _watched(self, flow: Flow, given: list[ast.expr]) -> list[Related]:
-        """Return the objects that a state is of; none that an optimizer there asks."""
-        found: list[Related] = []
-        for instance in flow.instances:
-            made = any(optimizers_made(instance))
-            if made or instance.annotations or instance.methods("update"):
-                related = related_to(instance)
-                if any(map(related.holds if made else related.may_hold, given)):
-                    if made and flow is not self._flow:
-                        return []
-                    found.append(related)
-        return found or [*_of_others(flow, given)]
+    def given(self, flow: Flow, source: Source, name: str) -> _Found:
+        """Return how a file keeps the states that a function gives it."""
+        key = (source.path, name)
+        if key not in self._known:
+            other = read(flow, source)
+            self._known[key] = _together(
+                other, ((one, [*_given(one)]) for one in _calls(other, name))
+            )
+        return self._known[key]
 
 
-def _of_others(flow: Flow, given: list[ast.expr]) -> Iterator[Related]:
-    for node in given:
-        for one in node.elts if isinstance(node, ast.Tuple | ast.List) else [node]:
-            held = flow.object_of(one)
-            if held is not None:
-                yield held.remember(alone)
-            elif name := _root(one):
-                yield unseen(flow, name)
+def _told(project: Modules) -> _Told:
+    return _Told()
 
 
-def _root(node: ast.expr) -> str:
-    """Return the name that an expression is reached from, or nothing."""
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            return ""  # what a function has made, most often for this
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return node.id if isinstance(node, ast.Name) else ""
+def _together(flow: Flow, every: Iterable[tuple[ast.expr, list[ast.expr]]]) -> _Found:
+    found = [kept_of(flow, taking, given, own=True) for taking, given in every]
+    kept = [one for each, _ in found for one in each]
+    return kept, [name for _, names in found for name in names]
+
+
+def _said(kept: Kept, where: str = "") -> str:
+    return f"{kept.what}{where} was a copy, and is live: {kept.reason}"
 
 
 def _calls(flow: Flow, name: str) -> Iterator[ast.expr]:
@@ -140,13 +128,6 @@ def _given(taking: ast.expr) -> Iterator[ast.expr]:
     if isinstance(taking, ast.Call):
         yield from taking.args
         yield from (keyword.value for keyword in taking.keywords)
-
-
-def _is_fixture(function: Function) -> bool:
-    """Whether a function is a fixture of a test, which gets it as a parameter."""
-    ways = getattr(function, "decorator_list", [])
-    called = (one.func if isinstance(one, ast.Call) else one for one in ways)
-    return any(last_name(one) == _FIXTURE for one in called)
 
 
 def _takes(source: Source) -> bool:

@@ -42,6 +42,21 @@ class LiveState:
     certain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a state may change before it is read.
+
+    Attributes:
+        reason: it, in words.
+        use: where the state is read.
+        change: what changes it; None where it is kept out of sight.
+    """
+
+    reason: str
+    use: Use
+    change: ast.AST | None = None
+
+
 def live_states(instance: Instance) -> list[LiveState]:
     """Return the states taken of an optimizer or its model that change under way."""
     return instance.remember(_live_states)
@@ -93,7 +108,19 @@ def live_state(
         given: what it is taken of.
         uses: where it goes.
     """
-    flow, kept = related.flow, ""
+    kept = ""
+    for way in ways(related, taking, uses):
+        if way.change is not None:
+            node = way.use.node
+            told = any(map(related.holds, given)) and not _is_shown(related.flow, node)
+            return LiveState(taking, way.reason, told)
+        kept = kept or way.reason
+    return LiveState(taking, kept, False) if kept else None
+
+
+def ways(related: Related, taking: ast.expr, uses: Sequence[Use]) -> Iterator[Way]:
+    """Yield how a state of these objects may change before it is read."""
+    flow = related.flow
     for use in uses:
         if use.merge and (
             is_replaced(flow, related.objects, use.merge, uses)
@@ -105,14 +132,14 @@ def live_state(
         if use.kept or enclosing_function(flow, use.node) is not function:
             if changes or related.moves:
                 where = f"it is used in a function on line {_line(use.node)}"
-                kept = kept or use.kept or where
-        elif line := _changed_between(flow, use, changes):
-            reason = f"line {line} may change it before line {_line(use.node)} reads it"
+                yield Way(use.kept or where, use)
+            continue
+        for change in _changes_between(flow, use, changes):
+            line = f"line {_line(change)} may change it"
+            reason = f"{line} before line {_line(use.node)} reads it"
             if use.taken is not taking:
                 reason = f"it is kept on line {_line(use.taken)}, and {reason}"
-            told = any(map(related.holds, given)) and not _is_shown(flow, use.node)
-            return LiveState(taking, reason, told)
-    return LiveState(taking, kept, False) if kept else None
+            yield Way(reason, use, change)
 
 
 def _is_shown(flow: Flow, node: ast.expr) -> bool:
@@ -131,33 +158,39 @@ def why_live(instance: Instance) -> Iterator[str]:
         yield f"{where} gives a state that was a copy, and is live, out of sight"
 
 
-def _changed_between(flow: Flow, use: Use, changes: list[ast.AST]) -> int:
-    """Return the line of a change between where a state is taken and read, or 0."""
+def _changes_between(flow: Flow, use: Use, changes: list[ast.AST]) -> Iterator[ast.AST]:
+    """Yield the changes between where a state is taken and where it is read."""
     scopes = flow.scopes
-    taken, read = start(use.taken), start(use.node)
+    taken = start(use.taken)
     if _holds(use.node, use.taken):
         # It is read where it is taken, behind what else is given to the same call.
         reader = scopes.parents[use.node]
         while isinstance(reader, ast.keyword | ast.Starred):
             reader = scopes.parents[reader]
-        later = (start(one) for one in changes if _holds(reader, one))
-        return next((at[0] for at in later if at > taken), 0)
+        yield from (
+            one for one in changes if start(one) > taken and _holds(reader, one)
+        )
+        return
     for change in changes:
-        at = start(change)
-        if change is use.taken or not _follows(flow, use.taken, change):
-            continue
-        if taken < at < read and not _holds(change, use.node):
-            return at[0]
-        again = common_loop(scopes, change, use.node)
-        fresh = again is not None and _is_taken_each_time(flow, use, again)
-        if again is not None and not (fresh and taken <= read):
-            return at[0]
-        inner = common_loop(scopes, use.taken, change)
-        if inner is not None and not (
-            _holds(inner, use.node) or _is_taken_last(flow, use, inner)
-        ):
-            return at[0]
-    return 0
+        follows = change is not use.taken and _follows(flow, use.taken, change)
+        if follows and _is_between(flow, use, change):
+            yield change
+
+
+def _is_between(flow: Flow, use: Use, change: ast.AST) -> bool:
+    """Whether a change follows the taking of a state, and a reading the change."""
+    scopes = flow.scopes
+    taken, read = start(use.taken), start(use.node)
+    if taken < start(change) < read and not _holds(change, use.node):
+        return True
+    again = common_loop(scopes, change, use.node)
+    fresh = again is not None and _is_taken_each_time(flow, use, again)
+    if again is not None and not (fresh and taken <= read):
+        return True
+    inner = common_loop(scopes, use.taken, change)
+    return inner is not None and not (
+        _holds(inner, use.node) or _is_taken_last(flow, use, inner)
+    )
 
 
 def _follows(flow: Flow, taken: ast.AST, change: ast.AST) -> bool:

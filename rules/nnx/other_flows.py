@@ -16,15 +16,20 @@ def flow_of(flow: Flow, source: Source) -> Flow:
     """Return where the objects of a file go, which a module asks for."""
     flows = flow.remember(_flows)
     if source.path not in flows:
-        mine = flow.resolver
-        own = replace(source)  # whose syntax stays
-        resolver = Resolver(
-            bind_module(own.tree),
-            *(mine.vocabulary, mine.project, own.path),
-            ask_all=True,
-        )
-        flows[source.path] = follow(own, resolver, FLOW)
+        flows[source.path] = read(flow, source)
     return flows[source.path]
+
+
+def read(flow: Flow, source: Source) -> Flow:
+    """Return the same, which nobody else is to be given."""
+    mine = flow.resolver
+    own = replace(source)  # whose syntax stays
+    resolver = Resolver(
+        bind_module(own.tree),
+        *(mine.vocabulary, mine.project, own.path),
+        ask_all=True,
+    )
+    return follow(own, resolver, FLOW)
 
 
 def _flows(flow: Flow) -> dict[str, Flow]:

@@ -46,6 +46,7 @@ class Use:
         merge: the call of `nnx.merge` that it goes into, where that is how.
         passed: any other call that it goes into, where that is how.
         returned: the function that gives it back, where that is how.
+        is_set: whether the value of a variable is set in place.
     """
 
     taken: ast.AST
@@ -54,6 +55,7 @@ class Use:
     merge: ast.Call | None = None
     passed: ast.Call | None = None
     returned: Function | None = None
+    is_set: bool = False
 
 
 def uses_of_state(flow: Flow, taking: ast.expr) -> Iterator[Use]:
@@ -127,7 +129,7 @@ class _Follower:
     def _set(self, node: ast.expr, parent: ast.expr, in_place: bool) -> Iterator[Use]:
         """Yield what setting a part does: only a variable's value is the model's."""
         if in_place:
-            yield self._kept(node, f"`{shown(parent)}` is set")
+            yield replace(self._kept(node, f"`{shown(parent)}` is set"), is_set=True)
         else:
             yield Use(self.taking, node)
 
