@@ -14,6 +14,7 @@ from ..files.source import Source
 from .configs.files import ConfigFiles
 from .configs.lookups import Lookups
 from .elsewhere.other_files import OtherFiles
+from .elsewhere.tree_files import TreeFile
 from .scopes import Scope, ScopeTree
 
 T = TypeVar("T")
@@ -232,6 +233,9 @@ class Modules(Protocol):
 
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""
+
+    def connected_files(self, source: Source, word: str) -> Iterator[TreeFile]:
+        """Yield the same as files, of which none need be decoded."""
 
 
 def united(known: Iterable[Meaning], doubt: str) -> Meaning:

@@ -28,6 +28,7 @@ from .configs.lookups import Lookups
 from .configs.targets import ConfigTargets
 from .elsewhere.connected import Connected
 from .elsewhere.other_files import OtherFiles, OthersOfExample
+from .elsewhere.tree_files import TreeFile
 from .imports import may_bring
 from .meaning import FILE, Meaning, Vocabulary
 from .module_paths import existing, file_from, files_called
@@ -171,10 +172,16 @@ class Project:
 
     def connected(self, source: Source, word: str) -> Iterator[Source]:
         """Yield the other files saying ``word`` to which objects of a file may get."""
+        for other in self.connected_files(source, word):
+            if (read := other.source) is not None:
+                yield read
+
+    def connected_files(self, source: Source, word: str) -> Iterator[TreeFile]:
+        """Yield the same as files, of which none need be decoded."""
         files = self._connected.of(source)
         for other in self.elsewhere.saying(real_path(source.path), word):
-            if other.real in files and other.source is not None:
-                yield other.source
+            if other.real in files:
+                yield other
 
     def _member(self, file: Path, name: str) -> Meaning | None:
         outline = self._outline(file, name)

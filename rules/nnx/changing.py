@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...codemod.files.source import Source
-from ...codemod.names.elsewhere.tree_files import nodes_of
+from ...codemod.names.elsewhere.tree_files import TreeFile, nodes_of
 from ...codemod.names.meaning import Modules
 from ...codemod.names.syntax import last_name
 from ...codemod.rule import Flow
@@ -20,10 +20,7 @@ _UPDATES = frozenset({"update", "apply_gradients"})
 _VALUES = frozenset({"value", "raw_value"})
 # What makes a function of one, and runs none.
 WRAPPING = frozenset(
-    {
-        *("cached_partial", "checkpoint", "grad", "hessian", "jacfwd", "jacrev", "jit"),
-        *("partial", "pmap", "remat", "scan", "value_and_grad", "vmap"),
-    }
+    {"cached_partial", "checkpoint", "jit", "partial", "pmap", "remat", "scan", "vmap"}
 )
 _NAMED = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -79,10 +76,10 @@ def changing(flow: Flow) -> Changing:
 
 def _changing(flow: Flow) -> Changing:
     project = flow.resolver.project
-    others = project.connected(flow.source, "def") if project is not None else ()
+    others = project.connected_files(flow.source, "def") if project is not None else ()
     told = project.remember(_told) if project is not None else _Told()
     functions = [*flow.source.remember(_functions)]
-    functions += [one for source in others for one in told.of(source)]
+    functions += [one for file in others for one in told.of(file)]
     callers: dict[str, list[str]] = {}
     for one in functions:
         for name in one.calls:
@@ -102,14 +99,14 @@ class _Told:
     """What the files of a project do, each read once."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, int], list[_Function]] = {}
+        self._known: dict[str, list[_Function]] = {}
 
-    def of(self, source: Source) -> list[_Function]:
+    def of(self, file: TreeFile) -> list[_Function]:
         """Return the functions of a file."""
-        key = (source.path, hash(source.text))
-        if key not in self._known:
-            self._known[key] = _functions(source)
-        return self._known[key]
+        if file.real not in self._known:
+            source = file.source
+            self._known[file.real] = source.remember(_functions) if source else []
+        return self._known[file.real]
 
 
 def _told(project: Modules) -> _Told:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from itertools import islice
 
 from ...codemod.files.source import Source
-from ...codemod.names.elsewhere.tree_files import nodes_of
+from ...codemod.names.elsewhere.tree_files import TreeFile, nodes_of
 from ...codemod.names.meaning import Modules
 from ...codemod.names.syntax import last_name
 from ...codemod.rule import Flow, Instance
 from .changing import changing
 from .kept_states import ANYTHING, Kept, kept_of
-from .other_flows import read
+from .other_flows import flow_of
 from .related import calls_by_name
 from .takings import takings
 
@@ -32,7 +32,7 @@ def kept_elsewhere(instance: Instance) -> Iterator[str]:
 
 
 def _kept_elsewhere(flow: Flow) -> list[str]:
-    return [*_Search(flow).found()]
+    return [*islice(_Search(flow).found(), 1)]
 
 
 class _Search:
@@ -49,24 +49,24 @@ class _Search:
             return
         told = project.remember(_told)
         for word in _TAKING:
-            for source in project.connected(self._flow.source, word):
-                if "nnx" in source.text and source.remember(_takes):
-                    yield from self._told_of(source, told.taken(self._flow, source))
+            for file in project.connected_files(self._flow.source, word):
+                if b"nnx" in file.data:
+                    yield from self._told_of(file, told.taken(self._flow, file))
         for name in self._givers:  # which grows under way
             for call in _calls(self._flow, name):
                 kept, _ = kept_of(self._flow, call, [*_given(call)])
                 yield from (_said(one) for one in kept[:1])
-            for source in project.connected(self._flow.source, name):
-                yield from self._told_of(source, told.given(self._flow, source, name))
+            for file in project.connected_files(self._flow.source, name):
+                yield from self._told_of(file, told.given(self._flow, file, name))
 
-    def _told_of(self, source: Source, told: _Found) -> Iterator[str]:
+    def _told_of(self, file: TreeFile, told: _Found) -> Iterator[str]:
         kept, givers = told
         self._givers += [one for one in givers if one not in self._givers]
         leads = changing(self._flow)
         for one in kept:
             by = leads.training if one.hidden else leads.leading
             if one.changed_by & {*by, ANYTHING}:
-                yield _said(one, f" of {Path(source.path).name}")
+                yield _said(one, f" of {file.name}")
 
 
 class _Told:
@@ -75,24 +75,28 @@ class _Told:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], _Found] = {}
 
-    def taken(self, flow: Flow, source: Source) -> _Found:
+    def taken(self, flow: Flow, file: TreeFile) -> _Found:
         """Return how a file keeps the states that it takes itself."""
-        key = (source.path, "")
+        key = (file.real, "")
         if key not in self._known:
-            other = read(flow, source)
-            self._known[key] = _together(
-                other, ((one, one.args[:1]) for one in takings(other))
-            )
+            source, self._known[key] = file.source, ([], [])
+            if source is not None and source.remember(_takes):
+                other = flow_of(flow, source)
+                self._known[key] = _together(
+                    other, ((one, one.args[:1]) for one in takings(other))
+                )
         return self._known[key]
 
-    def given(self, flow: Flow, source: Source, name: str) -> _Found:
+    def given(self, flow: Flow, file: TreeFile, name: str) -> _Found:
         """Return how a file keeps the states that a function gives it."""
-        key = (source.path, name)
+        key = (file.real, name)
         if key not in self._known:
-            other = read(flow, source)
-            self._known[key] = _together(
-                other, ((one, [*_given(one)]) for one in _calls(other, name))
-            )
+            source, self._known[key] = file.source, ([], [])
+            if source is not None:
+                other = flow_of(flow, source)
+                self._known[key] = _together(
+                    other, ((one, [*_given(one)]) for one in _calls(other, name))
+                )
         return self._known[key]
 
 

@@ -112,7 +112,7 @@ def live_state(
     for way in ways(related, taking, uses):
         if way.change is not None:
             node = way.use.node
-            told = any(map(related.holds, given)) and not _is_shown(related.flow, node)
+            told = related.holds(given[0]) and not _is_shown(related.flow, node)
             return LiveState(taking, way.reason, told)
         kept = kept or way.reason
     return LiveState(taking, kept, False) if kept else None

@@ -20,7 +20,8 @@ _UNCHANGED = frozenset(
     f"nnx.{name}"
     for name in ("state", "split", "graphdef", "clone", "display", "merge", "Optimizer")
 ) | {"isinstance", "type", "id", "print", "copy.deepcopy", "nnx.ModelAndOptimizer"}
-_OTHERS = frozenset({"copy", "jax", "numpy", "optax"})  # whose names are not ours
+# Whose functions are none of the project that are called as they are.
+_OTHERS = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax"})
 _SENDING = frozenset({"send", "throw", "asend", "athrow", "__next__"})
 _VALUES = frozenset({"value", "step", "tx", "wrt", "shape"})
 

@@ -41,13 +41,12 @@ class OtherFiles:
 
     def files_saying(self, file: Path, word: str, *others: str) -> list[Source]:
         """Return the other files of the tree of a file that say a word, and others."""
-        all_of_them = (
-            one for one in self.saying(file, word) if all(map(one.says, others))
-        )
+        saying = _others(self._tree(file).run.saying(word), file)
+        all_of_them = (one for one in saying if all(map(one.says, others)))
         return [one.source for one in all_of_them if one.source is not None]
 
     def saying(self, file: Path, word: str) -> list[TreeFile]:
-        """Return the other files of the tree of a file that say a word, unread."""
+        """Return the other files of the tree of a file that say a word, undecoded."""
         return _others(self._tree(file).run.saying(word), file)
 
     def others(self, file: Path) -> list[TreeFile]:
