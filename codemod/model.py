@@ -177,7 +177,7 @@ class Invocation:
     function: str
     call: str
     stated: tuple[tuple[str, float], ...] = ()
-    repeatable: frozenset[str] = frozenset()
+    repeatable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def _see_what_is_read_twice(
         member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
         return
     plain = steady.plain(member.site, calls)
-    repeatable = steady.repeatable(member.site)
+    repeatable = tuple(sorted(steady.repeatable(member.site)))
     before, after = (
         replace(one, repeatable=repeatable)
         for one in (comparison.before, comparison.after)

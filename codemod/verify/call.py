@@ -76,7 +76,7 @@ class ParsedCall:
     keywords: tuple[tuple[str | None, ast.expr], ...]
     names: dict[int, str]
     inner: dict[int, frozenset[str]]
-    repeatable: frozenset[str] = frozenset()
+    repeatable: tuple[str, ...] = ()
 
     @property
     def arguments(self) -> Iterator[ast.expr]:
@@ -91,7 +91,7 @@ class ParsedCall:
 
 
 @lru_cache(maxsize=64)  # a site's calls are asked for by all that looks at them
-def parse_call(source: str, repeatable: frozenset[str] = frozenset()) -> ParsedCall:
+def parse_call(source: str, repeatable: tuple[str, ...] = ()) -> ParsedCall:
     """Parse the source of one call expression; nobody may change what is returned.
 
     Args:
