@@ -18,13 +18,10 @@ _SHOWN = re.compile(
     r"|\b(\w+)\.(?:items|values|keys)\(\)"
 )
 _GONE_THROUGH = re.compile(r"\bfor\b[^\n]{0,200}?\bin (?:sorted\()?(\w+)\b")
-_OF_MODULES = re.compile(
-    r"\bfor\s+(?:\w+\s*,\s*){0,9}(\w+)\s+in\b[^\n]{0,200}\bmodules\b"
-)
+_LOOP = r"\bfor\s+(?:\w+\s*,\s*){0,9}(\w+)\s+in\b[^\n]{0,200}"
+_OF_MODULES = re.compile(rf"{_LOOP}\bmodules\b")
 # What takes of each module that there is what it computes.
-_EACH = re.compile(
-    r"\bfor\s+(?:\w+\s*,\s*){0,9}(\w+)\s+in\b[^\n]{0,200}\bsys\.modules\b"
-)
+_EACH = re.compile(rf"{_LOOP}\bsys\.modules\b")
 _COMPUTES = re.compile(r"\bgetattr\(\s{0,9}(\w+)\s{0,9},\s{0,9}(?![\"'\s])")
 _OF_ANY_MODULE = (
     rf"\b{MODULES}\s{{0,9}}\[\s{{0,9}}(?![\"']|__name__)[^\n]{{0,200}}\.__dict__"

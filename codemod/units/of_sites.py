@@ -16,6 +16,7 @@ from ..rule.rule import Report, RuleError
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
 from ..verify.comparison import Comparison
+from ..verify.effects import changed_effects
 from .calls import TooDeepError, comparison
 from .cycles import kept_key, unseen_keys
 from .edited import Edited
@@ -153,12 +154,14 @@ def _see_what_is_read_twice(
         member.verdict = Verdict(VerdictKind.UNVERIFIABLE, reason)
         return
     plain = steady.plain(member.site, calls)
-    repeatable = tuple(sorted(steady.repeatable(member.site)))
-    before, after = (
-        replace(one, repeatable=repeatable)
-        for one in (comparison.before, comparison.after)
-    )
-    member.comparison = replace(comparison, before=before, after=after, plain=plain)
+    if changed_effects(*calls, plain):  # unless those do nothing
+        repeatable = tuple(sorted(steady.repeatable(member.site)))
+        before, after = (
+            replace(one, repeatable=repeatable)
+            for one in (comparison.before, comparison.after)
+        )
+        comparison = replace(comparison, before=before, after=after)
+    member.comparison = replace(comparison, plain=plain)
 
 
 def _alternative(members: Sequence[SiteMember], target: Target) -> str:

@@ -75,11 +75,11 @@ def changing(flow: Flow) -> Changing:
 
 
 def _changing(flow: Flow) -> Changing:
-    project = flow.resolver.project
-    others = project.connected_files(flow.source, "def") if project is not None else ()
-    told = project.remember(_told) if project is not None else _Told()
-    functions = [*flow.source.remember(_functions)]
-    functions += [one for file in others for one in told.of(file)]
+    functions, project = [*flow.source.remember(_functions)], flow.resolver.project
+    if project is not None:
+        told = project.remember(_told)
+        for file in project.connected_files(flow.source, "def"):
+            functions += told.of(file)
     callers: dict[str, list[str]] = {}
     for one in functions:
         for name in one.calls:

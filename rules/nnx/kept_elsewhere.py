@@ -51,13 +51,13 @@ class _Search:
         for word in _TAKING:
             for file in project.connected_files(self._flow.source, word):
                 if b"nnx" in file.data:
-                    yield from self._told_of(file, told.taken(self._flow, file))
+                    yield from self._told_of(file, told.of(self._flow, file))
         for name in self._givers:  # which grows under way
             for call in _calls(self._flow, name):
                 kept, _ = kept_of(self._flow, call, [*_given(call)])
                 yield from (_said(one) for one in kept[:1])
             for file in project.connected_files(self._flow.source, name):
-                yield from self._told_of(file, told.given(self._flow, file, name))
+                yield from self._told_of(file, told.of(self._flow, file, name))
 
     def _told_of(self, file: TreeFile, told: _Found) -> Iterator[str]:
         kept, givers = told
@@ -75,28 +75,13 @@ class _Told:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], _Found] = {}
 
-    def taken(self, flow: Flow, file: TreeFile) -> _Found:
-        """Return how a file keeps the states that it takes itself."""
-        key = (file.real, "")
+    def of(self, flow: Flow, file: TreeFile, giver: str = "") -> _Found:
+        """Return how a file keeps the states that it takes itself, or by a function."""
+        key = (file.real, giver)
         if key not in self._known:
             source, self._known[key] = file.source, ([], [])
-            if source is not None and source.remember(_takes):
-                other = flow_of(flow, source)
-                self._known[key] = _together(
-                    other, ((one, one.args[:1]) for one in takings(other))
-                )
-        return self._known[key]
-
-    def given(self, flow: Flow, file: TreeFile, name: str) -> _Found:
-        """Return how a file keeps the states that a function gives it."""
-        key = (file.real, name)
-        if key not in self._known:
-            source, self._known[key] = file.source, ([], [])
-            if source is not None:
-                other = flow_of(flow, source)
-                self._known[key] = _together(
-                    other, ((one, [*_given(one)]) for one in _calls(other, name))
-                )
+            if source is not None and (giver or source.remember(_takes)):
+                self._known[key] = _together(flow_of(flow, source), giver)
         return self._known[key]
 
 
@@ -104,7 +89,12 @@ def _told(project: Modules) -> _Told:
     return _Told()
 
 
-def _together(flow: Flow, every: Iterable[tuple[ast.expr, list[ast.expr]]]) -> _Found:
+def _together(flow: Flow, giver: str) -> _Found:
+    every: Iterable[tuple[ast.expr, list[ast.expr]]]
+    if giver:
+        every = ((one, [*_given(one)]) for one in _calls(flow, giver))
+    else:
+        every = ((one, one.args[:1]) for one in takings(flow))
     found = [kept_of(flow, taking, given, own=True) for taking, given in every]
     kept = [one for each, _ in found for one in each]
     return kept, [name for _, names in found for name in names]
@@ -118,9 +108,7 @@ def _calls(flow: Flow, name: str) -> Iterator[ast.expr]:
     """Yield where a file calls a function that gives a state, or reads a property."""
     yield from flow.remember(calls_by_name).get(name, ())
     for node in flow.scopes.attributes.get(name, ()):
-        outer = flow.scopes.parents[node]
-        called = isinstance(outer, ast.Call) and outer.func is node
-        if isinstance(node.ctx, ast.Load) and not called:
+        if isinstance(node.ctx, ast.Load) and not flow.scopes.is_called(node):
             yield node
 
 

@@ -14,14 +14,13 @@ from .apart import are_apart
 from .apis import api_of
 from .calls import model_of
 from .changing import NOTHING, WRAPPING, Changing, called, changing, defined_in
+from .model_uses import LIBRARIES
 
 # What an object may be given to without a change of its variables.
 _UNCHANGED = frozenset(
     f"nnx.{name}"
     for name in ("state", "split", "graphdef", "clone", "display", "merge", "Optimizer")
 ) | {"isinstance", "type", "id", "print", "copy.deepcopy", "nnx.ModelAndOptimizer"}
-# Whose functions are none of the project that are called as they are.
-_OTHERS = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax"})
 _SENDING = frozenset({"send", "throw", "asend", "athrow", "__next__"})
 _VALUES = frozenset({"value", "step", "tx", "wrt", "shape"})
 
@@ -54,7 +53,6 @@ class Related:
         self.away = away
         self._name = name
         self.moves = away or bool(updates)
-        self.training: frozenset[str] = frozenset()
         self.training = self._trained_by(updates)
 
     @cached_property
@@ -145,10 +143,9 @@ class Related:
         api = api_of(self.flow, node.func)
         if api in _UNCHANGED:
             return False
-        is_named = api.partition(".")[0] not in _OTHERS and self.runs(
-            last_name(node.func)
-        )
-        if is_named or self._runs(node.func):
+        # A function of theirs is none of the project that is called as it is.
+        is_own = api.partition(".")[0] not in LIBRARIES
+        if (is_own and self.runs(last_name(node.func))) or self._runs(node.func):
             return True
         given = (*node.args, *(keyword.value for keyword in node.keywords))
         return any(self.holds(one) for one in given)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.rule import Site, SiteModule, known_number
+from ...codemod.names.syntax import is_builtin
+from ...codemod.rule import Site, known_number
 from .optimizers import NUMBERS_OF_OPTIMIZERS, OPTIMIZERS, optax_name
 from .signatures import SCHEDULES
 
@@ -69,7 +70,7 @@ def _not_ordered(sign: str, words: str) -> str:
 
 def _called_with(site: Site, use: ast.expr, outer: ast.Call, kind: str) -> str:
     """Return what a call raises that is given a schedule in place of a number."""
-    if isinstance(outer.func, ast.Name) and _is_builtin(site.module, outer.func):
+    if isinstance(outer.func, ast.Name) and is_builtin(site.module.scopes, outer.func):
         name = outer.func.id
         if name in _LIMITS and len(outer.args) == 2 and not outer.keywords:
             words = _kinds(site, use, kind, outer.args[::-1])
@@ -89,10 +90,6 @@ def _called_with(site: Site, use: ast.expr, outer: ast.Call, kind: str) -> str:
         if argument.value is use and name not in _HOLDING:
             return f"its `{name}` is multiplied or subtracted: TypeError"
     return ""
-
-
-def _is_builtin(module: SiteModule, name: ast.Name) -> bool:
-    return module.scopes.lookup(name.id, module.scopes.scope_of[name]) is None
 
 
 def _kinds(site: Site, use: ast.expr, kind: str, operands: list[ast.expr]) -> str:
