@@ -59,29 +59,17 @@ from ...codemod.rule import (
     known_value,
     shown,
 )
-from ..optax.calls import given, is_certain, told
+from ..optax.calls import given, is_certain
 from ..optax.chains import uses
 from ..optax.decorated import decorated, injected
 from ..optax.optimizers import INJECT, optax_name
+from ..optax.rounded_b2 import rounded
 
-# Optimizers with a `b2` of 0.999, which is 1.0 in bfloat16; of the first set the first
-# update is NaN then, and of both the second moment is never filled.
-_NOT_A_NUMBER = frozenset({"adam", "adamw", "amsgrad", "lamb", "optimistic_adam_v2"})
-_NEVER_FILLED = frozenset({"adabelief", "adamax", "adamaxw", "radam", "yogi"})
 # Optimizers that ask a number in an `if`, and which.
 _ASKED_IN_AN_IF = {"adafactor": "min_dim_size_to_factor", "lbfgs": "memory_size"}
-# From here on a number is 1.0 in bfloat16.
-_ONE_IN_HALF = 1 - 2**-9
 # Arguments that are called where they can be.
 _MASKS = ("mask", "weight_decay_mask")
 _DTYPES = ("mu_dtype", "dtype_momentum")
-# Functions of `jax.numpy` that make arrays, and methods that turn one into another.
-_MAKING = frozenset(
-    {
-        *("array", "asarray", "astype", "empty", "full", "normal", "ones", "uniform"),
-        *("zeros", "zeros_like", "ones_like"),
-    }
-)
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -99,7 +87,7 @@ def check(site: Site) -> Iterator[Report]:
         yield from _called(site, call)
     b2 = _b2(site)
     if b2 is not None:
-        yield from _rounded(site, name, b2)
+        yield from rounded(site, name, b2)
 
 
 def _asked(site: Site, at: ast.AST, name: str) -> Iterator[Report]:
@@ -114,26 +102,12 @@ def _asked(site: Site, at: ast.AST, name: str) -> Iterator[Report]:
     yield Report(at, message, severity=severity)
 
 
-def _rounded(site: Site, name: str, b2: float) -> Iterator[Report]:
-    """Report a `b2` that becomes 1.0."""
-    is_given = given(site, "hyperparam_dtype") is not None
-    if is_given or name not in _NOT_A_NUMBER | _NEVER_FILLED:
-        return
-    if b2 > _ONE_IN_HALF and _is_half(site.module):
-        message = f"in bfloat16 the `b2` of `{name}`, {told(b2)}, is 1.0: "
-        if name in _NOT_A_NUMBER:
-            message += "the first update is NaN"
-        else:
-            message += "its second moment is never filled"
-        yield Report(site.node, f"{message}; give `hyperparam_dtype=jnp.float32`")
-
-
 def _decorated(site: Site, function: ast.FunctionDef) -> Iterator[Report]:
     """Report what a function that is decorated is given, and gives an optimizer."""
     fixed = _fixed(site)
     for name, parameter, b2 in injected(site, function, "b2"):
         if fixed is not None and parameter not in fixed:
-            yield from _rounded(site, name, b2)
+            yield from rounded(site, name, b2)
 
 
 def _fixed(site: Site) -> frozenset[str] | None:
@@ -201,40 +175,6 @@ def _said(module: SiteModule) -> frozenset[str]:
     return frozenset(
         str(getattr(node, "attr", "") or getattr(node, "id", "")) for node in nodes
     )
-
-
-def _is_half(module: SiteModule) -> bool:
-    """Whether a module makes bfloat16 parameters."""
-    return any(_says_half(module, node) for node in module.scopes.parents)
-
-
-def _says_half(module: SiteModule, node: ast.AST) -> bool:
-    """Whether a node gives bfloat16 to what makes parameters."""
-    if isinstance(node, ast.keyword):
-        call, values = module.scopes.parents[node], [node.value]
-        if node.arg == "param_dtype":
-            return _is_bfloat16(node.value)
-        if node.arg != "dtype":
-            return False
-    else:
-        call, values = node, getattr(node, "args", [])
-    if not isinstance(call, ast.Call) or getattr(call.func, "attr", "") not in _MAKING:
-        return False
-    return any(map(_is_bfloat16, values)) and _is_of_parameters(module, call)
-
-
-def _is_of_parameters(module: SiteModule, node: ast.AST) -> bool:
-    """Whether the statement around a node names parameters."""
-    around = module.scopes.ancestors(node)
-    statement = next((one for one in around if isinstance(one, ast.stmt)), node)
-    return any(
-        "params" in str(getattr(one, "id", "") or getattr(one, "attr", ""))
-        for one in ast.walk(statement)
-    )
-
-
-def _is_bfloat16(node: ast.AST) -> bool:
-    return "bfloat16" in (getattr(node, "attr", ""), getattr(node, "value", ""))
 
 
 RULE = Rule(

@@ -12,10 +12,8 @@ from lrmigrate.rules.optax.optimizers import (
     OPTIMIZERS,
     SIGN_KEPT,
 )
-from lrmigrate.rules.schedules.lrs112_inject_hyperparams_dtype import (
-    _ASKED_IN_AN_IF,
-    _ONE_IN_HALF,
-)
+from lrmigrate.rules.optax.rounded_b2 import _ONE_IN_HALF
+from lrmigrate.rules.schedules.lrs112_inject_hyperparams_dtype import _ASKED_IN_AN_IF
 
 optax = pytest.importorskip("optax")
 import jax  # noqa: E402
