@@ -16,11 +16,11 @@ from ...codemod.rule import Flow, Instance
 from .apart import may_meet
 from .apis import api_of
 from .merged import is_replaced
-from .order import LOOPS, common_loop, start
+from .order import LOOPS, common_loop, enclosing_function, start
 from .related import Related
 from .round_trip import goes_round
 from .state_ends import known_uses
-from .taken_state import Use, enclosing_function
+from .state_within import Use
 from .takings import handed_on, takings
 from .watched import alone, related_to
 
@@ -127,9 +127,9 @@ def ways(related: Related, taking: ast.expr, uses: Sequence[Use]) -> Iterator[Wa
             or goes_round(flow, related.objects, use)
         ):
             use = replace(use, kept="")
-        function = enclosing_function(flow, use.taken)
+        function = enclosing_function(flow.scopes, use.taken)
         changes = [node for node in _inside(function) if related.changes(node)]
-        if use.kept or enclosing_function(flow, use.node) is not function:
+        if use.kept or enclosing_function(flow.scopes, use.node) is not function:
             if changes or related.moves:
                 where = f"it is used in a function on line {_line(use.node)}"
                 yield Way(use.kept or where, use)

@@ -13,8 +13,8 @@ from ...codemod.names.scopes import Scope
 from ...codemod.rule import Flow, Instance
 from .apis import api_of, innermost
 from .model_uses import LIBRARIES
-from .order import common_loop, is_between, start
-from .taken_state import Use, enclosing_function
+from .order import common_loop, enclosing_function, is_between, start
+from .state_within import Use
 
 # Methods that give no part of the object; `.model(x)` of an optimizer is a call of it.
 _METHODS = frozenset({"update", "train", "eval", "model", "set_attributes"})
@@ -50,7 +50,7 @@ class _Merged:
     def __init__(self, flow: Flow, merge: ast.Call) -> None:
         self.flow = flow
         self.merge = merge
-        self.function = enclosing_function(flow, merge)
+        self.function = enclosing_function(flow.scopes, merge)
         parent = flow.scopes.parents[merge]
         targets = parent.targets if isinstance(parent, ast.Assign) else []
         self.names = {
@@ -88,7 +88,7 @@ class _Merged:
             return False
         name = node if isinstance(node, ast.Name) else None
         made = self.names.get((self._owner(name), name.id)) if name else None
-        if enclosing_function(self.flow, node) is not self.function:
+        if enclosing_function(self.flow.scopes, node) is not self.function:
             return made is None and not (name is not None and self._is_own(name))
         if start(node) > start(self.merge):
             return not (name and made and is_between(scopes, made, name, (0, 0)))
@@ -97,7 +97,9 @@ class _Merged:
     def _is_own(self, name: ast.Name) -> bool:
         """Whether a name is of the function that reads it, and no later one's."""
         owner = self._owner(name)
-        return owner is not None and owner.node is enclosing_function(self.flow, name)
+        return owner is not None and owner.node is enclosing_function(
+            self.flow.scopes, name
+        )
 
     def _is_partial(self, call: ast.Call) -> bool:
         """Whether a call makes a function that holds what it is given."""

@@ -25,6 +25,14 @@ def end(node: ast.AST) -> Where:
     return getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)
 
 
+def enclosing_function(scopes: ScopeTree, node: ast.AST) -> ast.AST:
+    """Return the function, or the module, in which a node runs."""
+    for outer in scopes.ancestors(node):
+        if isinstance(outer, FUNCTION_NODES):
+            return outer
+    return scopes.module.node
+
+
 def common_loop(scopes: ScopeTree, one: ast.AST, other: ast.AST) -> ast.AST | None:
     """Return the innermost loop around two nodes, or None."""
     around = {outer for outer in scopes.ancestors(one) if isinstance(outer, LOOPS)}

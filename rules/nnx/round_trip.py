@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
-from .order import common_loop, end, start
-from .taken_state import Use, enclosing_function
+from .order import common_loop, enclosing_function, end, start
+from .state_within import Use
 
 
 def goes_round(flow: Flow, objects: Sequence[Instance], use: Use) -> bool:
@@ -46,7 +46,7 @@ def _is_replaced(flow: Flow, node: ast.expr) -> bool:
 
 def _is_only_merged(flow: Flow, merge: ast.Call) -> bool:
     """Whether a function does no more with its parameter than to merge it, once."""
-    scopes, function = flow.scopes, enclosing_function(flow, merge)
+    scopes, function = flow.scopes, enclosing_function(flow.scopes, merge)
     state = merge.args[1] if len(merge.args) == 2 else None
     if not isinstance(function, FUNCTION_NODES) or not isinstance(state, ast.Name):
         return False
@@ -62,11 +62,11 @@ def _is_only_merged(flow: Flow, merge: ast.Call) -> bool:
 
 def _sees(flow: Flow, node: ast.expr, taken: ast.AST) -> bool:
     """Whether an object is used after its state was taken, but to put that back."""
-    home = enclosing_function(flow, taken)
+    home = enclosing_function(flow.scopes, taken)
     scopes = flow.scopes
     if any(outer is taken for outer in scopes.ancestors(node)):
         return False
-    if enclosing_function(flow, node) is not home:
+    if enclosing_function(flow.scopes, node) is not home:
         name = node if isinstance(node, ast.Name) else None
         owner = scopes.lookup(name.id, scopes.scope_of[name]) if name else None
         return owner is None or owner.node is home

@@ -18,7 +18,8 @@ from .apis import api_of
 from .changing import changing, defined_in
 from .model_uses import LIBRARIES
 from .other_flows import flow_of
-from .taken_state import Use, uses_of_parameter, uses_of_state
+from .state_within import Use
+from .taken_state import uses_of_parameter, uses_of_state
 
 _KEEPING = frozenset(
     {
