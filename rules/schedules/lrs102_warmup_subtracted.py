@@ -70,16 +70,11 @@ from ...codemod.rule import (
     subtracted,
     sum_of,
 )
-from ..optax.calls import JOIN, elements, given, is_own, schedules_of, told, warmed_up
+from ..optax.calls import JOIN, elements, is_own, told, warmed_up
+from ..optax.join_lengths import ends_at_a_boundary, lengths_behind, subtracted_twice
 from ..optax.migrated import with_migrated
-from ..optax.schedules import COSINE_DECAY, SGDR, WARMUP_COSINE_DECAY
+from ..optax.schedules import SGDR, WARMUP_COSINE_DECAY
 from ..optax.signatures import SCHEDULES
-
-_LENGTHS = {
-    COSINE_DECAY.name: "decay_steps",
-    "linear_schedule": "transition_steps",
-    "polynomial_schedule": "transition_steps",
-}
 
 
 @judged
@@ -94,7 +89,7 @@ def check(site: Site) -> Iterator[Report]:
         if known_number(site, warmup.value) == 0:
             continue  # whoever writes so means what is left after none
         left_out = _is_without(site, length.value, warmup.value, 1)
-        if left_out and not _ends_at_a_boundary(site, length.value):
+        if left_out and not ends_at_a_boundary(site, length.value):
             yield _report(site, warmup, length)
 
 
@@ -148,68 +143,16 @@ def _is_as(site: Site, one: ast.expr, part: ast.expr) -> bool:
 
 def _twice(site: Site) -> Iterator[Report]:
     """Report a length that counts from a boundary, less that boundary, twice."""
-    boundaries, parts = elements(site, "boundaries"), schedules_of(site)
-    if not boundaries or not parts:
-        return
-    for index, (node, part) in enumerate(parts[1 : len(boundaries) + 1]):
-        name = _LENGTHS.get(part.name) if part is not None else None
-        length = given(part, name) if part is not None and name else None
-        if part is None or length is None:
-            continue
-        if _fills(site, boundaries, index + 1, length.value):
-            continue
+    boundaries = elements(site, "boundaries") or []
+    for node, part, length, begin in lengths_behind(site, boundaries):
         first = boundaries[0]
-        if index == 0:
+        if begin is first:
             twice = _is_without(part, length.value, first, 2)
         else:
             twice = is_short_by(sum_of(part, length.value), sum_of(site, first), 2)
         if twice:
-            message = _early(site, part, length, (first, boundaries[index]))
+            message = subtracted_twice(site, part, length, (first, begin))
             yield Report(length.node if is_own(part, length) else node, message)
-
-
-def _ends_at_a_boundary(site: Site, length: ast.expr) -> bool:
-    """Whether a join goes on to its next schedule at the step where this one ends."""
-    for join in site.module.sites if not site.listed else ():
-        parts = schedules_of(join) if join.name == JOIN else None
-        boundaries = elements(join, "boundaries") if parts else None
-        for index, (_, part) in enumerate(parts or ()):
-            is_this = part is not None and part.node is site.node
-            if is_this and _fills(site, boundaries or [], index, length):
-                return True
-    return False
-
-
-def _fills(
-    site: Site, boundaries: list[ast.expr], index: int, length: ast.expr
-) -> bool:
-    """Whether a length is what a schedule of a join has, up to the next boundary."""
-    if index >= len(boundaries):
-        return False
-    begin = boundaries[index - 1] if index else ast.Constant(0)
-    end = boundaries[index]
-    start, stop, known = (known_number(site, one) for one in (begin, end, length))
-    if start is not None and stop is not None and known is not None:
-        return stop - start == known
-    first, last, whole = (sum_of(site, one) for one in (begin, end, length))
-    left = {one: last.get(one, 0) - first.get(one, 0) for one in {**first, **last}}
-    return difference(left, whole) == 0
-
-
-def _early(
-    site: Site, part: Site, length: Argument, at: tuple[ast.expr, ast.expr]
-) -> str:
-    """Say how early a schedule ends that counts from a boundary."""
-    early, begin = at
-    text = f"`{shown(length.value)}`"
-    message = f"`{shown(early)}` is subtracted twice in {text}, which counts from "
-    message += "that boundary on" if early is begin else f"boundary `{shown(begin)}` on"
-    message += ": the end value is reached at step "
-    less, start = known_number(site, early), known_number(site, begin)
-    steps = known_number(part, length.value)
-    if less is None or start is None or steps is None:
-        return f"{message}`{shown(begin)}` + {text}, `{shown(early)}` steps early"
-    return f"{message}{told(start + steps)}, not {told(start + steps + less)}"
 
 
 RULE = Rule(
