@@ -16,8 +16,8 @@ from itertools import accumulate
 
 from ..model import Edit, Position
 from .edits import apply_edits
+from .lines import LINE_END, line_starts
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"\bline (\d+)\b(?! of )")
 _BEGIN = re.compile(r"(\r\n|\r|\n)(?=(.?))", re.DOTALL)
 PROMPT = ">>> "
@@ -68,7 +68,7 @@ class Piece:
         """Return the place of one of its characters."""
         if not self.written:
             return self.place
-        ends = [*_LINE_END.finditer(self.text, 0, inner)]
+        ends = [*LINE_END.finditer(self.text, 0, inner)]
         if not ends:
             return replace(self.place, column=self.place.column + inner)
         line, column = self.place.line + len(ends), inner - ends[-1].end() + 1
@@ -78,7 +78,7 @@ class Piece:
         """Return the offset of a place in its text; None where it is not in it."""
         if not self.written or place.cell != self.place.cell:
             return None
-        starts = [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+        starts = line_starts(self.text)
         number = place.line - self.place.line
         if not 0 <= number < len(starts):
             return None
@@ -129,7 +129,7 @@ class Frame:
         """The pieces that stand on each line of each cell, in order."""
         found: dict[tuple[int, int], list[int]] = {}
         for index, piece in enumerate(self.pieces):
-            more = len(_LINE_END.findall(piece.text)) if piece.written else 0
+            more = len(LINE_END.findall(piece.text)) if piece.written else 0
             for number in range(piece.place.line, piece.place.line + more + 1):
                 found.setdefault((piece.place.cell, number), []).append(index)
         return found
@@ -246,7 +246,7 @@ class Frame:
 
     def _line(self, number: int) -> Position | None:
         """Return the place of the first written character of a line of the text."""
-        starts = [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+        starts = line_starts(self.text)
         if not 0 < number <= len(starts):
             return None
         start = starts[number - 1]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import ast
 import os
-import re
-from bisect import bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from errno import EFBIG
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..huge_numbers import told_in_hexadecimal
 from ..model import Edit, Position, TextEdit
@@ -22,17 +20,15 @@ from .decode import SourceError as SourceError
 from .decode import decode, limited, too_large
 from .edits import apply_edits
 from .frame import Frame
+from .lines import Lines
 from .parse import taken
 from .read import read_file
 
 T = TypeVar("T")
 
-# Line ends as Python's tokenizer counts them; str.splitlines() knows many more.
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
 
 @dataclass(frozen=True)
-class Source:
+class Source(Lines):
     """A Python file that was read, or the Python in another file.
 
     Attributes:
@@ -185,81 +181,6 @@ class Source:
         again.__dict__["tree"] = tree
         return again
 
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
-
-    @property
-    def lines(self) -> list[str]:
-        """The lines without their ends, as positions count them."""
-        lines = _LINE_END.split(self.text)
-        return lines if lines[-1] else lines[:-1]
-
-    def of_rows(self, first: int, last: int) -> str:
-        """Return the text from one line to another, with the end of each."""
-        starts = self._line_starts
-        end = starts[last] if last < len(starts) else len(self.text)
-        return self.text[starts[first - 1] : end]
-
-    @cached_property
-    def line_end(self) -> str:
-        r"""How its first line ends; ``\n`` where none does."""
-        found = _LINE_END.search(self.text)
-        return found[0] if found else "\n"
-
-    @cached_property
-    def longest_line(self) -> int:
-        """How many characters the longest line has, as `str.splitlines` counts them."""
-        return max(map(len, self.text.splitlines()), default=0)
-
-    def offset(self, lineno: int, col_offset: int) -> int:
-        """Return the offset in ``text`` of a place as ``ast`` gives it.
-
-        Before Python 3.12 the places that ``ast`` gives inside an f-string are
-        not those of the file.
-        """
-        starts = self._line_starts
-        start = starts[lineno - 1]
-        end = starts[lineno] if lineno < len(starts) else len(self.text)
-        line = self.text[start:end]
-        if line.isascii():
-            return start + col_offset
-        return start + len(line.encode()[:col_offset].decode("utf-8", "ignore"))
-
-    def offset_at(self, position: Position) -> int:
-        """Return the offset in ``text`` of a line and column.
-
-        Raises:
-            IndexError: there is no such line.
-        """
-        return self._line_starts[position.line - 1] + position.column - 1
-
-    def span(self, node: ast.AST) -> tuple[int, int]:
-        """Return the offsets of a node's first character and past its last one."""
-        if isinstance(node, ast.Module):
-            return 0, len(self.text)
-        located: Any = node
-        return (
-            self.offset(located.lineno, located.col_offset),
-            self.offset(located.end_lineno, located.end_col_offset),
-        )
-
-    def segment(self, node: ast.AST) -> str:
-        """Return a node's text, without the parentheses around it."""
-        start, end = self.span(node)
-        return self.text[start:end]
-
-    def position(self, offset: int) -> Position:
-        """Return line and column of an offset in ``text``."""
-        line = bisect_right(self._line_starts, offset)
-        return Position(line, offset - self._line_starts[line - 1] + 1)
-
-    def line_around(self, offset: int) -> tuple[int, int]:
-        """Return where in ``text`` the line of an offset starts, and the next one."""
-        line = bisect_right(self._line_starts, offset)
-        starts = self._line_starts[line - 1 : line + 1]
-        return starts[0], starts[1] if len(starts) > 1 else len(self.text)
-
     def place(self, offset: int) -> Position:
         """Return where in the file the character at an offset stands."""
         return self.frame.place(offset) if self.frame else self.position(offset)
@@ -313,6 +234,6 @@ class Source:
     def _placed(self, error: SourceError) -> SourceError:
         if self.frame is None or error.position is None:
             return error
-        line = min(error.position.line, len(self._line_starts))
+        line = min(error.position.line, len(self._starts))
         offset = self.offset_at(Position(line, error.position.column))
         return SourceError(error.message, self.place(min(offset, len(self.text))))

@@ -2,12 +2,11 @@ r"""Lines that end with ``\r\n`` or ``\r``, laid out as if they ended with ``\n`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
+from ..files.lines import LINE_END
 from ..model import Edit
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 LayOut = Callable[[str, list[Edit]], Iterable[Edit]]
 
 
@@ -25,7 +24,7 @@ def with_own_line_ends(
         lay_out: takes both, and returns edits of the text.
     """
     said = (text, *(one.content for one in edits))
-    ends = {end for one in said for end in _LINE_END.findall(one)} or {usual}
+    ends = {end for one in said for end in LINE_END.findall(one)} or {usual}
     end = ends.pop() if len(ends) == 1 else "\n"
     if end == "\n" or any(_cuts(text, at) for one in edits for at in _bounds(one)):
         yield from lay_out(text, edits)

@@ -16,6 +16,7 @@ from ..curves.record import LearningRate
 from ..curves.show.words import basis, number, told, where
 from ..engine.opened import document_of
 from ..engine.view import View
+from ..files.lines import LINE_END
 from ..files.source import Source, SourceError
 from ..model import Position
 from ..report.draw import LINE_WIDTH, sparkline
@@ -24,7 +25,6 @@ from ..rule.curve import Curve
 
 # What Markdown reads as a mark anywhere, and what at the beginning of a line.
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&$!]|^[-+=]|(?<=^\d)[.)](?=\s))")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _rates(source: Source, view: View, path: str) -> Iterator[LearningRate]:
 
 
 def _end(rate: LearningRate) -> Position:
-    lines = _LINE_END.split(rate.call)
+    lines = LINE_END.split(rate.call)
     first = rate.start.column if len(lines) == 1 else 1
     line = rate.start.line + len(lines) - 1
     return Position(line, first + len(lines[-1]), rate.start.cell)

@@ -6,7 +6,6 @@ agreed on, by default UTF-16, where a character past the first 65,536 is two.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,10 +13,9 @@ from itertools import accumulate, takewhile
 
 from lsprotocol import types
 
+from ..files.lines import line_starts
 from ..model import Position
 
-# The ends of lines that the protocol knows, as Python does; str.splitlines() has more.
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _CODECS = {
     types.PositionEncodingKind.Utf8: ("utf-8", 1),
     types.PositionEncodingKind.Utf16: ("utf-16-le", 2),
@@ -64,7 +62,7 @@ class Text:
 
     @cached_property
     def _starts(self) -> Sequence[int]:
-        return [0, *(end.end() for end in _LINE_END.finditer(self.text))]
+        return line_starts(self.text)
 
     def _line(self, number: int) -> str:
         starts = self._starts

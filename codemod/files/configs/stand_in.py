@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from ...model import Position
 from ..frame import Frame, Piece
+from ..lines import line_starts
 from ..source import Source
 
 NAME = r"[A-Za-z_]\w*"
@@ -24,7 +25,6 @@ NUMBER = r"[-+]?(?:0|[1-9](?:_?\d)*|(?:\d+\.\d*|\.\d+|\d+)[eE][-+]?\d+|\d+\.\d*|
 # Migrated calls go to a module by its path here: no import can be added to a file
 # that has none. What is imported already stays, whatever becomes of its uses.
 _HEAD = ("functools", "lrmigrate.lrsched")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=[\r\n]|\Z)")
 _COMMENT = r"[ \t]*(?:#.*)?"
 
@@ -49,7 +49,7 @@ class StandIn:
         self.roots: dict[str, None] = {}
         self._parts: list[_Part] = []
         self._names: dict[str, str] = {}
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+        self._starts = line_starts(text)
 
     def position(self, offset: int) -> Position:
         """Return where in the file an offset is."""

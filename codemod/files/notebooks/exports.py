@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from io import StringIO
 from tokenize import COMMENT, TokenError, generate_tokens
 
+from ..lines import LINE_END
 from ..parse import is_python
 from .magics import AGAIN, Stretch, apart, is_magic, line_run, stretches
 
@@ -31,7 +32,6 @@ _NO_PYTHON = re.compile(r"^[ \t\f]*(?:[!%?]|[\w.%*]+\?)|=[ \t]*[!%]", re.MULTILI
 _MAGIC = re.compile(r"(?:^# MAGIC(?:[ \t][^\r\n]*)?(?:\r\n|\r|\n|\Z))+", re.MULTILINE)
 _MAGIC_MARK = re.compile(r"^# MAGIC[ \t]?", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t\f]*#[ \t]?(?P<line>[^\r\n]*[%!][^\r\n]*)", re.MULTILINE)
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _CELL_MAGIC = re.compile(r"%%\w+")
 _NAME = re.compile(r"%([\w-]+)")
 
@@ -72,7 +72,7 @@ def in_comments(text: str, python: str) -> Iterator[Stretch]:
     else:
         return
     lines = _comment_lines(python) if found else None
-    ends = [end.end() for end in _LINE_END.finditer(text)] if found else []
+    ends = [end.end() for end in LINE_END.finditer(text)] if found else []
     for one in found:
         if lines is None or bisect_right(ends, one.start) + 1 in lines:
             yield one

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..lines import LINE_END
 from ..parse import is_python, parsed
 from .magic_names import (
     CELLS_OF_ELSE,
@@ -211,6 +212,6 @@ def _begins_here(read: str, line: str) -> bool:
         parsed(f"{read}{indent}pass\n")
     except SyntaxError as error:
         # A `try` goes on behind the line.
-        last = len(re.findall(r"\r\n|\r|\n", read)) + 1
+        last = len(LINE_END.findall(read)) + 1
         return error.msg.startswith("expected 'except'") and error.lineno == last
     return True

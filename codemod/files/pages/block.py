@@ -13,10 +13,10 @@ from ...model import Position
 from ..cut import pieces_of, put_back
 from ..document import Unread
 from ..frame import PROMPT, Piece, margin_of
+from ..lines import LINE_END
 from ..notebooks.magics import Stretch, stretches
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _PROMPT = re.compile(r"([ \t>]*?)(>>>|\.\.\.)(?:[ \r\n]|\Z)")
 
 
@@ -117,7 +117,7 @@ class Block:
         yield from pieces_of(self.code, parts, self._place, self.margin)
 
     def _place(self, offset: int) -> Position:
-        ends = [*_LINE_END.finditer(self.code, 0, offset)]
+        ends = [*LINE_END.finditer(self.code, 0, offset)]
         inner = offset - (ends[-1].end() if ends else 0)
         first = 1 if ends else self.lines[0].column
         return Position(

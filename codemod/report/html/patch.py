@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from ...files.edits import apply_edits
+from ...files.lines import LINE_END
 from ...model import Edit, Finding, Position, TextEdit
 from ..excerpt import CONTEXT, extract
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 LONGEST = 8
 """Lines of a finding without edits that are shown; of a longer one, the first."""
@@ -75,7 +73,7 @@ class _Part:
 
         edits = [Edit(offset(e.start), offset(e.end), e.content) for e in self.edits]
         text = apply_edits("".join(f"{line}\n" for line in lines), edits)
-        return _LINE_END.split(text)[:-1]
+        return LINE_END.split(text)[:-1]
 
 
 def _parts(edits: Iterable[TextEdit], count: int) -> list[_Part]:
