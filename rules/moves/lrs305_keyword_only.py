@@ -58,12 +58,11 @@ from ...codemod.rule import (
     Site,
     SiteKind,
     VerdictKind,
-    constant_number,
-    shown,
 )
 from ..optax.losses import LOSSES
 from ..optax.nearest import listed
 from ..optax.optimizers import RMSPROP
+from ..optax.rmsprop_order import BEFORE, ONCE, both_orders, is_of_once, is_of_today
 
 _POWER = Function(
     path="optax.power_iteration",
@@ -84,13 +83,6 @@ _PARAMETERS = {
     known.path: known.parameters
     for known in (_POWER, RMSPROP, *(known for known, _ in LOSSES.values()))
 }
-# What `rmsprop` took behind `initial_scale`, and takes, with the signs of either:
-# names, and kinds of constants.
-_BEFORE = 4
-_ONCE = ("centered", "momentum", "nesterov")
-_TODAY = ("eps_in_sqrt", "centered", "momentum")
-_SIGNS_OF_ONCE = ({"True", "centered"}, {"number", "momentum"}, {"bool", "nesterov"})
-_SIGNS_OF_TODAY = ({"eps_in_sqrt"}, {"bool", "centered"}, {"number", "momentum"})
 
 
 def check(site: Site) -> Iterator[Report]:
@@ -140,23 +132,17 @@ def _by_name_alone(site: Site, given: Arguments) -> Iterator[Report]:
 
 
 def _in_another_order(site: Site, given: Arguments) -> Iterator[Report]:
-    found = _by_place(site, given, _BEFORE)
-    arguments, once = [*found.values()], _ONCE[: len(found)]
-    if not found or len(found) > len(_ONCE) or given.opaque:
+    found = _by_place(site, given, BEFORE)
+    arguments, once = [*found.values()], ONCE[: len(found)]
+    if not found or len(found) > len(ONCE) or given.opaque:
         return
     if any(name in given.named and given.named[name].keyword for name in once):
         return  # which the older order would give twice
-    signs = [_signs(argument.value) for argument in arguments]
-    if any(map(set.intersection, signs, _SIGNS_OF_TODAY)):
+    values = [argument.value for argument in arguments]
+    if is_of_today(values):
         return
-    were = "was" if len(once) == 1 else "were"
-    what = f"what `rmsprop` takes by position behind `initial_scale` {were} "
-    message = (
-        f"{what}{listed(once, word='and')} up to Optax 0.2.3, and since then it is "
-    )
-    message += listed(_TODAY[: len(once)], word="and")
-    intents = _named(site, arguments, once)
-    certain = any(map(set.intersection, signs, _SIGNS_OF_ONCE))
+    message, intents = both_orders(len(values)), _named(site, arguments, once)
+    certain = is_of_once(values)
     if not (intents and certain):
         why = "" if certain else "either may be meant"
         yield Report(
@@ -171,16 +157,6 @@ def _in_another_order(site: Site, given: Arguments) -> Iterator[Report]:
         severity=Severity.WARNING,
         repairs="each argument gets the name that it had up to Optax 0.2.3",
     )
-
-
-def _signs(value: ast.expr) -> set[str]:
-    """Return what a value says of what it is: its name, and its kind."""
-    if isinstance(value, ast.Constant) and isinstance(value.value, bool):
-        return {"bool", str(value.value)}
-    nothing = isinstance(value, ast.Constant) and value.value is None
-    if nothing or constant_number(value) is not None:
-        return {"number"}
-    return {shown(value).rpartition(".")[2]}
 
 
 def _named(
