@@ -7,7 +7,7 @@ imported from it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import copy
 from dataclasses import replace
 from functools import cache, cached_property, partial
@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from ..files.read import ON_DISK, Files
 from ..files.real import real_path
 from ..files.search.listing import Listing
-from ..files.source import MAX_BYTES, Source, SourceError
+from ..files.source import Source
 from .bind import bind_module
 from .configs.calls import ConfigCalls
 from .configs.files import ConfigFiles
@@ -30,16 +30,15 @@ from .elsewhere.connected import Connected
 from .elsewhere.other_files import OtherFiles, OthersOfExample
 from .elsewhere.tree_files import TreeFile
 from .imports import may_bring
+from .known_modules import KnownModules
 from .meaning import FILE, Meaning, Vocabulary
 from .module_paths import existing, file_from, files_called
-from .outline import Outline, outline_of
 from .resolver import Resolver
 from .scopes import ScopeTree
 from .shadows import shadow_among
 
 T = TypeVar("T")
 
-_MOST_NODES = 2**12  # of modules whose names are known between two files; 3 MB
 _NONE: Mapping[Path, str] = MappingProxyType({})
 
 
@@ -72,13 +71,11 @@ class Project:
         self.config_keys = ConfigKeys(self.configs)
         self.config_targets = ConfigTargets(self.configs)
         self.config_calls = ConfigCalls(self.configs)
-        self._lookups = AllLookups(self.configs, self._each_looked_at)
+        self._modules = KnownModules(files, self.elsewhere, self._resolver_of)
+        self._lookups = AllLookups(self.configs, self._modules.each)
         self._connected = Connected(self.elsewhere)
         self.file = cache(self._file)
         self.shadow = cache(self._shadow)
-        self._resolvers: dict[Path, Resolver | None] = {}
-        self._outlines: dict[Path, Outline] = {}
-        self._size = 0
         self._told: dict[Callable[[Project], Any], Any] = {}
 
     @cached_property
@@ -122,7 +119,7 @@ class Project:
 
     def scopes(self, module: Meaning) -> ScopeTree | None:
         """Return the scopes of a module of the tree, if it can be read."""
-        resolver = self._resolver(Path(module.path.removeprefix(FILE)))
+        resolver = self._modules.resolver(Path(module.path.removeprefix(FILE)))
         return resolver.scopes if resolver is not None else None
 
     def binds(self, module: Meaning, name: str) -> bool:
@@ -130,7 +127,7 @@ class Project:
         return any(
             may_bring(one, name)
             if isinstance(one, str)
-            else name in self._outline(one, name).bound
+            else name in self._modules.outline(one, name).bound
             for one in self._giving(module, name)
         )
 
@@ -149,8 +146,8 @@ class Project:
             file = pending.pop()
             seen.add(file)
             yield file
-            has_stars = self._outline(file, name).has_stars
-            resolver = self._resolver(file) if has_stars else None
+            has_stars = self._modules.outline(file, name).has_stars
+            resolver = self._modules.resolver(file) if has_stars else None
             for star in resolver.scopes.module.stars if resolver is not None else ():
                 inner = self.file(str(file), star.module or "", star.level)
                 if inner is None:
@@ -184,9 +181,9 @@ class Project:
                 yield other
 
     def _member(self, file: Path, name: str) -> Meaning | None:
-        outline = self._outline(file, name)
+        outline = self._modules.outline(file, name)
         if outline.leads(name):
-            resolver = self._resolver(file)
+            resolver = self._modules.resolver(file)
             if resolver is not None:
                 meaning = resolver.meanings.name(name, resolver.scopes.module)
                 if meaning is not None:
@@ -196,64 +193,16 @@ class Project:
             return None if inner is None else self._as_module(inner)
         return None
 
-    def _outline(self, file: Path, name: str) -> Outline:
-        """Return the names of a module; none, where it does not say this one."""
-        if file not in self._outlines:
-            known = self.elsewhere.known(file)
-            if known is not None and not known.may_bind(name):
-                return Outline()
-            scopes = self._scopes(file)
-            found = outline_of(scopes) if scopes is not None else Outline()
-            self._outlines[file] = found
-            if scopes is not None and found.leads(name):
-                self._resolver(file, scopes)
-        return self._outlines[file]
-
-    def let_go(self, but: Collection[Path] = ()) -> None:
+    def let_go(self) -> None:
         """Forget the modules that were not asked about longest, as far as memory goes.
 
         To be asked where no answer is being worked out: what is asked again gets
         another resolver.
-
-        Args:
-            but: those that stay.
         """
-        if self._size > _MOST_NODES:
-            for file in [one for one in self._resolvers if one not in but]:
-                self._size -= _size(self._resolvers.pop(file))
-                if self._size <= _MOST_NODES:
-                    break
-        self.elsewhere.clear_up()
+        self._modules.let_go()
 
-    def _each_looked_at(self, files: Iterable[Path]) -> Iterator[Resolver | None]:
-        """Yield the resolvers of modules that are asked once, each let go behind it."""
-        before = frozenset(self._resolvers)
-        for file in files:
-            yield self._resolver(file)
-            self.let_go(before)
-
-    def _resolver(self, file: Path, scopes: ScopeTree | None = None) -> Resolver | None:
-        if file in self._resolvers:
-            known = self._resolvers[file] = self._resolvers.pop(file)
-            return known
-        self._resolvers[file] = None
-        scopes = scopes or self._scopes(file)
-        if scopes is not None:
-            made = Resolver(scopes, self.vocabulary, self, str(file), ask_all=True)
-            self._resolvers[file] = made
-            self._size += _size(made)
-        return self._resolvers[file]
-
-    def _scopes(self, file: Path) -> ScopeTree | None:
-        """Return the names of a file, which may be known already."""
-        known = self.elsewhere.known(file)
-        if known is not None:
-            return known.scopes
-        try:
-            data = self.files.read(file, MAX_BYTES)
-            return bind_module(Source.from_bytes(data, str(file)).tree)
-        except (SourceError, OSError, RecursionError):
-            return None
+    def _resolver_of(self, scopes: ScopeTree, file: Path) -> Resolver:
+        return Resolver(scopes, self.vocabulary, self, str(file), ask_all=True)
 
     def scopes_of(self, source: Source) -> ScopeTree:
         """Return the names of a file that is looked at.
@@ -292,10 +241,6 @@ class Project:
     def _roots(self, file: Path) -> tuple[Path, ...]:
         """Return the root of the configuration of a file, and that of its tree."""
         return (self.root, self.elsewhere.root(file))
-
-
-def _size(resolver: Resolver | None) -> int:
-    return len(resolver.scopes.parents) if resolver is not None else 0
 
 
 def _seen_from_outside(meaning: Meaning, file: Path) -> Meaning:

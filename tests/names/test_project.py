@@ -5,7 +5,7 @@ import pytest
 from lrmigrate.codemod.config.settings import Settings
 from lrmigrate.codemod.engine.request import Request
 from lrmigrate.codemod.engine.run import fix
-from lrmigrate.codemod.names import project
+from lrmigrate.codemod.names import known_modules
 from lrmigrate.codemod.names.elsewhere import parsed
 from lrmigrate.codemod.names.project import Project
 from lrmigrate.rules import catalogue
@@ -106,7 +106,7 @@ def test_found_through_other_modules(files, tmp_path, monkeypatch):
 @pytest.mark.parametrize("files", [*HELD.values(), *FOUND.values()])
 def test_modules_that_are_let_go_mean_the_same(files, tmp_path, monkeypatch):
     kept = run(tmp_path / "kept", files, monkeypatch)[1]
-    monkeypatch.setattr(project, "_MOST_NODES", 0)
+    monkeypatch.setattr(known_modules, "_MOST_NODES", 0)
     for name in ("_MOST_NODES", "_MOST_OFTEN", "_COLLECTED"):
         monkeypatch.setattr(parsed, name, 0)
     assert run(tmp_path / "let_go", files, monkeypatch)[1] == kept
@@ -117,14 +117,14 @@ def test_the_modules_that_were_asked_about_last_stay_known(tmp_path, monkeypatch
     names = ("one", "two", "three")
     for name in names:
         (tmp_path / f"{name}.py").write_text("import optax\n", encoding="utf-8")
-    modules = [known.module(str(tmp_path / "use.py"), name, 0) for name in names]
-    one, two, three = (known.scopes(module) for module in modules)
-    assert known.scopes(modules[0]) is one
-    monkeypatch.setattr(project, "_MOST_NODES", len(one.parents))
+    found = [known.module(str(tmp_path / "use.py"), name, 0) for name in names]
+    one, two, three = (known.scopes(module) for module in found)
+    assert known.scopes(found[0]) is one
+    monkeypatch.setattr(known_modules, "_MOST_NODES", len(one.parents))
     known.let_go()
-    assert known.scopes(modules[0]) is one
-    assert known.scopes(modules[1]) is not two
-    assert known.scopes(modules[2]) is not three
+    assert known.scopes(found[0]) is one
+    assert known.scopes(found[1]) is not two
+    assert known.scopes(found[2]) is not three
 
 
 DOING = {
