@@ -1,37 +1,32 @@
 """The import edits that go with a set of rewritten sites.
 
-An import goes only when nothing uses it any more, and string annotations,
-`__all__`, doctests and re-exports count as use. A new import stands right
-behind the one it takes over from, so it is bound wherever that one was.
+A new import stands right behind the one it takes over from, so it is bound wherever
+that one was. Which imports go, `unused_imports` says.
 """
 
 from __future__ import annotations
 
 import ast
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache
 from operator import attrgetter
-from pathlib import PurePath
 
 from ..files.source import Source
 from ..model import Edit
-from ..names.imported_for import BROUGHT, does_more, rests_on_optax
+from ..names.imported_for import does_more
 from ..names.meaning import Key
 from ..names.resolver import Resolver
-from ..names.scopes import Binding
 from ..names.strings import find_mentions
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
 from .import_edits import ImportStatement, StatementChange, statement_edits
 from .new_names import NewNames
 from .unit import Move, SiteMember
+from .unused_imports import OPTAX, UnusedImports
 
 _SCOPES = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-OPTAX = "optax"
-_KEPT = re.compile(r"#\s*noqa(?!\s*:)|#\s*noqa:.*\bF401\b", re.IGNORECASE)
 
 
 class ImportPlanner:
@@ -44,7 +39,7 @@ class ImportPlanner:
         self.target = target
         self.mentions = find_mentions(source)
         self.new_names = NewNames(resolver, target)
-        self._used = cache(self._count_uses)
+        self._unused = UnusedImports(source, resolver, self.mentions, self.new_names)
         self._plain_imports = cache(self._found_plain_imports)
 
     def callee(self, site: Site, move: Move) -> str:
@@ -94,7 +89,8 @@ class ImportPlanner:
                 added = self.new_names.module_import()
                 self._change(changes, statement).added.append(added)
         for key, count in released.items():
-            self._drop_unused(changes, key, count)
+            for dropped, alias in self._unused.without(key, count):
+                self._change(changes, dropped).dropped.append(alias)
         for statement, change in changes.items():
             if len(change.moved) + len(change.dropped) == len(statement.names):
                 change.added[:0] = self._imported_still(statement)
@@ -112,7 +108,7 @@ class ImportPlanner:
         project, path = self.resolver.project, self.resolver.path
         if not isinstance(statement, ast.ImportFrom):
             return []
-        if not statement.level and _is_of_optax(statement.module) and self._rests_on_it:
+        if not statement.level and self._unused.is_rested_on(statement.module):
             return [self.new_names.alone(OPTAX, 0)]
         if project is None:
             return []
@@ -206,79 +202,11 @@ class ImportPlanner:
                 yield statement
             bodies.add(body)
 
-    def _drop_unused(
-        self, changes: dict[ImportStatement, StatementChange], key: Key, count: int
-    ) -> None:
-        """Drop the imports of a name of which ``count`` uses go, if that is all."""
-        scope, name = key
-        if count < self._used(key) or self._is_public(key):
-            return
-        bindings = scope.bindings[name]
-        if any(map(self._kept_by_comment, bindings)):
-            return
-        for binding in bindings:
-            alias, statement = binding.node, binding.statement
-            if isinstance(alias, ast.alias) and statement is not None:
-                if not self._is_droppable(binding, alias):
-                    return
-                self._change(changes, statement).dropped.append(alias)
-
-    def _count_uses(self, key: Key) -> int:
-        """Return how often a name is read or deleted."""
-        uses = self.scopes.uses_of[key]
-        return sum(not isinstance(use.ctx, ast.Store) for use in uses)
-
-    def _is_public(self, key: Key) -> bool:
-        """Whether something else than the uses in the module may need a name."""
-        scope, name = key
-        return (
-            name in self.mentions.anywhere
-            or scope.is_class
-            or self.resolver.opened.reads([key]) != ""
-            or any(name in one.names for one in self.scopes.nodes(ast.Nonlocal))
-            or self.new_names.may_be_used_elsewhere(name)
-            or PurePath(self.source.path).name == "__init__.py"
-        )
-
-    def _is_droppable(self, binding: Binding, alias: ast.alias) -> bool:
-        """Whether an import only brings a name, and not for others.
-
-        A module of the tree is imported for what it does, too.
-        """
-        if _is_of_optax(binding.path) and self._rests_on_it:
-            return False
-        known = self.resolver.vocabulary.leads_to_function(binding.path or "")
-        return known and (alias.asname is None or alias.asname != alias.name)
-
-    @cached_property
-    def _rests_on_it(self) -> bool:
-        """Whether a file takes a module that is there by an import of Optax alone."""
-        project, file = self.resolver.project, self.resolver.file
-        texts = [self.source.text]
-        if project is not None:
-            for word in BROUGHT:
-                texts += [
-                    one.text for one in project.elsewhere.files_saying(file, word)
-                ]
-        return any(map(rests_on_optax, texts))
-
-    def _kept_by_comment(self, binding: Binding) -> bool:
-        """Whether a ``# noqa`` says that an import is there for others."""
-        if binding.statement is None:
-            return False
-        _, end = self.source.span(binding.statement)
-        rest = self.source.text[end:].splitlines()[:1]
-        return bool(rest and _KEPT.search(rest[0]))
-
     def _change(
         self, changes: dict[ImportStatement, StatementChange], statement: ast.AST
     ) -> StatementChange:
         assert isinstance(statement, (ast.Import, ast.ImportFrom))
         return changes.setdefault(statement, StatementChange())
-
-
-def _is_of_optax(module: str | None) -> bool:
-    return module is not None and module.partition(".")[0] == OPTAX
 
 
 def _moved(members: Iterable[SiteMember]) -> Iterator[tuple[Site, Move]]:
