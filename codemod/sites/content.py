@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import cache
 
 from ..names.meaning import Key
-from ..names.scopes import FUNCTION_NODES, Binding, ScopeTree
-from ..names.syntax import dict_entries, is_builtin, keyword_entries, shown
-from .arguments import Argument
+from ..names.scopes import Binding, ScopeTree
+from ..names.syntax import dict_entries, is_builtin, shown
+from .callers import Callers, returned
 from .methods import steps_of_entries
 from .trace import Link, Place, Seen, Step, Via
 from .uses import each_of, steps_of_use
@@ -35,18 +34,17 @@ class Content:
         self, scopes: ScopeTree, callers_elsewhere: Callable[[str], list[str]]
     ) -> None:
         self.held: set[ast.AST] = set()
-        self._passed: dict[ast.AST, list[Step]] = {}
         self._scopes = scopes
-        self._callers_elsewhere = cache(callers_elsewhere)
-        self._returned = cache(_returned)
+        self._callers = Callers(scopes, callers_elsewhere)
+        self._returned = cache(returned)
 
     def steps(self, place: Place) -> Iterator[Step]:
         """Yield the steps from a place to all that it has, in the order of writing."""
         if isinstance(place.at, tuple):
             yield from self._name(place.at, place.is_list)
             return
-        if place.at in self._passed:
-            yield from self._passed[place.at]
+        if place.at in self._callers.passed_at:
+            yield from self._callers.passed_at[place.at]
             return
         targets = [one for one in self._targets(place.at) if one not in self.held]
         kept = [one for one in targets if not isinstance(one, ast.Name)]
@@ -190,7 +188,7 @@ class Content:
         elif isinstance(outer, ast.AugAssign):
             yield Link(Via.ALSO, Place(outer.value, is_list))
         elif isinstance(outer, ast.arguments) and outer.kwarg is binding.node:
-            yield from self._passed_by_callers(outer, binding.name)
+            yield from self._callers.passed(outer, binding.name)
         else:
             yield f"what `{binding.name}` holds is not seen"
 
@@ -208,80 +206,6 @@ class Content:
         parts = zip(targets, values, strict=True)
         return next((value for name, value in parts if name is binding.node), None)
 
-    def _passed_by_callers(
-        self, parameters: ast.arguments, name: str
-    ) -> Iterator[Step]:
-        """Yield the keywords that the module's own calls put into ``**name``."""
-        function = self._scopes.parents[parameters]
-        reason = f"what callers pass in `**{name}` is not all seen"
-        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
-            yield reason
-            return
-        own = {*parameters.args, *parameters.kwonlyargs}
-        taken = frozenset(argument.arg for argument in own)
-        calls = [*self._calls_of(function)]
-        places = self._callers_elsewhere(function.name)
-        key = self._called(function) if calls else None
-        if places and key is not None and key[0] is self._scopes.module:
-            key = None
-        if key is not None and all(one.arg for call in calls for one in call.keywords):
-            yield key
-            for call in calls:
-                steps = steps_of_entries(call, keyword_entries(call), Via.WHOLE)
-                self._passed[call.func] = [
-                    one
-                    for one in steps
-                    if isinstance(one, Argument) and one.name not in taken
-                ]
-                yield Link(Via.EITHER, Place(call.func, is_list=False))
-            return
-        yield f"{reason}; there is {', '.join(places[:3])}" if places else reason
-        for call in calls:
-            for step in steps_of_entries(call, keyword_entries(call), Via.ALSO):
-                if isinstance(step, Link):
-                    yield replace(step, taken=taken)
-                elif isinstance(step, Argument) and step.name not in taken:
-                    yield step
-
-    def _called(self, function: ast.FunctionDef | ast.AsyncFunctionDef) -> Key | None:
-        """Return the name of a function that is called by no other."""
-        scope = self._scopes.scope_of[function].parent
-        if scope is None or scope.is_class or function.decorator_list:
-            return None
-        kept = function.args.kwarg
-        if kept is not None and isinstance(kept.annotation, ast.Subscript):
-            return None  # as with `Unpack`, which says the keys
-        is_it = [one.node for one in scope.bindings[function.name]] == [function]
-        return (scope, function.name) if is_it else None
-
-    def _calls_of(
-        self, function: ast.FunctionDef | ast.AsyncFunctionDef
-    ) -> Iterator[ast.Call]:
-        scope = self._scopes.scope_of[function].parent
-        owner = self._scopes.lookup(function.name, scope) if scope else None
-        if owner is not None:
-            for use in self._scopes.uses_of.get((owner, function.name), ()):
-                call = self._scopes.parents[use]
-                if isinstance(call, ast.Call) and call.func is use:
-                    yield call
-
 
 def _not_seen(node: ast.expr) -> str:
     return f"what `{shown(node)}` holds is not seen"
-
-
-def _returned(function: ast.AST) -> tuple[ast.expr, ...]:
-    """Return what a plain function gives back; nothing for anything else."""
-    if not isinstance(function, ast.FunctionDef) or function.decorator_list:
-        return ()
-    values: list[ast.expr] = []
-    pending: list[ast.AST] = [*reversed(function.body)]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            return ()
-        if isinstance(node, ast.Return) and node.value is not None:
-            values.append(node.value)
-        elif not isinstance(node, (*FUNCTION_NODES, ast.ClassDef)):
-            pending.extend(reversed([*ast.iter_child_nodes(node)]))
-    return tuple(values)
