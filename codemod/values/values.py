@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping
 
-from ..names.certain import value_of
 from ..names.meaning import Modules
-from ..names.scopes import Binding, ScopeTree
+from ..names.scopes import ScopeTree
 from ..names.syntax import is_builtin, last_name
 from ..verify.bounded import EvaluationError, RefusedError
 from ..verify.call import is_pure_call, parsed_expression
@@ -15,10 +14,7 @@ from ..verify.evaluate import evaluate_arguments
 from .changes import Changes
 from .classes import Classes
 from .entries import Entries
-from .fields import field_of
-from .flags import Flags
-from .hydra import Hydra
-from .parameters import given_to_parameter
+from .giving import Giving
 from .setters import Setters
 from .spots import Given, Place, Spot, Way
 from .stated import Stated, leaves_in, leaves_of
@@ -61,8 +57,9 @@ class Values:
             self._tree, self, self._entries, self.module, self._of
         )
         self._ways = Ways(self._tree, self._classes, self._setters, self)
-        self._flags = Flags(self._tree, self)
-        self._hydra = Hydra(self._tree, self)
+        self._giving = Giving(
+            self._tree, self, self._classes, self._setters, self._entries
+        )
         self._given: dict[Spot, Given | None] = {}
         self._stated: dict[Spot, Stated | None] = {}
 
@@ -114,7 +111,7 @@ class Values:
         """Return what gives an expression its value, if one place does."""
         if spot not in self._given:
             self._given[spot] = None  # what leads back to itself is given by nothing
-            self._given[spot] = self._work_out(spot)
+            self._given[spot] = self._giving.of(spot)
         return self._given[spot]
 
     def origin(self, spot: Spot) -> Spot:
@@ -228,53 +225,3 @@ class Values:
         owner = scopes.scope_of.get(at, scopes.module)
         names = scopes.uses_of.get((owner, binding.name), ())
         return self._changes.of(module, names, (), content=True)
-
-    def _work_out(self, spot: Spot) -> Given | None:
-        module, node = spot.module, spot.node
-        if isinstance(node, ast.arg):
-            return given_to_parameter(self._tree, module, node)
-        if isinstance(node, ast.Name | ast.Attribute):
-            found = self._tree.binding(module, node)
-            if found is not None:
-                return self._bound(*found)
-        if isinstance(node, ast.Call):
-            return self._returned(module, node)
-        return (
-            self._entries.entry(spot)
-            or self._hydra.entry(spot)
-            or self._flags.attribute(spot)
-            or field_of(self._classes, self._setters, spot)
-        )
-
-    def _bound(self, module: Module, binding: Binding) -> Given | None:
-        node, value = binding.node, value_of(module.scopes, binding)
-        line = getattr(node, "lineno", 0)
-        if isinstance(node, ast.arg):
-            return given_to_parameter(self._tree, module, node)
-        if value is None:
-            definition = isinstance(node, ast.ClassDef | ast.FunctionDef)
-            return Given(Spot(module, node), Way.CONSTANT, line) if definition else None
-        choice = self._setters.of_name(module, binding)
-        by = Spot(module, value)
-        return Given(by, Way.CONSTANT, line, choice, owner=binding.name)
-
-    def _returned(self, module: Module, call: ast.Call) -> Given | None:
-        """Return what a function of the tree returns, where it is one expression."""
-        found = self._tree.binding(module, call.func)
-        function = found[1].node if found is not None else None
-        if found is None or not isinstance(function, ast.FunctionDef):
-            return None
-        if function.decorator_list:
-            return None
-        returns = [
-            one
-            for one in ast.walk(function)
-            if isinstance(one, ast.Return | ast.Yield | ast.YieldFrom)
-        ]
-        value = returns[0].value if len(returns) == 1 else None
-        if value is None or not isinstance(returns[0], ast.Return):
-            return None
-        owner = f"{function.name}()"
-        choice = self._setters.of_name(*found)
-        by = Spot(found[0], value)
-        return Given(by, Way.CALL, returns[0].lineno, choice, owner)
