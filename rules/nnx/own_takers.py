@@ -27,7 +27,7 @@ def taken_here(
     """Yield the methods of the module that may get a state, with the parameter."""
     if isinstance(call.func, ast.Attribute) and not _is_known(flow, call.func):
         for method in _methods(flow.scopes.parents, call.func.attr):
-            parameter = _parameter(method.args, node, call)
+            parameter = _parameter(method.args, node, call, bound=True)
             if parameter is not None:
                 yield method, parameter
 
@@ -39,10 +39,10 @@ def taken_elsewhere(flow: Flow, node: ast.expr, call: ast.Call) -> str:
         return ""
     if _is_known(flow, call.func):
         return ""
-    parameter = _of_function if api_of(flow, call.func) else _parameter
+    bound = not api_of(flow, call.func)  # else it may be a module's function
     for source in project.connected(flow.source, call.func.attr):
         methods = source.remember(_signatures).get(call.func.attr, ())
-        if any(parameter(one, node, call) for one in methods):
+        if any(_parameter(one, node, call, bound=bound) for one in methods):
             return source.path
     return ""
 
@@ -73,21 +73,22 @@ def _methods(nodes: Iterable[ast.AST], name: str) -> Iterator[Method]:
             yield node
 
 
-def _parameter(given: ast.arguments, node: ast.expr, call: ast.Call) -> ast.arg | None:
-    """Return which parameter of a method gets an argument, if it takes it."""
+def _parameter(
+    given: ast.arguments, node: ast.expr, call: ast.Call, *, bound: bool
+) -> ast.arg | None:
+    """Return which parameter of a function gets an argument, if it takes it.
+
+    Args:
+        given: its parameters.
+        node: the argument.
+        call: the call.
+        bound: whether the first of its parameters is the object that it is called on.
+    """
     named = [*given.posonlyargs, *given.args]
     for keyword in call.keywords:
         if keyword.value is node:
             every = (*named, *given.kwonlyargs)
             return next((one for one in every if one.arg == keyword.arg), given.kwarg)
-    index = next((at for at, one in enumerate(call.args) if one is node), -1) + 1
-    return named[index] if 0 < index < len(named) else given.vararg
-
-
-def _of_function(
-    given: ast.arguments, node: ast.expr, call: ast.Call
-) -> ast.arg | None:
-    """Return which parameter gets an argument of what may be a module's function."""
-    named = [*given.posonlyargs, *given.args]
-    index = next((at for at, one in enumerate(call.args) if one is node), len(named))
-    return named[index] if index < len(named) else _parameter(given, node, call)
+    behind = named[1:] if bound else named
+    index = next((at for at, one in enumerate(call.args) if one is node), len(behind))
+    return behind[index] if index < len(behind) else given.vararg

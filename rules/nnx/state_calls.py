@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from ...codemod.names.origins import origins
+from ...codemod.names.own_functions import parameters
 from ...codemod.names.scopes import FUNCTION_NODES, Function
 from ...codemod.rule import Flow
 from .apis import api_of
@@ -94,11 +95,7 @@ def received_by(
                 yield called.function, parameter.arg
         return
     found = origins(flow.scopes, call.func)
-    if node not in call.args or not all(
-        isinstance(one, FUNCTION_NODES) for one in found
-    ):
-        return
-    index = call.args.index(node)
-    for function in found:
-        if isinstance(function, FUNCTION_NODES) and index < len(function.args.args):
-            yield function, function.args.args[index].arg
+    functions = [one for one in found if isinstance(one, FUNCTION_NODES)]
+    names = [parameters(call, one).get(node) for one in functions]
+    if len(functions) == len(found) and None not in names:
+        yield from zip(functions, filter(None, names), strict=True)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from ...codemod.names.scopes import FUNCTION_NODES, Function
 from ...codemod.names.syntax import last_name
+from ...codemod.objects.functions import Called
 from ...codemod.rule import Flow
 from .apis import api_of
 from .changing import changing, defined_in
@@ -120,12 +121,6 @@ def _name(function: Function) -> str:
 
 def _parameter(flow: Flow, function: Function, node: ast.expr, call: ast.Call) -> str:
     """Return which parameter of a function gets an argument, or nothing."""
-    given, names = function.args, [one.arg for one in function.args.args]
-    if isinstance(flow.scopes.parents[function], ast.ClassDef):
-        names = names[1:]
-    every = {*names, *(one.arg for one in given.kwonlyargs)}
-    for keyword in call.keywords:
-        if keyword.value is node and keyword.arg in every:
-            return keyword.arg or ""
-    index = call.args.index(node) if node in call.args else len(names)
-    return names[index] if index < len(names) else ""
+    is_method = isinstance(flow.scopes.parents[function], ast.ClassDef)
+    given = Called(function, skipped=int(is_method)).bound(call)
+    return next((to.arg for value, to in given if value is node and to), "")

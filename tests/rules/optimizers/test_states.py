@@ -65,7 +65,37 @@ class Ema:
 
 
 """
+KEEPERS = """\
+HISTORY = []
+
+
+def keep(state, /, name):
+    HISTORY.append(state)
+
+
+def keep_all(*states):
+    HISTORY.extend(states)
+
+
+def log(state, name):
+    print(name)
+
+
+"""
 LIVE = [
+    *(
+        pytest.param(
+            program(
+                "train_step(model, optimizer, data[0])",
+                top=KEEPERS,
+                taken=f"do = {function} if data else log\n"
+                "    do(nnx.state(model), 'first')",
+                read="print(HISTORY)",
+            ),
+            id=f"given to one of two functions, {function}",
+        )
+        for function in ("keep", "keep_all")
+    ),
     pytest.param(
         program("for loss in train(model, optimizer, data): pass"), id="a for"
     ),

@@ -74,6 +74,14 @@ def keep(state):
 
 def log(state):
     print(len(jax.tree.leaves(state)))
+
+
+def keep_as(state, /, name):
+    HISTORY.append(state)
+
+
+def log_as(name, /, state):
+    print(name, len(jax.tree.leaves(state)))
 """
 SEEN = """\
 import jax
@@ -178,6 +186,10 @@ KEPT = [
         "by a function that is given it",
         *("giver.keep(nnx.state(model))", "run(model, data)"),
     ),
+    case(
+        "by a function that takes it by position alone",
+        *("giver.keep_as(nnx.state(model), 'first')", "run(model, data)"),
+    ),
 ]
 NET = """\
 from flax import nnx
@@ -235,6 +247,10 @@ READ_AT_ONCE = [
     ),
     case("written by any object", "writer.write(nnx.state(model))", "run(model, data)"),
     case("shown by a function", "giver.log(nnx.state(model))", "run(model, data)"),
+    case(
+        "shown by a function that takes a name by position alone",
+        *("giver.log_as('first', nnx.state(model))", "run(model, data)"),
+    ),
     case(
         "read around what changes nothing",
         *("trainer = main.Trainer(model, data)", FIRST, "print(trainer.size())"),
