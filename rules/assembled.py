@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 from ..codemod.config.entry_points import GROUP
-from ..codemod.names.meaning import Vocabulary
+from ..codemod.names.vocabulary import Vocabulary
 from ..codemod.rule.catalogue import Catalogue
 from ..codemod.rule.function import Function
 from ..codemod.rule.packs import Pack, load_all

@@ -9,8 +9,9 @@ from dataclasses import replace
 from functools import cached_property
 
 from .answers import each
-from .meaning import Key, Meaning, Modules, Vocabulary, united
+from .meaning import Key, Meaning, Modules, united
 from .scopes import Binding, ScopeTree
+from .vocabulary import Vocabulary
 
 _NUMPY = frozenset({"abs", "max", "min", "round", "sum"})
 # Which builtins that arithmetic relies on a star import brings, where that is known.

@@ -13,22 +13,13 @@ from typing import Any, TypeGuard
 
 from .answers import Answers, each
 from .imports import Imported
-from .meaning import (
-    FILE,
-    GUESSED,
-    PARTIAL,
-    Key,
-    Meaning,
-    Modules,
-    Vocabulary,
-    led_back,
-    united,
-)
+from .meaning import FILE, GUESSED, Key, Meaning, Modules, led_back, united
 from .members import Held, Members
 from .registry import registry
 from .scopes import Binding, Scope, ScopeTree
 from .surroundings import is_none_in_place
 from .syntax import shown, text_of
+from .vocabulary import PARTIAL, Vocabulary
 
 Asked = Key | Held | ast.expr
 _DEPTH = 20  # of an expression; what is nested deeper is a place of its own

@@ -16,13 +16,14 @@ from ..files.kinds import is_config
 from ..files.real import real_path
 from .elsewhere.tree import Put
 from .function_names import DEFINING
-from .meaning import FILE, Modules, Vocabulary
+from .meaning import FILE, Modules
 from .module_names import IMPORTER_NAMES, UNKNOWN_MODULE
 from .module_objects import UNSEEN
 from .module_paths import ModulePath
 from .namespaces import MAIN, Does, Use
 from .submodules import Submodules, is_private
 from .syntax import shown
+from .vocabulary import Vocabulary
 
 # What is said by a file that has a module whose name it computes.
 _GIVING_MODULES = ("modules", *sorted(IMPORTER_NAMES))

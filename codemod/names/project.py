@@ -31,11 +31,12 @@ from .elsewhere.other_files import OtherFiles, OthersOfExample
 from .elsewhere.tree_files import TreeFile
 from .imports import may_bring
 from .known_modules import KnownModules
-from .meaning import FILE, Meaning, Vocabulary
+from .meaning import FILE, Meaning
 from .module_paths import existing, file_from, files_called
 from .resolver import Resolver
 from .scopes import ScopeTree
 from .shadows import shadow_among
+from .vocabulary import Vocabulary
 
 T = TypeVar("T")
 

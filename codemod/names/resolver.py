@@ -18,7 +18,7 @@ from .answers import answered
 from .attribute_uses import AttributeUses
 from .imports import Imported
 from .instances import Instances
-from .meaning import Key, Meaning, Modules, Reference, Vocabulary
+from .meaning import Key, Meaning, Modules, Reference
 from .meanings import Meanings, is_getattr
 from .members import Members
 from .module_objects import ModuleObjects
@@ -30,6 +30,7 @@ from .registry import registry
 from .replaced import Replaced
 from .scopes import Binding, Scope, ScopeTree
 from .syntax import text_of
+from .vocabulary import Vocabulary
 
 
 class Resolver:

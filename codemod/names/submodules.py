@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .meaning import FILE, Meaning, Modules, Vocabulary
+from .meaning import FILE, Meaning, Modules
 from .module_names import UNKNOWN_MODULE, ModuleNames
+from .vocabulary import Vocabulary
 
 _LONGEST = 6  # imports from one file of the tree to another
 _BELOW_PRIVATE = 2  # parts of a path from a private package to a module of it

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..names.answers import Answers, answered
-from ..names.meaning import PARTIAL
 from ..names.members import is_static
 from ..names.resolver import Resolver
 from ..names.scopes import Function
+from ..names.vocabulary import PARTIAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ..config.codes import did_you_mean
 from ..config.index import Index
 from ..files.search.sought import Sought
-from ..names.meaning import UNKNOWN, Vocabulary
+from ..names.meaning import UNKNOWN
+from ..names.vocabulary import Vocabulary
 from ..objects.facts import FlowFacts
 from ..verify.comparison import CurveFacts
 from .packs import Pack

@@ -12,12 +12,13 @@ from pathlib import Path
 from ..files.real import real_path
 from ..files.source import Source
 from ..names.certain import imported
-from ..names.meaning import FILE, Meaning, Modules, Vocabulary
+from ..names.meaning import FILE, Meaning, Modules
 from ..names.module_objects import ModuleObjects
 from ..names.opened import Opened
 from ..names.patched import Patched
 from ..names.patchers import replacements
 from ..names.scopes import Binding, Scope, ScopeTree
+from ..names.vocabulary import Vocabulary
 
 _NOTHING_KNOWN = Vocabulary({}, frozenset(), frozenset())
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from ...codemod.names.answers import Answers, each
-from ...codemod.names.meaning import PARTIAL
 from ...codemod.names.origins import Asked, bound_name, origins
 from ...codemod.names.scopes import Binding
+from ...codemod.names.vocabulary import PARTIAL
 from ...codemod.rule import Flow
 from .names import DIFF_STATE, GRADIENTS
 

@@ -5,8 +5,8 @@ import ast
 import pytest
 
 from lrmigrate.codemod.names.bind import bind_module
-from lrmigrate.codemod.names.meaning import Vocabulary
 from lrmigrate.codemod.names.resolver import Resolver
+from lrmigrate.codemod.names.vocabulary import Vocabulary
 
 PATHS = {
     f"{module}.{name}": name

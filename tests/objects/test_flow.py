@@ -6,8 +6,8 @@ import pytest
 
 from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.names.bind import bind_module
-from lrmigrate.codemod.names.meaning import Vocabulary
 from lrmigrate.codemod.names.resolver import Resolver
+from lrmigrate.codemod.names.vocabulary import Vocabulary
 from lrmigrate.codemod.objects.follow import follow
 from lrmigrate.rules.nnx.names import FLOW
 

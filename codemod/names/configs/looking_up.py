@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from ...files.search.project_root import tree_of
-from ..meaning import Reference, Vocabulary
+from ..meaning import Reference
 from ..resolver import Resolver
 from ..syntax import last_name, shown, text_of
+from ..vocabulary import Vocabulary
 from .files import ConfigFile, ConfigFiles
 from .lookups import Lookups, Reader
 

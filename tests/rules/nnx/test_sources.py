@@ -9,9 +9,9 @@ import pytest
 
 from lrmigrate.codemod.files.source import Source
 from lrmigrate.codemod.names.bind import bind_module
-from lrmigrate.codemod.names.meaning import Vocabulary
 from lrmigrate.codemod.names.resolver import Resolver
 from lrmigrate.codemod.names.scopes import ScopeTree
+from lrmigrate.codemod.names.vocabulary import Vocabulary
 from lrmigrate.codemod.objects.follow import follow
 from lrmigrate.rules.nnx.chained import chained
 from lrmigrate.rules.nnx.gradients import differentiated_model, may_be_gradients
