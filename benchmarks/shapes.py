@@ -79,6 +79,29 @@ def optimizers(count: int) -> Tree:
     return _file("import optax\nfrom flax import nnx\n", *made)
 
 
+def optimizers_of_one_model(count: int) -> Tree:
+    """NNX optimizers of a module's one model, each with its update."""
+    made = [
+        f"optimizer_{n} = nnx.Optimizer(model, optax.adam(0.1))\n"
+        f"optimizer_{n}.update(grads)"
+        for n in range(count)
+    ]
+    model = "model = nnx.Linear(1, 1, rngs=nnx.Rngs(0))"
+    return _file("import optax\nfrom flax import nnx\n", model, *made)
+
+
+def fields(count: int) -> Tree:
+    """Classes that each give a call a field of the same name."""
+    made = [
+        f"class Trainer{n}:\n"
+        f"    def __init__(self, steps):\n"
+        f"        self.steps = steps\n"
+        f"        self.lr = optax.cosine_decay_schedule(0.1, decay_steps=self.steps)\n"
+        for n in range(count)
+    ]
+    return _file("import optax\n", *made)
+
+
 def cycles(count: int) -> Tree:
     """One list of dicts, an element for each cycle of a schedule."""
     cycle = (
@@ -153,7 +176,7 @@ SHAPES: Mapping[str, Callable[[int], Tree]] = {
     for one in (
         *(files, files_beside, sites, calls_of_a_name, imported_names, optimizers),
         *(imports_again, imports_in_functions, blocks),
-        *(cycles_in_calls, attributes_read_again),
+        *(cycles_in_calls, attributes_read_again, fields, optimizers_of_one_model),
         *(cycles, dict_keys, handed_on, projects, takers),
     )
 }

@@ -22,6 +22,7 @@ GUESSED = "nothing imports"  # how the doubt about a module begins that is guess
 UNKNOWN = "?"  # the function of a site with a name that the library does not have
 Key = tuple[Scope, str]
 _MOST = 32  # alternatives; a name that can be more things than this is in doubt
+_MOST_NAMES = 128  # that hold a function one after the other, and partials of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,28 @@ class Meaning:
         """Yield this meaning and the others."""
         yield self
         yield from self.also
+
+    def held(self, key: Key, partial: bool = False) -> Meaning:
+        """Return this as one more name holds it; that is in doubt after very many.
+
+        Args:
+            key: the name.
+            partial: whether it is told as one that holds a partial of it.
+        """
+        if len(self.route) >= _MOST_NAMES:
+            return self._too_long()
+        partials = (*self.partials, key) if partial else self.partials
+        return replace(self, route=(*self.route, key), partials=partials)
+
+    def preset(self, partial: ast.Call) -> Meaning:
+        """Return what a `functools.partial` makes of this, likewise."""
+        if len(self.presets) >= _MOST_NAMES:
+            return self._too_long()
+        return replace(self, presets=(*self.presets, partial))
+
+    def _too_long(self) -> Meaning:
+        what = f"what it is goes through more than {_MOST_NAMES} names and partials"
+        return replace(self, doubt=self.doubt or what)
 
     @property
     def order(self) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -131,23 +131,24 @@ class Meanings:
         inner = self.expression(node.args[0], depth)
         if inner is None:
             return None
-        return replace(inner, presets=(*inner.presets, node))
+        return inner.preset(node)
 
     def _any_of(
         self, key: Key | None, values: Iterable[ast.expr], depth: int = 0
     ) -> Meaning | None:
         """Return what one of ``values`` refers to, whichever it is."""
         found = list(each(lambda value: self.expression(value, depth), values))
-        known = [one for _, one in found if self._is_function(one)]
+        known = [
+            one if key is None else one.held(key)
+            for _, one in found
+            if self._is_function(one)
+        ]
         if not known:
             return None
-        held = (key,) if key is not None else ()
         doubt = next((one.doubt for one in known if one.doubt), "")
         for other in [value for value, one in found if not self._is_function(one)][:1]:
             doubt = f"it can also be `{shown(other)}`, from line {other.lineno}"
-        return self._united(
-            [replace(one, route=(*one.route, *held)) for one in known], doubt
-        )
+        return self._united(known, doubt)
 
     def _bound(self, key: Key, bindings: list[Binding]) -> Meaning | None:
         """Return what a name is that has these bindings."""
@@ -186,8 +187,7 @@ class Meanings:
             return None
         meaning = self.expression(binding.value)
         if self._is_function(meaning):
-            partials = (*meaning.partials, key) if meaning.presets else ()
-            return replace(meaning, route=(*meaning.route, key), partials=partials)
+            return meaning.held(key, partial=bool(meaning.presets))
         return meaning
 
     def _is_function(self, meaning: Meaning | None) -> TypeGuard[Meaning]:

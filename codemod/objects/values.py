@@ -50,6 +50,7 @@ class Values:
         self.scopes = resolver.scopes
         self.facts = facts
         self._places: dict[ast.AST, Place | None] = {}
+        self._creations: dict[ast.Call, Creation | None] = {}
         self.functions = Functions(resolver, facts.transforms, facts.partials)
 
     def place(self, node: ast.AST) -> Place | None:
@@ -90,6 +91,11 @@ class Values:
 
     def creation(self, call: ast.Call) -> Creation | None:
         """Return what a call makes, where it is of a known class."""
+        if call not in self._creations:
+            self._creations[call] = self._creation(call)
+        return self._creations[call]
+
+    def _creation(self, call: ast.Call) -> Creation | None:
         callee = call.func
         if isinstance(callee, ast.Attribute) and callee.attr in self.facts.factories:
             callee = callee.value

@@ -79,6 +79,8 @@ def _of_class(
     if cls is None or getattr(method, "name", "") != "__init__":
         return
     bindings = cls.bindings.get(value.attr, ())
+    if len(bindings) != 1:
+        return
     others = any(
         value.attr in one.bindings
         for one in scopes.all_scopes()
@@ -88,7 +90,7 @@ def _of_class(
         scopes.function_around(one) is method and _position(one) < _position(call)
         for one in scopes.attributes.get(value.attr, ())
     )
-    if len(bindings) == 1 and not others and not before:
+    if not others and not before:
         yield from _no_number(bindings[0].value)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..names.own_functions import parameters
+from ..names.scopes import Scope, ScopeTree
 from ..names.syntax import last_name, written
 from ..names.untouched import instance_of
 from .keys import ANY, Keys, keys_given, matches, near, outermost
@@ -220,13 +221,19 @@ def uses(module: Module, root: ast.Name) -> Sequence[ast.Name]:
     """Return where a name is used, or ``self`` in all methods of its class."""
     scopes, own = module.scopes, instance_of(module.scopes, root)
     if own is not None:
-        return [
-            one
-            for one, _ in scopes.uses
-            if one.id == root.id and instance_of(scopes, one) is own
-        ]
+        return scopes.remember(_uses_in_methods)[own, root.id]
     owner = owner_of(module, root)
     return scopes.uses_of.get((owner, root.id), ()) if owner is not None else ()
+
+
+def _uses_in_methods(scopes: ScopeTree) -> dict[tuple[Scope, str], list[ast.Name]]:
+    """Return where the methods of each class use their instance, by its name there."""
+    found: dict[tuple[Scope, str], list[ast.Name]] = {}
+    for one, _ in scopes.uses:
+        own = instance_of(scopes, one)
+        if own is not None:
+            found.setdefault((own, one.id), []).append(one)
+    return found
 
 
 def _changes_given(path: str) -> bool:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from ..names.import_lines import importing
-from ..names.scopes import Binding, Scope
+from ..names.scopes import Binding, Scope, ScopeTree
 from ..names.syntax import is_named, last_name, text_of, written
 from ..names.untouched import instance_of
-from .tree import Module, Tree, path_of
+from .tree import Module, Tree
 
 _SETTERS = frozenset({"setattr", "delattr", "__setattr__", "__delattr__"})
 _HOOKS = ("__getattribute__", "__setattr__", "__init_subclass__")
@@ -97,16 +97,19 @@ class Setters:
         inside = {*ast.walk(cls)}
         modules = [module, *self._tree.saying(name, module, _stored(name))]
         for one in modules:
-            for target in one.scopes.attributes_set.get(name, ()):
-                if target not in inside and not _is_of_another(one, target.value, cls):
+            set_in = one.scopes.remember(_set_by_base)
+            for base in ("", cls.name):
+                for target in set_in.get((base, name), ()):
+                    if target in inside:
+                        continue
                     yield f"`{written(target)}` is set on {one.at(target)}"
         for one in modules:
             for call in _setting(one):
                 if _sets_by_text(one, call, name, cls):
                     yield f"`{written(call)}` on {one.at(call)} may set it"
         for one in dict.fromkeys((module, asking)):
-            for node in one.scopes.nodes(ast.Attribute, ast.Call):
-                if _sets_any(one, node, cls):
+            for node, of in one.scopes.remember(_setting_any):
+                if not _is_of_another(one, of, cls):
                     yield f"`{written(node)}` on {one.at(node)} may set it"
 
     def of_subclass(self, module: Module, cls: ast.ClassDef, name: str) -> str:
@@ -153,6 +156,21 @@ def _is_of_another(module: Module, node: ast.expr, cls: ast.ClassDef) -> bool:
     return scope is not None and not of_it and cls.name not in map(last_name, bases)
 
 
+def _set_by_base(scopes: ScopeTree) -> dict[tuple[str, str], list[ast.Attribute]]:
+    """Return which attributes are set of instances, by bases of the class and name.
+
+    Of what is not certainly an instance of a class of the module, the base is empty.
+    """
+    found: dict[tuple[str, str], list[ast.Attribute]] = {}
+    for name, targets in scopes.attributes_set.items():
+        for target in targets:
+            scope = instance_of(scopes, target.value)
+            bases: list[ast.expr] = getattr(scope.node, "bases", []) if scope else []
+            for base in {*map(last_name, bases)} if scope is not None else {""}:
+                found.setdefault((base, name), []).append(target)
+    return found
+
+
 def _setting(module: Module) -> Iterator[ast.Call]:
     for node in module.scopes.nodes(ast.Call):
         if last_name(node.func) in _SETTERS:
@@ -165,17 +183,19 @@ def _sets_by_text(module: Module, call: ast.Call, name: str, cls: ast.ClassDef) 
     return said and not _is_of_another(module, call.args[0], cls)
 
 
-def _sets_any(module: Module, node: ast.AST, cls: ast.ClassDef) -> bool:
-    """Whether any attribute of an instance may be set: its name is computed."""
-    if isinstance(node, ast.Call) and last_name(node.func) in _SETTERS:
-        if len(node.args) < 2 or text_of(node.args[1]) is not None:
-            return False
-        return not _is_of_another(module, node.args[0], cls)
-    of = _written_into(module, node)
-    return of is not None and not _is_of_another(module, of, cls)
+def _setting_any(scopes: ScopeTree) -> list[tuple[ast.expr, ast.expr]]:
+    """Return what may set any attribute, as its name is computed, and of what."""
+    found: list[tuple[ast.expr, ast.expr]] = []
+    for node in scopes.nodes(ast.Attribute, ast.Call):
+        if isinstance(node, ast.Call) and last_name(node.func) in _SETTERS:
+            if len(node.args) > 1 and text_of(node.args[1]) is None:
+                found.append((node, node.args[0]))
+        elif (of := _written_into(scopes, node)) is not None:
+            found.append((node, of))
+    return found
 
 
-def _written_into(module: Module, node: ast.AST) -> ast.expr | None:
+def _written_into(scopes: ScopeTree, node: ast.AST) -> ast.expr | None:
     """Return whose attributes a node gives as a dict that is written into."""
     if isinstance(node, ast.Attribute) and node.attr == "__dict__":
         of: ast.expr = node.value
@@ -183,12 +203,23 @@ def _written_into(module: Module, node: ast.AST) -> ast.expr | None:
         of = node.args[0]
     else:
         return None
-    if path_of(module, of):
-        return None  # a module's
-    parent = module.scopes.parents[node]
+    if _is_module(scopes, of):
+        return None
+    parent = scopes.parents[node]
     stored = isinstance(parent, ast.Subscript) and not isinstance(parent.ctx, ast.Load)
     method = isinstance(parent, ast.Attribute) and parent.attr == "update"
     return of if stored or method else None
+
+
+def _is_module(scopes: ScopeTree, node: ast.expr) -> bool:
+    """Whether a name is that of a module: `import` alone gives it its value."""
+    if not isinstance(node, ast.Name):
+        return False
+    owner = scopes.lookup(node.id, scopes.scope_of[node])
+    bindings = owner.bindings[node.id] if owner is not None else []
+    return bool(bindings) and all(
+        isinstance(one.statement, ast.Import) for one in bindings
+    )
 
 
 def by_class(module: Module, cls: ast.ClassDef) -> Iterator[str]:

@@ -59,8 +59,9 @@ def _name_of(callee: ast.AST) -> str:
 
 def _is_library(flow: Flow, call: ast.Call) -> bool:
     """Whether a call makes an object that is known, or is of a library."""
-    root = api_of(flow, call.func).partition(".")[0]
-    return root in LIBRARIES or flow.creation(call) is not None
+    if flow.creation(call) is not None:
+        return True
+    return api_of(flow, call.func).partition(".")[0] in LIBRARIES
 
 
 class _Elsewhere:

@@ -40,11 +40,12 @@ def half_done(instance: Instance, keeps: str) -> Iterator[str]:
     yield from unfit_elsewhere(instance.flow)
     if any(place.call is None for place in instance.escapes):
         yield from _class_shown(instance.flow)
-    yield from _attributes_shown(instance.flow)
+    yield from instance.flow.remember(_attributes_shown)
 
 
-def _attributes_shown(flow: Flow) -> Iterator[str]:
-    """Yield where all attributes are read of what an object or container holds."""
+def _attributes_shown(flow: Flow) -> list[str]:
+    """Return where all attributes are read of what an object or container holds."""
+    found: list[str] = []
     for node in flow.scopes.nodes(ast.Call, ast.Attribute):
         held: list[ast.expr] = []
         if isinstance(node, ast.Call) and is_named(node.func, "vars", "dir"):
@@ -54,7 +55,9 @@ def _attributes_shown(flow: Flow) -> Iterator[str]:
         for one in held:
             if isinstance(one, ast.Attribute | ast.Subscript):
                 where = f"on line {one.lineno}"
-                yield f"`{shown(node)}` {where} may show its attributes, other ones now"
+                what = "may show its attributes, other ones now"
+                found.append(f"`{shown(node)}` {where} {what}")
+    return found
 
 
 def _class_shown(flow: Flow) -> Iterator[str]:
@@ -100,17 +103,27 @@ def _unfit_in(source: Source) -> list[str]:
 
 def _unclaimed(instance: Instance) -> Iterator[ast.Call]:
     """Yield the updates of the module that no other optimizer claims."""
-    flow = instance.flow
-    claimed = {
-        update.call
-        for other in flow.instances
-        if other is instance or (other.creations and not other.origins)
-        for update in updates(other)
-        if not _is_taken_out(other, update)
-    }
-    for node in flow.scopes.nodes(ast.Call):
-        if node not in claimed and _is_update(node):
+    claimed = _claimed_by(instance)
+    for node in instance.flow.remember(_nobody_claims):
+        if node not in claimed:
             yield node
+
+
+def _nobody_claims(flow: Flow) -> list[ast.Call]:
+    """Return the updates that no object claims that is certainly an optimizer."""
+    certain = [one for one in flow.instances if one.creations and not one.origins]
+    claimed = {call for one in certain for call in _claimed_by(one)}
+    calls = flow.scopes.nodes(ast.Call)
+    return [one for one in calls if one not in claimed and _is_update(one)]
+
+
+def _claimed_by(instance: Instance) -> set[ast.Call]:
+    """Return the updates that are certainly the optimizer's."""
+    return {
+        update.call
+        for update in updates(instance)
+        if not _is_taken_out(instance, update)
+    }
 
 
 def _is_taken_out(instance: Instance, update: Update) -> bool:
