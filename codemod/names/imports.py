@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 from .answers import each
 from .meaning import Key, Meaning, Modules, united
@@ -157,6 +158,33 @@ class Imported:
                 where = f"on line {star.lineno}"
                 return f"`from {_module(star)} import *` {where} may rebind it"
         return ""
+
+    def part(self, key: Key, bindings: list[Binding]) -> str:
+        """Return which module of the package takes a name's place, or nothing.
+
+        An import of `package.name`, by whatever file, sets that name of the package.
+        It does so but once: what comes from the module itself is bound after it.
+        """
+        scope, name = key
+        if self.modules is None or scope is not self.scopes.module:
+            return ""
+        part = self.modules.part(self.path, name)
+        if part is None or all(self._comes_from(part, one) for one in bindings):
+            return ""
+        return f"`{name}` is {part.name} of its package where that is imported"
+
+    def _comes_from(self, part: Path, binding: Binding) -> bool:
+        """Whether a binding is an import from a module or package, or of it."""
+        statement, alias = binding.statement, binding.node
+        if not isinstance(statement, ast.ImportFrom) or self.modules is None:
+            return False
+        name, level = statement.module or "", statement.level
+        file = self.modules.file(self.path, name, level)
+        if file is not None and file == self.modules.file(self.path, "", 1):
+            name = f"{name}.{getattr(alias, 'name', '')}".removeprefix(".")
+            file = self.modules.file(self.path, name, level)
+        inside = part.parent if part.name == "__init__.py" else part
+        return file is not None and file.is_relative_to(inside)
 
 
 def _module(star: ast.ImportFrom) -> str:

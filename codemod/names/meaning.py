@@ -108,6 +108,9 @@ class Modules(Protocol):
     def file(self, importer: str, module: str, level: int) -> Path | None:
         """Return the one file that a module's name leads to, if it is certain."""
 
+    def part(self, package: str, name: str) -> Path | None:
+        """Return the file of a package's own module, if it is one and has that."""
+
     def shadow(self, importer: str, library: str) -> str:
         """Return which file of the tree may be what a library's name imports."""
 

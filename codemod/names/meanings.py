@@ -167,6 +167,7 @@ class Meanings:
             doubt = f"`{key[1]}` is also bound by {others[0].what} on line {line}"
         elif not doubt:
             doubt = self.imported.later_star(key, bindings)
+            doubt = doubt or self.imported.part(key, bindings)
         whole = self._united(known, doubt)
         plain = all(
             self._is_function(one) and not one.presets for one in whole.alternatives()

@@ -186,7 +186,11 @@ class Project:
         if outline.leads(name):
             resolver = self._modules.resolver(file)
             if resolver is not None:
+                key = (resolver.scopes.module, name)
                 meaning = resolver.meanings.name(name, resolver.scopes.module)
+                if meaning is not None and (found := resolver.opened.sets([key])):
+                    doubt = meaning.doubt or f"{found} of {file.name}"
+                    return replace(meaning, doubt=doubt)
                 if meaning is not None:
                     return meaning
         if name not in outline.bound and file.name == "__init__.py":
@@ -223,6 +227,11 @@ class Project:
     def _file(self, importer: str, module: str, level: int) -> Path | None:
         file = real_path(importer)
         return file_from(file, module, level, self._roots(file))
+
+    def part(self, package: str, name: str) -> Path | None:
+        """Return the file of a package's own module, if it is one and has that."""
+        file = real_path(package)
+        return existing(file.parent, name) if file.name == "__init__.py" else None
 
     def _shadow(self, importer: str, library: str) -> str:
         file = real_path(importer)
