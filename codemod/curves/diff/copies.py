@@ -15,18 +15,15 @@ from pathlib import Path, PurePosixPath
 
 from ...files.kinds import NOTEBOOK, suffixes
 from ...files.read import read_file
+from ...files.search.unread import TEXTS
 from .objects import LARGEST, absent, contents, listed, not_checked_out
 from .repository import Repository, State
 
 _LARGEST = 2**22  # of what is no notebook with its outputs
 # Beside the files that hold code: what may name a function, or set a value.
-_BESIDE = frozenset(
-    {
-        *("", ".bash", ".bat", ".cfg", ".cmd", ".env", ".ini", ".j2", ".jinja"),
-        *(".json", ".json5", ".jsonl", ".jsonnet", ".lock", ".mk", ".ps1", ".sbatch"),
-        *(".sh", ".slurm", ".tmpl", ".toml", ".txt", ".zsh"),
-    }
-)
+_BESIDE = TEXTS | {
+    *("", ".bat", ".cmd", ".env", ".jsonl", ".lock", ".mk", ".ps1", ".txt")
+}
 
 
 @dataclass(frozen=True, slots=True)

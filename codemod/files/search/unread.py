@@ -25,7 +25,10 @@ _SUFFIXES = {
     "LaTeX page": (".tex",),
     "Org page": (".org",),
     "TOML file": (".toml",),
-    "shell script": (".bash", ".job", ".sbatch", ".sh", ".slurm", ".zsh"),
+    "shell script": (
+        *(".bash", ".bsub", ".csh", ".fish", ".job", ".ksh", ".lsf", ".pbs", ".qsub"),
+        *(".sbatch", ".sge", ".sh", ".slurm", ".sub", ".tcsh", ".zsh"),
+    ),
     "template": (".j2", ".jinja", ".jinja2", ".mako", ".template", ".tmpl", ".tpl"),
     "text proto": (".pbtxt", ".prototxt", ".textpb", ".textproto", ".txtpb"),
     "zip archive": ARCHIVES,
@@ -34,6 +37,8 @@ _SUFFIXES = {
 NAMES = {suffix: name for name, each in _SUFFIXES.items() for suffix in each}
 UNREAD = tuple(sorted(NAMES))
 """What the names of such files end with."""
+TEXTS = frozenset(NAMES) - frozenset(ARCHIVES)
+"""The same of those that are one text."""
 MAX_BYTES = 2**18
 """How large one is at most that a person wrote; more is data."""
 

@@ -18,16 +18,15 @@ from ...files.kinds import module_of
 from ...files.read import encoded
 from ...files.search.listing import Listing
 from ...files.search.project_root import tree_of
+from ...files.search.unread import TEXTS
 from ...files.source import MAX_BYTES, Source, SourceError
 from ..syntax import last_name
 
 _PYTHON = frozenset({".ipynb", ".py", ".pyi", ".pyw"})
 _YAML = frozenset({".yaml", ".yml"})
 _PAGES = frozenset({".markdown", ".md", ".qmd", ".rst", ".txt"})  # for people
-_SCRIPTS = frozenset({"", ".bash", ".bat", ".cmd", ".gin", ".mk", ".ps1", ".sbatch"})
-_OTHERS = frozenset({".cfg", ".ini", ".json", ".sh", ".slurm", ".toml", ".zsh"})
-_MADE_OF = frozenset({".env", ".j2", ".jinja", ".json5", ".jsonl", ".jsonnet", ".tmpl"})
-_SUFFIXES = _PYTHON | _YAML | _PAGES | _SCRIPTS | _OTHERS | _MADE_OF
+_OTHERS = frozenset({"", ".bat", ".cmd", ".env", ".gin", ".jsonl", ".mk", ".ps1"})
+_SUFFIXES = _PYTHON | _YAML | _PAGES | TEXTS | _OTHERS
 _MERGES = frozenset({"merge", "merge_with", "unsafe_merge"})
 _LARGEST = 2**20
 _LARGEST_NOTEBOOK = 2**26  # with its outputs
