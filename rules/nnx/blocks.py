@@ -18,6 +18,7 @@ from .half_done import half_done, is_used
 from .jax_jit import under_jax_jit
 from .kept_elsewhere import kept_elsewhere
 from .live_state import why_live
+from .merged_model import shares_its_state
 from .model_uses import unlisted_uses_of_model
 from .names import NNX_MODULES, OPTIMIZER, OPTIMIZERS
 from .optimizer_uses import unlisted_uses
@@ -204,6 +205,7 @@ def _other_behaviour(instance: Instance) -> Iterator[str]:
     """Yield what is otherwise since Flax 0.11, whichever optimizer there is."""
     if any(made(instance, OPTIMIZER)):
         yield from why_live(instance)
+        yield from shares_its_state(instance)
         yield from unlike_elsewhere(instance)
         yield from kept_elsewhere(instance)
         yield from doubts_about_transform(instance)
