@@ -90,6 +90,19 @@ def optimizers_of_one_model(count: int) -> Tree:
     return _file("import optax\nfrom flax import nnx\n", model, *made)
 
 
+def states(count: int) -> Tree:
+    """One function that takes a state before each update of its optimizer."""
+    made = [
+        f"    state_{n} = nnx.state(model)\n    print(state_{n})\n"
+        f"    grads = nnx.grad(loss)(model)\n    optimizer.update(grads)"
+        for n in range(count)
+    ]
+    head = (
+        "def train(model, loss):\n    optimizer = nnx.Optimizer(model, optax.adam(0.1))"
+    )
+    return _file("import optax\nfrom flax import nnx\n\n", head, *made)
+
+
 def fields(count: int) -> Tree:
     """Classes that each give a call a field of the same name."""
     made = [
@@ -176,7 +189,8 @@ SHAPES: Mapping[str, Callable[[int], Tree]] = {
     for one in (
         *(files, files_beside, sites, calls_of_a_name, imported_names, optimizers),
         *(imports_again, imports_in_functions, blocks),
-        *(cycles_in_calls, attributes_read_again, fields, optimizers_of_one_model),
+        *(cycles_in_calls, attributes_read_again, fields),
+        *(optimizers_of_one_model, states),
         *(cycles, dict_keys, handed_on, projects, takers),
     )
 }

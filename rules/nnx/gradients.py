@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from ...codemod.names.answers import Answers, each
+from ...codemod.names.meaning import Key
 from ...codemod.names.origins import Asked, bound_name, origins
-from ...codemod.names.scopes import Binding
+from ...codemod.names.scopes import Binding, Scope
 from ...codemod.names.vocabulary import PARTIAL
 from ...codemod.rule import Flow
 from .names import DIFF_STATE, GRADIENTS
@@ -26,8 +27,21 @@ def differentiated_model(flow: Flow, gradients: ast.expr) -> ast.expr | None:
     if not isinstance(gradients, ast.Name):
         return None
     owner = flow.scopes.lookup(gradients.id, flow.scopes.scope_of[gradients])
-    bindings = owner.bindings[gradients.id] if owner is not None else []
-    models = [_model_of_binding(flow, gradients.id, binding) for binding in bindings]
+    if owner is None:
+        return None
+    known, key = flow.remember(_known), (owner, gradients.id)
+    if key not in known:
+        known[key] = _model_of_name(flow, owner, gradients.id)
+    return known[key]
+
+
+def _known(flow: Flow) -> dict[Key, ast.expr | None]:
+    """Return by what the gradients of names were found to be differentiated."""
+    return {}
+
+
+def _model_of_name(flow: Flow, owner: Scope, name: str) -> ast.expr | None:
+    models = [_model_of_binding(flow, name, one) for one in owner.bindings[name]]
     texts = {ast.dump(model) for model in models if model is not None}
     return models[0] if None not in models and len(texts) == 1 else None
 

@@ -10,7 +10,6 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.names.syntax import shown
 from ...codemod.rule import Flow, Instance
 from .apart import may_meet
@@ -128,7 +127,7 @@ def ways(related: Related, taking: ast.expr, uses: Sequence[Use]) -> Iterator[Wa
         ):
             use = replace(use, kept="")
         function = enclosing_function(flow.scopes, use.taken)
-        changes = [node for node in _inside(function) if related.changes(node)]
+        changes = related.changes_in(function)
         if use.kept or enclosing_function(flow.scopes, use.node) is not function:
             if changes or related.moves:
                 where = f"it is used in a function on line {_line(use.node)}"
@@ -220,16 +219,6 @@ def _is_taken_last(flow: Flow, use: Use, loop: ast.AST) -> bool:
 
 def _holds(outer: ast.AST, inner: ast.AST) -> bool:
     return any(node is inner for node in ast.walk(outer))
-
-
-def _inside(function: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes of a function, or a module, without those of inner ones."""
-    pending = list(ast.iter_child_nodes(function))
-    while pending:
-        node = pending.pop()
-        yield node
-        if not isinstance(node, FUNCTION_NODES):
-            pending += ast.iter_child_nodes(node)
 
 
 def _line(node: ast.AST) -> int:

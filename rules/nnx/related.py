@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ...codemod.names.origins import origins
@@ -52,6 +52,7 @@ class Related:
         self.objects = objects
         self.away = away
         self._name = name
+        self._changes: dict[ast.AST, list[ast.AST]] = {}
         self.moves = away or bool(updates)
         self.training = self._trained_by(updates)
 
@@ -126,6 +127,13 @@ class Related:
                 names.add(name)
                 pending += calls.get(name, [])
         return frozenset(names)
+
+    def changes_in(self, function: ast.AST) -> list[ast.AST]:
+        """Return what in a function, or a module, may change variables of these."""
+        if function not in self._changes:
+            found = [node for node in _inside(function) if self.changes(node)]
+            self._changes[function] = found
+        return self._changes[function]
 
     def changes(self, node: ast.AST) -> bool:
         """Whether a node may change variables of these objects."""
@@ -210,6 +218,16 @@ class Related:
         """Whether a callee is one of the objects, or a method that may change one."""
         names = {one.attr for one in ast.walk(callee) if isinstance(one, ast.Attribute)}
         return not names & _VALUES and self.holds(callee)
+
+
+def _inside(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a function, or a module, without those of inner ones."""
+    pending = list(ast.iter_child_nodes(function))
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, FUNCTION_NODES):
+            pending += ast.iter_child_nodes(node)
 
 
 def calls_by_name(flow: Flow) -> dict[str, list[ast.Call]]:
