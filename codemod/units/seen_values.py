@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from ..names.certain import imported_path, through_names
 from ..names.scopes import FUNCTION_NODES, Scope, ScopeTree
-from ..names.syntax import dict_entries, text_of
+from ..names.syntax import dict_entries, text_of, written_arguments
 from ..names.untouched import instance_of
+from ..sites.arguments import Argument
 from ..sites.site import Site
 from .seen_loops import given_by_loop, no_rounds
 
@@ -37,6 +38,35 @@ def seen_values(site: Site) -> Iterator[tuple[str, object]]:
         is_name = isinstance(value, ast.Name | ast.Attribute)
         if is_name and stated is not None and isinstance(stated.value, str):
             yield ast.unparse(value), stated.value
+    yield from _of_many(site)
+
+
+def _of_many(site: Site) -> Iterator[tuple[str, str | None]]:
+    """Yield what a key is seen to have, in one place of several, that is no number.
+
+    Whichever it has when the call is made, it is compared under the key's own name.
+    """
+    scopes = site.module.scopes
+    for trace in (*site.unpacked.values(), *site.listed.values()):
+        for part in trace.dicts():
+            for entry in part.entries:
+                if entry.name not in part.unsure:
+                    continue
+                value = _written(entry, scopes)
+                for shown in (*_no_number(value), *_shown(value, site.node, scopes)):
+                    yield entry.name, shown
+
+
+def _written(entry: Argument, scopes: ScopeTree) -> ast.expr:
+    """Return what stands at an entry whose value is not certain."""
+    holder = entry.holder
+    if isinstance(holder, ast.Subscript):
+        value: ast.expr = getattr(scopes.parents[holder], "value", entry.value)
+        return value
+    if isinstance(holder, ast.Dict):
+        return holder.values[entry.index]
+    given = written_arguments(holder)[entry.index]
+    return given.value if isinstance(given, ast.keyword) else holder.args[1]
 
 
 def _shown(value: ast.expr, call: ast.AST, scopes: ScopeTree) -> Iterator[str | None]:
@@ -142,7 +172,7 @@ def _is_looked_at(
     return any(
         _position(use) < begin or id(use) in deciding
         for use in scopes.uses_of.get((owner, name.id), ())
-        if not (but_stored and isinstance(use.ctx, ast.Store))
+        if use is not name and not (but_stored and isinstance(use.ctx, ast.Store))
     )
 
 

@@ -53,6 +53,28 @@ LEFT = {
         "known = {'base': None, 'good': 0.1}\nfor v in known.values():\n    s = "
         + CALL.format("v")
     ),
+    "a default that goes through a dict": (
+        "def build(lr=None):\n    kw = dict(init_value=lr, decay_steps=9)\n"
+        "    return optax.cosine_decay_schedule(**kw)"
+    ),
+    "an entry that is put in": (
+        "kw = dict(init_value=0.1, decay_steps=9)\nif late:\n"
+        "    kw['init_value'] = None\ns = optax.cosine_decay_schedule(**kw)"
+    ),
+    "an entry that may be there": (
+        "kw = dict(init_value=0.1, decay_steps=9)\nkw.setdefault('init_value', None)\n"
+        "s = optax.cosine_decay_schedule(**kw)"
+    ),
+    "one dict of several": (
+        "known = [{'init_value': None}, dict(init_value=0.1, decay_steps=9)]\nfor kw in known:\n"
+        "    s = optax.cosine_decay_schedule(**kw)"
+    ),
+    "a default in one dict of several": (
+        "def build(lr=None):\n"
+        "    known = {'a': dict(init_value=lr), "
+        "'b': dict(init_value=0.1, decay_steps=9)}\n"
+        "    return [optax.cosine_decay_schedule(**kw) for kw in known.values()]"
+    ),
 }
 RESTARTS = (
     "optax.sgdr_schedule([dict(init_value=0.0, peak_value=0.1, warmup_steps=5, "
