@@ -124,3 +124,14 @@ def is_builtin(scopes: ScopeTree, name: ast.expr) -> bool:
         return False
     scope = scopes.scope_of.get(name)
     return scope is None or scopes.lookup(name.id, scope) is None
+
+
+def looked_into(call: ast.Call) -> ast.expr | None:
+    """Return what a call of ``get`` with no more than a key and a default is of."""
+    plain = not call.keywords and len(call.args) in (1, 2)
+    if not plain or any(isinstance(one, ast.Starred) for one in call.args):
+        return None
+    func = call.func
+    return (
+        func.value if isinstance(func, ast.Attribute) and func.attr == "get" else None
+    )

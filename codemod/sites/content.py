@@ -14,11 +14,13 @@ from functools import cache
 
 from ..names.meaning import Key
 from ..names.scopes import Binding, ScopeTree
-from ..names.syntax import dict_entries, is_builtin, shown
+from ..names.syntax import dict_entries, is_builtin, is_named, shown
 from .callers import Callers, returned
+from .loops import each_of
 from .methods import steps_of_entries
+from .registries import looked_up
 from .trace import Link, Place, Seen, Step, Via
-from .uses import each_of, steps_of_use
+from .uses import steps_of_order, steps_of_use
 
 _MAKERS = ("dict", "list", "tuple", "reversed")
 
@@ -73,6 +75,10 @@ class Content:
         elif isinstance(node, ast.IfExp):
             for side in (node.body, node.orelse):
                 yield Link(Via.EITHER, Place(side, is_list))
+        elif not is_list and (found := looked_up(self._scopes, node)):
+            yield Link(Via.EACH, Place(found.registry, is_list=True))
+            for default in found.default:
+                yield Link(Via.EITHER, Place(default, is_list=False))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield from self._call(node, node.func, is_list)
         else:
@@ -156,6 +162,9 @@ class Content:
             left = isinstance(node.left, (ast.List, ast.Tuple))
             side = node.right if right and not left else node.left
             yield Link(Via.WHOLE, Place(side, is_list=True))
+        elif (read := self._read_by_sorting(node)) is not None:
+            yield Link(Via.WHOLE, Place(read[0], is_list=True))
+            yield from read[1]
         elif (found := dict_entries(node, self._scopes)) is not None:
             for entry in found[1]:
                 if entry.key is None:
@@ -164,6 +173,14 @@ class Content:
                     yield Link(Via.ELEMENT, Place(entry.value, is_list=False))
         else:
             yield _not_seen(node)
+
+    def _read_by_sorting(self, node: ast.expr) -> tuple[ast.expr, list[Step]] | None:
+        """Return what ``sorted(cycles, key=...)`` sorts, and what it reads of each."""
+        if not isinstance(node, ast.Call) or not is_named(node.func, "sorted"):
+            return None
+        plain = is_builtin(self._scopes, node.func) and len(node.args) == 1
+        read = steps_of_order(self._scopes, node) if plain else None
+        return None if read is None else (node.args[0], read)
 
     def _name(self, key: Key, is_list: bool) -> Iterator[Step]:
         owner, name = key

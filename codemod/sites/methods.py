@@ -68,6 +68,10 @@ def _extend(use: ast.Name, call: ast.Call) -> Iterator[Step]:
         yield Link(Via.ALSO, Place(call.args[0], is_list=True))
 
 
+def _reverse(use: ast.Name, call: ast.Call) -> Iterator[Step]:
+    yield Seen(use)
+
+
 DICT_METHODS: Mapping[str, Method] = {
     "get": _get,
     "pop": _pop,
@@ -78,4 +82,5 @@ LIST_METHODS: Mapping[str, Method] = {
     "append": _append,
     "extend": _extend,
     "insert": _append,
+    "reverse": _reverse,
 }

@@ -14,13 +14,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from ..names.scopes import ScopeTree
-from ..names.syntax import is_builtin, is_named, last_name, text_of
+from ..names.syntax import is_builtin, text_of
 from .arguments import Argument
+from .loops import LOOPS, each_of, held_by
 from .methods import DICT_METHODS, LIST_METHODS, Method
+from .order import keys_taken, sole_parameter, sorting_key
+from .registries import entries_of
 from .trace import Changed, Seen, Step
 
 _WORD = re.compile(r"\w+")
-LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 
 _Form = Callable[[ScopeTree, ast.Name, ast.AST], Iterator[Step]]
 
@@ -47,8 +49,13 @@ def _asked_for(scopes: ScopeTree, use: ast.Name, test: ast.AST) -> Iterator[Step
 
 
 def _compared(scopes: ScopeTree, use: ast.Name, test: ast.AST) -> Iterator[Step]:
+    """Ask whether there is one, or for what a dict has one under.
+
+    What is in a list is compared with its dicts, key by key.
+    """
     assert isinstance(test, ast.Compare)
-    if _is_identity(use, test):
+    asked = isinstance(test.ops[0], (ast.In, ast.NotIn)) and test.comparators == [use]
+    if _is_identity(use, test) or (asked and entries_of(scopes, use) is not None):
         yield Seen(use)
 
 
@@ -146,37 +153,6 @@ def _each(scopes: ScopeTree, use: ast.Name, loop: ast.AST) -> Iterator[Step]:
             yield from steps_of_use(scopes, inner, is_list=False)
 
 
-def each_of(scopes: ScopeTree, loop: ast.AST) -> tuple[ast.Name, ast.expr] | None:
-    """Return the name that a loop gives each element of a list, and that list.
-
-    Or each value of a dict, and that dict.
-    """
-    if not isinstance(loop, LOOPS):
-        return None
-    target, run = loop.target, loop.iter
-    held = held_by(run)
-    if held is not None and isinstance(run, ast.Call):
-        if last_name(run.func) == "items":
-            pair = isinstance(target, ast.Tuple) and len(target.elts) == 2
-            target = target.elts[1] if isinstance(target, ast.Tuple) and pair else run
-        run = held
-    elif isinstance(target, ast.Tuple) and isinstance(run, ast.Call):
-        numbers = is_named(run.func, "enumerate") and is_builtin(scopes, run.func)
-        if not (numbers and run.args and len(target.elts) == 2):
-            return None
-        target, run = target.elts[1], run.args[0]
-    return (target, run) if isinstance(target, ast.Name) else None
-
-
-def held_by(node: ast.AST) -> ast.Name | None:
-    """Return ``kinds`` of ``kinds.values()`` and ``kinds.items()``."""
-    if not isinstance(node, ast.Call) or node.args or node.keywords:
-        return None
-    known = last_name(node.func) in ("items", "values")
-    held = node.func.value if isinstance(node.func, ast.Attribute) and known else None
-    return held if isinstance(held, ast.Name) else None
-
-
 def _passed(scopes: ScopeTree, use: ast.Name, call: ast.AST) -> Iterator[Step]:
     """Count the elements, or number them for a loop."""
     yield from _counted(scopes, use, call)
@@ -188,10 +164,34 @@ def _dict_method(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[St
 
 
 def _list_method(scopes: ScopeTree, use: ast.Name, node: ast.AST) -> Iterator[Step]:
+    assert isinstance(node, ast.Attribute)
     yield from _method(LIST_METHODS, scopes, use, node)
     call = scopes.parents[node]
     if held_by(call) is use:
         yield from _each(scopes, use, scopes.parents[call])
+    elif isinstance(call, ast.Call) and call.func is node and node.attr == "sort":
+        yield from _sorted(scopes, use, call)
+
+
+def _sorted(scopes: ScopeTree, use: ast.Name, call: ast.Call) -> Iterator[Step]:
+    """Sort it by what is under keys of its dicts."""
+    read = steps_of_order(scopes, call)
+    if read is not None:
+        yield Seen(use)
+        yield from read
+
+
+def steps_of_order(scopes: ScopeTree, call: ast.Call) -> list[Step] | None:
+    """Return what sorting reads of each dict; None where that is not seen."""
+    key = sorting_key(call)
+    if isinstance(key, ast.Lambda) and (name := sole_parameter(key)):
+        scope = scopes.scope_of[key]
+        steps: list[Step] = [(scope, name)]
+        for inner in scopes.uses_of.get((scope, name), ()):
+            steps += steps_of_use(scopes, inner, is_list=False)
+        return steps
+    taken = keys_taken(scopes, key) if key is not None else None
+    return None if taken is None else [*taken]
 
 
 def _method(

@@ -14,7 +14,7 @@ from ..names.certain import imported_path
 from ..names.computed import changing
 from ..names.scopes import ScopeTree
 from ..names.standing import is_set, is_standing
-from ..names.syntax import text_of
+from ..names.syntax import looked_into, text_of
 
 _OF_NUMBERS = frozenset(
     {
@@ -122,14 +122,3 @@ def _what_is_around(node: ast.expr) -> ast.expr | None:
     if isinstance(node, ast.Subscript) and text_of(node.slice) is not None:
         return node.value
     return looked_into(node) if isinstance(node, ast.Call) else None
-
-
-def looked_into(call: ast.Call) -> ast.expr | None:
-    """Return what a call of ``get`` with no more than a key and a default is of."""
-    plain = not call.keywords and len(call.args) in (1, 2)
-    if not plain or any(isinstance(one, ast.Starred) for one in call.args):
-        return None
-    func = call.func
-    return (
-        func.value if isinstance(func, ast.Attribute) and func.attr == "get" else None
-    )

@@ -19,7 +19,7 @@ from ..names.computed import changing, computed, computing_keys
 from ..names.elsewhere.other_files import OtherFiles
 from ..names.operators import counting
 from ..names.scopes import ScopeTree
-from ..names.syntax import display_entries, text_of
+from ..names.syntax import display_entries, looked_into, text_of
 from ..sites.site import Site
 from ..sites.tracer import Tracer
 from ..verify.bounded import EvaluationError
@@ -27,7 +27,7 @@ from ..verify.call import ParsedCall, is_pure_call, parse_call
 from ..verify.comparison import Comparison
 from ..verify.effects import gone_through, read_again
 from .between import disturbed
-from .repeatable import is_lookup, is_of_numbers, looked_into
+from .repeatable import is_lookup, is_of_numbers
 
 # Attributes of arrays that are tuples, and attributes of modules that are lists.
 _PLAIN_ATTRIBUTES = frozenset({"shape", "argv"})

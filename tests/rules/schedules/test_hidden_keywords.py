@@ -32,7 +32,7 @@ HIDDEN = {
     ),
     "a length in an entry of a configuration": (
         "LRS001",
-        "d = dict(args=dict(init_value=0.1, decay_steps=9))\n"
+        "d = dict(args=dict(init_value=0.1, decay_steps=9))\nd = load(d)\n"
         "s = optax.cosine_decay_schedule(**d['args'])\n",
         "the length can only come by name, in `**d['args']`; "
         "`decay_steps` is written under `args` on line 2",
