@@ -41,6 +41,18 @@ def parts_of_list(
     return parts if len(parts) <= _MOST else None
 
 
+def parts_unpacked(scopes: ScopeTree, node: ast.expr) -> list[ast.expr] | None:
+    """Return what ``*args`` gives a call, if all of it is written out, or None.
+
+    A tuple stays what it is, whatever else is done with it.
+    """
+    if isinstance(node, ast.Name) and node in scopes.scope_of:
+        value = sole_value(scopes, node)
+        if isinstance(value, ast.Tuple):
+            return parts_of_list(scopes, value)
+    return parts_of_list(scopes, node)
+
+
 def _pieces(
     scopes: ScopeTree, node: ast.expr, depth: int
 ) -> Iterator[list[ast.expr] | None]:

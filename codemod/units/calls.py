@@ -13,6 +13,7 @@ from typing import Any
 
 from ..files.source import SourceError
 from ..model import Invocation
+from ..names.list_parts import parts_unpacked
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
 from ..sites.trace import Trace
@@ -102,8 +103,11 @@ def _whole(
     positional: list[ast.expr] = []
     named: dict[str, ast.expr] = {}
     unpacked: list[ast.keyword] = []
+    starred = _starred(site) if site.kind is SiteKind.CALL else {}
     for call, skipped in given.calls:
-        positional += [_argument(value, given) for value in call.args[skipped:]]
+        for value in call.args[skipped:]:
+            text = ast.unparse(value) if isinstance(value, ast.Starred) else ""
+            positional += starred.get(text, [_argument(value, given)])
         held: dict[str, ast.expr] = {}
         by_name: dict[str, ast.expr] = {}
         for keyword in call.keywords:
@@ -121,6 +125,19 @@ def _whole(
             named.setdefault(renamed.get(name, name), ast.Name(name, ast.Load()))
     keywords = [ast.keyword(name, value) for name, value in named.items()]
     return ast.Call(ast.Name("schedule"), positional, [*keywords, *unpacked])
+
+
+def _starred(site: Site) -> dict[str, list[ast.expr]]:
+    """Return what each ``*args`` of a site's calls gives, by how it is written."""
+    scopes, found = site.module.scopes, dict[str, list[ast.expr]]()
+    for call, _ in site.calls:
+        for one in call.args:
+            parts = None
+            if isinstance(one, ast.Starred) and isinstance(one.value, ast.Name):
+                parts = parts_unpacked(scopes, one.value)
+            if parts is not None:
+                found[ast.unparse(one)] = parts
+    return found
 
 
 def _argument(value: ast.expr, given: Given) -> ast.expr:

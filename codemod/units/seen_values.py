@@ -10,6 +10,7 @@ import ast
 from collections.abc import Iterator
 
 from ..names.certain import imported_path, through_names
+from ..names.list_parts import parts_unpacked
 from ..names.scopes import FUNCTION_NODES, Scope, ScopeTree
 from ..names.syntax import dict_entries, text_of, written_arguments
 from ..names.untouched import instance_of
@@ -29,8 +30,8 @@ def seen_values(site: Site) -> Iterator[tuple[str, object]]:
     if site.arguments is None:
         return
     scopes = site.module.scopes
-    for argument in site.arguments.named.values():
-        value = argument.value
+    values = [one.value for one in site.arguments.named.values()]
+    for value in (*values, *_starred(site)):
         yield from no_rounds(scopes, value, site.module.values.of)
         for shown in _shown(value, site.node, scopes):
             yield ast.unparse(value), shown
@@ -39,6 +40,14 @@ def seen_values(site: Site) -> Iterator[tuple[str, object]]:
         if is_name and stated is not None and isinstance(stated.value, str):
             yield ast.unparse(value), stated.value
     yield from _of_many(site)
+
+
+def _starred(site: Site) -> Iterator[ast.expr]:
+    """Yield what is given through ``*args``, as far as it is written."""
+    for call, _ in site.calls:
+        for one in call.args:
+            if isinstance(one, ast.Starred):
+                yield from parts_unpacked(site.module.scopes, one.value) or ()
 
 
 def _of_many(site: Site) -> Iterator[tuple[str, str | None]]:
