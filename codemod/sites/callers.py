@@ -47,14 +47,15 @@ class Callers:
         key = self._called(function) if calls else None
         if places and key is not None and key[0] is self._scopes.module:
             key = None
-        if key is not None and all(one.arg for call in calls for one in call.keywords):
+        named = all(one.arg for call in calls for one in call.keywords)
+        if key is not None and (named or not taken):
             yield key
             for call in calls:
                 steps = steps_of_entries(call, keyword_entries(call), Via.WHOLE)
                 self.passed_at[call.func] = [
                     one
                     for one in steps
-                    if isinstance(one, Argument) and one.name not in taken
+                    if not isinstance(one, Argument) or one.name not in taken
                 ]
                 yield Link(Via.EITHER, Place(call.func, is_list=False))
             return

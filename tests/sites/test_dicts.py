@@ -45,7 +45,7 @@ HELD = {
     "the callers give a dict": (
         "def f(**kw):\n    return optax.cosine_decay_schedule(0.1, **kw)\n"
         "s = f(decay_steps=9)\ns = f(**load())\n",
-        "what callers pass in `**kw` is not all seen",
+        "what `load()` holds is not seen",
     ),
     "nobody is seen to give the keyword": (
         "def f(config):\n    return optax.cosine_decay_schedule(0.1, **config)\n",

@@ -8,7 +8,10 @@ CALL = "s = make(decay_steps=9)\n"
 NOT_SEEN = "what callers pass in `**kw` is not all seen"
 
 REFUSED = {
-    "a dict that is not seen": (f"{MAKE}{CALL}s = make(**load())\n", NOT_SEEN),
+    "a dict that is not seen": (
+        f"{MAKE}{CALL}s = make(**load())\n",
+        "what `load()` holds is not seen",
+    ),
     "no caller": (MAKE, NOT_SEEN),
     "a decorator, which may call it otherwise": (f"@wrap\n{MAKE}{CALL}", NOT_SEEN),
     "a name that is bound again": (
@@ -114,3 +117,99 @@ def test_a_fraction_of_a_caller_is_computed_where_it_is_given(fix):
         "optax",
     )
     assert "make(transition_steps=n, warmup_steps=int(0.3 * n))" in fixed.text
+
+
+INNER = MAKE.replace("make", "inner")
+OUTER = "def make(**kw):\n    return inner(**kw)\n"
+
+HELD = {
+    "the inner one is exported": (
+        f"__all__ = ['inner']\n{INNER}{OUTER}{CALL}",
+        "`inner` is exported or shown by name on line 2",
+    ),
+    "the inner one is handed on": (
+        f"{INNER}{OUTER}{CALL}run(inner)\n",
+        "`inner` is passed to `run` on line 7",
+    ),
+    "the inner one has another name": (
+        f"{INNER}{OUTER}{CALL}other = inner\n",
+        "`inner` gets another name on line 7",
+    ),
+    "the inner one is bound again": (
+        f"{INNER}{OUTER}{CALL}if fast:\n    inner = mine\n",
+        NOT_SEEN,
+    ),
+    "the inner one is given a dict that is not seen": (
+        f"{INNER}{OUTER}{CALL}s = inner(**load())\n",
+        "what `load()` holds is not seen",
+    ),
+    "the inner one logs them": (
+        f"{INNER.replace('return', 'log(kw); return')}{OUTER}{CALL}",
+        "`kw` is passed to `log` on line 3",
+    ),
+    "the outer one logs them": (
+        f"{INNER}{OUTER.replace('return', 'log(kw); return')}{CALL}",
+        "`kw` is passed to `log` on line 5",
+    ),
+    "the outer one gives them elsewhere, too": (
+        f"{INNER}{OUTER.replace('return', 'log(**kw); return')}{CALL}",
+        "`kw` is unpacked into `log` on line 5",
+    ),
+    "the outer one changes them": (
+        f"{INNER}{OUTER.replace('return', 'kw |= load(); return')}{CALL}",
+        "what `load()` holds is not seen",
+    ),
+    "the outer one is given a key that is computed": (
+        f"{INNER}{OUTER}{CALL}s = make(**{{key(): 5}})\n",
+        "a key is computed on line 7",
+    ),
+    "the outer one has no caller": (INNER + OUTER, NOT_SEEN),
+    "the outer one takes the new name": (
+        f"{INNER}{OUTER.replace('**kw', 'transition_steps=1, **kw', 1)}{CALL}",
+        "`transition_steps` is a parameter of `make`",
+    ),
+    "the inner one takes one of them": (
+        f"{INNER.replace('(**kw', '(alpha=0.0, **kw')}{OUTER}{CALL}",
+        NOT_SEEN,
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "reason"), HELD.values(), ids=HELD)
+def test_what_goes_through_two_functions_otherwise_stays(code, reason, fix):
+    fixed = fix(HEAD + code)
+    assert fixed.text == HEAD + code
+    assert reason in [one.left for one in fixed.findings]
+
+
+THROUGH = {
+    "two": (INNER + OUTER + CALL, ["make(transition_steps=9)"]),
+    "two, which both are called": (
+        f"{INNER}{OUTER}{CALL}s = inner(decay_steps=5)\n",
+        ["make(transition_steps=9)", "inner(transition_steps=5)"],
+    ),
+    "three": (
+        f"{INNER}{OUTER}def build(**options):\n    return make(**options)\n"
+        "s = build(decay_steps=7)\n",
+        ["build(transition_steps=7)"],
+    ),
+    "two, with more": (
+        f"{INNER}{OUTER.replace('inner(', 'inner(alpha=0.1, ')}{CALL}",
+        ["make(transition_steps=9)"],
+    ),
+    "two, of which one asks for it": (
+        INNER + OUTER.replace("return", "n = kw['decay_steps']; return") + CALL,
+        ["kw['transition_steps']", "make(transition_steps=9)"],
+    ),
+    "a dict that is written": (
+        f"{INNER}usual = {{'decay_steps': 9}}\ns = inner(**usual)\n",
+        ["{'transition_steps': 9}"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "parts"), THROUGH.values(), ids=THROUGH)
+def test_what_goes_through_functions_of_keywords_is_rewritten(code, parts, fix):
+    fixed = fix(HEAD + code)
+    assert all(one.written for one in fixed.findings)
+    assert all(part in fixed.text for part in parts)
