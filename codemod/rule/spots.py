@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..model import Severity
+from ..names.record_fields import unpacked_record
 from ..names.syntax import text_of
 from ..sites.arguments import Argument
 from ..sites.site import SiteKind
@@ -76,7 +77,7 @@ def hidden_keyword(site: Site, old: str, new: str, what: str) -> Iterator[Report
     if old in site.arguments.named or new in site.arguments.named:
         return
     for node, trace in site.unpacked.items():
-        if reason := trace.opaque or trace.reader:
+        if reason := _kept_field(site, node, old) or trace.opaque or trace.reader:
             message = f"{what} by name, in `**{site.text(node)}`"
             key = text_of(node.slice) if isinstance(node, ast.Subscript) else None
             if key is not None and (line := site.module.line_under(key, old)):
@@ -85,6 +86,14 @@ def hidden_keyword(site: Site, old: str, new: str, what: str) -> Iterator[Report
                 message += f"; `{old}` is written in {site.reached[old]}"
             severity = Severity.INFO if site.doubt else None
             yield Report(node, message, severity=severity, unfixable=reason)
+
+
+def _kept_field(site: Site, node: ast.expr, name: str) -> str:
+    """Return of which class ``**asdict(config)`` gives a field, or nothing."""
+    record = unpacked_record(site.module.scopes, node)
+    if record is None or all(name != field for field, _ in record.fields):
+        return ""
+    return f"`{name}` is a field of `{record.cls.name}`, and stays one"
 
 
 def keyword_elsewhere(site: Site, old: str) -> Iterator[Report]:

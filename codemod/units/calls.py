@@ -14,6 +14,7 @@ from typing import Any
 from ..files.source import SourceError
 from ..model import Invocation
 from ..names.list_parts import parts_unpacked
+from ..names.record_fields import unpacked_record
 from ..rule.target import Target
 from ..sites.site import Site, SiteKind
 from ..sites.trace import Trace
@@ -21,6 +22,8 @@ from ..verify.comparison import Comparison
 from .edited import Edited, Given, LostError
 from .seen_values import seen_values
 from .unit import SiteMember
+
+_Records = Mapping[str, Mapping[str, ast.expr]]
 
 
 class TooDeepError(Exception):
@@ -50,8 +53,9 @@ def comparison(
     except (LostError, SourceError, SyntaxError, RecursionError, MemoryError) as error:
         raise TooDeepError from error
     stated = _stated(site)
-    old = _written_out(site, Given.to(site), required, {})
-    new = _written_out(site, after, required, renamed)
+    records = _records(site, renamed)
+    old = _written_out(site, Given.to(site), required, {}, records)
+    new = _written_out(site, after, required, renamed, records)
     return Comparison(
         Invocation(site.path, old, stated),
         Invocation(f"{module}.{name}", new, stated),
@@ -65,7 +69,7 @@ def written_call(site: Site) -> Invocation | None:
     if site.kind is not SiteKind.CALL or site.doubt:
         return None
     try:
-        call = _written_out(site, Given.to(site), (), {})
+        call = _written_out(site, Given.to(site), (), {}, {})
         return Invocation(site.path, call, _stated(site))
     except TooDeepError:
         return None
@@ -84,7 +88,11 @@ def _stated(site: Site) -> tuple[tuple[str, float], ...]:
 
 
 def _written_out(
-    site: Site, given: Given, required: Sequence[str], renamed: Mapping[str, str]
+    site: Site,
+    given: Given,
+    required: Sequence[str],
+    renamed: Mapping[str, str],
+    records: _Records,
 ) -> str:
     """Return one call with the arguments of all of a site's calls.
 
@@ -92,13 +100,17 @@ def _written_out(
         TooDeepError: they are nested too deeply for that.
     """
     try:
-        return ast.unparse(_whole(site, given, required, renamed))
+        return ast.unparse(_whole(site, given, required, renamed, records))
     except (RecursionError, MemoryError) as error:
         raise TooDeepError from error
 
 
 def _whole(
-    site: Site, given: Given, required: Sequence[str], renamed: Mapping[str, str]
+    site: Site,
+    given: Given,
+    required: Sequence[str],
+    renamed: Mapping[str, str],
+    records: _Records,
 ) -> ast.Call:
     positional: list[ast.expr] = []
     named: dict[str, ast.expr] = {}
@@ -117,6 +129,8 @@ def _whole(
             elif trace is not None and not trace.opaque:
                 entries = _entries(trace).items()
                 held.update({name: _argument(value, given) for name, value in entries})
+            elif record := records.get(ast.unparse(keyword.value)):
+                held.update(record)
             else:
                 unpacked.append(keyword)
         named.update({**held, **by_name})  # where both are, a `pop` took one out
@@ -137,6 +151,32 @@ def _starred(site: Site) -> dict[str, list[ast.expr]]:
                 parts = parts_unpacked(scopes, one.value)
             if parts is not None:
                 found[ast.unparse(one)] = parts
+    return found
+
+
+def _records(site: Site, renamed: Mapping[str, str]) -> _Records:
+    """Return what each ``**asdict(config)`` of a call gives, by how it is said.
+
+    Only what certainly does not give a name that is another one after: its fields are
+    seen, or the call is given the name beside it, and raises if it is given twice.
+    """
+    found: dict[str, dict[str, ast.expr]] = {}
+    if site.kind is not SiteKind.CALL or site.arguments is None:
+        return found
+    taken = {*site.arguments.named}
+    for call, _ in site.calls:
+        for one in call.keywords:
+            record = unpacked_record(site.module.scopes, one.value)
+            if one.arg is not None or record is None:
+                continue
+            given = dict(record.read())
+            seen = record.call is not None or renamed.keys() <= taken
+            text = ast.unparse(one.value)
+            if seen and given.keys().isdisjoint({*taken, *renamed}):
+                found[text] = given
+            else:
+                found.pop(text, None)  # as where it is given twice
+            taken |= given.keys()
     return found
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ..names.certain import imported_path, through_names
 from ..names.list_parts import parts_unpacked
+from ..names.record_fields import unpacked_record
 from ..names.scopes import FUNCTION_NODES, Scope, ScopeTree
 from ..names.syntax import dict_entries, text_of, written_arguments
 from ..names.untouched import instance_of
@@ -39,6 +40,7 @@ def seen_values(site: Site) -> Iterator[tuple[str, object]]:
         is_name = isinstance(value, ast.Name | ast.Attribute)
         if is_name and stated is not None and isinstance(stated.value, str):
             yield ast.unparse(value), stated.value
+    yield from _of_records(site)
     yield from _of_many(site)
 
 
@@ -48,6 +50,18 @@ def _starred(site: Site) -> Iterator[ast.expr]:
         for one in call.args:
             if isinstance(one, ast.Starred):
                 yield from parts_unpacked(site.module.scopes, one.value) or ()
+
+
+def _of_records(site: Site) -> Iterator[tuple[str, str | None]]:
+    """Yield what a field that ``**asdict(config)`` gives has, that is no number."""
+    for call, _ in site.calls:
+        for one in call.keywords:
+            record = unpacked_record(site.module.scopes, one.value)
+            if record is None:
+                continue
+            for name, value in record.given():
+                for shown in _no_number(value):
+                    yield f"{ast.unparse(record.instance)}.{name}", shown
 
 
 def _of_many(site: Site) -> Iterator[tuple[str, str | None]]:
