@@ -33,7 +33,7 @@ def received(code, edits):
     site = Site(SiteKind.CALL, "f", "f", call, call.func, module, calls=[(call, 0)])
     given = call.keywords[-1].value
     site.unpacked[given] = tracer.trace(tracer.follow(given, is_list=False))
-    return _written_out(site, Edited(source, edits).given(site), (), {})
+    return _written_out(site, Edited(source, edits).given(site), (), {}, {})
 
 
 def renames(code, old, new, count):
