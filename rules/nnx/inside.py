@@ -78,7 +78,7 @@ class Inside:
     def first(self, name: str) -> str:
         """Return the name out of which another one is taken, in one step or several."""
         for _ in range(4):
-            values = [value for names, value in self.assigned if name in names]
+            values = self._given.get(name, [])
             root = root_of(values[0]) if len(values) == 1 else None
             if root is None:
                 return name
@@ -87,11 +87,17 @@ class Inside:
 
     def makes(self, name: str) -> bool:
         """Whether a call of the function gives a name its value."""
-        first = self.first(name)
-        return any(
-            first in names and isinstance(value, ast.Call)
-            for names, value in self.assigned
-        )
+        given = self._given.get(self.first(name), ())
+        return any(isinstance(value, ast.Call) for value in given)
+
+    @cached_property
+    def _given(self) -> dict[str, list[ast.expr]]:
+        """What its own assignments put into each name."""
+        found: dict[str, list[ast.expr]] = {}
+        for names, value in self.assigned:
+            for name in names:
+                found.setdefault(name, []).append(value)
+        return found
 
 
 def root_of(node: ast.expr) -> ast.Name | None:

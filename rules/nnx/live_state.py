@@ -170,6 +170,9 @@ def _changes_between(flow: Flow, use: Use, changes: list[ast.AST]) -> Iterator[a
             one for one in changes if start(one) > taken and _holds(reader, one)
         )
         return
+    if not any(_is_in_loop(flow, one) for one in (use.taken, use.node)):
+        read = start(use.node)
+        changes = [one for one in changes if taken < start(one) < read]
     for change in changes:
         follows = change is not use.taken and _follows(flow, use.taken, change)
         if follows and _is_between(flow, use, change):
@@ -190,6 +193,10 @@ def _is_between(flow: Flow, use: Use, change: ast.AST) -> bool:
     return inner is not None and not (
         _holds(inner, use.node) or _is_taken_last(flow, use, inner)
     )
+
+
+def _is_in_loop(flow: Flow, node: ast.AST) -> bool:
+    return any(isinstance(outer, LOOPS) for outer in flow.scopes.ancestors(node))
 
 
 def _follows(flow: Flow, taken: ast.AST, change: ast.AST) -> bool:
