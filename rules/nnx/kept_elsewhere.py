@@ -16,10 +16,10 @@ from ...codemod.names.elsewhere.tree_files import TreeFile, nodes_of
 from ...codemod.names.meaning import Modules
 from ...codemod.names.syntax import last_name
 from ...codemod.rule import Flow, Instance
+from .by_name import calls_by_name
 from .changing import changing
 from .kept_states import ANYTHING, Kept, kept_of
 from .other_flows import flow_of
-from .related import calls_by_name
 from .takings import takings
 
 _TAKING = ("state", "split")

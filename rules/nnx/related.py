@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from ...codemod.names.origins import origins
-from ...codemod.names.scopes import FUNCTION_NODES
 from ...codemod.names.syntax import last_name
 from ...codemod.rule import Flow, Instance
 from .apart import are_apart
 from .apis import api_of
+from .by_name import calls_by_name, functions_in
 from .calls import model_of
 from .changing import NOTHING, WRAPPING, Changing, called, changing, defined_in
 from .model_uses import LIBRARIES
+from .parts import parts_of, parts_read_of, sources_of
 
 # What an object may be given to without a change of its variables.
 _UNCHANGED = frozenset(
@@ -93,16 +94,20 @@ class Related:
         if isinstance(node, ast.Tuple | ast.List):
             return any(self.may_hold(one) for one in node.elts)
         if isinstance(node, ast.Call):
-            return any(self.holds(one) for one in node.args)
+            return self._hands_out(node)
         held = self.flow.object_of(node)
         if isinstance(node, ast.Attribute):
             owner = self.flow.object_of(node.value)
             if held is None or (owner is not None and owner.creations):
                 return self.may_hold(node.value)
+            if isinstance(node.value, ast.Attribute) and self.may_hold(node.value):
+                return True
         if held is None:
             return True
         if are_apart(held, self.objects):
             return False
+        if held in self._parts or not parts_of(held).isdisjoint(self.objects):
+            return True
         if held.creations and not held.origins:
             models = [model_of(one) for one in held.creations]
             return any(model is None or self.holds(model) for model in models)
@@ -110,11 +115,31 @@ class Related:
             bool(held.parameters)
             or not held.origins
             or any(
-                not isinstance(one.node, ast.Call)
-                or any(map(self.holds, one.node.args))
+                not isinstance(one.node, ast.Call) or self._hands_out(one.node)
                 for one in held.origins
             )
         )
+
+    def _hands_out(self, call: ast.Call) -> bool:
+        """Whether one of them may come out of a call, or a part of one."""
+        return any(map(self.holds, sources_of(self.flow, call)))
+
+    @cached_property
+    def _parts(self) -> frozenset[Instance]:
+        return frozenset().union(*map(parts_of, self.objects))
+
+    @cached_property
+    def _read(self) -> frozenset[Instance]:
+        return frozenset().union(*map(parts_read_of, self.objects))
+
+    def _concerns(self, node: ast.AST) -> bool:
+        """Whether an expression is one of them, or a part of one by another name."""
+        if self.holds(node):
+            return True
+        while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+            node = node.value
+        held = self.flow.object_of(node) if isinstance(node, ast.Name) else None
+        return held is not None and held in self._read
 
     def _trained_by(self, updates: Sequence[ast.AST]) -> frozenset[str]:
         """Return the names of the functions that run an update, by any way."""
@@ -139,7 +164,7 @@ class Related:
         """Whether a node may change variables of these objects."""
         if isinstance(node, ast.Attribute | ast.Subscript):
             stored = not isinstance(node.ctx, ast.Load)
-            return stored and self.holds(node.value)
+            return stored and self._concerns(node.value)
         if isinstance(node, ast.Yield | ast.YieldFrom | ast.Await):
             return True  # whoever goes on meanwhile may train
         if isinstance(node, ast.Name):
@@ -156,7 +181,7 @@ class Related:
         if (is_own and self.runs(last_name(node.func))) or self._runs(node.func):
             return True
         given = (*node.args, *(keyword.value for keyword in node.keywords))
-        return any(self.holds(one) for one in given)
+        return any(self._concerns(one) for one in given)
 
     def runs(self, name: str) -> bool:
         """Whether a function of a name may train them."""
@@ -185,7 +210,7 @@ class Related:
 
     def _makes(self, name: str) -> bool:
         """Whether a function of the module has one in it that trains them."""
-        inner = self.flow.remember(_functions_in).get(name, frozenset())
+        inner = self.flow.remember(functions_in).get(name, frozenset())
         return bool(inner & self.training) or (self.away and name in self._elsewhere)
 
     def _goes_on(self, name: ast.Name) -> bool:
@@ -217,7 +242,7 @@ class Related:
     def _runs(self, callee: ast.expr) -> bool:
         """Whether a callee is one of the objects, or a method that may change one."""
         names = {one.attr for one in ast.walk(callee) if isinstance(one, ast.Attribute)}
-        return not names & _VALUES and self.holds(callee)
+        return not names & _VALUES and self._concerns(callee)
 
 
 def _inside(function: ast.AST) -> Iterator[ast.AST]:
@@ -228,22 +253,3 @@ def _inside(function: ast.AST) -> Iterator[ast.AST]:
         yield node
         if not isinstance(node, FUNCTION_NODES):
             pending += ast.iter_child_nodes(node)
-
-
-def calls_by_name(flow: Flow) -> dict[str, list[ast.Call]]:
-    """Return all calls of a module by the last names of what they call."""
-    calls: dict[str, list[ast.Call]] = {}
-    for node in flow.scopes.nodes(ast.Call):
-        calls.setdefault(last_name(node.func), []).append(node)
-    return calls
-
-
-def _functions_in(flow: Flow) -> dict[str, frozenset[str]]:
-    """Return the names of the functions in each function of a module."""
-    found: dict[str, set[str]] = {}
-    for node in flow.scopes.nodes(ast.FunctionDef):
-        for outer in flow.scopes.ancestors(node):
-            if isinstance(outer, FUNCTION_NODES):
-                inner = found.setdefault(getattr(outer, "name", ""), set())
-                inner.add(getattr(node, "name", ""))
-    return {name: frozenset(inner) for name, inner in found.items()}

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from ...codemod.rule import Flow, Instance
 from .apis import api_of
+from .by_name import calls_by_name
 from .calls import model_of
 from .derived import optimizers_made
 from .model_uses import LIBRARIES
-from .related import Related, calls_by_name
+from .related import Related
 
 
 def related_to(instance: Instance) -> Related:

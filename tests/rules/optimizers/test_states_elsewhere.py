@@ -114,6 +114,11 @@ KEPT = [
     case("around one by another name", FIRST, "run(model, data)", "print(first)"),
     case("of what is given", FIRST, "t.fit()", "print(first)", given=", model, t"),
     case(
+        "of a part by a name",
+        *("head = model.out", "first = nnx.state(head)", "main.fit(model, data)"),
+        "print(first)",
+    ),
+    case(
         "split", "_, first = nnx.split(model)", "model = run(model, data)", "log(first)"
     ),
     case(
