@@ -33,6 +33,16 @@ def enclosing_function(scopes: ScopeTree, node: ast.AST) -> ast.AST:
     return scopes.module.node
 
 
+def inside(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a function, or a module, without those of inner ones."""
+    pending = list(ast.iter_child_nodes(function))
+    while pending:
+        node = pending.pop()
+        yield node
+        if not isinstance(node, FUNCTION_NODES):
+            pending += ast.iter_child_nodes(node)
+
+
 def common_loop(scopes: ScopeTree, one: ast.AST, other: ast.AST) -> ast.AST | None:
     """Return the innermost loop around two nodes, or None."""
     around = {outer for outer in scopes.ancestors(one) if isinstance(outer, LOOPS)}

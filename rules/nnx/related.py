@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 from ...codemod.names.origins import origins
@@ -15,6 +15,7 @@ from .by_name import calls_by_name, functions_in
 from .calls import model_of
 from .changing import NOTHING, WRAPPING, Changing, called, changing, defined_in
 from .model_uses import LIBRARIES
+from .order import inside
 from .parts import parts_of, parts_read_of, sources_of
 
 # What an object may be given to without a change of its variables.
@@ -156,7 +157,7 @@ class Related:
     def changes_in(self, function: ast.AST) -> list[ast.AST]:
         """Return what in a function, or a module, may change variables of these."""
         if function not in self._changes:
-            found = [node for node in _inside(function) if self.changes(node)]
+            found = [node for node in inside(function) if self.changes(node)]
             self._changes[function] = found
         return self._changes[function]
 
@@ -243,13 +244,3 @@ class Related:
         """Whether a callee is one of the objects, or a method that may change one."""
         names = {one.attr for one in ast.walk(callee) if isinstance(one, ast.Attribute)}
         return not names & _VALUES and self._concerns(callee)
-
-
-def _inside(function: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes of a function, or a module, without those of inner ones."""
-    pending = list(ast.iter_child_nodes(function))
-    while pending:
-        node = pending.pop()
-        yield node
-        if not isinstance(node, FUNCTION_NODES):
-            pending += ast.iter_child_nodes(node)

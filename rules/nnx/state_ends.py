@@ -19,6 +19,7 @@ from .apis import api_of
 from .changing import changing, defined_in
 from .model_uses import LIBRARIES
 from .other_flows import flow_of
+from .run_later import is_driven, is_late
 from .state_within import Use
 from .taken_state import uses_of_parameter, uses_of_state
 
@@ -60,6 +61,7 @@ def _ends(flow: Flow, use: Use, depth: int) -> Iterator[Use]:
 def _in_other_file(flow: Flow, use: Use, depth: int) -> Iterator[Use]:
     """Yield how functions of other files keep a state, or that they do not."""
     assert use.passed is not None
+    driven = is_driven(flow, use.passed)
     functions = [*_defined_elsewhere(flow, use.node, use.passed)]
     keeping = (
         one.kept
@@ -67,7 +69,10 @@ def _in_other_file(flow: Flow, use: Use, depth: int) -> Iterator[Use]:
         for each in uses_of_parameter(other, function, name)
         for one in _ends(other, each, depth)
     )
-    seen = functions and all(name for _, _, name in functions)
+    seen = functions and all(
+        name and (driven or not is_late(other, function))
+        for other, function, name in functions
+    )
     yield use if not seen or any(keeping) else Use(use.taken, use.node)
 
 
@@ -110,7 +115,7 @@ def _defined_elsewhere(
         if f"def {name}" not in source.text:
             continue
         other = flow_of(flow, source)
-        for function in other.scopes.nodes(ast.FunctionDef):
+        for function in other.scopes.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
             if isinstance(function, FUNCTION_NODES) and _name(function) == name:
                 yield other, function, _parameter(other, function, node, call)
 

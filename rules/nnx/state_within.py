@@ -160,7 +160,9 @@ class WithinFunction:
         elif isinstance(target, ast.Name):
             scopes = self.flow.scopes
             owner = scopes.lookup(target.id, scopes.scope_of[target])
-            if owner is not None:
+            if owner is not None and owner.is_class:
+                yield self._kept(node, f"it is `{target.id}` of a class")
+            elif owner is not None:
                 yield from self.named(owner, target.id, end(node), node)
         else:
             yield self._kept(node, f"it is kept in `{shown(target)}`")

@@ -15,8 +15,10 @@ from ...codemod.names.syntax import shown
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Flow
 from .apis import api_of
+from .left_behind import changes_on_leaving
 from .order import start
 from .own_takers import taken_elsewhere, taken_here
+from .run_later import read_later
 from .state_calls import (
     is_copied,
     is_jitted,
@@ -33,7 +35,8 @@ _DEEPEST = 2  # calls within each other
 
 def uses_of_state(flow: Flow, taking: ast.expr) -> Iterator[Use]:
     """Yield where the state goes that an expression takes."""
-    yield from _Follower(flow, taking).uses(taking)
+    for use in _Follower(flow, taking).uses(taking):
+        yield _as_run(flow, use)
 
 
 def uses_of_parameter(flow: Flow, function: Function, name: str) -> Iterator[Use]:
@@ -41,7 +44,14 @@ def uses_of_parameter(flow: Flow, function: Function, name: str) -> Iterator[Use
     scope = flow.scopes.scope_of[function]
     parameter = scope.bindings[name][0].node
     follower = _Follower(flow, parameter)
-    yield from follower.named(scope, name, start(parameter), function)
+    for use in follower.named(scope, name, start(parameter), function):
+        yield _as_run(flow, use)
+
+
+def _as_run(flow: Flow, use: Use) -> Use:
+    """Return a use, as one that keeps the state where it is run later."""
+    later = "" if use.kept else read_later(flow, use.node, use.taken)
+    return replace(use, kept=later) if later else use
 
 
 class _Follower(WithinFunction):
@@ -112,6 +122,8 @@ class _Follower(WithinFunction):
             yield self._kept(node, "it is stored in a tuple")
         elif function is not None and is_jitted(self.flow, function):
             yield Use(self.taking, node)
+        elif changes_on_leaving(self.flow, parent):
+            yield self._kept(node, "it is returned before a change")
         elif function is None or unseen_callers(self.flow, function):
             yield replace(self._kept(node, "it is returned"), returned=function)
         else:

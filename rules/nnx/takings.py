@@ -10,6 +10,7 @@ from ...codemod.rule import Flow
 from .apis import api_of
 
 STATE, SPLIT = "nnx.state", "nnx.split"
+_CONTEXTS = frozenset({"nnx.split_context", "nnx.graph.split_context"})
 
 
 def takings(flow: Flow) -> list[ast.Call]:
@@ -30,8 +31,32 @@ def takes_state(flow: Flow, callee: ast.expr) -> bool:
     known, asked = flow.remember(_known), bound_name(flow.scopes, callee)
     if asked not in known:
         every = (callee, *origins(flow.scopes, callee))
-        known[asked] = any(api_of(flow, one) in (STATE, SPLIT) for one in every)
+        known[asked] = any(
+            api_of(flow, one) in (STATE, SPLIT) or _is_of_context(flow, one)
+            for one in every
+        )
     return known[asked]
+
+
+def _is_of_context(flow: Flow, callee: ast.AST) -> bool:
+    """Whether a method splits, of what `nnx.split_context` gives."""
+    if not isinstance(callee, ast.Attribute) or callee.attr != "split":
+        return False
+    return any(
+        isinstance(item := flow.scopes.parents.get(one), ast.withitem)
+        and _is_context(flow, item.context_expr)
+        for one in origins(flow.scopes, callee.value)
+    )
+
+
+def _is_context(flow: Flow, made: ast.AST) -> bool:
+    return isinstance(made, ast.Call) and api_of(flow, made.func) in _CONTEXTS
+
+
+def _is_bound_by_with(flow: Flow, made: ast.Call) -> bool:
+    item = flow.scopes.parents[made]
+    names = ast.Name | None
+    return isinstance(item, ast.withitem) and isinstance(item.optional_vars, names)
 
 
 def _known(flow: Flow) -> dict[ast.AST | Key, bool]:
@@ -45,10 +70,12 @@ def handed_on(flow: Flow) -> list[ast.expr]:
 
 
 def _handed_on(flow: Flow) -> list[ast.expr]:
-    return [
+    given = [
         node
         for node in flow.scopes.nodes(ast.Attribute, ast.Name)
         if isinstance(flow.scopes.parents[node], ast.Call | ast.keyword)
         if getattr(flow.scopes.parents[node], "func", None) is not node
         if takes_state(flow, node)
     ]
+    contexts = [node for node in flow.scopes.nodes(ast.Call) if _is_context(flow, node)]
+    return given + [one for one in contexts if not _is_bound_by_with(flow, one)]

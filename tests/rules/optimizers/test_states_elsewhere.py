@@ -82,8 +82,18 @@ def keep_as(state, /, name):
 
 def log_as(name, /, state):
     print(name, len(jax.tree.leaves(state)))
+
+
+def steps(state):
+    print(len(jax.tree.leaves(state)))
+    yield
+
+
+async def report(state):
+    print(len(jax.tree.leaves(state)))
 """
 SEEN = """\
+import asyncio
 import jax
 import orbax.checkpoint as ocp
 from flax import nnx
@@ -195,6 +205,15 @@ KEPT = [
         "by a function that takes it by position alone",
         *("giver.keep_as(nnx.state(model), 'first')", "run(model, data)"),
     ),
+    case(
+        "by a generator that is not started",
+        *("steps = giver.steps(nnx.state(model))", "run(model, data)", "next(steps)"),
+    ),
+    case(
+        "by a coroutine that is not run",
+        *("task = giver.report(nnx.state(model))", "run(model, data)"),
+        "asyncio.run(task)",
+    ),
 ]
 NET = """\
 from flax import nnx
@@ -255,6 +274,14 @@ READ_AT_ONCE = [
     case(
         "shown by a function that takes a name by position alone",
         *("giver.log_as('first', nnx.state(model))", "run(model, data)"),
+    ),
+    case(
+        "shown by a generator",
+        *("print(*giver.steps(nnx.state(model)))", "run(model, data)"),
+    ),
+    case(
+        "shown by a coroutine",
+        *("asyncio.run(giver.report(nnx.state(model)))", "run(model, data)"),
     ),
     case(
         "read around what changes nothing",
