@@ -84,7 +84,7 @@ def left(fixed):
     return [
         one.left
         for one in fixed.findings
-        if one.code == "LRS201" and "`nnx.merge(" in one.left and not one.written
+        if one.code == "LRS201" and one.left and not one.written
     ]
 
 

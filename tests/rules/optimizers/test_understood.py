@@ -133,7 +133,7 @@ REFUSED = [
     ),
     case(
         "an own coroutine saves it",
-        "it is passed to `self.states.append` on line 21",
+        "what line 30 calls reads it when it is run",
         top="class Store:\n    states = []\n"
         "    async def save(self, state): self.states.append(state)\n",
         each="task = store.save(nnx.state(model))",
