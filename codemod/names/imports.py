@@ -176,6 +176,11 @@ class Imported:
     def _comes_from(self, part: Path, binding: Binding) -> bool:
         """Whether a binding is an import from a module or package, or of it."""
         statement, alias = binding.statement, binding.node
+        whole = part.parent if part.name == "__init__.py" else part.with_suffix("")
+        named = tuple(binding.path.split(".")) if binding.path else ()
+        lengths = range(2, len(named) + 1)  # one name alone is of no package
+        if not binding.level and any(whole.parts[-n:] == named[:n] for n in lengths):
+            return True
         if not isinstance(statement, ast.ImportFrom) or self.modules is None:
             return False
         name, level = statement.module or "", statement.level
@@ -183,7 +188,7 @@ class Imported:
         if file is not None and file == self.modules.file(self.path, "", 1):
             name = f"{name}.{getattr(alias, 'name', '')}".removeprefix(".")
             file = self.modules.file(self.path, name, level)
-        inside = part.parent if part.name == "__init__.py" else part
+        inside = whole if part.name == "__init__.py" else part
         return file is not None and file.is_relative_to(inside)
 
 

@@ -134,3 +134,18 @@ def test_a_module_of_a_package_is_no_name_of_a_file_beside_it(tmp_path):
     files = {"pkg/__init__": "", "pkg/a": "import optax\n", "pkg/b": "x = 1\n"}
     text, _ = fixed(tmp_path, main, **files)
     assert "transition_steps=9" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from pkg import schedules",
+        "from . import schedules",
+        "import pkg.schedules as schedules",
+    ],
+)
+def test_a_module_that_a_package_imports_from_itself(line, tmp_path):
+    init = f"{line}\nmake = schedules.cosine_decay_schedule\n"
+    files = {"pkg/__init__": init, "pkg/schedules": BY_NAME}
+    text, _ = fixed(tmp_path, f"import pkg\npkg.make{CALL[21:]}", **files)
+    assert "transition_steps=9" in text
