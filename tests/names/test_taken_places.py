@@ -149,3 +149,14 @@ def test_a_module_that_a_package_imports_from_itself(line, tmp_path):
     files = {"pkg/__init__": init, "pkg/schedules": BY_NAME}
     text, _ = fixed(tmp_path, f"import pkg\npkg.make{CALL[21:]}", **files)
     assert "transition_steps=9" in text
+
+
+def test_a_library_imports_a_module_from_itself(tmp_path):
+    files = {
+        "optax/__init__": "from optax import schedules\nsgdr = schedules.sgdr_schedule\n",
+        "optax/schedules/__init__": "def sgdr_schedule(cosine_kwargs): ...\n",
+        "optax/_src/base": "",
+    }
+    _, told = fixed(tmp_path, "", **files)
+    assert "optax/__init__.py:2:" in told
+    assert "its package" not in told
