@@ -133,6 +133,8 @@ def ways(related: Related, taking: ast.expr, uses: Sequence[Use]) -> Iterator[Wa
                 where = f"it is used in a function on line {_line(use.node)}"
                 yield Way(use.kept or where, use)
             continue
+        if related.hidden and not _holds(use.node, use.taken):
+            yield Way(f"`{related.hidden}` may change it, where no call says so", use)
         for change in _changes_between(flow, use, changes):
             line = f"line {_line(change)} may change it"
             reason = f"{line} before line {_line(use.node)} reads it"

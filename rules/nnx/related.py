@@ -17,6 +17,7 @@ from .changing import NOTHING, WRAPPING, Changing, called, changing, defined_in
 from .model_uses import LIBRARIES
 from .order import inside
 from .parts import parts_of, parts_read_of, sources_of
+from .unnamed import calls_of_objects, hidden, may_be_stored, run_as
 
 # What an object may be given to without a change of its variables.
 _UNCHANGED = frozenset(
@@ -56,6 +57,7 @@ class Related:
         self._name = name
         self._changes: dict[ast.AST, list[ast.AST]] = {}
         self.moves = away or bool(updates)
+        self._by_objects: set[ast.AST] = set()
         self.training = self._trained_by(updates)
 
     @cached_property
@@ -126,6 +128,11 @@ class Related:
         return any(map(self.holds, sources_of(self.flow, call)))
 
     @cached_property
+    def hidden(self) -> str:
+        """The first function that trains them where no call is, or nothing."""
+        return min(self.flow.remember(hidden) & self.training, default="")
+
+    @cached_property
     def _parts(self) -> frozenset[Instance]:
         return frozenset().union(*map(parts_of, self.objects))
 
@@ -147,11 +154,13 @@ class Related:
         flow, calls = self.flow, self.flow.remember(calls_by_name)
         pending, names = [*updates], set[str]()
         while pending:
-            function = flow.enclosing(pending.pop())
-            name = getattr(function, "name", "")
-            if name and name not in names:
+            for name in {*run_as(flow, flow.enclosing(pending.pop()))} - names:
                 names.add(name)
                 pending += calls.get(name, [])
+                if name.endswith(called("")):
+                    objects = flow.remember(calls_of_objects).get(name, [])
+                    self._by_objects |= {*objects}
+                    pending += objects
         return frozenset(names)
 
     def changes_in(self, function: ast.AST) -> list[ast.AST]:
@@ -172,7 +181,8 @@ class Related:
             return self._goes_on(node)
         if not isinstance(node, ast.Call):
             return False
-        if self._is_unknown(node.func) or self._is_sent(node):
+        unnamed = node in self._by_objects or self._is_unknown(node.func)
+        if unnamed or self._is_sent(node):
             return True
         api = api_of(self.flow, node.func)
         if api in _UNCHANGED:
@@ -190,6 +200,8 @@ class Related:
 
     def _is_unknown(self, callee: ast.expr) -> bool:
         """Whether what is called may be any function, or is made of one that trains."""
+        if may_be_stored(self.flow, callee, self.training):
+            return True
         if not isinstance(callee, ast.Name):
             return False
         return any(
