@@ -11,6 +11,9 @@ from .scopes import ScopeTree
 
 # A field of one of these is none of `asdict`, or says that others are given by name.
 _NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
+_BLOCKS = (ast.For, ast.If, ast.Try, ast.While, ast.With)
+# Methods that may give fields other values than those they are made with.
+_SETTING = ("__getattribute__", "__init__", "__new__", "__post_init__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,16 @@ def unpacked_record(scopes: ScopeTree, node: ast.expr) -> Record | None:
         return None
     cls = _class_of(scopes, instance)
     fields = _fields(scopes, cls) if cls is not None else None
-    if cls is None or not fields:
+    if cls is None or not fields or _is_set(scopes, fields):
         return None
     made = sole_value(scopes, instance)
     call = made if isinstance(made, ast.Call) else None
     return Record(instance, cls, fields, call)
+
+
+def _is_set(scopes: ScopeTree, fields: Sequence[tuple[str, ast.expr | None]]) -> bool:
+    """Whether the module may give a field another value later."""
+    return any(name in scopes.attributes_set for name, _ in fields)
 
 
 def _class_of(scopes: ScopeTree, instance: ast.Name) -> ast.ClassDef | None:
@@ -71,13 +79,23 @@ def _class_of(scopes: ScopeTree, instance: ast.Name) -> ast.ClassDef | None:
     if isinstance(binding.node, ast.arg):
         parameters = scopes.parents[binding.node]
         stars = (getattr(parameters, one) for one in ("vararg", "kwarg"))
-        named = binding.node.annotation if binding.node not in stars else None
+        plain = binding.node not in stars and not _has_default(parameters, binding.node)
+        named = binding.node.annotation if plain else None
     elif isinstance(binding.value, ast.Call):
         named = binding.value.func
     if not isinstance(named, ast.Name) or named not in scopes.scope_of:
         return None
     cls = scopes.sole_binding(named)
     return cls.node if cls is not None and isinstance(cls.node, ast.ClassDef) else None
+
+
+def _has_default(parameters: ast.AST, parameter: ast.arg) -> bool:
+    assert isinstance(parameters, ast.arguments)
+    positional = [*parameters.posonlyargs, *parameters.args]
+    if parameter in positional:
+        return positional.index(parameter) >= len(positional) - len(parameters.defaults)
+    at = parameters.kwonlyargs.index(parameter)
+    return parameters.kw_defaults[at] is not None
 
 
 def _fields(
@@ -97,8 +115,10 @@ def _fields(
                 other in declared for other in _NO_FIELDS
             ):
                 return None
+            if isinstance(one.value, ast.Call):
+                return None  # `field`, which may give anything
             found.append((one.target.id, one.value))
-        elif isinstance(one, ast.If | ast.For | ast.While | ast.With | ast.Try):
+        elif isinstance(one, _BLOCKS) or getattr(one, "name", "") in _SETTING:
             return None
     names = {name for name, _ in found}
     return found if len(names) == len(found) else None

@@ -170,7 +170,8 @@ def _records(site: Site, renamed: Mapping[str, str]) -> _Records:
             if one.arg is not None or record is None:
                 continue
             given = dict(record.read())
-            seen = record.call is not None or renamed.keys() <= taken
+            beside = {keyword.arg for keyword in call.keywords}
+            seen = record.call is not None or renamed.keys() <= beside
             text = ast.unparse(one.value)
             if seen and given.keys().isdisjoint({*taken, *renamed}):
                 found[text] = given

@@ -44,6 +44,32 @@ REFUSED = {
     "its fields are made to something else": MADE.replace(
         "asdict(cfg)", "asdict(cfg, dict_factory=load)"
     ),
+    "a field may be made of anything": HEAD.replace(
+        "= 0.1", "= dataclasses.field(default=None)"
+    ).replace("import optax", "import optax\nimport dataclasses")
+    + MADE,
+    "its fields are set when it is made": HEAD.replace(
+        "alpha: float = 0.0\n",
+        "alpha: float = 0.0\n    def __post_init__(self):\n        vars(self).update(a())\n",
+    )
+    + MADE,
+    "a field is set later": MADE.replace("s =", "cfg.init_value = None\ns ="),
+    "the parameter has a default": BUILD.replace(
+        "Config)", "Config = Config(init_value=None))"
+    ),
+    "the keyword is named too, with a default": BUILD.replace(
+        "cfg: Config)", "*, cfg: Config = Config(None))"
+    ),
+    "a partial gives the keyword, which may be given again": (
+        "from functools import partial\n"
+        "p = partial(optax.cosine_decay_schedule, decay_steps=9)\n"
+        "def build(cfg: Config):\n    return p(**asdict(cfg))\n"
+    ),
+    "some callers give the keyword": (
+        "def build(cfg: Config, **kw):\n"
+        "    return optax.cosine_decay_schedule(**asdict(cfg), **kw)\n"
+        "build(Config(), decay_steps=9)\nbuild(load())\n"
+    ),
     "it is unpacked twice": MADE.replace("decay_steps", "**asdict(cfg), decay_steps"),
 }
 
