@@ -128,6 +128,7 @@ class _Follower(WithinFunction):
             yield replace(self._kept(node, "it is returned"), returned=function)
         else:
             calls = [call for call, _ in self.flow.callers(function)]
+            yield Use(self.taking, node)
             if not calls or self.depth > _DEEPEST:
                 yield replace(self._kept(node, "it is returned"), returned=function)
             for call in calls:

@@ -102,6 +102,22 @@ def test_a_state_changes_by_what_nothing_calls_by_its_name(fix, code):
     assert all("was a copy, and is live" in one for one in left), left
 
 
+RETURNED = [
+    pytest.param(change, result, id=f"{change}, {result}")
+    for change in ("train()", "optimizer.update(model)", "given()")
+    for result in ("first", "first, 1")
+]
+
+
+@pytest.mark.parametrize(("change", "result"), RETURNED)
+def test_a_state_changes_before_its_function_returns_it(fix, change, result):
+    lines = [FIRST, change, f"return {result}"]
+    for order, left in ((lines, True), ([change, FIRST, lines[2]], False)):
+        top = "def run(given):\n    " + "\n    ".join(order)
+        code = PROGRAM.format(top=top, lines="kept = run(train)\nprint(kept)")
+        assert (fix(code).text == code) is left, result
+
+
 SAFE = [
     steps("called before", "steps = Steps()", "steps(2)", FIRST),
     steps("made between", FIRST, "steps = Steps()"),
