@@ -13,16 +13,16 @@ from ...codemod.rule import Flow, Instance
 from .calls import Style, Update, Wrt, is_old_update, made, updates, wrt_of
 from .certain_model import doubt_about_model
 from .class_uses import class_used, held_class
-from .foreign import unlike_elsewhere
 from .half_done import half_done, is_used
 from .jax_jit import under_jax_jit
-from .kept_elsewhere import kept_elsewhere
-from .live_state import why_live
-from .merged_model import shares_its_state
 from .model_uses import unlisted_uses_of_model
 from .names import NNX_MODULES, OPTIMIZER, OPTIMIZERS
 from .optimizer_uses import unlisted_uses
 from .reasons import first
+from .states.foreign import unlike_elsewhere
+from .states.kept_elsewhere import kept_elsewhere
+from .states.live_state import why_live
+from .states.merged_model import shares_its_state
 from .swapped import is_swapped
 from .transformation import doubts_about_transform
 from .tree_mode import tree_mode

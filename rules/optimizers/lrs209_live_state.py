@@ -51,8 +51,8 @@ from ...codemod.rule import (
     shown,
 )
 from ..nnx.apis import name_of
-from ..nnx.live_state import LiveState, live_states
 from ..nnx.names import SINCE
+from ..nnx.states.live_state import LiveState, live_states
 
 
 def check(instance: Instance) -> Iterator[Report]:

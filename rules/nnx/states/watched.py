@@ -6,12 +6,12 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from ...codemod.rule import Flow, Instance
-from .apis import api_of
+from ....codemod.rule import Flow, Instance
+from ..apis import api_of
+from ..calls import model_of
+from ..derived import optimizers_made
+from ..model_uses import LIBRARIES
 from .by_name import calls_by_name
-from .calls import model_of
-from .derived import optimizers_made
-from .model_uses import LIBRARIES
 from .related import Related
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.names.scopes import FUNCTION_NODES
-from ...codemod.names.syntax import last_name
-from ...codemod.rule import Flow
-from .apis import api_of
+from ....codemod.names.scopes import FUNCTION_NODES
+from ....codemod.names.syntax import last_name
+from ....codemod.rule import Flow
+from ..apis import api_of
+from ..model_uses import LIBRARIES
 from .changing import changing, may_change
-from .model_uses import LIBRARIES
 
 
 def changes_on_leaving(flow: Flow, returned: ast.AST) -> bool:

@@ -10,17 +10,17 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from ...codemod.files.source import Source
-from ...codemod.names.elsewhere.tree_files import nodes_of
-from ...codemod.names.origins import origins
-from ...codemod.names.scopes import FUNCTION_NODES
-from ...codemod.names.syntax import last_name, shown
-from ...codemod.rule import Flow, Instance
-from .apis import api_of
-from .calls import model_of
-from .derived import optimizers_made
+from ....codemod.files.source import Source
+from ....codemod.names.elsewhere.tree_files import nodes_of
+from ....codemod.names.origins import origins
+from ....codemod.names.scopes import FUNCTION_NODES
+from ....codemod.names.syntax import last_name, shown
+from ....codemod.rule import Flow, Instance
+from ..apis import api_of
+from ..calls import model_of
+from ..derived import optimizers_made
+from ..model_uses import LIBRARIES
 from .live_state import live_states
-from .model_uses import LIBRARIES
 from .other_flows import flow_of
 from .taken_state import uses_of_state
 from .takings import takings

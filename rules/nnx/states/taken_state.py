@@ -10,13 +10,13 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...codemod.names.scopes import Function
-from ...codemod.names.syntax import shown
-from ...codemod.objects.callers import unseen_callers
-from ...codemod.rule import Flow
-from .apis import api_of
+from ....codemod.names.scopes import Function
+from ....codemod.names.syntax import shown
+from ....codemod.objects.callers import unseen_callers
+from ....codemod.rule import Flow
+from ..apis import api_of
+from ..order import start
 from .left_behind import changes_on_leaving
-from .order import start
 from .own_takers import taken_elsewhere, taken_here
 from .run_later import read_later
 from .state_calls import (

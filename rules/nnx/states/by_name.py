@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.names.scopes import FUNCTION_NODES
-from ...codemod.names.syntax import last_name
-from ...codemod.rule import Flow
+from ....codemod.names.scopes import FUNCTION_NODES
+from ....codemod.names.syntax import last_name
+from ....codemod.rule import Flow
 
 
 def calls_by_name(flow: Flow) -> dict[str, list[ast.Call]]:

@@ -10,12 +10,12 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...codemod.names.syntax import shown
-from ...codemod.rule import Flow, Instance
+from ....codemod.names.syntax import shown
+from ....codemod.rule import Flow, Instance
+from ..apis import api_of
+from ..order import LOOPS, common_loop, enclosing_function, start
 from .apart import may_meet
-from .apis import api_of
 from .merged import is_replaced
-from .order import LOOPS, common_loop, enclosing_function, start
 from .related import Related
 from .round_trip import goes_round
 from .state_ends import known_uses

@@ -10,14 +10,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.names.origins import origins
-from ...codemod.names.scopes import Scope
-from ...codemod.names.syntax import shown
-from ...codemod.rule import Flow, Instance
-from .apis import api_of
-from .calls import model_of
-from .derived import optimizers_made
-from .order import common_loop, enclosing_function, is_between, start
+from ....codemod.names.origins import origins
+from ....codemod.names.scopes import Scope
+from ....codemod.names.syntax import shown
+from ....codemod.rule import Flow, Instance
+from ..apis import api_of
+from ..calls import model_of
+from ..derived import optimizers_made
+from ..order import common_loop, enclosing_function, is_between, start
 from .state_calls import is_jitted
 from .takings import SPLIT, STATE
 

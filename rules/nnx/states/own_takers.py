@@ -9,13 +9,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ...codemod.files.source import Source
-from ...codemod.names.definitions import Method
-from ...codemod.names.elsewhere.tree_files import nodes_of
-from ...codemod.names.origins import origins
-from ...codemod.names.scopes import Function
-from ...codemod.rule import Flow
-from .apis import api_of
+from ....codemod.files.source import Source
+from ....codemod.names.definitions import Method
+from ....codemod.names.elsewhere.tree_files import nodes_of
+from ....codemod.names.origins import origins
+from ....codemod.names.scopes import Function
+from ....codemod.rule import Flow
+from ..apis import api_of
 
 # Of these libraries the methods are known.
 _KNOWN = frozenset({"copy", "flax", "jax", "nnx", "numpy", "optax", "orbax", "pickle"})

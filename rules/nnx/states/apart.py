@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Sequence
 
-from ...codemod.names.scopes import FUNCTION_NODES, Function
-from ...codemod.objects.places import Attribute, Item, Place, Result, Variable
-from ...codemod.rule import Flow, Instance
-from .apis import api_of, innermost
-from .model_uses import LIBRARIES
+from ....codemod.names.scopes import FUNCTION_NODES, Function
+from ....codemod.objects.places import Attribute, Item, Place, Result, Variable
+from ....codemod.rule import Flow, Instance
+from ..apis import api_of, innermost
+from ..model_uses import LIBRARIES
 
 
 def are_apart(one: Instance, others: Sequence[Instance]) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 
-from ...codemod.names.syntax import last_name
-from ...codemod.rule import Flow, Instance
-from .apis import api_of
+from ....codemod.names.syntax import last_name
+from ....codemod.rule import Flow, Instance
+from ..apis import api_of
 
 # What these make shares nothing with what they are given.
 _COPYING = frozenset({"copy.deepcopy", "nnx.clone"})

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...codemod.files.held import Held
-from ...codemod.files.source import Source
-from ...codemod.names.bind import bind_module
-from ...codemod.names.meaning import Modules
-from ...codemod.names.resolver import Resolver
-from ...codemod.objects.follow import follow
-from ...codemod.rule import Flow
-from .names import FLOW
+from ....codemod.files.held import Held
+from ....codemod.files.source import Source
+from ....codemod.names.bind import bind_module
+from ....codemod.names.meaning import Modules
+from ....codemod.names.resolver import Resolver
+from ....codemod.objects.follow import follow
+from ....codemod.rule import Flow
+from ..names import FLOW
 
 _MOST_NODES = 2**16  # of the files whose flows are there at once; 50 MB
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.names.definitions import Method
-from ...codemod.names.meaning import Key
-from ...codemod.names.origins import bound_name, origins
-from ...codemod.names.syntax import last_name
-from ...codemod.rule import Flow
+from ....codemod.names.definitions import Method
+from ....codemod.names.meaning import Key
+from ....codemod.names.origins import bound_name, origins
+from ....codemod.names.syntax import last_name
+from ....codemod.rule import Flow
 from .changing import called
 
 _CONTEXTS = frozenset({"asynccontextmanager", "contextmanager"})

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from ...codemod.names.scopes import Function, Scope
-from ...codemod.names.syntax import shown
-from ...codemod.rule import Flow
-from .apis import api_of
-from .order import Where, end, still_holds
+from ....codemod.names.scopes import Function, Scope
+from ....codemod.names.syntax import shown
+from ....codemod.rule import Flow
+from ..apis import api_of
+from ..order import Where, end, still_holds
+from ..understood import Of, is_understood
 from .takings import SPLIT
-from .understood import Of, is_understood
 
 Handler = Callable[[Any, Any, Any, bool], "Iterator[Use]"]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from ...codemod.names.scopes import FUNCTION_NODES
-from ...codemod.rule import Flow, Instance
-from .apis import api_of
-from .order import common_loop, enclosing_function, end, start
+from ....codemod.names.scopes import FUNCTION_NODES
+from ....codemod.rule import Flow, Instance
+from ..apis import api_of
+from ..order import common_loop, enclosing_function, end, start
 from .state_within import Use
 
 

@@ -10,11 +10,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ...codemod.files.source import Source
-from ...codemod.names.elsewhere.tree_files import TreeFile, nodes_of
-from ...codemod.names.meaning import Modules
-from ...codemod.names.syntax import last_name
-from ...codemod.rule import Flow
+from ....codemod.files.source import Source
+from ....codemod.names.elsewhere.tree_files import TreeFile, nodes_of
+from ....codemod.names.meaning import Modules
+from ....codemod.names.syntax import last_name
+from ....codemod.rule import Flow
 
 _UPDATES = frozenset({"update", "apply_gradients"})
 _VALUES = frozenset({"value", "raw_value"})

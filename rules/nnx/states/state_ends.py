@@ -11,13 +11,13 @@ import ast
 import builtins
 from collections.abc import Iterator
 
-from ...codemod.names.scopes import FUNCTION_NODES, Function
-from ...codemod.names.syntax import last_name
-from ...codemod.objects.functions import Called
-from ...codemod.rule import Flow
-from .apis import api_of
+from ....codemod.names.scopes import FUNCTION_NODES, Function
+from ....codemod.names.syntax import last_name
+from ....codemod.objects.functions import Called
+from ....codemod.rule import Flow
+from ..apis import api_of
+from ..model_uses import LIBRARIES
 from .changing import changing, defined_in
-from .model_uses import LIBRARIES
 from .other_flows import flow_of
 from .run_later import is_driven, is_late
 from .state_within import Use

@@ -11,11 +11,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from ...codemod.files.source import Source
-from ...codemod.names.elsewhere.tree_files import TreeFile, nodes_of
-from ...codemod.names.meaning import Modules
-from ...codemod.names.syntax import last_name
-from ...codemod.rule import Flow, Instance
+from ....codemod.files.source import Source
+from ....codemod.names.elsewhere.tree_files import TreeFile, nodes_of
+from ....codemod.names.meaning import Modules
+from ....codemod.names.syntax import last_name
+from ....codemod.rule import Flow, Instance
 from .by_name import calls_by_name
 from .changing import changing
 from .kept_states import ANYTHING, Kept, kept_of

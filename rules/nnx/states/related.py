@@ -6,16 +6,16 @@ import ast
 from collections.abc import Sequence
 from functools import cached_property
 
-from ...codemod.names.origins import origins
-from ...codemod.names.syntax import last_name
-from ...codemod.rule import Flow, Instance
+from ....codemod.names.origins import origins
+from ....codemod.names.syntax import last_name
+from ....codemod.rule import Flow, Instance
+from ..apis import api_of
+from ..calls import model_of
+from ..model_uses import LIBRARIES
+from ..order import inside
 from .apart import are_apart
-from .apis import api_of
 from .by_name import calls_by_name, functions_in
-from .calls import model_of
 from .changing import NOTHING, WRAPPING, Changing, called, changing, defined_in
-from .model_uses import LIBRARIES
-from .order import inside
 from .parts import parts_of, parts_read_of, sources_of
 from .unnamed import calls_of_objects, hidden, may_be_stored, run_as
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ...codemod.names.origins import origins
-from ...codemod.names.own_functions import parameters
-from ...codemod.names.scopes import FUNCTION_NODES, Function
-from ...codemod.rule import Flow
-from .apis import api_of
-from .names import JAX_JIT
-from .understood import Of, is_understood
+from ....codemod.names.origins import origins
+from ....codemod.names.own_functions import parameters
+from ....codemod.names.scopes import FUNCTION_NODES, Function
+from ....codemod.rule import Flow
+from ..apis import api_of
+from ..names import JAX_JIT
+from ..understood import Of, is_understood
 
 # What these make of an array is another one.
 _ARRAYS = frozenset({"jax.numpy", "jax.numpy.linalg", "numpy", "numpy.linalg"})

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.names.scopes import FUNCTION_NODES, Function
-from ...codemod.names.syntax import last_name
-from ...codemod.rule import Flow
-from .apis import api_of
+from ....codemod.names.scopes import FUNCTION_NODES, Function
+from ....codemod.names.syntax import last_name
+from ....codemod.rule import Flow
+from ..apis import api_of
 from .own_takers import taken_here
 from .state_calls import received_by
 

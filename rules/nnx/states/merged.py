@@ -9,11 +9,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from ...codemod.names.scopes import Scope
-from ...codemod.rule import Flow, Instance
-from .apis import api_of, innermost
-from .model_uses import LIBRARIES
-from .order import common_loop, enclosing_function, is_between, start
+from ....codemod.names.scopes import Scope
+from ....codemod.rule import Flow, Instance
+from ..apis import api_of, innermost
+from ..model_uses import LIBRARIES
+from ..order import common_loop, enclosing_function, is_between, start
 from .state_within import Use
 
 # Methods that give no part of the object; `.model(x)` of an optimizer is a call of it.

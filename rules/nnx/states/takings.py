@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 
-from ...codemod.names.meaning import Key
-from ...codemod.names.origins import bound_name, origins
-from ...codemod.rule import Flow
-from .apis import api_of
+from ....codemod.names.meaning import Key
+from ....codemod.names.origins import bound_name, origins
+from ....codemod.rule import Flow
+from ..apis import api_of
 
 STATE, SPLIT = "nnx.state", "nnx.split"
 _CONTEXTS = frozenset({"nnx.split_context", "nnx.graph.split_context"})

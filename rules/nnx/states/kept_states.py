@@ -10,15 +10,15 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ...codemod.names.origins import origins
-from ...codemod.names.scopes import Function
-from ...codemod.names.syntax import last_name, shown
-from ...codemod.rule import Flow
-from .apis import api_of
+from ....codemod.names.origins import origins
+from ....codemod.names.scopes import Function
+from ....codemod.names.syntax import last_name, shown
+from ....codemod.rule import Flow
+from ..apis import api_of
+from ..derived import optimizers_made
+from ..model_uses import LIBRARIES
 from .by_name import calls_by_name
-from .derived import optimizers_made
 from .live_state import Way, ways
-from .model_uses import LIBRARIES
 from .related import Related
 from .state_ends import resolved
 from .watched import alone, related_to, unseen
