@@ -11,7 +11,7 @@ from .scopes import ScopeTree
 
 # A field of one of these is none of `asdict`, or says that others are given by name.
 _NO_FIELDS = ("ClassVar", "InitVar", "KW_ONLY")
-_BLOCKS = (ast.For, ast.If, ast.Try, ast.While, ast.With)
+_NO_FIELD = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Expr, ast.Pass, ast.Assign)
 # Methods that may give fields other values than those they are made with.
 _SETTING = ("__getattribute__", "__init__", "__new__", "__post_init__")
 
@@ -118,7 +118,7 @@ def _fields(
             if isinstance(one.value, ast.Call):
                 return None  # `field`, which may give anything
             found.append((one.target.id, one.value))
-        elif isinstance(one, _BLOCKS) or getattr(one, "name", "") in _SETTING:
+        elif not isinstance(one, _NO_FIELD) or getattr(one, "name", "") in _SETTING:
             return None
     names = {name for name, _ in found}
     return found if len(names) == len(found) else None

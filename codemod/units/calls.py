@@ -157,21 +157,23 @@ def _starred(site: Site) -> dict[str, list[ast.expr]]:
 def _records(site: Site, renamed: Mapping[str, str]) -> _Records:
     """Return what each ``**asdict(config)`` of a call gives, by how it is said.
 
-    Only what certainly does not give a name that is another one after: its fields are
-    seen, or the call is given the name beside it, and raises if it is given twice.
+    Only where the call itself says, beside it, all other arguments and each name that
+    is another one after: an instance with more fields than are seen raises then.
     """
     found: dict[str, dict[str, ast.expr]] = {}
     if site.kind is not SiteKind.CALL or site.arguments is None:
         return found
-    taken = {*site.arguments.named}
+    arguments = site.arguments.named
+    taken = {*arguments}
     for call, _ in site.calls:
         for one in call.keywords:
             record = unpacked_record(site.module.scopes, one.value)
             if one.arg is not None or record is None:
                 continue
             given = dict(record.read())
-            beside = {keyword.arg for keyword in call.keywords}
-            seen = record.call is not None or renamed.keys() <= beside
+            written = [*call.args, *(it.value for it in call.keywords if it.arg)]
+            beside = {name for name, it in arguments.items() if it.value in written}
+            seen = {*arguments, *renamed} - given.keys() <= beside
             text = ast.unparse(one.value)
             if seen and given.keys().isdisjoint({*taken, *renamed}):
                 found[text] = given

@@ -71,8 +71,16 @@ class Guards:
         )
 
     def _inside_f_string(self, site: Site) -> str:
-        around = outermost_f_string(self.scopes, site.node)
-        return "inside an f-string" if around is not None else ""
+        """Return that a site, or what its dicts hold, is in an f-string, or nothing."""
+        if not self.scopes.nodes(ast.JoinedStr):
+            return ""
+        if outermost_f_string(self.scopes, site.node) is not None:
+            return "inside an f-string"
+        traces = (*site.unpacked.values(), *site.listed.values())
+        for entry in (it for one in traces for of in one.dicts() for it in of.entries):
+            if outermost_f_string(self.scopes, entry.holder) is not None:
+                return f"`{entry.name}` is given inside an f-string"
+        return ""
 
     def _given_twice(self, site: Site) -> str:
         """Return which argument a call gets twice, which raises TypeError."""

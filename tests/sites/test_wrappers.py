@@ -213,3 +213,24 @@ def test_what_goes_through_functions_of_keywords_is_rewritten(code, parts, fix):
     fixed = fix(HEAD + code)
     assert all(one.written for one in fixed.findings)
     assert all(part in fixed.text for part in parts)
+
+
+IN_F_STRINGS = {
+    "a keyword": 'print(f"{make(decay_steps=9)(0)=}")\n',
+    "a dict": "print(f\"{make(**{'decay_steps': 9})(0)}\")\n",
+    "a keyword in an assertion": 'assert x, f"{make(decay_steps=9)=}"\n',
+}
+
+
+@pytest.mark.parametrize("call", IN_F_STRINGS.values(), ids=IN_F_STRINGS)
+def test_what_is_given_inside_an_f_string_stays(call, fix):
+    code = (
+        "import optax\ndef make(**kw):\n"
+        f"    return optax.cosine_decay_schedule(0.1, **kw)\n{call}"
+    )
+    fixed = fix(code)
+    assert fixed.text == code
+    assert any(
+        one.left == "`decay_steps` is given inside an f-string"
+        for one in fixed.findings
+    )

@@ -70,6 +70,24 @@ REFUSED = {
         "    return optax.cosine_decay_schedule(**asdict(cfg), **kw)\n"
         "build(Config(), decay_steps=9)\nbuild(load())\n"
     ),
+    "a dict gives the keyword": (
+        "kw = {'decay_steps': 9}\ncfg = Config()\n"
+        "s = optax.cosine_decay_schedule(**asdict(cfg), **kw)\n"
+    ),
+    "a dict gives the length, which a field may give, too": (
+        "def build(cfg: Config, **kw):\n    return optax.cosine_onecycle_schedule("
+        "pct_start=0.3, peak_value=1.0, **asdict(cfg), **kw)\n"
+        "build(Config(), transition_steps=10)\nbuild(load())\n"
+    ),
+    "a field is declared on a condition": HEAD.replace(
+        "    alpha",
+        "    match 1:\n        case 1:\n            end: float = 0.0\n    alpha",
+    )
+    + MADE,
+    "its class makes instances of another": HEAD.replace(
+        "    alpha", "    def __new__(cls):\n        return load()\n    alpha"
+    )
+    + MADE,
     "it is unpacked twice": MADE.replace("decay_steps", "**asdict(cfg), decay_steps"),
 }
 
@@ -86,7 +104,6 @@ SEEN = {
     "as a parameter": BUILD,
     "made in the module": MADE,
     "made with a value": MADE.replace("Config()", "Config(0.2, alpha=0.1)"),
-    "beside a dict": f"kw = dict(decay_steps=9)\n{MADE.replace('decay_steps=9', '**kw')}",
 }
 
 
