@@ -135,7 +135,7 @@ $(VENV)/optax-%/judged.json: $(VENV)/optax-%/.ready $(JUDGES)
 	  $(or $(STRIDE),3) >$@
 
 optax-matrix: $(patsubst %/.ready,%/judged.json,$(call every,optax))
-	@$(BIN)/python tests/releases/table.py $^
+	@PYTHONPATH=tests/support $(BIN)/python tests/releases/table.py $^
 
 nnx-uses nnx-programs: export PYTHONPATH := tests/flax:tests/programs:tests/support
 
