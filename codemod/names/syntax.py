@@ -135,3 +135,10 @@ def looked_into(call: ast.Call) -> ast.expr | None:
     return (
         func.value if isinstance(func, ast.Attribute) and func.attr == "get" else None
     )
+
+
+def root_of(node: ast.AST) -> ast.Name | None:
+    """Return the name that attributes and entries are taken of, or None."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node if isinstance(node, ast.Name) else None

@@ -174,6 +174,21 @@ def instance_of(scopes: ScopeTree, node: ast.expr) -> Scope | None:
     return owner.parent if owner is not None and found else None
 
 
+def set_of_instances(
+    scopes: ScopeTree,
+) -> dict[tuple[Scope | None, str], list[ast.Attribute]]:
+    """Return which attributes are set or deleted, by the class of what and their name.
+
+    The class is None where that is not certainly an instance of one of the module.
+    """
+    found: dict[tuple[Scope | None, str], list[ast.Attribute]] = {}
+    for name, nodes in scopes.attributes_set.items():
+        for node in nodes:
+            scope = instance_of(scopes, node.value)
+            found.setdefault((scope, name), []).append(node)
+    return found
+
+
 def is_self(owner: Scope, name: str) -> bool:
     """Whether ``name`` is the instance in a method's own scope, and stays it."""
     method = owner.node

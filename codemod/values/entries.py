@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..names.syntax import dict_entries, text_of
+from ..names.syntax import dict_entries, root_of, text_of
 from .changes import Changes, uses
 from .keys import near
 from .spots import Asks, Given, Spot, Way
@@ -62,7 +62,7 @@ class Entries:
 
     def _changed(self, holder: Spot, key: str) -> str:
         """Return what else may put something under a key, or nothing."""
-        root = _root(holder.node)
+        root = root_of(holder.node)
         if root is None:
             return ""
         _, *keys = _said(holder.node)
@@ -98,7 +98,7 @@ def _held(module: Module, made: ast.expr, key: str) -> Iterator[Given]:
 def _set(holder: Spot, key: str) -> Iterator[Given]:
     """Yield what is put under a key of what a name, or an entry of one, holds."""
     module = holder.module
-    root = _root(holder.node)
+    root = root_of(holder.node)
     if root is None:
         return
     said = _said(holder.node)
@@ -129,12 +129,6 @@ def _assigned(module: Module, target: ast.expr) -> Iterator[Given]:
     said = value or ast.Name("?")  # what is said otherwise is not followed
     owner = ast.unparse(target)
     yield Given(Spot(module, said), Way.ENTRY, target.lineno, owner=owner)
-
-
-def _root(node: ast.AST) -> ast.Name | None:
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        node = node.value
-    return node if isinstance(node, ast.Name) else None
 
 
 def _said(node: ast.AST) -> tuple[str, ...]:

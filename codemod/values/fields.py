@@ -6,9 +6,9 @@ import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..names.scopes import Binding, Scope, ScopeTree
+from ..names.scopes import Binding
 from ..names.syntax import last_name
-from ..names.untouched import instance_of
+from ..names.untouched import set_of_instances
 from .classes import Classes, Made
 from .setters import Setters, by_class
 from .spots import Given, Spot, Way
@@ -134,23 +134,11 @@ def _stores(
     """Return what the methods of a class put into an attribute of ``self``."""
     found: list[tuple[int, ast.expr | None]] = []
     scope = module.scopes.scope_of[cls]
-    for node in module.scopes.remember(_set_of_instances).get((scope, name), ()):
+    for node in module.scopes.remember(set_of_instances).get((scope, name), ()):
         statement = module.scopes.parents[node]
         plain = isinstance(statement, ast.Assign | ast.AnnAssign)
         value: ast.expr | None = getattr(statement, "value", None)
         found.append((node.lineno, value if plain else None))
-    return found
-
-
-def _set_of_instances(
-    scopes: ScopeTree,
-) -> dict[tuple[Scope, str], list[ast.Attribute]]:
-    """Return which attributes of ``self`` are set, by its class and their name."""
-    found: dict[tuple[Scope, str], list[ast.Attribute]] = {}
-    for name, nodes in scopes.attributes_set.items():
-        for node in nodes:
-            if (scope := instance_of(scopes, node.value)) is not None:
-                found.setdefault((scope, name), []).append(node)
     return found
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from ..names.import_lines import importing
 from ..names.scopes import Binding, Scope, ScopeTree
 from ..names.syntax import is_named, last_name, text_of, written
-from ..names.untouched import instance_of
+from ..names.untouched import instance_of, set_of_instances
 from .tree import Module, Tree
 
 _SETTERS = frozenset({"setattr", "delattr", "__setattr__", "__delattr__"})
@@ -162,12 +162,10 @@ def _set_by_base(scopes: ScopeTree) -> dict[tuple[str, str], list[ast.Attribute]
     Of what is not certainly an instance of a class of the module, the base is empty.
     """
     found: dict[tuple[str, str], list[ast.Attribute]] = {}
-    for name, targets in scopes.attributes_set.items():
-        for target in targets:
-            scope = instance_of(scopes, target.value)
-            bases: list[ast.expr] = getattr(scope.node, "bases", []) if scope else []
-            for base in {*map(last_name, bases)} if scope is not None else {""}:
-                found.setdefault((base, name), []).append(target)
+    for (scope, name), targets in scopes.remember(set_of_instances).items():
+        bases: list[ast.expr] = getattr(scope.node, "bases", []) if scope else []
+        for base in {*map(last_name, bases)} if scope is not None else {""}:
+            found.setdefault((base, name), []).extend(targets)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from ...codemod.names.origins import Asked, bound_name, origins
 from ...codemod.names.syntax import is_builtin
 from ...codemod.rule import Flow
 from .names import NNX_MODULES, OF_STATES
@@ -50,6 +51,20 @@ def _imported(flow: Flow, name: ast.Name) -> str:
     bindings = owner.bindings[name.id] if owner is not None else []
     paths = {one.path if not one.level else None for one in bindings}
     return (paths.pop() or "") if len(paths) == 1 else ""
+
+
+def paths_of(flow: Flow, callee: ast.expr) -> frozenset[str]:
+    """Return by which paths a callee may be written, under whatever name it goes."""
+    known, asked = flow.remember(_known), bound_name(flow.scopes, callee)
+    if asked not in known:
+        every = (callee, *origins(flow.scopes, callee))
+        known[asked] = frozenset(api_of(flow, one) for one in every)
+    return known[asked]
+
+
+def _known(flow: Flow) -> dict[Asked, frozenset[str]]:
+    """Return what was found of names: all uses of one have the same origins."""
+    return {}
 
 
 def innermost(callee: ast.expr) -> ast.expr:

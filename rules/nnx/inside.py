@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, cached_property
 
-from ...codemod.names.scopes import FUNCTION_NODES, Function
+from ...codemod.names.scopes import Function
+from ...codemod.names.syntax import root_of
 from ...codemod.rule import Flow
+from .order import own_nodes
 
 
 def insides(flow: Flow) -> Callable[[Function], Inside]:
@@ -26,7 +28,7 @@ class Inside:
         """What its own assignments put into which names."""
         return [
             (set().union(*(_names(target) for target in node.targets)), node.value)
-            for node in _own_nodes(self._function)
+            for node in own_nodes(self._function)
             if isinstance(node, ast.Assign)
         ]
 
@@ -52,7 +54,7 @@ class Inside:
         """What its own `return` statements give back."""
         return [
             node.value
-            for node in _own_nodes(self._function)
+            for node in own_nodes(self._function)
             if isinstance(node, ast.Return) and node.value is not None
         ]
 
@@ -98,23 +100,6 @@ class Inside:
             for name in names:
                 found.setdefault(name, []).append(value)
         return found
-
-
-def root_of(node: ast.expr) -> ast.Name | None:
-    """Return the name that attributes and entries are taken of, or None."""
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        node = node.value
-    return node if isinstance(node, ast.Name) else None
-
-
-def _own_nodes(function: Function) -> Iterator[ast.AST]:
-    body = function.body if isinstance(function.body, list) else [function.body]
-    pending: list[ast.AST] = list(body)
-    while pending:
-        node = pending.pop()
-        yield node
-        if not isinstance(node, FUNCTION_NODES):
-            pending.extend(ast.iter_child_nodes(node))
 
 
 def _names(node: ast.AST, without: ast.Call | None = None) -> set[str]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from ...codemod.names.origins import origins
 from ...codemod.names.scopes import FUNCTION_NODES, Function
+from ...codemod.names.syntax import root_of
 from ...codemod.objects.callers import unseen_callers
 from ...codemod.rule import Flow
 from .apis import api_of
 from .calls import Style, Update
-from .inside import Inside, insides, root_of
+from .inside import Inside, insides
 from .names import JAX_JIT
 
 # These hand copies to a function; by the places of the functions among the arguments.

@@ -33,7 +33,7 @@ def enclosing_function(scopes: ScopeTree, node: ast.AST) -> ast.AST:
     return scopes.module.node
 
 
-def inside(function: ast.AST) -> Iterator[ast.AST]:
+def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
     """Yield the nodes of a function, or a module, without those of inner ones."""
     pending = list(ast.iter_child_nodes(function))
     while pending:

@@ -130,16 +130,16 @@ def ways(related: Related, taking: ast.expr, uses: Sequence[Use]) -> Iterator[Wa
         changes = related.changes_in(function)
         if use.kept or enclosing_function(flow.scopes, use.node) is not function:
             if changes or related.moves:
-                where = f"it is used in a function on line {_line(use.node)}"
+                where = f"it is used in a function on line {start(use.node)[0]}"
                 yield Way(use.kept or where, use)
             continue
         if related.hidden and not _holds(use.node, use.taken):
             yield Way(f"`{related.hidden}` may change it, where no call says so", use)
         for change in _changes_between(flow, use, changes):
-            line = f"line {_line(change)} may change it"
-            reason = f"{line} before line {_line(use.node)} reads it"
+            line = f"line {start(change)[0]} may change it"
+            reason = f"{line} before line {start(use.node)[0]} reads it"
             if use.taken is not taking:
-                reason = f"it is kept on line {_line(use.taken)}, and {reason}"
+                reason = f"it is kept on line {start(use.taken)[0]}, and {reason}"
             yield Way(reason, use, change)
 
 
@@ -172,7 +172,7 @@ def _changes_between(flow: Flow, use: Use, changes: list[ast.AST]) -> Iterator[a
             one for one in changes if start(one) > taken and _holds(reader, one)
         )
         return
-    if not any(_is_in_loop(flow, one) for one in (use.taken, use.node)):
+    if not any(common_loop(scopes, one, one) for one in (use.taken, use.node)):
         read = start(use.node)
         changes = [one for one in changes if taken < start(one) < read]
     for change in changes:
@@ -195,10 +195,6 @@ def _is_between(flow: Flow, use: Use, change: ast.AST) -> bool:
     return inner is not None and not (
         _holds(inner, use.node) or _is_taken_last(flow, use, inner)
     )
-
-
-def _is_in_loop(flow: Flow, node: ast.AST) -> bool:
-    return any(isinstance(outer, LOOPS) for outer in flow.scopes.ancestors(node))
 
 
 def _follows(flow: Flow, taken: ast.AST, change: ast.AST) -> bool:
@@ -228,7 +224,3 @@ def _is_taken_last(flow: Flow, use: Use, loop: ast.AST) -> bool:
 
 def _holds(outer: ast.AST, inner: ast.AST) -> bool:
     return any(node is inner for node in ast.walk(outer))
-
-
-def _line(node: ast.AST) -> int:
-    return int(getattr(node, "lineno", 0))

@@ -10,11 +10,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from ....codemod.names.origins import origins
 from ....codemod.names.scopes import Scope
-from ....codemod.names.syntax import shown
+from ....codemod.names.syntax import root_of, shown
 from ....codemod.rule import Flow, Instance
-from ..apis import api_of
+from ..apis import api_of, paths_of
 from ..calls import model_of
 from ..derived import optimizers_made
 from ..order import common_loop, enclosing_function, is_between, start
@@ -49,10 +48,7 @@ def _merges(flow: Flow) -> list[ast.Call]:
     return [
         node
         for node in flow.scopes.nodes(ast.Call)
-        if any(
-            api_of(flow, one) == _MERGE
-            for one in (node.func, *origins(flow.scopes, node.func))
-        )
+        if _MERGE in paths_of(flow, node.func)
     ]
 
 
@@ -82,10 +78,8 @@ def _not_alone(flow: Flow, state: ast.expr, merge: ast.Call) -> Iterator[str]:
     if isinstance(state, ast.Call):
         yield from _not_fresh(flow, state, merge)
         return
-    node = state
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        node = node.value
-    if not isinstance(node, ast.Name):
+    node = root_of(state)
+    if node is None:
         yield f"`{shown(state)}` may be had by others"
         return
     owner = flow.scopes.lookup(node.id, flow.scopes.scope_of[node])
@@ -145,7 +139,7 @@ def _used_later(
     if loop is not None and not any(
         outer is loop for one in bindings for outer in scopes.ancestors(one)
     ):
-        yield f"`{name.id}` is the same in each round from line {_line(loop)}"
+        yield f"`{name.id}` is the same in each round from line {start(loop)[0]}"
     for use in scopes.uses_of[owner, name.id]:
         within = any(outer is merge for outer in scopes.ancestors(use))
         if within or not isinstance(use.ctx, ast.Load):
@@ -195,7 +189,3 @@ def _comprehension(flow: Flow, node: ast.AST) -> ast.AST | None:
         if isinstance(outer, _COMPREHENSIONS):
             return outer
     return None
-
-
-def _line(node: ast.AST) -> int:
-    return int(getattr(node, "lineno", 0))

@@ -12,7 +12,7 @@ from ....codemod.rule import Flow, Instance
 from ..apis import api_of
 from ..calls import model_of
 from ..model_uses import LIBRARIES
-from ..order import inside
+from ..order import own_nodes
 from .apart import are_apart
 from .by_name import calls_by_name, functions_in
 from .changing import NOTHING, WRAPPING, Changing, called, changing, defined_in
@@ -166,7 +166,7 @@ class Related:
     def changes_in(self, function: ast.AST) -> list[ast.AST]:
         """Return what in a function, or a module, may change variables of these."""
         if function not in self._changes:
-            found = [node for node in inside(function) if self.changes(node)]
+            found = [node for node in own_nodes(function) if self.changes(node)]
             self._changes[function] = found
         return self._changes[function]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from ....codemod.names.meaning import Key
-from ....codemod.names.origins import bound_name, origins
+from ....codemod.names.origins import origins
 from ....codemod.rule import Flow
-from ..apis import api_of
+from ..apis import api_of, paths_of
 
 STATE, SPLIT = "nnx.state", "nnx.split"
 _CONTEXTS = frozenset({"nnx.split_context", "nnx.graph.split_context"})
@@ -28,14 +27,11 @@ def _takings(flow: Flow) -> list[ast.Call]:
 
 def takes_state(flow: Flow, callee: ast.expr) -> bool:
     """Whether an expression may be one of the functions that take a state."""
-    known, asked = flow.remember(_known), bound_name(flow.scopes, callee)
-    if asked not in known:
-        every = (callee, *origins(flow.scopes, callee))
-        known[asked] = any(
-            api_of(flow, one) in (STATE, SPLIT) or _is_of_context(flow, one)
-            for one in every
-        )
-    return known[asked]
+    if not paths_of(flow, callee).isdisjoint((STATE, SPLIT)):
+        return True
+    return "split_context" in flow.source.text and any(
+        _is_of_context(flow, one) for one in (callee, *origins(flow.scopes, callee))
+    )
 
 
 def _is_of_context(flow: Flow, callee: ast.AST) -> bool:
@@ -57,11 +53,6 @@ def _is_bound_by_with(flow: Flow, made: ast.Call) -> bool:
     item = flow.scopes.parents[made]
     names = ast.Name | None
     return isinstance(item, ast.withitem) and isinstance(item.optional_vars, names)
-
-
-def _known(flow: Flow) -> dict[ast.AST | Key, bool]:
-    """Return what was found of names: all uses of one have the same origins."""
-    return {}
 
 
 def handed_on(flow: Flow) -> list[ast.expr]:
